@@ -1,0 +1,80 @@
+using LoanRisk.Lending.Applications;
+
+namespace LoanRisk.Lending.Decisions;
+
+/// <summary>What the lender does.</summary>
+public enum Outcome
+{
+    /// <summary>Lend.</summary>
+    Approve,
+
+    /// <summary>An officer decides.</summary>
+    Refer,
+
+    /// <summary>Do not lend.</summary>
+    Decline,
+}
+
+/// <summary>The whole answer for one application, as it is stored and shown.</summary>
+public sealed record Decision
+{
+    /// <summary>Product id.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>Calibrated probability of a bad loan, 0 to 1.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>Approve, refer or decline.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The bands that were in force.</summary>
+    public required Thresholds Thresholds { get; init; }
+
+    /// <summary>Up to four reasons against the applicant, the strongest first; a knock-out rule that held comes first.</summary>
+    public required IReadOnlyList<Reason> Reasons { get; init; }
+
+    /// <summary>Up to four factors in the applicant's favour, the strongest first.</summary>
+    public required IReadOnlyList<Reason> Favourable { get; init; }
+
+    /// <summary>What was unusual about the input.</summary>
+    public required IReadOnlyList<Warning> Warnings { get; init; }
+
+    /// <summary>Ids of the knock-out rules that held.</summary>
+    public required IReadOnlyList<string> KnockOuts { get; init; }
+
+    /// <summary>Version of the policy that decided.</summary>
+    public required string PolicyVersion { get; init; }
+
+    /// <summary>The model that scored.</summary>
+    public required ModelIdentity Model { get; init; }
+
+    /// <summary>The feature row the trees read; NaN is missing.</summary>
+    public required IReadOnlyList<double> Row { get; init; }
+
+    /// <summary>The values in the data's own spelling, in feature order; null is missing.</summary>
+    public required IReadOnlyList<string?> Values { get; init; }
+
+    /// <summary>The trees' raw score, log-odds before calibration.</summary>
+    public required double RawScore { get; init; }
+
+    /// <summary>Raw score of the baseline; with all <see cref="Contributions"/> it adds up to <see cref="RawScore"/>.</summary>
+    public required double BaseValue { get; init; }
+
+    /// <summary>SHAP value of each feature on the raw scale, in feature order.</summary>
+    public required IReadOnlyList<double> Contributions { get; init; }
+}
+
+/// <summary>The probability bands in force.</summary>
+public sealed record Thresholds(double ApproveBelow, double DeclineFrom);
+
+/// <summary>One factor for or against the applicant.</summary>
+/// <param name="Feature">The feature's name.</param>
+/// <param name="Text">The factor in the product's words.</param>
+/// <param name="Contribution">Its part of the raw score against the baseline; null for a knock-out rule that the score did not need.</param>
+public sealed record Reason(string Feature, string Text, double? Contribution);
+
+/// <summary>Which model scored.</summary>
+/// <param name="Id">Hash of the package's content, shortened for people.</param>
+/// <param name="Version">Version of the code that trained it.</param>
+/// <param name="TrainedAt">When it was trained.</param>
+public sealed record ModelIdentity(string Id, string Version, DateTimeOffset TrainedAt);

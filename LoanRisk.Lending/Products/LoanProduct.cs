@@ -1,0 +1,56 @@
+namespace LoanRisk.Lending.Products;
+
+/// <summary>One loan product as its <c>product.json</c> describes it. Form, JSON contract, feature row, training columns and reasons all come from here.</summary>
+public sealed partial record LoanProduct
+{
+    /// <summary>Folder name and address part, for example <c>peerloan</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name a person reads.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence about the product.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Changes when the features change; a model package names the one it was trained with.</summary>
+    public required string SchemaVersion { get; init; }
+
+    /// <summary>ISO 4217 code of every money amount, for example <c>USD</c>.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>What the model predicts.</summary>
+    public required Target Target { get; init; }
+
+    /// <summary>Headings of the form, in order.</summary>
+    public required IReadOnlyList<FeatureGroup> Groups { get; init; }
+
+    /// <summary>The features, in the order of the feature row.</summary>
+    public required IReadOnlyList<Feature> Features { get; init; }
+
+    /// <summary>Columns kept for fairness tests; they never enter the model.</summary>
+    public required IReadOnlyList<string> FairnessAttributes { get; init; }
+
+    /// <summary>Applicants the form can fill in with one click.</summary>
+    public required IReadOnlyList<ExampleApplicant> Examples { get; init; }
+
+    /// <summary>Bands, knock-out rules and costs.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The feature of that name, or null.</summary>
+    public Feature? Find(string name) => Features.FirstOrDefault(f => f.Name == name);
+}
+
+/// <summary>The column a model learns, and what it means.</summary>
+/// <param name="Column">Column of the training data.</param>
+/// <param name="Bad">Label value of a bad loan; the probability is of this.</param>
+/// <param name="Good">Label value of a good loan.</param>
+/// <param name="Meaning">What bad means, for example <c>16 to 120 days late</c>.</param>
+/// <param name="Noun">One word for a bad loan, as in "7 in 100 were late".</param>
+/// <param name="Horizon">Over which time.</param>
+public sealed record Target(string Column, string Bad, string Good, string Meaning, string Noun, string Horizon);
+
+/// <summary>A heading of the form.</summary>
+public sealed record FeatureGroup(string Id, string Label);
+
+/// <summary>A made-up applicant: field names and values in the data's own spelling.</summary>
+public sealed record ExampleApplicant(string Label, IReadOnlyDictionary<string, string> Values);

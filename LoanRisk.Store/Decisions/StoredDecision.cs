@@ -1,0 +1,32 @@
+using LoanRisk.Lending.Decisions;
+
+namespace LoanRisk.Store.Decisions;
+
+/// <summary>A decision as it is kept: never changed once written.</summary>
+/// <param name="Id">Not guessable: 128 random bits in lower-case base 32 or hexadecimal.</param>
+/// <param name="DecidedAt">When, UTC.</param>
+/// <param name="Origin">Where the application came from.</param>
+/// <param name="Input">The input as given: field names and the texts that were sent, in the order they came; null was null or left out.</param>
+/// <param name="Decision">The whole answer.</param>
+public sealed record StoredDecision(
+    string Id,
+    DateTimeOffset DecidedAt,
+    Origin Origin,
+    IReadOnlyList<KeyValuePair<string, string?>> Input,
+    Decision Decision);
+
+/// <summary>Where an application came from.</summary>
+public enum Origin
+{
+    /// <summary>The web form.</summary>
+    Form,
+
+    /// <summary>One application to the API.</summary>
+    Api,
+
+    /// <summary>An array of applications to the API.</summary>
+    Batch,
+}
+
+/// <summary>A line of the decision list.</summary>
+public sealed record DecisionSummary(string Id, DateTimeOffset DecidedAt, string Product, Outcome Outcome, double Probability, Origin Origin, string ModelId);
