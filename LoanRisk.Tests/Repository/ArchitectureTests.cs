@@ -1,0 +1,130 @@
+using System.Xml.Linq;
+
+namespace LoanRisk.Tests.Repository;
+
+/// <summary>The arrows of the house: Web -> Training -> Store -> Lending -> Trees, and nothing else.</summary>
+public sealed class ArchitectureTests
+{
+    public static TheoryData<string, string[]> Arrows => new()
+    {
+        { "LoanRisk.Trees", [] },
+        { "LoanRisk.Lending", ["LoanRisk.Trees"] },
+        { "LoanRisk.Store", ["LoanRisk.Lending", "LoanRisk.Trees"] },
+        { "LoanRisk.Training", ["LoanRisk.Store", "LoanRisk.Lending", "LoanRisk.Trees"] },
+        { "LoanRisk.Web", ["LoanRisk.Training", "LoanRisk.Store", "LoanRisk.Lending", "LoanRisk.Trees", "LoanRisk.Assets"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void A_floor_references_only_the_floors_below_it(string floor, string[] below)
+    {
+        var references = Project(floor).Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+
+        Assert.Empty(references.Except(below));
+    }
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void A_floor_calls_only_the_floors_below_it(string floor, string[] below)
+    {
+        var assembly = System.Reflection.Assembly.Load(floor);
+        var calls = assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("LoanRisk.", StringComparison.Ordinal));
+
+        Assert.Empty(calls.Except(below));
+    }
+
+    [Fact]
+    public void The_engine_references_no_package()
+    {
+        Assert.Empty(Project("LoanRisk.Trees").Descendants("PackageReference"));
+        Assert.DoesNotContain(
+            System.Reflection.Assembly.Load("LoanRisk.Trees").GetReferencedAssemblies(),
+            a => !a.Name!.StartsWith("System.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("File.")]
+    [InlineData("Directory.")]
+    [InlineData("DateTimeOffset.UtcNow")]
+    [InlineData("DateTime.UtcNow")]
+    [InlineData("DateTime.Now")]
+    [InlineData("Environment.")]
+    [InlineData("Console.")]
+    [InlineData("HttpClient")]
+    [InlineData("IServiceCollection")]
+    [InlineData("Random.Shared")]
+    public void Lending_is_pure(string forbidden)
+    {
+        var offenders = Sources("LoanRisk.Lending")
+            .Where(f => CodeLines(f).Any(l => ContainsWord(l, forbidden)))
+            .Select(f => Path.GetRelativePath(SharedFolder.Checkout, f));
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void No_product_is_named_in_code()
+    {
+        var words = new[] { "peerloan", "int_rate", "annual_inc", "revol_util", "delinq_2yrs", "home_ownership", "emp_length", "loan_amnt" };
+        var offenders =
+            from floor in new[] { "LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Training" }
+            from file in Sources(floor)
+            from line in CodeLines(file)
+            where words.Any(w => line.Contains(w, StringComparison.Ordinal)) && !line.Contains("--", StringComparison.Ordinal)
+            select $"{Path.GetRelativePath(SharedFolder.Checkout, file)}: {line.Trim()}";
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void No_file_or_folder_has_a_name_that_says_nothing()
+    {
+        var empty = new[] { "Core", "Common", "Helper", "Helpers", "Util", "Utils", "Utilities", "Misc" };
+        var offenders =
+            from project in Directory.GetDirectories(SharedFolder.Checkout, "LoanRisk.*")
+            from file in Sources(Path.GetFileName(project))
+            let parts = Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar, '.')
+            where parts.Any(p => empty.Contains(p, StringComparer.Ordinal))
+            select Path.GetRelativePath(SharedFolder.Checkout, file);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Namespaces_are_folders()
+    {
+        var offenders =
+            from project in Directory.GetDirectories(SharedFolder.Checkout, "LoanRisk.*")
+            let root = Path.GetFileName(project)
+            from file in Sources(root)
+            let declared = File.ReadLines(file).FirstOrDefault(l => l.StartsWith("namespace ", StringComparison.Ordinal))
+            where declared is not null && !Path.GetFileName(file).StartsWith("TreeModel.", StringComparison.Ordinal)
+            let folder = Path.GetRelativePath(project, Path.GetDirectoryName(file)!)
+            let expected = folder == "." ? root : $"{root}.{folder.Replace(Path.DirectorySeparatorChar, '.')}"
+            where declared != $"namespace {expected};"
+            select $"{Path.GetRelativePath(SharedFolder.Checkout, file)}: {declared}";
+
+        Assert.Empty(offenders);
+    }
+
+    private static XDocument Project(string name) =>
+        XDocument.Load(Path.Combine(SharedFolder.Checkout, name == "LoanRisk.Assets" ? "wwwroot-assets" : name, name + ".csproj"));
+
+    private static IEnumerable<string> Sources(string project)
+    {
+        var folder = Path.Combine(SharedFolder.Checkout, project);
+        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !Path.GetRelativePath(folder, f).Split(Path.DirectorySeparatorChar)[0].Equals("obj", StringComparison.Ordinal)
+                && !Path.GetRelativePath(folder, f).Split(Path.DirectorySeparatorChar)[0].Equals("bin", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> CodeLines(string file) =>
+        File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal));
+
+    private static bool ContainsWord(string line, string word)
+    {
+        var at = line.IndexOf(word, StringComparison.Ordinal);
+        return at == 0 || (at > 0 && !char.IsLetterOrDigit(line[at - 1]) && line[at - 1] != '.');
+    }
+}
