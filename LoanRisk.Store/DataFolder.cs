@@ -8,7 +8,73 @@ public sealed record DataFolder(string Path, string Origin)
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "LOANRISK_DATA";
 
-    /// <summary>LOANRISK_DATA when set, otherwise <c>loanrisk</c> in the user's local application data. Creates the folder.</summary>
+    /// <summary>LOANRISK_DATA when set, otherwise the first default that can be written to. Creates the folder.</summary>
     /// <exception cref="IOException">The folder cannot be made or written to; the message names it.</exception>
-    public static DataFolder Resolve() => throw new NotImplementedException();
+    public static DataFolder Resolve() => Resolve(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>The folder that was named, or the first default that can be written to when <paramref name="named"/> is empty.</summary>
+    /// <exception cref="IOException">The folder cannot be made or written to; the message names it.</exception>
+    public static DataFolder Resolve(string? named) =>
+        string.IsNullOrWhiteSpace(named) ? FirstWritable(Defaults()) : Named(named.Trim());
+
+    /// <summary>The first candidate that can be written to; a folder that was passed over is named in the <see cref="Origin"/>.</summary>
+    internal static DataFolder FirstWritable(IEnumerable<string> candidates)
+    {
+        var refused = new List<string>();
+        foreach (var candidate in candidates)
+        {
+            if (WhyNotWritable(candidate) is not { } problem)
+            {
+                return new DataFolder(candidate, Describe(refused));
+            }
+
+            refused.Add($"{candidate} ({problem})");
+        }
+
+        throw new IOException($"No folder for the data can be written to: {string.Join("; ", refused)}. Set {Variable} to a folder that can.");
+    }
+
+    /// <summary>
+    /// The user's local application data (HOME or XDG_DATA_HOME), else <c>loanrisk-data</c> where the program was started, else the temporary
+    /// folder: some hosts give a process no home, or one that is read-only.
+    /// </summary>
+    private static IEnumerable<string> Defaults()
+    {
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (System.IO.Path.IsPathRooted(local))
+        {
+            yield return System.IO.Path.Combine(local, "loanrisk");
+        }
+
+        yield return System.IO.Path.GetFullPath("loanrisk-data");
+        yield return System.IO.Path.Combine(System.IO.Path.GetTempPath(), "loanrisk");
+    }
+
+    private static DataFolder Named(string named)
+    {
+        var path = System.IO.Path.GetFullPath(named);
+        return WhyNotWritable(path) is { } problem
+            ? throw new IOException($"{Variable} names {path}, which cannot be used: {problem} Name a folder that can be created and written to.")
+            : new DataFolder(path, Variable);
+    }
+
+    private static string Describe(List<string> refused) =>
+        refused.Count == 0 ? $"the default; set {Variable} to change it" : $"the default after {string.Join(" and ", refused)}; set {Variable} to change it";
+
+    private static string? WhyNotWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = System.IO.Path.Combine(folder, $".write-test-{Guid.NewGuid():N}");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+                return null;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
 }

@@ -59,6 +59,9 @@ public enum FieldProblemKind
 
     /// <summary>The product has no such field.</summary>
     UnknownField,
+
+    /// <summary>The field was given more than once.</summary>
+    Duplicate,
 }
 
 /// <summary>Something unusual that was scored all the same.</summary>

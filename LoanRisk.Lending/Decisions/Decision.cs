@@ -48,6 +48,9 @@ public sealed record Decision
     /// <summary>The model that scored.</summary>
     public required ModelIdentity Model { get; init; }
 
+    /// <summary>The names of the features, in the order of <see cref="Row"/>, <see cref="Values"/> and <see cref="Contributions"/>: a stored decision stays readable when its product changes.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
     /// <summary>The feature row the trees read; NaN is missing.</summary>
     public required IReadOnlyList<double> Row { get; init; }
 
