@@ -1,5 +1,28 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorPages();
-var app = builder.Build();
-app.MapRazorPages();
-await app.RunAsync();
+using LoanRisk.Web.Desk;
+using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Security;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddHosting();
+    builder.AddDesk();
+    builder.AddSecurity();
+    builder.Services.AddRazorPages();
+
+    await using var app = builder.Build();
+    app.OpenDesk();
+    app.UseSecurity();
+    app.UseErrorPages();
+    app.UseRouting();
+    app.MapStaticAssets();
+    app.MapRazorPages().WithStaticAssets();
+    app.ReportStart();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartFailure.Explain(e) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

@@ -1,17 +1,63 @@
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>The products on offer and the underwriter that serves each; a swap replaces one reference.</summary>
 public sealed class ProductShelf
 {
+    /// <param name="places">One place a product.</param>
+    public ProductShelf(IEnumerable<ShelfPlace> places)
+    {
+        Places = [.. places.OrderBy(place => place.Product.Id, StringComparer.Ordinal)];
+        Products = [.. Places.Select(place => place.Product)];
+    }
+
+    /// <summary>Reads every product and its champion. A champion that must not be used leaves its product without a model and says why.</summary>
+    /// <exception cref="ProductFileException">A product file is broken; the message names file and place.</exception>
+    public static ProductShelf Load(string folder) =>
+        new(ProductFolder.ReadAll(folder).Select(product => LoadPlace(folder, product)));
+
     /// <summary>All products, ordered by id.</summary>
-    public IReadOnlyList<LoanProduct> Products => throw new NotImplementedException();
+    public IReadOnlyList<LoanProduct> Products { get; }
+
+    /// <summary>All products with what serves them, ordered by id.</summary>
+    public IReadOnlyList<ShelfPlace> Places { get; }
 
     /// <summary>The product of that id, or null.</summary>
-    public LoanProduct? Find(string id) => throw new NotImplementedException();
+    public LoanProduct? Find(string id) => Products.FirstOrDefault(product => product.Id == id);
 
     /// <summary>The underwriter that serves a product now, or null while it has no model.</summary>
-    public Underwriter? Underwriter(string productId) => throw new NotImplementedException();
+    public Underwriter? Underwriter(string productId) => Places.FirstOrDefault(place => place.Product.Id == productId)?.Underwriter;
+
+    private static ShelfPlace LoadPlace(string folder, LoanProduct product)
+    {
+        try
+        {
+            return ProductFolder.ReadChampion(folder, product) is { } champion
+                ? new ShelfPlace(product, new Underwriter(product, champion), null)
+                : new ShelfPlace(product, null, null);
+        }
+        catch (Exception e) when (e is ModelPackageException or IOException or UnauthorizedAccessException)
+        {
+            return new ShelfPlace(product, null, e.Message);
+        }
+    }
+}
+
+/// <summary>A product and what serves it.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Underwriter">What decides about its applications; null without a usable champion.</param>
+/// <param name="Refusal">Why its champion must not be used; null when it may, or when there is none.</param>
+public sealed record ShelfPlace(LoanProduct Product, Underwriter? Underwriter, string? Refusal)
+{
+    /// <summary>One line about the model for a person.</summary>
+    public string Describe() => (Underwriter, Refusal) switch
+    {
+        ({ } underwriter, _) => $"model {underwriter.Package.Id[..12]}, trained {underwriter.Package.Manifest.TrainedAt:yyyy-MM-dd}",
+        (_, { } refusal) => $"NOT SERVED, its champion is refused: {refusal}",
+        _ => "NOT SERVED, it has no champion yet; train one with LoanRisk.Training",
+    };
 }

@@ -1,0 +1,30 @@
+using LoanRisk.Web.Desk;
+
+namespace LoanRisk.Web.Hosting;
+
+/// <summary>
+/// Errors on the way to a person: every failed page request is answered by the page at <c>/error/{status}</c>, which keeps the status.
+/// The API has answers of its own.
+/// </summary>
+internal static class ErrorPages
+{
+    public static void UseErrorPages(this WebApplication app) =>
+        app.UseWhen(request => !request.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error/500",
+                StatusCodeSelector = StatusOf,
+                SuppressDiagnosticsCallback = context => StatusOf(context.Exception) != StatusCodes.Status500InternalServerError,
+            });
+            pages.UseStatusCodePagesWithReExecute("/error/{0}");
+        });
+
+    /// <summary>The status a failure is answered with.</summary>
+    internal static int StatusOf(Exception error) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        DeskUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

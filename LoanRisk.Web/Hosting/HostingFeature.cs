@@ -1,0 +1,26 @@
+namespace LoanRisk.Web.Hosting;
+
+/// <summary>How the program listens, logs and finds its static files.</summary>
+internal static class HostingFeature
+{
+    /// <summary>Bytes a request body may have: a batch of a thousand applications.</summary>
+    public const int MaxRequestBytes = 1024 * 1024;
+
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
+        ListeningAddress.Choose(builder.Configuration, builder.WebHost);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+    }
+
+    /// <summary>Says on the console, once it listens, what it works with; the address comes last.</summary>
+    public static void ReportStart(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() => StartReport.Write(app.Services, Console.Out));
+}

@@ -1,0 +1,21 @@
+using System.Net.Sockets;
+using LoanRisk.Lending.Products;
+using Microsoft.AspNetCore.Connections;
+
+namespace LoanRisk.Web.Hosting;
+
+/// <summary>Turns the failures a person can mend into one sentence; anything else is a defect and keeps its stack trace.</summary>
+internal static class StartFailure
+{
+    public static string? Explain(Exception error) => error switch
+    {
+        StartException or ProductFileException => $"LoanRisk cannot start: {error.Message}",
+        IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
+        SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
+        IOException or UnauthorizedAccessException => $"LoanRisk cannot start: {error.Message}",
+        _ => null,
+    };
+
+    private static string AddressInUse(string message) =>
+        $"{message.TrimEnd('.')}. Stop the program that listens there or set PORT to another port.";
+}
