@@ -27,10 +27,23 @@ public readonly record struct FieldValue(string? Text, FieldValueKind Kind)
     public static FieldValue OfJson(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => default,
-        JsonValueKind.String => new(element.GetString(), FieldValueKind.Text),
+        JsonValueKind.String => OfJsonText(element),
         JsonValueKind.Number => new(element.GetRawText(), FieldValueKind.Number),
         _ => new(element.GetRawText(), FieldValueKind.Other),
     };
+
+    // Half a surrogate pair (\ud800) is allowed by JSON's grammar and is no text.
+    private static FieldValue OfJsonText(JsonElement element)
+    {
+        try
+        {
+            return new(element.GetString(), FieldValueKind.Text);
+        }
+        catch (InvalidOperationException)
+        {
+            return new(element.GetRawText(), FieldValueKind.Other);
+        }
+    }
 }
 
 /// <summary>What a <see cref="FieldValue"/> was written as.</summary>

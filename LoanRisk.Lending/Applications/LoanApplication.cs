@@ -14,57 +14,52 @@ public sealed partial class LoanApplication
     /// </summary>
     public required IReadOnlyList<double> Row { get; init; }
 
-    /// <summary>The values in the data's own spelling, one a feature; null when missing.</summary>
+    /// <summary>
+    /// The values in the data's own spelling, one a feature; null when missing. Numbers have the shortest digits that give the
+    /// same number back, levels the spelling of the product file; a level that is not listed stands as it was given.
+    /// </summary>
     public required IReadOnlyList<string?> Values { get; init; }
 
     /// <summary>What is unusual about the values.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
 
-    /// <summary>Checks the values of an application; this is the only place that does.</summary>
-    public static ApplicationCheck Check(LoanProduct product, IReadOnlyDictionary<string, FieldValue> values, InputStyle style) =>
-        throw new NotImplementedException();
+    /// <summary>
+    /// Checks the values of an application; this is the only place that does. The same facts give the same row, values and
+    /// warnings whatever the style; only the problems are worded for who reads them.
+    /// </summary>
+    /// <param name="product">The product applied for.</param>
+    /// <param name="values">Values by field name; a field left out is a missing value.</param>
+    /// <param name="style">How the values were written.</param>
+    public static ApplicationCheck Check(LoanProduct product, IReadOnlyDictionary<string, FieldValue> values, InputStyle style)
+    {
+        var readings = product.Features.Select(f => FieldReader.Read(product, f, values.GetValueOrDefault(f.Name), style)).ToArray();
+        List<FieldProblem> problems = [.. readings.Select(r => r.Problem).OfType<FieldProblem>(), .. UnknownFields(product, values.Keys)];
+        return problems.Count > 0 ? new(null, problems) : new(Of(product, readings), []);
+    }
+
+    private static LoanApplication Of(LoanProduct product, FieldReading[] readings) => new()
+    {
+        Product = product,
+        Row = Array.ConvertAll(readings, r => r.Number),
+        Values = Array.ConvertAll(readings, r => r.Value),
+        Warnings = [.. readings.Select(r => r.Warning).OfType<Warning>()],
+    };
+
+    private static IEnumerable<FieldProblem> UnknownFields(LoanProduct product, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (product.Find(name) is null)
+            {
+                var known = product.FeatureNames;
+                var hint = NearestName.Find(name, known) is { } near ? $"did you mean \"{near}\"?" : $"its fields are {string.Join(", ", known)}.";
+                yield return new(name, FieldProblemKind.UnknownField, $"{product.Name} has no field \"{NearestName.Shorten(name)}\"; {hint}");
+            }
+        }
+    }
 }
 
 /// <summary>What a check found: an application, or problems.</summary>
 /// <param name="Application">The application, when there are no problems.</param>
 /// <param name="Problems">What is wrong, in field order; unknown fields last.</param>
 public sealed record ApplicationCheck(LoanApplication? Application, IReadOnlyList<FieldProblem> Problems);
-
-/// <summary>One wrong field.</summary>
-/// <param name="Field">The field's name as the product or the sender spells it.</param>
-/// <param name="Kind">What kind of problem it is.</param>
-/// <param name="Message">What is wrong and what is allowed, for a person.</param>
-public sealed record FieldProblem(string Field, FieldProblemKind Kind, string Message);
-
-/// <summary>The kinds of <see cref="FieldProblem"/>.</summary>
-public enum FieldProblemKind
-{
-    /// <summary>A required value is not there.</summary>
-    Required,
-
-    /// <summary>Not a number, or not written as one.</summary>
-    NotANumber,
-
-    /// <summary>Not a whole number.</summary>
-    NotWhole,
-
-    /// <summary>A number outside what is allowed.</summary>
-    OutOfRange,
-
-    /// <summary>Not one of the levels.</summary>
-    UnknownLevel,
-
-    /// <summary>Not text, or not a number: an array, an object, a boolean.</summary>
-    WrongType,
-
-    /// <summary>The product has no such field.</summary>
-    UnknownField,
-
-    /// <summary>The field was given more than once.</summary>
-    Duplicate,
-}
-
-/// <summary>Something unusual that was scored all the same.</summary>
-/// <param name="Field">The feature.</param>
-/// <param name="Message">What it means for the answer.</param>
-public sealed record Warning(string Field, string Message);

@@ -83,8 +83,12 @@ public sealed record Feature
     /// <summary>+1: risk may only rise with the value; -1: only fall; 0: free.</summary>
     public int Monotone { get; init; }
 
-    /// <summary>How this feature is named when it counts for or against an applicant.</summary>
+    /// <summary>What is said after the label and the value when this counts against an applicant, for example
+    /// <c>the rate set for this loan raises the risk</c>.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What is said after the label and the value when this counts in an applicant's favour.</summary>
+    public string InFavour { get; init; } = "";
 
     /// <summary>The applicant can change it.</summary>
     public bool Changeable { get; init; }
@@ -94,12 +98,36 @@ public sealed record Feature
 
     /// <summary>True when the feature has levels.</summary>
     public bool HasLevels => Kind != FeatureKind.Numeric;
+
+    /// <summary>
+    /// The number a level has in a feature row, which is its place in <see cref="Levels"/>: the rank of an ordinal one, the
+    /// category code of a nominal one; -1 when no level is spelled so.
+    /// </summary>
+    public int CodeOf(string text)
+    {
+        for (var i = 0; i < Levels.Count; i++)
+        {
+            if (Levels[i].IsSpelled(text))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }
 
 /// <summary>One level of a feature.</summary>
 /// <param name="Value">The data's spelling.</param>
 /// <param name="Label">What a person reads.</param>
-public sealed record Level(string Value, string Label);
+public sealed record Level(string Value, string Label)
+{
+    /// <summary>Other spellings of input that mean this level; never stored.</summary>
+    public IReadOnlyList<string> Spellings { get; init; } = [];
+
+    /// <summary>True when the text is the level's value or one of its <see cref="Spellings"/>, letter for letter.</summary>
+    public bool IsSpelled(string text) => Value == text || Spellings.Contains(text);
+}
 
 /// <summary>A range with both ends included.</summary>
 public sealed record ValueRange(double Min, double Max)

@@ -38,6 +38,16 @@ public sealed partial record LoanProduct
 
     /// <summary>The feature of that name, or null.</summary>
     public Feature? Find(string name) => Features.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>Names of the features, in the order of the feature row: the columns of a training table.</summary>
+    public IReadOnlyList<string> FeatureNames => [.. Features.Select(f => f.Name)];
+
+    /// <summary>Places of the features that trees split as categories: the nominal ones. Ordinal and binary features are split
+    /// like numbers, for their row value is a rank.</summary>
+    public IReadOnlyList<int> CategoricalFeatures => [.. Features.Index().Where(f => f.Item.Kind == FeatureKind.Nominal).Select(f => f.Index)];
+
+    /// <summary>+1, -1 or 0 for each feature, in the order of the feature row, as LightGBM's <c>monotone_constraints</c> has them.</summary>
+    public IReadOnlyList<int> MonotoneDirections => [.. Features.Select(f => f.Monotone)];
 }
 
 /// <summary>The column a model learns, and what it means.</summary>

@@ -1,0 +1,38 @@
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.Applications;
+
+/// <summary>Reads a field with levels.</summary>
+internal static class LevelReader
+{
+    private const int LongestKept = 100;
+
+    public static FieldReading Read(Feature feature, FieldValueKind kind, string text, InputStyle style, FieldMessages messages)
+    {
+        if (style == InputStyle.Json && kind != FieldValueKind.Text)
+        {
+            return FieldReading.Refused(feature.Name, FieldProblemKind.WrongType, messages.WrongType(text));
+        }
+
+        var code = feature.CodeOf(text);
+        code = code < 0 && style == InputStyle.Screen ? CodeOfLabel(feature, text) : code;
+        if (code >= 0)
+        {
+            return new FieldReading(code, feature.Levels[code].Value);
+        }
+
+        return feature.RefuseUnseen || text.Length > LongestKept
+            ? FieldReading.Refused(feature.Name, FieldProblemKind.UnknownLevel, messages.UnknownLevel(text))
+            : Unseen(feature, text);
+    }
+
+    // A category beyond those in training falls where a tree sends whatever it does not list. Ranks have no such place: between
+    // which two would it stand? So it counts as missing there.
+    private static FieldReading Unseen(Feature feature, string text) =>
+        feature.Kind == FeatureKind.Nominal
+            ? new(feature.Levels.Count, text, null, WarningWords.UnseenCategory(feature, text))
+            : new(double.NaN, text, null, WarningWords.UnseenRank(feature, text));
+
+    private static int CodeOfLabel(Feature feature, string text) =>
+        feature.Levels.Index().Where(l => l.Item.Label.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(l => l.Index).FirstOrDefault(-1);
+}

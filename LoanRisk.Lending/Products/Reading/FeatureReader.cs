@@ -1,0 +1,129 @@
+namespace LoanRisk.Lending.Products.Reading;
+
+/// <summary>Reads the <c>features</c> of a product file.</summary>
+internal static class FeatureReader
+{
+    private static readonly string[] Required = ["name", "label", "help", "group", "kind", "reason", "inFavour"];
+
+    private static readonly string[] Optional =
+        ["unit", "integer", "allowed", "seen", "levels", "missing", "missingSpellings", "unseen", "monotone", "changeable", "example"];
+
+    private static readonly Dictionary<string, FeatureKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["numeric"] = FeatureKind.Numeric, ["binary"] = FeatureKind.Binary, ["ordinal"] = FeatureKind.Ordinal, ["nominal"] = FeatureKind.Nominal,
+    };
+
+    private static readonly Dictionary<string, Unit> Units = new(StringComparer.Ordinal)
+    {
+        ["none"] = Unit.None, ["money"] = Unit.Money, ["fraction"] = Unit.Fraction,
+        ["percent"] = Unit.Percent, ["years"] = Unit.Years, ["count"] = Unit.Count,
+    };
+
+    private static readonly Dictionary<string, bool> MissingRules = new(StringComparer.Ordinal) { ["refused"] = false, ["allowed"] = true };
+
+    private static readonly Dictionary<string, bool> UnseenRules = new(StringComparer.Ordinal) { ["flag"] = false, ["refuse"] = true };
+
+    public static IReadOnlyList<Feature> ReadAll(JsonPlace place, IReadOnlyList<FeatureGroup> groups, Target target)
+    {
+        var items = place.SomeItems();
+        var fields = items.Select(item => item.Object(Required, Optional)).ToList();
+        var features = fields.Select(f => Read(f, groups, target)).ToList();
+        ProductReader.Unique([.. fields.Select(f => f["name"])], features.Select(f => f.Name), "feature");
+        return features;
+    }
+
+    private static Feature Read(JsonFields fields, IReadOnlyList<FeatureGroup> groups, Target target)
+    {
+        var feature = new Feature
+        {
+            Name = Name(fields["name"], target),
+            Label = fields["label"].Text(),
+            Help = fields["help"].Text(),
+            Group = Group(fields["group"], groups),
+            Kind = fields["kind"].OneOf(Kinds),
+            MayBeMissing = fields.Find("missing")?.OneOf(MissingRules) ?? false,
+            RefuseUnseen = fields.Find("unseen")?.OneOf(UnseenRules) ?? false,
+            Reason = fields["reason"].Text(),
+            InFavour = fields["inFavour"].Text(),
+            Changeable = fields.Find("changeable")?.Flag() ?? false,
+            Example = fields.Find("example")?.Text(),
+        };
+        feature = feature.HasLevels ? LevelReader.WithLevels(feature, fields) : WithRanges(feature, fields);
+        return feature with { Monotone = Monotone(fields, feature.Kind), MissingSpellings = MissingSpellings(fields, feature) };
+    }
+
+    private static string Name(JsonPlace place, Target target)
+    {
+        var name = ProductReader.ColumnName(place);
+        return !name.Equals(target.Column, StringComparison.OrdinalIgnoreCase) ? name : throw place.Wrong($"\"{name}\" is the target column; a feature must be known before the outcome is.");
+    }
+
+    private static string Group(JsonPlace place, IReadOnlyList<FeatureGroup> groups)
+    {
+        var group = place.Text();
+        return groups.Any(g => g.Id == group)
+            ? group
+            : throw place.Wrong($"There is no group \"{group}\" in $.groups; there are {string.Join(", ", groups.Select(g => $"\"{g.Id}\""))}.");
+    }
+
+    private static Feature WithRanges(Feature feature, JsonFields fields)
+    {
+        fields.Refuse("levels", "A numeric feature has no levels; give \"allowed\" and \"seen\".");
+        var withUnit = feature with { Unit = fields.Find("unit")?.OneOf(Units) ?? Unit.None, Integer = fields.Find("integer")?.Flag() ?? false };
+        var allowed = RangeReader.Read(fields.Need("allowed", "a numeric feature names the values it accepts."), withUnit);
+        var seenPlace = fields.Need("seen", "a numeric feature names the range of its training data.");
+        var seen = RangeReader.Read(seenPlace, withUnit);
+        return allowed.Contains(seen.Min) && allowed.Contains(seen.Max)
+            ? withUnit with { Allowed = allowed, Seen = seen }
+            : throw seenPlace.Wrong($"What training has seen must be allowed: it must lie within {allowed.Min} to {allowed.Max}.");
+    }
+
+    private static int Monotone(JsonFields fields, FeatureKind kind)
+    {
+        if (fields.Find("monotone") is not { } place)
+        {
+            return 0;
+        }
+
+        var direction = place.Number();
+        return direction switch
+        {
+            0 => 0,
+            1 or -1 when kind != FeatureKind.Nominal => (int)direction,
+            1 or -1 => throw place.Wrong("A nominal feature has no order, so risk cannot rise or fall with it; leave \"monotone\" out."),
+            _ => throw place.Wrong("Allowed are 1 (risk may only rise with the value), -1 (only fall) and 0 (free)."),
+        };
+    }
+
+    private static List<string> MissingSpellings(JsonFields fields, Feature feature)
+    {
+        if (fields.Find("missingSpellings") is not { } place)
+        {
+            return [];
+        }
+
+        if (!feature.MayBeMissing)
+        {
+            throw place.Wrong("Spellings of a missing value need \"missing\": \"allowed\".");
+        }
+
+        var items = place.Items();
+        var spellings = items.Select(i => i.Text()).ToList();
+        foreach (var (item, spelling) in items.Zip(spellings))
+        {
+            RefuseValue(item, spelling, feature);
+        }
+
+        ProductReader.Unique(items, spellings.Select((s, i) => spellings.IndexOf(s) < i ? s : $"{s} {i}"), "spelling");
+        return spellings;
+    }
+
+    private static void RefuseValue(JsonPlace place, string spelling, Feature feature)
+    {
+        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : Applications.DecimalText.TryParse(spelling, out _);
+        if (isValue)
+        {
+            throw place.Wrong($"\"{spelling}\" is a value of this feature, so it cannot mean a missing one.");
+        }
+    }
+}

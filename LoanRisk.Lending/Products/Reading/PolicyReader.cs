@@ -1,0 +1,39 @@
+namespace LoanRisk.Lending.Products.Reading;
+
+/// <summary>Reads the <c>policy</c> of a product file.</summary>
+internal static class PolicyReader
+{
+    private static readonly string[] Required = ["version", "approveBelow", "declineFrom", "baseline", "costs"];
+
+    public static Policy Read(JsonPlace place, IReadOnlyList<Feature> features)
+    {
+        var fields = place.Object(Required, ["knockOuts"]);
+        var costs = fields["costs"].Object(["badApproved", "goodRefused"], []);
+        var approveBelow = Probability(fields["approveBelow"]);
+        var declineFrom = Probability(fields["declineFrom"]);
+        return new Policy
+        {
+            Version = fields["version"].Text(),
+            ApproveBelow = approveBelow,
+            DeclineFrom = approveBelow <= declineFrom
+                ? declineFrom
+                : throw fields["declineFrom"].Wrong($"Declining starts at {declineFrom}, below the end of approving at {approveBelow}; allowed is 0 < approveBelow <= declineFrom < 1."),
+            Baseline = fields["baseline"].Text(),
+            CostOfBadApproved = Cost(costs["badApproved"]),
+            CostOfGoodRefused = Cost(costs["goodRefused"]),
+            KnockOuts = fields.Find("knockOuts") is { } rules ? KnockOutReader.ReadAll(rules, features) : [],
+        };
+    }
+
+    private static double Probability(JsonPlace place)
+    {
+        var number = place.Number();
+        return number is > 0 and < 1 ? number : throw place.Wrong($"{number} is not a probability strictly between 0 and 1.");
+    }
+
+    private static double Cost(JsonPlace place)
+    {
+        var number = place.Number();
+        return number > 0 ? number : throw place.Wrong("A cost is a number above 0.");
+    }
+}
