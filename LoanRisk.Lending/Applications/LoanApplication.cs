@@ -37,6 +37,18 @@ public sealed partial class LoanApplication
         return problems.Count > 0 ? new(null, problems) : new(Of(product, readings), []);
     }
 
+    /// <summary>The same for fields as they came, in which one may stand twice; such a field is a problem.</summary>
+    public static ApplicationCheck Check(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style)
+    {
+        var groups = fields.GroupBy(f => f.Key, StringComparer.Ordinal).ToList();
+        var check = Check(product, groups.ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal), style);
+        var duplicates = groups.Where(g => g.Skip(1).Any()).Select(g => Duplicate(product, g.Key, g.Count())).ToList();
+        return duplicates.Count == 0 ? check : new(null, [.. duplicates, .. check.Problems]);
+    }
+
+    private static FieldProblem Duplicate(LoanProduct product, string name, int times) => new(
+        name, FieldProblemKind.Duplicate, $"\"{product.Find(name)?.Name ?? NearestName.Shorten(name)}\" is given {times} times; give it once.");
+
     private static LoanApplication Of(LoanProduct product, FieldReading[] readings) => new()
     {
         Product = product,
