@@ -35,8 +35,14 @@ public sealed partial class TreeModel
     /// <summary>LightGBM's <c>monotone_constraints</c> header, one a feature, or empty.</summary>
     public ImmutableArray<int> MonotoneConstraints { get; init; } = [];
 
+    /// <summary>The lines under <c>feature_importances:</c>, as they stood; null when they are to be counted from the trees.</summary>
+    public string? FeatureImportances { get; init; }
+
     /// <summary>The lines between <c>parameters:</c> and <c>end of parameters</c>, as they stood; null when the text has none.</summary>
     public string? Parameters { get; init; }
+
+    /// <summary>The lines between <c>parser:</c> and <c>end of parser</c>, as they stood; null when the text has none.</summary>
+    public string? ParserSettings { get; init; }
 
     /// <summary>What follows <c>pandas_categorical:</c>, as it stood; null when the text has none.</summary>
     public string? PandasCategorical { get; init; }
