@@ -4,16 +4,78 @@ using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Decisions;
 
-/// <summary>Decides about applications for one product with one model; immutable and safe for all threads.</summary>
+/// <summary>
+/// Decides about applications for one product with one model; immutable and safe for all threads.
+/// <para>
+/// The trees add up to a raw score on the log-odds scale, and the contributions explain that raw score: base value plus
+/// contributions is the raw score. Calibration then turns the raw score into a probability that can be taken at its word. It
+/// never falls as the score rises, so what raises the score never lowers the probability and the order of applicants stays; but
+/// contributions are not parts of the probability and must not be added to it.
+/// </para>
+/// </summary>
 public sealed class Underwriter
 {
+    private const int ShownId = 12;
+
+    private readonly ModelIdentity _identity;
+    private readonly Thresholds _thresholds;
+    private readonly IReadOnlyList<string> _features;
+
+    /// <summary>Takes a product and the package that serves it.</summary>
     /// <exception cref="ModelPackageException">The package is of another product or schema.</exception>
-    public Underwriter(LoanProduct product, ModelPackage package) => throw new NotImplementedException();
+    public Underwriter(LoanProduct product, ModelPackage package)
+    {
+        PackageRules.CheckProduct(package.Manifest, product);
+        Product = product;
+        Package = package;
+        _identity = new ModelIdentity(package.Id[..ShownId], package.Manifest.CodeVersion, package.Manifest.TrainedAt);
+        _thresholds = new Thresholds(product.Policy.ApproveBelow, product.Policy.DeclineFrom);
+        _features = product.FeatureNames;
+    }
 
-    public LoanProduct Product => throw new NotImplementedException();
+    /// <summary>The product whose policy and words are used.</summary>
+    public LoanProduct Product { get; }
 
-    public ModelPackage Package => throw new NotImplementedException();
+    /// <summary>The model that scores.</summary>
+    public ModelPackage Package { get; }
 
     /// <summary>Feature row, score, calibrated probability, reasons and policy in one step.</summary>
-    public Decision Decide(LoanApplication application) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
+    /// <exception cref="UnexplainedScoreException">Base value and contributions do not add up to the raw score.</exception>
+    public Decision Decide(LoanApplication application)
+    {
+        CheckProduct(application);
+        var score = ExplainedScore.Of(Package.Trees, [.. application.Row]);
+        var probability = Package.Calibration.Probability(score.RawScore);
+        var knockOuts = PolicyRules.KnockOutsThatHold(Product, application);
+        return new Decision
+        {
+            Product = Product.Id,
+            Probability = probability,
+            Outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts),
+            Thresholds = _thresholds,
+            Reasons = ReasonWriter.Against(application, score, knockOuts),
+            Favourable = ReasonWriter.InFavour(application, score),
+            Warnings = application.Warnings,
+            KnockOuts = [.. knockOuts.Select(k => k.Id)],
+            PolicyVersion = Product.Policy.Version,
+            Model = _identity,
+            Features = _features,
+            Row = application.Row,
+            Values = application.Values,
+            RawScore = score.RawScore,
+            BaseValue = score.BaseValue,
+            Contributions = score.Contributions,
+        };
+    }
+
+    private void CheckProduct(LoanApplication application)
+    {
+        if (application.Product.Id != Product.Id || application.Product.SchemaVersion != Product.SchemaVersion)
+        {
+            throw new ArgumentException(
+                $"The application is for {application.Product.Id}, schema version {application.Product.SchemaVersion}; this underwriter decides about {Product.Id}, schema version {Product.SchemaVersion}.",
+                nameof(application));
+        }
+    }
 }

@@ -24,20 +24,31 @@ public sealed record ModelManifest
     /// <summary>LightGBM's parameters by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>SHA-256 of the training file.</summary>
+    /// <summary>SHA-256 of the training file, hexadecimal in lower case.</summary>
     public required string DataSha256 { get; init; }
 
-    /// <summary>Rows it was trained on, and how many were bad.</summary>
+    /// <summary>Rows it was trained on.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>How many of them were bad loans.</summary>
     public required int BadRows { get; init; }
 
     /// <summary>A row with the probability it must score to; checked before the model serves.</summary>
     public required GoldenRow Golden { get; init; }
 
-    /// <summary>SHA-256 of every other file of the package, by name.</summary>
+    /// <summary>SHA-256 of every other file of the package, by name; hexadecimal in lower case.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>The text of <c>manifest.json</c>: properties in the order above, maps sorted by name, LF line ends.</summary>
+    public string ToJson() => ManifestFile.Write(this);
+
+    /// <summary>Reads the text of a <c>manifest.json</c>; unknown, missing and repeated properties are refused.</summary>
+    /// <exception cref="ModelPackageException">It cannot be read; the message says where.</exception>
+    public static ModelManifest FromJson(string json) => ManifestFile.Read(json);
 }
 
 /// <summary>An application in the data's spelling, and what the model says to it.</summary>
+/// <param name="Values">Values by feature name; null is missing.</param>
+/// <param name="RawScore">The trees' raw score (log-odds).</param>
+/// <param name="Probability">The calibrated probability of a bad loan.</param>
 public sealed record GoldenRow(IReadOnlyDictionary<string, string?> Values, double RawScore, double Probability);

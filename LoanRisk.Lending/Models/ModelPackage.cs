@@ -1,3 +1,4 @@
+using System.Text;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Products;
 using LoanRisk.Trees;
@@ -8,25 +9,94 @@ namespace LoanRisk.Lending.Models;
 /// <c>metrics.json</c>, <c>reference.json</c>, <c>card.md</c> and <c>manifest.json</c>. Immutable.</summary>
 public sealed class ModelPackage
 {
-    /// <summary>Checks hashes, schema, golden row and calibration before anything is used.</summary>
-    /// <exception cref="ModelPackageException">The package is damaged or of another product or schema; the message names the file.</exception>
-    public static ModelPackage Open(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, LoanProduct product) => throw new NotImplementedException();
+    private ModelPackage(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, TreeModel trees, ProbabilityCalibration calibration)
+    {
+        Files = files;
+        Manifest = manifest;
+        Trees = trees;
+        Calibration = calibration;
+        Id = PackageFiles.IdOf(files);
+    }
 
-    /// <summary>SHA-256 of the content, hexadecimal.</summary>
-    public string Id => throw new NotImplementedException();
+    /// <summary>SHA-256 of the content, hexadecimal: see <see cref="PackageFiles"/> for how to make it by hand.</summary>
+    public string Id { get; }
 
-    public ModelManifest Manifest => throw new NotImplementedException();
+    /// <summary>What the package is.</summary>
+    public ModelManifest Manifest { get; }
 
-    public TreeModel Trees => throw new NotImplementedException();
+    /// <summary>The trees.</summary>
+    public TreeModel Trees { get; }
 
-    public ProbabilityCalibration Calibration => throw new NotImplementedException();
+    /// <summary>Turns the trees' raw score into a probability.</summary>
+    public ProbabilityCalibration Calibration { get; }
 
     /// <summary>The files as they are written to disk.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files => throw new NotImplementedException();
-}
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; }
 
-/// <summary>A model package that must not be used.</summary>
-public sealed class ModelPackageException(string file, string problem) : Exception($"{file}: {problem}")
-{
-    public string File { get; } = file;
+    /// <summary>A file as text, for example the model card.</summary>
+    public string Text(string file) => PackageReader.Text(Files, file);
+
+    /// <summary>Checks hashes, schema, golden row and calibration before anything is used.</summary>
+    /// <exception cref="ModelPackageException">The package is damaged or of another product or schema; the message names the file.</exception>
+    public static ModelPackage Open(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, LoanProduct product)
+    {
+        // A copy, so that nobody changes what was checked.
+        var own = files.ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value.ToArray(), StringComparer.Ordinal);
+        var manifest = ModelManifest.FromJson(PackageReader.Text(own, PackageFiles.Manifest));
+        PackageRules.CheckProduct(manifest, product);
+        PackageRules.CheckFiles(manifest, own);
+        var trees = PackageReader.Trees(own);
+        PackageRules.CheckTrees(trees, product);
+        var calibration = PackageReader.Calibration(own);
+        PackageReader.Json(own, PackageFiles.Metrics);
+        PackageReader.Json(own, PackageFiles.Reference);
+        PackageReader.Text(own, PackageFiles.Card);
+        PackageRules.CheckGolden(manifest.Golden, product, trees, calibration);
+        return new ModelPackage(own, manifest, trees, calibration);
+    }
+
+    /// <summary>Makes a package of a trained model, and opens it as a server would.</summary>
+    /// <param name="product">The product it was trained for.</param>
+    /// <param name="trees">The trees; their features are the product's, in order.</param>
+    /// <param name="calibration">Fitted on rows the trees never saw.</param>
+    /// <param name="metricsJson">Text of <c>metrics.json</c>.</param>
+    /// <param name="referenceJson">Text of <c>reference.json</c>.</param>
+    /// <param name="card">Text of <c>card.md</c>.</param>
+    /// <param name="facts">How it was trained.</param>
+    /// <exception cref="ModelPackageException">The parts do not fit each other or the product; the message names the file.</exception>
+    public static ModelPackage Create(
+        LoanProduct product, TreeModel trees, ProbabilityCalibration calibration, string metricsJson, string referenceJson, string card, TrainingFacts facts)
+    {
+        PackageRules.CheckTrees(trees, product);
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        {
+            [PackageFiles.Model] = Bytes(trees.ToText()),
+            [PackageFiles.Calibration] = Bytes(calibration.ToJson()),
+            [PackageFiles.Metrics] = Bytes(metricsJson),
+            [PackageFiles.Reference] = Bytes(referenceJson),
+            [PackageFiles.Card] = Bytes(card),
+        };
+        // The golden scores come from the written files: what the text lost, if anything, is lost before it is pinned down.
+        var golden = PackageRules.Golden(facts.GoldenValues, product, PackageReader.Trees(files), PackageReader.Calibration(files));
+        files[PackageFiles.Manifest] = Bytes(ManifestOf(product, facts, golden, files).ToJson());
+        return Open(files, product);
+    }
+
+    private static ModelManifest ManifestOf(LoanProduct product, TrainingFacts facts, GoldenRow golden, Dictionary<string, ReadOnlyMemory<byte>> files) => new()
+    {
+        Product = product.Id,
+        SchemaVersion = product.SchemaVersion,
+        Features = product.FeatureNames,
+        TrainedAt = facts.TrainedAt,
+        CodeVersion = facts.CodeVersion,
+        Seed = facts.Seed,
+        Parameters = facts.Parameters,
+        DataSha256 = facts.DataSha256,
+        Rows = facts.Rows,
+        BadRows = facts.BadRows,
+        Golden = golden,
+        Files = files.ToDictionary(f => f.Key, f => PackageFiles.Sha256(f.Value), StringComparer.Ordinal),
+    };
+
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
 }

@@ -88,7 +88,7 @@ public sealed record Feature
     public required string Reason { get; init; }
 
     /// <summary>What is said after the label and the value when this counts in an applicant's favour.</summary>
-    public string InFavour { get; init; } = "";
+    public string InFavour { get; init; } = "this lowers the risk";
 
     /// <summary>The applicant can change it.</summary>
     public bool Changeable { get; init; }

@@ -1,0 +1,36 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.Decisions;
+
+/// <summary>Applies a product's policy.</summary>
+internal static class PolicyRules
+{
+    /// <summary>The knock-out rules that hold for an application, in the policy's order.</summary>
+    public static IReadOnlyList<KnockOut> KnockOutsThatHold(LoanProduct product, LoanApplication application) =>
+        [.. product.Policy.KnockOuts.Where(rule => Holds(rule, product, application))];
+
+    /// <summary>Declined by a rule, otherwise by the band the probability falls in.</summary>
+    public static Outcome Outcome(Policy policy, double probability, IReadOnlyList<KnockOut> knockOuts)
+    {
+        if (knockOuts.Count > 0 || probability >= policy.DeclineFrom)
+        {
+            return Decisions.Outcome.Decline;
+        }
+
+        return probability < policy.ApproveBelow ? Decisions.Outcome.Approve : Decisions.Outcome.Refer;
+    }
+
+    private static bool Holds(KnockOut rule, LoanProduct product, LoanApplication application)
+    {
+        var place = product.Features.Index().First(f => f.Item.Name == rule.Feature).Index;
+        var value = application.Row[place];
+        return rule.Test switch
+        {
+            // Comparing with NaN is false: a missing value triggers nothing.
+            KnockOutTest.Below => value < rule.Value,
+            KnockOutTest.Above => value > rule.Value,
+            _ => application.Values[place] is { } level && rule.Levels.Contains(level),
+        };
+    }
+}
