@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Training.Boosting;
+
 namespace LoanRisk.Trees.Training;
 
 /// <summary>How far a training run is.</summary>
@@ -12,13 +14,79 @@ public readonly record struct TrainingProgress(int Iteration, int TotalIteration
 /// <param name="ValidationMetrics">The watched metric after each iteration; empty without validation rows.</param>
 public sealed record TrainingResult(TreeModel Model, int BestIteration, IReadOnlyList<double> ValidationMetrics);
 
-/// <summary>Gradient boosting as LightGBM does it.</summary>
+/// <summary>
+/// Gradient boosting of the binary log loss as LightGBM does it: histograms, leaf-wise growth, second-order leaf outputs.
+/// The same table, parameters and seed give the same model, whatever the number of threads.
+/// </summary>
 public static class Trainer
 {
+    /// <summary>Trains a model.</summary>
+    /// <param name="table">Rows to learn from. With one class alone, or when no feature can be split, the model is one constant leaf.</param>
+    /// <param name="parameters">LightGBM's parameters.</param>
+    /// <param name="validation">Rows with the same columns, to measure each iteration on.</param>
+    /// <param name="progress">Told after each iteration.</param>
+    /// <param name="cancellationToken">Stops the run between two splits.</param>
+    /// <exception cref="ArgumentException">Parameters and tables do not fit together; the message says which.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static TrainingResult Train(
         TrainingTable table,
         TrainingParameters parameters,
         TrainingTable? validation = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        parameters.Validate();
+        CheckDirections(table, parameters);
+        CheckValidation(table, parameters, validation);
+        var threads = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = parameters.NumThreads == 0 ? Environment.ProcessorCount : parameters.NumThreads,
+            CancellationToken = cancellationToken,
+        };
+        return new BoostingRun(table, parameters, validation, threads).Run(progress);
+    }
+
+    private static void CheckDirections(TrainingTable table, TrainingParameters parameters)
+    {
+        if (parameters.MonotoneConstraints.IsEmpty)
+        {
+            return;
+        }
+
+        if (parameters.MonotoneConstraints.Length != table.FeatureCount)
+        {
+            throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints.Length} directions", $"one direction for each of the {table.FeatureCount} features, or none");
+        }
+
+        for (int feature = 0; feature < table.FeatureCount; feature++)
+        {
+            if (parameters.MonotoneConstraints[feature] != 0 && table.IsCategorical(feature))
+            {
+                throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints[feature]} for '{table.FeatureNames[feature]}'", "0 there: categories have no direction");
+            }
+        }
+    }
+
+    private static void CheckValidation(TrainingTable table, TrainingParameters parameters, TrainingTable? validation)
+    {
+        if (validation is null)
+        {
+            if (parameters.EarlyStoppingRound > 0)
+            {
+                throw Allowed.Refusal("early_stopping_round", $"{parameters.EarlyStoppingRound}", "0 without a validation table");
+            }
+
+            return;
+        }
+
+        if (!validation.FeatureNames.SequenceEqual(table.FeatureNames, StringComparer.Ordinal))
+        {
+            throw new ArgumentException("The validation table's columns are not the training table's; names and order must be equal.", nameof(validation));
+        }
+
+        if (parameters.Metric == TrainingMetric.Auc && validation.Labels.All(label => label == validation.Labels[0]))
+        {
+            throw Allowed.Refusal("metric", "auc", "binary_logloss when the validation table holds one class only");
+        }
+    }
 }

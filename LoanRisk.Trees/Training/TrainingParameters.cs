@@ -1,15 +1,156 @@
+using System.Collections.Immutable;
+
 namespace LoanRisk.Trees.Training;
 
-/// <summary>LightGBM's training parameters under LightGBM's names and with LightGBM's defaults.</summary>
-public sealed record TrainingParameters
+/// <summary>
+/// LightGBM's training parameters under LightGBM's names (in Pascal case) and with LightGBM's defaults, for the binary
+/// log loss. Each value is checked where it is set; <see cref="Validate"/> checks those that only make sense together.
+/// </summary>
+public sealed partial record TrainingParameters
 {
-    public int NumIterations { get; init; } = 100;
+    /// <summary>Boosting rounds, one tree each.</summary>
+    public int NumIterations { get; init => field = Allowed.AtLeast(value, 1, "num_iterations"); } = 100;
 
-    public double LearningRate { get; init; } = 0.1;
+    /// <summary>What each tree's output is multiplied with.</summary>
+    public double LearningRate { get; init => field = Allowed.Positive(value, "learning_rate"); } = 0.1;
 
-    public int NumLeaves { get; init; } = 31;
+    /// <summary>Most leaves a tree may have.</summary>
+    public int NumLeaves { get; init => field = Allowed.Within(value, 2, 131072, "num_leaves"); } = 31;
 
-    /// <summary>Builds parameters from LightGBM's spelling (<c>num_leaves=31</c>), aliases included.</summary>
-    /// <exception cref="ArgumentException">An unknown name or a value out of range; the message names both and what is allowed.</exception>
-    public static TrainingParameters Parse(IEnumerable<KeyValuePair<string, string>> values) => throw new NotImplementedException();
+    /// <summary>Most decisions between root and leaf; 0 or below is no limit.</summary>
+    public int MaxDepth { get; init; } = -1;
+
+    /// <summary>Fewest rows in a leaf. While splits are searched rows are estimated from hessians, as LightGBM does.</summary>
+    public int MinDataInLeaf { get; init => field = Allowed.AtLeast(value, 0, "min_data_in_leaf"); } = 20;
+
+    /// <summary>Least sum of hessians in a leaf.</summary>
+    public double MinSumHessianInLeaf { get; init => field = Allowed.NotNegative(value, "min_sum_hessian_in_leaf"); } = 1e-3;
+
+    /// <summary>L1 regularization of leaf outputs.</summary>
+    public double LambdaL1 { get; init => field = Allowed.NotNegative(value, "lambda_l1"); }
+
+    /// <summary>L2 regularization of leaf outputs.</summary>
+    public double LambdaL2 { get; init => field = Allowed.NotNegative(value, "lambda_l2"); }
+
+    /// <summary>Least gain a split must bring.</summary>
+    public double MinGainToSplit { get; init => field = Allowed.NotNegative(value, "min_gain_to_split"); }
+
+    /// <summary>Largest leaf output before shrinkage; 0 is no limit.</summary>
+    public double MaxDeltaStep { get; init => field = Allowed.NotNegative(value, "max_delta_step"); }
+
+    /// <summary>Smooths a leaf's output toward its parent's; 0 is off. Needs <see cref="MinDataInLeaf"/> of at least 2.</summary>
+    public double PathSmooth { get; init => field = Allowed.NotNegative(value, "path_smooth"); }
+
+    /// <summary>Most bins a feature is cut into, the one for missing values included; bins are kept in bytes.</summary>
+    public int MaxBin { get; init => field = Allowed.Within(value, 2, 255, "max_bin"); } = 255;
+
+    /// <summary>Fewest sampled rows in a bin.</summary>
+    public int MinDataInBin { get; init => field = Allowed.AtLeast(value, 1, "min_data_in_bin"); } = 3;
+
+    /// <summary>Rows drawn to find the bins.</summary>
+    public int BinConstructSampleCnt { get; init => field = Allowed.AtLeast(value, 1, "bin_construct_sample_cnt"); } = 200000;
+
+    /// <summary>Leaves out features that no split could use with <see cref="MinDataInLeaf"/>.</summary>
+    public bool FeaturePreFilter { get; init; } = true;
+
+    /// <summary>False reads NaN as 0 in numerical columns.</summary>
+    public bool UseMissing { get; init; } = true;
+
+    /// <summary>True makes 0 (and NaN) the missing value of numerical columns.</summary>
+    public bool ZeroAsMissing { get; init; }
+
+    /// <summary>Part of the features drawn for each tree.</summary>
+    public double FeatureFraction { get; init => field = Allowed.Fraction(value, "feature_fraction"); } = 1;
+
+    /// <summary>Part of the rows drawn when bagging.</summary>
+    public double BaggingFraction { get; init => field = Allowed.Fraction(value, "bagging_fraction"); } = 1;
+
+    /// <summary>Part of the rows with label 1 drawn when bagging; below 1 it replaces <see cref="BaggingFraction"/>.</summary>
+    public double PosBaggingFraction { get; init => field = Allowed.Fraction(value, "pos_bagging_fraction"); } = 1;
+
+    /// <summary>Part of the rows with label 0 drawn when bagging; below 1 it replaces <see cref="BaggingFraction"/>.</summary>
+    public double NegBaggingFraction { get; init => field = Allowed.Fraction(value, "neg_bagging_fraction"); } = 1;
+
+    /// <summary>Iterations between two draws of rows; 0 turns bagging off.</summary>
+    public int BaggingFreq { get; init => field = Allowed.AtLeast(value, 0, "bagging_freq"); }
+
+    /// <summary>Weighs the rarer class up so that both weigh the same. Not together with <see cref="ScalePosWeight"/>.</summary>
+    public bool IsUnbalance { get; init; }
+
+    /// <summary>Weight of rows with label 1.</summary>
+    public double ScalePosWeight { get; init => field = Allowed.Positive(value, "scale_pos_weight"); } = 1;
+
+    /// <summary>Steepness of the sigmoid that turns the raw score into a probability.</summary>
+    public double Sigmoid { get; init => field = Allowed.Positive(value, "sigmoid"); } = 1;
+
+    /// <summary>Starts from the log-odds of the base rate instead of 0; it ends up in the first tree.</summary>
+    public bool BoostFromAverage { get; init; } = true;
+
+    /// <summary>One direction a feature: 1 the score may only rise with it, -1 only fall, 0 free; empty frees all. LightGBM's basic method.</summary>
+    public ImmutableArray<int> MonotoneConstraints { get; init => field = Directions(value); } = [];
+
+    /// <summary>A categorical feature with at most this many bins is split one category against the rest.</summary>
+    public int MaxCatToOnehot { get; init => field = Allowed.AtLeast(value, 1, "max_cat_to_onehot"); } = 4;
+
+    /// <summary>Most categories on the smaller side of a categorical split.</summary>
+    public int MaxCatThreshold { get; init => field = Allowed.AtLeast(value, 1, "max_cat_threshold"); } = 32;
+
+    /// <summary>L2 regularization added in categorical splits of many against many.</summary>
+    public double CatL2 { get; init => field = Allowed.NotNegative(value, "cat_l2"); } = 10;
+
+    /// <summary>Smooths the order of categories, and leaves out categories with fewer rows.</summary>
+    public double CatSmooth { get; init => field = Allowed.NotNegative(value, "cat_smooth"); } = 10;
+
+    /// <summary>Fewest rows between two candidate category groups.</summary>
+    public int MinDataPerGroup { get; init => field = Allowed.AtLeast(value, 1, "min_data_per_group"); } = 100;
+
+    /// <summary>Stops after this many iterations without a better validation metric; 0 is off. Needs a validation table.</summary>
+    public int EarlyStoppingRound { get; init => field = Allowed.AtLeast(value, 0, "early_stopping_round"); }
+
+    /// <summary>What is measured on the validation table.</summary>
+    public TrainingMetric Metric { get; init => field = Known(value); } = TrainingMetric.BinaryLogLoss;
+
+    /// <summary>
+    /// Seed of everything drawn. The seeds of the bin sample, the bagging and the feature draws come from it as LightGBM
+    /// derives its own; null takes LightGBM's fixed defaults for the three (1, 3 and 2).
+    /// </summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Threads used; 0 is one a core. The model does not depend on it.</summary>
+    public int NumThreads { get; init => field = Allowed.AtLeast(value, 0, "num_threads"); }
+
+    /// <summary>Checks the parameters that only make sense together.</summary>
+    /// <exception cref="ArgumentException">Two parameters exclude each other; the message names both.</exception>
+    public void Validate()
+    {
+        if (IsUnbalance && ScalePosWeight is not 1)
+        {
+            throw Allowed.Refusal("scale_pos_weight", ScalePosWeight.ToString("R"), "1 when is_unbalance is on: set one of the two");
+        }
+
+        if (PathSmooth > 0 && MinDataInLeaf < 2)
+        {
+            throw Allowed.Refusal("min_data_in_leaf", MinDataInLeaf.ToString(), "at least 2 when path_smooth is on");
+        }
+
+        bool draws = BaggingFraction < 1 || PosBaggingFraction < 1 || NegBaggingFraction < 1;
+        if (draws && BaggingFreq == 0)
+        {
+            throw Allowed.Refusal("bagging_freq", "0", "at least 1 when a bagging fraction is below 1: without it the fraction does nothing");
+        }
+    }
+
+    private static ImmutableArray<int> Directions(ImmutableArray<int> value)
+    {
+        ImmutableArray<int> directions = value.IsDefault ? [] : value;
+        foreach (int direction in directions)
+        {
+            Allowed.Within(direction, -1, 1, "monotone_constraints");
+        }
+
+        return directions;
+    }
+
+    private static TrainingMetric Known(TrainingMetric value) =>
+        Enum.IsDefined(value) ? value : throw Allowed.Refusal("metric", value.ToString(), "auc or binary_logloss");
 }

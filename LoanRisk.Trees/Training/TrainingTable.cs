@@ -1,22 +1,126 @@
+using System.Globalization;
+
 namespace LoanRisk.Trees.Training;
 
 /// <summary>Rows to train on or to validate with: columns of doubles (NaN is missing; a categorical column holds codes), labels and optional weights.</summary>
 public sealed class TrainingTable
 {
+    private readonly bool[] categorical;
+
     /// <summary>Checks the shapes and keeps the arrays without copying them; they must not change while in use.</summary>
-    /// <exception cref="ArgumentException">A column, the labels or the weights differ in length, or a categorical index is out of range.</exception>
-    public TrainingTable(IReadOnlyList<string> featureNames, IReadOnlyList<double[]> columns, float[] labels, float[]? weights = null, IReadOnlyCollection<int>? categoricalFeatures = null) =>
-        throw new NotImplementedException();
+    /// <param name="featureNames">One name a column; spaces become <c>_</c> in the model, as LightGBM has it.</param>
+    /// <param name="columns">One array a feature, all as long as <paramref name="labels"/>. A categorical code is truncated toward zero; negative and NaN are missing.</param>
+    /// <param name="labels">0 or 1, one a row.</param>
+    /// <param name="weights">Finite and not negative, one a row; null weighs every row 1.</param>
+    /// <param name="categoricalFeatures">Indices of the categorical columns.</param>
+    /// <exception cref="ArgumentException">A column, the labels or the weights differ in length or hold a value that is not allowed, or a categorical index is out of range.</exception>
+    public TrainingTable(IReadOnlyList<string> featureNames, IReadOnlyList<double[]> columns, float[] labels, float[]? weights = null, IReadOnlyCollection<int>? categoricalFeatures = null)
+    {
+        FeatureNames = FeatureNameRules.Checked(featureNames);
+        CheckShapes(featureNames, columns, labels);
+        CheckLabels(labels);
+        CheckWeights(weights, labels.Length);
+        categorical = Flags(categoricalFeatures ?? [], columns.Count);
+        Columns = columns;
+        Labels = labels;
+        Weights = weights;
+    }
 
-    public IReadOnlyList<string> FeatureNames => throw new NotImplementedException();
+    /// <summary>Names of the columns, with spaces replaced by <c>_</c>.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
 
-    public IReadOnlyList<double[]> Columns => throw new NotImplementedException();
+    /// <summary>Values, one array a feature.</summary>
+    public IReadOnlyList<double[]> Columns { get; }
 
-    public float[] Labels => throw new NotImplementedException();
+    /// <summary>0 or 1, one a row.</summary>
+    public float[] Labels { get; }
 
-    public float[]? Weights => throw new NotImplementedException();
+    /// <summary>Row weights, or null when every row weighs 1.</summary>
+    public float[]? Weights { get; }
 
-    public bool IsCategorical(int feature) => throw new NotImplementedException();
-
+    /// <summary>Number of rows, at least 1.</summary>
     public int RowCount => Labels.Length;
+
+    /// <summary>Number of columns, at least 1.</summary>
+    public int FeatureCount => Columns.Count;
+
+    /// <summary>Whether the column holds category codes.</summary>
+    public bool IsCategorical(int feature) => categorical[feature];
+
+    private static void CheckShapes(IReadOnlyList<string> names, IReadOnlyList<double[]> columns, float[] labels)
+    {
+        if (labels.Length == 0)
+        {
+            throw new ArgumentException("The table has no rows; at least one is needed.", nameof(labels));
+        }
+
+        if (columns.Count == 0 || columns.Count != names.Count)
+        {
+            throw new ArgumentException($"The table has {columns.Count} columns and {names.Count} feature names; it needs one name a column and at least one column.", nameof(columns));
+        }
+
+        for (int i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Length != labels.Length)
+            {
+                throw new ArgumentException($"Column '{names[i]}' has {columns[i].Length} values and there are {labels.Length} labels; they must be equal.", nameof(columns));
+            }
+        }
+    }
+
+    private static void CheckLabels(float[] labels)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] is not (0f or 1f))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {i} (counted from 0) is {labels[i]}; it must be 0 or 1."), nameof(labels));
+            }
+        }
+    }
+
+    private static void CheckWeights(float[]? weights, int rows)
+    {
+        if (weights is null)
+        {
+            return;
+        }
+
+        if (weights.Length != rows)
+        {
+            throw new ArgumentException($"There are {weights.Length} weights and {rows} labels; they must be equal.", nameof(weights));
+        }
+
+        double sum = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            if (!float.IsFinite(weights[i]) || weights[i] < 0)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The weight of row {i} (counted from 0) is {weights[i]}; it must be finite and not negative."), nameof(weights));
+            }
+
+            sum += weights[i];
+        }
+
+        if (sum <= 0)
+        {
+            throw new ArgumentException("All weights are 0; at least one must be above 0.", nameof(weights));
+        }
+    }
+
+    private static bool[] Flags(IReadOnlyCollection<int> categoricalFeatures, int count)
+    {
+        var flags = new bool[count];
+        foreach (int feature in categoricalFeatures)
+        {
+            if (feature < 0 || feature >= count)
+            {
+                throw new ArgumentException($"Categorical feature {feature} is not a column; columns are 0 to {count - 1}.", nameof(categoricalFeatures));
+            }
+
+            flags[feature] = true;
+        }
+
+        return flags;
+    }
 }

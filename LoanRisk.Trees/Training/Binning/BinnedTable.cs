@@ -1,0 +1,72 @@
+using LoanRisk.Trees.Training.Boosting;
+
+namespace LoanRisk.Trees.Training.Binning;
+
+/// <summary>A table as bytes, one column a usable feature; features no split could use are left out.</summary>
+internal sealed class BinnedTable
+{
+    private BinnedTable(int[] features, FeatureBins[] bins, byte[][] columns, int rowCount)
+    {
+        Features = features;
+        Bins = bins;
+        Columns = columns;
+        RowCount = rowCount;
+    }
+
+    /// <summary>The table's column index of each usable feature, ascending.</summary>
+    public int[] Features { get; }
+
+    /// <summary>How each usable feature is binned.</summary>
+    public FeatureBins[] Bins { get; }
+
+    /// <summary>The bin of each row, one array a usable feature.</summary>
+    public byte[][] Columns { get; }
+
+    public int RowCount { get; }
+
+    /// <summary>Finds the bins in a sample of the rows and bins the whole table with them.</summary>
+    public static BinnedTable Of(TrainingTable table, TrainingParameters parameters, int sampleSeed, ParallelOptions threads)
+    {
+        int[] sample = new LinearCongruence(sampleSeed).Draw(table.RowCount, Math.Min(table.RowCount, parameters.BinConstructSampleCnt));
+        int fewestPerSide = parameters.FeaturePreFilter ? (int)((double)parameters.MinDataInLeaf * sample.Length / table.RowCount) : 0;
+        var found = new FeatureBins?[table.FeatureCount];
+        Parallel.For(0, found.Length, threads, feature => found[feature] = Find(table, feature, sample, parameters, fewestPerSide));
+        int[] features = [.. Enumerable.Range(0, found.Length).Where(feature => found[feature] is not null)];
+        FeatureBins[] bins = [.. features.Select(feature => found[feature]!)];
+        return new BinnedTable(features, bins, Fill(table, features, bins, threads), table.RowCount);
+    }
+
+    /// <summary>Another table with the same columns, in these bins.</summary>
+    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) => new(Features, Bins, Fill(table, Features, Bins, threads), table.RowCount);
+
+    private static FeatureBins? Find(TrainingTable table, int feature, int[] sample, TrainingParameters parameters, int fewestPerSide)
+    {
+        double[] column = table.Columns[feature];
+        var values = new double[sample.Length];
+        for (int i = 0; i < sample.Length; i++)
+        {
+            values[i] = column[sample[i]];
+        }
+
+        return table.IsCategorical(feature)
+            ? CategoricalBinning.Find(table.FeatureNames[feature], values, parameters, fewestPerSide)
+            : NumericalBinning.Find(values, parameters, fewestPerSide);
+    }
+
+    private static byte[][] Fill(TrainingTable table, int[] features, FeatureBins[] bins, ParallelOptions threads)
+    {
+        var columns = new byte[features.Length][];
+        Parallel.For(0, features.Length, threads, i =>
+        {
+            double[] values = table.Columns[features[i]];
+            var column = new byte[values.Length];
+            for (int row = 0; row < column.Length; row++)
+            {
+                column[row] = bins[i].BinOf(values[row]);
+            }
+
+            columns[i] = column;
+        });
+        return columns;
+    }
+}

@@ -1,0 +1,82 @@
+namespace LoanRisk.Trees.Training.Binning;
+
+/// <summary>
+/// Gives each category a bin, the most frequent first. The rarest categories, those beyond 99% of the rows once the bins
+/// are used up and those with fewer rows than a bin needs, share bin 0 with what is missing.
+/// </summary>
+internal static class CategoricalBinning
+{
+    /// <summary>The largest code a category may have: a split holds one bit for each code up to it.</summary>
+    public const int LargestCode = 1_000_000;
+
+    /// <summary>The bins of a column, or null when no split could use it.</summary>
+    public static FeatureBins? Find(string name, ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
+    {
+        (int Code, int Rows)[] categories = MostFrequentFirst(sample, out int missingRows);
+        int kept = Keep(categories, sample.Length - missingRows, missingRows > 0, parameters);
+        CheckCodes(name, categories.AsSpan(0, kept));
+        int keptRows = categories.Take(kept).Sum(c => c.Rows);
+        int[] rowsPerBin = [sample.Length - keptRows, .. categories.Take(kept).Select(c => c.Rows)];
+        if (kept == 0 || (fewestPerSide > 0 && !HasSplit(rowsPerBin, sample.Length, fewestPerSide)))
+        {
+            return null;
+        }
+
+        bool all = kept == categories.Length && missingRows == 0;
+        return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN);
+    }
+
+    private static (int Code, int Rows)[] MostFrequentFirst(ReadOnlySpan<double> sample, out int missingRows)
+    {
+        var rows = new Dictionary<int, int>();
+        missingRows = 0;
+        foreach (double value in sample)
+        {
+            int code = FeatureBins.CodeOf(value);
+            if (code < 0)
+            {
+                missingRows++;
+            }
+            else
+            {
+                rows[code] = rows.GetValueOrDefault(code) + 1;
+            }
+        }
+
+        return [.. rows.Select(pair => (pair.Key, pair.Value)).OrderByDescending(c => c.Value).ThenBy(c => c.Key)];
+    }
+
+    // LightGBM takes the 99% in single precision and may go beyond max_bin to reach it; bytes end at 255 bins here.
+    private static int Keep((int Code, int Rows)[] categories, int presentRows, bool hasMissing, TrainingParameters parameters)
+    {
+        int enough = (int)(((float)presentRows * 0.99f) + 0.5);
+        int maxBins = Math.Min(categories.Length + (hasMissing ? 1 : 0), parameters.MaxBin);
+        int kept = 0;
+        int rows = 0;
+        while (kept < categories.Length && kept + 1 < 255 && (rows < enough || kept + 1 < maxBins))
+        {
+            if (categories[kept].Rows < parameters.MinDataInBin && kept > 1)
+            {
+                break;
+            }
+
+            rows += categories[kept++].Rows;
+        }
+
+        return kept;
+    }
+
+    private static void CheckCodes(string name, ReadOnlySpan<(int Code, int Rows)> kept)
+    {
+        foreach (var (code, _) in kept)
+        {
+            if (code > LargestCode)
+            {
+                throw new ArgumentException($"Categorical column '{name}' holds the code {code}; codes go up to {LargestCode}. Number the categories from 0.", nameof(name));
+            }
+        }
+    }
+
+    private static bool HasSplit(int[] rowsPerBin, int rows, int fewestPerSide) =>
+        rowsPerBin.Length > 2 || rowsPerBin.Take(rowsPerBin.Length - 1).Any(r => r >= fewestPerSide && rows - r >= fewestPerSide);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace LoanRisk.Trees.Training.Binning;
+
+/// <summary>
+/// How one feature's values become bins. Numerical: bin b holds the values up to <see cref="UpperBounds"/>[b] and above
+/// the bound before; zero has a bin of its own; with <see cref="MissingType.NaN"/> the last bin is NaN's. Categorical:
+/// bin 0 holds what is missing, unseen or rare, and bin b the one category <see cref="Categories"/>[b].
+/// </summary>
+internal sealed class FeatureBins
+{
+    private readonly Dictionary<int, byte> binOfCategory = [];
+    private readonly int lastSearched;
+
+    private FeatureBins(double[] upperBounds, int[] categories, MissingType missing, bool isCategorical, string info)
+    {
+        UpperBounds = upperBounds;
+        Categories = categories;
+        Missing = missing;
+        IsCategorical = isCategorical;
+        Info = info;
+        BinCount = isCategorical ? categories.Length : upperBounds.Length;
+        lastSearched = missing == MissingType.NaN ? BinCount - 2 : BinCount - 1;
+        for (int bin = 1; bin < categories.Length; bin++)
+        {
+            binOfCategory[categories[bin]] = (byte)bin;
+        }
+
+        ZeroBin = isCategorical ? 0 : BinOf(0);
+    }
+
+    /// <summary>Upper bounds of numerical bins, the last finite-or-infinite one +inf, NaN after it for NaN's own bin.</summary>
+    public double[] UpperBounds { get; }
+
+    /// <summary>The category of each categorical bin; -1 for bin 0.</summary>
+    public int[] Categories { get; }
+
+    public MissingType Missing { get; }
+
+    public bool IsCategorical { get; }
+
+    /// <summary>Bins, 2 to 255.</summary>
+    public int BinCount { get; }
+
+    /// <summary>The bin 0 falls in (numerical only).</summary>
+    public int ZeroBin { get; }
+
+    /// <summary>The entry of the model's <c>feature_infos</c>.</summary>
+    public string Info { get; }
+
+    public static FeatureBins Numerical(double[] upperBounds, MissingType missing, double min, double max) =>
+        new(upperBounds, [], missing, false, $"[{Digits17(min)}:{Digits17(max)}]");
+
+    public static FeatureBins Categorical(int[] categories, MissingType missing) =>
+        new([], categories, missing, true, string.Join(':', categories));
+
+    public byte BinOf(double value) => IsCategorical ? BinOfCategory(value) : BinOfNumber(value);
+
+    /// <summary>The code of a categorical value: truncated toward zero, -1 when it is missing (NaN, negative or too large).</summary>
+    public static int CodeOf(double value) => value > -1 && value < int.MaxValue ? (int)value : -1;
+
+    private byte BinOfCategory(double value) => binOfCategory.GetValueOrDefault(CodeOf(value));
+
+    private byte BinOfNumber(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            if (Missing == MissingType.NaN)
+            {
+                return (byte)(BinCount - 1);
+            }
+
+            value = 0;
+        }
+
+        int low = 0;
+        int high = lastSearched;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (value <= UpperBounds[middle])
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return (byte)low;
+    }
+
+    private static string Digits17(double value) => double.IsInfinity(value)
+        ? value > 0 ? "inf" : "-inf"
+        : value.ToString("G17", CultureInfo.InvariantCulture).Replace('E', 'e');
+}

@@ -1,0 +1,104 @@
+namespace LoanRisk.Trees.Training.Binning;
+
+/// <summary>
+/// Cuts a numerical column into bins of about equal row counts, as LightGBM does: negative and positive values apart,
+/// zero between them in its own bin, values that fill a bin alone left alone.
+/// </summary>
+internal static class NumericalBinning
+{
+    /// <summary>The bins of a column, or null when no split could use it.</summary>
+    /// <param name="sample">Values of the sampled rows.</param>
+    /// <param name="parameters">The bin limits and what counts as missing.</param>
+    /// <param name="fewestPerSide">Sampled rows each side of a usable split needs; 0 asks for none.</param>
+    public static FeatureBins? Find(ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
+    {
+        var distinct = new DistinctValues(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing);
+        MissingType missing = MissingOf(distinct, parameters);
+        int nanRows = missing == MissingType.NaN ? distinct.NaNCount : 0;
+        int valueBins = missing == MissingType.NaN ? parameters.MaxBin - 1 : parameters.MaxBin;
+        List<double> bounds = Bounds(distinct, valueBins, distinct.RowCount - nanRows, parameters.MinDataInBin);
+        if (missing == MissingType.Zero && bounds.Count == 2)
+        {
+            missing = MissingType.None;
+        }
+
+        int[] rowsPerBin = Count(distinct, bounds);
+        if (missing == MissingType.NaN)
+        {
+            bounds.Add(double.NaN);
+            rowsPerBin = [.. rowsPerBin, nanRows];
+        }
+
+        bool usable = bounds.Count > 1 && (fewestPerSide == 0 || HasSplit(rowsPerBin, distinct.RowCount, fewestPerSide));
+        return usable ? FeatureBins.Numerical([.. bounds], missing, distinct.Values[0], distinct.Values[^1]) : null;
+    }
+
+    private static MissingType MissingOf(DistinctValues distinct, TrainingParameters parameters) => parameters switch
+    {
+        { UseMissing: false } => MissingType.None,
+        { ZeroAsMissing: true } => MissingType.Zero,
+        _ => distinct.NaNCount > 0 ? MissingType.NaN : MissingType.None,
+    };
+
+    private static List<double> Bounds(DistinctValues distinct, int maxBins, int rows, int fewestPerBin)
+    {
+        IReadOnlyList<double> values = distinct.Values;
+        int negative = values.TakeWhile(v => v <= -ZeroBand.Edge).Count();
+        int positive = values.SkipWhile(v => v <= ZeroBand.Edge).Count();
+        int negativeRows = distinct.Counts.Take(negative).Sum();
+        int positiveRows = distinct.Counts.Skip(values.Count - positive).Sum();
+        var bounds = new List<double>();
+        if (negative > 0 && maxBins > 1)
+        {
+            int zeroRows = rows - negativeRows - positiveRows;
+            int share = (int)((double)negativeRows / (rows - zeroRows) * (maxBins - 1));
+            bounds = BalancedBins.Bounds(distinct, 0, negative, Math.Max(1, share), negativeRows, fewestPerBin);
+            bounds[^1] = -ZeroBand.Edge;
+        }
+
+        int left = maxBins - 1 - bounds.Count;
+        if (positive > 0 && left > 0)
+        {
+            bounds.Add(ZeroBand.Edge);
+            bounds.AddRange(BalancedBins.Bounds(distinct, values.Count - positive, positive, left, positiveRows, fewestPerBin));
+        }
+        else
+        {
+            bounds.Add(double.PositiveInfinity);
+        }
+
+        return bounds;
+    }
+
+    private static int[] Count(DistinctValues distinct, List<double> bounds)
+    {
+        var rows = new int[bounds.Count];
+        int bin = 0;
+        for (int i = 0; i < distinct.Values.Count; i++)
+        {
+            while (distinct.Values[i] > bounds[bin] && bin < bounds.Count - 1)
+            {
+                bin++;
+            }
+
+            rows[bin] += distinct.Counts[i];
+        }
+
+        return rows;
+    }
+
+    private static bool HasSplit(int[] rowsPerBin, int rows, int fewestPerSide)
+    {
+        int left = 0;
+        for (int bin = 0; bin < rowsPerBin.Length - 1; bin++)
+        {
+            left += rowsPerBin[bin];
+            if (left >= fewestPerSide && rows - left >= fewestPerSide)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+namespace LoanRisk.Trees.Training.Boosting;
+
+/// <summary>
+/// Draws the rows a tree is grown on, anew every bagging_freq iterations. Each block of 1,024 rows has a generator of
+/// its own, as in LightGBM, so the draw does not depend on threads.
+/// </summary>
+internal sealed class RowBagging
+{
+    private const int BlockSize = 1024;
+
+    private readonly float[] labels;
+    private readonly TrainingParameters parameters;
+    private readonly LinearCongruence[] draws;
+    private readonly bool byClass;
+
+    public RowBagging(TrainingTable table, TrainingParameters parameters, int seed)
+    {
+        labels = table.Labels;
+        this.parameters = parameters;
+        byClass = (parameters.PosBaggingFraction < 1 || parameters.NegBaggingFraction < 1) && labels.Any(label => label > 0);
+        IsOn = parameters.BaggingFreq > 0 && (parameters.BaggingFraction < 1 || byClass);
+        draws = IsOn ? [.. Enumerable.Range(0, ((labels.Length - 1) / BlockSize) + 1).Select(block => new LinearCongruence(seed + block))] : [];
+        InBag = [.. Enumerable.Range(0, labels.Length)];
+    }
+
+    /// <summary>Whether rows are drawn at all.</summary>
+    public bool IsOn { get; }
+
+    /// <summary>The rows to grow on, ascending.</summary>
+    public int[] InBag { get; private set; }
+
+    /// <summary>The other rows, ascending.</summary>
+    public int[] OutOfBag { get; private set; } = [];
+
+    /// <summary>Draws again when the iteration (from 0) asks for it.</summary>
+    public void Prepare(int iteration)
+    {
+        if (!IsOn || iteration % parameters.BaggingFreq != 0)
+        {
+            return;
+        }
+
+        var inBag = new List<int>(labels.Length);
+        var outOfBag = new List<int>();
+        for (int row = 0; row < labels.Length; row++)
+        {
+            bool taken = draws[row / BlockSize].NextFraction() < Fraction(labels[row]);
+            (taken ? inBag : outOfBag).Add(row);
+        }
+
+        InBag = [.. inBag];
+        OutOfBag = [.. outOfBag];
+    }
+
+    // NextFraction is a float; LightGBM compares it with the double as it is.
+    private double Fraction(float label) => !byClass ? parameters.BaggingFraction
+        : label > 0 ? parameters.PosBaggingFraction : parameters.NegBaggingFraction;
+}

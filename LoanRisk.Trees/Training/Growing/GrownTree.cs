@@ -1,0 +1,80 @@
+using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Splitting;
+
+namespace LoanRisk.Trees.Training.Growing;
+
+/// <summary>A tree over bins while it is grown and while scores are updated; <see cref="TreeWriting"/> makes the model's tree of it.</summary>
+internal sealed class GrownTree
+{
+    private readonly List<GrownNode> nodes = [];
+    private readonly List<GrownLeaf> leaves;
+
+    public GrownTree(double rootOutput, int rows) => leaves = [new GrownLeaf(-1, rootOutput, 0, rows)];
+
+    public IReadOnlyList<GrownNode> Nodes => nodes;
+
+    public IReadOnlyList<GrownLeaf> Leaves => leaves;
+
+    /// <summary>Turns a leaf into a node; the left child keeps the leaf's number, the right one gets the next.</summary>
+    public void Split(int leaf, in SplitCandidate split, bool[] goesLeft, double minGain, int leftRows, int rightRows)
+    {
+        GrownLeaf old = leaves[leaf];
+        int node = nodes.Count;
+        if (old.Parent >= 0)
+        {
+            GrownNode parent = nodes[old.Parent];
+            nodes[old.Parent] = parent.Left == ~leaf ? parent with { Left = node } : parent with { Right = node };
+        }
+
+        nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~leaves.Count, (float)(split.Gain + minGain), old.Output, split.Left.Hessian + split.Right.Hessian, leftRows + rightRows));
+        leaves[leaf] = new GrownLeaf(node, OrZero(split.Left.Output), split.Left.Hessian, leftRows);
+        leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rightRows));
+    }
+
+    /// <summary>Multiplies every output, so that the tree's part of the score is final.</summary>
+    public void Shrink(double rate)
+    {
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            leaves[i] = leaves[i] with { Output = ZeroBand.Holds(leaves[i].Output * rate) ? 0 : leaves[i].Output * rate };
+        }
+
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            nodes[i] = nodes[i] with { Output = nodes[i].Output * rate };
+        }
+    }
+
+    /// <summary>The leaf a binned row ends in.</summary>
+    public int LeafOf(byte[][] columns, int row)
+    {
+        int at = nodes.Count == 0 ? ~0 : 0;
+        while (at >= 0)
+        {
+            GrownNode node = nodes[at];
+            at = node.GoesLeft[columns[node.Split.Feature][row]] ? node.Left : node.Right;
+        }
+
+        return ~at;
+    }
+
+    private static double OrZero(double output) => double.IsNaN(output) ? 0 : output;
+}
+
+/// <summary>A decision.</summary>
+/// <param name="Split">What was found.</param>
+/// <param name="GoesLeft">Whether a bin goes left, 256 entries.</param>
+/// <param name="Left">Left child: a node, or ~leaf.</param>
+/// <param name="Right">Right child: a node, or ~leaf.</param>
+/// <param name="Gain">Gain of the split, in single precision as LightGBM keeps it.</param>
+/// <param name="Output">Output it had as a leaf.</param>
+/// <param name="Hessian">Sum of hessians that reach it.</param>
+/// <param name="Rows">Rows that reach it.</param>
+internal sealed record GrownNode(SplitCandidate Split, bool[] GoesLeft, int Left, int Right, float Gain, double Output, double Hessian, int Rows);
+
+/// <summary>A leaf.</summary>
+/// <param name="Parent">Its node; -1 for the root.</param>
+/// <param name="Output">Its output.</param>
+/// <param name="Hessian">Sum of hessians in it.</param>
+/// <param name="Rows">Rows in it.</param>
+internal sealed record GrownLeaf(int Parent, double Output, double Hessian, int Rows);

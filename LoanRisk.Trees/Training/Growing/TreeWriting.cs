@@ -1,0 +1,41 @@
+using LoanRisk.Trees.Training.Binning;
+
+namespace LoanRisk.Trees.Training.Growing;
+
+/// <summary>Writes a grown tree in the model's terms: real thresholds and category codes instead of bins.</summary>
+internal static class TreeWriting
+{
+    /// <summary>The model's tree; a <paramref name="bias"/> is added to every output, as the first tree carries the initial score.</summary>
+    public static Tree ToTree(GrownTree grown, BinnedTable table, double shrinkage, double bias)
+    {
+        var sets = new CategorySets();
+        return new Tree
+        {
+            SplitFeature = [.. grown.Nodes.Select(n => table.Features[n.Split.Feature])],
+            SplitGain = [.. grown.Nodes.Select(n => (double)n.Gain)],
+            Threshold = [.. grown.Nodes.Select(n => Threshold(n, table.Bins[n.Split.Feature], sets))],
+            DecisionType = [.. grown.Nodes.Select(n => Decision(n, table.Bins[n.Split.Feature]))],
+            LeftChild = [.. grown.Nodes.Select(n => n.Left)],
+            RightChild = [.. grown.Nodes.Select(n => n.Right)],
+            InternalValue = [.. grown.Nodes.Select(n => n.Output + bias)],
+            InternalWeight = [.. grown.Nodes.Select(n => n.Hessian)],
+            InternalCount = [.. grown.Nodes.Select(n => (long)n.Rows)],
+            LeafValue = [.. grown.Leaves.Select(l => l.Output + bias)],
+            LeafWeight = [.. grown.Leaves.Select(l => l.Hessian)],
+            LeafCounts = [.. grown.Leaves.Select(l => (long)l.Rows)],
+            CategoryBoundaries = [.. sets.Boundaries],
+            CategoryBits = [.. sets.Words],
+            Shrinkage = bias == 0 ? shrinkage : 1,
+        };
+    }
+
+    /// <summary>A tree of one leaf.</summary>
+    public static Tree Constant(double value, int rows) => new() { LeafValue = [value], LeafCounts = [rows] };
+
+    private static double Threshold(GrownNode node, FeatureBins bins, CategorySets sets) => node.Split.LeftBins is { } left
+        ? sets.Add(left.Select(bin => bins.Categories[bin]))
+        : bins.UpperBounds[node.Split.ThresholdBin];
+
+    private static DecisionType Decision(GrownNode node, FeatureBins bins) =>
+        DecisionType.Of(bins.IsCategorical, node.Split.DefaultLeft, bins.Missing);
+}

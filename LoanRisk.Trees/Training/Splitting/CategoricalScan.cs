@@ -1,0 +1,168 @@
+namespace LoanRisk.Trees.Training.Splitting;
+
+/// <summary>
+/// Finds a categorical feature's best set of categories in a leaf: each alone when there are few bins, otherwise the
+/// prefixes of the categories ordered by gradient over smoothed hessian, from either end (Fisher 1958). Bin 0, what is
+/// missing, unseen or rare, always stays on the right.
+/// </summary>
+internal ref struct CategoricalScan
+{
+    private readonly SplitRules rules;
+    private readonly LeafSums leaf;
+    private readonly ReadOnlySpan<double> histogram;
+    private readonly double rowsPerHessian;
+    private readonly double gainShift;
+    private double bestGain = double.NegativeInfinity;
+    private double bestLeftGradient;
+    private double bestLeftHessian;
+    private int bestLeftRows;
+    private int[] bestBins = [];
+
+    private CategoricalScan(SplitRules rules, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    {
+        this.rules = rules;
+        this.leaf = leaf;
+        this.histogram = histogram;
+        rowsPerHessian = leaf.Rows / leaf.Hessian;
+        TrainingParameters parameters = rules.Parameters;
+        double unsplit = parameters.PathSmooth > LeafMath.Epsilon
+            ? rules.Math.GainAt(leaf.Gradient, leaf.Hessian, leaf.Output)
+            : rules.Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, 0);
+        gainShift = unsplit + parameters.MinGainToSplit;
+    }
+
+    /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
+    /// <param name="rules">Parameters and leaf formulas.</param>
+    /// <param name="binCount">The feature's bins.</param>
+    /// <param name="leaf">The leaf's sums; the hessian with its two epsilons added.</param>
+    /// <param name="histogram">The feature's gradient and hessian sums by bin.</param>
+    public static SplitCandidate Best(SplitRules rules, int binCount, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    {
+        var scan = new CategoricalScan(rules, leaf, histogram);
+        bool oneAgainstRest = binCount <= rules.Parameters.MaxCatToOnehot;
+        if (oneAgainstRest)
+        {
+            scan.EachAlone(binCount);
+        }
+        else
+        {
+            int[] order = scan.Ordered(binCount);
+            scan.Prefixes(order);
+            Array.Reverse(order);
+            scan.Prefixes(order);
+        }
+
+        return scan.Result(oneAgainstRest ? rules.Math : rules.GroupMath);
+    }
+
+    private void EachAlone(int binCount)
+    {
+        for (int bin = 1; bin < binCount; bin++)
+        {
+            double gradient = histogram[2 * bin];
+            double hessian = histogram[(2 * bin) + 1];
+            int rows = Rows(hessian);
+            int otherRows = leaf.Rows - rows;
+            double otherHessian = leaf.Hessian - hessian - LeafMath.Epsilon;
+            if (IsShort(rows, hessian) || IsShort(otherRows, otherHessian))
+            {
+                continue;
+            }
+
+            double gain = rules.Gain(rules.Math, leaf, 0, leaf.Gradient - gradient, otherHessian, otherRows, gradient, hessian + LeafMath.Epsilon, rows);
+            if (Improves(gain))
+            {
+                Keep(gain, gradient, hessian + LeafMath.Epsilon, rows, [bin]);
+            }
+        }
+    }
+
+    private readonly int[] Ordered(int binCount)
+    {
+        double smooth = rules.Parameters.CatSmooth;
+        var bins = new List<(double Rank, int Bin)>(binCount);
+        for (int bin = 1; bin < binCount; bin++)
+        {
+            double hessian = histogram[(2 * bin) + 1];
+            if (Rows(hessian) >= smooth)
+            {
+                bins.Add((histogram[2 * bin] / (hessian + smooth), bin));
+            }
+        }
+
+        return [.. bins.OrderBy(b => b.Rank).Select(b => b.Bin)];
+    }
+
+    private void Prefixes(int[] order)
+    {
+        TrainingParameters parameters = rules.Parameters;
+        int most = Math.Min(parameters.MaxCatThreshold, (order.Length + 1) / 2);
+        double gradient = 0;
+        double hessian = LeafMath.Epsilon;
+        int rows = 0;
+        int rowsInGroup = 0;
+        for (int i = 0; i < most; i++)
+        {
+            gradient += histogram[2 * order[i]];
+            hessian += histogram[(2 * order[i]) + 1];
+            int added = Rows(histogram[(2 * order[i]) + 1]);
+            rows += added;
+            rowsInGroup += added;
+            if (IsShort(rows, hessian))
+            {
+                continue;
+            }
+
+            int rightRows = leaf.Rows - rows;
+            double rightHessian = leaf.Hessian - hessian;
+            if (IsShort(rightRows, rightHessian) || rightRows < parameters.MinDataPerGroup)
+            {
+                break;
+            }
+
+            if (rowsInGroup < parameters.MinDataPerGroup)
+            {
+                continue;
+            }
+
+            rowsInGroup = 0;
+            double gain = rules.Gain(rules.GroupMath, leaf, 0, gradient, hessian, rows, leaf.Gradient - gradient, rightHessian, rightRows);
+            if (Improves(gain))
+            {
+                Keep(gain, gradient, hessian, rows, order[..(i + 1)]);
+            }
+        }
+    }
+
+    private readonly int Rows(double hessian) => (int)((hessian * rowsPerHessian) + 0.5);
+
+    private readonly bool IsShort(int rows, double hessian) =>
+        rows < rules.Parameters.MinDataInLeaf || hessian < rules.Parameters.MinSumHessianInLeaf;
+
+    private readonly bool Improves(double gain) => gain > gainShift && gain > bestGain;
+
+    private void Keep(double gain, double leftGradient, double leftHessian, int leftRows, int[] bins)
+    {
+        bestGain = gain;
+        bestLeftGradient = leftGradient;
+        bestLeftHessian = leftHessian;
+        bestLeftRows = leftRows;
+        bestBins = bins;
+    }
+
+    private readonly SplitCandidate Result(in LeafMath math)
+    {
+        if (bestBins.Length == 0)
+        {
+            return SplitCandidate.None;
+        }
+
+        return new SplitCandidate
+        {
+            Gain = bestGain - gainShift,
+            LeftBins = bestBins,
+            Left = rules.Side(math, leaf, bestLeftGradient, bestLeftHessian, bestLeftRows),
+            Right = rules.Side(math, leaf, leaf.Gradient - bestLeftGradient, leaf.Hessian - bestLeftHessian, leaf.Rows - bestLeftRows),
+        };
+    }
+}

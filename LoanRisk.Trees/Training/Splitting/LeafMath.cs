@@ -1,0 +1,63 @@
+namespace LoanRisk.Trees.Training.Splitting;
+
+/// <summary>
+/// Leaf outputs and gains of the regularized second-order objective: an output w costs
+/// <c>2 G w + (H + l2) w^2</c> (plus L1) and the best one is <c>-threshold(G, l1) / (H + l2)</c>, limited by
+/// max_delta_step, smoothed toward the parent by path_smooth. (Chen and Guestrin 2016, eq. 4 and 5.)
+/// </summary>
+internal readonly struct LeafMath
+{
+    /// <summary>Added to hessian sums so that an empty side never divides by zero; LightGBM's value, rounded to a float there too.</summary>
+    public const double Epsilon = 1e-15f;
+
+    private readonly double l1;
+    private readonly double l2;
+    private readonly double maxStep;
+    private readonly double smoothing;
+
+    public LeafMath(TrainingParameters parameters, double extraL2 = 0)
+    {
+        l1 = parameters.LambdaL1;
+        l2 = parameters.LambdaL2 + extraL2;
+        maxStep = parameters.MaxDeltaStep;
+        smoothing = parameters.PathSmooth > Epsilon ? parameters.PathSmooth : 0;
+    }
+
+    /// <summary>The best output of a leaf with these sums.</summary>
+    public double Output(double gradient, double hessian, int rows, double parentOutput)
+    {
+        double output = UnsmoothedOutput(gradient, hessian);
+        if (smoothing > 0)
+        {
+            double weight = rows / smoothing;
+            output = (output * weight / (weight + 1)) + (parentOutput / (weight + 1));
+        }
+
+        return output;
+    }
+
+    /// <summary>The best output without smoothing: the root's own.</summary>
+    public double UnsmoothedOutput(double gradient, double hessian)
+    {
+        double output = -Thresholded(gradient) / (hessian + l2);
+        return maxStep > 0 && Math.Abs(output) > maxStep ? Math.CopySign(maxStep, output) : output;
+    }
+
+    /// <summary>What a leaf with these sums gains at its best output.</summary>
+    public double Gain(double gradient, double hessian, int rows, double parentOutput)
+    {
+        if (maxStep > 0 || smoothing > 0)
+        {
+            return GainAt(gradient, hessian, Output(gradient, hessian, rows, parentOutput));
+        }
+
+        double g = Thresholded(gradient);
+        return g * g / (hessian + l2);
+    }
+
+    /// <summary>What a leaf with these sums gains at a given output.</summary>
+    public double GainAt(double gradient, double hessian, double output) =>
+        -((2 * Thresholded(gradient) * output) + ((hessian + l2) * output * output));
+
+    private double Thresholded(double gradient) => l1 > 0 ? Math.CopySign(Math.Max(0, Math.Abs(gradient) - l1), gradient) : gradient;
+}

@@ -1,0 +1,161 @@
+using LoanRisk.Trees.Training.Binning;
+
+namespace LoanRisk.Trees.Training.Splitting;
+
+/// <summary>
+/// Finds a numerical feature's best threshold in a leaf. From the right, missing values end up on the left side, from
+/// the left on the right side; without missing values one scan from the right is enough, and ties keep the highest bin.
+/// </summary>
+internal ref struct NumericalScan
+{
+    private readonly SplitRules rules;
+    private readonly FeatureBins bins;
+    private readonly int direction;
+    private readonly LeafSums leaf;
+    private readonly ReadOnlySpan<double> histogram;
+    private readonly double rowsPerHessian;
+    private readonly double gainShift;
+    private double bestGain = double.NegativeInfinity;
+    private double bestLeftGradient;
+    private double bestLeftHessian;
+    private int bestLeftRows;
+    private int bestThreshold;
+
+    private NumericalScan(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    {
+        this.rules = rules;
+        this.bins = bins;
+        this.direction = direction;
+        this.leaf = leaf;
+        this.histogram = histogram;
+        rowsPerHessian = leaf.Rows / leaf.Hessian;
+        gainShift = rules.Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, leaf.Output) + rules.Parameters.MinGainToSplit;
+    }
+
+    /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
+    /// <param name="rules">Parameters and leaf formulas.</param>
+    /// <param name="bins">The feature's bins.</param>
+    /// <param name="direction">Its monotone direction.</param>
+    /// <param name="leaf">The leaf's sums; the hessian with its two epsilons added.</param>
+    /// <param name="histogram">The feature's gradient and hessian sums by bin.</param>
+    public static SplitCandidate Best(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    {
+        var scan = new NumericalScan(rules, bins, direction, leaf, histogram);
+        bool missingApart = bins.BinCount > 2 && bins.Missing != MissingType.None;
+        int skipped = missingApart && bins.Missing == MissingType.Zero ? bins.ZeroBin : -1;
+        int lastBin = bins.BinCount - 1 - (missingApart && bins.Missing == MissingType.NaN ? 1 : 0);
+        scan.FromRight(lastBin, skipped);
+        SplitCandidate best = scan.Better(SplitCandidate.None, defaultLeft: missingApart || bins.Missing != MissingType.NaN);
+        if (missingApart)
+        {
+            scan.bestGain = double.NegativeInfinity;
+            scan.FromLeft(skipped);
+            best = scan.Better(best, defaultLeft: false);
+        }
+
+        return best;
+    }
+
+    private void FromRight(int lastBin, int skipped)
+    {
+        double gradient = 0;
+        double hessian = LeafMath.Epsilon;
+        int rows = 0;
+        for (int bin = lastBin; bin >= 1; bin--)
+        {
+            if (bin == skipped)
+            {
+                continue;
+            }
+
+            gradient += histogram[2 * bin];
+            hessian += histogram[(2 * bin) + 1];
+            rows += Rows(histogram[(2 * bin) + 1]);
+            if (IsShort(rows, hessian))
+            {
+                continue;
+            }
+
+            int leftRows = leaf.Rows - rows;
+            double leftHessian = leaf.Hessian - hessian;
+            if (IsShort(leftRows, leftHessian))
+            {
+                break;
+            }
+
+            Try(leaf.Gradient - gradient, leftHessian, leftRows, gradient, hessian, rows, bin - 1);
+        }
+    }
+
+    private void FromLeft(int skipped)
+    {
+        double gradient = 0;
+        double hessian = LeafMath.Epsilon;
+        int rows = 0;
+        for (int bin = 0; bin <= bins.BinCount - 2; bin++)
+        {
+            if (bin == skipped)
+            {
+                continue;
+            }
+
+            gradient += histogram[2 * bin];
+            hessian += histogram[(2 * bin) + 1];
+            rows += Rows(histogram[(2 * bin) + 1]);
+            if (IsShort(rows, hessian))
+            {
+                continue;
+            }
+
+            int rightRows = leaf.Rows - rows;
+            double rightHessian = leaf.Hessian - hessian;
+            if (IsShort(rightRows, rightHessian))
+            {
+                break;
+            }
+
+            Try(gradient, hessian, rows, leaf.Gradient - gradient, rightHessian, rightRows, bin);
+        }
+    }
+
+    private readonly int Rows(double hessian) => (int)((hessian * rowsPerHessian) + 0.5);
+
+    private readonly bool IsShort(int rows, double hessian) =>
+        rows < rules.Parameters.MinDataInLeaf || hessian < rules.Parameters.MinSumHessianInLeaf;
+
+    private void Try(double leftGradient, double leftHessian, int leftRows, double rightGradient, double rightHessian, int rightRows, int threshold)
+    {
+        double gain = rules.Gain(leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
+        if (gain <= gainShift || gain <= bestGain || leaf.Bounds.IsEmpty)
+        {
+            return;
+        }
+
+        bestGain = gain;
+        bestLeftGradient = leftGradient;
+        bestLeftHessian = leftHessian;
+        bestLeftRows = leftRows;
+        bestThreshold = threshold;
+    }
+
+    // The second scan must beat the first after the shift was taken off and put on again, as LightGBM compares them.
+    private readonly SplitCandidate Better(SplitCandidate sofar, bool defaultLeft)
+    {
+        if (!(bestGain > sofar.Gain + gainShift))
+        {
+            return sofar;
+        }
+
+        double rightGradient = leaf.Gradient - bestLeftGradient;
+        double rightHessian = leaf.Hessian - bestLeftHessian;
+        return new SplitCandidate
+        {
+            Gain = bestGain - gainShift,
+            ThresholdBin = bestThreshold,
+            DefaultLeft = defaultLeft,
+            Direction = direction,
+            Left = rules.Side(rules.Math, leaf, bestLeftGradient, bestLeftHessian, bestLeftRows),
+            Right = rules.Side(rules.Math, leaf, rightGradient, rightHessian, leaf.Rows - bestLeftRows),
+        };
+    }
+}

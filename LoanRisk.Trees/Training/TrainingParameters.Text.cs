@@ -1,0 +1,32 @@
+namespace LoanRisk.Trees.Training;
+
+public sealed partial record TrainingParameters
+{
+    /// <summary>Builds parameters from LightGBM's spelling (<c>num_leaves=31</c>), aliases included.</summary>
+    /// <exception cref="ArgumentException">An unknown name, a name given twice, or a value out of range; the message names both and what is allowed.</exception>
+    public static TrainingParameters Parse(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parameters = new TrainingParameters();
+        foreach (var (name, value) in values)
+        {
+            ParameterSpelling spelling = ParameterCatalogue.Find(name);
+            if (!seen.TryAdd(spelling.Name, name))
+            {
+                throw Allowed.Refusal(name, value, $"given once; {seen[spelling.Name]} already set {spelling.Name}");
+            }
+
+            parameters = spelling.Write(parameters, value.Trim());
+        }
+
+        parameters.Validate();
+        return parameters;
+    }
+
+    /// <summary>
+    /// LightGBM's names with these values, in a fixed order, as the model's <c>parameters:</c> block and manifests hold
+    /// them. The number of threads is left out: it is the machine's, and the model does not depend on it.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ToPairs() =>
+        [.. ParameterCatalogue.All.Where(s => s.IsModel).Select(s => KeyValuePair.Create(s.Name, s.Read(this))).Where(p => p.Value.Length > 0)];
+}
