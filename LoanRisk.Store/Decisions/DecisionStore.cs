@@ -1,3 +1,7 @@
+using Dapper;
+using LoanRisk.Store.Database;
+using Microsoft.Data.Sqlite;
+
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>
@@ -6,16 +10,84 @@ namespace LoanRisk.Store.Decisions;
 /// </summary>
 public sealed class DecisionStore : IAsyncDisposable
 {
+    private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly DatabaseFile _database;
+
+    private readonly GroupCommitWriter _writer;
+
+    static DecisionStore() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    private DecisionStore(DatabaseFile database)
+    {
+        _database = database;
+        _writer = new GroupCommitWriter(database);
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path => _database.Path;
+
+    /// <summary>Commits made since the store was opened; fewer than the saves when some shared one.</summary>
+    public long Commits => _writer.Commits;
+
     /// <summary>Opens or creates the database in the folder and brings its schema up to date.</summary>
-    public static Task<DecisionStore> OpenAsync(DataFolder folder, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <param name="folder">The data folder.</param>
+    /// <param name="busyTimeout">How long a statement waits for a lock that another program holds, in whole seconds; null is five seconds.</param>
+    /// <exception cref="StoreException">It cannot be opened, another LoanRisk uses it, or a newer one wrote it.</exception>
+    public static DecisionStore Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(DatabaseFile.Open(folder, busyTimeout ?? DefaultBusyTimeout));
 
-    /// <summary>Stores decisions durably, all or none.</summary>
-    public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <inheritdoc cref="Open"/>
+    public static Task<DecisionStore> OpenAsync(DataFolder folder, CancellationToken cancellationToken = default) => Task.Run(() => Open(folder), cancellationToken);
 
-    public Task<StoredDecision?> FindAsync(string id, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Stores decisions durably, all or none. Cancels what still waits: a save that ends as cancelled is not stored.</summary>
+    /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
+    public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) =>
+        decisions.Count == 0 ? Task.CompletedTask : _writer.SaveAsync([.. decisions.Select(DecisionRow.From)], cancellationToken);
+
+    /// <summary>The decision of that id, or null.</summary>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public async Task<StoredDecision?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var found = await ReadAsync("SELECT * FROM decisions WHERE id = @id", new { id }, cancellationToken);
+        return found.SingleOrDefault()?.ToStored();
+    }
 
     /// <summary>The newest decisions first; <paramref name="idStart"/> keeps those whose id starts so, <paramref name="before"/> continues after a page.</summary>
-    public Task<IReadOnlyList<DecisionSummary>> NewestAsync(int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <param name="limit">Lines at most.</param>
+    /// <param name="idStart">The first letters of an id, or null for all.</param>
+    /// <param name="before">Id of the last line of the page before, or null for the first page; nothing follows an id that is not known.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<DecisionSummary>> NewestAsync(int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
+    {
+        var sql = $"""
+            SELECT id, decided_at, product, outcome, probability, origin, model_id FROM decisions
+            WHERE 1 = 1
+            {(string.IsNullOrEmpty(idStart) ? "" : "AND id >= @idStart AND id < @idEnd")}
+            {(before is null ? "" : "AND seq < (SELECT seq FROM decisions WHERE id = @before)")}
+            ORDER BY seq DESC LIMIT @limit
+            """;
+        var rows = await ReadAsync(sql, new { limit, idStart, idEnd = idStart + char.MaxValue, before }, cancellationToken);
+        return [.. rows.Select(row => row.ToSummary())];
+    }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Writes what waits, then closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _database.Dispose();
+    }
+
+    private async Task<IEnumerable<DecisionRow>> ReadAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = _database.OpenReading();
+            return await connection.QueryAsync<DecisionRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e, _database.Path);
+        }
+    }
 }

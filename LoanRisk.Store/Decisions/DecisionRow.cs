@@ -1,0 +1,113 @@
+using System.Globalization;
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Decisions;
+
+namespace LoanRisk.Store.Decisions;
+
+/// <summary>A line of the table <c>decisions</c>; the properties carry the columns' names for Dapper.</summary>
+internal sealed class DecisionRow
+{
+    public string Id { get; set; } = "";
+
+    public string DecidedAt { get; set; } = "";
+
+    public string Origin { get; set; } = "";
+
+    public string Product { get; set; } = "";
+
+    public string Outcome { get; set; } = "";
+
+    public double Probability { get; set; }
+
+    public double RawScore { get; set; }
+
+    public double BaseValue { get; set; }
+
+    public double ApproveBelow { get; set; }
+
+    public double DeclineFrom { get; set; }
+
+    public string PolicyVersion { get; set; } = "";
+
+    public string KnockOuts { get; set; } = "";
+
+    public string ModelId { get; set; } = "";
+
+    public string ModelVersion { get; set; } = "";
+
+    public string ModelTrainedAt { get; set; } = "";
+
+    public string Input { get; set; } = "";
+
+    public string Features { get; set; } = "";
+
+    public string FeatureValues { get; set; } = "";
+
+    public string FeatureRow { get; set; } = "";
+
+    public string Contributions { get; set; } = "";
+
+    public string Reasons { get; set; } = "";
+
+    public string Favourable { get; set; } = "";
+
+    public string Warnings { get; set; } = "";
+
+    public static DecisionRow From(StoredDecision stored) => new()
+    {
+        Id = stored.Id,
+        DecidedAt = Text(stored.DecidedAt),
+        Origin = Text(stored.Origin),
+        Product = stored.Decision.Product,
+        Outcome = Text(stored.Decision.Outcome),
+        Probability = stored.Decision.Probability,
+        RawScore = stored.Decision.RawScore,
+        BaseValue = stored.Decision.BaseValue,
+        ApproveBelow = stored.Decision.Thresholds.ApproveBelow,
+        DeclineFrom = stored.Decision.Thresholds.DeclineFrom,
+        PolicyVersion = stored.Decision.PolicyVersion,
+        KnockOuts = DecisionJson.Write(stored.Decision.KnockOuts),
+        ModelId = stored.Decision.Model.Id,
+        ModelVersion = stored.Decision.Model.Version,
+        ModelTrainedAt = Text(stored.Decision.Model.TrainedAt),
+        Input = DecisionJson.WriteInput(stored.Input),
+        Features = DecisionJson.Write(stored.Decision.Features),
+        FeatureValues = DecisionJson.Write(stored.Decision.Values),
+        FeatureRow = DecisionJson.Write(stored.Decision.Row),
+        Contributions = DecisionJson.Write(stored.Decision.Contributions),
+        Reasons = DecisionJson.Write(stored.Decision.Reasons),
+        Favourable = DecisionJson.Write(stored.Decision.Favourable),
+        Warnings = DecisionJson.Write(stored.Decision.Warnings),
+    };
+
+    public StoredDecision ToStored() => new(Id, Time(DecidedAt), Enum.Parse<Origin>(Origin, ignoreCase: true), DecisionJson.ReadInput(Input), ToDecision());
+
+    public DecisionSummary ToSummary() =>
+        new(Id, Time(DecidedAt), Product, Enum.Parse<Outcome>(Outcome, ignoreCase: true), Probability, Enum.Parse<Origin>(Origin, ignoreCase: true), ModelId);
+
+    private Decision ToDecision() => new()
+    {
+        Product = Product,
+        Probability = Probability,
+        Outcome = Enum.Parse<Outcome>(Outcome, ignoreCase: true),
+        Thresholds = new Thresholds(ApproveBelow, DeclineFrom),
+        Reasons = DecisionJson.Read<Reason>(Reasons),
+        Favourable = DecisionJson.Read<Reason>(Favourable),
+        Warnings = DecisionJson.Read<Warning>(Warnings),
+        KnockOuts = DecisionJson.Read<string>(KnockOuts),
+        PolicyVersion = PolicyVersion,
+        Model = new ModelIdentity(ModelId, ModelVersion, Time(ModelTrainedAt)),
+        Features = DecisionJson.Read<string>(Features),
+        Row = DecisionJson.Read<double>(FeatureRow),
+        Values = DecisionJson.Read<string?>(FeatureValues),
+        RawScore = RawScore,
+        BaseValue = BaseValue,
+        Contributions = DecisionJson.Read<double>(Contributions),
+    };
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string Text<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+}
