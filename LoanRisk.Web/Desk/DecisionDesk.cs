@@ -1,20 +1,52 @@
+using System.Security.Cryptography;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store;
 using LoanRisk.Store.Decisions;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Where every application ends up, from a page or from the API: checked, decided, stored, answered.</summary>
-public sealed class DecisionDesk
+public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, TimeProvider clock)
 {
-    /// <summary>Checks, decides and stores one application.</summary>
-    public Task<DeskAnswer> DecideAsync(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <summary>Checks, decides and stores one application. The answer is given only when it is stored.</summary>
+    /// <exception cref="DeskUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
+    public async Task<DeskAnswer> DecideAsync(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, CancellationToken cancellationToken) =>
+        (await DecideManyAsync(product, [fields], style, origin, cancellationToken))[0];
 
-    /// <summary>The same for many: decided one by one, stored together; answers in the order of the applications.</summary>
-    public Task<IReadOnlyList<DeskAnswer>> DecideManyAsync(LoanProduct product, IReadOnlyList<IReadOnlyList<KeyValuePair<string, FieldValue>>> applications, InputStyle style, Origin origin, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <summary>The same for many: decided one by one by one model, stored together; answers in the order of the applications.</summary>
+    /// <exception cref="DeskUnavailableException">The product has no model now, or the decisions cannot be stored.</exception>
+    public async Task<IReadOnlyList<DeskAnswer>> DecideManyAsync(LoanProduct product, IReadOnlyList<IReadOnlyList<KeyValuePair<string, FieldValue>>> applications, InputStyle style, Origin origin, CancellationToken cancellationToken)
+    {
+        var underwriter = shelf.Underwriter(product.Id) ?? throw new DeskUnavailableException($"{product.Name} has no model that may serve now; no decision can be given.");
+        var answers = applications.Select(fields => Decide(underwriter, fields, style, origin)).ToList();
+        try
+        {
+            await store.SaveAsync([.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()], cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            throw new DeskUnavailableException("The decision could not be stored, so none is given. Try again in a moment.", e);
+        }
+
+        return answers;
+    }
+
+    private DeskAnswer Decide(Underwriter underwriter, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin)
+    {
+        var check = LoanApplication.Check(underwriter.Product, fields, style);
+        return check.Application is { } application
+            ? new DeskAnswer(Keep(underwriter.Decide(application), fields, origin), [])
+            : new DeskAnswer(null, [.. check.Problems.DistinctBy(problem => problem.Field)]);
+    }
+
+    private StoredDecision Keep(Decision decision, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, Origin origin) =>
+        new(NewId(), clock.GetUtcNow(), origin, [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))], decision);
+
+    /// <summary>128 random bits, so that nobody finds a decision by guessing.</summary>
+    private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }
 
-/// <summary>What the desk says: a stored decision, or problems.</summary>
+/// <summary>What the desk says: a stored decision, or problems, one a field.</summary>
 public sealed record DeskAnswer(StoredDecision? Decision, IReadOnlyList<FieldProblem> Problems);

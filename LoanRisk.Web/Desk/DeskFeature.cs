@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
+using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Packages;
 using LoanRisk.Web.Hosting;
 
@@ -12,6 +13,8 @@ internal static class DeskFeature
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IConfiguration>()[DataFolder.Variable]));
+        builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton<DecisionDesk>();
         builder.Services.AddSingleton(services => LoadShelf(services.GetRequiredService<IConfiguration>()));
     }
 
@@ -20,6 +23,7 @@ internal static class DeskFeature
     {
         app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<ProductShelf>();
+        app.Services.GetRequiredService<DecisionStore>();
     }
 
     private static ProductShelf LoadShelf(IConfiguration configuration)

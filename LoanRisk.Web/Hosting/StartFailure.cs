@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store;
 using Microsoft.AspNetCore.Connections;
 
 namespace LoanRisk.Web.Hosting;
@@ -9,7 +10,7 @@ internal static class StartFailure
 {
     public static string? Explain(Exception error) => error switch
     {
-        StartException or ProductFileException => $"LoanRisk cannot start: {error.Message}",
+        StartException or ProductFileException or StoreException => $"LoanRisk cannot start: {error.Message}",
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
         IOException or UnauthorizedAccessException => $"LoanRisk cannot start: {error.Message}",

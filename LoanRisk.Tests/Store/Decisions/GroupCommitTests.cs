@@ -1,0 +1,170 @@
+using Dapper;
+using LoanRisk.Store;
+using LoanRisk.Store.Database;
+using LoanRisk.Store.Decisions;
+using Microsoft.Data.Sqlite;
+
+namespace LoanRisk.Tests.Store.Decisions;
+
+public sealed class GroupCommitTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private readonly DatabaseFile _database;
+
+    private readonly GroupCommitWriter _writer;
+
+    public GroupCommitTests()
+    {
+        _database = DatabaseFile.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(1));
+        _writer = new GroupCommitWriter(_database);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_writing_connection_waits_for_the_disk()
+    {
+        await using var reading = _database.OpenReading();
+
+        Assert.Equal(2, await _database.Writing.ExecuteScalarAsync<int>("PRAGMA synchronous"));
+        Assert.Equal("wal", await reading.ExecuteScalarAsync<string>("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public async Task A_reading_connection_cannot_write()
+    {
+        await using var reading = _database.OpenReading();
+
+        await Assert.ThrowsAsync<SqliteException>(() => reading.ExecuteAsync("DELETE FROM decisions"));
+    }
+
+    [Fact]
+    public async Task Saves_that_wait_share_a_commit()
+    {
+        Task[] saves;
+        await using (LockDatabase())
+        {
+            saves = [.. Enumerable.Range(0, 200).Select(i => Save($"id{i}"))];
+        }
+
+        await Task.WhenAll(saves);
+
+        Assert.InRange(_writer.Commits, 1, 2); // those that waited when the lock was met, and all others
+        Assert.Equal(200, Count());
+    }
+
+    [Fact]
+    public async Task A_save_that_is_refused_fails_alone()
+    {
+        await Save("taken");
+        var saves = new List<Task>();
+        await using (LockDatabase())
+        {
+            saves.AddRange(Enumerable.Range(0, 50).Select(i => Save(i == 25 ? "taken" : $"id{i}")));
+        }
+
+        await Assert.ThrowsAsync<SqliteException>(() => Task.WhenAll(saves));
+
+        Assert.True(saves[25].IsFaulted);
+        Assert.Equal(49, saves.Count(save => save.IsCompletedSuccessfully));
+        Assert.Equal(50, Count());
+    }
+
+    [Fact]
+    public async Task A_locked_database_is_an_explained_error_and_nothing_is_stored_later()
+    {
+        await using (LockDatabase())
+        {
+            var error = await Assert.ThrowsAsync<StoreException>(() => Save("a"));
+            Assert.Contains("locked", error.Message);
+        }
+
+        await Save("b");
+        Assert.Equal(1, Count());
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_an_explained_error_and_the_next_save_works_when_there_is_room()
+    {
+        await _database.Writing.ExecuteAsync("PRAGMA max_page_count = 1"); // SQLite stays at the pages it has
+        StoreException? error = null;
+        for (var i = 0; error is null && i < 100; i++)
+        {
+            error = await Record.ExceptionAsync(() => Save($"id{i}")) as StoreException;
+        }
+
+        var stored = Count();
+        await _database.Writing.ExecuteAsync("PRAGMA max_page_count = 1000000");
+        await Save("after");
+
+        Assert.Contains("the disk is full", error?.Message);
+        Assert.Equal(stored + 1, Count());
+    }
+
+    [Fact]
+    public async Task A_save_cancelled_while_it_waits_is_not_stored()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task<Exception> first, second;
+        await using (LockDatabase())
+        {
+            first = Record.ExceptionAsync(() => Save("first")).AsTask()!;
+            await Task.Delay(100, Stop); // the first is taken by the writer, the second waits behind it
+            second = Record.ExceptionAsync(() => Save("second", cancel.Token)).AsTask()!;
+            await cancel.CancelAsync();
+        }
+
+        Assert.Null(await first);
+        Assert.IsAssignableFrom<OperationCanceledException>(await second);
+        Assert.Equal(1, Count());
+    }
+
+    [Fact]
+    public async Task Closing_writes_what_waits()
+    {
+        var saves = Enumerable.Range(0, 100).Select(i => Save($"id{i}")).ToList();
+
+        await _writer.DisposeAsync();
+
+        Assert.All(saves, save => Assert.True(save.IsCompletedSuccessfully));
+        Assert.Equal(100, Count());
+    }
+
+    private Task Save(string id, CancellationToken? cancellationToken = null) =>
+        _writer.SaveAsync([DecisionRow.From(MadeUpDecision.WithId(id))], cancellationToken ?? Stop);
+
+    private long Count()
+    {
+        using var reading = _database.OpenReading();
+        return reading.ExecuteScalar<long>("SELECT count(*) FROM decisions");
+    }
+
+    private ExclusiveLock LockDatabase() => new(_database.Path);
+
+    /// <summary>Another program in the middle of writing.</summary>
+    private sealed class ExclusiveLock : IAsyncDisposable
+    {
+        private readonly SqliteConnection _connection;
+
+        public ExclusiveLock(string path)
+        {
+            _connection = new SqliteConnection($"Data Source={path};Pooling=False");
+            _connection.Open();
+            _connection.Execute("BEGIN IMMEDIATE");
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _connection.Execute("ROLLBACK");
+            return _connection.DisposeAsync();
+        }
+    }
+}
