@@ -1,0 +1,150 @@
+namespace LoanRisk.Lending.Calibration;
+
+/// <summary>Logistic regression of a few columns by Newton's method; the targets may be any shares from 0 to 1.</summary>
+internal static class LogisticFit
+{
+    private const int MostSteps = 100;
+
+    // Keeps a separable or constant problem solvable; far below what any real set of loans can feel.
+    private const double Ridge = 1e-9;
+
+    /// <summary>The coefficients of the columns, the intercept last.</summary>
+    public static double[] Of(double[][] columns, double[] targets)
+    {
+        var size = columns.Length + 1;
+        var coefficients = new double[size];
+        coefficients[^1] = LogOdds.Of(Math.Clamp(targets.Average(), 1e-9, 1 - 1e-9));
+        var loss = Loss(columns, targets, coefficients);
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var direction = NewtonDirection(columns, targets, coefficients);
+            var (next, nextLoss) = Shorten(columns, targets, coefficients, direction, loss);
+            if (nextLoss >= loss)
+            {
+                break;
+            }
+
+            var gain = loss - nextLoss;
+            (coefficients, loss) = (next, nextLoss);
+            if (gain <= 1e-14 * Math.Abs(loss))
+            {
+                break;
+            }
+        }
+
+        return coefficients;
+    }
+
+    private static (double[] Coefficients, double Loss) Shorten(double[][] columns, double[] targets, double[] from, double[] direction, double loss)
+    {
+        for (var length = 1.0; length > 1e-6; length /= 2)
+        {
+            var next = from.Zip(direction, (c, d) => c + (length * d)).ToArray();
+            var nextLoss = Loss(columns, targets, next);
+            if (nextLoss < loss)
+            {
+                return (next, nextLoss);
+            }
+        }
+
+        return (from, loss);
+    }
+
+    private static double Loss(double[][] columns, double[] targets, double[] coefficients)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var z = LogOddsOf(columns, coefficients, i);
+            sum -= (targets[i] * LogOdds.LogProbability(z)) + ((1 - targets[i]) * LogOdds.LogProbability(-z));
+        }
+
+        return sum + (Ridge * coefficients.Sum(c => c * c));
+    }
+
+    private static double LogOddsOf(double[][] columns, double[] coefficients, int row)
+    {
+        var z = coefficients[^1];
+        for (var c = 0; c < columns.Length; c++)
+        {
+            z += coefficients[c] * columns[c][row];
+        }
+
+        return z;
+    }
+
+    private static double[] NewtonDirection(double[][] columns, double[] targets, double[] coefficients)
+    {
+        var size = coefficients.Length;
+        var (gradient, hessian) = (new double[size], new double[size, size]);
+        var values = new double[size];
+        values[^1] = 1;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            for (var c = 0; c < columns.Length; c++)
+            {
+                values[c] = columns[c][i];
+            }
+
+            var p = LogOdds.ToProbability(LogOddsOf(columns, coefficients, i));
+            for (var a = 0; a < size; a++)
+            {
+                gradient[a] += (targets[i] - p) * values[a];
+                for (var b = 0; b <= a; b++)
+                {
+                    hessian[a, b] += p * (1 - p) * values[a] * values[b];
+                }
+            }
+        }
+
+        for (var a = 0; a < size; a++)
+        {
+            gradient[a] -= 2 * Ridge * coefficients[a];
+            hessian[a, a] += 2 * Ridge;
+        }
+
+        return SolveCholesky(hessian, gradient);
+    }
+
+    /// <summary>Solves a small symmetric positive definite system of which the lower half is given.</summary>
+    private static double[] SolveCholesky(double[,] matrix, double[] right)
+    {
+        var size = right.Length;
+        for (var a = 0; a < size; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                var sum = matrix[a, b];
+                for (var k = 0; k < b; k++)
+                {
+                    sum -= matrix[a, k] * matrix[b, k];
+                }
+
+                matrix[a, b] = a == b ? Math.Sqrt(Math.Max(sum, Ridge)) : sum / matrix[b, b];
+            }
+        }
+
+        var solution = (double[])right.Clone();
+        for (var a = 0; a < size; a++)
+        {
+            for (var k = 0; k < a; k++)
+            {
+                solution[a] -= matrix[a, k] * solution[k];
+            }
+
+            solution[a] /= matrix[a, a];
+        }
+
+        for (var a = size - 1; a >= 0; a--)
+        {
+            for (var k = a + 1; k < size; k++)
+            {
+                solution[a] -= matrix[k, a] * solution[k];
+            }
+
+            solution[a] /= matrix[a, a];
+        }
+
+        return solution;
+    }
+}
