@@ -25,7 +25,7 @@ public static class Bootstrap
         Parallel.For(
             0,
             resamples,
-            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            new ParallelOptions { CancellationToken = cancellationToken },
             () => new OutcomeCounts(loans.Counts.GroupCount),
             (i, _, counts) =>
             {

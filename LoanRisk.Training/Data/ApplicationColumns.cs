@@ -1,0 +1,32 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Csv;
+
+namespace LoanRisk.Training.Data;
+
+/// <summary>Where a product's fields stand in a file. Training and scoring read rows through here alone.</summary>
+public sealed class ApplicationColumns
+{
+    private readonly LoanProduct _product;
+    private readonly int[] _columns;
+
+    /// <summary>Finds every feature of the product in the header, by name.</summary>
+    /// <exception cref="CsvFileException">A feature has no column.</exception>
+    public ApplicationColumns(CsvSource source, LoanProduct product)
+    {
+        _product = product;
+        _columns = [.. product.Features.Select(f => source.Column(f.Name))];
+    }
+
+    /// <summary>Checks a row as every application is checked, values in the data's own spelling.</summary>
+    public ApplicationCheck Check(string[] fields)
+    {
+        var values = new Dictionary<string, FieldValue>(_columns.Length);
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            values.Add(_product.Features[i].Name, FieldValue.OfText(fields[_columns[i]]));
+        }
+
+        return LoanApplication.Check(_product, values, InputStyle.Text);
+    }
+}

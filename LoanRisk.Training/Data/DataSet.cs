@@ -1,0 +1,64 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Training.Data;
+
+/// <summary>Checked rows of a product with their outcomes, column by column, in file order.</summary>
+public sealed class DataSet
+{
+    /// <summary>The product the rows were checked against.</summary>
+    public required LoanProduct Product { get; init; }
+
+    /// <summary>One array a feature, as <see cref="Lending.Applications.LoanApplication.Row"/> has them; NaN is missing.</summary>
+    public required IReadOnlyList<double[]> Columns { get; init; }
+
+    /// <summary>True where the loan turned bad.</summary>
+    public required bool[] Bad { get; init; }
+
+    /// <summary>Name of the file, without its folder.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>SHA-256 of the file, hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Columns of the file that the product does not know; they were not used.</summary>
+    public required IReadOnlyList<string> UnusedColumns { get; init; }
+
+    /// <summary>How many rows hold something unusual, by feature.</summary>
+    public required IReadOnlyDictionary<string, int> Warnings { get; init; }
+
+    /// <summary>The first rows that cannot be used, at most <see cref="DataSetReader.MostProblems"/>.</summary>
+    public required IReadOnlyList<RowProblem> Problems { get; init; }
+
+    /// <summary>All rows that cannot be used.</summary>
+    public required int ProblemCount { get; init; }
+
+    /// <summary>The first usable row in which nothing is missing (else the first), in the data's spelling, by feature.</summary>
+    public required IReadOnlyDictionary<string, string?> SampleValues { get; init; }
+
+    /// <summary>Usable rows.</summary>
+    public int RowCount => Bad.Length;
+
+    /// <summary>Usable rows that turned bad.</summary>
+    public int BadCount => Bad.Count(b => b);
+
+    /// <summary>Copies one row into a buffer.</summary>
+    public void CopyRow(int row, Span<double> values)
+    {
+        for (var f = 0; f < Columns.Count; f++)
+        {
+            values[f] = Columns[f][row];
+        }
+    }
+
+    /// <summary>The outcomes of some rows.</summary>
+    public bool[] BadOf(int[] rows) => Array.ConvertAll(rows, r => Bad[r]);
+
+    /// <summary>Some rows as the trainer takes them.</summary>
+    public TrainingTable Table(int[] rows) => new(
+        Product.FeatureNames,
+        [.. Columns.Select(c => Array.ConvertAll(rows, r => c[r]))],
+        Array.ConvertAll(rows, r => Bad[r] ? 1f : 0f),
+        weights: null,
+        [.. Enumerable.Range(0, Columns.Count).Where(f => Product.Features[f].Kind == FeatureKind.Nominal)]);
+}
