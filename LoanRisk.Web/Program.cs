@@ -1,3 +1,4 @@
+using LoanRisk.Web.Api;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Security;
@@ -8,14 +9,17 @@ try
     builder.AddHosting();
     builder.AddDesk();
     builder.AddSecurity();
+    builder.AddApi();
     builder.Services.AddRazorPages();
 
     await using var app = builder.Build();
     app.OpenDesk();
     app.UseSecurity();
     app.UseErrorPages();
+    app.UseApiErrors();
     app.UseRouting();
     app.MapStaticAssets();
+    app.MapControllers();
     app.MapRazorPages().WithStaticAssets();
     app.ReportStart();
     await app.RunAsync();

@@ -1,4 +1,3 @@
-using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Packages;
@@ -9,6 +8,8 @@ namespace LoanRisk.Web.Desk;
 /// <summary>Registers the desk and what it works with: data folder, store, products and models.</summary>
 internal static class DeskFeature
 {
+    private const string DefaultProductSetting = "LoanRisk:DefaultProduct";
+
     public static void AddDesk(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
@@ -28,33 +29,14 @@ internal static class DeskFeature
 
     private static ProductShelf LoadShelf(IConfiguration configuration)
     {
+        var folder = configuration[ProductFolder.Variable] is { Length: > 0 } named ? Path.GetFullPath(named) : ProductFolder.Default;
         try
         {
-            return LoadShelfFromFolder(configuration);
+            return ProductShelf.Load(folder, configuration[DefaultProductSetting]);
         }
-        catch (NotImplementedException)
+        catch (ArgumentException e)
         {
-            return LoadShelfWithoutFolder(); // until ProductFolder lands
+            throw new StartException($"{e.Message} Name one of them in the setting {DefaultProductSetting}; products are read from {folder}.");
         }
-    }
-
-    private static ProductShelf LoadShelfWithoutFolder()
-    {
-        try
-        {
-            var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "products"), "product.json", SearchOption.AllDirectories);
-            return new(files.Select(file => new ShelfPlace(ProductFile.Parse(File.ReadAllText(file), file), null, null)));
-        }
-        catch (NotImplementedException)
-        {
-            return new([]);
-        }
-    }
-
-    private static ProductShelf LoadShelfFromFolder(IConfiguration configuration)
-    {
-        var folder = configuration["LOANRISK_PRODUCTS"] is { Length: > 0 } named ? Path.GetFullPath(named) : ProductFolder.Default;
-        var shelf = ProductShelf.Load(folder);
-        return shelf.Products.Count > 0 ? shelf : throw new StartException($"{folder} holds no product: a folder with a product.json.");
     }
 }

@@ -8,17 +8,24 @@ namespace LoanRisk.Web.Desk;
 /// <summary>The products on offer and the underwriter that serves each; a swap replaces one reference.</summary>
 public sealed class ProductShelf
 {
-    /// <param name="places">One place a product.</param>
-    public ProductShelf(IEnumerable<ShelfPlace> places)
+    /// <param name="places">One place a product, at least one.</param>
+    /// <param name="defaultProduct">Id of the product that is meant where none is named; may be null when there is only one.</param>
+    /// <exception cref="ArgumentException">The default product is not among the places.</exception>
+    public ProductShelf(IEnumerable<ShelfPlace> places, string? defaultProduct = null)
     {
         Places = [.. places.OrderBy(place => place.Product.Id, StringComparer.Ordinal)];
         Products = [.. Places.Select(place => place.Product)];
+        Default = (Products.Count == 1 ? Products[0] : Find(defaultProduct ?? ""))
+            ?? throw new ArgumentException($"The default product '{defaultProduct}' is not there; the products are {string.Join(", ", Products.Select(product => product.Id))}.", nameof(defaultProduct));
     }
 
     /// <summary>Reads every product and its champion. A champion that must not be used leaves its product without a model and says why.</summary>
     /// <exception cref="ProductFileException">A product file is broken; the message names file and place.</exception>
-    public static ProductShelf Load(string folder) =>
-        new(ProductFolder.ReadAll(folder).Select(product => LoadPlace(folder, product)));
+    public static ProductShelf Load(string folder, string? defaultProduct) =>
+        new(ProductFolder.ReadAll(folder).Select(product => LoadPlace(folder, product)), defaultProduct);
+
+    /// <summary>The product that is meant where none is named.</summary>
+    public LoanProduct Default { get; }
 
     /// <summary>All products, ordered by id.</summary>
     public IReadOnlyList<LoanProduct> Products { get; }

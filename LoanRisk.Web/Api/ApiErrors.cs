@@ -1,0 +1,48 @@
+using LoanRisk.Web.Desk;
+using LoanRisk.Web.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Every failure below <c>/api</c> is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the log.</summary>
+internal static class ApiErrors
+{
+    public static void UseApiErrors(this WebApplication app) =>
+        app.UseWhen(request => request.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = AnswerFailure,
+                SuppressDiagnosticsCallback = failure => ErrorPages.StatusOf(failure.Exception) < StatusCodes.Status500InternalServerError,
+            });
+            api.UseStatusCodePages(context => AnswerStatus(context.HttpContext));
+        });
+
+    private static Task AnswerFailure(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+        var status = ErrorPages.StatusOf(error);
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        var problem = new ApiProblem(status, error switch
+        {
+            DeskUnavailableException or BadHttpRequestException => error.Message,
+            _ => "The program failed; the operator finds the cause in the log under the trace id.",
+        });
+        return (status < 500 ? problem : problem with { TraceId = context.TraceIdentifier }).WriteAsync(context);
+    }
+
+    private static Task AnswerStatus(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        return new ApiProblem(status, status switch
+        {
+            StatusCodes.Status404NotFound => "There is no such address; /openapi/v1.json describes those there are.",
+            StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here; allowed is {context.Response.Headers.Allow}.",
+            _ => "The request cannot be answered.",
+        }).WriteAsync(context);
+    }
+}

@@ -1,0 +1,7 @@
+namespace LoanRisk.Web.Api;
+
+/// <summary>Registers the API for programs.</summary>
+internal static class ApiFeature
+{
+    public static void AddApi(this WebApplicationBuilder builder) => builder.Services.AddControllers();
+}

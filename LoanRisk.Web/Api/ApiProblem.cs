@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using LoanRisk.Lending.Applications;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>An answer of type <c>application/problem+json</c> (RFC 9457).</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong and what is allowed, for a person.</param>
+internal sealed record ApiProblem(int Status, string Detail)
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>The status in words.</summary>
+    public string Title { get; } = ReasonPhrases.GetReasonPhrase(Status);
+
+    /// <summary>The wrong fields, one entry a field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    /// <summary>What to name when asking the operator about a failure.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+
+    /// <summary>Fields are wrong.</summary>
+    public static ApiProblem OfFields(IReadOnlyList<FieldProblem> problems) =>
+        new(StatusCodes.Status400BadRequest, problems.Count == 1 ? "One field is wrong; errors names it." : $"{problems.Count} fields are wrong; errors names them.")
+        {
+            Errors = [.. problems.Select(FieldError.Of)],
+        };
+
+    /// <summary>No product has that id.</summary>
+    public static ApiProblem UnknownProduct(string id, ProductShelf shelf) =>
+        new(StatusCodes.Status404NotFound, $"There is no product '{(id.Length > 40 ? id[..40] + "…" : id)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
+
+    public static ApiProblem Malformed(string detail) => new(StatusCodes.Status400BadRequest, detail);
+
+    public static ApiProblem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, detail);
+
+    public static ApiProblem UnsupportedType(string detail) => new(StatusCodes.Status415UnsupportedMediaType, detail);
+
+    /// <summary>Writes the problem as the answer.</summary>
+    public Task WriteAsync(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        return context.Response.WriteAsJsonAsync(this, ApiJson.Options, ContentType, context.RequestAborted);
+    }
+}
+
+/// <summary>One wrong field.</summary>
+/// <param name="Field">The field's name as it was sent.</param>
+/// <param name="Code">The kind of problem, for a program.</param>
+/// <param name="Message">What is wrong and what is allowed, for a person.</param>
+internal sealed record FieldError(string Field, FieldProblemKind Code, string Message)
+{
+    public static FieldError Of(FieldProblem problem) => new(problem.Field, problem.Kind, problem.Message);
+}

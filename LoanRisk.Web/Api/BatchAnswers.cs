@@ -1,0 +1,41 @@
+using System.Text.Json;
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Desk;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Answers an array of applications, row by row.</summary>
+internal static class BatchAnswers
+{
+    /// <summary>What is wrong with the body as a whole; null when its rows can be looked at.</summary>
+    public static ApiProblem? ProblemOf(JsonElement body) => body.ValueKind switch
+    {
+        not JsonValueKind.Array => ApiProblem.Malformed("A batch is a JSON array of applications."),
+        _ when body.GetArrayLength() > PredictController.MaxBatch => ApiProblem.TooLarge($"The batch has {body.GetArrayLength():N0} applications; send at most {PredictController.MaxBatch:N0} at a time."),
+        _ => null,
+    };
+
+    /// <summary>One answer an application, in their order: a decision or errors. All decisions are stored before any is given.</summary>
+    public static async Task<IReadOnlyList<object>> DecideAsync(DecisionDesk desk, LoanProduct product, JsonElement body, bool explain, CancellationToken cancellationToken)
+    {
+        var rows = body.EnumerateArray().Select(ApplicationFields.OfJson).ToList();
+        var readable = rows.Where(row => row.Problem is null).Select(row => row.Fields).ToList();
+        var decided = new Queue<DeskAnswer>(await desk.DecideManyAsync(product, readable, InputStyle.Json, Origin.Batch, cancellationToken));
+        return [.. rows.Select((row, index) => row.Problem is { } problem ? Refuse(index, [problem]) : Answer(index, decided.Dequeue(), product, explain))];
+    }
+
+    private static object Answer(int index, DeskAnswer answer, LoanProduct product, bool explain)
+    {
+        if (answer.Decision is not { } stored)
+        {
+            return Refuse(index, answer.Problems);
+        }
+
+        var row = new BatchAnswer(stored, index);
+        return explain ? row.Explained(stored.Decision, product) : row;
+    }
+
+    private static BatchProblem Refuse(int index, IReadOnlyList<FieldProblem> problems) => new(index, [.. problems.Select(FieldError.Of)]);
+}

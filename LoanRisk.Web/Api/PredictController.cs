@@ -1,0 +1,73 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Decisions about one application or many, for programs. The body is read by hand, as every deviation gets an answer of its own.</summary>
+[IgnoreAntiforgeryToken] // no cookie says who calls, so there is nothing to forge
+public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : Controller
+{
+    /// <summary>Bytes one application may have.</summary>
+    internal const int MaxApplicationBytes = 64 * 1024;
+
+    /// <summary>Applications a batch may have.</summary>
+    internal const int MaxBatch = 1000;
+
+    [HttpPost("/api/predict")]
+    [HttpPost("/api/products/{product}/predict")]
+    public Task<IActionResult> Post([FromRoute] string? product) => WithProduct(product, async (found, explain) =>
+    {
+        using var body = await JsonBody.ReadAsync(Request, MaxApplicationBytes);
+        return body.Problem is { } problem ? Answer(problem) : await Decide(found, ApplicationFields.OfJson(body.Root), InputStyle.Json, explain);
+    });
+
+    [HttpGet("/api/predict")]
+    [HttpGet("/api/products/{product}/predict")]
+    public Task<IActionResult> Get([FromRoute] string? product) =>
+        WithProduct(product, (found, explain) => Decide(found, ApplicationFields.OfQuery(Request.QueryString), InputStyle.Text, explain));
+
+    [HttpPost("/api/products/{product}/predict/batch")]
+    public Task<IActionResult> PostBatch([FromRoute] string product) => WithProduct(product, async (found, explain) =>
+    {
+        using var body = await JsonBody.ReadAsync(Request, Hosting.HostingFeature.MaxRequestBytes);
+        return (body.Problem ?? BatchAnswers.ProblemOf(body.Root)) is { } problem
+            ? Answer(problem)
+            : Answer(await BatchAnswers.DecideAsync(desk, found, body.Root, explain, HttpContext.RequestAborted));
+    });
+
+    private async Task<IActionResult> WithProduct(string? id, Func<LoanProduct, bool, Task<IActionResult>> decide)
+    {
+        var product = id is null ? shelf.Default : shelf.Find(id);
+        if (product is null)
+        {
+            return Answer(ApiProblem.UnknownProduct(id!, shelf));
+        }
+
+        return (string?)Request.Query[ApplicationFields.Explain] switch
+        {
+            null or "false" => await decide(product, false),
+            "true" => await decide(product, true),
+            _ => Answer(ApiProblem.OfFields([new(ApplicationFields.Explain, FieldProblemKind.WrongType, "explain is true or false.")])),
+        };
+    }
+
+    private async Task<IActionResult> Decide(LoanProduct product, ApplicationFields application, InputStyle style, bool explain)
+    {
+        if (application.Problem is { } problem)
+        {
+            return Answer(ApiProblem.Malformed(problem.Message));
+        }
+
+        var answer = await desk.DecideAsync(product, application.Fields, style, Origin.Api, HttpContext.RequestAborted);
+        return answer.Decision is { } stored
+            ? Answer(explain ? new PredictionAnswer(stored).Explained(stored.Decision, product) : new PredictionAnswer(stored))
+            : Answer(ApiProblem.OfFields(answer.Problems));
+    }
+
+    private static JsonResult Answer(object answer) => new(answer, ApiJson.Options);
+
+    private static JsonResult Answer(ApiProblem problem) => new(problem, ApiJson.Options) { StatusCode = problem.Status, ContentType = ApiProblem.ContentType };
+}

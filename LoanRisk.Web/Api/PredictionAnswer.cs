@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Decisions;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>The answer to one application.</summary>
+internal record PredictionAnswer
+{
+    public PredictionAnswer(StoredDecision stored)
+    {
+        var decision = stored.Decision;
+        DecisionId = stored.Id;
+        Product = decision.Product;
+        Probability = decision.Probability;
+        Decision = decision.Outcome;
+        Thresholds = decision.Thresholds;
+        Reasons = decision.Reasons;
+        Favourable = decision.Favourable;
+        Warnings = decision.Warnings;
+        Model = new ModelAnswer(decision.Model.Id, decision.Model.Version, decision.Model.TrainedAt.UtcDateTime);
+    }
+
+    public string DecisionId { get; }
+
+    public string Product { get; }
+
+    public double Probability { get; }
+
+    public Outcome Decision { get; }
+
+    public Thresholds Thresholds { get; }
+
+    public IReadOnlyList<Reason> Reasons { get; }
+
+    public IReadOnlyList<Reason> Favourable { get; }
+
+    public IReadOnlyList<Warning> Warnings { get; }
+
+    public ModelAnswer Model { get; }
+
+    /// <summary>Only with <c>explain</c>, as are the next two.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RawScore { get; private init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BaseValue { get; private init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ContributionAnswer>? Contributions { get; private init; }
+
+    /// <summary>The same with every feature's part of the raw score.</summary>
+    public PredictionAnswer Explained(Decision decision, LoanProduct product) => this with
+    {
+        RawScore = decision.RawScore,
+        BaseValue = decision.BaseValue,
+        Contributions = [.. decision.Features.Select((name, i) => new ContributionAnswer(name, ValueOf(decision, i, product.Find(name)), decision.Contributions[i]))],
+    };
+
+    /// <summary>A number as a number, a level as its text, null when missing.</summary>
+    private static object? ValueOf(Decision decision, int index, Feature? feature) =>
+        feature is { HasLevels: false } && double.IsFinite(decision.Row[index]) ? decision.Row[index] : decision.Values[index];
+}
+
+/// <summary>The model that scored; the time is UTC.</summary>
+internal sealed record ModelAnswer(string Id, string Version, DateTime TrainedAt);
+
+/// <summary>What one feature adds to the raw score, on the log-odds scale.</summary>
+internal sealed record ContributionAnswer(string Feature, object? Value, double Contribution);
+
+/// <summary>The answer to one application of a batch.</summary>
+internal sealed record BatchAnswer(StoredDecision Stored, [property: JsonPropertyOrder(-2)] int Index) : PredictionAnswer(Stored)
+{
+    [JsonPropertyOrder(-1)]
+    public int Status { get; } = StatusCodes.Status200OK;
+
+    [JsonIgnore]
+    public StoredDecision Stored { get; } = Stored;
+}
+
+/// <summary>The answer to an application of a batch that cannot be decided.</summary>
+internal sealed record BatchProblem(int Index, IReadOnlyList<FieldError> Errors)
+{
+    [JsonPropertyOrder(-1)]
+    public int Status { get; } = StatusCodes.Status400BadRequest;
+}
