@@ -52,6 +52,7 @@ public sealed partial class TreeModel
     /// <exception cref="InvalidOperationException">The objective is unknown or its parameters are wrong; raw scores still work.</exception>
     public void Predict(ReadOnlySpan<double> row, Span<double> output, int firstIteration = 0, int iterations = -1)
     {
+        CheckConversion();
         PredictRaw(row, output, firstIteration, iterations);
         Convert(output, TreeRange.Of(this, firstIteration, iterations).Iterations);
     }
@@ -80,11 +81,6 @@ public sealed partial class TreeModel
     // Converts the raw scores of one row in place.
     private void Convert(Span<double> outputs, int iterations)
     {
-        if (Conversion.Kind == ConversionKind.Unknown)
-        {
-            throw new InvalidOperationException($"The output of objective \"{Objective}\" cannot be converted: {Conversion.Problem ?? "it is not known"}. Raw scores work.");
-        }
-
         if (AverageOutput && iterations > 0)
         {
             foreach (ref var output in outputs)
@@ -94,6 +90,14 @@ public sealed partial class TreeModel
         }
 
         Conversion.Apply(outputs);
+    }
+
+    private void CheckConversion()
+    {
+        if (Conversion.Kind == ConversionKind.Unknown)
+        {
+            throw new InvalidOperationException($"The output of objective \"{Objective}\" cannot be converted: {Conversion.Problem ?? "it is not known"}. Raw scores work.");
+        }
     }
 
     private void CheckRow(ReadOnlySpan<double> row)

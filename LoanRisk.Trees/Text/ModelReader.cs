@@ -74,6 +74,11 @@ internal static class ModelReader
             throw header.Fault("num_tree_per_iteration", $"{trees} trees do not make whole iterations of {outputs}");
         }
 
+        if (header.ClassCount != outputs)
+        {
+            throw header.Fault("num_class", $"{header.ClassCount} classes need as many trees an iteration, num_tree_per_iteration is {outputs}");
+        }
+
         var problem = OutputConversion.Of(header.Objective, outputs).Problem;
         if (problem is not null)
         {

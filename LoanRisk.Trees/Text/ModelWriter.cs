@@ -10,6 +10,7 @@ internal static class ModelWriter
     public static string Write(TreeModel model)
     {
         CheckTrees(model);
+        CheckLists(model);
         var names = WrittenNames(model.FeatureNames);
         var trees = model.Trees.Select(TreeWriter.Write).ToList();
         var text = new StringBuilder(trees.Sum(static tree => tree.Length) + 4096);
@@ -29,6 +30,19 @@ internal static class ModelWriter
             {
                 throw new InvalidOperationException($"Tree {i} cannot be written: {fault.Key} {fault.Problem}");
             }
+        }
+    }
+
+    private static void CheckLists(TreeModel model)
+    {
+        if (model.FeatureCount == 0 || model.FeatureInfos.Length != model.FeatureCount)
+        {
+            throw new InvalidOperationException($"A model has at least one feature and an info for each: {model.FeatureCount} names, {model.FeatureInfos.Length} infos");
+        }
+
+        if (!model.MonotoneConstraints.IsEmpty && model.MonotoneConstraints.Length != model.FeatureCount)
+        {
+            throw new InvalidOperationException($"{model.MonotoneConstraints.Length} monotone constraints for {model.FeatureCount} features");
         }
     }
 

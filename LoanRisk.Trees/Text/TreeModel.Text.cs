@@ -12,7 +12,9 @@ public sealed partial class TreeModel
     public static TreeModel Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return ModelReader.Read(text);
+        var model = ModelReader.Read(text);
+        _ = model.Forest;
+        return model;
     }
 
     /// <summary>

@@ -1,0 +1,68 @@
+namespace LoanRisk.Trees.Scoring;
+
+/// <summary>Work on a block of rows and on the output places that belong to them.</summary>
+internal delegate void RowBlockWork(ReadOnlySpan<double> rows, Span<double> outputs);
+
+/// <summary>Cuts rows and their outputs into blocks and works on them, on one thread or on several.</summary>
+/// <param name="RowWidth">Values in a row.</param>
+/// <param name="OutputWidth">Places a row has in the output.</param>
+/// <param name="BlockRows">Rows in a block; few enough to stay in cache while every tree passes over them.</param>
+internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int BlockRows)
+{
+    /// <summary>Works on all blocks; 0 threads means one a core. What a row gets does not depend on the number of threads.</summary>
+    public void Run(ReadOnlySpan<double> rows, Span<double> outputs, int threads, RowBlockWork work)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (rows.Length % RowWidth != 0)
+        {
+            throw new ArgumentException($"has {rows.Length} values, which are not whole rows of {RowWidth}", nameof(rows));
+        }
+
+        var count = rows.Length / RowWidth;
+        if (outputs.Length != (long)count * OutputWidth)
+        {
+            throw new ArgumentException($"has {outputs.Length} places, {(long)count * OutputWidth} are needed", nameof(outputs));
+        }
+
+        var blocks = (count + BlockRows - 1) / BlockRows;
+        if (threads == 1 || blocks < 2)
+        {
+            RunHere(rows, outputs, blocks, work);
+        }
+        else
+        {
+            RunOnThreads(rows, outputs, blocks, threads == 0 ? Environment.ProcessorCount : threads, work);
+        }
+    }
+
+    private void RunHere(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, RowBlockWork work)
+    {
+        var count = rows.Length / RowWidth;
+        for (var block = 0; block < blocks; block++)
+        {
+            var (first, size) = Block(block, count);
+            work(rows.Slice(first * RowWidth, size * RowWidth), outputs.Slice(first * OutputWidth, size * OutputWidth));
+        }
+    }
+
+    // A span cannot be captured by a closure; the memory stays pinned until all threads are done.
+    private unsafe void RunOnThreads(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, int threads, RowBlockWork work)
+    {
+        var cut = this;
+        var count = rows.Length / RowWidth;
+        fixed (double* pinnedRows = rows, pinnedOutputs = outputs)
+        {
+            var firstRow = pinnedRows;
+            var firstOutput = pinnedOutputs;
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+            {
+                var (first, size) = cut.Block(block, count);
+                work(
+                    new ReadOnlySpan<double>(firstRow + ((long)first * cut.RowWidth), size * cut.RowWidth),
+                    new Span<double>(firstOutput + ((long)first * cut.OutputWidth), size * cut.OutputWidth));
+            });
+        }
+    }
+
+    private (int First, int Size) Block(int block, int count) => (block * BlockRows, Math.Min(BlockRows, count - (block * BlockRows)));
+}
