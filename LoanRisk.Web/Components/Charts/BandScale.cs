@@ -1,0 +1,55 @@
+using System.Globalization;
+using LoanRisk.Lending.Decisions;
+
+namespace LoanRisk.Web.Components.Charts;
+
+/// <summary>
+/// Where a probability stands on the band bar, in percent of its width. Probabilities of a bad loan are small, so the scale is
+/// logarithmic unless the bands themselves lie high.
+/// </summary>
+public sealed class BandScale
+{
+    /// <summary>From this approval limit on, a linear scale shows the bands better.</summary>
+    private const double LinearFrom = 0.15;
+
+    private readonly double floor;
+
+    /// <summary>A scale on which the bands of these thresholds can be told apart.</summary>
+    public BandScale(Thresholds thresholds)
+    {
+        IsLogarithmic = thresholds.ApproveBelow < LinearFrom;
+        floor = IsLogarithmic ? LogarithmicFloor(thresholds.ApproveBelow) : 0;
+        Approve = Position(thresholds.ApproveBelow);
+        Decline = Position(thresholds.DeclineFrom);
+    }
+
+    /// <summary>Each step to the right multiplies the risk instead of adding to it.</summary>
+    public bool IsLogarithmic { get; }
+
+    /// <summary>The probability at the left end.</summary>
+    public double Floor => floor;
+
+    /// <summary>Where the approve band ends.</summary>
+    public double Approve { get; }
+
+    /// <summary>Where the decline band begins.</summary>
+    public double Decline { get; }
+
+    /// <summary>The place of a probability, 0 to 100; what lies beyond an end stands at it.</summary>
+    public double Position(double probability)
+    {
+        var share = IsLogarithmic ? Math.Log(Math.Max(probability, floor) / floor) / Math.Log(1 / floor) : probability;
+        return Math.Clamp(share * 100, 0, 100);
+    }
+
+    /// <summary>An SVG length: <c>43.37%</c>.</summary>
+    public static string Length(double percent) => percent.ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>The power of ten that leaves the approve band at least the width of a factor of five.</summary>
+    private static double LogarithmicFloor(double approveBelow)
+    {
+        var limit = Math.Max(approveBelow, 1e-6);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(limit)));
+        return limit / power < 5 ? power / 10 : power;
+    }
+}

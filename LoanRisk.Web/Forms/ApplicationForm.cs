@@ -1,0 +1,63 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Web.Forms;
+
+/// <summary>A product's form with what stands in it: made wholly from the product file.</summary>
+public sealed class ApplicationForm
+{
+    private readonly IReadOnlyDictionary<string, string> texts;
+
+    private ApplicationForm(LoanProduct product, IReadOnlyDictionary<string, string> texts, IReadOnlyList<FieldProblem> problems)
+    {
+        Product = product;
+        this.texts = texts;
+        Problems = problems;
+    }
+
+    /// <summary>The product whose file makes the form.</summary>
+    public LoanProduct Product { get; }
+
+    /// <summary>What was wrong with what was sent; empty on a fresh form.</summary>
+    public IReadOnlyList<FieldProblem> Problems { get; }
+
+    /// <summary>A form with nothing in it.</summary>
+    public static ApplicationForm Empty(LoanProduct product) => new(product, new Dictionary<string, string>(), []);
+
+    /// <summary>A form filled with values in the data's own spelling.</summary>
+    public static ApplicationForm Filled(LoanProduct product, IEnumerable<KeyValuePair<string, string?>> values)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var (name, value) in values)
+        {
+            if (product.Find(name) is { } feature)
+            {
+                texts[name] = ScreenText.Typed(feature, value);
+            }
+        }
+
+        return new(product, texts, []);
+    }
+
+    /// <summary>A form that was sent and refused: the texts as they were typed, with what is wrong.</summary>
+    public static ApplicationForm Refused(LoanProduct product, IEnumerable<KeyValuePair<string, string>> typed, IReadOnlyList<FieldProblem> problems)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var (name, text) in typed)
+        {
+            texts[name] = text;
+        }
+
+        return new(product, texts, problems);
+    }
+
+    /// <summary>The fields of a group, in the product's order.</summary>
+    public IEnumerable<FormField> Fields(FeatureGroup group) =>
+        Product.Features.Where(feature => feature.Group == group.Id).Select(Field);
+
+    private FormField Field(Feature feature) => new(
+        Product,
+        feature,
+        texts.GetValueOrDefault(feature.Name, ""),
+        Problems.FirstOrDefault(problem => problem.Field == feature.Name)?.Message);
+}

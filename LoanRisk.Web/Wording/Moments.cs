@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace LoanRisk.Web.Wording;
+
+/// <summary>Points in time as a person reads them; always UTC, and the title says so.</summary>
+public static class Moments
+{
+    /// <summary><c>21 Nov 2026</c>.</summary>
+    public static string Date(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary><c>21 Nov 2026, 06:12</c>.</summary>
+    public static string DateAndTime(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary><c>21 Nov 2026, 06:12:44 UTC</c>, for a title.</summary>
+    public static string WithZone(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>For the <c>datetime</c> attribute.</summary>
+    public static string Machine(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

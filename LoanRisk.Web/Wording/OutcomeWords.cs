@@ -1,0 +1,35 @@
+using LoanRisk.Lending.Decisions;
+
+namespace LoanRisk.Web.Wording;
+
+/// <summary>Outcomes as a person reads them.</summary>
+public static class OutcomeWords
+{
+    /// <summary>Approve, Refer or Decline.</summary>
+    public static string Word(this Outcome outcome) => outcome switch
+    {
+        Outcome.Approve => "Approve",
+        Outcome.Refer => "Refer",
+        Outcome.Decline => "Decline",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
+    };
+
+    /// <summary>The word's class in the style sheet.</summary>
+    public static string CssClass(this Outcome outcome) => outcome.Word().ToLowerInvariant();
+
+    /// <summary>Why the bands lead to this outcome, in one sentence.</summary>
+    public static string Sentence(this Outcome outcome, Thresholds thresholds) => outcome switch
+    {
+        Outcome.Approve => $"The probability is below {ProbabilityWords.Percent(thresholds.ApproveBelow)}.",
+        Outcome.Refer => $"The probability is from {ProbabilityWords.Percent(thresholds.ApproveBelow)} to {ProbabilityWords.Percent(thresholds.DeclineFrom)}: an officer decides.",
+        _ => $"The probability is {ProbabilityWords.Percent(thresholds.DeclineFrom)} or more.",
+    };
+
+    /// <summary>Where an application came from.</summary>
+    public static string Word(this Store.Decisions.Origin origin) => origin switch
+    {
+        Store.Decisions.Origin.Form => "Form",
+        Store.Decisions.Origin.Api => "API",
+        _ => "API batch",
+    };
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace LoanRisk.Web.Wording;
+
+/// <summary>Probabilities as a person reads them.</summary>
+public static class ProbabilityWords
+{
+    /// <summary>Percent with one decimal, <c>7.3 %</c>; never a flat nought or hundred for what is neither.</summary>
+    public static string Percent(double probability) => probability switch
+    {
+        > 0 and < 0.0005 => "<\u00a00.1\u00a0%",
+        < 1 and > 0.9995 => ">\u00a099.9\u00a0%",
+        _ => (probability * 100).ToString("0.0", CultureInfo.InvariantCulture) + "\u00a0%",
+    };
+
+    /// <summary>A natural frequency: "About 7 in 100 loans like this one were late".</summary>
+    public static string Frequency(double probability, string noun) => probability switch
+    {
+        < 0.0005 => $"Fewer than 1 in 1,000 loans like this one were {noun}",
+        < 0.0195 => About(probability, 1000, "1,000", noun),
+        < 0.995 => About(probability, 100, "100", noun),
+        _ => $"More than 99 in 100 loans like this one were {noun}",
+    };
+
+    private static string About(double probability, int of, string ofText, string noun)
+    {
+        var count = Math.Max(1, (int)Math.Round(probability * of, MidpointRounding.AwayFromZero));
+        return $"About {count} in {ofText} loans like this one {(count == 1 ? "was" : "were")} {noun}";
+    }
+}
