@@ -27,28 +27,28 @@ public sealed class ApplicationForm
     /// <summary>A form filled with values in the data's own spelling.</summary>
     public static ApplicationForm Filled(LoanProduct product, IEnumerable<KeyValuePair<string, string?>> values)
     {
-        var texts = new Dictionary<string, string>();
+        var filled = new Dictionary<string, string>();
         foreach (var (name, value) in values)
         {
             if (product.Find(name) is { } feature)
             {
-                texts[name] = ScreenText.Typed(feature, value);
+                filled[name] = ScreenText.Typed(feature, value);
             }
         }
 
-        return new(product, texts, []);
+        return new(product, filled, []);
     }
 
     /// <summary>A form that was sent and refused: the texts as they were typed, with what is wrong.</summary>
     public static ApplicationForm Refused(LoanProduct product, IEnumerable<KeyValuePair<string, string>> typed, IReadOnlyList<FieldProblem> problems)
     {
-        var texts = new Dictionary<string, string>();
+        var kept = new Dictionary<string, string>();
         foreach (var (name, text) in typed)
         {
-            texts[name] = text;
+            kept[name] = text;
         }
 
-        return new(product, texts, problems);
+        return new(product, kept, problems);
     }
 
     /// <summary>The fields of a group, in the product's order.</summary>

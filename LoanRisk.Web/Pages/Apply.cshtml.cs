@@ -1,0 +1,104 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Desk;
+using LoanRisk.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace LoanRisk.Web.Pages;
+
+/// <summary>The application form of a product; <c>/</c> is that of the first product.</summary>
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionStore store) : PageModel
+{
+    /// <summary>The form and what stands in it.</summary>
+    public ApplicationForm Form { get; private set; } = null!;
+
+    /// <summary>Who will decide.</summary>
+    public Underwriter Underwriter { get; private set; } = null!;
+
+    /// <summary>The decision whose values fill the form, or null.</summary>
+    public StoredDecision? Earlier { get; private set; }
+
+    /// <summary>The example that fills the form, or null.</summary>
+    public ExampleApplicant? Example { get; private set; }
+
+    /// <summary>The form: empty, or filled by an example or by an earlier decision.</summary>
+    public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, CancellationToken cancellationToken)
+    {
+        if (Open(product) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (from is { Length: > 0 })
+        {
+            return await FillFromAsync(from, cancellationToken);
+        }
+
+        Example = int.TryParse(example, out var index) ? Form.Product.Examples.ElementAtOrDefault(index) : null;
+        if (Example is not null)
+        {
+            Form = ApplicationForm.Filled(Form.Product, Example.Values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+        }
+
+        return Page();
+    }
+
+    /// <summary>Decides and leads to the decision; otherwise the form again, as it was sent, with what is wrong and status 400 like the API's.</summary>
+    public async Task<IActionResult> OnPostAsync(string? product, CancellationToken cancellationToken)
+    {
+        if (Open(product) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var typed = Typed(Request.Form);
+        var fields = typed.Select(pair => KeyValuePair.Create(pair.Key, FieldValue.OfText(pair.Value))).ToList();
+        var answer = await desk.DecideAsync(Form.Product, fields, InputStyle.Screen, Origin.Form, cancellationToken);
+        if (answer.Decision is { } decision)
+        {
+            return RedirectToPage("/Decisions/Details", new { id = decision.Id });
+        }
+
+        Form = ApplicationForm.Refused(Form.Product, typed, answer.Problems);
+        return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
+    }
+
+    private async Task<IActionResult> FillFromAsync(string from, CancellationToken cancellationToken)
+    {
+        Earlier = await store.FindAsync(from, cancellationToken);
+        if (Earlier is null || Earlier.Decision.Product != Form.Product.Id)
+        {
+            return Earlier is null ? NotFound() : RedirectToPage("/Apply", new { product = Earlier.Decision.Product, from });
+        }
+
+        Form = ApplicationForm.Filled(Form.Product, Earlier.Decision.Features.Zip(Earlier.Decision.Values, KeyValuePair.Create));
+        return Page();
+    }
+
+    private StatusCodeResult? Open(string? productId)
+    {
+        var product = productId is null ? shelf.Products[0] : shelf.Find(productId);
+        if (product is null)
+        {
+            return NotFound();
+        }
+
+        Form = ApplicationForm.Empty(product);
+        if (shelf.Underwriter(product.Id) is not { } underwriter)
+        {
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        Underwriter = underwriter;
+        return null;
+    }
+
+    /// <summary>What was sent, without the framework's own fields.</summary>
+    private static List<KeyValuePair<string, string>> Typed(IFormCollection form) =>
+        [.. form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(field => field.Value, (field, text) => KeyValuePair.Create(field.Key, text ?? ""))];
+}

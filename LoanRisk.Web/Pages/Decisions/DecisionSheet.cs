@@ -1,0 +1,60 @@
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Components;
+using LoanRisk.Web.Components.Charts;
+using LoanRisk.Web.Forms;
+
+namespace LoanRisk.Web.Pages.Decisions;
+
+/// <summary>A stored decision in the product's words. Where the product has changed since, the stored names and texts stand in.</summary>
+/// <param name="Stored">The decision.</param>
+/// <param name="Product">Its product as it is now, or null when it is no longer on offer.</param>
+public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
+{
+    private Decision Decision => Stored.Decision;
+
+    /// <summary>The product's name, or its id when it is no longer on offer.</summary>
+    public string ProductName => Product?.Name ?? Decision.Product;
+
+    /// <summary>The one word for a bad loan.</summary>
+    public string Noun => Product?.Target.Noun ?? "bad";
+
+    /// <summary>What contributions are measured against.</summary>
+    public string Baseline => Product?.Policy.Baseline ?? "the average loan in the training data";
+
+    /// <summary>The texts of the knock-out rules that held: they come first among the reasons.</summary>
+    public IReadOnlyList<string> Rules => [.. Decision.Reasons.Take(Decision.KnockOuts.Count).Select(reason => reason.Text)];
+
+    /// <summary>The bars of the reason chart: what raises the risk, strongest first, then what lowers it.</summary>
+    public IReadOnlyList<Factor> Factors =>
+    [
+        .. Decision.Reasons.Skip(Decision.KnockOuts.Count).Concat(Decision.Favourable)
+            .Where(reason => reason.Contribution is not null and not 0)
+            .Select(reason => new Factor(Label(reason.Feature), Value(reason.Feature, ScreenText.Rounded), reason.Text, reason.Contribution!.Value)),
+    ];
+
+    /// <summary>What was entered, under the form's headings; what the product no longer asks for stands under its own.</summary>
+    public IReadOnlyList<EntryGroup> Entered
+    {
+        get
+        {
+            var groups = (Product?.Groups ?? [])
+                .Select(group => Entries(group.Label, Decision.Features.Where(name => Product!.Find(name)?.Group == group.Id)));
+            var others = Entries("Other values", Decision.Features.Where(name => Product?.Find(name) is null));
+            return [.. groups.Append(others).Where(group => group.Entries.Count > 0)];
+        }
+    }
+
+    /// <summary>The feature as the form calls it.</summary>
+    public string Label(string feature) => Product?.Find(feature)?.Label ?? feature;
+
+    private EntryGroup Entries(string label, IEnumerable<string> features) =>
+        new(label, [.. features.Select(name => new Entry(Label(name), Value(name, ScreenText.Exact)))]);
+
+    private string Value(string feature, Func<LoanProduct, Feature, string?, string> read)
+    {
+        var text = Decision.Features.Zip(Decision.Values).FirstOrDefault(pair => pair.First == feature).Second;
+        return Product?.Find(feature) is { } known ? read(Product, known, text) : text ?? "not known";
+    }
+}

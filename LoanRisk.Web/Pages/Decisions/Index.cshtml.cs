@@ -1,0 +1,44 @@
+using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace LoanRisk.Web.Pages.Decisions;
+
+/// <summary>The decision list: newest first, a page at a time, searched by the start of the id.</summary>
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class IndexModel(DecisionStore store, ProductShelf shelf) : PageModel
+{
+    private const int PageSize = 25;
+
+    /// <summary>The lines of this page.</summary>
+    public IReadOnlyList<DecisionSummary> Decisions { get; private set; } = [];
+
+    /// <summary>The start of the id that was searched for, or null.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>The decision this page continues after, or null on the first page.</summary>
+    public string? Before { get; private set; }
+
+    /// <summary>The decision the next page continues after, or null on the last.</summary>
+    public string? Next { get; private set; }
+
+    public async Task OnGetAsync(string? id, string? before, CancellationToken cancellationToken)
+    {
+        Id = string.IsNullOrWhiteSpace(id) ? null : id.Trim();
+        Before = string.IsNullOrWhiteSpace(before) ? null : before;
+        var found = await store.NewestAsync(PageSize + 1, Id?.ToLowerInvariant(), Before, cancellationToken);
+        Decisions = [.. found.Take(PageSize)];
+        Next = found.Count > PageSize ? Decisions[^1].Id : null;
+    }
+
+    /// <summary>The query of another page of the same search.</summary>
+    public QueryString Query(string? before)
+    {
+        var query = Id is null ? default : QueryString.Create("id", Id);
+        return before is null ? query : query.Add("before", before);
+    }
+
+    /// <summary>The product's name, or its id when it is no longer on offer.</summary>
+    public string ProductName(DecisionSummary line) => shelf.Find(line.Product)?.Name ?? line.Product;
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace LoanRisk.Web.Pages;
+
+/// <summary>What a person reads when a page cannot be shown; the status of the answer is kept.</summary>
+/// <remarks>A refused post is answered here too, so this page must not ask for the token that was missing.</remarks>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>The status of the answer.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>What happened and what to do.</summary>
+    public ErrorWords Words { get; private set; } = null!;
+
+    /// <summary>More about it, when the program knows more that a person may read.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>Finds this request in the log.</summary>
+    public string TraceId { get; private set; } = "";
+
+    /// <summary>The page to open again, where that may help.</summary>
+    public string? Retry { get; private set; }
+
+    public void OnGet(int status) => Show(status);
+
+    public void OnPost(int status) => Show(status);
+
+    private void Show(int status)
+    {
+        Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
+        Response.StatusCode = Status;
+        Words = ErrorWords.For(Status);
+        TraceId = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+        Retry = Words.MayPass ? FailedPath() : null;
+    }
+
+    private string? FailedPath()
+    {
+        var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } answer ? answer.OriginalPath + answer.OriginalQueryString
+            : HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        return Url.IsLocalUrl(path) ? path : null;
+    }
+}
