@@ -25,6 +25,9 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     /// <summary>The example that fills the form, or null.</summary>
     public ExampleApplicant? Example { get; private set; }
 
+    /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
+    public string Title => $"{(Form.Problems.Count > 0 ? "Error: " : "")}{Form.Product.Name} application";
+
     /// <summary>The form: empty, or filled by an example or by an earlier decision.</summary>
     public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -35,6 +36,7 @@ public sealed class ErrorModel : PageModel
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Words = ErrorWords.For(Status);
+        Detail = (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error as DeskUnavailableException)?.Message;
         TraceId = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
         Retry = Words.MayPass ? FailedPath() : null;
     }
