@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
@@ -29,8 +30,10 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     /// <summary>The bars of the reason chart: what raises the risk, strongest first, then what lowers it.</summary>
     public IReadOnlyList<Factor> Factors =>
     [
-        .. Decision.Reasons.Skip(Decision.KnockOuts.Count).Concat(Decision.Favourable)
+        .. Decision.Reasons.Concat(Decision.Favourable)
             .Where(reason => reason.Contribution is not null and not 0)
+            .OrderByDescending(reason => reason.Contribution > 0)
+            .ThenByDescending(reason => Math.Abs(reason.Contribution!.Value))
             .Select(reason => new Factor(Label(reason.Feature), Value(reason.Feature, ScreenText.Rounded), reason.Text, reason.Contribution!.Value)),
     ];
 
@@ -55,6 +58,6 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     private string Value(string feature, Func<LoanProduct, Feature, string?, string> read)
     {
         var text = Decision.Features.Zip(Decision.Values).FirstOrDefault(pair => pair.First == feature).Second;
-        return Product?.Find(feature) is { } known ? read(Product, known, text) : text ?? "not known";
+        return Product?.Find(feature) is { } known ? read(Product, known, text) : text ?? ValueText.NotGiven;
     }
 }
