@@ -26,22 +26,26 @@ internal static class NearestName
         return string.Concat(shortened.Select(c => char.IsControl(c) ? '\uFFFD' : c));
     }
 
-    // Levenshtein's distance, one row at a time.
+    // Edits of one letter, with two neighbours swapped as one edit (optimal string alignment).
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var edits = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                edits[i, j] = i == 0 || j == 0 ? i + j : Fewest(a, b, i, j, edits);
             }
         }
 
-        return row[b.Length];
+        return edits[a.Length, b.Length];
+    }
+
+    private static int Fewest(string a, string b, int i, int j, int[,] edits)
+    {
+        var replaced = edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+        var fewest = Math.Min(replaced, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+        var swaps = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+        return swaps ? Math.Min(fewest, edits[i - 2, j - 2] + 1) : fewest;
     }
 }

@@ -18,6 +18,12 @@ internal sealed record ExplainedScore(double RawScore, double BaseValue, IReadOn
         var raw = trees.PredictRaw(row);
         var parts = new double[trees.FeatureCount + 1];
         trees.Contributions(row, parts);
+        return Of(raw, parts);
+    }
+
+    /// <summary>Takes a score apart into its contributions and, last, the base value, and checks the sum.</summary>
+    internal static ExplainedScore Of(double raw, double[] parts)
+    {
         var difference = Math.Abs(parts.Sum() - raw);
         return difference <= Tolerance ? new(raw, parts[^1], parts[..^1]) : throw new UnexplainedScoreException(raw, difference);
     }

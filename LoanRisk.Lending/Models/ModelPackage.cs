@@ -98,5 +98,5 @@ public sealed class ModelPackage
         Files = files.ToDictionary(f => f.Key, f => PackageFiles.Sha256(f.Value), StringComparer.Ordinal),
     };
 
-    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using LoanRisk.Lending.Applications;
+
 namespace LoanRisk.Lending.Products.Reading;
 
 /// <summary>Reads the <c>features</c> of a product file.</summary>
@@ -107,23 +109,24 @@ internal static class FeatureReader
             throw place.Wrong("Spellings of a missing value need \"missing\": \"allowed\".");
         }
 
-        var items = place.Items();
-        var spellings = items.Select(i => i.Text()).ToList();
-        foreach (var (item, spelling) in items.Zip(spellings))
+        var spellings = new List<string>();
+        foreach (var item in place.Items())
         {
-            RefuseValue(item, spelling, feature);
+            spellings.Add(MissingSpelling(item, feature, spellings));
         }
 
-        ProductReader.Unique(items, spellings.Select((s, i) => spellings.IndexOf(s) < i ? s : $"{s} {i}"), "spelling");
         return spellings;
     }
 
-    private static void RefuseValue(JsonPlace place, string spelling, Feature feature)
+    private static string MissingSpelling(JsonPlace place, Feature feature, List<string> before)
     {
-        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : Applications.DecimalText.TryParse(spelling, out _);
+        var spelling = place.Text();
+        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : DecimalText.TryParse(spelling, out _);
         if (isValue)
         {
             throw place.Wrong($"\"{spelling}\" is a value of this feature, so it cannot mean a missing one.");
         }
+
+        return before.Contains(spelling) ? throw place.Wrong($"There is another spelling \"{spelling}\"; each stands once.") : spelling;
     }
 }

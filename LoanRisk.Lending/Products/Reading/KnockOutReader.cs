@@ -21,7 +21,7 @@ internal static class KnockOutReader
         var name = fields["feature"].Text();
         var feature = features.FirstOrDefault(f => f.Name == name) ?? throw fields["feature"].Wrong($"There is no feature \"{name}\".");
         var test = fields["when"].OneOf(Tests);
-        var rule = new KnockOut(fields["id"].Text(), name, test, 0, [], fields["reason"].Text());
+        var rule = new KnockOut(ProductReader.IdOf(fields["id"]), name, test, 0, [], fields["reason"].Text());
         return test == KnockOutTest.OneOf ? rule with { Levels = Levels(fields, feature) } : rule with { Value = Value(fields, feature) };
     }
 

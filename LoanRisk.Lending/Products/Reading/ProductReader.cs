@@ -25,7 +25,7 @@ internal static class ProductReader
         var features = FeatureReader.ReadAll(fields["features"], groups, target);
         var product = new LoanProduct
         {
-            Id = Matching(fields["id"], Id, "An id has 1 to 40 lower-case letters, digits and hyphens and starts with a letter."),
+            Id = IdOf(fields["id"]),
             Name = fields["name"].Text(),
             Description = fields["description"].Text(),
             SchemaVersion = fields["schemaVersion"].Text(),
@@ -47,6 +47,10 @@ internal static class ProductReader
         var text = place.Text();
         return form.IsMatch(text) ? text : throw place.Wrong($"\"{text}\" is not allowed. {allowed}");
     }
+
+    /// <summary>An id, as it stands in addresses and folder names.</summary>
+    public static string IdOf(JsonPlace place) =>
+        Matching(place, Id, "An id has 1 to 40 lower-case letters, digits and hyphens and starts with a letter.");
 
     /// <summary>A name of a column, as it stands in a CSV header and in JSON.</summary>
     public static string ColumnName(JsonPlace place) =>
@@ -77,8 +81,7 @@ internal static class ProductReader
     {
         var items = place.SomeItems();
         var fields = items.Select(item => item.Object(["id", "label"], [])).ToList();
-        var groups = fields.Select(f => new FeatureGroup(
-            Matching(f["id"], Id, "An id has 1 to 40 lower-case letters, digits and hyphens and starts with a letter."), f["label"].Text())).ToList();
+        var groups = fields.Select(f => new FeatureGroup(IdOf(f["id"]), f["label"].Text())).ToList();
         Unique([.. fields.Select(f => f["id"])], groups.Select(g => g.Id), "group");
         return groups;
     }
