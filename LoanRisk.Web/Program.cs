@@ -1,5 +1,6 @@
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Desk;
+using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Security;
 
@@ -10,6 +11,7 @@ try
     builder.AddDesk();
     builder.AddSecurity();
     builder.AddApi();
+    builder.AddHealth();
     builder.Services.AddRazorPages();
 
     await using var app = builder.Build();
@@ -19,6 +21,7 @@ try
     app.UseApiErrors();
     app.UseRouting();
     app.MapStaticAssets();
+    app.MapHealth();
     app.MapControllers();
     app.MapRazorPages().WithStaticAssets();
     app.ReportStart();

@@ -13,7 +13,7 @@ internal static class ApiErrors
             api.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandler = AnswerFailure,
-                SuppressDiagnosticsCallback = failure => ErrorPages.StatusOf(failure.Exception) < StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = failure => !ErrorPages.IsDefect(failure.Exception),
             });
             api.UseStatusCodePages(context => AnswerStatus(context.HttpContext));
         });

@@ -13,6 +13,7 @@ internal sealed record ApiProblem(int Status, string Detail)
     public const string ContentType = "application/problem+json";
 
     /// <summary>The status in words.</summary>
+    [JsonPropertyOrder(-1)]
     public string Title { get; } = ReasonPhrases.GetReasonPhrase(Status);
 
     /// <summary>The wrong fields, one entry a field.</summary>

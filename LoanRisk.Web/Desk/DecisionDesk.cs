@@ -8,7 +8,7 @@ using LoanRisk.Store.Decisions;
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Where every application ends up, from a page or from the API: checked, decided, stored, answered.</summary>
-public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, TimeProvider clock)
+public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store, TimeProvider clock, ILogger<DecisionDesk> log)
 {
     /// <summary>Checks, decides and stores one application. The answer is given only when it is stored.</summary>
     /// <exception cref="DeskUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
@@ -27,6 +27,7 @@ public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, TimePr
         }
         catch (StoreException e)
         {
+            LogNotStored(log, e.Message);
             throw new DeskUnavailableException("The decision could not be stored, so none is given. Try again in a moment.", e);
         }
 
@@ -43,6 +44,9 @@ public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, TimePr
 
     private StoredDecision Keep(Decision decision, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, Origin origin) =>
         new(NewId(), clock.GetUtcNow(), origin, [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))], decision);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Decisions could not be stored and were not given. {Cause}")]
+    private static partial void LogNotStored(ILogger log, string cause);
 
     /// <summary>128 random bits, so that nobody finds a decision by guessing.</summary>
     private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -15,10 +15,13 @@ internal static class ErrorPages
             {
                 ExceptionHandlingPath = "/error/500",
                 StatusCodeSelector = StatusOf,
-                SuppressDiagnosticsCallback = context => StatusOf(context.Exception) != StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = context => !IsDefect(context.Exception),
             });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
+
+    /// <summary>True for a failure whose stack trace belongs into the log.</summary>
+    internal static bool IsDefect(Exception error) => StatusOf(error) == StatusCodes.Status500InternalServerError;
 
     /// <summary>The status a failure is answered with.</summary>
     internal static int StatusOf(Exception error) => error switch

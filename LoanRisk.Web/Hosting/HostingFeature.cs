@@ -10,6 +10,7 @@ internal static class HostingFeature
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"); // its catch-all route hides which methods an address has
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -20,7 +21,12 @@ internal static class HostingFeature
         });
     }
 
-    /// <summary>Says on the console, once it listens, what it works with; the address comes last.</summary>
-    public static void ReportStart(this WebApplication app) =>
-        app.Lifetime.ApplicationStarted.Register(() => StartReport.Write(app.Services, Console.Out));
+    /// <summary>Says on the console, once it listens, what it works with; the address comes last. The usual setting <c>suppressStatusMessages</c> keeps it quiet.</summary>
+    public static void ReportStart(this WebApplication app)
+    {
+        if (!app.Configuration.GetValue<bool>(WebHostDefaults.SuppressStatusMessagesKey))
+        {
+            app.Lifetime.ApplicationStarted.Register(() => StartReport.Write(app.Services, app.Urls, Console.Out));
+        }
+    }
 }

@@ -1,0 +1,30 @@
+using LoanRisk.Web.Api;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace LoanRisk.Web.Health;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can give decisions; 503 and the cause when not.</summary>
+internal static class HealthFeature
+{
+    public static void AddHealth(this WebApplicationBuilder builder) =>
+        builder.Services.AddHealthChecks().AddCheck<ModelsCheck>("models").AddCheck<StoreCheck>("store");
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        var words = context.Request.Path.Value!.EndsWith("ready", StringComparison.OrdinalIgnoreCase) ? ("ready", "not ready") : ("live", "not live");
+        var answer = new Dictionary<string, object> { ["status"] = report.Status == HealthStatus.Healthy ? words.Item1 : words.Item2 };
+        foreach (var (name, entry) in report.Entries)
+        {
+            answer[name] = entry.Data.Count > 0 ? entry.Data.Values : entry.Description ?? "";
+        }
+
+        return context.Response.WriteAsJsonAsync(answer, ApiJson.Options, context.RequestAborted);
+    }
+}

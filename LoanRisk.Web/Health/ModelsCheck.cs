@@ -1,0 +1,59 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Web.Desk;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace LoanRisk.Web.Health;
+
+/// <summary>
+/// Each serving model scores its golden row, on the way an application takes, as its manifest says. A refused champion makes the
+/// site not ready; a product that was never trained does so only when no other serves.
+/// </summary>
+internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
+{
+    /// <summary>Processors may differ in the last bits of exp and log; nothing else may.</summary>
+    private const double Tolerance = 1e-12;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var states = shelf.Places.Select(StateOf).ToList();
+        var ready = states.Exists(state => state.State == "serving") && states.TrueForAll(state => state.State is "serving" or "untrained");
+        var data = states.ToDictionary(state => state.Product, object (state) => state);
+        return Task.FromResult(ready ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(data: data));
+    }
+
+    private static ModelState StateOf(ShelfPlace place) => place switch
+    {
+        { Underwriter: { } underwriter } => GoldenRowProblem(underwriter) is { } problem
+            ? new ModelState(place.Product.Id, Shown(underwriter), "failing", problem)
+            : new ModelState(place.Product.Id, Shown(underwriter), "serving", null),
+        { Refusal: { } refusal } => new ModelState(place.Product.Id, null, "refused", refusal),
+        _ => new ModelState(place.Product.Id, null, "untrained", "There is no champion yet."),
+    };
+
+    private static string? GoldenRowProblem(Underwriter underwriter)
+    {
+        var golden = underwriter.Package.Manifest.Golden;
+        var check = LoanApplication.Check(underwriter.Product, golden.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value)), InputStyle.Text);
+        if (check.Application is not { } application)
+        {
+            return $"The golden row is not accepted: {check.Problems[0].Message}";
+        }
+
+        var decision = underwriter.Decide(application);
+        return Near(decision.RawScore, golden.RawScore) && Near(decision.Probability, golden.Probability)
+            ? null
+            : $"The golden row scores {decision.RawScore:R} and {decision.Probability:R}; its manifest says {golden.RawScore:R} and {golden.Probability:R}.";
+    }
+
+    private static bool Near(double actual, double expected) => Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
+
+    private static string Shown(Underwriter underwriter) => underwriter.Package.Id[..12];
+}
+
+/// <summary>A product and the state of its model.</summary>
+/// <param name="Product">Id of the product.</param>
+/// <param name="Model">Id of the model, when one is loaded.</param>
+/// <param name="State"><c>serving</c>, <c>untrained</c>, <c>refused</c> or <c>failing</c>.</param>
+/// <param name="Problem">Why it does not serve.</param>
+internal sealed record ModelState(string Product, string? Model, string State, string? Problem);
