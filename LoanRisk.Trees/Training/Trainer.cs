@@ -84,9 +84,13 @@ public static class Trainer
             throw new ArgumentException("The validation table's columns are not the training table's; names and order must be equal.", nameof(validation));
         }
 
-        if (parameters.Metric == TrainingMetric.Auc && validation.Labels.All(label => label == validation.Labels[0]))
+        if (parameters.Metric == TrainingMetric.Auc && !HoldsBothClasses(validation))
         {
             throw Allowed.Refusal("metric", "auc", "binary_logloss when the validation table holds one class only");
         }
     }
+
+    // A row without weight does not count.
+    private static bool HoldsBothClasses(TrainingTable table) =>
+        table.Labels.Where((_, row) => table.Weights is null || table.Weights[row] > 0).Distinct().Count() == 2;
 }

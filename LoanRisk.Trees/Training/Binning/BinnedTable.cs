@@ -33,6 +33,7 @@ internal sealed class BinnedTable
         Parallel.For(0, found.Length, threads, feature => found[feature] = Find(table, feature, sample, parameters, fewestPerSide));
         int[] features = [.. Enumerable.Range(0, found.Length).Where(feature => found[feature] is not null)];
         FeatureBins[] bins = [.. features.Select(feature => found[feature]!)];
+        Array.ForEach(features, feature => CategoricalBinning.CheckCodes(table.FeatureNames[feature], found[feature]!));
         return new BinnedTable(features, bins, Fill(table, features, bins, threads), table.RowCount);
     }
 
@@ -49,7 +50,7 @@ internal sealed class BinnedTable
         }
 
         return table.IsCategorical(feature)
-            ? CategoricalBinning.Find(table.FeatureNames[feature], values, parameters, fewestPerSide)
+            ? CategoricalBinning.Find(values, parameters, fewestPerSide)
             : NumericalBinning.Find(values, parameters, fewestPerSide);
     }
 

@@ -10,11 +10,10 @@ internal static class CategoricalBinning
     public const int LargestCode = 1_000_000;
 
     /// <summary>The bins of a column, or null when no split could use it.</summary>
-    public static FeatureBins? Find(string name, ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
+    public static FeatureBins? Find(ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
     {
         (int Code, int Rows)[] categories = MostFrequentFirst(sample, out int missingRows);
         int kept = Keep(categories, sample.Length - missingRows, missingRows > 0, parameters);
-        CheckCodes(name, categories.AsSpan(0, kept));
         int keptRows = categories.Take(kept).Sum(c => c.Rows);
         int[] rowsPerBin = [sample.Length - keptRows, .. categories.Take(kept).Select(c => c.Rows)];
         if (kept == 0 || (fewestPerSide > 0 && !HasSplit(rowsPerBin, sample.Length, fewestPerSide)))
@@ -24,6 +23,16 @@ internal static class CategoricalBinning
 
         bool all = kept == categories.Length && missingRows == 0;
         return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN);
+    }
+
+    /// <summary>Refuses a column whose codes would make its splits huge.</summary>
+    public static void CheckCodes(string name, FeatureBins bins)
+    {
+        int largest = bins.Categories.DefaultIfEmpty(0).Max();
+        if (largest > LargestCode)
+        {
+            throw new ArgumentException($"Categorical column '{name}' holds the code {largest}; codes go up to {LargestCode}. Number the categories from 0.", nameof(name));
+        }
     }
 
     private static (int Code, int Rows)[] MostFrequentFirst(ReadOnlySpan<double> sample, out int missingRows)
@@ -64,17 +73,6 @@ internal static class CategoricalBinning
         }
 
         return kept;
-    }
-
-    private static void CheckCodes(string name, ReadOnlySpan<(int Code, int Rows)> kept)
-    {
-        foreach (var (code, _) in kept)
-        {
-            if (code > LargestCode)
-            {
-                throw new ArgumentException($"Categorical column '{name}' holds the code {code}; codes go up to {LargestCode}. Number the categories from 0.", nameof(name));
-            }
-        }
     }
 
     private static bool HasSplit(int[] rowsPerBin, int rows, int fewestPerSide) =>

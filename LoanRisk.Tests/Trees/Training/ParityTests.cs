@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using LoanRisk.Trees;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Tests.Trees.Training;
+
+/// <summary>The trainer beside LightGBM 4.6 on the same rows, folds and parameters.</summary>
+public class ParityTests(ITestOutputHelper output)
+{
+    // LightGBM moves this far from itself when only its binning changes (the `perturbed` runs of reference.json).
+    [Theory]
+    [InlineData("p1_numeric_nan", 0, 0.004)]
+    [InlineData("p1_numeric_nan", 1, 0.004)]
+    [InlineData("p2_categorical", 0, 0.002)]
+    [InlineData("p2_categorical", 1, 0.002)]
+    [InlineData("p3_balanced_sparse", 0, 0.002)]
+    [InlineData("p3_balanced_sparse", 1, 0.002)]
+    public void Five_fold_auc_is_lightgbms_on_the_reference_tables(string table, double lambdaL2, double tolerance)
+    {
+        JsonElement entry = ReferenceTables.Entry(table, lambdaL2);
+        var parameters = new TrainingParameters { NumIterations = 300, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
+        double[] folds = FoldAucs(ReferenceTables.Read(entry), parameters);
+        Report(folds, entry.GetProperty("auc"));
+        Assert.InRange(folds.Average() - entry.GetProperty("auc_mean").GetDouble(), -tolerance, tolerance);
+    }
+
+    [Theory]
+    [InlineData("german")]
+    [InlineData("peerloan")]
+    [InlineData("lendingclub")]
+    public void Five_fold_auc_is_lightgbms_on_the_real_tables(string table)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("parity", "real_data.json")));
+        JsonElement entry = document.RootElement.GetProperty(table);
+        LabelledRows rows = RealTables.Read(table, [.. entry.GetProperty("categorical").EnumerateArray().Select(c => c.GetString()!)]);
+        Assert.Equal(entry.GetProperty("positives").GetInt32(), rows.Labels.Count(label => label > 0));
+        JsonElement run = entry.GetProperty("fixed");
+        var parameters = TrainingParameters.Parse(run.GetProperty("params").EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString())));
+        double[] folds = FoldAucs(rows, parameters);
+        Report(folds, run.GetProperty("auc_folds"));
+        Assert.InRange(folds.Average() - run.GetProperty("auc_mean").GetDouble(), -0.002, 0.002);
+    }
+
+    // Later trees meet ties that only rounding decides (thresholds with no row between them); these come before any.
+    [Theory]
+    [InlineData("p2_categorical", 0, 60)]
+    [InlineData("p2_categorical", 1, 60)]
+    [InlineData("p3_balanced_sparse", 0, 60)]
+    [InlineData("p3_balanced_sparse", 1, 60)]
+    public void The_first_trees_are_lightgbms_own(string table, double lambdaL2, int trees)
+    {
+        string path = SharedFolder.Require("parity", string.Create(CultureInfo.InvariantCulture, $"{table}.l2_{lambdaL2}.fold0.model.txt"));
+        TreeModel expected = TreeModel.Parse(File.ReadAllText(path));
+        var parameters = new TrainingParameters { NumIterations = trees, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
+        TreeModel model = Trainer.Train(ReferenceTables.Read(ReferenceTables.Entry(table, lambdaL2)).Without(0), parameters).Model;
+        Assert.Equal(expected.FeatureInfos, model.FeatureInfos);
+        for (int i = 0; i < trees; i++)
+        {
+            AssertSame(expected.Trees[i], model.Trees[i]);
+        }
+    }
+
+    // With gaps in every column, leaves without a gap are ties between the two default directions from the start.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_first_tree_decides_as_lightgbms_where_columns_have_gaps(double lambdaL2)
+    {
+        string path = SharedFolder.Require("parity", string.Create(CultureInfo.InvariantCulture, $"p1_numeric_nan.l2_{lambdaL2}.fold0.model.txt"));
+        TreeModel expected = TreeModel.Parse(File.ReadAllText(path));
+        var parameters = new TrainingParameters { NumIterations = 1, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
+        TreeModel model = Trainer.Train(ReferenceTables.Read(ReferenceTables.Entry("p1_numeric_nan", lambdaL2)).Without(0), parameters).Model;
+        Assert.Equal(expected.FeatureInfos, model.FeatureInfos);
+        Assert.Equal(expected.Trees[0].SplitFeature, model.Trees[0].SplitFeature);
+        Assert.Equal(expected.Trees[0].Threshold, model.Trees[0].Threshold);
+        Assert.Equal(expected.Trees[0].LeafCounts, model.Trees[0].LeafCounts);
+    }
+
+    private static double[] FoldAucs(LabelledRows rows, TrainingParameters parameters)
+    {
+        var aucs = new double[5];
+        Parallel.For(0, 5, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, fold =>
+        {
+            TrainingParameters own = parameters with { NumThreads = 1, Metric = TrainingMetric.Auc };
+            aucs[fold] = Trainer.Train(rows.Without(fold), own, rows.Only(fold)).ValidationMetrics[^1];
+        });
+        return aucs;
+    }
+
+    private void Report(double[] folds, JsonElement expected)
+    {
+        string ours = string.Join(' ', folds.Select(auc => auc.ToString("F5", CultureInfo.InvariantCulture)));
+        string theirs = string.Join(' ', expected.EnumerateArray().Select(auc => auc.GetDouble().ToString("F5", CultureInfo.InvariantCulture)));
+        output.WriteLine($"ours {ours}, LightGBM {theirs}");
+    }
+
+    private static void AssertSame(Tree expected, Tree actual)
+    {
+        Assert.Equal(expected.SplitFeature, actual.SplitFeature);
+        Assert.Equal(expected.Threshold, actual.Threshold);
+        Assert.Equal(expected.DecisionType, actual.DecisionType);
+        Assert.Equal(expected.LeftChild, actual.LeftChild);
+        Assert.Equal(expected.RightChild, actual.RightChild);
+        Assert.Equal(expected.CategoryBoundaries, actual.CategoryBoundaries);
+        Assert.Equal(expected.CategoryBits, actual.CategoryBits);
+        Assert.Equal(expected.LeafCounts, actual.LeafCounts);
+        AssertClose(expected.LeafValue, actual.LeafValue);
+        AssertClose(expected.LeafWeight, actual.LeafWeight);
+    }
+
+    private static void AssertClose(ImmutableArray<double> expected, ImmutableArray<double> actual)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-9);
+        }
+    }
+}
