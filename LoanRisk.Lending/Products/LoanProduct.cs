@@ -33,6 +33,9 @@ public sealed partial record LoanProduct
     /// <summary>Applicants the form can fill in with one click.</summary>
     public required IReadOnlyList<ExampleApplicant> Examples { get; init; }
 
+    /// <summary>Training parameters of this product under LightGBM's names, over those that hold for every product.</summary>
+    public IReadOnlyDictionary<string, string> Training { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Bands, knock-out rules and costs.</summary>
     public required Policy Policy { get; init; }
 

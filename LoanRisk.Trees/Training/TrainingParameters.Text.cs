@@ -3,11 +3,13 @@ namespace LoanRisk.Trees.Training;
 public sealed partial record TrainingParameters
 {
     /// <summary>Builds parameters from LightGBM's spelling (<c>num_leaves=31</c>), aliases included.</summary>
+    /// <param name="values">Names and values.</param>
+    /// <param name="defaults">What holds for names that are not given; null takes LightGBM's defaults.</param>
     /// <exception cref="ArgumentException">An unknown name, a name given twice, or a value out of range; the message names both and what is allowed.</exception>
-    public static TrainingParameters Parse(IEnumerable<KeyValuePair<string, string>> values)
+    public static TrainingParameters Parse(IEnumerable<KeyValuePair<string, string>> values, TrainingParameters? defaults = null)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        var parameters = new TrainingParameters();
+        var parameters = defaults ?? new TrainingParameters();
         foreach (var (name, value) in values)
         {
             ParameterSpelling spelling = ParameterCatalogue.Find(name);

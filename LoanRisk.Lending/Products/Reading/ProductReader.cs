@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LoanRisk.Lending.Products.Reading;
@@ -14,7 +15,7 @@ internal static class ProductReader
     private static readonly string[] Required =
         ["id", "name", "description", "schemaVersion", "currency", "target", "groups", "features", "policy"];
 
-    private static readonly string[] Optional = ["$schema", "fairnessAttributes", "examples"];
+    private static readonly string[] Optional = ["$schema", "fairnessAttributes", "examples", "training"];
 
     public static LoanProduct Read(JsonPlace place)
     {
@@ -35,6 +36,7 @@ internal static class ProductReader
             Features = features,
             FairnessAttributes = fields.Find("fairnessAttributes") is { } names ? ReadAttributes(names, features, target) : [],
             Examples = [],
+            Training = fields.Find("training") is { } training ? ReadTraining(training) : new Dictionary<string, string>(),
             Policy = PolicyReader.Read(fields["policy"], features),
         };
         ExampleReader.CheckFeatures(fields["features"], product);
@@ -84,6 +86,24 @@ internal static class ProductReader
         var groups = fields.Select(f => new FeatureGroup(IdOf(f["id"]), f["label"].Text())).ToList();
         Unique([.. fields.Select(f => f["id"])], groups.Select(g => g.Id), "group");
         return groups;
+    }
+
+    // Names and values are the engine's to check, when a model is trained; here they are only told apart.
+    private static Dictionary<string, string> ReadTraining(JsonPlace place)
+    {
+        place.Expect(JsonValueKind.Object, "an object");
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in place.Element.EnumerateObject())
+        {
+            var value = place.At(property.Name, property.Value);
+            var text = property.Value.ValueKind == JsonValueKind.Number ? property.Value.GetRawText() : value.Text();
+            if (!parameters.TryAdd(property.Name, text))
+            {
+                throw value.Wrong($"\"{property.Name}\" is given twice.");
+            }
+        }
+
+        return parameters;
     }
 
     private static List<string> ReadAttributes(JsonPlace place, IReadOnlyList<Feature> features, Target target)

@@ -1,0 +1,39 @@
+using LoanRisk.Training.Csv;
+
+namespace LoanRisk.Training.Score;
+
+/// <summary>The rows that could not be scored, by line, with their cause. Appears only when there are any; an older one goes away.</summary>
+internal sealed class ErrorFile(string path, char separator) : IDisposable
+{
+    private OutputFile? _file;
+
+    /// <summary>Rows so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The error file that belongs to an output.</summary>
+    public static string PathFor(string output) => output + ".errors.csv";
+
+    public void Add(long line, string cause)
+    {
+        if (_file is null)
+        {
+            _file = new OutputFile(path);
+            CsvText.WriteRow(_file.Writer, ["line", "cause"], separator);
+        }
+
+        Rows++;
+        CsvText.WriteRow(_file.Writer, [line.ToString(), cause], separator);
+    }
+
+    public void Finish()
+    {
+        if (_file is null)
+        {
+            File.Delete(path);
+        }
+
+        _file?.Finish();
+    }
+
+    public void Dispose() => _file?.Dispose();
+}

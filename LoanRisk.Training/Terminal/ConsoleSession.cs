@@ -1,0 +1,92 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace LoanRisk.Training.Terminal;
+
+/// <summary>What a verb may talk to: results go to the output, progress and problems to the error stream, and time is given.</summary>
+public sealed class ConsoleSession
+{
+    private const int PlainWidth = 110;
+
+    private readonly IAnsiConsole _tables;
+
+    /// <summary>A session that writes plain text.</summary>
+    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time)
+        : this(output, error, time, WorkProgress.AsLines(error), Plain(output))
+    {
+    }
+
+    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables) =>
+        (Output, Error, Time, Progress, _tables) = (output, error, time, progress, tables);
+
+    /// <summary>Results.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Problems, as sentences.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>How far work is.</summary>
+    public WorkProgress Progress { get; }
+
+    /// <summary>The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.</summary>
+    /// <exception cref="UsageException">SOURCE_DATE_EPOCH is no number.</exception>
+    public static ConsoleSession OfProcess()
+    {
+        var progress = Console.IsErrorRedirected
+            ? WorkProgress.AsLines(Console.Error)
+            : WorkProgress.OnTerminal(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        var tables = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
+        return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables);
+    }
+
+    /// <summary>Writes a table to the output.</summary>
+    public void Write(Table table) => _tables.Write(table);
+
+    /// <summary>A table in the style of this program; columns after the first are numbers and stand right.</summary>
+    public static Table Table(string title, string first, params string[] columns)
+    {
+        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
+        table.Title.Style = new Style(decoration: Decoration.Bold);
+        table.AddColumn(new TableColumn(Markup.Escape(first)));
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
+        }
+
+        return table;
+    }
+
+    internal static TimeProvider Clock(string? sourceDateEpoch)
+    {
+        if (string.IsNullOrEmpty(sourceDateEpoch))
+        {
+            return TimeProvider.System;
+        }
+
+        return long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253402300799
+            ? new StoppedClock(DateTimeOffset.FromUnixTimeSeconds(seconds))
+            : throw new UsageException($"SOURCE_DATE_EPOCH must be whole seconds since 1970; it is \"{sourceDateEpoch}\".");
+    }
+
+    private static IAnsiConsole Plain(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = PlainWidth;
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Csv;
+using LoanRisk.Training.Verbs;
+using LoanRisk.Trees.Text;
+
+namespace LoanRisk.Training.Terminal;
+
+/// <summary>The command line as a whole: parses, runs a verb, and turns whatever goes wrong into a sentence and an exit code.</summary>
+public static class LoanRiskCommand
+{
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the program.</summary>
+    public static async Task<int> RunAsync(string[] arguments, ConsoleSession session, CancellationToken cancellationToken = default)
+    {
+        var root = new RootCommand("loanrisk trains, applies and imitates loan-risk models.")
+        {
+            TrainVerb.Create(session),
+            ScoreVerb.Create(session),
+        };
+        VerbHelp.ShowExamples(root);
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                session.Error.WriteLine(error.Message);
+            }
+
+            session.Error.WriteLine($"See: loanrisk {string.Join(' ', VerbHelp.Path(parsed.CommandResult.Command))} --help".Replace("  ", " ", StringComparison.Ordinal));
+            return ExitCode.CalledWrongly;
+        }
+
+        return await GuardAsync(session, () => parsed.InvokeAsync(
+            new InvocationConfiguration { Output = session.Output, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop },
+            cancellationToken));
+    }
+
+    private static async Task<int> GuardAsync(ConsoleSession session, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            session.Error.WriteLine("Cancelled. Nothing was written.");
+            return ExitCode.Failed;
+        }
+        catch (UsageException e)
+        {
+            session.Error.WriteLine(e.Message);
+            return ExitCode.CalledWrongly;
+        }
+        catch (Exception e) when (IsAnswer(e))
+        {
+            session.Error.WriteLine(e.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.
+    private static bool IsAnswer(Exception e) => e is WorkFailedException or CsvFileException or ProductFileException or ModelPackageException
+        or ModelFormatException or IOException or UnauthorizedAccessException;
+}

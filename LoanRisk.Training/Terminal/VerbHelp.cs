@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace LoanRisk.Training.Terminal;
+
+/// <summary>A verb of the console with an example of its use.</summary>
+internal sealed class Verb(string name, string description, string example, string? notes = null) : Command(name, description)
+{
+    /// <summary>A command line that works.</summary>
+    public string Example { get; } = example;
+
+    /// <summary>What options alone do not say.</summary>
+    public string? Notes { get; } = notes;
+}
+
+/// <summary>Adds each verb's example to its help.</summary>
+internal static class VerbHelp
+{
+    private const int Width = 110;
+
+    public static void ShowExamples(RootCommand root)
+    {
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpWithExample(new HelpAction { MaxWidth = Width });
+        }
+    }
+
+    /// <summary>The names from the first verb to this one.</summary>
+    public static IEnumerable<string> Path(Command command) =>
+        command is RootCommand ? [] : command.Parents.OfType<Command>().SelectMany(Path).Append(command.Name);
+
+    private sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            if (parseResult.CommandResult.Command is Verb verb)
+            {
+                output.WriteLine("Example:");
+                output.WriteLine("  " + verb.Example);
+                output.WriteLine();
+                if (verb.Notes is { } notes)
+                {
+                    output.WriteLine(notes);
+                    output.WriteLine();
+                }
+            }
+
+            return ExitCode.Fine;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Globalization;
+using System.Text;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Data;
+
+namespace LoanRisk.Training.Train;
+
+/// <summary>Writes <c>card.md</c>: what a model was trained on, how good it is and what it must not be used for. Every figure is a measured one.</summary>
+public sealed class ModelCard
+{
+    private readonly StringBuilder _text = new();
+    private readonly LoanProduct _product;
+    private readonly DataSet _data;
+    private readonly TrainingFacts _facts;
+    private readonly TrainingReport _report;
+
+    private ModelCard(LoanProduct product, DataSet data, TrainingFacts facts, TrainingReport report) =>
+        (_product, _data, _facts, _report) = (product, data, facts, report);
+
+    /// <summary>The text in Markdown.</summary>
+    public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, TrainingReport report)
+    {
+        var card = new ModelCard(product, data, facts, report);
+        card.WriteHead();
+        card.WriteUse();
+        card.WriteRows();
+        card.WriteMeasures();
+        card.WriteBands();
+        card.WriteFeatures();
+        card.WriteDirections();
+        card.WriteCalibration();
+        card.WriteLimits();
+        card.WriteParameters();
+        return card._text.ToString();
+    }
+
+    private string Noun => _product.Target.Noun;
+
+    private void WriteHead()
+    {
+        Line($"# {_product.Name}: model card");
+        Line($"The model gives the probability that a loan is {Noun}: {_product.Target.Meaning} {_product.Target.Horizon}. {_product.Description}");
+        Line(
+            "| | |", "|---|---|",
+            $"| Trained | {_facts.TrainedAt.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC by LoanRisk {_facts.CodeVersion}, seed {_facts.Seed} |",
+            $"| Data | {_data.FileName}: {Count(_data.RowCount)} loans, {Count(_data.BadCount)} of them {Noun} ({Percent((double)_data.BadCount / _data.RowCount)}) |",
+            $"| Fingerprint of the data | SHA-256 `{_data.Sha256}` |",
+            "| Period of the loans | not known: the product file names no date column |",
+            $"| Model | {Count(_report.TreeCount)} gradient-boosted trees, then {_report.Calibration.Chosen} calibration |",
+            $"| Product schema | version {_product.SchemaVersion} |");
+        if (_data.ProblemCount > 0)
+        {
+            Line($"{Count(_data.ProblemCount)} rows of the file could not be used and were left out.");
+        }
+    }
+
+    private void WriteUse()
+    {
+        Line("## What it is for");
+        Line($"To support the decision on an application for {_product.Name}: a probability, the reasons behind it, and the band of the lender's policy it falls in. " +
+            "It is meant for applicants and terms like those in the training file, at about the time and place the file comes from.");
+        Line("## What it must not be used for");
+        Line(
+            $"- Another product, currency than {_product.Currency} or country, or another outcome than \"{_product.Target.Meaning} {_product.Target.Horizon}\". In particular it does not say how much money would be lost.",
+            "- The only ground for refusing a person where the law asks for a human decision; the refer band and the reasons exist for that.",
+            "- Choosing the terms of a loan by trying values until the answer suits: the model has learnt what went together in the past, not what a change would cause.",
+            "- Marketing, collection, employment, insurance or any judgement about a person beyond this application.",
+            "- Applicants unlike those in the file: the file can only hold loans that were granted, so nothing was learnt about those who were refused.");
+    }
+
+    private void WriteRows()
+    {
+        Line("## Which rows served what");
+        var rows = _report.Rows;
+        Line(
+            $"| Part | Loans | {Noun} |", "|---|---:|---:|",
+            Part("Trees", rows.Trees),
+            Part("Early stopping of the trees", rows.EarlyStopping),
+            Part("Fitting the calibrations", rows.Calibration),
+            Part("Choosing the calibration", rows.Choice),
+            Part("Test: reported measures only", rows.Test),
+            Part("All", rows.All));
+        Line($"The parts share no row. Rows of each outcome were shuffled by the seed and dealt out. The {CrossValidation.FoldCount}-fold figures below come from other models on all rows, dealt in " +
+            "file order; they also decided which directions were kept, so they are slightly kinder than the test.");
+
+        string Part(string name, PartSize size) => $"| {name} | {Count(size.Loans)} | {Count(size.Bad)} |";
+    }
+
+    private void WriteMeasures()
+    {
+        var (test, range) = (_report.Test, _report.TestIntervals);
+        Line("## How good it is");
+        Line(
+            $"| Measure on the {Count(_report.Rows.Test.Loans)} test loans | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
+            Row("AUC (0.5 is chance)", test.Auc, range.Auc, _report.TestUncalibrated.Auc),
+            Row("Gini", test.Gini, range.Gini, _report.TestUncalibrated.Gini),
+            Row("KS", test.Ks, range.Ks, _report.TestUncalibrated.Ks),
+            Row("Log loss (lower is better)", test.LogLoss, range.LogLoss, _report.TestUncalibrated.LogLoss),
+            Row("Brier score (lower is better)", test.Brier, range.Brier, _report.TestUncalibrated.Brier),
+            Row($"Average precision ({Number((double)_report.Rows.Test.Bad / _report.Rows.Test.Loans)} is chance)", test.AveragePrecision, range.AveragePrecision, _report.TestUncalibrated.AveragePrecision));
+        Line($"Intervals are percentiles of {Count(range.Resamples)} plain bootstrap resamples of the test loans; they do not cover another training file or another time.");
+        var folds = _report.CrossValidation;
+        Line($"{CrossValidation.FoldCount}-fold cross-validation over all rows: AUC {Number(folds.Auc)} (folds {string.Join(", ", folds.AucByFold.Select(Number))}), " +
+            $"log loss {Number(folds.LogLoss)}, Brier score {Number(folds.Brier)} before calibration.");
+
+        static string Row(string name, double value, Interval interval, double before) =>
+            $"| {name} | {Number(value)} | {Number(interval.Low)} to {Number(interval.High)} | {Number(before)} |";
+    }
+
+    private void WriteBands()
+    {
+        var bands = _report.Bands;
+        Line("## What the policy would do");
+        Line($"Policy version {_product.Policy.Version} on the test loans, knock-out rules aside:");
+        Line(
+            $"| Band | Probability | Loans | Share | {Noun} |", "|---|---|---:|---:|---:|",
+            Row("Approve", $"below {Percent(bands.ApproveBelow)}", bands.Approve),
+            Row("Refer to an officer", $"{Percent(bands.ApproveBelow)} to {Percent(bands.DeclineFrom)}", bands.Refer),
+            Row("Decline", $"from {Percent(bands.DeclineFrom)}", bands.Decline));
+
+        static string Row(string name, string range, Band band) =>
+            $"| {name} | {range} | {Count(band.Loans)} | {Percent(band.Share)} | {(band.BadRate is { } rate ? Percent(rate) : "no loans")} |";
+    }
+
+    private void WriteFeatures()
+    {
+        Line("## What it looks at");
+        Line(["| Feature | Kind | Missing in the file | Part of the trees' gain | Direction kept |", "|---|---|---:|---:|---|", .. _product.Features.Select(Row)]);
+        foreach (var (name, rows) in _data.Warnings.OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            Line($"`{name}`: {Count(rows)} rows hold a value outside of what the product file calls seen.");
+        }
+
+        string Row(Feature feature, int place) =>
+            $"| {feature.Label} (`{feature.Name}`) | {feature.Kind.ToString().ToLowerInvariant()} | {Percent(Missing(_data.Columns[place]))} | {Percent(_report.Gains[place].Share)} | {Direction(feature)} |";
+
+        double Missing(double[] column) => column.Count(double.IsNaN) / (double)_data.RowCount;
+    }
+
+    private string Direction(Feature feature) =>
+        !_report.Monotone.Kept.Contains(feature.Name) ? "free" : feature.Monotone > 0 ? "risk never falls as it rises" : "risk never rises as it rises";
+
+    private void WriteDirections()
+    {
+        var decision = _report.Monotone;
+        Line("## Directions that the trade would insist on");
+        Line(decision.Rule);
+        if (decision.None is { } none && decision.All is { } all)
+        {
+            Line($"{CrossValidation.FoldCount}-fold AUC without any direction {Number(none.Auc)}, with all {Number(all.Auc)}, with those kept {Number(decision.Chosen.Auc)}.");
+        }
+
+        if (decision.Directions.Count == 0)
+        {
+            return;
+        }
+
+        Line([
+            "| Feature | Direction | AUC alone | Costs alone | AUC on top of those kept before | Kept |", "|---|---|---:|---:|---:|---|",
+            .. decision.Directions.Select(d =>
+                $"| `{d.Feature}` | {(d.Direction > 0 ? "up" : "down")} | {Number(d.AucAlone)} | {Number(d.CostAlone)} | {Number(d.AucAdded)} | {(d.Kept ? "yes" : "no")} |")]);
+        Line("A direction that was not kept can show reasons that a person would not expect, for example a higher value that counts in an applicant's favour.");
+    }
+
+    private void WriteCalibration()
+    {
+        var calibration = _report.Calibration;
+        Line("## Can the probability be taken at its word");
+        Line($"Calibration: {calibration.Chosen}, with the lowest Brier score on the rows for the choice " +
+            $"({string.Join(", ", calibration.BrierOnChoiceRows.Select(b => $"{b.Key} {b.Value:0.000000}"))}). " +
+            $"On the test loans slope {Number(calibration.Slope)} (1 is perfect), intercept {Number(calibration.Intercept)} (0 is perfect), " +
+            $"mean distance between predicted and observed {Percent(calibration.ExpectedError, "0.00")}.");
+        Line([
+            "| Tenth, from the safest | Loans | Predicted | Observed |", "|---:|---:|---:|---:|",
+            .. calibration.Bins.Select((b, i) => $"| {i + 1} | {Count(b.Loans)} | {Percent(b.Predicted, "0.00")} | {Percent(b.Observed, "0.00")} |")]);
+    }
+
+    private void WriteLimits()
+    {
+        Line("## Limits");
+        Line(
+            $"- {Count(_data.BadCount)} {Noun} loans are all the evidence there is; small differences between applicants are within chance.",
+            "- The rows carry no dates, so the test loans are from the same time as the training loans. How the model holds up later is not measured here.",
+            "- Values outside the training range and levels that are not listed are scored by their nearest neighbours among the trees and flagged; their probabilities are less certain than these measures say.",
+            "- Values are taken as stated in the file; nobody checked them.");
+        Line("## Fairness");
+        Line(_product.FairnessAttributes.Count == 0
+            ? "The product file names no attribute for fairness tests, so no comparison between groups of people has been made. That the model sees no such attribute does not prove that it treats groups alike: other " +
+              "features can stand in for it. Test it before relying on it where the law asks for equal treatment."
+            : $"Kept for tests and not used by the model: {string.Join(", ", _product.FairnessAttributes)}. No comparison between groups is part of this card yet.");
+    }
+
+    private void WriteParameters()
+    {
+        Line("## Training parameters");
+        Line("Under LightGBM's names: " + string.Join(", ", _facts.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"`{p.Key}={p.Value}`")) + ".");
+    }
+
+    // A paragraph, a list or a table, and the empty line that ends it.
+    private void Line(params IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Append(line);
+        }
+
+        Append("");
+    }
+
+    private void Append(string line) => _text.Append(line).Append('\n');
+
+    private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Number(double number) => number.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share, string format = "0.0") => (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
+}

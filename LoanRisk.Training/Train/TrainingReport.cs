@@ -1,0 +1,59 @@
+using LoanRisk.Lending.Evaluation;
+
+namespace LoanRisk.Training.Train;
+
+/// <summary>Everything measured in a training run; written as <c>metrics.json</c>.</summary>
+public sealed record TrainingReport
+{
+    /// <summary>The measures on the test rows, which nothing else has seen.</summary>
+    public required Metrics Test { get; init; }
+
+    /// <summary>How far they may lie by chance of the test rows alone.</summary>
+    public required MetricIntervals TestIntervals { get; init; }
+
+    /// <summary>The measures on the same rows before calibration.</summary>
+    public required Metrics TestUncalibrated { get; init; }
+
+    /// <summary>How honest the calibrated probabilities are on the test rows.</summary>
+    public required CalibrationReport Calibration { get; init; }
+
+    /// <summary>What the policy's bands would have done with the test rows.</summary>
+    public required BandReport Bands { get; init; }
+
+    /// <summary>The trees with the directions that were kept, cross-validated over all rows.</summary>
+    public required CrossValidationResult CrossValidation { get; init; }
+
+    /// <summary>What each monotone direction costs and which were kept.</summary>
+    public required MonotoneDecision Monotone { get; init; }
+
+    /// <summary>Trees in the model.</summary>
+    public required int TreeCount { get; init; }
+
+    /// <summary>Total gain of the splits on each feature as a share of all, in feature order.</summary>
+    public required IReadOnlyList<FeatureGain> Gains { get; init; }
+
+    /// <summary>Which rows served what.</summary>
+    public required PartsReport Rows { get; init; }
+}
+
+/// <summary>The calibration and how it was chosen.</summary>
+/// <param name="Chosen">The method.</param>
+/// <param name="BrierOnChoiceRows">Brier score of each candidate on the rows for the choice.</param>
+/// <param name="Slope">Slope of outcome on log-odds on the test rows; 1 is perfect.</param>
+/// <param name="Intercept">Its intercept; 0 is perfect.</param>
+/// <param name="ExpectedError">Mean distance between predicted and observed over the bins.</param>
+/// <param name="Bins">Predicted against observed on the test rows, tenths from the safest to the riskiest.</param>
+public sealed record CalibrationReport(
+    string Chosen, IReadOnlyDictionary<string, double> BrierOnChoiceRows, double Slope, double Intercept, double ExpectedError, IReadOnlyList<CalibrationBin> Bins);
+
+/// <summary>The policy's bands over the test rows, knock-out rules aside.</summary>
+public sealed record BandReport(double ApproveBelow, double DeclineFrom, Band Approve, Band Refer, Band Decline);
+
+/// <summary>A feature's part of the total gain.</summary>
+public sealed record FeatureGain(string Feature, double Share);
+
+/// <summary>Rows and bad rows of each part.</summary>
+public sealed record PartsReport(PartSize All, PartSize Trees, PartSize EarlyStopping, PartSize Calibration, PartSize Choice, PartSize Test, int Skipped);
+
+/// <summary>Size of a part.</summary>
+public sealed record PartSize(int Loans, int Bad);

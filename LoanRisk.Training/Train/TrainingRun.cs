@@ -1,0 +1,169 @@
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Reference;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Trees;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Training.Train;
+
+/// <summary>What a caller may say about a training run.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Training parameters over the product's.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>How the product's monotone directions are used.</summary>
+    public MonotoneRule Monotone { get; init; } = MonotoneRule.Weigh;
+
+    /// <summary>AUC that the kept directions together may cost.</summary>
+    public double MonotoneTolerance { get; init; } = 0.002;
+}
+
+/// <summary>A trained model and what was measured on the way.</summary>
+public sealed record TrainedModel(ModelPackage Package, TrainingReport Report);
+
+/// <summary>From checked rows to a model package: weigh directions, cross-validate, train, calibrate, measure, document.</summary>
+public sealed class TrainingRun
+{
+    private const int TreeProgressScale = 400;
+
+    private readonly DataSet _data;
+    private readonly TrainingOptions _options;
+    private readonly TrainingParameters _parameters;
+    private readonly WorkProgress _progress;
+    private readonly CancellationToken _cancellationToken;
+
+    private TrainingRun(DataSet data, TrainingOptions options, WorkProgress progress, CancellationToken cancellationToken)
+    {
+        (_data, _options, _progress, _cancellationToken) = (data, options, progress, cancellationToken);
+        _parameters = DefaultParameters.For(data.Product, options.Parameters, options.Seed);
+    }
+
+    private LoanProduct Product => _data.Product;
+
+    /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
+    /// <exception cref="UsageException">A training parameter is wrong.</exception>
+    /// <exception cref="WorkFailedException">There are too few good or bad loans for every part.</exception>
+    public static TrainedModel Run(DataSet data, TrainingOptions options, DateTimeOffset now, WorkProgress progress, CancellationToken cancellationToken)
+    {
+        RequireEnough(data);
+        return new TrainingRun(data, options, progress, cancellationToken).Run(now);
+    }
+
+    private static void RequireEnough(DataSet data)
+    {
+        if (data.BadCount < DataParts.FewestOfAClass || data.RowCount - data.BadCount < DataParts.FewestOfAClass)
+        {
+            throw new WorkFailedException(
+                $"Training needs at least {DataParts.FewestOfAClass} bad and {DataParts.FewestOfAClass} good loans; " +
+                $"{data.FileName} has {data.BadCount} and {data.RowCount - data.BadCount}.");
+        }
+    }
+
+    private TrainedModel Run(DateTimeOffset now)
+    {
+        var monotone = _progress.Run("Cross-validating", p => MonotoneWeighing.Decide(
+            _data, _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
+        var parts = DataParts.Deal(_data.Bad, _options.Seed);
+        var parameters = MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]);
+        var trees = TrainTrees(parts, parameters);
+        var choice = Calibrate(trees, parts);
+        var (report, unseen) = Measure(trees, choice, parts, monotone);
+        var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
+        var facts = new TrainingFacts
+        {
+            TrainedAt = now,
+            CodeVersion = CodeVersion.Current,
+            Seed = _options.Seed,
+            Parameters = parameters.ToPairs().ToDictionary(p => p.Key, p => p.Value),
+            DataSha256 = _data.Sha256,
+            Rows = _data.RowCount,
+            BadRows = _data.BadCount,
+            GoldenValues = _data.SampleValues,
+        };
+        var card = ModelCard.Write(Product, _data, facts, report);
+        return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), card, facts), report);
+    }
+
+    private int IndexOf(string feature) => Product.FeatureNames.TakeWhile(n => n != feature).Count();
+
+    // How many trees early stopping will ask for is not known beforehand; the bar leans toward its end as they grow.
+    private TreeModel TrainTrees(DataParts parts, TrainingParameters parameters) => _progress.Run("Training the trees", progress =>
+        Trainer.Train(
+            _data.Table(parts.Trees),
+            parameters,
+            _data.Table(parts.Stopping),
+            new IterationProgress(i => progress.Report(i / (double)(i + TreeProgressScale))),
+            _cancellationToken).Model);
+
+    private CalibrationChoice Calibrate(TreeModel trees, DataParts parts) => CalibrationChoice.Of(
+        RawScores.Of(trees, _data, parts.Calibration), _data.BadOf(parts.Calibration), RawScores.Of(trees, _data, parts.Choice), _data.BadOf(parts.Choice));
+
+    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataParts parts, MonotoneDecision monotone)
+    {
+        var raw = RawScores.Of(trees, _data, parts.Test);
+        var bad = _data.BadOf(parts.Test);
+        var probabilities = Array.ConvertAll(raw, choice.Chosen.Probability);
+        var loans = new ScoredLoans(probabilities, bad);
+        var report = new TrainingReport
+        {
+            Test = Metrics.Of(loans),
+            TestIntervals = _progress.Run("Measuring", _ => Bootstrap.Intervals(loans, _options.Seed, cancellationToken: _cancellationToken)),
+            TestUncalibrated = Metrics.Of(new ScoredLoans(Array.ConvertAll(raw, PlattCalibration.Identity.Probability), bad)),
+            Calibration = CalibrationOf(choice, loans, probabilities, bad),
+            Bands = BandsOf(loans),
+            CrossValidation = monotone.Chosen,
+            Monotone = monotone,
+            TreeCount = trees.Trees.Length,
+            Gains = GainsOf(trees),
+            Rows = SizesOf(parts),
+        };
+        int[] others = [.. parts.Calibration, .. parts.Choice];
+        return (report, [.. probabilities, .. RawScores.Of(trees, _data, others).Select(choice.Chosen.Probability)]);
+    }
+
+    private static CalibrationReport CalibrationOf(CalibrationChoice choice, ScoredLoans loans, double[] probabilities, bool[] bad)
+    {
+        var line = CalibrationLine.Of(probabilities, bad);
+        var table = CalibrationTable.Of(loans);
+        return new CalibrationReport(choice.Chosen.Method, choice.BrierScores.ToDictionary(b => b.Key, b => b.Value), line.Slope, line.Intercept, table.ExpectedError, table.Bins);
+    }
+
+    private BandReport BandsOf(ScoredLoans loans)
+    {
+        var bands = BandTable.Of(loans, Product.Policy);
+        return new BandReport(Product.Policy.ApproveBelow, Product.Policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
+    }
+
+    private List<FeatureGain> GainsOf(TreeModel trees)
+    {
+        var gains = new double[Product.Features.Count];
+        foreach (var tree in trees.Trees)
+        {
+            for (var node = 0; node < tree.NodeCount; node++)
+            {
+                gains[tree.SplitFeature[node]] += tree.SplitGain[node];
+            }
+        }
+
+        var all = Math.Max(gains.Sum(), double.Epsilon);
+        return [.. Product.Features.Select((f, i) => new FeatureGain(f.Name, gains[i] / all))];
+    }
+
+    private PartsReport SizesOf(DataParts parts) => new(
+        new PartSize(_data.RowCount, _data.BadCount), SizeOf(parts.Trees), SizeOf(parts.Stopping), SizeOf(parts.Calibration), SizeOf(parts.Choice), SizeOf(parts.Test), _data.ProblemCount);
+
+    private PartSize SizeOf(int[] rows) => new(rows.Length, rows.Count(r => _data.Bad[r]));
+
+    private sealed class IterationProgress(Action<int> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value.Iteration);
+    }
+}

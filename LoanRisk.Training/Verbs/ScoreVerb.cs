@@ -1,0 +1,67 @@
+using System.CommandLine;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Score;
+using LoanRisk.Training.Terminal;
+using Spectre.Console;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>score</c>: decides about every row of a CSV file.</summary>
+internal static class ScoreVerb
+{
+    public static Verb Create(ConsoleSession session)
+    {
+        var product = VerbOptions.Product();
+        var input = VerbOptions.File("--in", "CSV file with one column a feature; all other columns are carried through.");
+        var output = VerbOptions.File("--out", "CSV file to write: the input's columns, then probability, decision, reason1 to reason4.");
+        var model = VerbOptions.Model();
+        var verb = new Verb(
+            "score",
+            "Score every row of a CSV file with the product's champion, or with another model package.",
+            "loanrisk score peerloan --in applications.csv --out decisions.csv",
+            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and\ncause, and the exit code stays 0. Probabilities are from 0 to 1.")
+        {
+            product, input, output, model,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Run(
+                session,
+                VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
+                VerbOptions.Existing(parsed.GetRequiredValue(input)),
+                parsed.GetRequiredValue(output),
+                parsed.GetValue(model),
+                cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    private static int Run(ConsoleSession session, LoanProduct product, string input, string output, string? model, CancellationToken cancellationToken)
+    {
+        var underwriter = new Underwriter(product, VerbOptions.Package(product, model));
+        var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, p, cancellationToken));
+        Write(session, product, result, Path.GetFullPath(output), underwriter.Package.Id[..12]);
+        return ExitCode.Fine;
+    }
+
+    private static void Write(ConsoleSession session, LoanProduct product, ScoringResult result, string output, string model)
+    {
+        var table = ConsoleSession.Table($"{result.ScoredTotal:N0} {product.Name} applications", "Decision", "Rows", "Share");
+        foreach (var (outcome, rows) in result.Scored)
+        {
+            table.AddRow(outcome.ToString().ToLowerInvariant(), $"{rows:N0}", result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
+        }
+
+        session.Write(table);
+        if (result.WithWarnings > 0)
+        {
+            session.Output.WriteLine($"{result.WithWarnings:N0} rows hold values unlike the training data; they are scored all the same.");
+        }
+
+        session.Output.WriteLine($"Decisions of model {model} are in {output}");
+        if (result.ErrorFile is { } errors)
+        {
+            session.Output.WriteLine($"{result.Refused:N0} rows could not be scored; their lines and causes are in {Path.GetFullPath(errors)}");
+        }
+    }
+}

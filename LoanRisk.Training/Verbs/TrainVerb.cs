@@ -1,0 +1,91 @@
+using System.CommandLine;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.Packages;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Train;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>train</c>: from a labelled CSV file to a model package.</summary>
+internal static class TrainVerb
+{
+    private const int ShownIdLength = 12;
+
+    public static Verb Create(ConsoleSession session)
+    {
+        var product = VerbOptions.Product();
+        var data = VerbOptions.File("--data", "CSV file with one column a feature and the target column; other columns are left aside.");
+        var seed = VerbOptions.Seed();
+        var output = new Option<string?>("--out") { Description = $"Folder of the model package. Default: models/PRODUCT/ID in the data folder ({DataFolder.Variable}).", HelpName = "DIR" };
+        var parameters = VerbOptions.Parameters();
+        var monotone = new Option<MonotoneRule>("--monotone")
+        {
+            Description = "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.",
+            DefaultValueFactory = _ => MonotoneRule.Weigh,
+            HelpName = "weigh|all|none",
+        };
+        var tolerance = new Option<double>("--monotone-tolerance")
+        {
+            Description = "Cross-validated AUC that the kept directions together may cost.",
+            DefaultValueFactory = _ => 0.002,
+            HelpName = "AUC",
+        };
+        var skip = new Option<bool>("--skip-bad-rows") { Description = "Train on the other rows when some cannot be used, instead of stopping." };
+        var verb = new Verb("train", "Train a model for a product from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
+        {
+            product, data, seed, output, parameters, monotone, tolerance, skip,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Run(
+                session,
+                VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
+                VerbOptions.Existing(parsed.GetRequiredValue(data)),
+                parsed.GetValue(output),
+                new TrainingOptions
+                {
+                    Seed = parsed.GetValue(seed),
+                    Parameters = VerbOptions.Pairs(parsed.GetRequiredValue(parameters)),
+                    Monotone = parsed.GetValue(monotone),
+                    MonotoneTolerance = parsed.GetValue(tolerance),
+                },
+                parsed.GetValue(skip),
+                cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    private static int Run(ConsoleSession session, LoanProduct product, string path, string? folder, TrainingOptions options, bool skipBadRows, CancellationToken cancellationToken)
+    {
+        // A wrong parameter is told before minutes are spent.
+        DefaultParameters.For(product, options.Parameters, options.Seed);
+        var data = session.Progress.Run($"Reading {Path.GetFileName(path)}", p => DataSetReader.Read(path, product, p, cancellationToken));
+        TrainingOutput.WriteData(session, data);
+        RefuseBadRows(session, data, skipBadRows);
+        var model = TrainingRun.Run(data, options, session.Time.GetUtcNow(), session.Progress, cancellationToken);
+        folder ??= Path.Combine(DataFolder.Resolve().Path, "models", product.Id, model.Package.Id[..ShownIdLength]);
+        ProductFolder.Write(folder, model.Package);
+        TrainingOutput.WriteReport(session, product, model.Report);
+        session.Output.WriteLine($"Model {model.Package.Id[..ShownIdLength]} written to {Path.GetFullPath(folder)}");
+        return ExitCode.Fine;
+    }
+
+    private static void RefuseBadRows(ConsoleSession session, DataSet data, bool skipBadRows)
+    {
+        foreach (var problem in data.Problems)
+        {
+            session.Error.WriteLine($"{data.FileName}, line {problem.Line}: {problem.Cause}");
+        }
+
+        if (data.ProblemCount > data.Problems.Count)
+        {
+            session.Error.WriteLine($"... and {data.ProblemCount - data.Problems.Count:N0} more rows that cannot be used.");
+        }
+
+        if (data.ProblemCount > 0 && !skipBadRows)
+        {
+            throw new WorkFailedException($"{data.ProblemCount:N0} of {data.ProblemCount + data.RowCount:N0} rows cannot be used. Correct them, or train on the others with --skip-bad-rows.");
+        }
+    }
+}

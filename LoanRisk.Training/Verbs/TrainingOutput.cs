@@ -1,0 +1,85 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Train;
+using Spectre.Console;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary>What an analyst reads after training.</summary>
+internal static class TrainingOutput
+{
+    public static void WriteData(ConsoleSession session, DataSet data)
+    {
+        session.Output.WriteLine($"{data.FileName}: {data.RowCount:N0} loans, {data.BadCount:N0} {data.Product.Target.Noun} ({Share(data)}).");
+        if (data.UnusedColumns.Count > 0)
+        {
+            session.Output.WriteLine($"Columns left aside: {string.Join(", ", data.UnusedColumns)}.");
+        }
+
+        foreach (var (name, rows) in data.Warnings)
+        {
+            session.Output.WriteLine($"{name}: {rows:N0} rows outside of what the product file calls seen; they are used.");
+        }
+    }
+
+    public static void WriteReport(ConsoleSession session, LoanProduct product, TrainingReport report)
+    {
+        session.Output.WriteLine();
+        WriteDirections(session, report.Monotone);
+        WriteMeasures(session, report);
+        WriteBands(session, product, report.Bands);
+        session.Output.WriteLine(
+            $"{report.TreeCount:N0} trees; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
+    }
+
+    private static void WriteDirections(ConsoleSession session, MonotoneDecision decision)
+    {
+        if (decision.Directions.Count == 0)
+        {
+            session.Output.WriteLine($"{decision.Rule} {CrossValidation.FoldCount}-fold AUC {decision.Chosen.Auc:0.0000}.");
+            return;
+        }
+
+        var table = ConsoleSession.Table($"{CrossValidation.FoldCount}-fold AUC and what monotone directions cost", "Directions", "AUC", "Cost", "Added to those kept", "Kept");
+        table.AddRow("none", $"{decision.None!.Auc:0.0000}", "", "", "");
+        foreach (var d in decision.Directions)
+        {
+            table.AddRow($"{Markup.Escape(d.Feature)} {(d.Direction > 0 ? "up" : "down")}", $"{d.AucAlone:0.0000}", $"{d.CostAlone:0.0000}", $"{d.AucAdded:0.0000}", d.Kept ? "yes" : "no");
+        }
+
+        table.AddRow("all", $"{decision.All!.Auc:0.0000}", $"{decision.None.Auc - decision.All.Auc:0.0000}", "", "");
+        table.AddRow("those kept", $"{decision.Chosen.Auc:0.0000}", $"{decision.None.Auc - decision.Chosen.Auc:0.0000}", "", "");
+        session.Write(table);
+    }
+
+    private static void WriteMeasures(ConsoleSession session, TrainingReport report)
+    {
+        var (test, range) = (report.Test, report.TestIntervals);
+        var table = ConsoleSession.Table($"On {report.Rows.Test.Loans:N0} test loans that nothing else has seen ({report.Rows.Test.Bad:N0} bad)", "Measure", "Value", $"{range.Level * 100:0} % interval");
+        Add("AUC", test.Auc, range.Auc);
+        Add("Gini", test.Gini, range.Gini);
+        Add("KS", test.Ks, range.Ks);
+        Add("Log loss", test.LogLoss, range.LogLoss);
+        Add("Brier score", test.Brier, range.Brier);
+        Add("Average precision", test.AveragePrecision, range.AveragePrecision);
+        session.Write(table);
+
+        void Add(string name, double value, Interval interval) => table.AddRow(name, $"{value:0.0000}", $"{interval.Low:0.0000} to {interval.High:0.0000}");
+    }
+
+    private static void WriteBands(ConsoleSession session, LoanProduct product, BandReport bands)
+    {
+        var table = ConsoleSession.Table("The policy's bands over the test loans", "Band", "Probability", "Loans", "Share", $"{product.Target.Noun}");
+        Add("approve", $"below {bands.ApproveBelow * 100:0.0} %", bands.Approve);
+        Add("refer", $"{bands.ApproveBelow * 100:0.0} to {bands.DeclineFrom * 100:0.0} %", bands.Refer);
+        Add("decline", $"from {bands.DeclineFrom * 100:0.0} %", bands.Decline);
+        session.Write(table);
+
+        void Add(string name, string range, Band band) =>
+            table.AddRow(name, range, $"{band.Loans:N0}", $"{band.Share * 100:0.0} %", band.BadRate is { } rate ? $"{rate * 100:0.0} %" : "-");
+    }
+
+    private static string Share(DataSet data) => data.RowCount == 0 ? "none" : $"{100.0 * data.BadCount / data.RowCount:0.0} %";
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Packages;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class VerbOptions
+{
+    public static Argument<string> Product() => new("product") { Description = "Id of the product, the name of its folder in products/." };
+
+    public static Option<string> File(string name, string description) => new(name) { Description = description, Required = true, HelpName = "FILE" };
+
+    public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1, HelpName = "S" };
+
+    public static Option<string[]> Parameters() => new("--param")
+    {
+        Description = "A training parameter under LightGBM's name, for example num_leaves=8; may be given many times.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <exception cref="UsageException">There is no product of that id.</exception>
+    public static LoanProduct FindProduct(string id)
+    {
+        var folder = ProductFolder.Default;
+        var products = ProductFolder.ReadAll(folder);
+        return products.FirstOrDefault(p => p.Id == id)
+            ?? throw new UsageException($"There is no product \"{id}\" in {folder}; there is {string.Join(", ", products.Select(p => p.Id))}.");
+    }
+
+    public static Option<string?> Model() => new("--model") { Description = "Folder of the model package to use. Default: the product's champion.", HelpName = "DIR" };
+
+    /// <summary>The package in a folder, or the product's champion.</summary>
+    /// <exception cref="UsageException">The folder holds no package.</exception>
+    /// <exception cref="WorkFailedException">The product has no champion yet.</exception>
+    public static ModelPackage Package(LoanProduct product, string? folder)
+    {
+        if (folder is not null)
+        {
+            return PackageFolder.Exists(folder) ? PackageFolder.Read(folder, product) : throw new UsageException($"There is no model package at {folder}.");
+        }
+
+        var champion = ProductFolder.ChampionFolder(ProductFolder.Default, product);
+        return ProductFolder.ReadChampion(ProductFolder.Default, product)
+            ?? throw new WorkFailedException($"{product.Name} has no champion yet. Train one: loanrisk train {product.Id} --data FILE --out {champion}");
+    }
+
+    /// <exception cref="UsageException">A pair has no equals sign.</exception>
+    public static List<KeyValuePair<string, string>> Pairs(IEnumerable<string> parameters) =>
+        [.. parameters.Select(p => p.Split('=', 2)).Select(p => p.Length == 2
+            ? KeyValuePair.Create(p[0].Trim(), p[1].Trim())
+            : throw new UsageException($"--param takes NAME=VALUE, for example num_leaves=8; it was \"{p[0]}\"."))];
+
+    /// <exception cref="UsageException">The file that is read is missing.</exception>
+    public static string Existing(string path) =>
+        System.IO.File.Exists(path) ? path : throw new UsageException($"There is no file {path}.");
+}
