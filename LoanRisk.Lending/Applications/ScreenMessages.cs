@@ -12,7 +12,7 @@ internal sealed class ScreenMessages(LoanProduct product, Feature feature) : Fie
     public override string NotANumber(string given) => Enter($" {Quoted(given)} is not a number.");
 
     public override string DecimalComma(string given) =>
-        $"Write the {Name} with a decimal point, not a comma: {NearestName.Shorten(given).Replace(',', '.')}.";
+        $"Write the {Name} with a decimal point, not a comma: {NearestName.Shorten(given).Replace(".", "", StringComparison.Ordinal).Replace(',', '.')}.";
 
     public override string NotWhole(string given) => $"Enter the {Name} as a whole number, without a fraction{Example}. {Quoted(given)} is not whole.";
 
