@@ -24,35 +24,35 @@ internal sealed unsafe class NativeBooster : IDisposable
     /// <summary>Loads a model text.</summary>
     public static NativeBooster Load(string text)
     {
-        Check(LGBM_BoosterLoadModelFromString(text, out _, out var booster));
-        return new(booster, 0);
+        Check(LGBM_BoosterLoadModelFromString(text, out _, out var made));
+        return new(made, 0);
     }
 
     /// <summary>Trains on row-major values.</summary>
     public static NativeBooster Train(ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, int iterations)
     {
-        nint dataset;
+        nint trained;
         fixed (double* data = rows)
         {
-            Check(LGBM_DatasetCreateFromMat(data, Doubles, labels.Length, rows.Length / labels.Length, 1, parameters, 0, out dataset));
+            Check(LGBM_DatasetCreateFromMat(data, Doubles, labels.Length, rows.Length / labels.Length, 1, parameters, 0, out trained));
         }
 
         fixed (float* values = labels)
         {
-            Check(LGBM_DatasetSetField(dataset, "label", values, labels.Length, 0));
+            Check(LGBM_DatasetSetField(trained, "label", values, labels.Length, 0));
         }
 
-        Check(LGBM_BoosterCreate(dataset, parameters, out var booster));
+        Check(LGBM_BoosterCreate(trained, parameters, out var made));
         for (var i = 0; i < iterations; i++)
         {
-            Check(LGBM_BoosterUpdateOneIter(booster, out var isFinished));
+            Check(LGBM_BoosterUpdateOneIter(made, out var isFinished));
             if (isFinished != 0)
             {
                 break;
             }
         }
 
-        return new(booster, dataset);
+        return new(made, trained);
     }
 
     /// <summary>The model text.</summary>

@@ -1,0 +1,30 @@
+using BenchmarkDotNet.Attributes;
+using LoanRisk.Trees;
+
+namespace LoanRisk.Benchmarks;
+
+/// <summary>16,384 different rows in one call; a figure is the time of one row.</summary>
+public class BatchBenchmarks
+{
+    private const int RowCount = 1 << 14;
+    private readonly double[] scores = new double[RowCount];
+    private MadeUpLoans loans = null!;
+    private TreeModel model = null!;
+
+    [Params(100, 1000)]
+    public int Trees { get; set; }
+
+    /// <summary>0 is one a core.</summary>
+    [Params(1, 0)]
+    public int Threads { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        loans = new MadeUpLoans(RowCount, seed: 2);
+        model = MadeUpModels.Of(Trees);
+    }
+
+    [Benchmark(OperationsPerInvoke = RowCount)]
+    public void RawScores() => model.PredictRawBatch(loans.Rows, scores, Threads);
+}

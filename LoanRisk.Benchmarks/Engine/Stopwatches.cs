@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace LoanRisk.Benchmarks.Engine;
+
+/// <summary>Medians of several timed runs.</summary>
+internal static class Stopwatches
+{
+    private const int Runs = 5;
+
+    /// <summary>Times both ways in turn, so that a busy moment of the machine meets both; medians in seconds.</summary>
+    public static (double Ours, double? Native) Medians(Work work)
+    {
+        Warm(work);
+        var ours = new List<double>();
+        var native = new List<double>();
+        for (var run = 0; run < Runs; run++)
+        {
+            ours.Add(Seconds(work.Ours));
+            if (work.Native is not null)
+            {
+                native.Add(Seconds(work.Native));
+            }
+        }
+
+        return (Median(ours), native.Count == 0 ? null : Median(native));
+    }
+
+    // The first run compiles and fills caches, and shows that both ways do the same.
+    private static void Warm(Work work)
+    {
+        var ours = work.Ours();
+        var native = work.Native?.Invoke();
+        if (work.Tolerance >= 0 && native is not null && !(Math.Abs(ours - native.Value) <= work.Tolerance * Math.Abs(native.Value)))
+        {
+            throw new InvalidOperationException($"{work.Name}: our check sum is {ours:R}, LightGBM's is {native:R}");
+        }
+    }
+
+    private static double Seconds(Func<double> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(List<double> seconds)
+    {
+        seconds.Sort();
+        return seconds[seconds.Count / 2];
+    }
+}

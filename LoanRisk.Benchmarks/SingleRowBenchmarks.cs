@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Attributes;
+using LoanRisk.Trees;
+
+namespace LoanRisk.Benchmarks;
+
+/// <summary>One row a call, another row each time: repeating a row would train the branch predictor on it.</summary>
+public class SingleRowBenchmarks
+{
+    private const int RowCount = 1 << 14;
+    private MadeUpLoans loans = null!;
+    private TreeModel model = null!;
+    private int next;
+
+    [Params(100, 1000)]
+    public int Trees { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        loans = new MadeUpLoans(RowCount, seed: 2);
+        model = MadeUpModels.Of(Trees);
+    }
+
+    [Benchmark]
+    public double Probability() => model.Predict(loans.Row(next++ & (RowCount - 1)));
+}

@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Attributes;
+using LoanRisk.Trees;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Benchmarks;
+
+/// <summary>A whole training run: binning, 50 trees of 31 leaves.</summary>
+public class TrainingBenchmarks
+{
+    private TrainingTable table = null!;
+
+    [Params(20_000, 100_000)]
+    public int Rows { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => table = new MadeUpLoans(Rows, seed: 3).Table();
+
+    [Benchmark]
+    public TreeModel Train() => Trainer.Train(table, MadeUpModels.Parameters(trees: 50)).Model;
+}
