@@ -1,4 +1,5 @@
 using LoanRisk.Web.Api;
+using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
@@ -11,6 +12,7 @@ try
     builder.AddDesk();
     builder.AddSecurity();
     builder.AddApi();
+    builder.AddApiDocumentation();
     builder.AddHealth();
     builder.Services.AddRazorPages();
 
@@ -19,10 +21,12 @@ try
     app.UseSecurity();
     app.UseErrorPages();
     app.UseApiErrors();
+    app.UseRateLimiter();
     app.UseRouting();
     app.MapStaticAssets();
     app.MapHealth();
     app.MapControllers();
+    app.UseApiDocumentation();
     app.MapRazorPages().WithStaticAssets();
     app.ReportStart();
     await app.RunAsync();

@@ -13,13 +13,17 @@ public sealed class LoanRiskSite : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder _folder = new();
 
-    public LoanRiskSite() => Products = TrainedProducts.WriteTo(_folder["products"]);
+    public LoanRiskSite()
+    {
+        Products = TrainedProducts.WriteTo(_folder["products"]);
+        Data = _folder["data"];
+    }
 
     /// <summary>The products folder.</summary>
     public string Products { get; init; }
 
     /// <summary>The data folder.</summary>
-    public string Data => _folder["data"];
+    public string Data { get; init; }
 
     /// <summary>Services to put in place of the program's.</summary>
     public Action<IServiceCollection> Replace { get; init; } = _ => { };

@@ -42,6 +42,7 @@ internal static class ApiErrors
         {
             StatusCodes.Status404NotFound => "There is no such address; /openapi/v1.json describes those there are.",
             StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here; allowed is {context.Response.Headers.Allow}.",
+            StatusCodes.Status429TooManyRequests => $"Too many requests from one address; try again in {context.Response.Headers.RetryAfter} seconds.",
             _ => "The request cannot be answered.",
         }).WriteAsync(context);
     }

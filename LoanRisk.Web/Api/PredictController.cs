@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Decisions about one application or many, for programs. The body is read by hand, as every deviation gets an answer of its own.</summary>
+[ApiExplorerSettings(IgnoreApi = true)] // the description is written from the product files
 [IgnoreAntiforgeryToken] // no cookie says who calls, so there is nothing to forge
 public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : Controller
 {

@@ -13,6 +13,7 @@ internal static class SecurityFeature
     {
         KeepKeysInDataFolder(builder.Services);
         TrustPlatformRouter(builder);
+        builder.AddRateLimits();
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
     }

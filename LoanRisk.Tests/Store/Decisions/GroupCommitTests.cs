@@ -16,7 +16,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
     public GroupCommitTests()
     {
-        _database = DatabaseFile.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(1));
+        _database = DatabaseFile.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(30));
         _writer = new GroupCommitWriter(_database);
     }
 
@@ -81,6 +81,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     [Fact]
     public async Task A_locked_database_is_an_explained_error_and_nothing_is_stored_later()
     {
+        _database.Writing.DefaultTimeout = 1;
         await using (LockDatabase())
         {
             var error = await Assert.ThrowsAsync<StoreException>(() => Save("a"));
@@ -134,7 +135,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
         await _writer.DisposeAsync();
 
-        Assert.All(saves, save => Assert.True(save.IsCompletedSuccessfully));
+        await Task.WhenAll(saves);
         Assert.Equal(100, Count());
     }
 

@@ -26,7 +26,7 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
         Assert.Equal(["field", "message"], answer["warnings"]![0]!.AsObject().Select(member => member.Key));
         Assert.Equal("dti", (string)answer["warnings"]![0]!["field"]!);
         Assert.Equal(["id", "version", "trainedAt"], answer["model"]!.AsObject().Select(member => member.Key));
-        Assert.Equal("2026-11-20T12:00:00Z", (string)answer["model"]!["trainedAt"]!);
+        Assert.Equal("2026-11-20T09:30:00Z", (string)answer["model"]!["trainedAt"]!);
         Assert.Equal("peerloan", (string)answer["product"]!);
         Assert.Matches("^(approve|refer|decline)$", (string)answer["decision"]!);
         Assert.Equal(PeerLoan.Product.Policy.ApproveBelow, (double)answer["thresholds"]!["approveBelow"]!);
@@ -87,7 +87,7 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
         var contributions = answer["contributions"]!.AsArray();
         Assert.Equal(PeerLoan.Product.Features.Select(feature => feature.Name), contributions.Select(part => (string)part!["feature"]!));
         Assert.Equal((double)answer["rawScore"]!, (double)answer["baseValue"]! + contributions.Sum(part => (double)part!["contribution"]!), 1e-9);
-        Assert.Contains(contributions, part => Math.Abs((double)part!["contribution"]!) > 0.01);
+        Assert.True(contributions.Max(part => Math.Abs((double)part!["contribution"]!)) > 0.01);
         Assert.Equal(0.2039, (double)contributions.Single(part => (string)part!["feature"]! == "int_rate")!["value"]!);
         Assert.Equal("D", (string)contributions.Single(part => (string)part!["feature"]! == "grade")!["value"]!);
         Assert.Null(contributions.Single(part => (string)part!["feature"]! == "revol_util")!["value"]);

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using LoanRisk.Store;
+using LoanRisk.Store.Packages;
+
+namespace LoanRisk.Tests.Web.Hosting;
+
+/// <summary>The site as a program of its own.</summary>
+internal sealed class SiteProcess : IDisposable
+{
+    private const string Listens = "LoanRisk listens on ";
+
+    private static readonly string[] Cleared = ["PORT", "ASPNETCORE_URLS", "URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_URLS"];
+
+    private readonly Process _process;
+
+    private SiteProcess(Process process) => _process = process;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = new("about:blank");
+
+    /// <summary>What it said until it listened.</summary>
+    public List<string> Lines { get; } = [];
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<SiteProcess> StartAsync(string data, string products, params (string Name, string Value)[] environment)
+    {
+        var site = new SiteProcess(Start(data, products, environment));
+        while (await site._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            site.Lines.Add(line);
+            if (line.StartsWith(Listens, StringComparison.Ordinal))
+            {
+                site.Address = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+                return site;
+            }
+        }
+
+        throw new InvalidOperationException("It ended: " + await site._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Starts it and waits until it ends by itself; gives its exit code and what it said on standard error.</summary>
+    public static async Task<(int ExitCode, string Error)> RunAsync(string data, string products, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(data, products, environment);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await output;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>Ends it without a chance to finish anything, as a power cut does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    private static Process Start(string data, string products, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoanRisk.Web.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var name in Cleared)
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment[DataFolder.Variable] = data;
+        start.Environment[ProductFolder.Variable] = products;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

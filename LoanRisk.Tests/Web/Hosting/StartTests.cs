@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using LoanRisk.Tests.Web.Api;
+
+namespace LoanRisk.Tests.Web.Hosting;
+
+public sealed class StartTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private readonly string _products;
+
+    public StartTests() => _products = TrainedProducts.WriteTo(_folder["products"]);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_says_what_it_works_with_and_its_address_last_and_answers_there()
+    {
+        using var site = await SiteProcess.StartAsync(_folder["data"], _products, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        using var client = new HttpClient { BaseAddress = site.Address };
+
+        Assert.Equal($"Data in {_folder["data"]} (LOANRISK_DATA)", site.Lines[0]);
+        Assert.StartsWith($"Product peerloan: model {TrainedProducts.Champion.Id[..12]}, trained 2026-11-20", site.Lines[1]);
+        Assert.Equal(3, site.Lines.Count);
+        await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
+    }
+
+    [Fact]
+    public async Task PORT_wins_over_other_settings_and_opens_every_interface()
+    {
+        using var site = await SiteProcess.StartAsync(_folder["data"], _products, ("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "2"), ("PORT", "0"));
+
+        Assert.StartsWith("LoanRisk listens on every interface, http://localhost:", site.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_broken_product_file_stops_the_start_with_its_place()
+    {
+        var file = Path.Combine(_products, "peerloan", "product.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Stop)).Replace("\"kind\": \"ordinal\"", "\"kind\": \"ordinary\"", StringComparison.Ordinal), Stop);
+
+        await StopsWith("product.json, $.features[3].kind", []);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_stops_the_start_with_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        await StopsWith($"127.0.0.1:{port}", [("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")]);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_no_number_stops_the_start_with_a_sentence() => await StopsWith("PORT is 'http'", [("PORT", "http")]);
+
+    [Fact]
+    public async Task An_unknown_default_product_stops_the_start_with_those_there_are()
+    {
+        Directory.CreateDirectory(Path.Combine(_products, "carloan"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_products, "carloan", "product.json"),
+            (await File.ReadAllTextAsync(Path.Combine(_products, "peerloan", "product.json"), Stop)).Replace("\"id\": \"peerloan\"", "\"id\": \"carloan\"", StringComparison.Ordinal),
+            Stop);
+
+        await StopsWith("carloan, peerloan", [("LoanRisk__DefaultProduct", "boatloan")]);
+    }
+
+    [Fact]
+    public async Task A_data_folder_in_use_stops_the_start_with_a_sentence()
+    {
+        using var first = await SiteProcess.StartAsync(_folder["data"], _products, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+
+        await StopsWith("in use by another LoanRisk", [("ASPNETCORE_URLS", "http://127.0.0.1:0")]);
+    }
+
+    private async Task StopsWith(string named, (string Name, string Value)[] environment)
+    {
+        var (exitCode, error) = await SiteProcess.RunAsync(_folder["data"], _products, environment);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("LoanRisk cannot start: ", error);
+        Assert.Contains(named, error);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+}

@@ -1,0 +1,48 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace LoanRisk.Web.Api.Documentation;
+
+/// <summary>Writes the whole document from the products on the shelf: each has paths of its own with its own fields.</summary>
+internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTransformer
+{
+    private const string Description = """
+        Risk decisions about loan applications. Every decision is stored before it is answered. Failures are `application/problem+json`;
+        wrong fields stand in `errors`, one entry a field.
+        """;
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo { Title = "LoanRisk API", Version = "1", Description = Description };
+        document.Servers = [];
+        document.Paths = [];
+        AnswerSchemas.AddTo(document);
+        AddPaths(document, "/api/predict", shelf.Default, "predict");
+        foreach (var product in shelf.Products)
+        {
+            document.AddComponent(ApplicationSchema.NameOf(product), ApplicationSchema.Of(product));
+            AddPaths(document, $"/api/products/{product.Id}/predict", product, $"{product.Id}_predict");
+            AddPath(document, $"/api/products/{product.Id}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product)));
+        }
+
+        AddPath(document, "/health/live", (HttpMethod.Get, HealthOperations.Live()));
+        AddPath(document, "/health/ready", (HttpMethod.Get, HealthOperations.Ready()));
+        return Task.CompletedTask;
+    }
+
+    private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>
+        AddPath(document, address, (HttpMethod.Post, PredictOperations.Post(document, product, operationId)), (HttpMethod.Get, PredictOperations.Get(document, product, operationId + "_by_query")));
+
+    private static void AddPath(OpenApiDocument document, string address, params (HttpMethod Method, OpenApiOperation Operation)[] operations)
+    {
+        var path = new OpenApiPathItem();
+        foreach (var (method, operation) in operations)
+        {
+            path.AddOperation(method, operation);
+        }
+
+        document.Paths.Add(address, path);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using LoanRisk.Lending.Products;
+using Microsoft.OpenApi;
+
+namespace LoanRisk.Web.Api.Documentation;
+
+/// <summary>The operations that decide about applications.</summary>
+internal static class PredictOperations
+{
+    public static OpenApiOperation Post(OpenApiDocument document, LoanProduct product, string id) => new()
+    {
+        OperationId = id,
+        Summary = $"Decide about one {product.Name} application",
+        Description = $"The body is one JSON object of at most {PredictController.MaxApplicationBytes / 1024} kB. Unknown fields and fields given twice are refused.",
+        Tags = Tag(document, product),
+        Parameters = [Explain()],
+        RequestBody = Body(new OpenApiSchemaReference(ApplicationSchema.NameOf(product), document), Examples(product)),
+        Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 413, 415, 429, 503),
+    };
+
+    public static OpenApiOperation Get(OpenApiDocument document, LoanProduct product, string id) => new()
+    {
+        OperationId = id,
+        Summary = "The same for the parameters of a query string",
+        Description = "Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.",
+        Tags = Tag(document, product),
+        Parameters = [.. product.Features.Select(feature => Parameter(feature, product)), Explain()],
+        Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 429, 503),
+    };
+
+    public static OpenApiOperation Batch(OpenApiDocument document, LoanProduct product) => new()
+    {
+        OperationId = $"{product.Id}_predict_batch",
+        Summary = $"Decide about up to {PredictController.MaxBatch} {product.Name} applications",
+        Description = "Answered row by row in the order of the array, wrong rows included, with status 200. All decisions are stored before any is answered.",
+        Tags = Tag(document, product),
+        Parameters = [Explain()],
+        RequestBody = Body(new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchemaReference(ApplicationSchema.NameOf(product), document),
+            MaxItems = PredictController.MaxBatch,
+        }, null),
+        Responses = Responses(document, AnswerSchemas.ListOf(Reference(document, AnswerSchemas.BatchRow)), 400, 413, 415, 429, 503),
+    };
+
+    private static HashSet<OpenApiTagReference> Tag(OpenApiDocument document, LoanProduct product)
+    {
+        (document.Tags ??= new HashSet<OpenApiTag>()).Add(new OpenApiTag { Name = product.Id, Description = product.Description });
+        return [new OpenApiTagReference(product.Id, document)];
+    }
+
+    private static OpenApiSchemaReference Reference(OpenApiDocument document, string schema) => new(schema, document);
+
+    private static OpenApiParameter Explain() => new()
+    {
+        Name = ApplicationFields.Explain,
+        In = ParameterLocation.Query,
+        Description = "true adds `rawScore`, `baseValue` and `contributions`.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false },
+    };
+
+    private static OpenApiParameter Parameter(Feature feature, LoanProduct product) => new()
+    {
+        Name = feature.Name,
+        In = ParameterLocation.Query,
+        Required = !feature.MayBeMissing,
+        Schema = ApplicationSchema.Of(feature, product),
+    };
+
+    private static OpenApiRequestBody Body(IOpenApiSchema schema, Dictionary<string, IOpenApiExample>? examples) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema, Examples = examples } },
+    };
+
+    private static Dictionary<string, IOpenApiExample> Examples(LoanProduct product) => product.Examples.ToDictionary(
+        example => example.Label,
+        IOpenApiExample (example) => new OpenApiExample
+        {
+            Value = new JsonObject(product.Features.Where(feature => example.Values.ContainsKey(feature.Name))
+                .Select(feature => KeyValuePair.Create(feature.Name, ApplicationSchema.ToJson(feature, example.Values[feature.Name])))),
+        });
+
+    private static OpenApiResponses Responses(OpenApiDocument document, IOpenApiSchema answer, params int[] problems)
+    {
+        var responses = new OpenApiResponses { ["200"] = Response("The answer.", "application/json", answer) };
+        foreach (var status in problems)
+        {
+            responses[$"{status}"] = Response(Meaning(status), ApiProblem.ContentType, Reference(document, AnswerSchemas.Problem));
+        }
+
+        return responses;
+    }
+
+    private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { [type] = new() { Schema = schema } },
+    };
+
+    private static string Meaning(int status) => status switch
+    {
+        400 => "Fields are wrong, or the request cannot be read.",
+        413 => "The body is too large.",
+        415 => "The body is not application/json in UTF-8.",
+        429 => "Too many requests from one address; Retry-After says when to try again.",
+        _ => "No model serves this product now, or the decision could not be stored; nothing was decided.",
+    };
+}
