@@ -25,6 +25,12 @@ public static class OutcomeWords
         _ => $"The probability is {ProbabilityWords.Percent(thresholds.DeclineFrom)} or more.",
     };
 
+    /// <summary>The band a probability lies in.</summary>
+    public static Outcome Band(this Thresholds thresholds, double probability) =>
+        probability < thresholds.ApproveBelow ? Outcome.Approve
+        : probability < thresholds.DeclineFrom ? Outcome.Refer
+        : Outcome.Decline;
+
     /// <summary>Where an application came from.</summary>
     public static string Word(this Store.Decisions.Origin origin) => origin switch
     {

@@ -5,6 +5,7 @@ using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Components;
 using LoanRisk.Web.Components.Charts;
 using LoanRisk.Web.Forms;
+using LoanRisk.Web.Wording;
 
 namespace LoanRisk.Web.Pages.Decisions;
 
@@ -21,11 +22,22 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     /// <summary>The one word for a bad loan.</summary>
     public string Noun => Product?.Target.Noun ?? "bad";
 
+    /// <summary>What the word means, in a sentence; nothing when the product is no longer on offer.</summary>
+    public string? Meaning => Product?.Target is { } target
+        ? $"{char.ToUpperInvariant(target.Noun[0])}{target.Noun[1..]} means {target.Meaning} {target.Horizon}."
+        : null;
+
     /// <summary>What contributions are measured against.</summary>
     public string Baseline => Product?.Policy.Baseline ?? "the average loan in the training data";
 
     /// <summary>The texts of the knock-out rules that held: they come first among the reasons.</summary>
     public IReadOnlyList<string> Rules => [.. Decision.Reasons.Take(Decision.KnockOuts.Count).Select(reason => reason.Text)];
+
+    /// <summary>The reasons against the applicant in words, the knock-out rules left to <see cref="Rules"/>.</summary>
+    public IReadOnlyList<string> Against => [.. Decision.Reasons.Skip(Decision.KnockOuts.Count).Select(reason => reason.Text)];
+
+    /// <summary>What the probability would have led to without any knock-out rule.</summary>
+    public Outcome BandOnly => Decision.Thresholds.Band(Decision.Probability);
 
     /// <summary>The bars of the reason chart: what raises the risk, strongest first, then what lowers it.</summary>
     public IReadOnlyList<Factor> Factors =>

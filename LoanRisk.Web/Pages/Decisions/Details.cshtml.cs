@@ -1,5 +1,6 @@
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Desk;
+using LoanRisk.Web.Wording;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,9 +13,6 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
     /// <summary>The decision in the product's words.</summary>
     public DecisionSheet Sheet { get; private set; } = null!;
 
-    /// <summary>Share of bad loans in the model's training data, or null when another model serves by now.</summary>
-    public double? Average { get; private set; }
-
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } stored)
@@ -23,13 +21,13 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
         }
 
         Sheet = new(stored, shelf.Find(stored.Decision.Product));
-        Average = AverageOf(stored);
         return Page();
     }
 
-    private double? AverageOf(StoredDecision stored) =>
-        shelf.Underwriter(stored.Decision.Product)?.Package is { } package
-        && package.Id.StartsWith(stored.Decision.Model.Id, StringComparison.Ordinal)
-            ? (double)package.Manifest.BadRows / package.Manifest.Rows
+    /// <summary>How the loans fared that the model learned from; nothing when another model serves by now.</summary>
+    public string? Comparison(DecisionSheet sheet) =>
+        shelf.Underwriter(sheet.Stored.Decision.Product)?.Package is { } package
+        && package.Id.StartsWith(sheet.Stored.Decision.Model.Id, StringComparison.Ordinal)
+            ? $"Of all loans the model learned from, {ProbabilityWords.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
             : null;
 }

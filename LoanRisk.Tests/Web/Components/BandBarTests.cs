@@ -1,0 +1,106 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using Bunit;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Web.Components.Charts;
+
+namespace LoanRisk.Tests.Web.Components;
+
+public sealed class BandBarTests
+{
+    private static readonly Thresholds Limits = new(0.02, 0.08);
+
+    [Theory]
+    [InlineData(0.004, "approve")]
+    [InlineData(0.02, "refer")]
+    [InlineData(0.0799, "refer")]
+    [InlineData(0.08, "decline")]
+    [InlineData(0.99, "decline")]
+    public void The_band_that_holds_the_probability_stands_out(double probability, string expected)
+    {
+        var bar = Render(probability);
+        Assert.Contains(expected, bar.QuerySelectorAll(".band.holding").Single().ClassList);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.0005)]
+    [InlineData(0.021)]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void The_marker_stands_inside_the_band_that_holds_the_probability(double probability)
+    {
+        var bar = Render(probability);
+        var marker = Percent(bar.QuerySelector(".marker-place")!, "x");
+        var band = bar.QuerySelector(".band.holding rect")!;
+        Assert.InRange(marker, Percent(band, "x") - 0.01, Percent(band, "x") + Percent(band, "width") + 0.01);
+    }
+
+    [Fact]
+    public void The_bands_fill_the_bar_without_a_gap()
+    {
+        var rects = Render(0.05).QuerySelectorAll(".band rect");
+        var end = 0.0;
+        foreach (var rect in rects)
+        {
+            Assert.Equal(end, Percent(rect, "x"), 0.011);
+            end = Percent(rect, "x") + Percent(rect, "width");
+        }
+
+        Assert.Equal(3, rects.Length);
+        Assert.Equal(100, end, 0.011);
+    }
+
+    [Fact]
+    public void Both_limits_are_labelled_where_their_bands_meet()
+    {
+        var bar = Render(0.05);
+        var labels = bar.QuerySelectorAll("text.limit");
+        Assert.Equal(["2.0\u00a0%", "8.0\u00a0%"], labels.Select(l => l.TextContent));
+        Assert.Equal(bar.QuerySelectorAll(".band rect").Skip(1).Select(r => r.GetAttribute("x")), labels.Select(l => l.GetAttribute("x")));
+    }
+
+    [Fact]
+    public void Title_description_and_table_say_what_the_picture_shows()
+    {
+        var bar = Render(0.0731);
+        var svg = bar.QuerySelector("svg[role=img]")!;
+        var named = svg.GetAttribute("aria-labelledby")!.Split(' ').Select(id => bar.QuerySelector($"#{id}")!.TextContent).ToList();
+        Assert.Contains("limits", named[0]);
+        Assert.Contains("7.3\u00a0%, in the refer band", named[1]);
+        Assert.Contains("7.31\u00a0%", bar.QuerySelector("details table")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData(0.02, 0.08, true)]
+    [InlineData(0.005, 0.01, true)]
+    [InlineData(0.3, 0.6, false)]
+    public void Low_bands_get_a_logarithmic_scale_and_high_ones_a_linear(double approveBelow, double declineFrom, bool logarithmic)
+    {
+        var scale = new BandScale(new Thresholds(approveBelow, declineFrom));
+        Assert.Equal(logarithmic, scale.IsLogarithmic);
+        Assert.True(scale.Approve >= 20, "the approve band is wide enough for its name");
+        Assert.True(scale.Decline > scale.Approve);
+        Assert.Equal(0, scale.Position(0));
+        Assert.Equal(100, scale.Position(1));
+    }
+
+    [Fact]
+    public void Limits_at_the_very_ends_leave_their_bands_out()
+    {
+        var bar = Render(0.5, new Thresholds(0, 1));
+        Assert.Equal("Refer", bar.QuerySelectorAll(".band text").Single().TextContent);
+    }
+
+    [Fact]
+    public void Nothing_needs_an_inline_style() => Assert.Empty(Render(0.05).QuerySelectorAll("[style]"));
+
+    private static IElement Render(double probability, Thresholds? limits = null)
+    {
+        using var bench = new ComponentBench();
+        return (IElement)bench.Render<BandBar>(bar => bar.Add(b => b.Probability, probability).Add(b => b.Thresholds, limits ?? Limits)).Find("figure").Clone();
+    }
+
+    private static double Percent(IElement element, string attribute) =>
+        double.Parse(element.GetAttribute(attribute)!.TrimEnd('%'), CultureInfo.InvariantCulture);
+}
