@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
@@ -10,7 +11,12 @@ internal static class TrialChampion
 {
     private const int Rows = 4000;
 
-    public static ModelPackage For(LoanProduct product)
+    private static readonly ConcurrentDictionary<string, Lazy<ModelPackage>> Trained = new(StringComparer.Ordinal);
+
+    /// <summary>The champion of a product; trained once in a test run.</summary>
+    public static ModelPackage For(LoanProduct product) => Trained.GetOrAdd(product.Id, _ => new Lazy<ModelPackage>(() => Train(product))).Value;
+
+    private static ModelPackage Train(LoanProduct product)
     {
         var random = new Random(20260101);
         var columns = product.Features.Select(feature => Column(feature, random)).ToArray();

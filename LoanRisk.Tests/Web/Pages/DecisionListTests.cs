@@ -1,0 +1,56 @@
+using AngleSharp.Dom;
+
+namespace LoanRisk.Tests.Web.Pages;
+
+public sealed class DecisionListTests
+{
+    [Fact]
+    public async Task An_empty_list_says_what_will_be_here_and_offers_the_first_step()
+    {
+        using var site = new TrialSite();
+        var page = await site.Open().GetAsync("/decisions");
+        Assert.Equal("No decisions yet", page.QuerySelector(".empty h2")!.TextContent);
+        Assert.Equal("/", page.QuerySelector(".empty .btn-primary")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Decisions_are_listed_newest_first_a_page_at_a_time_without_loss()
+    {
+        using var site = new TrialSite();
+        var browser = site.Open();
+        List<string> made = [];
+        for (var i = 0; i < 27; i++)
+        {
+            made.Add(await browser.DecideAsync(i % 2));
+        }
+
+        var page = await browser.GetAsync("/decisions");
+        List<string> listed = [.. Ids(page)];
+        Assert.Equal(25, listed.Count);
+        page = await browser.GetAsync(page.QuerySelector(".paging a[rel=next]")!.GetAttribute("href")!);
+        listed.AddRange(Ids(page));
+
+        Assert.Equal(Enumerable.Reverse(made), listed);
+        Assert.Null(page.QuerySelector(".paging a[rel=next]"));
+        Assert.Equal("/decisions", page.QuerySelector(".paging a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_search_keeps_decisions_whose_id_starts_so()
+    {
+        using var site = new TrialSite();
+        var browser = site.Open();
+        var first = await browser.DecideAsync(0);
+        await browser.DecideAsync(1);
+
+        Assert.Equal([first], Ids(await browser.GetAsync($"/decisions?id=%20{first[..10].ToUpperInvariant()}")));
+
+        var page = await browser.GetAsync("/decisions?id=%3Cb%3Ezzz%25");
+        Assert.Contains("“<b>zzz%”", page.QuerySelector(".empty h2")!.TextContent);
+        Assert.Equal("<b>zzz%", page.GetElementById("id")!.GetAttribute("value"));
+        Assert.Empty(page.QuerySelectorAll("b"));
+    }
+
+    private static IEnumerable<string> Ids(IDocument page) =>
+        page.QuerySelectorAll(".decisions tbody a").Select(a => a.GetAttribute("href")!.Split('/')[^1]);
+}

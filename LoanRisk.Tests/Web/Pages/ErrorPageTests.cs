@@ -1,0 +1,67 @@
+using System.Net;
+using AngleSharp.Dom;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoanRisk.Tests.Web.Pages;
+
+public sealed class ErrorPageTests
+{
+    [Theory]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/error/500", HttpStatusCode.InternalServerError)]
+    [InlineData("/error/418", (HttpStatusCode)418)]
+    [InlineData("/error/200", HttpStatusCode.NotFound)]
+    public async Task An_error_has_a_page_with_a_trace_id_and_a_way_back(string address, HttpStatusCode status)
+    {
+        using var site = new TrialSite();
+        var browser = site.Open();
+        var page = await browser.GetAsync(address);
+
+        Assert.Equal(status, browser.Answer.StatusCode);
+        Assert.Equal(((int)status).ToString(), page.QuerySelector(".status")!.TextContent);
+        Assert.Matches("trace id [0-9a-f]{32}", page.QuerySelector("main")!.TextContent);
+        Assert.NotNull(page.QuerySelector("main a[href='/']"));
+    }
+
+    [Fact]
+    public async Task Without_a_model_the_form_says_so_with_status_503_and_offers_to_try_again()
+    {
+        using var site = new NoChampion();
+        var browser = site.Open();
+        var page = await browser.GetAsync("/apply/peerloan");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Answer.StatusCode);
+        Assert.Contains("No model is in service", page.QuerySelector("main")!.TextContent);
+        Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
+        Assert.Contains("PeerLoan has no model yet", page.QuerySelector("footer")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_without_its_inside()
+    {
+        using var site = new TrialSite();
+        var clock = new StoppedClock();
+        using var failing = site.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
+        var browser = new Browser(failing.CreateClient());
+        await browser.GetAsync("/?example=0");
+        clock.IsStopped = true;
+        var page = await browser.SendAsync();
+
+        Assert.Equal(HttpStatusCode.InternalServerError, browser.Answer.StatusCode);
+        Assert.Equal("Something went wrong on our side", page.QuerySelector("h1")!.TextContent);
+        Assert.DoesNotContain("stopped", page.Body!.TextContent);
+        Assert.DoesNotContain(" at LoanRisk.", page.Body!.TextContent);
+        Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
+    }
+
+    /// <summary>Fails where the desk asks when it decided.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        public bool IsStopped { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => IsStopped ? throw new InvalidOperationException("The clock has stopped.") : base.GetUtcNow();
+    }
+
+    private sealed class NoChampion() : TrialSite(withChampion: false);
+}
