@@ -7,8 +7,8 @@ namespace LoanRisk.Lending.Applications;
 /// text, never by dividing, so that the same digits always give the same double.</summary>
 public static class DecimalText
 {
-    /// <summary>The longest text that is read as a number.</summary>
-    public const int Longest = 64;
+    /// <summary>The longest text that is read as a number; every double's own text is shorter.</summary>
+    public const int Longest = 400;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
 

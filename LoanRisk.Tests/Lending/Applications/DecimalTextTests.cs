@@ -22,6 +22,16 @@ public sealed class DecimalTextTests
     }
 
     [Theory]
+    [InlineData(double.MaxValue)]
+    [InlineData(-double.Epsilon)]
+    [InlineData(-2.2250738585072014E-308)]
+    public void The_text_of_the_largest_and_smallest_numbers_is_read_back(double number)
+    {
+        Assert.True(DecimalText.TryParse(DecimalText.Of(number), out var back));
+        Assert.Equal(number, back);
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
     public void What_is_not_finite_has_none(double number) => Assert.Throws<ArgumentOutOfRangeException>(() => DecimalText.Of(number));
