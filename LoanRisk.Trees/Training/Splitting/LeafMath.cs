@@ -23,6 +23,9 @@ internal readonly struct LeafMath
         smoothing = parameters.PathSmooth > Epsilon ? parameters.PathSmooth : 0;
     }
 
+    /// <summary>Only L2 regularizes, so that a gain is G^2 / (H + l2).</summary>
+    public bool IsPlain => l1 == 0 && maxStep == 0 && smoothing == 0;
+
     /// <summary>The best output of a leaf with these sums.</summary>
     public double Output(double gradient, double hessian, int rows, double parentOutput)
     {
@@ -42,6 +45,9 @@ internal readonly struct LeafMath
         double output = -Thresholded(gradient) / (hessian + l2);
         return maxStep > 0 && Math.Abs(output) > maxStep ? Math.CopySign(maxStep, output) : output;
     }
+
+    /// <summary>What a leaf with these sums gains when <see cref="IsPlain"/>.</summary>
+    public double PlainGain(double gradient, double hessian) => gradient * gradient / (hessian + l2);
 
     /// <summary>What a leaf with these sums gains at its best output.</summary>
     public double Gain(double gradient, double hessian, int rows, double parentOutput)

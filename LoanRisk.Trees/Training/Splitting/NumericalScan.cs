@@ -9,12 +9,16 @@ namespace LoanRisk.Trees.Training.Splitting;
 internal ref struct NumericalScan
 {
     private readonly SplitRules rules;
+    private readonly LeafMath math;
     private readonly FeatureBins bins;
     private readonly int direction;
     private readonly LeafSums leaf;
     private readonly ReadOnlySpan<double> histogram;
     private readonly double rowsPerHessian;
     private readonly double gainShift;
+    private readonly int minRows;
+    private readonly double minHessian;
+    private readonly bool isPlain;
     private double bestGain = double.NegativeInfinity;
     private double bestLeftGradient;
     private double bestLeftHessian;
@@ -24,10 +28,14 @@ internal ref struct NumericalScan
     private NumericalScan(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, ReadOnlySpan<double> histogram)
     {
         this.rules = rules;
+        math = rules.Math;
         this.bins = bins;
         this.direction = direction;
         this.leaf = leaf;
         this.histogram = histogram;
+        minRows = rules.Parameters.MinDataInLeaf;
+        minHessian = rules.Parameters.MinSumHessianInLeaf;
+        isPlain = rules.IsPlain;
         rowsPerHessian = leaf.Rows / leaf.Hessian;
         gainShift = rules.Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, leaf.Output) + rules.Parameters.MinGainToSplit;
     }
@@ -121,11 +129,13 @@ internal ref struct NumericalScan
     private readonly int Rows(double hessian) => (int)((hessian * rowsPerHessian) + 0.5);
 
     private readonly bool IsShort(int rows, double hessian) =>
-        rows < rules.Parameters.MinDataInLeaf || hessian < rules.Parameters.MinSumHessianInLeaf;
+        rows < minRows || hessian < minHessian;
 
     private void Try(double leftGradient, double leftHessian, int leftRows, double rightGradient, double rightHessian, int rightRows, int threshold)
     {
-        double gain = rules.Gain(leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
+        double gain = isPlain
+            ? math.PlainGain(leftGradient, leftHessian) + math.PlainGain(rightGradient, rightHessian)
+            : rules.Gain(leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
         if (gain <= gainShift || gain <= bestGain || leaf.Bounds.IsEmpty)
         {
             return;

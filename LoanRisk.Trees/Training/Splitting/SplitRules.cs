@@ -7,6 +7,9 @@ internal sealed class SplitRules(TrainingParameters parameters)
 
     public TrainingParameters Parameters { get; } = parameters;
 
+    /// <summary>Gains need neither L1, limits nor directions: the common case, which scans take a shorter way through.</summary>
+    public bool IsPlain { get; } = new LeafMath(parameters).IsPlain && !parameters.MonotoneConstraints.Any(d => d != 0);
+
     public LeafMath Math { get; } = new(parameters);
 
     /// <summary>The formulas of categorical splits of many against many, which add cat_l2.</summary>
