@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
@@ -43,39 +43,19 @@ public class ParityTests(ITestOutputHelper output)
         Assert.InRange(folds.Average() - run.GetProperty("auc_mean").GetDouble(), -0.002, 0.002);
     }
 
-    // Later trees meet ties that only rounding decides (thresholds with no row between them); these come before any.
+    // Rounding decides ties between thresholds with no row between them, so this also asks for LightGBM's order of sums.
     [Theory]
-    [InlineData("p2_categorical", 0, 60)]
-    [InlineData("p2_categorical", 1, 60)]
-    [InlineData("p3_balanced_sparse", 0, 60)]
-    [InlineData("p3_balanced_sparse", 1, 60)]
-    public void The_first_trees_are_lightgbms_own(string table, double lambdaL2, int trees)
+    [InlineData("p1_numeric_nan", 0)]
+    [InlineData("p2_categorical", 0)]
+    [InlineData("p3_balanced_sparse", 1)]
+    public void The_model_text_is_lightgbms_own_up_to_the_parameters(string table, double lambdaL2)
     {
         string path = SharedFolder.Require("parity", string.Create(CultureInfo.InvariantCulture, $"{table}.l2_{lambdaL2}.fold0.model.txt"));
-        TreeModel expected = TreeModel.Parse(File.ReadAllText(path));
-        var parameters = new TrainingParameters { NumIterations = trees, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
+        bool sameExp = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        Assert.SkipUnless(sameExp, "The reference models were made on x64 Linux; another C library's exp may round differently.");
+        var parameters = new TrainingParameters { NumIterations = 300, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
         TreeModel model = Trainer.Train(ReferenceTables.Read(ReferenceTables.Entry(table, lambdaL2)).Without(0), parameters).Model;
-        Assert.Equal(expected.FeatureInfos, model.FeatureInfos);
-        for (int i = 0; i < trees; i++)
-        {
-            AssertSame(expected.Trees[i], model.Trees[i]);
-        }
-    }
-
-    // With gaps in every column, leaves without a gap are ties between the two default directions from the start.
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void The_first_tree_decides_as_lightgbms_where_columns_have_gaps(double lambdaL2)
-    {
-        string path = SharedFolder.Require("parity", string.Create(CultureInfo.InvariantCulture, $"p1_numeric_nan.l2_{lambdaL2}.fold0.model.txt"));
-        TreeModel expected = TreeModel.Parse(File.ReadAllText(path));
-        var parameters = new TrainingParameters { NumIterations = 1, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
-        TreeModel model = Trainer.Train(ReferenceTables.Read(ReferenceTables.Entry("p1_numeric_nan", lambdaL2)).Without(0), parameters).Model;
-        Assert.Equal(expected.FeatureInfos, model.FeatureInfos);
-        Assert.Equal(expected.Trees[0].SplitFeature, model.Trees[0].SplitFeature);
-        Assert.Equal(expected.Trees[0].Threshold, model.Trees[0].Threshold);
-        Assert.Equal(expected.Trees[0].LeafCounts, model.Trees[0].LeafCounts);
+        Assert.Equal(File.ReadAllText(path).Split("\nparameters:")[0], model.ToText().Split("\nparameters:")[0]);
     }
 
     private static double[] FoldAucs(LabelledRows rows, TrainingParameters parameters)
@@ -94,27 +74,5 @@ public class ParityTests(ITestOutputHelper output)
         string ours = string.Join(' ', folds.Select(auc => auc.ToString("F5", CultureInfo.InvariantCulture)));
         string theirs = string.Join(' ', expected.EnumerateArray().Select(auc => auc.GetDouble().ToString("F5", CultureInfo.InvariantCulture)));
         output.WriteLine($"ours {ours}, LightGBM {theirs}");
-    }
-
-    private static void AssertSame(Tree expected, Tree actual)
-    {
-        Assert.Equal(expected.SplitFeature, actual.SplitFeature);
-        Assert.Equal(expected.Threshold, actual.Threshold);
-        Assert.Equal(expected.DecisionType, actual.DecisionType);
-        Assert.Equal(expected.LeftChild, actual.LeftChild);
-        Assert.Equal(expected.RightChild, actual.RightChild);
-        Assert.Equal(expected.CategoryBoundaries, actual.CategoryBoundaries);
-        Assert.Equal(expected.CategoryBits, actual.CategoryBits);
-        Assert.Equal(expected.LeafCounts, actual.LeafCounts);
-        AssertClose(expected.LeafValue, actual.LeafValue);
-        AssertClose(expected.LeafWeight, actual.LeafWeight);
-    }
-
-    private static void AssertClose(ImmutableArray<double> expected, ImmutableArray<double> actual)
-    {
-        for (int i = 0; i < expected.Length; i++)
-        {
-            Assert.Equal(expected[i], actual[i], 1e-9);
-        }
     }
 }

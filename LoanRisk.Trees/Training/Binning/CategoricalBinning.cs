@@ -12,7 +12,7 @@ internal static class CategoricalBinning
     /// <summary>The bins of a column, or null when no split could use it.</summary>
     public static FeatureBins? Find(ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
     {
-        (int Code, int Rows)[] categories = MostFrequentFirst(sample, out int missingRows);
+        (int Code, int Rows)[] categories = MostFrequentFirst(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing, out int missingRows);
         int kept = Keep(categories, sample.Length - missingRows, missingRows > 0, parameters);
         int keptRows = categories.Take(kept).Sum(c => c.Rows);
         int[] rowsPerBin = [sample.Length - keptRows, .. categories.Take(kept).Select(c => c.Rows)];
@@ -22,7 +22,7 @@ internal static class CategoricalBinning
         }
 
         bool all = kept == categories.Length && missingRows == 0;
-        return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN);
+        return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN).WithDerivedBin(rowsPerBin);
     }
 
     /// <summary>Refuses a column whose codes would make its splits huge.</summary>
@@ -35,13 +35,14 @@ internal static class CategoricalBinning
         }
     }
 
-    private static (int Code, int Rows)[] MostFrequentFirst(ReadOnlySpan<double> sample, out int missingRows)
+    // Without a missing value of its own NaN is counted with category 0 here, as LightGBM does, though its rows take bin 0.
+    private static (int Code, int Rows)[] MostFrequentFirst(ReadOnlySpan<double> sample, bool nanIsZero, out int missingRows)
     {
         var rows = new Dictionary<int, int>();
         missingRows = 0;
         foreach (double value in sample)
         {
-            int code = FeatureBins.CodeOf(value);
+            int code = nanIsZero && double.IsNaN(value) ? 0 : FeatureBins.CodeOf(value);
             if (code < 0)
             {
                 missingRows++;

@@ -54,6 +54,22 @@ internal sealed class FeatureBins
     public static FeatureBins Categorical(int[] categories, MissingType missing) =>
         new([], categories, missing, true, string.Join(':', categories));
 
+    /// <summary>
+    /// The bin whose sums are not added up row by row but are what the other bins leave of the leaf's sums, as LightGBM
+    /// has it: the most frequent one when it holds at least 70% of the rows, otherwise the one 0 falls in. The choice
+    /// decides ties that only rounding tells apart.
+    /// </summary>
+    public int DerivedBin { get; private init; }
+
+    /// <summary>These bins with <see cref="DerivedBin"/> chosen from the sampled rows in each bin.</summary>
+    public FeatureBins WithDerivedBin(int[] rowsPerBin)
+    {
+        int frequent = Array.IndexOf(rowsPerBin, rowsPerBin.Max());
+        int zero = IsCategorical ? BinOf(0) : ZeroBin;
+        bool dominates = (double)rowsPerBin[frequent] / rowsPerBin.Sum() >= 0.7;
+        return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info) { DerivedBin = dominates ? frequent : zero };
+    }
+
     public byte BinOf(double value) => IsCategorical ? BinOfCategory(value) : BinOfNumber(value);
 
     /// <summary>The code of a categorical value: truncated toward zero, -1 when it is missing (NaN, negative or too large).</summary>

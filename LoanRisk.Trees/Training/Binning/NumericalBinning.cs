@@ -30,7 +30,7 @@ internal static class NumericalBinning
         }
 
         bool usable = bounds.Count > 1 && (fewestPerSide == 0 || HasSplit(rowsPerBin, distinct.RowCount, fewestPerSide));
-        return usable ? FeatureBins.Numerical([.. bounds], missing, distinct.Values[0], distinct.Values[^1]) : null;
+        return usable ? FeatureBins.Numerical([.. bounds], missing, distinct.Values[0], distinct.Values[^1]).WithDerivedBin(rowsPerBin) : null;
     }
 
     private static MissingType MissingOf(DistinctValues distinct, TrainingParameters parameters) => parameters switch

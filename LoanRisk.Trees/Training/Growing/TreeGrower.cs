@@ -164,6 +164,12 @@ internal sealed class TreeGrower
     {
         Span<double> bins = layout.Slice(smaller.Histogram!, feature);
         HistogramKernel.Fill(table.Columns[feature], partition.Rows(smaller.Rows), gathered.AsSpan(0, smaller.Rows.Count), bins);
+        int derived = table.Bins[feature].DerivedBin;
+        if (derived > 0)
+        {
+            HistogramKernel.Derive(bins, derived, smaller.Sums.Gradient, smaller.Sums.Hessian);
+        }
+
         smallerFound[feature] = search.Best(feature, smaller.Sums, smaller.Histogram!);
         if (larger is not null)
         {

@@ -28,6 +28,22 @@ internal static class HistogramKernel
         }
     }
 
+    /// <summary>Sets one bin to what the others leave of the leaf's sums.</summary>
+    public static void Derive(Span<double> bins, int derived, double gradient, double hessian)
+    {
+        for (int bin = 0; bin < bins.Length / 2; bin++)
+        {
+            if (bin != derived)
+            {
+                gradient -= bins[2 * bin];
+                hessian -= bins[(2 * bin) + 1];
+            }
+        }
+
+        bins[2 * derived] = gradient;
+        bins[(2 * derived) + 1] = hessian;
+    }
+
     /// <summary>Turns a parent's bins into those of the larger child by taking the smaller child's away.</summary>
     public static void Subtract(Span<double> parent, ReadOnlySpan<double> smaller)
     {

@@ -97,9 +97,8 @@ internal ref struct NumericalScan
 
     private void FromLeft(int skipped)
     {
-        double gradient = 0;
-        double hessian = LeafMath.Epsilon;
-        int rows = 0;
+        bool derivesFirst = bins.DerivedBin == 0 && bins.Missing == MissingType.NaN;
+        var (gradient, hessian, rows) = derivesFirst ? FirstBinFromTheRest() : (0, LeafMath.Epsilon, 0);
         for (int bin = 0; bin <= bins.BinCount - 2; bin++)
         {
             if (bin == skipped)
@@ -107,9 +106,13 @@ internal ref struct NumericalScan
                 continue;
             }
 
-            gradient += histogram[2 * bin];
-            hessian += histogram[(2 * bin) + 1];
-            rows += Rows(histogram[(2 * bin) + 1]);
+            if (bin > 0 || !derivesFirst)
+            {
+                gradient += histogram[2 * bin];
+                hessian += histogram[(2 * bin) + 1];
+                rows += Rows(histogram[(2 * bin) + 1]);
+            }
+
             if (IsShort(rows, hessian))
             {
                 continue;
@@ -124,6 +127,21 @@ internal ref struct NumericalScan
 
             Try(gradient, hessian, rows, leaf.Gradient - gradient, rightHessian, rightRows, bin);
         }
+    }
+
+    private readonly (double Gradient, double Hessian, int Rows) FirstBinFromTheRest()
+    {
+        double gradient = leaf.Gradient;
+        double hessian = leaf.Hessian - LeafMath.Epsilon;
+        int rows = leaf.Rows;
+        for (int bin = 1; bin < bins.BinCount; bin++)
+        {
+            gradient -= histogram[2 * bin];
+            hessian -= histogram[(2 * bin) + 1];
+            rows -= Rows(histogram[(2 * bin) + 1]);
+        }
+
+        return (gradient, hessian, rows);
     }
 
     private readonly int Rows(double hessian) => (int)((hessian * rowsPerHessian) + 0.5);

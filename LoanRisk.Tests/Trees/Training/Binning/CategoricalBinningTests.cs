@@ -67,4 +67,13 @@ public class CategoricalBinningTests
         Assert.Null(CategoricalBinning.Find([3, 3, 3, 3], Fine, 2));
         Assert.NotNull(CategoricalBinning.Find([3, 3, -1, -1], Fine, 2));
     }
+
+    [Fact]
+    public void The_derived_bin_is_category_0s_unless_another_holds_70_percent()
+    {
+        FeatureBins even = CategoricalBinning.Find([7, 7, 0, 2], Fine, 0)!;
+        Assert.Equal(even.BinOf(0), even.DerivedBin);
+        FeatureBins dominated = CategoricalBinning.Find([7, 7, 7, 7, 7, 7, 7, 7, 0, 2], Fine, 0)!;
+        Assert.Equal(dominated.BinOf(7), dominated.DerivedBin);
+    }
 }

@@ -93,4 +93,13 @@ public class NumericalBinningTests
         Assert.Null(NumericalBinning.Find([1, 2, 2, 2, 2, 2], Fine, 2));
         Assert.NotNull(NumericalBinning.Find([1, 1, 2, 2, 2, 2], Fine, 2));
     }
+
+    [Fact]
+    public void The_derived_bin_is_zeros_unless_another_holds_70_percent()
+    {
+        FeatureBins dominated = NumericalBinning.Find([-1, 5, 5, 5, 5, 5, 5, 5, 5, 9], Fine, 0)!;
+        Assert.Equal(dominated.BinOf(5), dominated.DerivedBin);
+        FeatureBins even = NumericalBinning.Find([-1, -1, 0, 5, 5, 5], Fine, 0)!;
+        Assert.Equal(even.ZeroBin, even.DerivedBin);
+    }
 }

@@ -29,4 +29,12 @@ public class HistogramKernelTests
         HistogramKernel.Subtract(parent, [1, 2, 3, 8]);
         Assert.Equal([4, 4, 4, 0], parent);
     }
+
+    [Fact]
+    public void The_derived_bin_is_what_the_others_leave()
+    {
+        double[] bins = [1, 2, 99, 99, 4, 8];
+        HistogramKernel.Derive(bins, 1, 10, 20);
+        Assert.Equal([1, 2, 5, 10, 4, 8], bins);
+    }
 }
