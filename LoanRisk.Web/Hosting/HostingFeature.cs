@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace LoanRisk.Web.Hosting;
 
 /// <summary>How the program listens, logs and finds its static files.</summary>
@@ -12,6 +14,7 @@ internal static class HostingFeature
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"); // its catch-all route hides which methods an address has
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
+        builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

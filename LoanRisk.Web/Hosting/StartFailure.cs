@@ -13,7 +13,7 @@ internal static class StartFailure
         StartException or ProductFileException or StoreException => $"LoanRisk cannot start: {error.Message}",
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
-        IOException or UnauthorizedAccessException => $"LoanRisk cannot start: {error.Message}",
+        IOException or UnauthorizedAccessException or InvalidDataException or FormatException => $"LoanRisk cannot start: {error.Message}",
         _ => null,
     };
 

@@ -15,7 +15,7 @@ internal static class SecurityFeature
         TrustPlatformRouter(builder);
         builder.AddRateLimits();
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
-        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // SecurityHeaders is stricter
     }
 
     public static void UseSecurity(this WebApplication app)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoanRisk.Store.Decisions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -153,6 +154,18 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
     }
 
     [Fact]
+    public async Task A_defect_is_a_problem_with_a_trace_id_and_without_a_stack_trace()
+    {
+        await using var broken = new LoanRiskSite { Replace = services => services.AddSingleton<TimeProvider>(new BrokenClock()) };
+
+        var problem = await broken.CreateClient().PostJson("/api/predict", ApiCalls.Applicant()).Problem(HttpStatusCode.InternalServerError);
+
+        Assert.NotEmpty((string)problem["traceId"]!);
+        Assert.DoesNotContain("clock", problem.ToJsonString());
+        Assert.DoesNotContain("   at ", problem.ToJsonString());
+    }
+
+    [Fact]
     public async Task What_is_refused_is_not_stored()
     {
         var store = site.Service<DecisionStore>();
@@ -161,5 +174,10 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
         await _client.PostJson("/api/predict", ApiCalls.Applicant(("dti", -1))).FieldErrors();
 
         Assert.Equal(before, (await store.NewestAsync(1000, cancellationToken: Stop)).Count);
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException("The clock is broken.");
     }
 }

@@ -1,9 +1,9 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using LoanRisk.Lending.Applications;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -69,14 +69,16 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     {
         var typed = PeerLoan.Values();
         (typed["int_rate"], typed["revol_util"], typed["annual_inc"]) = ("20.39", "64.7", "42,000");
-        var desk = site.Service<DecisionDesk>();
+        var browser = new Browser(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
 
-        var form = await desk.DecideAsync(PeerLoan.Product, [.. typed.Select(field => KeyValuePair.Create(field.Key, FieldValue.OfText(field.Value)))], InputStyle.Screen, Origin.Form, Stop);
-        var json = await _client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
+        var formId = await browser.DecideAsync(1, [.. typed.Select(field => (field.Key, field.Value!))]);
+        var jsonId = (string)(await _client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["decisionId"]!;
 
-        var stored = await site.Service<DecisionStore>().FindAsync((string)json["decisionId"]!, Stop);
-        Assert.Empty(form.Problems);
-        Assert.Equivalent(form.Decision!.Decision, stored!.Decision, strict: true);
+        var store = site.Service<DecisionStore>();
+        var (form, json) = (await store.FindAsync(formId, Stop), await store.FindAsync(jsonId, Stop));
+        Assert.Equivalent(json!.Decision, form!.Decision, strict: true);
+        Assert.Equal((Origin.Form, Origin.Api), (form.Origin, json.Origin));
+        Assert.Equal("20.39", form.Input.Single(field => field.Key == "int_rate").Value);
     }
 
     [Fact]

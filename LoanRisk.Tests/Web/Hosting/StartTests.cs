@@ -59,6 +59,9 @@ public sealed class StartTests : IDisposable
     public async Task A_port_that_is_no_number_stops_the_start_with_a_sentence() => await StopsWith("PORT is 'http'", [("PORT", "http")]);
 
     [Fact]
+    public async Task An_address_that_is_none_stops_the_start_with_a_sentence() => await StopsWith("nowhere", [("ASPNETCORE_URLS", "nowhere")]);
+
+    [Fact]
     public async Task An_unknown_default_product_stops_the_start_with_those_there_are()
     {
         Directory.CreateDirectory(Path.Combine(_products, "carloan"));

@@ -24,6 +24,7 @@ public sealed class SecurityHeadersTests(LoanRiskSite site) : IClassFixture<Loan
         Assert.Contains("frame-ancestors 'none'", policy);
         Assert.DoesNotContain("unsafe", policy);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("DENY", response.Headers.GetValues("X-Frame-Options").Single());
         Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
         Assert.Equal("same-origin", response.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
         Assert.Contains("camera=()", response.Headers.GetValues("Permissions-Policy").Single());

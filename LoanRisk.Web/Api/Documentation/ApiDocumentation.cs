@@ -14,6 +14,7 @@ internal static class ApiDocumentation
         app.UseSwaggerUI(swagger =>
         {
             swagger.DocumentTitle = "LoanRisk API";
+            swagger.InjectStylesheet("/css/swagger.css");
             swagger.SwaggerEndpoint(Address, "LoanRisk API v1");
         });
     }
