@@ -48,7 +48,7 @@ internal static class HeaderLists
 
     private static ImmutableArray<string> OneEach(KeyedLine line, int features)
     {
-        var words = line.Words(' ');
+        var words = line.Split(' ');
         return words.Length == features ? words : throw line.Fault($"has {words.Length} entries, max_feature_idx says {features}");
     }
 

@@ -29,7 +29,7 @@ internal readonly record struct KeyedLine(int Line, string Key, ReadOnlyMemory<c
 
     public ImmutableArray<double> Numbers() => Values<double>(TryNumber, "a number");
 
-    public ImmutableArray<string> Words(char separator)
+    public ImmutableArray<string> Split(char separator)
     {
         var words = ImmutableArray.CreateBuilder<string>();
         foreach (var range in Value.Span.Split(separator))
