@@ -1,3 +1,5 @@
+using LoanRisk.Lending.Evaluation;
+
 namespace LoanRisk.Lending.Reference;
 
 /// <summary>How one feature was distributed. Exactly one of <see cref="Quantiles"/>, <see cref="Values"/> and <see cref="Levels"/> is there.</summary>
@@ -18,8 +20,8 @@ public sealed record FeatureReference
     /// <summary>Decimal places the data's numbers have; null for levels.</summary>
     public int? Decimals { get; init; }
 
-    /// <summary>Quantiles of the given numbers at equal steps from 0 to 1; for numbers with many values.</summary>
-    public IReadOnlyList<double>? Quantiles { get; init; }
+    /// <summary>Quantiles of the given numbers from share 0 to share 1, straight between two points; for numbers with many values.</summary>
+    public IReadOnlyList<QuantilePoint>? Quantiles { get; init; }
 
     /// <summary>Every number that occurred, rising, with its share of the given ones; for numbers with few values.</summary>
     public IReadOnlyList<ValueShare>? Values { get; init; }

@@ -6,7 +6,10 @@ namespace LoanRisk.Lending.Reference;
 /// <summary>Describes the loans a model was trained with.</summary>
 public static class ReferenceBuilder
 {
-    private const int QuantileSteps = 200;
+    // Half percents, and finer at the ends: the highest half percent of incomes spans two powers of ten.
+    private static readonly double[] QuantileShares =
+        [0, 0.0001, 0.0005, 0.001, 0.0025, .. Enumerable.Range(1, 199).Select(i => i / 200.0), 0.9975, 0.999, 0.9995, 0.9999, 1];
+
     private const int FewValues = 50;
     private const int MostDecimals = 6;
 
@@ -50,7 +53,7 @@ public static class ReferenceBuilder
         var shares = given.CountBy(v => v).ToArray();
         return shares.Length is > 0 and <= FewValues
             ? number with { Values = [.. shares.Select(s => new ValueShare(s.Key, (double)s.Value / given.Length))] }
-            : number with { Quantiles = given.Length == 0 ? [0] : Quantiles(given) };
+            : number with { Quantiles = Quantiles(given.Length == 0 ? [0] : given) };
     }
 
     private static List<LevelShare> Levels(Feature feature, double[] column, bool[] bad)
@@ -78,8 +81,12 @@ public static class ReferenceBuilder
     private static int Decimals(double[] given) =>
         Enumerable.Range(0, MostDecimals).Cast<int?>().FirstOrDefault(d => given.Count(v => Math.Abs(v - Math.Round(v, d!.Value)) < 1e-9) >= 0.99 * given.Length) ?? MostDecimals;
 
-    private static double[] Quantiles(double[] sorted) =>
-        [.. Enumerable.Range(0, QuantileSteps + 1).Select(i => Quantile.OfSorted(sorted, (double)i / QuantileSteps))];
+    // A point between two equal ones says nothing.
+    private static QuantilePoint[] Quantiles(double[] sorted)
+    {
+        var points = Array.ConvertAll(QuantileShares, share => new QuantilePoint(share, Quantile.OfSorted(sorted, share)));
+        return [.. points.Where((p, i) => i == 0 || i == points.Length - 1 || points[i - 1].Value != p.Value || points[i + 1].Value != p.Value)];
+    }
 
     // Numbers rank as they are, levels by their place in the reference; NaN stays and ranks lowest.
     private static double[] Ranked(Feature feature, FeatureReference reference, double[] column)

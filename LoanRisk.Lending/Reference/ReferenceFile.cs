@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LoanRisk.Lending.Evaluation;
 
 namespace LoanRisk.Lending.Reference;
 
@@ -49,7 +50,9 @@ internal static class ReferenceFile
         var square = reference.RankCorrelations.Count == reference.Features.Count &&
             reference.RankCorrelations.All(r => r.Count == reference.Features.Count && r.All(c => c is >= -1 and <= 1));
         Require(square, "$.rankCorrelations", $"must be {reference.Features.Count} rows of {reference.Features.Count} numbers from -1 to 1");
-        Require(IsRising(reference.ProbabilityQuantiles) && reference.ProbabilityQuantiles.All(IsShare), "$.probabilityQuantiles", "must be rising probabilities");
+        Require(
+            IsDistribution(reference.ProbabilityQuantiles) && reference.ProbabilityQuantiles.All(q => IsShare(q.Value)),
+            "$.probabilityQuantiles", "must be probabilities that never fall, at shares that rise from 0 to 1");
     }
 
     private static void CheckFeature(FeatureReference feature, string place)
@@ -57,7 +60,7 @@ internal static class ReferenceFile
         Require(IsShare(feature.MissingShare), place + ".missingShare", "must be from 0 to 1");
         var forms = new object?[] { feature.Quantiles, feature.Values, feature.Levels }.Count(f => f is not null);
         Require(forms == 1, place, "needs exactly one of quantiles, values and levels");
-        Require(feature.Quantiles is null || IsRising(feature.Quantiles), place + ".quantiles", "must be numbers that never fall");
+        Require(feature.Quantiles is null || IsDistribution(feature.Quantiles), place + ".quantiles", "must be numbers that never fall, at shares that rise from 0 to 1");
         Require(feature.Values is null || IsRising([.. feature.Values.Select(v => v.Value)]), place + ".values", "must be numbers that rise");
         Require(feature.Decimals is null or (>= 0 and <= 15), place + ".decimals", "must be from 0 to 15");
         var shares = feature.Values?.Select(v => v.Share) ?? feature.Levels?.Select(l => l.Share);
@@ -65,6 +68,9 @@ internal static class ReferenceFile
     }
 
     private static bool IsShare(double share) => share is >= 0 and <= 1;
+
+    private static bool IsDistribution(IReadOnlyList<QuantilePoint> points) =>
+        points.Count > 1 && points[0].Share == 0 && points[^1].Share == 1 && IsRising([.. points.Select(p => p.Share)]) && IsRising([.. points.Select(p => p.Value)]);
 
     private static bool IsRising(IReadOnlyList<double> numbers) =>
         numbers.Count > 0 && numbers.All(double.IsFinite) && numbers.Zip(numbers.Skip(1)).All(p => p.First <= p.Second);

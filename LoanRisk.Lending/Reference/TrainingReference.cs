@@ -1,3 +1,5 @@
+using LoanRisk.Lending.Evaluation;
+
 namespace LoanRisk.Lending.Reference;
 
 /// <summary>
@@ -24,8 +26,8 @@ public sealed record TrainingReference
     /// </summary>
     public required IReadOnlyList<IReadOnlyList<double>> RankCorrelations { get; init; }
 
-    /// <summary>Quantiles of the calibrated probability at equal steps from 0 to 1, over loans the trees never saw.</summary>
-    public required IReadOnlyList<double> ProbabilityQuantiles { get; init; }
+    /// <summary>Quantiles of the calibrated probability from share 0 to share 1, over loans the trees never saw.</summary>
+    public required IReadOnlyList<QuantilePoint> ProbabilityQuantiles { get; init; }
 
     /// <summary>Text of a <c>reference.json</c>.</summary>
     public string ToJson() => ReferenceFile.Write(this);

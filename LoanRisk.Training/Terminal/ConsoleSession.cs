@@ -59,7 +59,8 @@ public sealed class ConsoleSession
         return table;
     }
 
-    internal static TimeProvider Clock(string? sourceDateEpoch)
+    /// <summary>The clock that SOURCE_DATE_EPOCH asks for.</summary>
+    public static TimeProvider Clock(string? sourceDateEpoch)
     {
         if (string.IsNullOrEmpty(sourceDateEpoch))
         {

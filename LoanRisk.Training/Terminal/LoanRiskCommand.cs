@@ -19,6 +19,8 @@ public static class LoanRiskCommand
         {
             TrainVerb.Create(session),
             ScoreVerb.Create(session),
+            GenerateVerb.Create(session),
+            TreesVerbs.Create(session),
         };
         VerbHelp.ShowExamples(root);
         var parsed = root.Parse(arguments);

@@ -19,6 +19,8 @@ internal static class VerbHelp
 {
     private const int Width = 110;
 
+    private const string FromACheckout = "In a checkout, loanrisk stands for: dotnet run -c Release --project LoanRisk.Training --";
+
     public static void ShowExamples(RootCommand root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
@@ -37,18 +39,23 @@ internal static class VerbHelp
 
         public override int Invoke(ParseResult parseResult)
         {
-            help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
+            using var text = new StringWriter();
+            parseResult.InvocationConfiguration.Output = text;
+            help.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            output.WriteLine(text.ToString().TrimEnd().Replace($"  {RootCommand.ExecutableName} ", "  loanrisk ", StringComparison.Ordinal));
+            output.WriteLine();
             if (parseResult.CommandResult.Command is Verb verb)
             {
                 output.WriteLine("Example:");
                 output.WriteLine("  " + verb.Example);
                 output.WriteLine();
-                if (verb.Notes is { } notes)
-                {
-                    output.WriteLine(notes);
-                    output.WriteLine();
-                }
+                output.WriteLine(verb.Notes is null ? FromACheckout : verb.Notes + "\n\n" + FromACheckout);
+            }
+            else
+            {
+                output.WriteLine("loanrisk COMMAND --help shows a command's options and an example.\n" + FromACheckout);
             }
 
             return ExitCode.Fine;

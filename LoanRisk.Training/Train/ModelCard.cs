@@ -213,7 +213,8 @@ public sealed class ModelCard
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Number(double number) => number.ToString("0.0000", CultureInfo.InvariantCulture);
+    // Adding 0 takes the sign off a zero.
+    private static string Number(double number) => (Math.Round(number, 4) + 0.0).ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Percent(double share, string format = "0.0") => (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
 }

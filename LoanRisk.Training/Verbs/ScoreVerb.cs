@@ -55,13 +55,13 @@ internal static class ScoreVerb
         session.Write(table);
         if (result.WithWarnings > 0)
         {
-            session.Output.WriteLine($"{result.WithWarnings:N0} rows hold values unlike the training data; they are scored all the same.");
+            session.Output.WriteLine($"Scored with a warning, because a value is unlike the training data: {result.WithWarnings:N0}.");
         }
 
         session.Output.WriteLine($"Decisions of model {model} are in {output}");
         if (result.ErrorFile is { } errors)
         {
-            session.Output.WriteLine($"{result.Refused:N0} rows could not be scored; their lines and causes are in {Path.GetFullPath(errors)}");
+            session.Output.WriteLine($"Not scored: {result.Refused:N0} of {result.Refused + result.ScoredTotal:N0} rows. Their lines and causes are in {Path.GetFullPath(errors)}");
         }
     }
 }

@@ -46,7 +46,7 @@ internal static class TrainingOutput
         table.AddRow("none", $"{decision.None!.Auc:0.0000}", "", "", "");
         foreach (var d in decision.Directions)
         {
-            table.AddRow($"{Markup.Escape(d.Feature)} {(d.Direction > 0 ? "up" : "down")}", $"{d.AucAlone:0.0000}", $"{d.CostAlone:0.0000}", $"{d.AucAdded:0.0000}", d.Kept ? "yes" : "no");
+            table.AddRow($"{Markup.Escape(d.Feature)} {(d.Direction > 0 ? "up" : "down")}", $"{d.AucAlone:0.0000}", $"{Math.Round(d.CostAlone, 4) + 0.0:0.0000}", $"{d.AucAdded:0.0000}", d.Kept ? "yes" : "no");
         }
 
         table.AddRow("all", $"{decision.All!.Auc:0.0000}", $"{decision.None.Auc - decision.All.Auc:0.0000}", "", "");

@@ -1,0 +1,174 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Trees;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Tests.Training.Engine;
+
+public sealed class TreesVerbsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Fit_writes_the_model_the_trainer_makes_of_the_same_columns()
+    {
+        var (names, columns, labels) = WriteData("train.csv", 800, seed: 1);
+        var parameters = TrainingParameters.Parse([KeyValuePair.Create("num_leaves", "5"), KeyValuePair.Create("num_iterations", "12")]);
+        var expected = Trainer.Train(new TrainingTable(names, columns, labels, null, [2]), parameters).Model;
+
+        var run = await FitAsync("--param", "num_leaves=5", "--param", "num_iterations=12");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(expected.ToText(), File.ReadAllText(_folder["model.txt"]));
+        Assert.Contains("12 trees over 3 features", run.Output);
+    }
+
+    [Fact]
+    public async Task Predictions_are_the_models_own_to_the_last_bit_whatever_the_order_of_columns()
+    {
+        var (names, columns, _) = WriteData("train.csv", 400, seed: 2);
+        await FitAsync("--param", "num_iterations=8");
+        var model = TreeModel.Parse(File.ReadAllText(_folder["model.txt"]));
+        var lines = File.ReadAllLines(_folder["train.csv"]).Select(l => string.Join('\t', l.Split(',').Reverse().Append("more")));
+        File.WriteAllLines(_folder["turned.csv"], lines);
+
+        foreach (var kind in (string[])["probability", "raw", "contrib", "leaf"])
+        {
+            var run = await TestConsole.RunAsync("trees", "predict", "--model", _folder["model.txt"], "--data", _folder["turned.csv"], "--kind", kind, "--out", _folder["out.csv"]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            var output = File.ReadAllLines(_folder["out.csv"]);
+            Assert.Equal(401, output.Length);
+            Assert.Equal(Header(kind, names, model), output[0]);
+            for (var row = 0; row < 400; row++)
+            {
+                Assert.Equal(Expected(kind, model, [.. columns.Select(c => c[row])]), output[row + 1].Split(',').Select(double.Parse));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_validation_file_stops_early_and_is_reported()
+    {
+        WriteData("train.csv", 600, seed: 3);
+        WriteData("valid.csv", 300, seed: 4);
+
+        var run = await FitAsync("--valid", _folder["valid.csv"], "--param", "num_iterations=500", "--param", "early_stopping_round=5", "--param", "metric=auc");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("Validation AUC at iteration ", run.Output);
+        Assert.InRange(TreeModel.Parse(File.ReadAllText(_folder["model.txt"])).IterationCount, 1, 400);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NA")]
+    [InlineData("na")]
+    [InlineData("nan")]
+    [InlineData("NaN")]
+    [InlineData(" ")]
+    [InlineData("\"\"")]
+    public async Task Every_spelling_of_missing_is_missing(string missing)
+    {
+        WriteData("train.csv", 300, seed: 5);
+        await FitAsync("--param", "num_iterations=6");
+        var model = TreeModel.Parse(File.ReadAllText(_folder["model.txt"]));
+        File.WriteAllText(_folder["one.csv"], $"x,z w,c\n{missing},0.25,1\n");
+
+        await TestConsole.RunAsync("trees", "predict", "--model", _folder["model.txt"], "--data", _folder["one.csv"], "--kind", "raw", "--out", _folder["out.csv"]);
+
+        Assert.Equal(model.PredictRaw([double.NaN, 0.25, 1]), double.Parse(File.ReadAllLines(_folder["out.csv"])[1]));
+    }
+
+    [Theory]
+    [InlineData("bin_nan")]
+    [InlineData("bin_cat")]
+    [InlineData("bin_names")]
+    [InlineData("multiclass")]
+    public async Task Models_of_lightgbm_answer_as_lightgbm_does(string golden)
+    {
+        foreach (var (kind, file) in new[] { ("probability", "prob"), ("raw", "raw"), ("contrib", "contrib"), ("leaf", "leaf") })
+        {
+            var expected = File.ReadAllLines(SharedFolder.Require("golden", golden, $"expected_{file}.csv"));
+            var run = await TestConsole.RunAsync(
+                "trees", "predict", "--model", SharedFolder.Require("golden", golden, "model.txt"), "--data", SharedFolder.Require("golden", golden, "input.csv"), "--kind", kind, "--out", _folder["out.csv"]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            var numbers = Numbers(File.ReadAllLines(_folder["out.csv"]).Skip(1));
+            var lightGbms = Numbers(expected.Skip(1));
+            Assert.Equal(lightGbms.Length, numbers.Length);
+            Assert.All(numbers.Zip(lightGbms), n => Assert.Equal(n.Second, n.First, 1e-9 * Math.Max(1, Math.Abs(n.Second))));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "there is no column \"w\"", "trees", "fit", "--data", "DATA", "--label", "w", "--model", "OUT")]
+    [InlineData(1, "there is no column \"q\"", "trees", "fit", "--data", "DATA", "--label", "y", "--categorical", "q", "--model", "OUT")]
+    [InlineData(2, "cannot be a categorical feature", "trees", "fit", "--data", "DATA", "--label", "y", "--categorical", "y", "--model", "OUT")]
+    [InlineData(2, "num_leafs", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "num_leafs=4", "--model", "OUT")]
+    [InlineData(2, "early_stopping_round", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "early_stopping_round=4", "--model", "OUT")]
+    [InlineData(1, "line 3: x must be a number, or empty, NA or nan where it is missing; it was \"many\".", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
+    [InlineData(1, "0 or 1", "trees", "fit", "--data", "LABEL", "--label", "y", "--model", "OUT")]
+    [InlineData(2, "would overwrite", "trees", "fit", "--data", "DATA", "--label", "y", "--model", "DATA")]
+    [InlineData(1, "Model text, line", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT")]
+    [InlineData(2, "There is no file", "trees", "predict", "--model", "none.txt", "--data", "DATA", "--out", "OUT")]
+    [InlineData(2, "--kind", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT", "--kind", "shape")]
+    [InlineData(2, "guess", "trees", "guess")]
+    public async Task Wrong_calls_and_unusable_files_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
+    {
+        WriteData("train.csv", 100, seed: 6);
+        File.WriteAllText(_folder["text.csv"], "x,y\n1,0\nmany,1\n");
+        File.WriteAllText(_folder["label.csv"], "x,y\n1,0\n2,7\n");
+        var files = new Dictionary<string, string>
+        {
+            ["DATA"] = _folder["train.csv"], ["TEXT"] = _folder["text.csv"], ["LABEL"] = _folder["label.csv"], ["OUT"] = _folder["out"],
+        };
+
+        var run = await TestConsole.RunAsync([.. arguments.Select(a => files.GetValueOrDefault(a, a))]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(sentence, run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+        Assert.False(File.Exists(_folder["out"]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static double[] Numbers(IEnumerable<string> lines) => [.. lines.SelectMany(l => l.Split(',')).Select(double.Parse)];
+
+    private static string Header(string kind, string[] names, TreeModel model) => kind switch
+    {
+        "contrib" => string.Join(',', names.Select(n => n.Replace(' ', '_')).Append("base_value")),
+        "leaf" => string.Join(',', Enumerable.Range(0, model.Trees.Length).Select(t => $"tree_{t}")),
+        _ => kind,
+    };
+
+    private static double[] Expected(string kind, TreeModel model, double[] row)
+    {
+        var contributions = new double[model.FeatureCount + 1];
+        var leaves = new int[model.Trees.Length];
+        model.Contributions(row, contributions);
+        model.PredictLeaves(row, leaves);
+        return kind switch
+        {
+            "contrib" => contributions,
+            "leaf" => [.. leaves],
+            "raw" => [model.PredictRaw(row)],
+            _ => [model.Predict(row)],
+        };
+    }
+
+    private Task<TestConsole> FitAsync(params string[] more) =>
+        TestConsole.RunAsync(["trees", "fit", "--data", _folder["train.csv"], "--label", "y", "--categorical", "c", "--model", _folder["model.txt"], .. more]);
+
+    private (string[] Names, double[][] Columns, float[] Labels) WriteData(string file, int rows, int seed)
+    {
+        var random = new SeededRandom(seed);
+        var (x, z, c, y) = (new double[rows], new double[rows], new double[rows], new float[rows]);
+        for (var i = 0; i < rows; i++)
+        {
+            (x[i], z[i], c[i]) = (random.NextBelow(9) == 0 ? double.NaN : random.NextDouble(), random.NextDouble(), random.NextBelow(6));
+            y[i] = random.NextDouble() < (double.IsNaN(x[i]) ? 0.7 : (0.2 * x[i]) + (c[i] is 1 or 4 ? 0.5 : 0.1)) ? 1 : 0;
+        }
+
+        File.WriteAllLines(_folder[file], Enumerable.Range(0, rows).Select(i => $"{(double.IsNaN(x[i]) ? "NA" : x[i].ToString("R"))},{z[i]:R},{c[i]},{y[i]}").Prepend("x,z w,c,y"));
+        return (["x", "z w", "c"], [x, z, c], y);
+    }
+}

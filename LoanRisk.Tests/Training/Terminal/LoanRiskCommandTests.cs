@@ -1,0 +1,111 @@
+using LoanRisk.Training;
+using LoanRisk.Training.Terminal;
+
+namespace LoanRisk.Tests.Training.Terminal;
+
+public sealed class LoanRiskCommandTests
+{
+    [Theory]
+    [InlineData("train")]
+    [InlineData("score")]
+    [InlineData("generate")]
+    [InlineData("trees", "fit")]
+    [InlineData("trees", "predict")]
+    public async Task Help_shows_an_example_and_how_to_start_it_in_a_checkout(params string[] verb)
+    {
+        var run = await TestConsole.RunAsync([.. verb, "--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"Example:{Environment.NewLine}  loanrisk {string.Join(' ', verb)} ", run.Output);
+        Assert.Contains($"Usage:{Environment.NewLine}  loanrisk {string.Join(' ', verb)} ", run.Output);
+        Assert.Contains("dotnet run -c Release --project LoanRisk.Training --", run.Output);
+    }
+
+    [Fact]
+    public async Task Help_of_the_whole_names_every_verb()
+    {
+        var run = await TestConsole.RunAsync("--help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(["train", "score", "generate", "trees"], verb => Assert.Contains("  " + verb, run.Output));
+    }
+
+    [Fact]
+    public async Task Generate_explains_how_a_shift_is_written()
+    {
+        var run = await TestConsole.RunAsync("generate", "--help");
+
+        Assert.Contains("NAME*FACTOR", run.Output);
+        Assert.Contains("NAME=LEVEL:SHARE", run.Output);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("fly")]
+    [InlineData("train", "peerloan")]
+    [InlineData("score", "peerloan", "--in", "a.csv")]
+    [InlineData("generate", "peerloan", "--rows", "many", "--out", "x.csv")]
+    [InlineData("trees")]
+    public async Task A_wrong_call_is_answered_on_the_error_stream_with_code_2(params string[] arguments)
+    {
+        var run = await TestConsole.RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--help", run.Error);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_says_so_and_leaves_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        MadeUpLoans.Write(folder["loans.csv"], 1, 9_000);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        using var error = new StringWriter();
+
+        var exitCode = await LoanRiskCommand.RunAsync(
+            TrainedPeerLoan.Arguments(folder["loans.csv"], folder["model"]), new ConsoleSession(TextWriter.Null, error, TimeProvider.System), cancelled.Token);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Cancelled.", error.ToString());
+        Assert.Equal(["loans.csv"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void The_clock_stands_where_source_date_epoch_says()
+    {
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), ConsoleSession.Clock("1795219200").GetUtcNow());
+        Assert.Same(TimeProvider.System, ConsoleSession.Clock(null));
+        Assert.Throws<UsageException>(() => ConsoleSession.Clock("yesterday"));
+    }
+
+    [Fact]
+    public void Long_work_is_told_in_lines_and_short_work_is_not()
+    {
+        using var lines = new StringWriter();
+        var progress = WorkProgress.AsLines(lines);
+
+        Assert.Equal(7, progress.Run("Quick", p =>
+        {
+            p.Report(0.5);
+            return 7;
+        }));
+        Assert.Empty(lines.ToString());
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        progress.Run("Slow", p =>
+        {
+            while (watch.Elapsed < TimeSpan.FromSeconds(2.2))
+            {
+                Task.Delay(100).Wait();
+                p.Report(0.5);
+            }
+
+            return 0;
+        });
+
+        Assert.Contains("Slow: 50 %, about 2 s left", lines.ToString());
+        Assert.Contains("Slow: done in 2 s", lines.ToString());
+    }
+}

@@ -1,0 +1,22 @@
+using LoanRisk.Training.Terminal;
+
+namespace LoanRisk.Tests.Training;
+
+/// <summary>The console as its user calls it, with a clock that stands.</summary>
+internal sealed record TestConsole(int ExitCode, string Output, string Error)
+{
+    public static DateTimeOffset Now { get; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    public static async Task<TestConsole> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new StandingClock()), TestContext.Current.CancellationToken);
+        return new TestConsole(exitCode, output.ToString(), error.ToString());
+    }
+
+    private sealed class StandingClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

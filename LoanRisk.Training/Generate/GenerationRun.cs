@@ -1,0 +1,145 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Reference;
+using LoanRisk.Training.Csv;
+
+namespace LoanRisk.Training.Generate;
+
+/// <summary>What to make up.</summary>
+/// <param name="Rows">How many loans.</param>
+/// <param name="Seed">Seed of everything drawn.</param>
+/// <param name="BadRate">The share of bad loans to aim at; null takes the champion's probabilities as they are.</param>
+/// <param name="Shifts">Changes against the loans the champion was trained with.</param>
+public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IReadOnlyList<Shift> Shifts);
+
+/// <summary>What was made up.</summary>
+/// <param name="Bad">How many loans were drawn bad.</param>
+/// <param name="ExpectedBadRate">The mean of the probabilities they were drawn with.</param>
+/// <param name="LogOddsShift">What was added to every loan's log-odds to meet the wanted rate.</param>
+public sealed record GenerationResult(long Bad, double ExpectedBadRate, double LogOddsShift);
+
+/// <summary>
+/// Writes made-up loans with outcomes: features from the champion's <c>reference.json</c>, outcomes from its probabilities. Every row has
+/// random numbers of its own, so the first rows of a longer file are those of a shorter one as long as no bad rate is aimed at.
+/// </summary>
+public sealed class GenerationRun
+{
+    private const int BlockRows = 4_096;
+
+    private readonly LoanProduct _product;
+    private readonly ModelPackage _package;
+    private readonly GenerationOptions _options;
+    private readonly LoanDrawer _drawer;
+    private readonly CancellationToken _cancellationToken;
+
+    private GenerationRun(LoanProduct product, ModelPackage package, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        (_product, _package, _options, _cancellationToken) = (product, package, options, cancellationToken);
+        _drawer = new LoanDrawer(product, ReadReference(package), options.Shifts);
+    }
+
+    /// <summary>Makes up loans and writes them as CSV.</summary>
+    /// <exception cref="WorkFailedException">The package's reference cannot be drawn from.</exception>
+    public static GenerationResult Run(
+        LoanProduct product, ModelPackage package, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
+        new GenerationRun(product, package, options, cancellationToken).Run(output, progress);
+
+    private static TrainingReference ReadReference(ModelPackage package)
+    {
+        try
+        {
+            return TrainingReference.FromJson(package.Text(PackageFiles.Reference));
+        }
+        catch (FormatException e)
+        {
+            throw new WorkFailedException(e.Message);
+        }
+    }
+
+    private GenerationResult Run(string output, IProgress<double> progress)
+    {
+        // The shift depends on all rows, so their log-odds come first; the rows themselves are drawn again when they are written.
+        var logOdds = new double[_options.Rows];
+        ForBlocks(start => FillLogOdds(logOdds, start), share => progress.Report(share / 2));
+        var shift = _options.BadRate is { } rate ? SolveShift(logOdds, rate) : 0;
+        using var file = new OutputFile(output);
+        CsvText.WriteRow(file.Writer, [.. _product.FeatureNames, _product.Target.Column], ',');
+        var bad = 0L;
+        ForBlocks(start => bad += Write(file.Writer, logOdds, start, shift), share => progress.Report((1 + share) / 2));
+        file.Finish();
+        return new GenerationResult(bad, MeanProbability(logOdds, shift), shift);
+    }
+
+    private void ForBlocks(Action<int> block, Action<double> done)
+    {
+        for (var start = 0; start < _options.Rows; start += BlockRows)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            block(start);
+            done(Math.Min(1, (start + BlockRows) / (double)_options.Rows));
+        }
+    }
+
+    private void FillLogOdds(double[] logOdds, int start) =>
+        Parallel.For(start, Math.Min(start + BlockRows, _options.Rows), row =>
+        {
+            var random = new SeededRandom(_options.Seed, row);
+            logOdds[row] = LogOddsOf(_drawer.Draw(ref random));
+        });
+
+    private double LogOddsOf(string[] values)
+    {
+        var fields = new Dictionary<string, FieldValue>(values.Length);
+        for (var f = 0; f < values.Length; f++)
+        {
+            fields.Add(_product.Features[f].Name, FieldValue.OfText(values[f]));
+        }
+
+        var check = LoanApplication.Check(_product, fields, InputStyle.Text);
+        var application = check.Application
+            ?? throw new WorkFailedException($"A made-up loan is not allowed by the product: {check.Problems[0].Message} Shift less.");
+        return LogOdds.Of(_package.Calibration.Probability(_package.Trees.PredictRaw([.. application.Row])));
+    }
+
+    private long Write(TextWriter writer, double[] logOdds, int start, double shift)
+    {
+        var bad = 0L;
+        for (var row = start; row < Math.Min(start + BlockRows, _options.Rows); row++)
+        {
+            var random = new SeededRandom(_options.Seed, row);
+            var values = _drawer.Draw(ref random);
+            var isBad = random.NextDouble() < LogOdds.ToProbability(logOdds[row] + shift);
+            bad += isBad ? 1 : 0;
+            CsvText.WriteRow(writer, values.Append(isBad ? _product.Target.Bad : _product.Target.Good), ',');
+        }
+
+        return bad;
+    }
+
+    // The mean rises with the shift: halving the interval finds it to the last bits.
+    private static double SolveShift(double[] logOdds, double rate)
+    {
+        var (low, high) = (-60.0, 60.0);
+        for (var step = 0; step < 60; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = MeanProbability(logOdds, middle) < rate ? (middle, high) : (low, middle);
+        }
+
+        return (low + high) / 2;
+    }
+
+    private static double MeanProbability(double[] logOdds, double shift)
+    {
+        var sum = 0.0;
+        foreach (var value in logOdds)
+        {
+            sum += LogOdds.ToProbability(value + shift);
+        }
+
+        return sum / logOdds.Length;
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using LoanRisk.Training.Csv;
+using LoanRisk.Training.Engine;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Trees;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>trees fit</c> and <c>trees predict</c>: the bare engine on any CSV file of numbers.</summary>
+internal static class TreesVerbs
+{
+    private const string Numbers = "Values are numbers; empty, NA and nan are missing. Categorical columns hold whole codes from 0.";
+
+    public static Command Create(ConsoleSession session) => new("trees", "The bare tree engine on any CSV file with a header.")
+    {
+        CreateFit(session),
+        CreatePredict(session),
+    };
+
+    private static Verb CreateFit(ConsoleSession session)
+    {
+        var data = VerbOptions.File("--data", "CSV file to learn from; every column but the label is a feature.");
+        var label = new Option<string>("--label") { Description = "Column that holds 0 or 1.", Required = true, HelpName = "COL" };
+        var categorical = new Option<string>("--categorical") { Description = "Columns that hold category codes, separated by commas.", DefaultValueFactory = _ => "", HelpName = "A,B" };
+        var parameters = VerbOptions.Parameters();
+        var valid = new Option<string?>("--valid") { Description = "CSV file to measure each iteration on, for early stopping.", HelpName = "FILE" };
+        var model = VerbOptions.File("--model", "File to write the model to, in LightGBM's text format.");
+        var verb = new Verb(
+            "fit", "Train gradient-boosted trees for a 0/1 label.", "loanrisk trees fit --data train.csv --label y --param num_leaves=15 --param num_iterations=200 --model model.txt", Numbers)
+        {
+            data, label, categorical, parameters, valid, model,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Fit(
+                session,
+                new FitRun(parsed.GetRequiredValue(label), parsed.GetRequiredValue(categorical).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+                VerbOptions.Existing(parsed.GetRequiredValue(data)),
+                parsed.GetValue(valid) is { } file ? VerbOptions.Existing(file) : null,
+                Parameters(parsed.GetRequiredValue(parameters)),
+                parsed.GetRequiredValue(model),
+                cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    private static Verb CreatePredict(ConsoleSession session)
+    {
+        var model = VerbOptions.File("--model", "Model in LightGBM's text format.");
+        var data = VerbOptions.File("--data", "CSV file; columns are matched to the model's features by name, others are left aside.");
+        var kind = new Option<PredictionKind>("--kind")
+        {
+            Description = "probability (the converted output), raw (sum of the trees), contrib (SHAP values, then the base value), or leaf (one a tree).",
+            DefaultValueFactory = _ => PredictionKind.Probability,
+            HelpName = "KIND",
+        };
+        var output = VerbOptions.File("--out", "CSV file to write: one column an output, one row a row, full double precision.");
+        var verb = new Verb("predict", "Apply a model to a CSV file.", "loanrisk trees predict --model model.txt --data test.csv --kind raw --out raw.csv", Numbers)
+        {
+            model, data, kind, output,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Predict(
+                session,
+                VerbOptions.Existing(parsed.GetRequiredValue(model)),
+                parsed.GetValue(kind),
+                VerbOptions.Existing(parsed.GetRequiredValue(data)),
+                parsed.GetRequiredValue(output),
+                cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    private static int Fit(
+        ConsoleSession session, FitRun run, string data, string? validation, TrainingParameters parameters, string model, CancellationToken cancellationToken)
+    {
+        if (OutputFile.Same(data, model) || (validation is not null && OutputFile.Same(validation, model)))
+        {
+            throw new UsageException($"The model would overwrite the data in {model}; name another file.");
+        }
+
+        var result = session.Progress.Run("Training", p => run.Run(data, validation, parameters, p, cancellationToken));
+        using var file = new OutputFile(model);
+        file.Writer.Write(result.Model.ToText());
+        file.Finish();
+        session.Output.WriteLine($"{result.Model.Trees.Length:N0} trees over {result.Model.FeatureCount} features written to {Path.GetFullPath(model)}");
+        if (result.ValidationMetrics.Count > 0)
+        {
+            var metric = parameters.Metric == TrainingMetric.Auc ? "AUC" : "log loss";
+            session.Output.WriteLine($"Validation {metric} at iteration {result.BestIteration}: {result.ValidationMetrics[result.BestIteration - 1]:0.000000}");
+        }
+
+        return ExitCode.Fine;
+    }
+
+    private static int Predict(ConsoleSession session, string model, PredictionKind kind, string data, string output, CancellationToken cancellationToken)
+    {
+        var trees = TreeModel.Parse(File.ReadAllText(model));
+        var rows = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, p, cancellationToken));
+        session.Output.WriteLine($"{rows:N0} rows written to {Path.GetFullPath(output)}");
+        return ExitCode.Fine;
+    }
+
+    private static TrainingParameters Parameters(IEnumerable<string> pairs)
+    {
+        try
+        {
+            return TrainingParameters.Parse(VerbOptions.Pairs(pairs));
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}
