@@ -32,6 +32,7 @@ internal static class TinyLoan
               "reason": "the region raises the risk", "inFavour": "the region lowers the risk" }
           ],
           "fairnessAttributes": ["age_band"],
+          "training": { "num_leaves": "4" },
           "examples": [
             { "label": "Somebody", "values": { "amount": "500", "rate": "0.0725", "owner": "1", "rating": "mid", "region": "N" } }
           ],

@@ -96,8 +96,7 @@ internal static class ProductReader
         foreach (var property in place.Element.EnumerateObject())
         {
             var value = place.At(property.Name, property.Value);
-            var text = property.Value.ValueKind == JsonValueKind.Number ? property.Value.GetRawText() : value.Text();
-            if (!parameters.TryAdd(property.Name, text))
+            if (!parameters.TryAdd(property.Name, value.Text()))
             {
                 throw value.Wrong($"\"{property.Name}\" is given twice.");
             }

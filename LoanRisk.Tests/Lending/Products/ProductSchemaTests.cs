@@ -38,7 +38,7 @@ public sealed class ProductSchemaTests
     {
         AssertAgreement(from o in Objects(Sample())
                         from name in o.Object.Select(p => p.Key)
-                        where !o.Path.EndsWith(".values", StringComparison.Ordinal)
+                        where !HasFreeNames(o.Path)
                         select ($"{o.Path} without {name}", Changed(o.Path, x => x.AsObject().Remove(name))));
     }
 
@@ -48,7 +48,7 @@ public sealed class ProductSchemaTests
         var names = Objects(Sample()).SelectMany(o => o.Object.Select(p => p.Key)).Append("somethingElse").Distinct(StringComparer.Ordinal).ToList();
         AssertAgreement(from o in Objects(Sample())
                         from name in names
-                        where !o.Object.ContainsKey(name) && !o.Path.EndsWith(".values", StringComparison.Ordinal)
+                        where !o.Object.ContainsKey(name) && !HasFreeNames(o.Path)
                         select ($"{o.Path} with {name}", Changed(o.Path, x => x[name] = SampleOf(name))));
     }
 
@@ -108,9 +108,12 @@ public sealed class ProductSchemaTests
     {
         ("min" or "max" or "value", "5") => true,
         (_, "[]") when name is "examples" or "fairnessAttributes" or "knockOuts" or "missingSpellings" or "spellings" => false,
-        ("values", "{}") => true,
+        ("values" or "training", "{}") => true,
         _ => false,
     };
+
+    // Features and training parameters are named by the product, not by the schema.
+    private static bool HasFreeNames(string path) => path.EndsWith(".values", StringComparison.Ordinal) || path.EndsWith(".training", StringComparison.Ordinal);
 
     private static JsonNode Sample() => JsonNode.Parse(TinyLoan.Json)!;
 

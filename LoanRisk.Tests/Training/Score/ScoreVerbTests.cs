@@ -156,6 +156,7 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
         {
             ArgumentList = { typeof(CsvSource).Assembly.Location, "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", trained.ModelFolder },
             Environment = { ["DOTNET_GCHeapHardLimit"] = $"0x{40 << 20:X}", ["LOANRISK_PRODUCTS"] = PeerLoan.ProductsFolder },
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
