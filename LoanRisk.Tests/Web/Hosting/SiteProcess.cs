@@ -38,15 +38,14 @@ internal sealed class SiteProcess : IDisposable
         throw new InvalidOperationException("It ended: " + await site._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Starts it and waits until it ends by itself; gives its exit code and what it said on standard error.</summary>
-    public static async Task<(int ExitCode, string Error)> RunAsync(string data, string products, params (string Name, string Value)[] environment)
+    /// <summary>Starts it and waits until it ends by itself; gives its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string data, string products, params (string Name, string Value)[] environment)
     {
         using var process = Start(data, products, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await output;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, error);
+        return (process.ExitCode, await output, error);
     }
 
     /// <summary>Ends it without a chance to finish anything, as a power cut does.</summary>

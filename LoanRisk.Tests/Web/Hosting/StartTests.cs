@@ -83,11 +83,12 @@ public sealed class StartTests : IDisposable
 
     private async Task StopsWith(string named, (string Name, string Value)[] environment)
     {
-        var (exitCode, error) = await SiteProcess.RunAsync(_folder["data"], _products, environment);
+        var (exitCode, output, error) = await SiteProcess.RunAsync(_folder["data"], _products, environment);
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("LoanRisk cannot start: ", error);
         Assert.Contains(named, error);
+        Assert.Empty(output);
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 }
