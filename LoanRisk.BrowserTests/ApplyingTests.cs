@@ -1,0 +1,119 @@
+using Microsoft.Playwright;
+
+namespace LoanRisk.BrowserTests;
+
+/// <summary>An officer at the form.</summary>
+public sealed class ApplyingTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_form_is_filled_and_sent_with_the_keyboard_alone_with_and_without_script(bool script)
+    {
+        await using var visitor = await browser.VisitAsync(script: script);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/");
+        await page.Locator("#loan_amnt").FocusAsync();
+
+        await page.Keyboard.TypeAsync("15,000");
+        await TabToAsync(page, "int_rate");
+        await page.Keyboard.TypeAsync("13.5");
+        await TabToAsync(page, "purpose");
+        await page.Keyboard.TypeAsync("Home imp");
+        await TabToAsync(page, "grade");
+        await page.Keyboard.TypeAsync("C");
+        await TabToAsync(page, "annual_inc");
+        await page.Keyboard.TypeAsync("$52,000");
+        await TabToAsync(page, "emp_length");
+        await page.Keyboard.TypeAsync("4");
+        await TabToAsync(page, "home_ownership");
+        await page.Keyboard.TypeAsync("Rent");
+        await TabToAsync(page, "dti");
+        await page.Keyboard.TypeAsync("18.2");
+        await TabToAsync(page, "revol_util");
+        await TabToAsync(page, "delinq_2yrs");
+        await page.Keyboard.TypeAsync("1");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForURLAsync("**/decisions/*");
+        var entered = await page.Locator(".entered").InnerTextAsync();
+        string[] expected = ["$15,000", "13.5\u00a0%", "Home improvement", "C", "$52,000", "4 years", "Rent", "18.2\u00a0%", "not given", "1"];
+        Assert.Equal(expected, await page.Locator(".entered dd").AllInnerTextsAsync());
+        Assert.Contains("Interest rate", entered);
+    }
+
+    [Fact]
+    public async Task After_mistakes_the_keyboard_is_at_the_summary_whose_links_lead_to_the_fields()
+    {
+        await using var visitor = await browser.VisitAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync("/?example=0");
+        await page.Locator("#annual_inc").FillAsync("plenty");
+        await visitor.PressDecideAsync();
+
+        await Assertions.Expect(page.Locator(".problem-summary")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Yearly income" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#annual_inc")).ToBeFocusedAsync();
+        Assert.Equal("plenty", await page.InputValueAsync("#annual_inc"));
+        Assert.Equal("6.08", await page.InputValueAsync("#int_rate"));
+
+        await page.FillAsync("#annual_inc", "95000");
+        await visitor.PressDecideAsync();
+        Assert.Contains("/decisions/", page.Url);
+    }
+
+    [Fact]
+    public async Task An_example_button_fills_the_form_and_the_values_come_back_from_the_decision()
+    {
+        await using var visitor = await browser.VisitAsync(script: false);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Likely late" }).ClickAsync();
+        Assert.Equal("26.77", await page.InputValueAsync("#int_rate"));
+        await visitor.PressDecideAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }).ClickAsync();
+        Assert.Equal("26.77", await page.InputValueAsync("#int_rate"));
+        Assert.Equal("small_business", await page.InputValueAsync("#purpose"));
+    }
+
+    [Fact]
+    public async Task The_theme_switches_without_losing_what_was_typed_and_is_kept()
+    {
+        await using var visitor = await browser.VisitAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync("/");
+        var light = await BackgroundAsync(page);
+        await page.FillAsync("#loan_amnt", "777");
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync(), "**/theme");
+
+        Assert.NotEqual(light, await BackgroundAsync(page));
+        Assert.Equal("777", await page.InputValueAsync("#loan_amnt"));
+        await visitor.OpenAsync("/decisions");
+        Assert.NotEqual(light, await BackgroundAsync(page));
+    }
+
+    [Fact]
+    public async Task The_theme_follows_the_system_until_it_is_chosen_without_script()
+    {
+        await using var visitor = await browser.VisitAsync(dark: true, script: false);
+        await using var plain = await browser.VisitAsync(script: false);
+        await plain.OpenAsync("/");
+        await visitor.OpenAsync("/");
+        var dark = await visitor.Page.ScreenshotAsync();
+        var light = await plain.Page.ScreenshotAsync();
+        Assert.NotEqual(light, dark);
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Light" }).ClickAsync();
+        Assert.Equal("true", await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Light" }).GetAttributeAsync("aria-pressed"));
+        Assert.NotEqual(dark, await visitor.Page.ScreenshotAsync());
+    }
+
+    private static async Task TabToAsync(IPage page, string field)
+    {
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator($"#{field}")).ToBeFocusedAsync();
+    }
+
+    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}

@@ -1,0 +1,79 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+
+namespace LoanRisk.BrowserTests;
+
+/// <summary>What must hold for every page in every state.</summary>
+public sealed class EveryPageTests(BrowserFixture browser)
+{
+    [Theory]
+    [MemberData(nameof(PageState.Names), MemberType = typeof(PageState))]
+    public async Task Axe_finds_nothing_serious_in_light_and_dark_and_nothing_is_blocked(string state)
+    {
+        await using var visitor = await browser.VisitAsync();
+        await PageState.Of(state).ReachAsync(visitor);
+        await AssertAccessibleAsync(visitor);
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
+        await AssertAccessibleAsync(visitor);
+        Assert.Empty(visitor.Complaints);
+        Assert.All(visitor.Requests, request => Assert.Equal(browser.Address.Authority, new Uri(request.Url).Authority));
+    }
+
+    [Theory]
+    [MemberData(nameof(PageState.Names), MemberType = typeof(PageState))]
+    public async Task Nothing_scrolls_sideways_on_a_phone(string state)
+    {
+        await using var visitor = await browser.VisitAsync(Screen.Phone);
+        await PageState.Of(state).ReachAsync(visitor);
+        Assert.Equal(0, await visitor.OverhangAsync());
+        await AssertAccessibleAsync(visitor);
+    }
+
+    [Fact]
+    public async Task Where_the_keyboard_is_can_always_be_seen()
+    {
+        await using var visitor = await browser.VisitAsync();
+        await visitor.OpenAsync("/?example=0");
+        var seen = 0;
+        for (var i = 0; i < 40; i++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            var focus = await visitor.Page.EvaluateAsync<string?>("document.activeElement === document.body ? null : getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.outerHTML.slice(0, 80)");
+            if (focus is null)
+            {
+                break;
+            }
+
+            Assert.DoesNotMatch("^none ", focus);
+            seen++;
+        }
+
+        Assert.InRange(seen, 18, 39); // links, examples, ten fields, buttons, theme
+    }
+
+    [Fact]
+    public async Task The_first_page_is_light()
+    {
+        await using var visitor = await browser.VisitAsync();
+        await visitor.OpenAsync("/");
+        await visitor.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+        var bytes = 0;
+        foreach (var request in visitor.Requests)
+        {
+            var sizes = await request.SizesAsync();
+            bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+        }
+
+        Assert.InRange(bytes, 10_000, 150_000);
+    }
+
+    private static async Task AssertAccessibleAsync(Visitor visitor)
+    {
+        var result = await visitor.Page.RunAxe();
+        Assert.NotEmpty(result.Passes);
+        Assert.Empty(result.Violations.Where(v => v.Impact is "serious" or "critical").Select(Describe));
+    }
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}";
+}

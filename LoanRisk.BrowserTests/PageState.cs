@@ -1,0 +1,63 @@
+namespace LoanRisk.BrowserTests;
+
+/// <summary>A page in a state a person can bring it into.</summary>
+/// <param name="Name">How tests name it.</param>
+/// <param name="ReachAsync">Brings a visitor there.</param>
+public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
+{
+    /// <summary>Every page of the site in every state.</summary>
+    public static IReadOnlyList<PageState> All { get; } =
+    [
+        new("form, empty", v => v.OpenAsync("/")),
+        new("form, filled by an example", v => v.OpenAsync("/?example=1")),
+        new("form, refused", async v =>
+        {
+            await v.OpenAsync("/apply/peerloan?example=1");
+            await v.Page.Locator("#annual_inc").FillAsync("plenty, as far as the applicant remembers it today");
+            await v.Page.Locator("#grade").SelectOptionAsync("");
+            await v.PressDecideAsync();
+        }),
+        new("form, all fields refused", async v =>
+        {
+            await v.OpenAsync("/");
+            await v.PressDecideAsync();
+        }),
+        new("form, long names", v => v.OpenAsync("/apply/wordyloan?example=0")),
+        new("form, long names, refused", async v =>
+        {
+            await v.OpenAsync("/apply/wordyloan");
+            await v.PressDecideAsync();
+        }),
+        new("decision, likely on time", v => v.DecideAsync(0)),
+        new("decision, likely late", v => v.DecideAsync(1)),
+        new("decision, declined by rules with warnings", v => v.DecideAsync(1, ("annual_inc", "1,200"), ("dti", "120"), ("delinq_2yrs", "30"), ("int_rate", "55"))),
+        new("decision, numbers open", async v =>
+        {
+            await v.DecideAsync(1);
+            foreach (var summary in await v.Page.Locator(".chart-numbers summary").AllAsync())
+            {
+                await summary.ClickAsync();
+            }
+        }),
+        new("decision, long names", async v =>
+        {
+            await v.OpenAsync("/apply/wordyloan?example=0");
+            await v.PressDecideAsync();
+        }),
+        new("decisions", async v =>
+        {
+            await v.DecideAsync(0);
+            await v.OpenAsync("/decisions");
+        }),
+        new("decisions, nothing found", v => v.OpenAsync("/decisions?id=zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")),
+        new("no such page", v => v.OpenAsync("/nowhere")),
+        new("failure", v => v.OpenAsync("/error/500")),
+        new("no model", v => v.OpenAsync("/error/503")),
+    ];
+
+    /// <summary>Their names, for theories.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Names => All.Select(state => new TheoryDataRow<string>(state.Name));
+
+    /// <summary>The state of that name.</summary>
+    public static PageState Of(string name) => All.Single(state => state.Name == name);
+}

@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace LoanRisk.BrowserTests;
+
+/// <summary>A person at a window, and what the browser complained about meanwhile.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    internal Visitor(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            // An answer with status 4xx or 5xx is reported too; which status a page has is tested elsewhere.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal))
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+        page.Request += (_, request) => Requests.Add(request);
+    }
+
+    /// <summary>The window.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Everything that was asked for.</summary>
+    public List<IRequest> Requests { get; } = [];
+
+    /// <summary>Errors and warnings of the console: script errors, violations of the content security policy.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public async Task OpenAsync(string path) => await Page.GotoAsync(path);
+
+    /// <summary>Fills the form with an example and decides; some fields are typed anew.</summary>
+    public async Task DecideAsync(int example, params (string Field, string Text)[] typed)
+    {
+        await OpenAsync($"/apply/peerloan?example={example}");
+        foreach (var (field, text) in typed)
+        {
+            await Page.Locator($"#{field}").FillAsync(text);
+        }
+
+        await PressDecideAsync();
+    }
+
+    /// <summary>Sends the form that is open.</summary>
+    public async Task PressDecideAsync() => await Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();
+
+    /// <summary>How far the page reaches beyond the right edge of the window, in pixels.</summary>
+    public async Task<int> OverhangAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
