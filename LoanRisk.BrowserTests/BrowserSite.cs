@@ -36,6 +36,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <inheritdoc />
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseEnvironment("Production"); // as dotnet run has it: assets compressed, as visitors get them
         builder.UseSetting("LOANRISK_DATA", Path.Combine(_folder.FullName, "data"));
         builder.UseSetting("LOANRISK_PRODUCTS", Products);
     }

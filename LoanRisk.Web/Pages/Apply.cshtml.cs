@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LoanRisk.Web.Pages;
 
-/// <summary>The application form of a product; <c>/</c> is that of the first product.</summary>
+/// <summary>The application form of a product; <c>/</c> is that of the default product.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionStore store) : PageModel
 {
@@ -84,7 +84,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
 
     private StatusCodeResult? Open(string? productId)
     {
-        var product = productId is null ? shelf.Products[0] : shelf.Find(productId);
+        var product = productId is null ? shelf.Default : shelf.Find(productId);
         if (product is null)
         {
             return NotFound();
