@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LoanRisk.Lending.Products.Reading;
@@ -36,7 +35,7 @@ internal static class ProductReader
             Features = features,
             FairnessAttributes = fields.Find("fairnessAttributes") is { } names ? ReadAttributes(names, features, target) : [],
             Examples = [],
-            Training = fields.Find("training") is { } training ? ReadTraining(training) : new Dictionary<string, string>(),
+            Training = fields.Find("training") is { } training ? TrainingReader.Read(training) : new Dictionary<string, string>(),
             Policy = PolicyReader.Read(fields["policy"], features),
         };
         ExampleReader.CheckFeatures(fields["features"], product);
@@ -86,23 +85,6 @@ internal static class ProductReader
         var groups = fields.Select(f => new FeatureGroup(IdOf(f["id"]), f["label"].Text())).ToList();
         Unique([.. fields.Select(f => f["id"])], groups.Select(g => g.Id), "group");
         return groups;
-    }
-
-    // Names and values are the engine's to check, when a model is trained; here they are only told apart.
-    private static Dictionary<string, string> ReadTraining(JsonPlace place)
-    {
-        place.Expect(JsonValueKind.Object, "an object");
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var property in place.Element.EnumerateObject())
-        {
-            var value = place.At(property.Name, property.Value);
-            if (!parameters.TryAdd(property.Name, value.Text()))
-            {
-                throw value.Wrong($"\"{property.Name}\" is given twice.");
-            }
-        }
-
-        return parameters;
     }
 
     private static List<string> ReadAttributes(JsonPlace place, IReadOnlyList<Feature> features, Target target)

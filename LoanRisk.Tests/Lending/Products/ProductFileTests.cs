@@ -125,6 +125,11 @@ public sealed class ProductFileTests
         { "\"amount\": \"500\"", "\"amuont\": \"500\"", "$.examples[0].values.amuont", "Did you mean \"amount\"?" },
         { "\"owner\": \"1\"", "\"owner\": \"2\"", "$.examples[0].values.owner", "one of \"0\", \"1\"" },
         { "\"owner\": \"1\"", "\"owner\": 1", "$.examples[0].values.owner", "Expected a text" },
+        // training
+        { "\"num_leaves\": \"4\"", "\"num_leaves\": \"0\"", "$.training.num_leaves", "num_leaves" },
+        { "\"num_leaves\": \"4\"", "\"num_leafs_\": \"4\"", "$.training.num_leafs_", "num_leafs_" },
+        { "\"num_leaves\": \"4\"", "\"num_leaves\": 4", "$.training.num_leaves", "Expected a text" },
+        { "\"num_leaves\": \"4\"", "\"num_leaves\": \"4\", \"num_leaves\": \"5\"", "$.training.num_leaves", "given twice" },
         // policy
         { "\"approveBelow\": 0.2", "\"approveBelow\": 0", "$.policy.approveBelow", "strictly between 0 and 1" },
         { "\"approveBelow\": 0.2", "\"approveBelow\": 0.7", "$.policy.declineFrom", "approveBelow <= declineFrom" },
