@@ -5,34 +5,38 @@ using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Tests.Training;
 
-/// <summary>A small model, trained once by the console for all tests that need one.</summary>
-public sealed class TrainedPeerLoan : IAsyncLifetime
+/// <summary>A small model, trained by the console when the first test asks for it, and once for all.</summary>
+public sealed class TrainedPeerLoan : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Task<Training>> _training;
 
-    public string DataFile => _folder["loans.csv"];
+    public TrainedPeerLoan() => _training = new(() => Task.Run(TrainAsync));
 
-    public string ModelFolder => _folder["model"];
+    public string DataFile => Trained.DataFile;
 
-    internal TestConsole Console { get; private set; } = null!;
+    public string ModelFolder => Trained.ModelFolder;
 
-    public ModelPackage Package { get; private set; } = null!;
+    public ModelPackage Package => Trained.Package;
 
-    public async ValueTask InitializeAsync()
-    {
-        MadeUpLoans.Write(DataFile, seed: 1, rows: 4_000);
-        Console = await TestConsole.RunAsync(Arguments(DataFile, ModelFolder));
-        Assert.True(Console.ExitCode == 0, Console.Error);
-        Package = PackageFolder.Read(ModelFolder, PeerLoan.Product);
-    }
+    internal TestConsole Console => Trained.Console;
 
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    private Training Trained => _training.Value.GetAwaiter().GetResult();
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A quick training run.</summary>
-    public static string[] Arguments(string data, string folder, params string[] more) =>
-        ["train", "peerloan", "--data", data, "--out", folder, "--seed", "7", "--param", "num_iterations=40", "--param", "min_data_in_leaf=40", .. more];
+    internal static string[] Arguments(string data, string folder) =>
+        ["train", "peerloan", "--data", data, "--out", folder, "--seed", "7", "--param", "num_iterations=40", "--param", "min_data_in_leaf=40"];
+
+    private async Task<Training> TrainAsync()
+    {
+        var data = MadeUpLoans.Write(_folder["loans.csv"], seed: 1, rows: 4_000);
+        var console = await TestConsole.RunAsync(Arguments(data, _folder["model"]));
+        return console.ExitCode == 0
+            ? new Training(data, _folder["model"], console, PackageFolder.Read(_folder["model"], PeerLoan.Product))
+            : throw new InvalidOperationException(console.Error);
+    }
+
+    private sealed record Training(string DataFile, string ModelFolder, TestConsole Console, ModelPackage Package);
 }
