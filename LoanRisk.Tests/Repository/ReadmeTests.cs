@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace LoanRisk.Tests.Repository;
+
+/// <summary>Runs what the README shows: the site's command, then the curl example, whose answer must be the one printed there.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Readme = Path.Combine(SharedFolder.Checkout, "README.md");
+
+    [Fact]
+    public async Task The_site_starts_by_its_command_and_answers_the_curl_example_as_printed()
+    {
+        Assert.SkipUnless(OnPath("bash") && OnPath("curl"), "bash and curl are needed to run the README's example as written.");
+        var data = Directory.CreateTempSubdirectory("loanrisk-readme-");
+        using var site = StartSite(data.FullName);
+        try
+        {
+            var address = await LastAddressAsync(site);
+            var answer = JsonNode.Parse(await RunAsync(Block("bash", "curl").Replace("http://localhost:5080", address, StringComparison.Ordinal)))!;
+            var printed = JsonNode.Parse(Block("json", "decisionId"))!;
+
+            Assert.Matches("^[0-9a-z]{20,}$", answer["decisionId"]!.GetValue<string>());
+            answer["decisionId"] = printed["decisionId"]!.DeepClone();
+            Assert.Equal(printed.ToJsonString(), answer.ToJsonString());
+        }
+        finally
+        {
+            site.Kill(entireProcessTree: true);
+            await site.WaitForExitAsync(TestContext.Current.CancellationToken);
+            data.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The README's own line; without a build, because the tests' build has just made it and others may be running from it.</summary>
+    private static Process StartSite(string dataFolder)
+    {
+        var command = File.ReadLines(Readme).Single(l => l == "dotnet run --project LoanRisk.Web");
+        var configuration = typeof(ReadmeTests).Assembly.Location.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new ProcessStartInfo("dotnet", command["dotnet ".Length..] + $" --no-build -c {configuration}")
+        {
+            WorkingDirectory = SharedFolder.Checkout,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["LOANRISK_DATA"] = dataFolder;
+        start.Environment["PORT"] = FreePort().ToString();
+        return Process.Start(start)!;
+    }
+
+    /// <summary>The address is the last thing the site prints at start, so nothing may follow it for a while.</summary>
+    private static async Task<string> LastAddressAsync(Process site)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await site.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (Address().Match(line) is { Success: true } match)
+            {
+                return match.Value;
+            }
+        }
+
+        throw new InvalidOperationException("The site ended without printing its address.");
+    }
+
+    private static async Task<string> RunAsync(string script)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, bash.ExitCode);
+        return output;
+    }
+
+    /// <summary>The fenced block of that language that contains a text.</summary>
+    private static string Block(string language, string containing) =>
+        Fence().Matches(File.ReadAllText(Readme))
+            .Single(m => m.Groups["language"].Value == language && m.Groups["text"].Value.Contains(containing, StringComparison.Ordinal))
+            .Groups["text"].Value;
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    [GeneratedRegex(@"http://localhost:\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"```(?<language>\w+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Fence();
+}
