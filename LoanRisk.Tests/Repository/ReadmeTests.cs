@@ -42,6 +42,7 @@ public sealed partial class ReadmeTests
         {
             WorkingDirectory = SharedFolder.Checkout,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["LOANRISK_DATA"] = dataFolder;
         start.Environment["PORT"] = FreePort().ToString();
@@ -66,7 +67,7 @@ public sealed partial class ReadmeTests
 
     private static async Task<string> RunAsync(string script)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, bash.ExitCode);
