@@ -14,13 +14,13 @@ internal static class EngineComparison
         output.WriteLine($"LightGBM   {(LightGbmLibrary.IsThere ? "C API of the library that LIGHTGBM_LIB names" : "not compared: LIGHTGBM_LIB names no library")}");
         output.WriteLine("One thread, medians of 5 runs taken in turn; ratio above 1: we are faster.");
         output.WriteLine();
-        output.WriteLine($"{"work",-36}{"ours",12}{"LightGBM",12}  {"unit",-8}{"ratio",6}");
+        output.WriteLine($"{"work",-64}{"ours",12}{"LightGBM",12}  {"unit",-8}{"ratio",6}");
         using var works = new EngineWorks();
         foreach (var work in works.All())
         {
             var (ours, native) = Stopwatches.Medians(work);
             var nativeFigure = native is null ? "" : Figure(native.Value * work.PerRun);
-            output.WriteLine($"{work.Name,-36}{Figure(ours * work.PerRun),12}{nativeFigure,12}  {work.Unit,-8}{native / ours,6:F2}".TrimEnd());
+            output.WriteLine($"{work.Name,-64}{Figure(ours * work.PerRun),12}{nativeFigure,12}  {work.Unit,-8}{native / ours,6:F2}".TrimEnd());
             output.Flush();
         }
     }

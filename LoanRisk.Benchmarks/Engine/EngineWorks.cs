@@ -4,33 +4,26 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Benchmarks.Engine;
 
-/// <summary>The works that the comparison times, all on one thread and over 10,000 different rows.</summary>
+/// <summary>The works that the comparison times, all on one thread.</summary>
 internal sealed class EngineWorks : IDisposable
 {
-    private const int RowCount = 10_000;
     private const int ExplainedRows = 500;
     private const int TrainingRows = 50_000;
     private const int TrainingTrees = 50;
-    private const double Nanoseconds = 1e9;
     private const double Microseconds = 1e6;
     private const double Milliseconds = 1e3;
-    private readonly MadeUpLoans loans = new(RowCount, seed: 2);
+    private readonly MadeUpLoans loans = new(ExplainedRows, seed: 2);
+    private readonly ScoringWorks scoring = new();
     private readonly List<IDisposable> natives = [];
 
     /// <summary>Every work; without LightGBM's library only our half of it.</summary>
     public IEnumerable<Work> All() =>
-        [.. Scoring(100), .. Scoring(MadeUpModels.MostTrees), Explaining(100), Reading(MadeUpModels.MostTrees), Writing(MadeUpModels.MostTrees), Training()];
+        [.. scoring.All(), Explaining(100), Reading(MadeUpModels.MostTrees), Writing(MadeUpModels.MostTrees), Training()];
 
-    public void Dispose() => natives.ForEach(static native => native.Dispose());
-
-    private IEnumerable<Work> Scoring(int trees)
+    public void Dispose()
     {
-        var model = MadeUpModels.Of(trees);
-        var native = Keep(LightGbmLibrary.IsThere ? NativeBooster.Load(model.ToText()) : null);
-        var row = Keep(native?.Row(MadeUpLoans.FeatureCount, NativeKind.Raw));
-        var (scores, nativeScores) = (new double[RowCount], new double[RowCount]);
-        yield return new($"score row by row, {trees} trees", "ns/row", Nanoseconds / RowCount, () => RowByRow(model, scores), row is null ? null : () => RowByRow(row, nativeScores), 1e-12);
-        yield return new($"score a batch, {trees} trees", "ns/row", Nanoseconds / RowCount, () => Batch(model, scores), native is null ? null : () => Batch(native, nativeScores), 1e-12);
+        scoring.Dispose();
+        natives.ForEach(static native => native.Dispose());
     }
 
     private Work Explaining(int trees)
@@ -90,38 +83,6 @@ internal sealed class EngineWorks : IDisposable
             using var booster = NativeBooster.Train(data.Rows, data.Labels, parameters, TrainingTrees);
             return 0;
         }
-    }
-
-    private double RowByRow(TreeModel model, double[] scores)
-    {
-        for (var row = 0; row < RowCount; row++)
-        {
-            scores[row] = model.PredictRaw(loans.Row(row));
-        }
-
-        return scores.Sum();
-    }
-
-    private double RowByRow(NativeRow native, double[] scores)
-    {
-        for (var row = 0; row < RowCount; row++)
-        {
-            native.Predict(loans.Row(row), scores.AsSpan(row, 1));
-        }
-
-        return scores.Sum();
-    }
-
-    private double Batch(TreeModel model, double[] scores)
-    {
-        model.PredictRawBatch(loans.Rows, scores);
-        return scores.Sum();
-    }
-
-    private double Batch(NativeBooster native, double[] scores)
-    {
-        native.Predict(loans.Rows, MadeUpLoans.FeatureCount, NativeKind.Raw, scores);
-        return scores.Sum();
     }
 
     private T? Keep<T>(T? native)

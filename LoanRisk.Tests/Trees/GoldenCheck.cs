@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LoanRisk.Trees;
+using LoanRisk.Trees.Kernels;
 
 namespace LoanRisk.Tests.Trees;
 
@@ -7,22 +8,23 @@ namespace LoanRisk.Tests.Trees;
 internal static partial class GoldenCheck
 {
     /// <summary>Runs all of a case's expectations; an expectation it does not understand is a failure, not a skip.</summary>
-    public static void All(GoldenCase golden)
+    public static void All(GoldenCase golden, ScoringKernel kernel)
     {
         var rows = golden.Rows;
         Assert.NotEmpty(rows);
         Assert.NotEmpty(golden.Expectations);
         foreach (var file in golden.Expectations)
         {
-            Expectation(golden, rows, file);
+            Expectation(golden, kernel, rows, file);
         }
     }
 
-    private static void Expectation(GoldenCase golden, double[][] rows, string file)
+    private static void Expectation(GoldenCase golden, ScoringKernel kernel, double[][] rows, string file)
     {
         var parts = FileName().Match(file);
         Assert.True(parts.Success, $"{file} is not a file of expected answers");
         var model = golden.Load(parts.Groups["full"].Success ? "model_full.txt" : "model.txt");
+        model.Force(kernel);
         var first = parts.Groups["start"].Success ? int.Parse(parts.Groups["start"].Value) : 0;
         var iterations = parts.Groups["num"].Success ? int.Parse(parts.Groups["num"].Value) : -1;
         var expected = golden.Table(file);

@@ -1,22 +1,27 @@
+using LoanRisk.Trees.Kernels;
+
 namespace LoanRisk.Trees.Scoring;
 
 /// <summary>
 /// The trees of a model laid out for scoring: the nodes of all trees in one array, walked from root to leaf. Immutable.
 /// This is the plain form, the reference for every faster one.
 /// </summary>
-internal sealed class PlainForest
+internal sealed class PlainForest : IRowKernel, IBlockKernel
 {
     private readonly PlainNode[] nodes;
     private readonly uint[] words;
     private readonly double[] leafValues;
     private readonly int[] roots;
     private readonly int[] firstLeaves;
+    private readonly int featureCount;
+    private readonly int outputsPerRow;
 
     /// <summary>Lays the trees out.</summary>
     /// <exception cref="InvalidOperationException">A tree is not sound.</exception>
     public PlainForest(TreeModel model)
     {
         var trees = model.Trees;
+        (featureCount, outputsPerRow) = (model.FeatureCount, model.OutputCount);
         nodes = new PlainNode[trees.Sum(static tree => tree.NodeCount)];
         words = [.. trees.SelectMany(static tree => tree.CategoryBits)];
         leafValues = [.. trees.SelectMany(static tree => tree.LeafValue)];
@@ -39,6 +44,9 @@ internal sealed class PlainForest
             firstLeaf += trees[i].LeafCount;
         }
     }
+
+    /// <summary>Few enough rows to stay in cache while every tree passes over them.</summary>
+    public int BlockRows => 64;
 
     /// <summary>Position of a tree's first node.</summary>
     public int FirstNode(int tree) => roots[tree];
@@ -74,6 +82,18 @@ internal sealed class PlainForest
             for (var output = 0; output < sums.Length; output++)
             {
                 sums[output] += Value(tree + output, row);
+            }
+        }
+    }
+
+    // Trees outside, rows inside: a tree's nodes stay in cache while the block passes, and each row still sums in file order.
+    void IBlockKernel.AddTo(Span<double> outputs, ReadOnlySpan<double> rows, TreeRange range)
+    {
+        for (var tree = range.First; tree < range.End; tree++)
+        {
+            for (int row = 0, place = tree % outputsPerRow; row < rows.Length; row += featureCount, place += outputsPerRow)
+            {
+                outputs[place] += Value(tree, rows.Slice(row, featureCount));
             }
         }
     }

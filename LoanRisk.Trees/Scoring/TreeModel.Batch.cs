@@ -4,7 +4,6 @@ namespace LoanRisk.Trees;
 
 public sealed partial class TreeModel
 {
-    private const int ScoringBlockRows = 64;
     private const int ExplainingBlockRows = 16;
 
     /// <summary>
@@ -20,8 +19,12 @@ public sealed partial class TreeModel
     public void PredictRawBatch(ReadOnlySpan<double> rows, Span<double> outputs, int threads = 1, int firstIteration = 0, int iterations = -1)
     {
         var range = TreeRange.Of(this, firstIteration, iterations);
-        var trees = Forest;
-        Blocks(OutputCount, ScoringBlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) => AddTrees(trees, blockRows, blockOutputs, range));
+        var kernel = Kernels.Block;
+        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) =>
+        {
+            blockOutputs.Clear();
+            kernel.AddTo(blockOutputs, blockRows, range);
+        });
     }
 
     /// <summary>The converted outputs of many rows; otherwise as <see cref="PredictRawBatch"/>.</summary>
@@ -31,10 +34,11 @@ public sealed partial class TreeModel
     {
         CheckConversion();
         var range = TreeRange.Of(this, firstIteration, iterations);
-        var trees = Forest;
-        Blocks(OutputCount, ScoringBlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) =>
+        var kernel = Kernels.Block;
+        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) =>
         {
-            AddTrees(trees, blockRows, blockOutputs, range);
+            blockOutputs.Clear();
+            kernel.AddTo(blockOutputs, blockRows, range);
             for (; !blockOutputs.IsEmpty; blockOutputs = blockOutputs[OutputCount..])
             {
                 Convert(blockOutputs[..OutputCount], range.Iterations);
@@ -67,17 +71,4 @@ public sealed partial class TreeModel
     }
 
     private RowBlocks Blocks(int outputWidth, int rows) => new(FeatureCount, outputWidth, rows);
-
-    // Trees outside, rows inside: a tree's nodes stay in cache while the block passes, and each row still sums in file order.
-    private void AddTrees(PlainForest trees, ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
-    {
-        outputs.Clear();
-        for (var tree = range.First; tree < range.End; tree++)
-        {
-            for (int row = 0, place = tree % OutputCount; row < rows.Length; row += FeatureCount, place += OutputCount)
-            {
-                outputs[place] += trees.Value(tree, rows.Slice(row, FeatureCount));
-            }
-        }
-    }
 }

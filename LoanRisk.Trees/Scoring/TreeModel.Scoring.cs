@@ -1,3 +1,4 @@
+using LoanRisk.Trees.Kernels;
 using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Trees;
@@ -5,6 +6,7 @@ namespace LoanRisk.Trees;
 public sealed partial class TreeModel
 {
     private PlainForest? forest;
+    private ForestKernels? kernels;
     private OutputConversion? conversion;
 
     /// <summary>Values in one output row of <see cref="PredictRaw(ReadOnlySpan{double}, Span{double}, int, int)"/>: one a class.</summary>
@@ -13,8 +15,14 @@ public sealed partial class TreeModel
     // Two threads may both lay the forest out; they make the same one.
     private PlainForest Forest => Volatile.Read(ref forest) ?? Interlocked.CompareExchange(ref forest, new PlainForest(this), null) ?? forest!;
 
+    private ForestKernels Kernels =>
+        Volatile.Read(ref kernels) ?? Interlocked.CompareExchange(ref kernels, ForestKernels.Of(this, Forest, ScoringKernel.Chosen), null) ?? kernels!;
+
     private OutputConversion Conversion =>
         Volatile.Read(ref conversion) ?? Interlocked.CompareExchange(ref conversion, OutputConversion.Of(Objective, OutputCount), null) ?? conversion!;
+
+    /// <summary>Names of the classes that score single rows and batches, for reports of measurements.</summary>
+    public (string Row, string Batch) KernelNames => (Kernels.Row.GetType().Name, Kernels.Block.GetType().Name);
 
     /// <summary>The raw score of one row for a model with one output: the sum of its trees' leaf values (log-odds for binary).</summary>
     /// <exception cref="ArgumentException">The row does not have <see cref="FeatureCount"/> values.</exception>
@@ -34,7 +42,7 @@ public sealed partial class TreeModel
         CheckRow(row);
         CheckLength(output.Length, OutputCount, nameof(output));
         output.Clear();
-        Forest.AddTo(output, row, TreeRange.Of(this, firstIteration, iterations));
+        Kernels.Row.AddTo(output, row, TreeRange.Of(this, firstIteration, iterations));
     }
 
     /// <summary>The converted output of one row for a model with one output: a probability for binary, LightGBM's conversion otherwise.</summary>
@@ -69,6 +77,9 @@ public sealed partial class TreeModel
             leaves[i] = Forest.Leaf(range.First + i, row);
         }
     }
+
+    /// <summary>Scores with a kernel of the caller's choice from now on, for comparisons between them.</summary>
+    internal void Force(ScoringKernel kernel) => Volatile.Write(ref kernels, ForestKernels.Of(this, Forest, kernel));
 
     private static void CheckLength(int length, int expected, string name)
     {

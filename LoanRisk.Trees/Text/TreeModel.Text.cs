@@ -13,7 +13,7 @@ public sealed partial class TreeModel
     {
         ArgumentNullException.ThrowIfNull(text);
         var model = ModelReader.Read(text);
-        _ = model.Forest;
+        _ = model.Kernels;
         return model;
     }
 

@@ -1,0 +1,27 @@
+using LoanRisk.Trees;
+
+namespace LoanRisk.Tests.Trees.Kernels;
+
+/// <summary>Random rows for a model: values on and next to its own thresholds and categories, and odd ones.</summary>
+internal static class KernelRows
+{
+    public static double[] Of(Random random, TreeModel model, int rows)
+    {
+        var thresholds = model.Trees.SelectMany(static tree => tree.Threshold).DefaultIfEmpty(0).ToArray();
+        return [.. Enumerable.Range(0, rows * model.FeatureCount).Select(_ => Next(random, thresholds))];
+    }
+
+    private static double Next(Random random, double[] thresholds)
+    {
+        var threshold = thresholds[random.Next(thresholds.Length)];
+        return random.Next(8) switch
+        {
+            0 => threshold,
+            1 => Math.BitIncrement(threshold),
+            2 => Math.BitDecrement(threshold),
+            3 => random.Next(-3, 300),
+            4 => double.NaN,
+            _ => OddValues.Next(random),
+        };
+    }
+}

@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+using LoanRisk.Trees.Scoring;
+
+namespace LoanRisk.Trees.Kernels;
+
+/// <summary>
+/// Scores one row by walking eight trees at once, without a branch on the row. A row becomes bytes first: the ranks of
+/// its numbers, then for each category column one byte a set of codes, 0 when the row's code is in the set. So every node
+/// is one comparison of bytes, packed in 8 of them:
+/// <code>
+///  bits 63..32  left child; the right one is next to it
+///       31..24  shift
+///       23..16  threshold
+///       15..0   place of the byte
+/// </code>
+/// All bytes have their top bit flipped and are compared with their sign. A leaf is its own left child, and nothing is
+/// above its threshold. Same bits as the reference: the eight leaf values
+/// are added one after the other, in file order.
+/// </summary>
+internal sealed unsafe class WalkScalar : IRowKernel
+{
+    private const int Together = 8;
+    private const int StepsBetweenLooks = 4;
+    private const int MostBytes = ushort.MaxValue;
+    private const int MostSideBytes = 1 << 24;
+    private const ulong Leaf = (ulong)sbyte.MaxValue << 16;
+    private const byte Flip = 0x80;
+    private readonly NumberColumn[] numbers;
+    private readonly RankSearchAvx2? search;
+    private readonly CategoryColumn[] categories;
+    private readonly byte[][] sides;
+    private readonly int[] setPlaces;
+    private readonly int byteCount;
+    private readonly ulong[] nodes;
+    private readonly double[] values;
+    private readonly int[] roots;
+
+    private WalkScalar(RankedForest forest, int[][] sets, RankSearchAvx2? search)
+    {
+        this.search = search;
+        (numbers, categories) = (forest.Numbers, forest.Categories);
+        setPlaces = new int[forest.Sets.Length / RankedForest.SetBytes * Math.Max(1, categories.Length)];
+        sides = new byte[categories.Length][];
+        byteCount = numbers.Length;
+        for (var category = 0; category < categories.Length; category++)
+        {
+            sides[category] = Sides(forest, sets[category], categories[category].CodeCount);
+            foreach (var set in sets[category])
+            {
+                setPlaces[(set * categories.Length) + category] = byteCount++;
+            }
+        }
+
+        nodes = new ulong[forest.Trees.Sum(static tree => (2 * tree.Length) + 1)];
+        values = new double[nodes.Length];
+        roots = new int[forest.Trees.Length];
+        for (int tree = 0, next = 0; tree < roots.Length; tree++)
+        {
+            roots[tree] = next;
+            next = Write(forest.Trees[tree], forest.LeafValues[tree], next);
+        }
+    }
+
+    /// <summary>Lays a forest out, with a quicker way to rank where there is one; null when a row would take too many bytes.</summary>
+    public static WalkScalar? Of(RankedForest forest, RankSearchAvx2? search)
+    {
+        var sets = forest.Categories.Select((_, i) => SetsOf(forest, forest.Numbers.Length + i)).ToArray();
+        var bytes = forest.Numbers.Length + sets.Sum(static list => list.Length);
+        var sideBytes = forest.Categories.Zip(sets, static (column, list) => (long)column.CodeCount * list.Length).Sum();
+        return bytes > MostBytes || sideBytes > MostSideBytes ? null : new WalkScalar(forest, sets, search);
+    }
+
+    [SkipLocalsInit]
+    public void AddTo(Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
+    {
+        var bytes = stackalloc byte[byteCount + 1];
+        Fill(bytes, row);
+        fixed (ulong* first = nodes)
+        {
+            var tree = range.First;
+            for (; tree + Together <= range.End; tree += Together)
+            {
+                AddEight(sums, bytes, first, tree);
+            }
+
+            for (; tree < range.End; tree++)
+            {
+                sums[tree % sums.Length] += values[WalkOne(bytes, first, roots[tree])];
+            }
+        }
+    }
+
+    private static int[] SetsOf(RankedForest forest, int column) =>
+        [.. forest.Trees.SelectMany(static nodes => nodes).Where(node => node.Column == column).Select(static node => node.Set).Distinct()];
+
+    private static byte[] Sides(RankedForest forest, int[] sets, int codes)
+    {
+        var bytes = new byte[codes * sets.Length];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = forest.IsLeft(sets[i % sets.Length], i / sets.Length) ? Flip : (byte)(Flip + 1);
+        }
+
+        return bytes;
+    }
+
+    // Breadth first, so that siblings are neighbours.
+    private int Write(RankedNode[] tree, double[] leafValues, int root)
+    {
+        var next = root + 1;
+        var open = new Queue<(int Node, int Place)>();
+        open.Enqueue((tree.Length == 0 ? ~0 : 0, root));
+        while (open.TryDequeue(out var item))
+        {
+            var (node, place) = item;
+            if (node < 0)
+            {
+                nodes[place] = ((ulong)place << 32) | Leaf;
+                values[place] = leafValues[~node];
+                continue;
+            }
+
+            nodes[place] = ((ulong)next << 32) | Decision(tree[node]);
+            open.Enqueue((tree[node].Left, next));
+            open.Enqueue((tree[node].Right, next + 1));
+            next += 2;
+        }
+
+        return next;
+    }
+
+    private ulong Decision(RankedNode node) => node.Set < 0
+        ? ((ulong)node.Shift << 24) | ((ulong)(node.Threshold ^ Flip) << 16) | (uint)node.Column
+        : ((ulong)Flip << 16) | (uint)setPlaces[(node.Set * categories.Length) + node.Column - numbers.Length];
+
+    private void Fill(byte* bytes, ReadOnlySpan<double> row)
+    {
+        Rank(bytes, row);
+        bytes += numbers.Length;
+
+        for (var category = 0; category < categories.Length; category++)
+        {
+            var column = categories[category];
+            var width = sides[category].Length / column.CodeCount;
+            sides[category].AsSpan(column.Code(row[column.Feature]) * width, width).CopyTo(new Span<byte>(bytes, width));
+            bytes += width;
+        }
+    }
+
+    private void Rank(byte* ranks, ReadOnlySpan<double> row)
+    {
+        if (search is not null)
+        {
+            fixed (double* first = row)
+            {
+                search.RankRow(first, ranks);
+            }
+
+            return;
+        }
+
+        foreach (var number in numbers)
+        {
+            *ranks++ = (byte)(number.Rank(row[number.Feature]) ^ Flip);
+        }
+    }
+
+    private void AddEight(Span<double> sums, byte* bytes, ulong* first, int tree)
+    {
+        ulong a = first[roots[tree]], b = first[roots[tree + 1]], c = first[roots[tree + 2]], d = first[roots[tree + 3]];
+        ulong e = first[roots[tree + 4]], f = first[roots[tree + 5]], g = first[roots[tree + 6]], h = first[roots[tree + 7]];
+        ulong changes;
+        do
+        {
+            for (var step = 1; step < StepsBetweenLooks; step++)
+            {
+                (a, b, c, d) = (Next(first, bytes, a), Next(first, bytes, b), Next(first, bytes, c), Next(first, bytes, d));
+                (e, f, g, h) = (Next(first, bytes, e), Next(first, bytes, f), Next(first, bytes, g), Next(first, bytes, h));
+            }
+
+            changes = Move(first, bytes, ref a) | Move(first, bytes, ref b) | Move(first, bytes, ref c) | Move(first, bytes, ref d)
+                | Move(first, bytes, ref e) | Move(first, bytes, ref f) | Move(first, bytes, ref g) | Move(first, bytes, ref h);
+        }
+        while (changes != 0);
+
+        var places = stackalloc int[Together] { (int)(a >> 32), (int)(b >> 32), (int)(c >> 32), (int)(d >> 32), (int)(e >> 32), (int)(f >> 32), (int)(g >> 32), (int)(h >> 32) };
+        for (var i = 0; i < Together; i++)
+        {
+            sums[(tree + i) % sums.Length] += values[places[i]];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Next(ulong* nodes, byte* bytes, ulong node)
+    {
+        var isRight = (sbyte)(bytes[(ushort)node] - (byte)(node >> 24)) > (sbyte)(node >> 16);
+        return nodes[(node >> 32) + Unsafe.BitCast<bool, byte>(isRight)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Move(ulong* nodes, byte* bytes, ref ulong node)
+    {
+        var before = node;
+        node = Next(nodes, bytes, node);
+        return node ^ before;
+    }
+
+    private static int WalkOne(byte* bytes, ulong* nodes, int root)
+    {
+        var node = nodes[root];
+        while (Move(nodes, bytes, ref node) != 0)
+        {
+        }
+
+        return (int)(node >> 32);
+    }
+}
