@@ -3,39 +3,39 @@ using System.Runtime.Intrinsics;
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>
-/// The decisions of all categorical nodes, found by code: for each code of each category column one word a tree, with the
-/// bit of every node of that column that sends the code right. A row's words for a tree are joined with OR.
+/// The decisions of all categorical nodes, found by code: for each code of each category column one word a block, with the
+/// bit of every node of that column that sends the code right. A row's words for a block are joined with OR.
 /// </summary>
 internal sealed unsafe class CategorySides
 {
     private const long MostBytes = 1 << 24;
     private readonly CategoryColumn[] columns;
     private readonly uint[][] words;
-    private readonly int treeCount;
+    private readonly int blockCount;
 
-    private CategorySides(RankedForest forest)
+    private CategorySides(RankedForest forest, RankedNode[][] blocks)
     {
         columns = forest.Categories;
-        treeCount = forest.Trees.Length;
-        words = [.. columns.Select((column, i) => Words(forest, forest.Numbers.Length + i, column.CodeCount))];
+        blockCount = blocks.Length;
+        words = [.. columns.Select((column, i) => Words(forest, blocks, forest.Numbers.Length + i, column.CodeCount))];
     }
 
     public int ColumnCount => columns.Length;
 
-    /// <summary>Lays out the categorical nodes of trees with at most 32 nodes; null when the words would take too much memory.</summary>
-    public static CategorySides? Of(RankedForest forest) =>
-        forest.Categories.Sum(column => (long)column.CodeCount * forest.Trees.Length * sizeof(uint)) > MostBytes ? null : new(forest);
+    /// <summary>Lays out the categorical nodes of blocks of at most 32 nodes; null when the words would take too much memory.</summary>
+    public static CategorySides? Of(RankedForest forest, RankedNode[][] blocks) =>
+        forest.Categories.Sum(column => (long)column.CodeCount * blocks.Length * sizeof(uint)) > MostBytes ? null : new(forest, blocks);
 
     /// <summary>The codes of a row, as places in the words.</summary>
     public void Code(double* row, int* places)
     {
         for (var i = 0; i < columns.Length; i++)
         {
-            places[i] = columns[i].Code(row[columns[i].Feature]) * treeCount;
+            places[i] = columns[i].Code(row[columns[i].Feature]) * blockCount;
         }
     }
 
-    /// <summary>The joined words of a range of trees.</summary>
+    /// <summary>The joined words of a range of blocks.</summary>
     public void Gather(int* places, int first, int end, uint* joined)
     {
         var count = end - first;
@@ -63,17 +63,17 @@ internal sealed unsafe class CategorySides
         }
     }
 
-    private static uint[] Words(RankedForest forest, int column, int codes)
+    private static uint[] Words(RankedForest forest, RankedNode[][] blocks, int column, int codes)
     {
-        var table = new uint[codes * forest.Trees.Length];
-        for (var tree = 0; tree < forest.Trees.Length; tree++)
+        var table = new uint[codes * blocks.Length];
+        for (var block = 0; block < blocks.Length; block++)
         {
-            var nodes = forest.Trees[tree];
+            var nodes = blocks[block];
             for (var node = 0; node < nodes.Length; node++)
             {
                 for (var code = 0; nodes[node].Column == column && code < codes; code++)
                 {
-                    table[(code * forest.Trees.Length) + tree] |= forest.IsLeft(nodes[node].Set, code) ? 0 : 1u << node;
+                    table[(code * blocks.Length) + block] |= forest.IsLeft(nodes[node].Set, code) ? 0 : 1u << node;
                 }
             }
         }

@@ -7,64 +7,68 @@ using LoanRisk.Trees.Scoring;
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>
-/// Scores one row over trees of at most 32 leaves: decides all nodes of a tree at once, one bit a node, 1 for right, and
-/// finds the leaf whose path asks for just these bits, comparing all leaves at once.
-/// A row becomes up to 64 ranks, which two or four shuffles bring to the nodes that compare them. A tree:
+/// Scores one row: decides all nodes of a block of a tree at once, one bit a node, 1 for right, and finds the way out whose
+/// path asks for just these bits, comparing all 32 at once. A tree of 32 leaves is one block; larger trees go on from block
+/// to block.
+/// A row becomes up to 64 ranks, which two or four shuffles bring to the nodes that compare them. A block:
 /// <code>
 ///  columns     32 bytes   the rank each node compares
 ///  thresholds  32 bytes   for categorical nodes and places without a node: never above
 ///  shifts      32 bytes   1 where missing values go right
-///  paths       32 x 4     the nodes on the way to each leaf, one bit a node
-///  sides       32 x 4     those of them where the way goes right; no such path exists where there is no leaf
+///  paths       32 x 4     the nodes on the way to each exit, one bit a node
+///  sides       32 x 4     those of them where the way goes right; no such path exists where there is no exit
 /// </code>
-/// Bits of categorical nodes come from <see cref="CategorySides"/>. Same bits as the reference: exactly one leaf fits, and the
+/// Bits of categorical nodes come from <see cref="CategorySides"/>. Same bits as the reference: exactly one exit fits, and the
 /// leaf values are added one after the other, in file order.
 /// </summary>
 internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
 {
-    /// <summary>Leaves a tree may have.</summary>
-    public const int MostLeaves = 32;
-
-    /// <summary>Number columns a model may have.</summary>
-    public const int MostColumns = 64;
-
-    private const int TreeBytes = (3 * 32) + (2 * 32 * 4);
+    private const int Exits = DecisionBlocks.MostExits;
+    private const int MostColumns = 64;
+    private const int BlockBytes = (3 * 32) + (2 * Exits * 4);
     private const int Alignment = 64;
     private const int Chunk = 512;
     private readonly RankSearchAvx2 search;
     private readonly CategorySides categories;
-    private readonly byte[] trees;
+    private readonly byte[] blocks;
     private readonly int firstByte;
-    private readonly double[] leafValues;
+    private readonly int[] firstBlocks;
+    private readonly double[] values;
+    private readonly int[] next;
     private readonly bool isNarrow;
+    private readonly bool isOneBlockATree;
 
-    private DecisionBitsAvx2(RankedForest forest, CategorySides categories)
+    private DecisionBitsAvx2(RankedForest forest, DecisionBlocks cut, CategorySides categories)
     {
         this.categories = categories;
         search = new(forest.Numbers);
         isNarrow = forest.Numbers.Length <= 32;
-        trees = GC.AllocateArray<byte>((forest.Trees.Length * TreeBytes) + Alignment, pinned: true);
-        fixed (byte* start = trees)
+        isOneBlockATree = cut.MostBlocks == 1;
+        (firstBlocks, values, next) = (cut.FirstBlocks, cut.Values, cut.Next);
+        blocks = GC.AllocateArray<byte>((cut.Nodes.Length * BlockBytes) + Alignment, pinned: true);
+        fixed (byte* start = blocks)
         {
             firstByte = (int)(Alignment - ((nuint)start & (Alignment - 1)));
-            for (var tree = 0; tree < forest.Trees.Length; tree++)
+            for (var block = 0; block < cut.Nodes.Length; block++)
             {
-                Write(start + firstByte + (tree * TreeBytes), forest.Trees[tree]);
+                Write(start + firstByte + (block * BlockBytes), cut.Nodes[block]);
             }
-        }
-
-        leafValues = new double[forest.Trees.Length * MostLeaves];
-        for (var tree = 0; tree < forest.Trees.Length; tree++)
-        {
-            forest.LeafValues[tree].CopyTo(leafValues, tree * MostLeaves);
         }
     }
 
-    /// <summary>Lays a forest out; null when it has larger trees, too many columns or too many categories.</summary>
-    public static DecisionBitsAvx2? Of(RankedForest forest) =>
-        forest.MostLeaves <= MostLeaves && forest.Numbers.Length <= MostColumns && forest.Trees.Length < Array.MaxLength / TreeBytes && CategorySides.Of(forest) is { } sides
-            ? new(forest, sides)
+    /// <summary>Lays a forest out; null when it has too many columns or categories, or a tree of thousands of leaves.</summary>
+    public static DecisionBitsAvx2? Of(RankedForest forest)
+    {
+        if (forest.Numbers.Length > MostColumns)
+        {
+            return null;
+        }
+
+        var cut = DecisionBlocks.Of(forest);
+        return cut.MostBlocks <= Chunk && cut.Nodes.Length < Array.MaxLength / BlockBytes && CategorySides.Of(forest, cut.Nodes) is { } sides
+            ? new(forest, cut, sides)
             : null;
+    }
 
     [SkipLocalsInit]
     public void AddTo(Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
@@ -72,69 +76,83 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         var ranks = stackalloc byte[MostColumns];
         var sides = stackalloc uint[Chunk];
         var codes = stackalloc int[categories.ColumnCount + 1];
-        fixed (double* values = row)
+        fixed (double* first = row)
         {
-            search.RankRow(values, ranks);
-            categories.Code(values, codes);
+            search.RankRow(first, ranks);
+            categories.Code(first, codes);
         }
 
-        for (var first = range.First; first < range.End; first += Chunk)
+        for (var first = range.First; first < range.End;)
         {
-            var end = Math.Min(first + Chunk, range.End);
-            categories.Gather(codes, first, end, sides);
-            if (sums.Length == 1)
+            var end = End(first, range.End);
+            categories.Gather(codes, firstBlocks[first], firstBlocks[end], sides);
+            if (isOneBlockATree && isNarrow && sums.Length == 1)
             {
-                sums[0] = isNarrow ? AddNarrow(sums[0], ranks, sides, first, end) : AddWide(sums[0], ranks, sides, first, end);
+                sums[0] = AddSmall(sums[0], ranks, sides, first, end);
             }
             else
             {
-                AddClasses(sums, ranks, sides, first, end);
+                AddAny(sums, ranks, sides, first, end);
             }
+
+            first = end;
         }
     }
 
-    private double AddNarrow(double sum, byte* ranks, uint* sides, int first, int end)
+    // As many trees as have their blocks within a chunk.
+    private int End(int first, int last)
     {
-        fixed (byte* start = trees)
-        fixed (double* values = leafValues)
+        var end = Math.Min(first + Chunk, last);
+        while (firstBlocks[end] - firstBlocks[first] > Chunk)
+        {
+            end = first + Math.Max(1, (end - first) / 2);
+        }
+
+        return end;
+    }
+
+    private double AddSmall(double sum, byte* ranks, uint* sides, int first, int end)
+    {
+        fixed (byte* start = blocks)
+        fixed (double* all = values)
         {
             var lower = Avx2.BroadcastVector128ToVector256(ranks);
             var upper = Avx2.BroadcastVector128ToVector256(ranks + 16);
-            var tree = start + firstByte + ((nint)first * TreeBytes);
-            var leaves = values + ((nint)first * MostLeaves);
-            for (var i = first; i < end; i++, tree += TreeBytes, leaves += MostLeaves)
+            var block = start + firstByte + ((nint)first * BlockBytes);
+            var leaves = all + ((nint)first * Exits);
+            for (var tree = first; tree < end; tree++, block += BlockBytes, leaves += Exits)
             {
-                sum += leaves[Leaf(tree, Decide(tree, Look(lower, upper, Avx.LoadVector256(tree))) | *sides++)];
+                sum += leaves[Exit(block, Decide(block, Look(lower, upper, Avx.LoadVector256(block))) | *sides++)];
             }
         }
 
         return sum;
     }
 
-    private double AddWide(double sum, byte* ranks, uint* sides, int first, int end)
+    private void AddAny(Span<double> sums, byte* ranks, uint* sides, int first, int end)
     {
-        fixed (byte* start = trees)
-        fixed (double* values = leafValues)
+        fixed (byte* start = blocks)
+        fixed (double* all = values)
+        fixed (int* onward = next)
         {
             Vector256<byte> a = Avx2.BroadcastVector128ToVector256(ranks), b = Avx2.BroadcastVector128ToVector256(ranks + 16);
             Vector256<byte> c = Avx2.BroadcastVector128ToVector256(ranks + 32), d = Avx2.BroadcastVector128ToVector256(ranks + 48);
-            var tree = start + firstByte + ((nint)first * TreeBytes);
-            var leaves = values + ((nint)first * MostLeaves);
-            for (var i = first; i < end; i++, tree += TreeBytes, leaves += MostLeaves)
+            sides -= firstBlocks[first];
+            var output = first % sums.Length;
+            for (var tree = first; tree < end; tree++)
             {
-                sum += leaves[Leaf(tree, Decide(tree, Look(a, b, c, d, Avx.LoadVector256(tree))) | *sides++)];
+                nint at = firstBlocks[tree];
+                nint exit;
+                do
+                {
+                    var block = start + firstByte + (at * BlockBytes);
+                    exit = (at * Exits) + Exit(block, Decide(block, Look(a, b, c, d, Avx.LoadVector256(block))) | sides[at]);
+                    at = onward[exit];
+                }
+                while (at != 0);
+                sums[output] += all[exit];
+                output = output + 1 == sums.Length ? 0 : output + 1;
             }
-        }
-
-        return sum;
-    }
-
-    private void AddClasses(Span<double> sums, byte* ranks, uint* sides, int first, int end)
-    {
-        for (var tree = first; tree < end; tree++)
-        {
-            ref var sum = ref sums[tree % sums.Length];
-            sum = AddWide(sum, ranks, sides++, tree, tree + 1);
         }
     }
 
@@ -148,17 +166,17 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         Avx2.BlendVariable(Look(a, b, columns), Look(c, d, columns), Avx2.ShiftLeftLogical(columns.AsUInt16(), 2).AsByte());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Decide(byte* tree, Vector256<byte> ranks)
+    private static uint Decide(byte* block, Vector256<byte> ranks)
     {
-        var shifted = Avx2.Subtract(ranks, Avx.LoadVector256(tree + 64)).AsSByte();
-        return (uint)Avx2.MoveMask(Avx2.CompareGreaterThan(shifted, Avx.LoadVector256((sbyte*)tree + 32)));
+        var shifted = Avx2.Subtract(ranks, Avx.LoadVector256(block + 64)).AsSByte();
+        return (uint)Avx2.MoveMask(Avx2.CompareGreaterThan(shifted, Avx.LoadVector256((sbyte*)block + 32)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Leaf(byte* tree, uint bits)
+    private static int Exit(byte* block, uint bits)
     {
         var all = Vector256.Create((int)bits);
-        int* paths = (int*)(tree + 96), sides = (int*)(tree + 224);
+        int* paths = (int*)(block + 96), sides = (int*)(block + 224);
         var low = Avx2.PackSignedSaturate(Fits(all, paths, sides), Fits(all, paths + 8, sides + 8));
         var high = Avx2.PackSignedSaturate(Fits(all, paths + 16, sides + 16), Fits(all, paths + 24, sides + 24));
         return BitOperations.TrailingZeroCount(Avx2.MoveMask(Avx2.PackSignedSaturate(low, high)));
@@ -208,6 +226,6 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         }
     }
 
-    // Packing takes 4 of each vector in turn, half by half; leaves lie so that they come out in order.
-    private static int Position(int leaf) => ((leaf & 12) << 1) | ((leaf & 16) >> 2) | (leaf & 3);
+    // Packing takes 4 of each vector in turn, half by half; exits lie so that they come out in order.
+    private static int Position(int exit) => ((exit & 12) << 1) | ((exit & 16) >> 2) | (exit & 3);
 }
