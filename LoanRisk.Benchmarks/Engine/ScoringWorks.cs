@@ -13,12 +13,11 @@ internal sealed class ScoringWorks : IDisposable
     private const double Nanoseconds = 1e9;
     private readonly List<IDisposable> natives = [];
 
+    /// <summary>Every work; a model is trained when its turn comes.</summary>
     public IEnumerable<Work> All() =>
-    [
-        .. Of("30 numbers", new(30), leaves: 31, 100, 1_000),
-        .. Of("4 categories, 10% missing", new(30, CategoricalColumns: 4, MissingShare: 0.1), leaves: 31, 100, 1_000),
-        .. Of("60 numbers, 127 leaves", new(60), leaves: 127, 100),
-    ];
+        Of("30 numbers", new(30), leaves: 31, 100, 1_000)
+            .Concat(Of("4 categories, 10% missing", new(30, CategoricalColumns: 4, MissingShare: 0.1), leaves: 31, 100, 1_000))
+            .Concat(Of("60 numbers, 127 leaves", new(60), leaves: 127, 100));
 
     public void Dispose() => natives.ForEach(static native => native.Dispose());
 
@@ -26,7 +25,10 @@ internal sealed class ScoringWorks : IDisposable
     {
         var largest = Trainer.Train(table.Training(TrainingRows, seed: 1), new() { NumIterations = treeCounts.Max(), NumLeaves = leaves }).Model;
         var rows = table.Rows(RowCount, seed: 2);
-        return treeCounts.SelectMany(trees => Works($"{name}, {trees} trees", FirstTrees(largest, trees), rows));
+        foreach (var work in treeCounts.SelectMany(trees => Works($"{name}, {trees} trees", FirstTrees(largest, trees), rows)))
+        {
+            yield return work;
+        }
     }
 
     private static TreeModel FirstTrees(TreeModel model, int trees) =>
