@@ -6,7 +6,7 @@ namespace LoanRisk.Benchmarks.Engine;
 internal static class Stopwatches
 {
     private const int Runs = 5;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     /// <summary>Times both ways in turn, so that a busy moment of the machine meets both; medians in seconds.</summary>
     public static (double Ours, double? Native) Medians(Work work)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Trees.Kernels;
@@ -174,6 +175,7 @@ internal abstract unsafe class ByteBlend : IBlockKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFour(double* sums, int count, byte* results, double* values, int first)
     {
         double* a = values + firstLeaves[first], b = values + firstLeaves[first + 1], c = values + firstLeaves[first + 2], d = values + firstLeaves[first + 3];

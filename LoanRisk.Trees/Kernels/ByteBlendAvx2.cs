@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -37,6 +38,7 @@ internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram pro
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compare(byte* scratch, BlendOperation* step, int count)
     {
         byte* left = scratch + step->Left, right = scratch + step->Right, target = scratch + step->Target, ranks = scratch + step->Column;
@@ -54,6 +56,7 @@ internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram pro
     }
 
     // A set has 32 bytes: code / 8 picks one from its lower or upper half, and the code's bit is tested in it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LookUp(byte* scratch, BlendOperation* step, byte* set, int count)
     {
         byte* left = scratch + step->Left, right = scratch + step->Right, target = scratch + step->Target, places = scratch + step->Column;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LoanRisk.Trees.Kernels;
@@ -39,6 +40,7 @@ internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgra
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compare(byte* scratch, in BlendOperation step, int count)
     {
         byte* left = scratch + step.Left, right = scratch + step.Right, target = scratch + step.Target, ranks = scratch + step.Column;
@@ -54,6 +56,7 @@ internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgra
 
     // A set has 32 bytes: code / 8 picks one from its lower or upper half, and the code's bit is tested in it.
     // Shuffle answers 0 for what is not within its 16 bytes, so one of the halves always stays out.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LookUp(byte* scratch, in BlendOperation step, byte* set, int count)
     {
         byte* left = scratch + step.Left, right = scratch + step.Right, target = scratch + step.Target, places = scratch + step.Column;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LoanRisk.Trees.Kernels;
@@ -49,6 +50,7 @@ internal sealed unsafe class CategorySides
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Join(uint* from, uint* joined, int count)
     {
         var i = 0;

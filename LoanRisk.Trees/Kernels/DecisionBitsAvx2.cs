@@ -111,6 +111,7 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         return end;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AddSmall(double sum, byte* ranks, uint* sides, int first, int end)
     {
         fixed (byte* start = blocks)
@@ -129,6 +130,7 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddAny(Span<double> sums, byte* ranks, uint* sides, int first, int end)
     {
         fixed (byte* start = blocks)

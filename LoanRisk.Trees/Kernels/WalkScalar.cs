@@ -165,6 +165,7 @@ internal sealed unsafe class WalkScalar : IRowKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddEight(Span<double> sums, byte* bytes, ulong* first, int tree)
     {
         ulong a = first[roots[tree]], b = first[roots[tree + 1]], c = first[roots[tree + 2]], d = first[roots[tree + 3]];
