@@ -130,9 +130,11 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         return sum;
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddAny(Span<double> sums, byte* ranks, uint* sides, int first, int end)
     {
+        int* open = stackalloc int[Chunk], at = stackalloc int[Chunk], exits = stackalloc int[Chunk];
         fixed (byte* start = blocks)
         fixed (double* all = values)
         fixed (int* onward = next)
@@ -140,19 +142,34 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
             Vector256<byte> a = Avx2.BroadcastVector128ToVector256(ranks), b = Avx2.BroadcastVector128ToVector256(ranks + 16);
             Vector256<byte> c = Avx2.BroadcastVector128ToVector256(ranks + 32), d = Avx2.BroadcastVector128ToVector256(ranks + 48);
             sides -= firstBlocks[first];
+            var count = end - first;
+            for (var i = 0; i < count; i++)
+            {
+                (open[i], at[i]) = (i, firstBlocks[first + i]);
+            }
+
+            // One block of every open tree in turn; no branch asks whether a tree is done.
+            while (count > 0)
+            {
+                var left = 0;
+                for (var i = 0; i < count; i++)
+                {
+                    nint number = at[i];
+                    var block = start + firstByte + (number * BlockBytes);
+                    var exit = (number * Exits) + Exit(block, Decide(block, Look(a, b, c, d, Avx.LoadVector256(block))) | sides[number]);
+                    var tree = open[i];
+                    exits[tree] = (int)exit;
+                    (open[left], at[left]) = (tree, onward[exit]);
+                    left += Unsafe.BitCast<bool, byte>(onward[exit] != 0);
+                }
+
+                count = left;
+            }
+
             var output = first % sums.Length;
             for (var tree = first; tree < end; tree++)
             {
-                nint at = firstBlocks[tree];
-                nint exit;
-                do
-                {
-                    var block = start + firstByte + (at * BlockBytes);
-                    exit = (at * Exits) + Exit(block, Decide(block, Look(a, b, c, d, Avx.LoadVector256(block))) | sides[at]);
-                    at = onward[exit];
-                }
-                while (at != 0);
-                sums[output] += all[exit];
+                sums[output] += all[exits[tree - first]];
                 output = output + 1 == sums.Length ? 0 : output + 1;
             }
         }
