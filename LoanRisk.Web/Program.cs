@@ -3,6 +3,7 @@ using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Pages;
 using LoanRisk.Web.Security;
 
 try
@@ -14,7 +15,7 @@ try
     builder.AddApi();
     builder.AddApiDocumentation();
     builder.AddHealth();
-    builder.Services.AddRazorPages();
+    builder.Services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<HandledMethods>());
 
     await using var app = builder.Build();
     app.OpenDesk();

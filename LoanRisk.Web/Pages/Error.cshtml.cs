@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LoanRisk.Web.Pages;
@@ -27,12 +28,10 @@ public sealed class ErrorModel : PageModel
     /// <summary>The page to open again, where that may help.</summary>
     public string? Retry { get; private set; }
 
-    public void OnGet(int status) => Show(status);
-
-    public void OnPost(int status) => Show(status);
-
-    private void Show(int status)
+    /// <summary>Shows the page for whatever method failed; there are no handlers for single methods.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
+        var status = int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Words = ErrorWords.For(Status);

@@ -10,7 +10,7 @@ public sealed record ErrorWords(string Title, string Advice, bool MayPass)
     public static ErrorWords For(int status) => status switch
     {
         400 => new("This form could not be accepted", "It was open for too long, or it was sent from another place. Open the page again and send it once more.", MayPass: true),
-        404 => new("There is no such page", "The address may be mistyped, or the decision's id is not complete. Ids are kept for good.", MayPass: false),
+        404 => new("There is no such page", "The address may be mistyped, or the decision's id is not complete. No decision is ever deleted.", MayPass: false),
         405 => new("This page cannot be used that way", "It was called with a method it does not answer. Open it with a link instead.", MayPass: true),
         413 => new("That was too large", "The form sent more than is accepted. Nothing was stored.", MayPass: true),
         503 => new("No decision can be given right now", "No model is in service for this product, or decisions cannot be stored. Nothing was lost; try again in a while, or ask whoever runs the program.", MayPass: true),

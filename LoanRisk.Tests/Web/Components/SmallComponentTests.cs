@@ -21,6 +21,14 @@ public sealed class SmallComponentTests
     }
 
     [Fact]
+    public void Reasons_stand_in_their_order_below_what_they_have_in_common()
+    {
+        var list = Render<ReasonList>(l => l.Add(x => x.Heading, "Against").Add(x => x.Reasons, ["The rate <b>", "The grade"]));
+        Assert.Equal("Against", list.QuerySelector("h3")!.TextContent);
+        Assert.Equal(["The rate <b>", "The grade"], list.QuerySelectorAll("ol > li").Select(li => li.TextContent));
+    }
+
+    [Fact]
     public void A_moment_shows_the_day_and_names_its_zone_in_the_title()
     {
         var moment = Render<Moment>(m => m.Add(x => x.At, new DateTimeOffset(2026, 11, 21, 8, 5, 9, TimeSpan.FromHours(2))));

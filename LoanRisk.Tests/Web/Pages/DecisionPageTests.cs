@@ -53,6 +53,17 @@ public sealed class DecisionPageTests(TrialSite site) : IClassFixture<TrialSite>
     }
 
     [Fact]
+    public async Task Every_reason_is_told_in_the_products_words()
+    {
+        var browser = site.Open();
+        await browser.DecideAsync(1);
+
+        var told = browser.Page.QuerySelectorAll(".reason-list li").Select(li => li.TextContent).ToList();
+        Assert.Equal(browser.Page.QuerySelectorAll(".reason-chart tbody th").Select(th => th.TextContent), told);
+        Assert.Contains(told, reason => PeerLoan.Product.Features.Any(feature => reason.EndsWith(feature.Reason, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_knock_out_rule_is_shown_plainly_with_what_the_probability_alone_would_mean()
     {
         var browser = site.Open();

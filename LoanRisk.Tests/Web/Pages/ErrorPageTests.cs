@@ -24,6 +24,35 @@ public sealed class ErrorPageTests
         Assert.NotNull(page.QuerySelector("main a[href='/']"));
     }
 
+    [Theory]
+    [InlineData("PUT", "/", "GET, HEAD, POST")]
+    [InlineData("DELETE", "/apply/peerloan", "GET, HEAD, POST")]
+    [InlineData("OPTIONS", "/", "GET, HEAD, POST")]
+    [InlineData("POST", "/decisions", "GET, HEAD")]
+    [InlineData("PATCH", "/decisions/0000000000000000000000000000dead", "GET, HEAD")]
+    public async Task A_method_that_a_page_does_not_answer_is_refused_with_those_it_does(string method, string address, string allowed)
+    {
+        using var site = new TrialSite();
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var answer = await site.CreateClient().SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
+        Assert.Contains("This page cannot be used that way", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("nosniff", answer.Headers.GetValues("X-Content-Type-Options"));
+    }
+
+    [Fact]
+    public async Task A_lost_address_is_not_found_whatever_the_method()
+    {
+        using var site = new TrialSite();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/nowhere");
+        using var answer = await site.CreateClient().SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task Without_a_model_the_form_says_so_with_status_503_and_offers_to_try_again()
     {

@@ -36,6 +36,9 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     /// <summary>The reasons against the applicant in words, the knock-out rules left to <see cref="Rules"/>.</summary>
     public IReadOnlyList<string> Against => [.. Decision.Reasons.Skip(Decision.KnockOuts.Count).Select(reason => reason.Text)];
 
+    /// <summary>The reasons in the applicant's favour in words, the strongest first.</summary>
+    public IReadOnlyList<string> InFavour => [.. Decision.Favourable.Select(reason => reason.Text)];
+
     /// <summary>What the probability would have led to without any knock-out rule.</summary>
     public Outcome BandOnly => Decision.Thresholds.Band(Decision.Probability);
 
