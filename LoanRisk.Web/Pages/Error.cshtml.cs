@@ -29,6 +29,7 @@ public sealed class ErrorModel : PageModel
     public string? Retry { get; private set; }
 
     /// <summary>Shows the page for whatever method failed; there are no handlers for single methods.</summary>
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var status = int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;

@@ -47,6 +47,16 @@ public sealed class UnderwriterTests
     }
 
     [Fact]
+    public void What_hardly_moves_the_score_is_no_reason()
+    {
+        var score = ExplainedScore.Of(0.0002, [0.0049, 0.005, -0.0049, -0.005, 0.0002, 0]);
+        var application = TinyLoan.Application("2000", "0.0725", "0", "low", "N");
+
+        Assert.Equal([0.005], ReasonWriter.Against(application, score, []).Select(r => r.Contribution));
+        Assert.Equal([-0.005], ReasonWriter.InFavour(application, score).Select(r => r.Contribution));
+    }
+
+    [Fact]
     public void A_missing_value_and_an_unknown_category_have_reasons_of_their_own()
     {
         var decision = Underwriter.Decide(TinyLoan.Application("500", null, "1", null, "Atlantis"));
