@@ -39,6 +39,7 @@ public sealed class ErrorModel : PageModel
         Detail = (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error as DeskUnavailableException)?.Message;
         TraceId = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
         Retry = Words.MayPass ? FailedPath() : null;
+        context.Result = Page(); // OPTIONS would be answered without it
     }
 
     private string? FailedPath()

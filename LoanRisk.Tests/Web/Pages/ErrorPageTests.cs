@@ -43,14 +43,14 @@ public sealed class ErrorPageTests
     }
 
     [Fact]
-    public async Task A_lost_address_is_not_found_whatever_the_method()
+    public async Task The_error_page_answers_every_method()
     {
         using var site = new TrialSite();
-        using var request = new HttpRequestMessage(HttpMethod.Delete, "/nowhere");
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/error/503");
         using var answer = await site.CreateClient().SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("No decision can be given right now", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
