@@ -4,7 +4,7 @@ namespace LoanRisk.Training.Csv;
 internal static class CsvSeparator
 {
     // The comma first: it wins a tie, also in a file with a single column.
-    private static readonly char[] Candidates = [',', ';', '\t'];
+    private static readonly char[] Candidates = [',', ';', '\t', '|'];
 
     private const int LongestHeader = 1_000_000;
 

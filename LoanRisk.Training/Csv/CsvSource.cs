@@ -6,13 +6,16 @@ using CsvHelper.Configuration;
 namespace LoanRisk.Training.Csv;
 
 /// <summary>
-/// Reads a CSV file row by row in constant memory: UTF-8 with or without a BOM (UTF-16 with one), separated by comma, semicolon or
-/// tab, lines ended by CR, LF or both, quoted as RFC 4180 says. Empty lines are passed over.
+/// Reads a CSV file row by row in constant memory: UTF-8 with or without a BOM (UTF-16 with one), separated by comma, semicolon, tab
+/// or bar, lines ended by CR, LF or both, quoted as RFC 4180 says. Empty lines are passed over.
 /// </summary>
 public sealed class CsvSource : IDisposable
 {
     /// <summary>Characters one field may have: a quotation mark that is never closed must not swallow the file.</summary>
     private const int LongestField = 65_536;
+
+    // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its letters silently.
+    private const char Undecodable = '\uFFFD';
 
     private readonly FileStream _file;
     private readonly CsvParser _parser;
@@ -84,7 +87,8 @@ public sealed class CsvSource : IDisposable
 
         Fields = _parser.Record ?? [];
         Line = _parser.RawRow - Fields.Sum(LineBreaks);
-        Problem = _badQuotes ? "a quotation mark stands inside a field that is not quoted." : RaggedProblem();
+        Problem = _badQuotes ? "a quotation mark stands inside a field that is not quoted."
+            : RaggedProblem() ?? (Fields.Any(f => f.Contains(Undecodable)) ? "holds bytes that are not UTF-8 text. Save the file as UTF-8." : null);
         return true;
     }
 
@@ -125,19 +129,14 @@ public sealed class CsvSource : IDisposable
         }
     }
 
-    // Bytes that are not UTF-8 are an error: a name spelled in Latin-1 would otherwise lose its letters silently.
     private static StreamReader Text(FileStream file) =>
-        new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+        new(file, new UTF8Encoding(false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
 
     private static T Guard<T>(string path, long? line, Func<T> read)
     {
         try
         {
             return read();
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new CsvFileException(path, null, "is not UTF-8 text (UTF-16 is read when the file starts with its mark). Save it as UTF-8.");
         }
         catch (MaxFieldSizeException)
         {
@@ -153,6 +152,11 @@ public sealed class CsvSource : IDisposable
         }
 
         Header = Array.ConvertAll(Fields, f => f.Trim());
+        if (Header.Any(h => h.Contains(Undecodable) || h.Contains('\0')))
+        {
+            throw new CsvFileException(Path, null, "is not UTF-8 text (UTF-16 is read when the file starts with its mark). Save it as UTF-8.");
+        }
+
         var twice = Header.Where(h => h.Length > 0).CountBy(h => h).FirstOrDefault(c => c.Value > 1).Key;
         if (twice is not null)
         {

@@ -14,8 +14,15 @@ public sealed class OutputFile : IDisposable
     {
         _path = Path.GetFullPath(path);
         _unfinished = $"{_path}.{Environment.ProcessId}.unfinished";
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        Writer = new StreamWriter(_unfinished, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            Writer = new StreamWriter(_unfinished, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written: {e.Message}", e);
+        }
     }
 
     /// <summary>What to write to.</summary>

@@ -3,7 +3,10 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Training.Engine;
 
-/// <summary>Trains the bare engine on a CSV file of numbers: every column but the label is a feature, in file order.</summary>
+/// <summary>
+/// Trains the bare engine on a CSV file: every column but the label is a feature, in file order. When a categorical column holds text,
+/// the levels of all categorical columns become codes and are kept in the model.
+/// </summary>
 public sealed class FitRun
 {
     private readonly string _label;
@@ -14,7 +17,7 @@ public sealed class FitRun
 
     /// <summary>Trains a model.</summary>
     /// <param name="data">Rows to learn from.</param>
-    /// <param name="validation">Rows to measure each iteration on; columns are matched by name.</param>
+    /// <param name="validation">Rows to measure each iteration on; columns are matched by name. A level that the data does not have is missing.</param>
     /// <param name="parameters">LightGBM's parameters.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellationToken">Stops the run.</param>
@@ -23,15 +26,16 @@ public sealed class FitRun
     public TrainingResult Run(string data, string? validation, TrainingParameters parameters, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var names = FeatureNames(data);
-        var table = Table(data, names, cancellationToken);
-        var watched = validation is null ? null : Table(validation, names, cancellationToken);
+        var columns = LabelledColumns.Read(data, names, _categorical, _label, cancellationToken);
+        var watched = validation is null ? null : LabelledColumns.Read(validation, names, _categorical, _label, cancellationToken);
+        var levels = columns.HasText || watched is { HasText: true } ? columns.Levels : null;
         try
         {
-            return Trainer.Train(table, parameters, watched, new Iterations(progress), cancellationToken);
+            return Trainer.Train(columns.Table(levels), parameters, watched?.Table(levels), new Iterations(progress), cancellationToken);
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Sentence.Of(e));
         }
     }
 
@@ -47,20 +51,6 @@ public sealed class FitRun
         return _categorical.Contains(_label)
             ? throw new UsageException($"The label {_label} cannot be a categorical feature.")
             : [.. source.Header.Where(h => h != _label)];
-    }
-
-    private TrainingTable Table(string path, List<string> names, CancellationToken cancellationToken)
-    {
-        var columns = NumberTable.Read(path, source => [.. names.Append(_label).Select(source.Column)], progress: null, cancellationToken);
-        try
-        {
-            return new TrainingTable(
-                names, [.. columns.SkipLast(1)], Array.ConvertAll(columns[^1], v => (float)v), weights: null, [.. _categorical.Select(c => names.IndexOf(c))]);
-        }
-        catch (ArgumentException e)
-        {
-            throw new CsvFileException(path, null, e.Message);
-        }
     }
 
     private sealed class Iterations(IProgress<double> progress) : IProgress<TrainingProgress>

@@ -19,7 +19,12 @@ public enum PredictionKind
     Leaf,
 }
 
-/// <summary>Applies a model to a CSV file of numbers, row by row in constant memory; columns are matched by name.</summary>
+/// <summary>What a prediction run did.</summary>
+/// <param name="Rows">Rows predicted.</param>
+/// <param name="UnknownLevels">Values that are no level the model knows; they were taken as missing.</param>
+public sealed record PredictResult(long Rows, long UnknownLevels);
+
+/// <summary>Applies a model to a CSV file, row by row in constant memory; columns are matched by name.</summary>
 public sealed class PredictRun
 {
     private readonly TreeModel _model;
@@ -34,10 +39,10 @@ public sealed class PredictRun
         _leaves = new int[kind == PredictionKind.Leaf ? model.Trees.Length : 0];
     }
 
-    /// <summary>Predicts every row and returns how many there were.</summary>
+    /// <summary>Predicts every row.</summary>
     /// <exception cref="UsageException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">A feature has no column, a row is ragged, or a value is no number.</exception>
-    public static long Run(TreeModel model, PredictionKind kind, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
+    public static PredictResult Run(TreeModel model, PredictionKind kind, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (OutputFile.Same(input, output))
         {
@@ -45,19 +50,15 @@ public sealed class PredictRun
         }
 
         using var source = CsvSource.Open(input);
-        var columns = Columns(model, source);
+        var features = new FeatureReader(model, source);
         using var file = new OutputFile(output);
         var run = new PredictRun(model, kind);
         CsvText.WriteRow(file.Writer, run.Header(), ',');
-        var row = new double[columns.Length];
+        var row = new double[model.FeatureCount];
         var rows = 0L;
         while (source.Read())
         {
-            for (var f = 0; f < row.Length; f++)
-            {
-                row[f] = NumberTable.Value(source, columns[f]);
-            }
-
+            features.Read(source, row);
             CsvText.WriteRow(file.Writer, run.Predict(row), ',');
             if (++rows % 2_000 == 0)
             {
@@ -67,12 +68,8 @@ public sealed class PredictRun
         }
 
         file.Finish();
-        return rows;
+        return new PredictResult(rows, features.UnknownLevels);
     }
-
-    // LightGBM writes spaces in names as underscores; a file may still have the spaces.
-    private static int[] Columns(TreeModel model, CsvSource source) =>
-        [.. model.FeatureNames.Select(name => source.Column(source.Header.FirstOrDefault(h => h == name) ?? source.Header.FirstOrDefault(h => h.Replace(' ', '_') == name) ?? name))];
 
     private IEnumerable<string> Header()
     {

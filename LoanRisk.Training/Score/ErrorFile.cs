@@ -1,4 +1,5 @@
 using LoanRisk.Training.Csv;
+using LoanRisk.Training.Data;
 
 namespace LoanRisk.Training.Score;
 
@@ -9,6 +10,9 @@ internal sealed class ErrorFile(string path, char separator) : IDisposable
 
     /// <summary>Rows so far.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>The first row, or null.</summary>
+    public RowProblem? First { get; private set; }
 
     /// <summary>The error file that belongs to an output.</summary>
     public static string PathFor(string output) => output + ".errors.csv";
@@ -21,6 +25,7 @@ internal sealed class ErrorFile(string path, char separator) : IDisposable
             CsvText.WriteRow(_file.Writer, ["line", "cause"], separator);
         }
 
+        First ??= new RowProblem(line, cause);
         Rows++;
         CsvText.WriteRow(_file.Writer, [line.ToString(), cause], separator);
     }

@@ -9,7 +9,8 @@ namespace LoanRisk.Training.Score;
 /// <param name="Refused">Rows in the error file.</param>
 /// <param name="WithWarnings">Scored rows that hold something unusual.</param>
 /// <param name="ErrorFile">The error file, or null when no row was refused.</param>
-public sealed record ScoringResult(IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile)
+/// <param name="FirstRefused">The first row in the error file, or null.</param>
+public sealed record ScoringResult(IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile, RowProblem? FirstRefused)
 {
     /// <summary>Rows in the output.</summary>
     public long ScoredTotal => Scored.Values.Sum();
@@ -65,7 +66,7 @@ public sealed class ScoringRun
         run.ScoreAll(progress, cancellationToken);
         file.Finish();
         errors.Finish();
-        return new ScoringResult(run._scored, errors.Rows, run._withWarnings, errors.Rows == 0 ? null : errorPath);
+        return new ScoringResult(run._scored, errors.Rows, run._withWarnings, errors.Rows == 0 ? null : errorPath, errors.First);
     }
 
     private static void RefuseTakenColumns(CsvSource source)

@@ -43,7 +43,17 @@ public sealed class ConsoleSession
     }
 
     /// <summary>Writes a table to the output.</summary>
-    public void Write(Table table) => _tables.Write(table);
+    public void Write(Table table)
+    {
+        // A title inside the table would be broken to the table's width.
+        if (table.Title is { } title)
+        {
+            _tables.MarkupLine(_tables.Profile.Capabilities.Ansi ? $"[bold]{title.Text}[/]" : title.Text);
+            table.Title = null;
+        }
+
+        _tables.Write(table);
+    }
 
     /// <summary>A table in the style of this program; columns after the first are numbers and stand right.</summary>
     public static Table Table(string title, string first, params string[] columns)

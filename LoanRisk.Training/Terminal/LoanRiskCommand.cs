@@ -26,9 +26,9 @@ public static class LoanRiskCommand
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var sentence in WrongCall.Sentences(parsed))
             {
-                session.Error.WriteLine(error.Message);
+                session.Error.WriteLine(sentence);
             }
 
             session.Error.WriteLine($"See: loanrisk {string.Join(' ', VerbHelp.Path(parsed.CommandResult.Command))} --help".Replace("  ", " ", StringComparison.Ordinal));

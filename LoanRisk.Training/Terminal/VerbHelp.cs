@@ -17,7 +17,7 @@ internal sealed class Verb(string name, string description, string example, stri
 /// <summary>Adds each verb's example to its help.</summary>
 internal static class VerbHelp
 {
-    private const int Width = 110;
+    private const int WidestHelp = 110;
 
     private const string FromACheckout = "In a checkout, loanrisk stands for: dotnet run -c Release --project LoanRisk.Training --";
 
@@ -25,13 +25,15 @@ internal static class VerbHelp
     {
         foreach (var option in root.Options.OfType<HelpOption>())
         {
-            option.Action = new HelpWithExample(new HelpAction { MaxWidth = Width });
+            option.Action = new HelpWithExample(new HelpAction { MaxWidth = Width() });
         }
     }
 
     /// <summary>The names from the first verb to this one.</summary>
     public static IEnumerable<string> Path(Command command) =>
         command is RootCommand ? [] : command.Parents.OfType<Command>().SelectMany(Path).Append(command.Name);
+
+    private static int Width() => Console.IsOutputRedirected ? WidestHelp : Math.Clamp(Console.WindowWidth - 1, 40, WidestHelp);
 
     private sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
     {
@@ -51,7 +53,7 @@ internal static class VerbHelp
                 output.WriteLine("Example:");
                 output.WriteLine("  " + verb.Example);
                 output.WriteLine();
-                output.WriteLine(verb.Notes is null ? FromACheckout : verb.Notes + "\n\n" + FromACheckout);
+                output.WriteLine(WordWrap.At(verb.Notes is null ? FromACheckout : verb.Notes + "\n\n" + FromACheckout, Width()));
             }
             else
             {

@@ -33,7 +33,7 @@ internal static class GenerateVerb
                 var chosen = VerbOptions.FindProduct(parsed.GetRequiredValue(product));
                 var options = new GenerationOptions(
                     Checked(parsed.GetValue(rows)), parsed.GetValue(seed), Checked(parsed.GetValue(rate)), Shift.ParseAll(parsed.GetRequiredValue(shift), chosen));
-                return Run(session, chosen, options, parsed.GetRequiredValue(output), parsed.GetValue(model), cancellationToken);
+                return Run(session, chosen, options, VerbOptions.Writable(parsed.GetRequiredValue(output)), parsed.GetValue(model), cancellationToken);
             },
             cancellationToken));
         return verb;

@@ -20,7 +20,7 @@ internal static class ScoreVerb
             "score",
             "Score every row of a CSV file with the product's champion, or with another model package.",
             "loanrisk score peerloan --in applications.csv --out decisions.csv",
-            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and\ncause, and the exit code stays 0. Probabilities are from 0 to 1.")
+            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and\ncause, and the exit code stays 0 as long as any row is scored. Probabilities are from 0 to 1.")
         {
             product, input, output, model,
         };
@@ -29,7 +29,7 @@ internal static class ScoreVerb
                 session,
                 VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
                 VerbOptions.Existing(parsed.GetRequiredValue(input)),
-                parsed.GetRequiredValue(output),
+                VerbOptions.Writable(parsed.GetRequiredValue(output)),
                 parsed.GetValue(model),
                 cancellationToken),
             cancellationToken));
@@ -41,7 +41,13 @@ internal static class ScoreVerb
         var underwriter = new Underwriter(product, VerbOptions.Package(product, model));
         var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, p, cancellationToken));
         Write(session, product, result, Path.GetFullPath(output), underwriter.Package.Id[..12]);
-        return ExitCode.Fine;
+        if (result.ScoredTotal > 0 || result.Refused == 0)
+        {
+            return ExitCode.Fine;
+        }
+
+        session.Error.WriteLine($"No row could be scored. The first, {input}, line {result.FirstRefused!.Line}: {result.FirstRefused.Cause}");
+        return ExitCode.Failed;
     }
 
     private static void Write(ConsoleSession session, LoanProduct product, ScoringResult result, string output, string model)

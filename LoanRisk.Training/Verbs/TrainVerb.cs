@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
@@ -20,12 +21,8 @@ internal static class TrainVerb
         var seed = VerbOptions.Seed();
         var output = new Option<string?>("--out") { Description = $"Folder of the model package. Default: models/PRODUCT/ID in the data folder ({DataFolder.Variable}).", HelpName = "DIR" };
         var parameters = VerbOptions.Parameters();
-        var monotone = new Option<MonotoneRule>("--monotone")
-        {
-            Description = "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.",
-            DefaultValueFactory = _ => MonotoneRule.Weigh,
-            HelpName = "weigh|all|none",
-        };
+        var monotone = VerbOptions.Choice(
+            "--monotone", "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.", MonotoneRule.Weigh);
         var tolerance = new Option<double>("--monotone-tolerance")
         {
             Description = "Cross-validated AUC that the kept directions together may cost.",
@@ -47,8 +44,8 @@ internal static class TrainVerb
                 {
                     Seed = parsed.GetValue(seed),
                     Parameters = VerbOptions.Pairs(parsed.GetRequiredValue(parameters)),
-                    Monotone = parsed.GetValue(monotone),
-                    MonotoneTolerance = parsed.GetValue(tolerance),
+                    Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
+                    MonotoneTolerance = Tolerance(parsed.GetValue(tolerance)),
                 },
                 parsed.GetValue(skip),
                 cancellationToken),
@@ -56,10 +53,14 @@ internal static class TrainVerb
         return verb;
     }
 
+    private static double Tolerance(double auc) =>
+        auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
+
     private static int Run(ConsoleSession session, LoanProduct product, string path, string? folder, TrainingOptions options, bool skipBadRows, CancellationToken cancellationToken)
     {
         // A wrong parameter is told before minutes are spent.
         DefaultParameters.For(product, options.Parameters, options.Seed);
+        RefuseTaken(folder);
         var data = session.Progress.Run($"Reading {Path.GetFileName(path)}", p => DataSetReader.Read(path, product, p, cancellationToken));
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
@@ -69,6 +70,24 @@ internal static class TrainVerb
         TrainingOutput.WriteReport(session, product, model.Report);
         session.Output.WriteLine($"Model {model.Package.Id[..ShownIdLength]} written to {Path.GetFullPath(folder)}");
         return ExitCode.Fine;
+    }
+
+    private static void RefuseTaken(string? folder)
+    {
+        if (folder is not null && string.IsNullOrWhiteSpace(folder))
+        {
+            throw new UsageException("--out needs the name of a folder.");
+        }
+
+        if (File.Exists(folder))
+        {
+            throw new UsageException($"{folder} is a file; --out needs the name of a folder.");
+        }
+
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
+        {
+            throw new UsageException($"{folder} is there and is not a model package; name another folder, or take it away.");
+        }
     }
 
     private static void RefuseBadRows(ConsoleSession session, DataSet data, bool skipBadRows)

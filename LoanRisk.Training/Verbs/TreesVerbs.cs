@@ -3,6 +3,7 @@ using LoanRisk.Training.Csv;
 using LoanRisk.Training.Engine;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Trees;
+using LoanRisk.Trees.Text;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Training.Verbs;
@@ -10,7 +11,7 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>trees fit</c> and <c>trees predict</c>: the bare engine on any CSV file of numbers.</summary>
 internal static class TreesVerbs
 {
-    private const string Numbers = "Values are numbers; empty, NA and nan are missing. Categorical columns hold whole codes from 0.";
+    private const string Numbers = "Values are numbers; empty, NA and nan are missing. Categorical columns hold whole codes from 0, or text: then the\nlevels are kept in the model (pandas_categorical), and predict takes the same text or the codes.";
 
     public static Command Create(ConsoleSession session) => new("trees", "The bare tree engine on any CSV file with a header.")
     {
@@ -22,7 +23,7 @@ internal static class TreesVerbs
     {
         var data = VerbOptions.File("--data", "CSV file to learn from; every column but the label is a feature.");
         var label = new Option<string>("--label") { Description = "Column that holds 0 or 1.", Required = true, HelpName = "COL" };
-        var categorical = new Option<string>("--categorical") { Description = "Columns that hold category codes, separated by commas.", DefaultValueFactory = _ => "", HelpName = "A,B" };
+        var categorical = new Option<string>("--categorical") { Description = "Columns that hold categories, separated by commas.", DefaultValueFactory = _ => "", HelpName = "A,B" };
         var parameters = VerbOptions.Parameters();
         var valid = new Option<string?>("--valid") { Description = "CSV file to measure each iteration on, for early stopping.", HelpName = "FILE" };
         var model = VerbOptions.File("--model", "File to write the model to, in LightGBM's text format.");
@@ -38,7 +39,7 @@ internal static class TreesVerbs
                 VerbOptions.Existing(parsed.GetRequiredValue(data)),
                 parsed.GetValue(valid) is { } file ? VerbOptions.Existing(file) : null,
                 Parameters(parsed.GetRequiredValue(parameters)),
-                parsed.GetRequiredValue(model),
+                VerbOptions.Writable(parsed.GetRequiredValue(model)),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -48,12 +49,10 @@ internal static class TreesVerbs
     {
         var model = VerbOptions.File("--model", "Model in LightGBM's text format.");
         var data = VerbOptions.File("--data", "CSV file; columns are matched to the model's features by name, others are left aside.");
-        var kind = new Option<PredictionKind>("--kind")
-        {
-            Description = "probability (the converted output), raw (sum of the trees), contrib (SHAP values, then the base value), or leaf (one a tree).",
-            DefaultValueFactory = _ => PredictionKind.Probability,
-            HelpName = "KIND",
-        };
+        var kind = VerbOptions.Choice(
+            "--kind",
+            "probability (the converted output), raw (sum of the trees), contrib (SHAP values, then the base value), or leaf (one a tree).",
+            PredictionKind.Probability);
         var output = VerbOptions.File("--out", "CSV file to write: one column an output, one row a row, full double precision.");
         var verb = new Verb("predict", "Apply a model to a CSV file.", "loanrisk trees predict --model model.txt --data test.csv --kind raw --out raw.csv", Numbers)
         {
@@ -63,9 +62,9 @@ internal static class TreesVerbs
             () => Predict(
                 session,
                 VerbOptions.Existing(parsed.GetRequiredValue(model)),
-                parsed.GetValue(kind),
+                Enum.Parse<PredictionKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
                 VerbOptions.Existing(parsed.GetRequiredValue(data)),
-                parsed.GetRequiredValue(output),
+                VerbOptions.Writable(parsed.GetRequiredValue(output)),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -95,10 +94,32 @@ internal static class TreesVerbs
 
     private static int Predict(ConsoleSession session, string model, PredictionKind kind, string data, string output, CancellationToken cancellationToken)
     {
-        var trees = TreeModel.Parse(File.ReadAllText(model));
-        var rows = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, p, cancellationToken));
-        session.Output.WriteLine($"{rows:N0} rows written to {Path.GetFullPath(output)}");
+        if (OutputFile.Same(model, output))
+        {
+            throw new UsageException($"The output would overwrite the model {model}; name another file.");
+        }
+
+        var trees = ReadModel(model);
+        var result = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, p, cancellationToken));
+        session.Output.WriteLine($"{result.Rows:N0} rows written to {Path.GetFullPath(output)}");
+        if (result.UnknownLevels > 0)
+        {
+            session.Output.WriteLine($"Taken as missing, because the model does not know the level: {result.UnknownLevels:N0} values.");
+        }
+
         return ExitCode.Fine;
+    }
+
+    private static TreeModel ReadModel(string path)
+    {
+        try
+        {
+            return TreeModel.Parse(File.ReadAllText(path));
+        }
+        catch (ModelFormatException e)
+        {
+            throw new WorkFailedException($"{path}: {e.Message}");
+        }
     }
 
     private static TrainingParameters Parameters(IEnumerable<string> pairs)
@@ -109,7 +130,7 @@ internal static class TreesVerbs
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Sentence.Of(e));
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class VerbOptions
     {
         var folder = ProductFolder.Default;
         var products = ProductFolder.ReadAll(folder);
-        return products.FirstOrDefault(p => p.Id == id)
+        return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
             ?? throw new UsageException($"There is no product \"{id}\" in {folder}; there is {string.Join(", ", products.Select(p => p.Id))}.");
     }
 
@@ -53,7 +53,36 @@ internal static class VerbOptions
             ? KeyValuePair.Create(p[0].Trim(), p[1].Trim())
             : throw new UsageException($"--param takes NAME=VALUE, for example num_leaves=8; it was \"{p[0]}\"."))];
 
+    /// <summary>An option that takes one of the names of an enumeration, in lower case.</summary>
+    public static Option<string> Choice<T>(string name, string description, T standard)
+        where T : struct, Enum
+    {
+        var names = Array.ConvertAll(Enum.GetNames<T>(), n => n.ToLowerInvariant());
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => standard.ToString().ToLowerInvariant(),
+            HelpName = string.Join('|', names),
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !names.Contains(result.Tokens[0].Value.ToLowerInvariant()))
+            {
+                result.AddError($"{name} is one of {string.Join(", ", names)}; it was \"{result.Tokens[0].Value}\".");
+            }
+        });
+        return option;
+    }
+
     /// <exception cref="UsageException">The file that is read is missing.</exception>
     public static string Existing(string path) =>
-        System.IO.File.Exists(path) ? path : throw new UsageException($"There is no file {path}.");
+        System.IO.File.Exists(path) ? path
+        : Directory.Exists(path) ? throw new UsageException($"{path} is a folder; name a file.")
+        : throw new UsageException(path.Length == 0 ? "A file to read has an empty name." : $"There is no file {path}.");
+
+    /// <exception cref="UsageException">The file to write has no name, or that of a folder.</exception>
+    public static string Writable(string path) =>
+        string.IsNullOrWhiteSpace(path) ? throw new UsageException("The file to write has an empty name.")
+        : Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? throw new UsageException($"{path} is a folder; name a file to write.")
+        : path;
 }

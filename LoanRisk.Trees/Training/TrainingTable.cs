@@ -38,6 +38,12 @@ public sealed class TrainingTable
     /// <summary>Row weights, or null when every row weighs 1.</summary>
     public float[]? Weights { get; }
 
+    /// <summary>
+    /// LightGBM's <c>pandas_categorical</c>, to be kept with the model: the levels behind the codes of every categorical column, as JSON; null
+    /// when the codes stand for themselves.
+    /// </summary>
+    public string? PandasCategorical { get; init; }
+
     /// <summary>Number of rows, at least 1.</summary>
     public int RowCount => Labels.Length;
 

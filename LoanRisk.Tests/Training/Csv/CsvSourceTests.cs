@@ -115,14 +115,31 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_not_utf8_are_refused()
+    public void Bytes_that_are_not_utf8_are_a_problem_of_their_row_alone()
     {
         var path = _folder["latin1.csv"];
-        File.WriteAllBytes(path, [.. "name,b\nJos"u8, 0xE9, .. ",1\n"u8]);
+        File.WriteAllBytes(path, [.. "name,b\nAnn,1\nJos"u8, 0xE9, .. ",2\nEve,3\n"u8]);
+        using var source = CsvSource.Open(path);
+        var problems = new List<(long Line, string? Problem)>();
+        while (source.Read())
+        {
+            problems.Add((source.Line, source.Problem));
+        }
 
-        var error = Assert.Throws<CsvFileException>(() => ReadAll(path));
+        Assert.Equal([2, 3, 4], problems.Select(p => p.Line));
+        Assert.Equal([true, false, true], problems.Select(p => p.Problem is null));
+        Assert.Contains("not UTF-8", problems[1].Problem);
+    }
 
-        Assert.Contains("not UTF-8", error.Message);
+    [Theory]
+    [InlineData(0xE9)]
+    [InlineData(0x00)]
+    public void A_header_that_is_no_text_is_refused(byte odd)
+    {
+        var path = _folder["odd.csv"];
+        File.WriteAllBytes(path, [.. "name"u8, odd, .. ",b\nAnn,1\n"u8]);
+
+        Assert.Contains("not UTF-8", Assert.Throws<CsvFileException>(() => CsvSource.Open(path)).Message);
     }
 
     [Fact]

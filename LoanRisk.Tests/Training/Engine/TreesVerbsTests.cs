@@ -82,6 +82,7 @@ public sealed class TreesVerbsTests : IDisposable
     [InlineData("bin_nan")]
     [InlineData("bin_cat")]
     [InlineData("bin_names")]
+    [InlineData("bin_pandas")]
     [InlineData("multiclass")]
     public async Task Models_of_lightgbm_answer_as_lightgbm_does(string golden)
     {
@@ -98,6 +99,70 @@ public sealed class TreesVerbsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Levels_as_text_are_the_codes_that_lightgbms_python_package_gave_them()
+    {
+        var expected = Numbers(File.ReadAllLines(SharedFolder.Require("golden", "bin_pandas", "expected_raw.csv")).Where(l => char.IsDigit(l[^1])));
+
+        var run = await TestConsole.RunAsync(
+            "trees", "predict", "--model", SharedFolder.Require("golden", "bin_pandas", "model.txt"), "--data", SharedFolder.Require("golden", "bin_pandas", "input_strings.csv"), "--kind", "raw", "--out", _folder["out.csv"]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var numbers = Numbers(File.ReadAllLines(_folder["out.csv"]).Skip(1));
+        Assert.Equal(expected.Length, numbers.Length);
+        Assert.All(numbers.Zip(expected), n => Assert.Equal(n.Second, n.First, 1e-12 * Math.Max(1e-3, Math.Abs(n.Second))));
+    }
+
+    [Fact]
+    public async Task A_column_of_text_trains_the_same_trees_as_its_codes_and_keeps_its_levels()
+    {
+        WriteData("train.csv", 600, seed: 7);
+        var levels = new[] { "a \"b\"", "d", "kö", "m", "x", "zz" };
+        File.WriteAllLines(_folder["text.csv"], WithLevels(levels));
+        await FitAsync("--param", "num_iterations=8");
+
+        var run = await TestConsole.RunAsync("trees", "fit", "--data", _folder["text.csv"], "--label", "y", "--categorical", "c", "--param", "num_iterations=8", "--model", _folder["text.txt"]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var (codes, text) = (TreeModel.Parse(File.ReadAllText(_folder["model.txt"])), TreeModel.Parse(File.ReadAllText(_folder["text.txt"])));
+        Assert.Equal("""[["a \"b\"", "d", "kö", "m", "x", "zz"]]""", text.PandasCategorical);
+        Assert.Null(codes.PandasCategorical);
+        await PredictAsync("model.txt", "train.csv", "codes.out");
+        await PredictAsync("text.txt", "text.csv", "text.out");
+        await PredictAsync("text.txt", "train.csv", "text-by-codes.out");
+        Assert.Equal(File.ReadAllText(_folder["codes.out"]), File.ReadAllText(_folder["text.out"]));
+        Assert.Equal(File.ReadAllText(_folder["codes.out"]), File.ReadAllText(_folder["text-by-codes.out"]));
+    }
+
+    [Fact]
+    public async Task A_level_the_model_does_not_know_is_missing_and_counted()
+    {
+        WriteData("train.csv", 400, seed: 8);
+        File.WriteAllLines(_folder["train.csv"], [.. WithLevels(["a", "b", "c", "d", "e", "f"])]);
+        await FitAsync("--param", "num_iterations=6");
+        File.WriteAllText(_folder["new.csv"], "x,z w,c\n0.5,0.5,unheard\n0.5,0.5,NA\n0.5,0.5,b\n");
+
+        var run = await PredictAsync("model.txt", "new.csv", "out.csv");
+
+        var output = File.ReadAllLines(_folder["out.csv"]);
+        Assert.Equal(output[2], output[1]);
+        Assert.NotEqual(output[2], output[3]);
+        Assert.Contains("does not know the level: 1 values", run.Output);
+    }
+
+    [Fact]
+    public async Task A_model_is_not_overwritten_by_its_predictions()
+    {
+        WriteData("train.csv", 200, seed: 9);
+        await FitAsync("--param", "num_iterations=2");
+        var before = File.ReadAllText(_folder["model.txt"]);
+
+        var run = await PredictAsync("model.txt", "train.csv", "model.txt");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(before, File.ReadAllText(_folder["model.txt"]));
+    }
+
     [Theory]
     [InlineData(1, "there is no column \"w\"", "trees", "fit", "--data", "DATA", "--label", "w", "--model", "OUT")]
     [InlineData(1, "there is no column \"q\"", "trees", "fit", "--data", "DATA", "--label", "y", "--categorical", "q", "--model", "OUT")]
@@ -105,11 +170,14 @@ public sealed class TreesVerbsTests : IDisposable
     [InlineData(2, "num_leafs", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "num_leafs=4", "--model", "OUT")]
     [InlineData(2, "early_stopping_round", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "early_stopping_round=4", "--model", "OUT")]
     [InlineData(1, "line 3: x must be a number, or empty, NA or nan where it is missing; it was \"many\".", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
-    [InlineData(1, "0 or 1", "trees", "fit", "--data", "LABEL", "--label", "y", "--model", "OUT")]
+    [InlineData(1, "name it with --categorical", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
+    [InlineData(2, "from 2 to 131072.\n", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "num_leaves=-2", "--model", "OUT")]
+    [InlineData(1, "line 3: the label y must be 0 or 1; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--model", "OUT")]
     [InlineData(2, "would overwrite", "trees", "fit", "--data", "DATA", "--label", "y", "--model", "DATA")]
     [InlineData(1, "Model text, line", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT")]
     [InlineData(2, "There is no file", "trees", "predict", "--model", "none.txt", "--data", "DATA", "--out", "OUT")]
     [InlineData(2, "--kind", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT", "--kind", "shape")]
+    [InlineData(2, "probability, raw, contrib, leaf", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT", "--kind", "2")]
     [InlineData(2, "guess", "trees", "guess")]
     public async Task Wrong_calls_and_unusable_files_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
     {
@@ -157,6 +225,20 @@ public sealed class TreesVerbsTests : IDisposable
 
     private Task<TestConsole> FitAsync(params string[] more) =>
         TestConsole.RunAsync(["trees", "fit", "--data", _folder["train.csv"], "--label", "y", "--categorical", "c", "--model", _folder["model.txt"], .. more]);
+
+    private Task<TestConsole> PredictAsync(string model, string data, string output) =>
+        TestConsole.RunAsync("trees", "predict", "--model", _folder[model], "--data", _folder[data], "--kind", "raw", "--out", _folder[output]);
+
+    // train.csv with its categorical column, the third, in words.
+    private IEnumerable<string> WithLevels(string[] levels)
+    {
+        foreach (var line in File.ReadAllLines(_folder["train.csv"]))
+        {
+            var fields = line.Split(',');
+            fields[2] = int.TryParse(fields[2], out var code) ? $"\"{levels[code].Replace("\"", "\"\"")}\"" : fields[2];
+            yield return string.Join(',', fields);
+        }
+    }
 
     private (string[] Names, double[][] Columns, float[] Labels) WriteData(string file, int rows, int seed)
     {

@@ -39,6 +39,18 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     }
 
     [Fact]
+    public async Task When_no_row_can_be_scored_the_run_fails_with_the_first_cause()
+    {
+        File.WriteAllLines(_folder["in.csv"], [PeerLoan.Header, "1,2,3", "4,5"]);
+
+        var run = await ScoreAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("line 2: 3 fields, but the header names 11 columns.", run.Error);
+        Assert.Equal(3, File.ReadAllLines(_folder["out.csv.errors.csv"]).Length);
+    }
+
+    [Fact]
     public async Task Bad_rows_go_to_the_error_file_with_line_and_cause_and_the_run_goes_on()
     {
         File.WriteAllLines(_folder["in.csv"], [

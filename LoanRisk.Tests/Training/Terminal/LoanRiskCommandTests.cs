@@ -55,6 +55,41 @@ public sealed class LoanRiskCommandTests
         Assert.Empty(run.Output);
     }
 
+    [Theory]
+    [InlineData("There is no verb \"scroe\"; there is train, score, generate, trees.", "scroe", "peerloan")]
+    [InlineData("A verb is missing: fit, predict.", "trees")]
+    [InlineData("--rows takes a whole number", "generate", "peerloan", "--rows", "1,000", "--out", "x.csv")]
+    [InlineData("--late-rate takes a number", "generate", "peerloan", "--rows", "10", "--late-rate", "5%", "--out", "x.csv")]
+    [InlineData("--monotone is one of weigh, all, none; it was \"up\".", "train", "peerloan", "--data", "FILE", "--monotone", "up")]
+    [InlineData("--monotone-tolerance is a difference", "train", "peerloan", "--data", "FILE", "--monotone-tolerance", "-3")]
+    [InlineData("is a file; --out needs the name of a folder", "train", "peerloan", "--data", "FILE", "--out", "FILE")]
+    [InlineData("is there and is not a model package", "train", "peerloan", "--data", "FILE", "--out", "FOLDER")]
+    [InlineData("is a folder; name a file.", "score", "peerloan", "--in", "FOLDER", "--out", "x.csv")]
+    [InlineData("is a folder; name a file to write.", "score", "peerloan", "--in", "FILE", "--out", "FOLDER")]
+    [InlineData("has an empty name", "score", "peerloan", "--in", "FILE", "--out", "")]
+    [InlineData("has an empty name", "score", "peerloan", "--in", "", "--out", "x.csv")]
+    [InlineData("has an empty name", "generate", "peerloan", "--rows", "5", "--out", "")]
+    [InlineData("has an empty name", "trees", "fit", "--data", "FILE", "--label", "is_late", "--model", "")]
+    public async Task A_wrong_call_is_told_what_is_allowed(string sentence, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        MadeUpLoans.Write(folder["loans.csv"], 1, 50);
+
+        var run = await TestConsole.RunAsync([.. arguments.Select(a => a switch { "FILE" => folder["loans.csv"], "FOLDER" => folder.Path, _ => a })]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Error);
+        Assert.DoesNotContain("System.", run.Error);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void Long_lines_of_help_are_broken_between_words()
+    {
+        Assert.Equal("one two\nthree\n\nfour", WordWrap.At("one two three\n\nfour", 8));
+        Assert.Equal("averylongword\nb", WordWrap.At("averylongword b", 5));
+    }
+
     [Fact]
     public async Task A_cancelled_run_says_so_and_leaves_nothing()
     {

@@ -21,7 +21,17 @@ internal static class ModelWriting
             FeatureInfos = [.. infos],
             Trees = [.. trees],
             MonotoneConstraints = parameters.MonotoneConstraints,
-            Parameters = string.Join('\n', parameters.ToPairs().Prepend(KeyValuePair.Create("boosting", "gbdt")).Select(p => $"[{p.Key}: {p.Value}]")),
+            Parameters = string.Join('\n', Pairs(table, parameters).Select(p => $"[{p.Key}: {p.Value}]")),
+            PandasCategorical = table.PandasCategorical,
         };
+    }
+
+    // A list of levels does not say whose they are; LightGBM names the categorical features among the parameters.
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(TrainingTable table, TrainingParameters parameters)
+    {
+        var pairs = parameters.ToPairs().Prepend(KeyValuePair.Create("boosting", "gbdt"));
+        return table.PandasCategorical is null
+            ? pairs
+            : pairs.Append(KeyValuePair.Create("categorical_feature", string.Join(',', Enumerable.Range(0, table.FeatureCount).Where(table.IsCategorical))));
     }
 }
