@@ -3,6 +3,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Training.Csv;
 using LoanRisk.Training.Verbs;
+using LoanRisk.Trees.Kernels;
 using LoanRisk.Trees.Text;
 
 namespace LoanRisk.Training.Terminal;
@@ -65,5 +66,5 @@ public static class LoanRiskCommand
 
     // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.
     private static bool IsAnswer(Exception e) => e is WorkFailedException or CsvFileException or ProductFileException or ModelPackageException
-        or ModelFormatException or IOException or UnauthorizedAccessException;
+        or ModelFormatException or UnusableKernelException or IOException or UnauthorizedAccessException;
 }

@@ -28,11 +28,11 @@ public sealed record ScoringKernel(string Name, string InstructionSet, bool IsSu
     public static IReadOnlyList<ScoringKernel> All { get; } = [Avx2, Portable, Plain];
 
     /// <summary>The fastest kernel of this machine, or the one that the environment variable names.</summary>
-    /// <exception cref="InvalidOperationException">The variable names no kernel, or one this machine cannot run.</exception>
+    /// <exception cref="UnusableKernelException">The variable names no kernel, or one this machine cannot run.</exception>
     internal static ScoringKernel Chosen => Named(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>The kernel of a name; the fastest for none.</summary>
-    /// <exception cref="InvalidOperationException">No kernel has the name, or this machine cannot run it.</exception>
+    /// <exception cref="UnusableKernelException">No kernel has the name, or this machine cannot run it.</exception>
     internal static ScoringKernel Named(string? name)
     {
         if (string.IsNullOrEmpty(name))
@@ -41,7 +41,7 @@ public sealed record ScoringKernel(string Name, string InstructionSet, bool IsSu
         }
 
         var named = All.FirstOrDefault(kernel => kernel.Name == name)
-            ?? throw new InvalidOperationException($"{Variable} is \"{name}\"; allowed are {string.Join(", ", All.Select(static kernel => kernel.Name))}");
-        return named.IsSupported ? named : throw new InvalidOperationException($"{Variable} is \"{name}\", which needs {named.InstructionSet}; this machine does not have it");
+            ?? throw new UnusableKernelException($"{Variable} is \"{name}\"; allowed are {string.Join(", ", All.Select(static kernel => kernel.Name))}");
+        return named.IsSupported ? named : throw new UnusableKernelException($"{Variable} is \"{name}\", which needs {named.InstructionSet}; this machine does not have it");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
+using LoanRisk.Trees.Kernels;
 using Microsoft.AspNetCore.Connections;
 
 namespace LoanRisk.Web.Hosting;
@@ -10,7 +11,7 @@ internal static class StartFailure
 {
     public static string? Explain(Exception error) => error switch
     {
-        StartException or ProductFileException or StoreException => $"LoanRisk cannot start: {error.Message}",
+        StartException or ProductFileException or StoreException or UnusableKernelException => $"LoanRisk cannot start: {error.Message}",
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
         IOException or UnauthorizedAccessException or InvalidDataException or FormatException => $"LoanRisk cannot start: {error.Message}",

@@ -19,7 +19,7 @@ public sealed class ScoringKernelTests
     [Fact]
     public void An_unknown_name_is_an_error_that_lists_the_names()
     {
-        var error = Assert.Throws<InvalidOperationException>(static () => ScoringKernel.Named("AVX9"));
+        var error = Assert.Throws<UnusableKernelException>(static () => ScoringKernel.Named("AVX9"));
         Assert.Equal("LOANRISK_KERNEL is \"AVX9\"; allowed are avx2, portable, plain", error.Message);
     }
 
@@ -28,6 +28,6 @@ public sealed class ScoringKernelTests
     {
         var missing = ScoringKernel.All.FirstOrDefault(static kernel => !kernel.IsSupported);
         Assert.SkipWhen(missing is null, "This machine runs every kernel.");
-        Assert.Contains(missing!.InstructionSet, Assert.Throws<InvalidOperationException>(() => ScoringKernel.Named(missing.Name)).Message);
+        Assert.Contains(missing!.InstructionSet, Assert.Throws<UnusableKernelException>(() => ScoringKernel.Named(missing.Name)).Message);
     }
 }

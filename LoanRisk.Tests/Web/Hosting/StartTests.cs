@@ -46,6 +46,10 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_kernel_that_is_none_stops_the_start_with_those_there_are() =>
+        await StopsWith("allowed are avx2, portable, plain", [("LOANRISK_KERNEL", "neon")]);
+
+    [Fact]
     public async Task A_port_in_use_stops_the_start_with_a_sentence()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
