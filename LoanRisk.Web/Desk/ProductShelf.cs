@@ -21,8 +21,10 @@ public sealed class ProductShelf
 
     /// <summary>Reads every product and its champion. A champion that must not be used leaves its product without a model and says why.</summary>
     /// <exception cref="ProductFileException">A product file is broken; the message names file and place.</exception>
-    public static ProductShelf Load(string folder, string? defaultProduct) =>
-        new(ProductFolder.ReadAll(folder).Select(product => LoadPlace(folder, product)), defaultProduct);
+    /// <exception cref="IOException">The folder holds no product.</exception>
+    public static ProductShelf Load(string folder, string? defaultProduct) => ProductFolder.ReadAll(folder) is { Count: > 0 } products
+        ? new(products.Select(product => LoadPlace(folder, product)), defaultProduct)
+        : throw new IOException($"{folder} holds no product; a product is a folder with a product.json in it.");
 
     /// <summary>The product that is meant where none is named.</summary>
     public LoanProduct Default { get; }

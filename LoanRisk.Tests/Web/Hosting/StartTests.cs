@@ -46,6 +46,14 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_products_stops_the_start_with_what_a_product_is()
+    {
+        Directory.Delete(Path.Combine(_products, "peerloan"), recursive: true);
+
+        await StopsWith("holds no product; a product is a folder with a product.json in it", []);
+    }
+
+    [Fact]
     public async Task A_kernel_that_is_none_stops_the_start_with_those_there_are() =>
         await StopsWith("allowed are avx2, portable, plain", [("LOANRISK_KERNEL", "neon")]);
 
