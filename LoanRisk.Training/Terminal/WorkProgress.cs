@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Spectre.Console;
 
 namespace LoanRisk.Training.Terminal;
@@ -15,7 +14,10 @@ public sealed class WorkProgress
     private readonly TextWriter? _lines;
     private readonly IAnsiConsole? _terminal;
 
-    private WorkProgress(TextWriter? lines, IAnsiConsole? terminal) => (_lines, _terminal) = (lines, terminal);
+    private readonly TimeProvider _clock;
+
+    private WorkProgress(TextWriter? lines, IAnsiConsole? terminal, TimeProvider? clock = null) =>
+        (_lines, _terminal, _clock) = (lines, terminal, clock ?? TimeProvider.System);
 
     /// <summary>Shows nothing.</summary>
     public static WorkProgress Silent { get; } = new(null, null);
@@ -23,8 +25,8 @@ public sealed class WorkProgress
     /// <summary>A bar on a terminal.</summary>
     public static WorkProgress OnTerminal(IAnsiConsole terminal) => new(null, terminal);
 
-    /// <summary>Plain lines.</summary>
-    public static WorkProgress AsLines(TextWriter writer) => new(writer, null);
+    /// <summary>Plain lines; the time left is measured by a clock, the system's unless given.</summary>
+    public static WorkProgress AsLines(TextWriter writer, TimeProvider? clock = null) => new(writer, null, clock);
 
     /// <summary>Does a piece of work that reports its share done, 0 to 1.</summary>
     public T Run<T>(string title, Func<IProgress<double>, T> work) =>
@@ -47,23 +49,25 @@ public sealed class WorkProgress
             return work(new Report(_ => { }));
         }
 
-        var watch = Stopwatch.StartNew();
+        var start = _clock.GetTimestamp();
         var next = Patience;
         var result = work(new Report(share =>
         {
             // Reports come from several threads; a line is written whole or not at all.
             lock (_lines)
             {
-                if (watch.Elapsed >= next)
+                var elapsed = _clock.GetElapsedTime(start);
+                if (elapsed >= next)
                 {
-                    next = watch.Elapsed + BetweenLines;
-                    _lines.WriteLine(Line(title, share, watch.Elapsed));
+                    next = elapsed + BetweenLines;
+                    _lines.WriteLine(Line(title, share, elapsed));
                 }
             }
         }));
-        if (watch.Elapsed >= Patience)
+        var taken = _clock.GetElapsedTime(start);
+        if (taken >= Patience)
         {
-            _lines.WriteLine($"{title}: done in {Seconds(watch.Elapsed)}");
+            _lines.WriteLine($"{title}: done in {Seconds(taken)}");
         }
 
         return result;

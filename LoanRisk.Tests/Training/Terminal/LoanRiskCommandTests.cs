@@ -119,7 +119,8 @@ public sealed class LoanRiskCommandTests
     public void Long_work_is_told_in_lines_and_short_work_is_not()
     {
         using var lines = new StringWriter();
-        var progress = WorkProgress.AsLines(lines);
+        var clock = new HandClock();
+        var progress = WorkProgress.AsLines(lines, clock);
 
         Assert.Equal(7, progress.Run("Quick", p =>
         {
@@ -128,19 +129,28 @@ public sealed class LoanRiskCommandTests
         }));
         Assert.Empty(lines.ToString());
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         progress.Run("Slow", p =>
         {
-            while (watch.Elapsed < TimeSpan.FromSeconds(2.2))
+            for (var step = 1; step <= 4; step++)
             {
-                Task.Delay(100).Wait();
-                p.Report(0.5);
+                clock.Now += TimeSpan.FromSeconds(0.5);
+                p.Report(step / 8.0);
             }
 
+            clock.Now += TimeSpan.FromSeconds(1);
+            p.Report(0.9);
             return 0;
         });
 
-        Assert.Contains("Slow: 50 %, about 2 s left", lines.ToString());
-        Assert.Contains("Slow: done in 2 s", lines.ToString());
+        Assert.Equal("Slow: 50 %, about 2 s left\nSlow: done in 3 s\n", lines.ToString());
+    }
+
+    private sealed class HandClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }
