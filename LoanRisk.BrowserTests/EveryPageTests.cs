@@ -30,6 +30,17 @@ public sealed class EveryPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Axe_finds_nothing_serious_on_the_page_that_tries_the_api()
+    {
+        await using var visitor = await browser.VisitAsync();
+        await visitor.OpenAsync("/swagger");
+        await visitor.Page.WaitForSelectorAsync(".opblock");
+        await AssertAccessibleAsync(visitor);
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
+        await AssertAccessibleAsync(visitor);
+    }
+
+    [Fact]
     public async Task Where_the_keyboard_is_can_always_be_seen()
     {
         await using var visitor = await browser.VisitAsync();
