@@ -1,12 +1,15 @@
 using BenchmarkDotNet.Running;
 using LoanRisk.Benchmarks;
 using LoanRisk.Benchmarks.Engine;
+using LoanRisk.Benchmarks.Training;
 
-if (args is ["engine", ..])
+switch (args)
 {
-    EngineComparison.Run(Console.Out);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(MadeUpLoans).Assembly).Run(args, InThisProcess.Config);
+    case ["engine", .. var parts]:
+        return EngineComparison.Run(Console.Out, parts);
+    case [TrainingChild.Command, var trainer, var table, var threads]:
+        return TrainingChild.Run(Console.Out, trainer, table, threads);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(MadeUpLoans).Assembly).Run(args, InThisProcess.Config);
+        return 0;
 }

@@ -1,36 +1,52 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using LoanRisk.Benchmarks.Native;
 
 namespace LoanRisk.Benchmarks.Engine;
 
-/// <summary>Prints one line a work: our median, and beside it LightGBM's and the ratio where its library is there.</summary>
+/// <summary>Prints one line a work: our figure, and beside it LightGBM's and the ratio where its library is there.</summary>
 internal static class EngineComparison
 {
-    public static void Run(TextWriter output)
+    private static readonly (string Name, Func<IEnumerable<Figure>> Figures)[] Parts =
+    [
+        ("scoring", static () => ScoringWorks.All().Select(Stopwatches.Measure)),
+        ("shap", static () => ContributionWorks.All().Select(Stopwatches.Measure)),
+        ("loading", LoadingWorks.All),
+        ("allocation", Allocations.All),
+        ("training", TrainingWorks.All),
+    ];
+
+    /// <summary>Runs the named parts, or all of them; answers 1 when there is no such part.</summary>
+    public static int Run(TextWriter output, IReadOnlyCollection<string> names)
     {
-        output.WriteLine($"Processor  {Processor()}, {Environment.ProcessorCount} logical cores");
-        output.WriteLine($"Runtime    {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
-        output.WriteLine($"LightGBM   {(LightGbmLibrary.IsThere ? "C API of the library that LIGHTGBM_LIB names" : "not compared: LIGHTGBM_LIB names no library")}");
-        output.WriteLine("One thread, medians of 5 runs taken in turn; ratio above 1: we are faster.");
-        output.WriteLine();
-        output.WriteLine($"{"work",-64}{"ours",12}{"LightGBM",12}  {"unit",-8}{"ratio",6}");
-        using var works = new EngineWorks();
-        foreach (var work in works.All())
+        var unknown = names.FirstOrDefault(static name => Parts.All(part => part.Name != name));
+        if (unknown is not null)
         {
-            var (ours, native) = Stopwatches.Medians(work);
-            var nativeFigure = native is null ? "" : Figure(native.Value * work.PerRun);
-            output.WriteLine($"{work.Name,-64}{Figure(ours * work.PerRun),12}{nativeFigure,12}  {work.Unit,-8}{native / ours,6:F2}".TrimEnd());
+            output.WriteLine($"There is no part \"{unknown}\"; parts are {string.Join(", ", Parts.Select(static part => part.Name))}.");
+            return 1;
+        }
+
+        foreach (var line in Machine.Lines)
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine("Medians of runs taken in turn, on one thread unless said otherwise; ratio above 1: we are better.");
+        output.WriteLine();
+        output.WriteLine($"{"work",-68}{"ours",12}{"LightGBM",12}  {"unit",-8}{"ratio",6}");
+        foreach (var figure in Parts.Where(part => names.Count == 0 || names.Contains(part.Name)).SelectMany(static part => part.Figures()))
+        {
+            output.WriteLine($"{figure.Work,-68}{Text(figure.Ours),12}{Text(figure.Native),12}  {figure.Unit,-8}{figure.Native / figure.Ours,6:F2}".TrimEnd());
             output.Flush();
         }
+
+        return 0;
     }
 
-    private static string Figure(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
-
-    private static string Processor()
+    private static string Text(double? figure) => figure switch
     {
-        const string Info = "/proc/cpuinfo";
-        var line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-    }
+        null => "",
+        0 => "0",
+        < 1 => figure.Value.ToString("F5", CultureInfo.InvariantCulture),
+        < 100 => figure.Value.ToString("N1", CultureInfo.InvariantCulture),
+        _ => figure.Value.ToString("N0", CultureInfo.InvariantCulture),
+    };
 }

@@ -8,8 +8,8 @@ internal static class Stopwatches
     private const int Runs = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>Times both ways in turn, so that a busy moment of the machine meets both; medians in seconds.</summary>
-    public static (double Ours, double? Native) Medians(Work work)
+    /// <summary>Times both ways in turn, so that a busy moment of the machine meets both, and takes medians.</summary>
+    public static Figure Measure(Work work)
     {
         Warm(work);
         var ours = new List<double>();
@@ -23,7 +23,7 @@ internal static class Stopwatches
             }
         }
 
-        return (Median(ours), native.Count == 0 ? null : Median(native));
+        return new(work.Name, work.Unit, Median(ours) * work.PerRun, native.Count == 0 ? null : Median(native) * work.PerRun);
     }
 
     // The first run shows that both ways do the same; those after it give the compiler time for its best code.
@@ -42,16 +42,18 @@ internal static class Stopwatches
         }
     }
 
-    private static double Seconds(Func<double> run)
+    /// <summary>The time of one run in seconds.</summary>
+    public static double Seconds(Func<double> run)
     {
         var start = Stopwatch.GetTimestamp();
         run();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static double Median(List<double> seconds)
+    /// <summary>The middle one of an odd number of values.</summary>
+    public static double Median(IEnumerable<double> values)
     {
-        seconds.Sort();
-        return seconds[seconds.Count / 2];
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
     }
 }

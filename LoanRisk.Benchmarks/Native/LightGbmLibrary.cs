@@ -32,7 +32,7 @@ internal static partial class LightGbmLibrary
     private static partial nint LGBM_GetLastError();
 
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
-    public static unsafe partial int LGBM_DatasetCreateFromMat(double* data, int type, int rows, int columns, int isRowMajor, string parameters, nint reference, out nint dataset);
+    public static unsafe partial int LGBM_DatasetCreateFromMat(void* data, int type, int rows, int columns, int isRowMajor, string parameters, nint reference, out nint dataset);
 
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int LGBM_DatasetSetField(nint dataset, string field, float* values, int count, int type);

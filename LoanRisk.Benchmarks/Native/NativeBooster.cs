@@ -15,6 +15,7 @@ internal enum NativeKind
 /// <summary>A LightGBM booster through the C API.</summary>
 internal sealed unsafe class NativeBooster : IDisposable
 {
+    private const int Floats = 0;
     private const int Doubles = 1;
     private readonly nint dataset;
     private readonly nint booster;
@@ -31,28 +32,19 @@ internal sealed unsafe class NativeBooster : IDisposable
     /// <summary>Trains on row-major values.</summary>
     public static NativeBooster Train(ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, int iterations)
     {
-        nint trained;
         fixed (double* data = rows)
         {
-            Check(LGBM_DatasetCreateFromMat(data, Doubles, labels.Length, rows.Length / labels.Length, 1, parameters, 0, out trained));
+            return Train(data, Doubles, rows.Length / labels.Length, labels, parameters, iterations);
         }
+    }
 
-        fixed (float* values = labels)
+    /// <inheritdoc cref="Train(ReadOnlySpan{double}, ReadOnlySpan{float}, string, int)"/>
+    public static NativeBooster Train(ReadOnlySpan<float> rows, ReadOnlySpan<float> labels, string parameters, int iterations)
+    {
+        fixed (float* data = rows)
         {
-            Check(LGBM_DatasetSetField(trained, "label", values, labels.Length, 0));
+            return Train(data, Floats, rows.Length / labels.Length, labels, parameters, iterations);
         }
-
-        Check(LGBM_BoosterCreate(trained, parameters, out var made));
-        for (var i = 0; i < iterations; i++)
-        {
-            Check(LGBM_BoosterUpdateOneIter(made, out var isFinished));
-            if (isFinished != 0)
-            {
-                break;
-            }
-        }
-
-        return new(made, trained);
     }
 
     /// <summary>The model text.</summary>
@@ -93,6 +85,27 @@ internal sealed unsafe class NativeBooster : IDisposable
         {
             Check(LGBM_DatasetFree(dataset));
         }
+    }
+
+    private static NativeBooster Train(void* data, int type, int columns, ReadOnlySpan<float> labels, string parameters, int iterations)
+    {
+        Check(LGBM_DatasetCreateFromMat(data, type, labels.Length, columns, 1, parameters, 0, out var trained));
+        fixed (float* values = labels)
+        {
+            Check(LGBM_DatasetSetField(trained, "label", values, labels.Length, 0));
+        }
+
+        Check(LGBM_BoosterCreate(trained, parameters, out var made));
+        for (var i = 0; i < iterations; i++)
+        {
+            Check(LGBM_BoosterUpdateOneIter(made, out var isFinished));
+            if (isFinished != 0)
+            {
+                break;
+            }
+        }
+
+        return new(made, trained);
     }
 }
 
