@@ -72,7 +72,7 @@ internal sealed class DatabaseFile : IDisposable
         {
             connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
-            Migrations.Apply(connection, path);
+            Migrations.Decisions.Apply(connection, path);
             return connection;
         }
         catch (Exception e)

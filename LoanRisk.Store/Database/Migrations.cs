@@ -5,46 +5,62 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Database;
 
-/// <summary>The numbered SQL files of this folder. The database keeps the number of the last one in its <c>user_version</c>.</summary>
-internal static class Migrations
+/// <summary>The numbered SQL files of one database. The database keeps the number of the last one in its <c>user_version</c>.</summary>
+internal sealed class Migrations
 {
-    private static readonly IReadOnlyList<Migration> All = ReadAll();
+    private readonly IReadOnlyList<Migration> _all;
+
+    private Migrations(string folder) => _all = ReadAll(folder + "/");
+
+    /// <summary>Those of <see cref="DatabaseFile"/>.</summary>
+    public static Migrations Decisions { get; } = new("Decisions");
+
+    /// <summary>Those of <see cref="WorkshopFile"/>.</summary>
+    public static Migrations Workshop { get; } = new("Workshop");
 
     /// <summary>The schema this program works with.</summary>
-    public static int Latest => All[^1].Number;
+    public int Latest => _all[^1].Number;
 
     /// <summary>Applies the files the database has not seen, each in a transaction of its own.</summary>
     /// <exception cref="StoreException">The database was written by a newer program.</exception>
-    public static void Apply(SqliteConnection connection, string path)
+    public void Apply(SqliteConnection connection, string path)
     {
-        var current = connection.ExecuteScalar<int>("PRAGMA user_version");
-        if (current > Latest)
-        {
-            throw new StoreException($"{path} has schema {current} and this program knows schemas up to {Latest}: start a newer LoanRisk or name another folder with {DataFolder.Variable}.");
-        }
-
-        foreach (var migration in All.Where(migration => migration.Number > current))
+        while (Next(connection, path) is not null)
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            connection.Execute(migration.Sql, transaction: transaction);
-            connection.Execute($"PRAGMA user_version = {migration.Number}", transaction: transaction);
+            // Another process may have applied it while this one waited for the lock.
+            if (Next(connection, path) is { } migration)
+            {
+                connection.Execute(migration.Sql, transaction: transaction);
+                connection.Execute($"PRAGMA user_version = {migration.Number}", transaction: transaction);
+            }
+
             transaction.Commit();
         }
     }
 
-    private static List<Migration> ReadAll()
+    private Migration? Next(SqliteConnection connection, string path)
     {
-        var assembly = typeof(Migrations).Assembly;
-        var migrations = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => Read(assembly, name)).ToList();
-        return migrations.Select(migration => migration.Number).SequenceEqual(Enumerable.Range(1, migrations.Count))
-            ? migrations
-            : throw new InvalidOperationException("Migrations are not numbered 1, 2, 3 and so on.");
+        var current = connection.ExecuteScalar<int>("PRAGMA user_version");
+        return current <= Latest
+            ? _all.FirstOrDefault(migration => migration.Number > current)
+            : throw new StoreException($"{path} has schema {current} and this program knows schemas up to {Latest}: start a newer LoanRisk or name another folder with {DataFolder.Variable}.");
     }
 
-    private static Migration Read(Assembly assembly, string name)
+    private static List<Migration> ReadAll(string folder)
+    {
+        var assembly = typeof(Migrations).Assembly;
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var migrations = names.Select(name => Read(assembly, name, folder.Length)).ToList();
+        return migrations.Select(migration => migration.Number).SequenceEqual(Enumerable.Range(1, migrations.Count))
+            ? migrations
+            : throw new InvalidOperationException($"The migrations of {folder} are not numbered 1, 2, 3 and so on.");
+    }
+
+    private static Migration Read(Assembly assembly, string name, int prefix)
     {
         using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return new Migration(int.Parse(name[..name.IndexOf('_')], CultureInfo.InvariantCulture), text.ReadToEnd());
+        return new Migration(int.Parse(name.AsSpan(prefix, name.IndexOf('_', StringComparison.Ordinal) - prefix), CultureInfo.InvariantCulture), text.ReadToEnd());
     }
 
     private sealed record Migration(int Number, string Sql);

@@ -51,6 +51,21 @@ public sealed class DataSet
         }
     }
 
+    /// <summary>The same with some of its rows alone.</summary>
+    public DataSet Only(int[] rows) => new()
+    {
+        Product = Product,
+        Columns = [.. Columns.Select(column => Array.ConvertAll(rows, row => column[row]))],
+        Bad = BadOf(rows),
+        FileName = FileName,
+        Sha256 = Sha256,
+        UnusedColumns = UnusedColumns,
+        Warnings = Warnings,
+        Problems = Problems,
+        ProblemCount = ProblemCount,
+        SampleValues = SampleValues,
+    };
+
     /// <summary>The outcomes of some rows.</summary>
     public bool[] BadOf(int[] rows) => Array.ConvertAll(rows, r => Bad[r]);
 

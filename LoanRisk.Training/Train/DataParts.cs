@@ -1,8 +1,12 @@
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Training.Data;
 
 namespace LoanRisk.Training.Train;
 
-/// <summary>Which rows serve what in the final model; no row serves two purposes.</summary>
+/// <summary>
+/// Which rows serve what; no row serves two purposes. The test rows are chosen by their content (<see cref="RowHash"/>), so they are the same for
+/// every seed and every search, equal rows stay together, and they only grow as data joins; the seed deals the others.
+/// </summary>
 /// <param name="Trees">The trees learn from these.</param>
 /// <param name="Stopping">Early stopping watches these: every fifth of the rows for the trees.</param>
 /// <param name="Calibration">The calibrations are fitted on these.</param>
@@ -18,31 +22,59 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
 
     private const int Shares = 20;
 
-    /// <summary>Shuffles the rows of each class by the seed and deals them: 13 of 20 to the trees, 2 to calibration, 2 to the choice, 3 to the test.</summary>
-    public static DataParts Deal(bool[] bad, int seed)
+    private const int TestShares = 3;
+
+    // Of the 17 shares that are not for the test; spread, so that the first few rows of a class reach every part.
+    private static readonly int[] CalibrationShares = [0, 8];
+
+    private static readonly int[] ChoiceShares = [4, 12];
+
+    /// <summary>All rows but the test's, in file order: what any choice may be made on.</summary>
+    public int[] Development => [.. Trees.Concat(Stopping).Concat(Calibration).Concat(Choice).Order()];
+
+    /// <summary>Of 20 shares 3 go to the test by content; of the others 13 go to the trees, 2 to calibration and 2 to the choice, class by class.</summary>
+    /// <param name="columns">One array a feature.</param>
+    /// <param name="bad">True where the loan turned bad.</param>
+    /// <param name="seed">Deals the rows that are not for the test.</param>
+    public static DataParts Deal(IReadOnlyList<double[]> columns, bool[] bad, int seed)
     {
         var share = new int[bad.Length];
         DealClass(true);
         DealClass(false);
-        var (trees, stopping) = Stop([.. Rows(0, 13)]);
-        return new DataParts(trees, stopping, [.. Rows(13, 15)], [.. Rows(15, 17)], [.. Rows(17, Shares)]);
+        var (trees, stopping) = Stop([.. Rows(s => s >= 0 && !CalibrationShares.Contains(s) && !ChoiceShares.Contains(s))]);
+        return new DataParts(trees, stopping, [.. Rows(CalibrationShares.Contains)], [.. Rows(ChoiceShares.Contains)], [.. Rows(s => s < 0)]);
 
         void DealClass(bool outcome)
         {
             var rows = Enumerable.Range(0, bad.Length).Where(i => bad[i] == outcome).ToArray();
+            var test = TestRows(columns, rows);
+            rows = [.. rows.Where(r => !test.Contains(r))];
             Shuffle(rows, new SeededRandom(seed, outcome ? 1 : 0));
             for (var i = 0; i < rows.Length; i++)
             {
-                share[rows[i]] = i % Shares;
+                share[rows[i]] = i % (Shares - TestShares);
+            }
+
+            foreach (var row in test)
+            {
+                share[row] = -1;
             }
         }
 
-        IEnumerable<int> Rows(int from, int to) => Enumerable.Range(0, bad.Length).Where(i => share[i] >= from && share[i] < to);
+        IEnumerable<int> Rows(Func<int, bool> belongs) => Enumerable.Range(0, bad.Length).Where(i => belongs(share[i]));
     }
 
     /// <summary>Takes every fifth row for early stopping.</summary>
     public static (int[] Trees, int[] Stopping) Stop(int[] rows) =>
         ([.. rows.Where((_, i) => i % StoppingStride != 0)], [.. rows.Where((_, i) => i % StoppingStride == 0)]);
+
+    // In a file so small that chance gives the test none of a class, the row with the smallest hash is taken.
+    private static HashSet<int> TestRows(IReadOnlyList<double[]> columns, int[] rows)
+    {
+        var hashes = Array.ConvertAll(rows, row => RowHash.Of(columns, row));
+        HashSet<int> test = [.. rows.Where((_, i) => hashes[i] % Shares < TestShares)];
+        return test.Count > 0 || rows.Length == 0 ? test : [rows[Array.IndexOf(hashes, hashes.Min())]];
+    }
 
     // Fisher and Yates.
     private static void Shuffle(int[] rows, SeededRandom random)

@@ -82,8 +82,8 @@ public sealed class ModelCard
             Part("Choosing the calibration", rows.Choice),
             Part("Test: reported measures only", rows.Test),
             Part("All", rows.All));
-        Line($"The parts share no row. Rows of each outcome were shuffled by the seed and dealt out. The {CrossValidation.FoldCount}-fold figures below come from other models on all rows, dealt in " +
-            "file order; they also decided which directions were kept, so they are slightly kinder than the test.");
+        Line("The parts share no row. The test loans were chosen by a hash of what they say, so that no other seed, search or earlier model of this schema learned from them either; the seed dealt the " +
+            $"others, outcome by outcome. Directions were chosen by cross-validation without the test loans. The {CrossValidation.FoldCount}-fold figure below comes from other models on all rows, dealt in file order.");
 
         string Part(string name, PartSize size) => $"| {name} | {Count(size.Loans)} | {Count(size.Bad)} |";
     }
@@ -149,7 +149,7 @@ public sealed class ModelCard
         Line(decision.Rule);
         if (decision.None is { } none && decision.All is { } all)
         {
-            Line($"{CrossValidation.FoldCount}-fold AUC without any direction {Number(none.Auc)}, with all {Number(all.Auc)}, with those kept {Number(decision.Chosen.Auc)}.");
+            Line($"{CrossValidation.FoldCount}-fold AUC without the test loans: without any direction {Number(none.Auc)}, with all {Number(all.Auc)}, with those kept {Number(decision.Chosen.Auc)}.");
         }
 
         if (decision.Directions.Count == 0)

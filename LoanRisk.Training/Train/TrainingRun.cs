@@ -69,13 +69,12 @@ public sealed class TrainingRun
 
     private TrainedModel Run(DateTimeOffset now)
     {
-        var monotone = _progress.Run("Cross-validating", p => MonotoneWeighing.Decide(
-            _data, _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
-        var parts = DataParts.Deal(_data.Bad, _options.Seed);
+        var parts = DataParts.Deal(_data.Columns, _data.Bad, _options.Seed);
+        var monotone = Weigh(parts);
         var parameters = MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]);
         var trees = TrainTrees(parts, parameters);
         var choice = Calibrate(trees, parts);
-        var (report, unseen) = Measure(trees, choice, parts, monotone);
+        var (report, unseen) = Measure(trees, choice, parts, monotone, CrossValidate(parameters));
         var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
         var facts = new TrainingFacts
         {
@@ -92,6 +91,16 @@ public sealed class TrainingRun
         return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), card, facts), report);
     }
 
+    // The directions are chosen without the test rows.
+    private MonotoneDecision Weigh(DataParts parts) => _progress.Run("Weighing the directions", p => MonotoneWeighing.Decide(
+        _data.Only(parts.Development), _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
+
+    private CrossValidationResult CrossValidate(TrainingParameters parameters) => _progress.Run("Cross-validating", p =>
+    {
+        var done = 0;
+        return CrossValidation.Run(_data, parameters, () => p.Report(Interlocked.Increment(ref done) / (double)CrossValidation.FoldCount), _cancellationToken);
+    });
+
     private int IndexOf(string feature) => Product.FeatureNames.TakeWhile(n => n != feature).Count();
 
     // How many trees early stopping will ask for is not known beforehand; the bar leans toward its end as they grow.
@@ -106,7 +115,7 @@ public sealed class TrainingRun
     private CalibrationChoice Calibrate(TreeModel trees, DataParts parts) => CalibrationChoice.Of(
         RawScores.Of(trees, _data, parts.Calibration), _data.BadOf(parts.Calibration), RawScores.Of(trees, _data, parts.Choice), _data.BadOf(parts.Choice));
 
-    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataParts parts, MonotoneDecision monotone)
+    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataParts parts, MonotoneDecision monotone, CrossValidationResult folds)
     {
         var raw = RawScores.Of(trees, _data, parts.Test);
         var bad = _data.BadOf(parts.Test);
@@ -119,7 +128,7 @@ public sealed class TrainingRun
             TestUncalibrated = Metrics.Of(new ScoredLoans(Array.ConvertAll(raw, PlattCalibration.Identity.Probability), bad)),
             Calibration = CalibrationOf(choice, loans, probabilities, bad),
             Bands = BandsOf(loans),
-            CrossValidation = monotone.Chosen,
+            CrossValidation = folds,
             Monotone = monotone,
             TreeCount = trees.Trees.Length,
             Gains = GainsOf(trees),

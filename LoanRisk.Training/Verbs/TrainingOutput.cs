@@ -31,7 +31,7 @@ internal static class TrainingOutput
         WriteMeasures(session, report);
         WriteBands(session, product, report.Bands);
         session.Output.WriteLine(
-            $"{report.TreeCount:N0} trees; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
+            $"{CrossValidation.FoldCount}-fold AUC over all loans {report.CrossValidation.Auc:0.0000}. {report.TreeCount:N0} trees; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
     }
 
     private static void WriteDirections(ConsoleSession session, MonotoneDecision decision)
@@ -42,7 +42,7 @@ internal static class TrainingOutput
             return;
         }
 
-        var table = ConsoleSession.Table($"{CrossValidation.FoldCount}-fold AUC and what monotone directions cost", "Directions", "AUC", "Cost", "Added to those kept", "Kept");
+        var table = ConsoleSession.Table($"{CrossValidation.FoldCount}-fold AUC without the test loans, and what monotone directions cost", "Directions", "AUC", "Cost", "Added to those kept", "Kept");
         table.AddRow("none", $"{decision.None!.Auc:0.0000}", "", "", "");
         foreach (var d in decision.Directions)
         {

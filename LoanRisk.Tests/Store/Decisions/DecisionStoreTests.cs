@@ -142,7 +142,7 @@ public sealed class DecisionStoreTests : IDisposable
         var error = Assert.Throws<StoreException>(Open);
 
         Assert.Contains("schema 4711", error.Message);
-        Assert.Contains($"up to {Migrations.Latest}", error.Message);
+        Assert.Contains($"up to {Migrations.Decisions.Latest}", error.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LoanRisk.Training.Data;
 using LoanRisk.Training.Train;
 
 namespace LoanRisk.Tests.Training.Train;
@@ -6,32 +7,83 @@ public sealed class DataPartsTests
 {
     private static readonly bool[] Bad = [.. Enumerable.Range(0, 2_000).Select(i => i % 9 == 0)];
 
+    private static readonly double[][] Columns = Made(2_000);
+
     [Fact]
     public void No_row_serves_two_purposes_and_none_is_lost()
     {
-        var parts = DataParts.Deal(Bad, 3);
+        var parts = DataParts.Deal(Columns, Bad, 3);
 
         Assert.Equal(Enumerable.Range(0, 2_000), All(parts).SelectMany(p => p).Order());
+        Assert.Equal(parts.Development.Concat(parts.Test).Order(), Enumerable.Range(0, 2_000));
     }
 
     [Fact]
-    public void Every_part_has_its_share_of_bad_loans() =>
-        Assert.All(All(DataParts.Deal(Bad, 3)), part => Assert.InRange(part.Count(r => Bad[r]) / (double)part.Length, 0.09, 0.135));
+    public void Every_part_has_its_share_of_loans_and_of_bad_ones()
+    {
+        var parts = DataParts.Deal(Columns, Bad, 3);
+
+        Assert.All(All(parts), part => Assert.InRange(part.Count(r => Bad[r]) / (double)part.Length, 0.07, 0.16));
+        Assert.InRange(parts.Test.Length, 250, 350);
+        Assert.InRange(parts.Trees.Length + parts.Stopping.Length, 1_230, 1_370);
+        Assert.InRange(parts.Calibration.Length, 170, 230);
+        Assert.InRange(parts.Choice.Length, 170, 230);
+    }
 
     [Fact]
-    public void The_seed_decides()
+    public void The_seed_deals_the_others_but_not_the_test()
     {
-        Assert.Equal(DataParts.Deal(Bad, 3).Test, DataParts.Deal(Bad, 3).Test);
-        Assert.NotEqual(DataParts.Deal(Bad, 3).Test, DataParts.Deal(Bad, 4).Test);
+        var (one, again, other) = (DataParts.Deal(Columns, Bad, 3), DataParts.Deal(Columns, Bad, 3), DataParts.Deal(Columns, Bad, 4));
+
+        Assert.Equal(All(one), All(again));
+        Assert.Equal(one.Test, other.Test);
+        Assert.NotEqual(one.Calibration, other.Calibration);
+    }
+
+    [Fact]
+    public void A_row_stays_a_test_row_wherever_it_stands_and_whatever_joins()
+    {
+        var turned = Columns.Select(c => c.Reverse().ToArray()).ToArray();
+        var more = Columns.Zip(Made(500, from: 2_000)).Select(c => c.First.Concat(c.Second).ToArray()).ToArray();
+        var test = DataParts.Deal(Columns, Bad, 3).Test;
+
+        Assert.Equal(test, DataParts.Deal(turned, [.. Bad.Reverse()], 3).Test.Select(r => 1_999 - r).Order());
+        Assert.Equal(test, DataParts.Deal(more, [.. Bad, .. new bool[500]], 3).Test.Where(r => r < 2_000));
+    }
+
+    [Fact]
+    public void Equal_rows_stay_together()
+    {
+        var twice = Columns.Select(c => c.Concat(c).ToArray()).ToArray();
+        var parts = DataParts.Deal(twice, [.. Bad, .. Bad], 3);
+
+        Assert.Equal(parts.Test.Where(r => r < 2_000), parts.Test.Where(r => r >= 2_000).Select(r => r - 2_000));
+    }
+
+    [Fact]
+    public void Every_nan_is_the_same_and_so_are_both_zeros()
+    {
+        double[][] columns = [[double.NaN, BitConverter.Int64BitsToDouble(0x7FF8000000000123), 0, -0.0, 1]];
+
+        Assert.Equal(RowHash.Of(columns, 0), RowHash.Of(columns, 1));
+        Assert.Equal(RowHash.Of(columns, 2), RowHash.Of(columns, 3));
+        Assert.Equal(3, Enumerable.Range(0, 5).Select(row => RowHash.Of(columns, row)).Distinct().Count());
     }
 
     [Fact]
     public void The_smallest_allowed_file_gives_every_part_both_outcomes()
     {
         var bad = Enumerable.Range(0, 2 * DataParts.FewestOfAClass).Select(i => i % 2 == 0).ToArray();
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var parts = DataParts.Deal(Made(bad.Length, from: 1_000 * seed), bad, seed);
 
-        Assert.All(All(DataParts.Deal(bad, 1)).Skip(2), part => Assert.Equal([false, true], part.Select(r => bad[r]).Distinct().Order()));
+            Assert.All(All(parts).Skip(2), part => Assert.Equal([false, true], part.Select(r => bad[r]).Distinct().Order()));
+        }
     }
+
+    private static double[][] Made(int rows, int from = 0) =>
+        [[.. Enumerable.Range(from, rows).Select(i => (double)i)], [.. Enumerable.Range(from, rows).Select(i => i % 7 == 0 ? double.NaN : i % 5)]];
 
     private static int[][] All(DataParts parts) => [parts.Trees, parts.Stopping, parts.Calibration, parts.Choice, parts.Test];
 }

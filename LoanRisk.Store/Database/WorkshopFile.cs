@@ -1,0 +1,80 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace LoanRisk.Store.Database;
+
+/// <summary>
+/// The SQLite file of data sets, trials, models and jobs. Site and console both write to it while the other runs, so it keeps a rollback
+/// journal: the flaw that <see cref="DatabaseFile"/> guards against is one of the WAL alone. Writes are few and small; each is one transaction, durable when it returns.
+/// </summary>
+internal sealed class WorkshopFile
+{
+    public const string FileName = "workshop.db";
+
+    private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly string _connection;
+
+    static WorkshopFile()
+    {
+        Batteries_V2.Init();
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+    }
+
+    private WorkshopFile(string path, string connection) => (Path, _connection) = (path, connection);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the database in the folder where it is missing and brings its schema up to date.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="busyTimeout">How long a statement waits for another process, in whole seconds; null is thirty.</param>
+    /// <exception cref="StoreException">It cannot be opened, or a newer program wrote it.</exception>
+    public static WorkshopFile Open(DataFolder folder, TimeSpan? busyTimeout = null)
+    {
+        var path = System.IO.Path.Combine(folder.Path, FileName);
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = Math.Max(1, (int)(busyTimeout ?? DefaultBusyTimeout).TotalSeconds),
+        };
+        var file = new WorkshopFile(path, connection.ToString());
+        file.Read(c =>
+        {
+            Migrations.Workshop.Apply(c, path);
+            return 0;
+        });
+        return file;
+    }
+
+    /// <summary>Runs queries on one connection.</summary>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(_connection);
+            connection.Open();
+            connection.Execute("PRAGMA synchronous = FULL");
+            return query(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e, Path);
+        }
+    }
+
+    /// <summary>Runs statements in one transaction that has the only right to write from its start; all of them hold or none.</summary>
+    /// <exception cref="StoreException">The database cannot be written to.</exception>
+    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> statements) => Read(connection =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var result = statements(connection, transaction);
+        transaction.Commit();
+        return result;
+    });
+}

@@ -1,0 +1,50 @@
+namespace LoanRisk.Store.Models;
+
+/// <summary>What happened to a model.</summary>
+public enum ModelEventKind
+{
+    /// <summary>It came into the registry.</summary>
+    Registered,
+
+    /// <summary>It became the champion.</summary>
+    Promoted,
+
+    /// <summary>It became the champion again because the one after it was taken back.</summary>
+    RolledBack,
+
+    /// <summary>It became the challenger.</summary>
+    Challenger,
+
+    /// <summary>It was set aside.</summary>
+    Retired,
+}
+
+/// <summary>A line of the history; none is ever changed or taken away.</summary>
+/// <param name="Number">Order of the events; rises with each.</param>
+/// <param name="Product">Product id.</param>
+/// <param name="ModelId">The model it happened to.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="PreviousId">Whose place it took; null when there was none.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Reason">Why; empty when nobody was asked.</param>
+/// <param name="Forced">True when it was promoted against the gate.</param>
+/// <param name="Gate">The gate's verdict as JSON, where it was asked.</param>
+public sealed record ModelEvent(
+    long Number, string Product, string ModelId, ModelEventKind Kind, string? PreviousId, DateTimeOffset At, string By, string Reason, bool Forced, string? Gate);
+
+/// <summary>Who does something to a model, when and why.</summary>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why; may be empty.</param>
+public sealed record Deed(string By, DateTimeOffset At, string Reason = "");
+
+/// <summary>A promotion and what the gate said to it.</summary>
+/// <param name="Deed">Who, when and why.</param>
+/// <param name="ExpectedChampion">Id of the champion the gate compared with, null for none: another one by now makes the promotion fail.</param>
+/// <param name="Gate">The gate's verdict as JSON; null where it was not asked.</param>
+/// <param name="Forced">True when the gate said no.</param>
+public sealed record Promotion(Deed Deed, string? ExpectedChampion, string? Gate = null, bool Forced = false);
+
+/// <summary>A model cannot be put into that state; the message says why, for a person.</summary>
+public sealed class ModelStateException(string message) : Exception(message);

@@ -1,0 +1,172 @@
+using Dapper;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Database;
+using Microsoft.Data.Sqlite;
+
+namespace LoanRisk.Store.Models;
+
+/// <summary>
+/// Model packages by content hash, the state of each, and the append-only history of what served when. Safe for all threads, and for the
+/// site and the console at the same time: what changes states does so in one transaction.
+/// </summary>
+public sealed class ModelRegistry
+{
+    private const string IdWanted = "An id is at least the first 6 letters of what `loanrisk models list` shows.";
+
+    private const int FewestLetters = 6;
+
+    private readonly WorkshopFile _file;
+
+    private ModelRegistry(WorkshopFile file) => _file = file;
+
+    /// <summary>Opens the registry of a data folder; creates it where it is missing.</summary>
+    /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
+    public static ModelRegistry Open(DataFolder folder) => new(WorkshopFile.Open(folder));
+
+    /// <summary>Keeps a package as a candidate. One that is there already stays as it is.</summary>
+    /// <param name="package">The package, checked when it was opened.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="deed">Who registers it, and when.</param>
+    /// <param name="kind">Trees or scorecard.</param>
+    /// <param name="dataVersion">Id of the data set version it was trained on; null for a file.</param>
+    /// <exception cref="StoreException">It cannot be stored.</exception>
+    public RegisteredModel Register(ModelPackage package, ModelSource source, Deed deed, ModelKind kind = ModelKind.Trees, string? dataVersion = null) => _file.Write((connection, transaction) =>
+    {
+        var changes = new ModelChanges(connection, transaction);
+        if (changes.Find(package.Id) is { } known)
+        {
+            return known;
+        }
+
+        var model = new RegisteredModel
+        {
+            Id = package.Id,
+            Product = package.Manifest.Product,
+            SchemaVersion = package.Manifest.SchemaVersion,
+            State = ModelState.Candidate,
+            Kind = kind,
+            Source = source,
+            ParentId = changes.Holder(package.Manifest.Product, ModelState.Champion)?.Id,
+            DataVersion = dataVersion,
+            TrainedAt = package.Manifest.TrainedAt,
+            RegisteredAt = deed.At,
+            RegisteredBy = deed.By,
+        };
+        changes.Insert(model, package.Files);
+        changes.Tell(model, ModelEventKind.Registered, null, deed);
+        return model;
+    });
+
+    /// <summary>Models, the newest first; of one product or of all.</summary>
+    public IReadOnlyList<RegisteredModel> List(string? product = null) => _file.Read<IReadOnlyList<RegisteredModel>>(connection =>
+        [.. connection.Query<ModelRow>("SELECT * FROM models WHERE @product IS NULL OR product = @product ORDER BY rowid DESC", new { product }).Select(row => row.ToModel())]);
+
+    /// <summary>The model of that id, or whose id starts so; null when there is none.</summary>
+    /// <exception cref="ModelStateException">Fewer than six letters, or more than one model's id starts so.</exception>
+    public RegisteredModel? Find(string idStart)
+    {
+        if (idStart.Length < FewestLetters)
+        {
+            throw new ModelStateException($"\"{idStart}\" is too short for a model's id. {IdWanted}");
+        }
+
+        var found = _file.Read(connection => connection.Query<ModelRow>(
+            "SELECT * FROM models WHERE substr(id, 1, @length) = @idStart LIMIT 2", new { length = idStart.Length, idStart }).ToList());
+        return found.Count > 1
+            ? throw new ModelStateException($"The ids of several models start with \"{idStart}\". Give more letters.")
+            : found.SingleOrDefault()?.ToModel();
+    }
+
+    /// <summary>The model of a product in that state, of which there is one at most for champion and challenger.</summary>
+    public RegisteredModel? Holder(string product, ModelState state) => _file.Read(connection => new ModelChanges(connection, null).Holder(product, state));
+
+    /// <summary>A package as it was registered, checked anew.</summary>
+    /// <exception cref="ModelPackageException">It is damaged, or of another product or schema; the message names the file.</exception>
+    public ModelPackage Read(string id, LoanProduct product)
+    {
+        var package = ModelPackage.Open(Files(id), product);
+        return package.Id == id
+            ? package
+            : throw new ModelPackageException(PackageFiles.Manifest, $"The registered files hash to {package.Id[..12]}, not to {id[..12]}: they were changed after registration.");
+    }
+
+    /// <summary>The files of a package, unchecked; empty when there is no such model.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string id) => _file.Read<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>>(connection =>
+        connection.Query<(string Name, byte[] Content)>("SELECT name, CAST(content AS BLOB) FROM model_files WHERE model_id = @id", new { id })
+            .ToDictionary(file => file.Name, file => (ReadOnlyMemory<byte>)file.Content, StringComparer.Ordinal));
+
+    /// <summary>What happened, the newest first; of one product or of all.</summary>
+    public IReadOnlyList<ModelEvent> History(string? product = null, int limit = 1_000) => _file.Read<IReadOnlyList<ModelEvent>>(connection =>
+        [.. connection.Query<ModelEventRow>("SELECT * FROM model_events WHERE @product IS NULL OR product = @product ORDER BY seq DESC LIMIT @limit", new { product, limit }).Select(row => row.ToEvent())]);
+
+    /// <summary>The number of the newest event, 0 before the first: who has seen it has seen everything.</summary>
+    public long LastEvent() => _file.Read(connection => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM model_events"));
+
+    /// <summary>Makes a model the champion of its product; the one before it is retired.</summary>
+    /// <exception cref="ModelStateException">There is no such model, it is the champion, another champion came in between, or a forced promotion has no reason.</exception>
+    public RegisteredModel Promote(string id, Promotion promotion) => _file.Write((connection, transaction) =>
+    {
+        var changes = new ModelChanges(connection, transaction);
+        var model = changes.Required(id);
+        var champion = changes.Holder(model.Product, ModelState.Champion);
+        Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion of {model.Product} already.");
+        Refuse(champion?.Id != promotion.ExpectedChampion, $"The champion of {model.Product} changed in the meantime: compare with it and promote again.");
+        Refuse(promotion.Forced && string.IsNullOrWhiteSpace(promotion.Deed.Reason), "A promotion against the gate needs a reason, which is kept.");
+        changes.Crown(model, champion);
+        changes.Tell(model, ModelEventKind.Promoted, champion?.Id, promotion.Deed, promotion.Forced, promotion.Gate);
+        return model with { State = ModelState.Champion };
+    });
+
+    /// <summary>Makes the champion before the present one the champion again; doing so twice goes two back.</summary>
+    /// <exception cref="ModelStateException">The product has no champion, or none before it.</exception>
+    public RegisteredModel RollBack(string product, Deed deed) => _file.Write((connection, transaction) =>
+    {
+        var changes = new ModelChanges(connection, transaction);
+        var champion = changes.Holder(product, ModelState.Champion) ?? throw new ModelStateException($"{product} has no champion to take back.");
+        var before = changes.Required(changes.ChampionBefore(product) ?? throw new ModelStateException($"{product} had no champion before {Short(champion.Id)}."));
+        changes.Crown(before, champion);
+        changes.Tell(before, ModelEventKind.RolledBack, champion.Id, deed);
+        return before with { State = ModelState.Champion };
+    });
+
+    /// <summary>Makes a model the challenger of its product; the one before it is a candidate again.</summary>
+    /// <exception cref="ModelStateException">There is no such model, or it is the champion.</exception>
+    public RegisteredModel Challenge(string id, Deed deed) => _file.Write((connection, transaction) =>
+    {
+        var changes = new ModelChanges(connection, transaction);
+        var model = changes.Required(id);
+        Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; it cannot challenge itself.");
+        var before = changes.Holder(model.Product, ModelState.Challenger);
+        if (before is not null)
+        {
+            changes.Set(before.Id, ModelState.Candidate);
+        }
+
+        changes.Set(id, ModelState.Challenger);
+        changes.Tell(model, ModelEventKind.Challenger, before?.Id, deed);
+        return model with { State = ModelState.Challenger };
+    });
+
+    /// <summary>Sets a model aside.</summary>
+    /// <exception cref="ModelStateException">There is no such model, or it is the champion.</exception>
+    public RegisteredModel Retire(string id, Deed deed) => _file.Write((connection, transaction) =>
+    {
+        var changes = new ModelChanges(connection, transaction);
+        var model = changes.Required(id);
+        Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; promote another one or roll back first.");
+        changes.Set(id, ModelState.Retired);
+        changes.Tell(model, ModelEventKind.Retired, null, deed);
+        return model with { State = ModelState.Retired };
+    });
+
+    private static void Refuse(bool condition, string why)
+    {
+        if (condition)
+        {
+            throw new ModelStateException(why);
+        }
+    }
+
+    private static string Short(string id) => id.Length > 12 ? id[..12] : id;
+}

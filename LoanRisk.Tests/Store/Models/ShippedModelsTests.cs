@@ -1,0 +1,75 @@
+using LoanRisk.Lending.Models;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
+using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Lending;
+
+namespace LoanRisk.Tests.Store.Models;
+
+public sealed class ShippedModelsTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private readonly ModelRegistry _registry;
+
+    public ShippedModelsTests()
+    {
+        Directory.CreateDirectory(_folder["products", "tiny"]);
+        Directory.CreateDirectory(_folder["data"]);
+        _registry = ModelRegistry.Open(new DataFolder(_folder["data"], "test"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_product_that_ships_none_has_none() => Assert.Null(Take());
+
+    [Fact]
+    public void The_first_shipped_model_serves_and_taking_it_again_changes_nothing()
+    {
+        Ship(TinyModel.Package);
+
+        Assert.Equal(ModelState.Champion, Take()?.State);
+        Assert.Equal(ModelState.Champion, Take()?.State);
+        Assert.Equal(2, _registry.History().Count);
+    }
+
+    [Fact]
+    public void A_newly_shipped_model_follows_a_shipped_one()
+    {
+        Ship(TinyModel.Package);
+        Take();
+        var next = TinyModel.Create(card: "# Next\n");
+        Ship(next);
+        Take();
+
+        Assert.Equal(next.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+    }
+
+    [Fact]
+    public void A_newly_shipped_model_does_not_push_aside_what_was_promoted_here()
+    {
+        var own = _registry.Register(TinyModel.Create(card: "# Own\n"), ModelSource.Trained, new Deed("ann", Noon));
+        _registry.Promote(own.Id, new Promotion(new Deed("ann", Noon), null));
+        Ship(TinyModel.Package);
+
+        Assert.Equal(ModelState.Candidate, Take()?.State);
+        Assert.Equal(own.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+    }
+
+    [Fact]
+    public void A_damaged_package_is_refused()
+    {
+        Ship(TinyModel.Package);
+        File.AppendAllText(_folder["products", "tiny", "champion", PackageFiles.Card], "more");
+
+        Assert.Throws<ModelPackageException>(Take);
+        Assert.Empty(_registry.List());
+    }
+
+    private void Ship(ModelPackage package) => ProductFolder.Write(_folder["products", "tiny", "champion"], package);
+
+    private RegisteredModel? Take() => ShippedModels.Take(_registry, _folder["products"], TinyLoan.Product, Noon);
+}
