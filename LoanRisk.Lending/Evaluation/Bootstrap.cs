@@ -18,10 +18,16 @@ public static class Bootstrap
     /// <param name="cancellationToken">Stops between resamples.</param>
     public static MetricIntervals Intervals(ScoredLoans loans, long seed, int resamples = 1000, double level = 0.95, CancellationToken cancellationToken = default)
     {
+        var costs = LogLoss.Costs(loans.Scores);
+        return Intervals(Resample(loans, seed, resamples, counts => Metrics.Of(loans.Scores, costs, counts), cancellationToken), level);
+    }
+
+    /// <summary>A measure of every resample; the counts are used again after the call.</summary>
+    internal static T[] Resample<T>(ScoredLoans loans, long seed, int resamples, Func<OutcomeCounts, T> measure, CancellationToken cancellationToken)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         loans.Counts.RequireBoth();
-        var costs = LogLoss.Costs(loans.Scores);
-        var results = new Metrics[resamples];
+        var results = new T[resamples];
         Parallel.For(
             0,
             resamples,
@@ -30,21 +36,22 @@ public static class Bootstrap
             (i, _, counts) =>
             {
                 Draw(loans, new SeededRandom(seed, i), counts);
-                results[i] = Metrics.Of(loans.Scores, costs, counts);
+                results[i] = measure(counts);
                 return counts;
             },
             _ => { });
-
-        return new MetricIntervals(
-            level,
-            resamples,
-            Of(results, level, m => m.Auc),
-            Of(results, level, m => m.Gini),
-            Of(results, level, m => m.Ks),
-            Of(results, level, m => m.LogLoss),
-            Of(results, level, m => m.Brier),
-            Of(results, level, m => m.AveragePrecision));
+        return results;
     }
+
+    internal static MetricIntervals Intervals(IReadOnlyList<Metrics> results, double level) => new(
+        level,
+        results.Count,
+        Percentiles.Of(results, level, m => m.Auc),
+        Percentiles.Of(results, level, m => m.Gini),
+        Percentiles.Of(results, level, m => m.Ks),
+        Percentiles.Of(results, level, m => m.LogLoss),
+        Percentiles.Of(results, level, m => m.Brier),
+        Percentiles.Of(results, level, m => m.AveragePrecision));
 
     private static void Draw(ScoredLoans loans, SeededRandom random, OutcomeCounts counts)
     {
@@ -58,12 +65,5 @@ public static class Bootstrap
             }
         }
         while (counts.GoodTotal == 0 || counts.BadTotal == 0);
-    }
-
-    private static Interval Of(Metrics[] resamples, double level, Func<Metrics, double> measure)
-    {
-        var values = Array.ConvertAll(resamples, m => measure(m));
-        Array.Sort(values);
-        return new Interval(Quantile.OfSorted(values, (1 - level) / 2), Quantile.OfSorted(values, (1 + level) / 2));
     }
 }

@@ -8,16 +8,19 @@ public sealed record CalibrationTable(IReadOnlyList<CalibrationBin> Bins)
     public double ExpectedError => Bins.Sum(b => b.Loans * Math.Abs(b.Predicted - b.Observed)) / Bins.Sum(b => (double)b.Loans);
 
     /// <summary>Makes the table.</summary>
-    public static CalibrationTable Of(ScoredLoans loans, int bins = 10)
+    public static CalibrationTable Of(ScoredLoans loans, int bins = 10) => Of(loans.Scores, loans.Counts, bins);
+
+    internal static CalibrationTable Of(double[] scores, OutcomeCounts counts, int bins)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         var table = new List<CalibrationBin>(bins);
+        var all = counts.GoodTotal + counts.BadTotal;
         var (seen, rows, bad, sum) = (0L, 0, 0, 0.0);
-        for (var g = 0; g < loans.Counts.GroupCount; g++)
+        for (var g = 0; g < counts.GroupCount; g++)
         {
-            var size = loans.Counts.Good(g) + loans.Counts.Bad(g);
-            (rows, bad, sum, seen) = (rows + size, bad + loans.Counts.Bad(g), sum + (size * loans.Scores[g]), seen + size);
-            if (seen * bins >= (table.Count + 1L) * loans.RowCount)
+            var size = counts.Good(g) + counts.Bad(g);
+            (rows, bad, sum, seen) = (rows + size, bad + counts.Bad(g), sum + (size * scores[g]), seen + size);
+            if (rows > 0 && seen * bins >= (table.Count + 1L) * all)
             {
                 table.Add(new CalibrationBin(rows, sum / rows, (double)bad / rows));
                 (rows, bad, sum) = (0, 0, 0);
