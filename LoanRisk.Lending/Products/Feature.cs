@@ -41,8 +41,11 @@ public enum Unit
 /// <summary>One input of the model.</summary>
 public sealed record Feature
 {
-    /// <summary>Column and JSON name.</summary>
+    /// <summary>Its name in JSON, in addresses and in models.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The data's column; the name where the product file does not say otherwise.</summary>
+    public string Column { get => field ?? Name; init; }
 
     /// <summary>What a person reads.</summary>
     public required string Label { get; init; }
@@ -92,6 +95,12 @@ public sealed record Feature
 
     /// <summary>The applicant can change it.</summary>
     public bool Changeable { get; init; }
+
+    /// <summary>It tells of something by which the law forbids to treat people unlike, such as sex, family or origin.</summary>
+    public bool Protected { get; init; }
+
+    /// <summary>How its values are made up while there is no model; null leaves everything to range or levels.</summary>
+    public MadeUpFeature? MadeUp { get; init; }
 
     /// <summary>A typical value in the data's spelling, for messages and documentation.</summary>
     public string? Example { get; init; }

@@ -30,6 +30,24 @@ public sealed partial record LoanProduct
     /// <summary>Columns kept for fairness tests; they never enter the model.</summary>
     public required IReadOnlyList<string> FairnessAttributes { get; init; }
 
+    /// <summary>Columns that name a row; they are carried along and never enter the model.</summary>
+    public IReadOnlyList<IdColumn> Ids { get; init; } = [];
+
+    /// <summary>The column that says from when a row is; null when the data has none.</summary>
+    public DateColumn? Date { get; init; }
+
+    /// <summary>What one row of the data is, in words.</summary>
+    public Subject Subject { get; init; } = Subject.Loan;
+
+    /// <summary>Where the data comes from; null when the file does not say.</summary>
+    public DataSource? Source { get; init; }
+
+    /// <summary>What every model card of this product must say besides.</summary>
+    public IReadOnlyList<string> Cautions { get; init; } = [];
+
+    /// <summary>Share of bad rows where rows are made up without a model; null when the file does not say.</summary>
+    public double? MadeUpBadRate { get; init; }
+
     /// <summary>Applicants the form can fill in with one click.</summary>
     public required IReadOnlyList<ExampleApplicant> Examples { get; init; }
 
@@ -44,6 +62,15 @@ public sealed partial record LoanProduct
 
     /// <summary>Names of the features, in the order of the feature row: the columns of a training table.</summary>
     public IReadOnlyList<string> FeatureNames => [.. Features.Select(f => f.Name)];
+
+    /// <summary>
+    /// All columns of the data that the product knows, as the data spells them: ids, date, features in order, target, fairness attributes.
+    /// </summary>
+    public IReadOnlyList<string> DataColumns =>
+        [.. Ids.Select(i => i.Column), .. Date is { } date ? [date.Column] : Array.Empty<string>(), .. Features.Select(f => f.Column), Target.Column, .. FairnessAttributes];
+
+    /// <summary>The id by which a stored row can be found, or null.</summary>
+    public IdColumn? Lookup => Ids.FirstOrDefault(i => i.IsLookup);
 
     /// <summary>Places of the features that trees split as categories: the nominal ones. Ordinal and binary features are split
     /// like numbers, for their row value is a rank.</summary>

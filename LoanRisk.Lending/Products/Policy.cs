@@ -21,6 +21,9 @@ public sealed record Policy
     /// <summary>Cost of refusing a loan that would have been good.</summary>
     public required double CostOfGoodRefused { get; init; }
 
+    /// <summary>What the outcomes are called on the screen.</summary>
+    public PolicyWords Words { get; init; } = PolicyWords.Usual;
+
     /// <summary>Rules that decline whatever the probability.</summary>
     public required IReadOnlyList<KnockOut> KnockOuts { get; init; }
 }

@@ -10,12 +10,12 @@ public sealed class ApplicationColumns
     private readonly LoanProduct _product;
     private readonly int[] _columns;
 
-    /// <summary>Finds every feature of the product in the header, by name.</summary>
+    /// <summary>Finds every feature of the product in the header, by the data's column or else by the feature's own name.</summary>
     /// <exception cref="CsvFileException">A feature has no column.</exception>
     public ApplicationColumns(CsvSource source, LoanProduct product)
     {
         _product = product;
-        _columns = [.. product.Features.Select(f => source.Column(f.Name))];
+        _columns = [.. product.Features.Select(f => source.Column(source.Header.Contains(f.Name) && !source.Header.Contains(f.Column) ? f.Name : f.Column))];
     }
 
     /// <summary>Checks a row as every application is checked, values in the data's own spelling.</summary>

@@ -114,7 +114,7 @@ public sealed class DataSetReader
         Bad = [.. _bad],
         FileName = Path.GetFileName(source.Path),
         Sha256 = Hash(source.Path),
-        UnusedColumns = [.. source.Header.Where(h => _product.Find(h) is null && h != _product.Target.Column)],
+        UnusedColumns = [.. source.Header.Except(_product.DataColumns).Except(_product.FeatureNames)],
         Warnings = _warnings,
         Problems = _problems,
         ProblemCount = _problemCount,

@@ -8,7 +8,7 @@ internal static class FeatureReader
     private static readonly string[] Required = ["name", "label", "help", "group", "kind", "reason", "inFavour"];
 
     private static readonly string[] Optional =
-        ["unit", "integer", "allowed", "seen", "levels", "missing", "missingSpellings", "unseen", "monotone", "changeable", "example"];
+        ["unit", "integer", "allowed", "seen", "levels", "missing", "missingSpellings", "unseen", "monotone", "changeable", "protected", "example", "column", "generate"];
 
     private static readonly Dictionary<string, FeatureKind> Kinds = new(StringComparer.Ordinal)
     {
@@ -31,6 +31,7 @@ internal static class FeatureReader
         var fields = items.Select(item => item.Object(Required, Optional)).ToList();
         var features = fields.Select(f => Read(f, groups, target)).ToList();
         ProductReader.Unique([.. fields.Select(f => f["name"])], features.Select(f => f.Name), "feature");
+        RefuseSharedColumns(fields, features);
         return features;
     }
 
@@ -39,6 +40,7 @@ internal static class FeatureReader
         var feature = new Feature
         {
             Name = Name(fields["name"], target),
+            Column = fields.Find("column") is { } column ? Column(column, target) : fields["name"].Text(),
             Label = fields["label"].Text(),
             Help = fields["help"].Text(),
             Group = Group(fields["group"], groups),
@@ -48,16 +50,43 @@ internal static class FeatureReader
             Reason = fields["reason"].Text(),
             InFavour = fields["inFavour"].Text(),
             Changeable = fields.Find("changeable")?.Flag() ?? false,
+            Protected = fields.Find("protected")?.Flag() ?? false,
             Example = fields.Find("example")?.Text(),
         };
         feature = feature.HasLevels ? LevelReader.WithLevels(feature, fields) : WithRanges(feature, fields);
-        return feature with { Monotone = Monotone(fields, feature.Kind), MissingSpellings = MissingSpellings(fields, feature) };
+        return feature with
+        {
+            Monotone = Monotone(fields, feature.Kind),
+            MissingSpellings = MissingSpellings(fields, feature),
+            MadeUp = fields.Find("generate") is { } generate ? MadeUpReader.Read(generate, feature) : null,
+        };
     }
 
     private static string Name(JsonPlace place, Target target)
     {
         var name = ProductReader.ColumnName(place);
         return !name.Equals(target.Column, StringComparison.OrdinalIgnoreCase) ? name : throw place.Wrong($"\"{name}\" is the target column; a feature must be known before the outcome is.");
+    }
+
+    private static string Column(JsonPlace place, Target target)
+    {
+        var column = place.Text();
+        return !column.Equals(target.Column, StringComparison.OrdinalIgnoreCase) ? column : throw place.Wrong($"\"{column}\" is the target column; a feature must be known before the outcome is.");
+    }
+
+    // A file may name a feature by its column or by its own name, so neither may be another feature's.
+    private static void RefuseSharedColumns(List<JsonFields> fields, List<Feature> features)
+    {
+        for (var i = 0; i < features.Count; i++)
+        {
+            if (fields[i].Find("column") is { } place
+                && features.Where((_, other) => other != i).Any(f => IsCalled(f.Name, features[i].Column) || IsCalled(f.Column, features[i].Column)))
+            {
+                throw place.Wrong($"Another feature is called \"{features[i].Column}\" or is read from that column; each needs its own.");
+            }
+        }
+
+        static bool IsCalled(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string Group(JsonPlace place, IReadOnlyList<FeatureGroup> groups)

@@ -3,11 +3,13 @@ namespace LoanRisk.Lending.Products.Reading;
 /// <summary>Reads the <c>policy</c> of a product file.</summary>
 internal static class PolicyReader
 {
+    private const int LongestWord = 16;
+
     private static readonly string[] Required = ["version", "approveBelow", "declineFrom", "baseline", "costs"];
 
     public static Policy Read(JsonPlace place, IReadOnlyList<Feature> features)
     {
-        var fields = place.Object(Required, ["knockOuts"]);
+        var fields = place.Object(Required, ["words", "knockOuts"]);
         var costs = fields["costs"].Object(["badApproved", "goodRefused"], []);
         var approveBelow = Probability(fields["approveBelow"]);
         var declineFrom = Probability(fields["declineFrom"]);
@@ -21,8 +23,22 @@ internal static class PolicyReader
             Baseline = fields["baseline"].Text(),
             CostOfBadApproved = Cost(costs["badApproved"]),
             CostOfGoodRefused = Cost(costs["goodRefused"]),
+            Words = fields.Find("words") is { } words ? ReadWords(words.Object(["approve", "refer", "decline"], [])) : PolicyWords.Usual,
             KnockOuts = fields.Find("knockOuts") is { } rules ? KnockOutReader.ReadAll(rules, features) : [],
         };
+    }
+
+    private static PolicyWords ReadWords(JsonFields fields)
+    {
+        var words = new PolicyWords(Word(fields["approve"]), Word(fields["refer"]), Word(fields["decline"]));
+        ProductReader.Unique([fields["approve"], fields["refer"], fields["decline"]], [words.Approve, words.Refer, words.Decline], "outcome called");
+        return words;
+    }
+
+    private static string Word(JsonPlace place)
+    {
+        var word = place.Text();
+        return word.Length <= LongestWord ? word : throw place.Wrong($"The word stands in a badge and on the bar of bands; it has at most {LongestWord} characters.");
     }
 
     private static double Probability(JsonPlace place)

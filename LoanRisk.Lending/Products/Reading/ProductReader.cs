@@ -14,7 +14,7 @@ internal static class ProductReader
     private static readonly string[] Required =
         ["id", "name", "description", "schemaVersion", "currency", "target", "groups", "features", "policy"];
 
-    private static readonly string[] Optional = ["$schema", "fairnessAttributes", "examples", "training"];
+    private static readonly string[] Optional = ["$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "generate", "cautions"];
 
     public static LoanProduct Read(JsonPlace place)
     {
@@ -31,13 +31,20 @@ internal static class ProductReader
             SchemaVersion = fields["schemaVersion"].Text(),
             Currency = Matching(fields["currency"], CurrencyCode, "A currency is three capital letters as in ISO 4217, for example \"USD\"."),
             Target = target,
+            Subject = fields.Find("subject") is { } subject ? DataColumnsReader.ReadSubject(subject) : Subject.Loan,
+            Source = fields.Find("source") is { } source ? DataColumnsReader.ReadSource(source) : null,
+            Ids = fields.Find("ids") is { } ids ? DataColumnsReader.ReadIds(ids) : [],
+            Date = fields.Find("date") is { } date ? DataColumnsReader.ReadDate(date) : null,
             Groups = groups,
             Features = features,
             FairnessAttributes = fields.Find("fairnessAttributes") is { } names ? ReadAttributes(names, features, target) : [],
+            Cautions = fields.Find("cautions") is { } cautions ? [.. cautions.Items().Select(c => c.Text())] : [],
+            MadeUpBadRate = fields.Find("generate") is { } generate ? MadeUpReader.ReadBadRate(generate) : null,
             Examples = [],
             Training = fields.Find("training") is { } training ? TrainingReader.Read(training) : new Dictionary<string, string>(),
             Policy = PolicyReader.Read(fields["policy"], features),
         };
+        DataColumnsReader.RefuseShared(fields, product);
         ExampleReader.CheckFeatures(fields["features"], product);
         return product with { Examples = fields.Find("examples") is { } examples ? ExampleReader.ReadAll(examples, product) : [] };
     }
@@ -53,7 +60,7 @@ internal static class ProductReader
     public static string IdOf(JsonPlace place) =>
         Matching(place, Id, "An id has 1 to 40 lower-case letters, digits and hyphens and starts with a letter.");
 
-    /// <summary>A name of a column, as it stands in a CSV header and in JSON.</summary>
+    /// <summary>A name of a feature, as it stands in JSON and in models.</summary>
     public static string ColumnName(JsonPlace place) =>
         Matching(place, Column, "A name has 1 to 64 letters, digits and underscores and starts with a letter.");
 
@@ -74,7 +81,7 @@ internal static class ProductReader
     {
         var fields = place.Object(["column", "bad", "good", "meaning", "noun", "horizon"], []);
         var target = new Target(
-            ColumnName(fields["column"]), fields["bad"].Text(), fields["good"].Text(), fields["meaning"].Text(), fields["noun"].Text(), fields["horizon"].Text());
+            fields["column"].Text(), fields["bad"].Text(), fields["good"].Text(), fields["meaning"].Text(), fields["noun"].Text(), fields["horizon"].Text());
         return target.Bad != target.Good ? target : throw fields["good"].Wrong("\"good\" and \"bad\" must be different values of the column.");
     }
 
@@ -90,7 +97,7 @@ internal static class ProductReader
     private static List<string> ReadAttributes(JsonPlace place, IReadOnlyList<Feature> features, Target target)
     {
         var items = place.Items();
-        var names = items.Select(ColumnName).ToList();
+        var names = items.Select(i => i.Text()).ToList();
         Unique(items, names, "attribute");
         foreach (var (item, name) in items.Zip(names))
         {

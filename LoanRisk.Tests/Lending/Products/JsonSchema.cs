@@ -24,6 +24,8 @@ internal sealed class JsonSchema(JsonObject root)
         "pattern" => value is not JsonValue || TypeOf(value) != "string" || Regex.IsMatch(value.GetValue<string>(), argument.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)),
         "minLength" => TypeOf(value) != "string" || value!.GetValue<string>().Length >= argument.GetValue<int>(),
         "maxLength" => TypeOf(value) != "string" || value!.GetValue<string>().Length <= argument.GetValue<int>(),
+        "minimum" => TypeOf(value) != "number" || value!.GetValue<double>() >= argument.GetValue<double>(),
+        "maximum" => TypeOf(value) != "number" || value!.GetValue<double>() <= argument.GetValue<double>(),
         "exclusiveMinimum" => TypeOf(value) != "number" || value!.GetValue<double>() > argument.GetValue<double>(),
         "exclusiveMaximum" => TypeOf(value) != "number" || value!.GetValue<double>() < argument.GetValue<double>(),
         "minItems" => value is not JsonArray some || some.Count >= argument.GetValue<int>(),

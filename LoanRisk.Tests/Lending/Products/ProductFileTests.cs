@@ -44,6 +44,33 @@ public sealed class ProductFileTests
     }
 
     [Fact]
+    public void The_product_knows_every_column_of_its_data_and_what_it_is_for()
+    {
+        var product = TinyLoan.Product;
+
+        Assert.Equal(["Client no.", "paid out", "Amount asked for", "rate", "owner", "rating", "region", "bad", "age_band"], product.DataColumns);
+        Assert.Equal(new IdColumn("Client no.", "Client", true), product.Lookup);
+        Assert.Equal(new DateOnly(2025, 2, 28), product.Date!.Read(" 28.02.2025"));
+        Assert.Null(product.Date.Read("29.02.2025"));
+        Assert.Equal("01.03.2024", product.Date.Write(new DateOnly(2024, 3, 1)));
+        Assert.Equal(new DataSource("Tiny loans", "nobody", "none", "Make them up.", "Nobody, 2025"), product.Source);
+        Assert.Equal(["owner"], product.Features.Where(f => f.Protected).Select(f => f.Name));
+        Assert.Equal("Nothing here is real.", Assert.Single(product.Cautions));
+        Assert.Equal(new PolicyWords("Lend", "Ask", "Refuse"), product.Policy.Words);
+    }
+
+    [Fact]
+    public void How_rows_are_made_up_is_kept()
+    {
+        var (amount, rating) = (TinyLoan.Product.Features[0].MadeUp!, TinyLoan.Product.Features[3].MadeUp!);
+
+        Assert.Equal(0.3, TinyLoan.Product.MadeUpBadRate);
+        Assert.Equal([100, 500, 3000], amount.Quantiles!);
+        Assert.Equal([0.5, 0, 0.5], rating.Shares!);
+        Assert.Equal((0.5, null, 0.25), (amount.Effect, rating.Effect, rating.MissingShare));
+    }
+
+    [Fact]
     public void Training_learns_from_the_product_which_features_are_categories_and_which_have_a_direction()
     {
         Assert.Equal([4], TinyLoan.Product.CategoricalFeatures);
@@ -69,7 +96,7 @@ public sealed class ProductFileTests
         { "\"currency\": \"EUR\"", "\"currency\": \"eur\"", "$.currency", "three capital letters" },
         // target and groups
         { "\"good\": \"no\"", "\"good\": \"yes\"", "$.target.good", "different values" },
-        { "\"column\": \"bad\"", "\"column\": \"is late\"", "$.target.column", "letters, digits and underscores" },
+        { "\"column\": \"bad\"", "\"column\": \"is late \"", "$.target.column", "without spaces at its ends" },
         { "\"noun\": \"bad\", ", "", "$.target.noun", "\"noun\" is missing" },
         { "{ \"id\": \"person\", ", "{ \"id\": \"loan\", ", "$.groups[1].id", "another group \"loan\"" },
         { "[ { \"id\": \"loan\", \"label\": \"The loan\" }, { \"id\": \"person\", \"label\": \"The person\" } ]", "[]", "$.groups", "at least one" },
@@ -118,6 +145,7 @@ public sealed class ProductFileTests
         { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"n/a\", \"n/a\"]", "$.features[3].missingSpellings[1]", "another spelling" },
         { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"\"]", "$.features[3].missingSpellings[0]", "1 to 500 characters" },
         // fairness attributes and examples
+        { "[\"age_band\"]", "[\"Amount Asked For\"]", "$.fairnessAttributes[0]", "one purpose" },
         { "[\"age_band\"]", "[\"rating\"]", "$.fairnessAttributes[0]", "never enters the model" },
         { "[\"age_band\"]", "[\"age_band\", \"age_band\"]", "$.fairnessAttributes[1]", "another attribute" },
         { "\"amount\": \"500\"", "\"amount\": \"lots\"", "$.examples[0].values.amount", "must be a whole number" },
@@ -125,6 +153,26 @@ public sealed class ProductFileTests
         { "\"amount\": \"500\"", "\"amuont\": \"500\"", "$.examples[0].values.amuont", "Did you mean \"amount\"?" },
         { "\"owner\": \"1\"", "\"owner\": \"2\"", "$.examples[0].values.owner", "one of \"0\", \"1\"" },
         { "\"owner\": \"1\"", "\"owner\": 1", "$.examples[0].values.owner", "Expected a text" },
+        // columns of the data
+        { "\"column\": \"Amount asked for\"", "\"column\": \"BAD\"", "$.features[0].column", "target column" },
+        { "\"column\": \"Amount asked for\"", "\"column\": \"Rate\"", "$.features[0].column", "Another feature" },
+        { "\"column\": \"Client no.\"", "\"column\": \"rating\"", "$.ids[0].column", "one purpose" },
+        { "\"column\": \"Client no.\"", "\"column\": \"amount asked for\"", "$.ids[0].column", "one purpose" },
+        { "\"column\": \"paid out\"", "\"column\": \"Client no.\"", "$.date.column", "one purpose" },
+        { "\"label\": \"Client\", \"lookup\": true }", "\"label\": \"Client\", \"lookup\": true }, { \"column\": \"b\", \"label\": \"B\", \"lookup\": true }", "$.ids[1].lookup", "by one column" },
+        { "\"format\": \"dd.MM.yyyy\"", "\"format\": \"dd.MM.\"", "$.date.format", "year and month" },
+        { "\"format\": \"dd.MM.yyyy\"", "\"format\": \"%\"", "$.date.format", "no format of dates" },
+        { "\"licence\": \"none\", ", "", "$.source.licence", "is missing" },
+        // made-up rows
+        { "\"badRate\": 0.3", "\"badRate\": 1", "$.generate.badRate", "strictly between 0 and 1" },
+        { "[100, 500, 3000]", "[100]", "$.features[0].generate.quantiles", "at least these two" },
+        { "[100, 500, 3000]", "[100, 3000, 500]", "$.features[0].generate.quantiles[2]", "never fall" },
+        { "[100, 500, 3000]", "[100, 500, 9000]", "$.features[0].generate.quantiles[2]", "(0 to 5000)" },
+        { "\"low\": 0.5, \"high\": 0.5", "\"low\": 0.5, \"high\": 0.4", "$.features[3].generate.shares", "add up to 0.9" },
+        { "\"low\": 0.5, \"high\": 0.5", "\"low\": 0.5, \"hihg\": 0.5", "$.features[3].generate.shares.hihg", "Did you mean \"high\"?" },
+        { "\"missingShare\": 0.25", "\"missingShare\": 1", "$.features[3].generate.missingShare", "Some values" },
+        { "\"effect\": 0.5", "\"effect\": 0.5, \"missingShare\": 0.1", "$.features[0].generate.missingShare", "needs \"missing\": \"allowed\"" },
+        { "\"effect\": 0.5", "\"effect\": 50", "$.features[0].generate.effect", "out of proportion" },
         // training
         { "\"num_leaves\": \"4\"", "\"num_leaves\": \"0\"", "$.training.num_leaves", "num_leaves" },
         { "\"num_leaves\": \"4\"", "\"num_leafs_\": \"4\"", "$.training.num_leafs_", "num_leafs_" },
@@ -137,6 +185,8 @@ public sealed class ProductFileTests
         { "\"declineFrom\": 0.6", "\"declineFrom\": \"0.6\"", "$.policy.declineFrom", "Expected a number" },
         { "\"badApproved\": 5", "\"badApproved\": 0", "$.policy.costs.badApproved", "above 0" },
         { "\"goodRefused\": 1", "\"goodRefused\": -1", "$.policy.costs.goodRefused", "above 0" },
+        { "\"approve\": \"Lend\"", "\"approve\": \"Lend without looking\"", "$.policy.words.approve", "at most 16 characters" },
+        { "\"approve\": \"Lend\"", "\"approve\": \"refuse\"", "$.policy.words.decline", "another outcome called" },
         { "\"id\": \"too-cheap\"", "\"id\": \"too-much\"", "$.policy.knockOuts[1].id", "another knock-out rule" },
         { "\"feature\": \"region\"", "\"feature\": \"country\"", "$.policy.knockOuts[2].feature", "no feature \"country\"" },
         { "\"when\": \"above\"", "\"when\": \"over\"", "$.policy.knockOuts[0].when", "\"below\", \"above\", \"oneOf\"" },

@@ -108,12 +108,13 @@ public sealed class ProductSchemaTests
     {
         ("min" or "max" or "value", "5") => true,
         (_, "[]") when name is "examples" or "fairnessAttributes" or "knockOuts" or "missingSpellings" or "spellings" => false,
-        ("values" or "training", "{}") => true,
+        ("values" or "training" or "shares", "{}") => true,
         _ => false,
     };
 
-    // Features and training parameters are named by the product, not by the schema.
-    private static bool HasFreeNames(string path) => path.EndsWith(".values", StringComparison.Ordinal) || path.EndsWith(".training", StringComparison.Ordinal);
+    // Features, training parameters and levels are named by the product, not by the schema.
+    private static bool HasFreeNames(string path) =>
+        path.EndsWith(".values", StringComparison.Ordinal) || path.EndsWith(".training", StringComparison.Ordinal) || path.EndsWith(".shares", StringComparison.Ordinal);
 
     private static JsonNode Sample() => JsonNode.Parse(TinyLoan.Json)!;
 
@@ -121,6 +122,7 @@ public sealed class ProductSchemaTests
     private static JsonNode SampleOf(string name) => name switch
     {
         "integer" => false,
+        "column" => "Some other column",
         "example" => "1",
         "spellings" => new JsonArray(),
         _ => Objects(Sample()).Where(o => o.Object.ContainsKey(name)).Select(o => o.Object[name]!.DeepClone()).FirstOrDefault() ?? "text",

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace LoanRisk.Lending.Products;
+
+/// <summary>A column that names the row, a client or a contract: carried along and never a feature.</summary>
+/// <param name="Column">The data's column.</param>
+/// <param name="Label">What a person reads.</param>
+/// <param name="IsLookup">A stored row can be found and scored by it.</param>
+public sealed record IdColumn(string Column, string Label, bool IsLookup);
+
+/// <summary>The column that says from when a row is, for tests on later rows than those that were learnt from.</summary>
+/// <param name="Column">The data's column.</param>
+/// <param name="Label">What a person reads.</param>
+/// <param name="Format">How dates are written, as .NET's custom formats have it: <c>yyyy-MM-dd</c>, <c>MMM-yyyy</c>.</param>
+public sealed record DateColumn(string Column, string Label, string Format)
+{
+    /// <summary>Reads a date; null when the text is not written as <see cref="Format"/> says. Without a day it is the month's first.</summary>
+    public DateOnly? Read(string text) =>
+        DateOnly.TryParseExact(text.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    /// <summary>Writes a date as the data does.</summary>
+    public string Write(DateOnly date) => date.ToString(Format, CultureInfo.InvariantCulture);
+}
+
+/// <summary>Where a product's data comes from.</summary>
+/// <param name="Name">The data set's name.</param>
+/// <param name="From">Who gives it, for example <c>UCI Machine Learning Repository</c>.</param>
+/// <param name="Licence">Under which terms it may be used.</param>
+/// <param name="Obtain">What to do to have it, in a sentence.</param>
+/// <param name="Attribution">Whom to name, where the licence asks for it; null otherwise.</param>
+public sealed record DataSource(string Name, string From, string Licence, string Obtain, string? Attribution);
