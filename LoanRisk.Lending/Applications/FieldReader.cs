@@ -23,5 +23,5 @@ internal static class FieldReader
     }
 
     private static bool IsMissing(Feature feature, FieldValueKind kind, string text) =>
-        kind == FieldValueKind.Missing || text.Length == 0 || (kind == FieldValueKind.Text && feature.MissingSpellings.Contains(text));
+        kind == FieldValueKind.Missing || text.Length == 0 || (kind is FieldValueKind.Text or FieldValueKind.Number && feature.MissingSpellings.Contains(text));
 }

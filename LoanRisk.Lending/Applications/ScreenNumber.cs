@@ -57,6 +57,6 @@ internal static class ScreenNumber
     private static IEnumerable<string> Marks(LoanProduct product)
     {
         var currency = Currency.Of(product.Currency);
-        return [currency.Prefix.TrimEnd(), currency.Code, currency.Plural];
+        return new[] { currency.Prefix.TrimEnd(), currency.Code, currency.Plural }.Where(mark => mark.Length > 0);
     }
 }

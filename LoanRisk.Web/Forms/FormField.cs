@@ -10,7 +10,7 @@ namespace LoanRisk.Web.Forms;
 public sealed record FormField(LoanProduct Product, Feature Feature, string Text, string? Problem)
 {
     /// <summary>Written before the number: the currency's sign.</summary>
-    public string? Prefix => Feature.Unit == Unit.Money && !Feature.HasLevels ? Currency.Of(Product.Currency).Prefix.Trim() : null;
+    public string? Prefix => Feature.Unit == Unit.Money && !Feature.HasLevels && Currency.Of(Product.Currency).Prefix.Trim() is { Length: > 0 } sign ? sign : null;
 
     /// <summary>Written after the number: <c>%</c> or <c>years</c>.</summary>
     public string? Suffix => Feature switch
@@ -21,8 +21,13 @@ public sealed record FormField(LoanProduct Product, Feature Feature, string Text
         _ => null,
     };
 
-    /// <summary>The keyboard a phone shows: digits only where nothing else is meant.</summary>
-    public string Keyboard => Feature is { Integer: true, Allowed.Min: >= 0 } ? "numeric" : "decimal";
+    /// <summary>The keyboard a phone shows: digits only where nothing else is meant; a telephone's number keys have no minus.</summary>
+    public string Keyboard => Feature switch
+    {
+        { Allowed.Min: < 0 } => "text",
+        { Integer: true } => "numeric",
+        _ => "decimal",
+    };
 
     /// <summary>The values it takes, in words, or null for a list.</summary>
     public string? Range => ScreenText.Range(Product, Feature);

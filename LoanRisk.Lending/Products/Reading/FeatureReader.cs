@@ -150,7 +150,8 @@ internal static class FeatureReader
     private static string MissingSpelling(JsonPlace place, Feature feature, List<string> before)
     {
         var spelling = place.Text();
-        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : DecimalText.TryParse(spelling, out _);
+        // A number far outside, 365243 or -999, is how some tables spell a missing one.
+        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : DecimalText.TryParse(spelling, out var number) && feature.Allowed!.Contains(number);
         if (isValue)
         {
             throw place.Wrong($"\"{spelling}\" is a value of this feature, so it cannot mean a missing one.");

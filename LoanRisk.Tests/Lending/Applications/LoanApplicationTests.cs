@@ -29,6 +29,20 @@ public sealed class LoanApplicationTests
         Assert.Empty(application.Warnings);
     }
 
+    [Theory]
+    [InlineData(FieldValueKind.Text, InputStyle.Text)]
+    [InlineData(FieldValueKind.Number, InputStyle.Json)]
+    [InlineData(FieldValueKind.Text, InputStyle.Screen)]
+    public void A_number_far_outside_can_spell_a_missing_value(FieldValueKind kind, InputStyle style)
+    {
+        var json = TinyLoan.Json.Replace("\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"-999\"]", StringComparison.Ordinal);
+        var product = LoanRisk.Lending.Products.ProductFile.Parse(json, "tiny/product.json");
+
+        var check = LoanApplication.Check(product, new Dictionary<string, FieldValue> { ["rate"] = new("-999", kind) }, style);
+
+        Assert.DoesNotContain(check.Problems, p => p.Field == "rate");
+    }
+
     [Fact]
     public void A_field_left_out_is_missing_and_all_problems_come_at_once_in_field_order()
     {

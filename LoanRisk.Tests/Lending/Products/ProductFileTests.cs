@@ -140,7 +140,7 @@ public sealed class ProductFileTests
         { "[ { \"value\": \"N\", \"label\": \"North\" }, { \"value\": \"E\", \"label\": \"East\" }, { \"value\": \"S\", \"label\": \"South\" } ]", "[]", "$.features[4].levels", "at least one" },
         // missing values
         { "\"missing\": \"allowed\", \"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"unknown\"]", "$.features[1].missingSpellings", "need \"missing\": \"allowed\"" },
-        { "\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"-1\"]", "$.features[1].missingSpellings[0]", "is a value of this feature" },
+        { "\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"0.10\"]", "$.features[1].missingSpellings[0]", "is a value of this feature" },
         { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"mid\"]", "$.features[3].missingSpellings[0]", "is a value of this feature" },
         { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"n/a\", \"n/a\"]", "$.features[3].missingSpellings[1]", "another spelling" },
         { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"\"]", "$.features[3].missingSpellings[0]", "1 to 500 characters" },

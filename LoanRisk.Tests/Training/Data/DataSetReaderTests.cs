@@ -35,6 +35,19 @@ public sealed class DataSetReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Amount asked for,rate,owner,rating,region,bad,Client no.,paid out,age_band,colour")]
+    [InlineData("amount,rate,owner,rating,region,bad,Client no.,paid out,age_band,colour")]
+    public void A_feature_is_read_from_the_data_s_column_or_from_one_of_its_own_name_and_known_columns_are_not_left_aside(string header)
+    {
+        File.WriteAllLines(_folder["tiny.csv"], [header, "500,0.1,1,mid,N,yes,C-7,01.02.2024,30s,red"]);
+
+        var data = DataSetReader.Read(_folder["tiny.csv"], Lending.TinyLoan.Product);
+
+        Assert.Equal([500], data.Columns[0]);
+        Assert.Equal(["colour"], data.UnusedColumns);
+    }
+
+    [Theory]
     [InlineData("12000,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,RENT,2", "is_late must be 1 (16 to 120 days late) or 0; it was \"2\".")]
     [InlineData("12000,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,RENT,", "it was \"\"")]
     [InlineData("twelve,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,RENT,0", "loan_amnt")]
