@@ -32,6 +32,11 @@ public static class DefaultParameters
         {
             var own = TrainingParameters.Parse(product.Training, Safe);
             var parameters = TrainingParameters.Parse(overrides, own) with { Seed = seed };
+            if (parameters.Objective != TrainingObjective.Binary || parameters.Boosting == BoostingType.Rf)
+            {
+                throw new UsageException("A product's model is of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan; trees fit learns everything else.");
+            }
+
             return parameters.MonotoneConstraints.IsEmpty
                 ? parameters
                 : throw new UsageException("monotone_constraints is no parameter here: the directions stand in the product file, and --monotone says how they are used.");

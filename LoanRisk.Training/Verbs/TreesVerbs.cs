@@ -85,7 +85,7 @@ internal static class TreesVerbs
         session.Output.WriteLine($"{result.Model.Trees.Length:N0} trees over {result.Model.FeatureCount} features written to {Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
-            var metric = parameters.Metric == TrainingMetric.Auc ? "AUC" : "log loss";
+            var metric = parameters.WatchedMetric == TrainingMetric.Auc ? "AUC" : "log loss";
             session.Output.WriteLine($"Validation {metric} at iteration {result.BestIteration}: {result.ValidationMetrics[result.BestIteration - 1]:0.000000}");
         }
 

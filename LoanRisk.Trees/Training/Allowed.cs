@@ -20,6 +20,9 @@ internal static class Allowed
     public static double Fraction(double value, string name) =>
         value is > 0 and <= 1 ? value : throw Refusal(name, Text(value), "a number above 0 and at most 1");
 
+    public static double Share(double value, string name) =>
+        value is >= 0 and <= 1 ? value : throw Refusal(name, Text(value), "a number from 0 to 1");
+
     public static ArgumentException Refusal(string name, string value, string allowed) =>
         new($"Parameter {name} is {value}; it must be {allowed}.", name);
 

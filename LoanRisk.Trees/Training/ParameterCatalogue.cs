@@ -16,13 +16,15 @@ internal static class ParameterCatalogue
 {
     public static IReadOnlyList<ParameterSpelling> All { get; } =
     [
-        Objective(),
-        Metric(),
+        Boosting(),
+        Choice("objective", ChoiceNames.Objectives, p => p.Objective, (p, v) => p with { Objective = v }, "objective_type", "app", "application", "loss"),
+        Choice("metric", ChoiceNames.Metrics, p => p.WatchedMetric, (p, v) => p with { Metric = v }, "metrics", "metric_types"),
+        Choice("data_sample_strategy", ChoiceNames.Strategies, p => p.DataSampleStrategy, (p, v) => p with { DataSampleStrategy = v }),
         Whole("num_iterations", p => p.NumIterations, (p, v) => p with { NumIterations = v }, "num_iteration", "n_iter", "num_tree", "num_trees", "num_round", "num_rounds", "nrounds", "num_boost_round", "n_estimators", "max_iter"),
         Real("learning_rate", p => p.LearningRate, (p, v) => p with { LearningRate = v }, "shrinkage_rate", "eta"),
         Whole("num_leaves", p => p.NumLeaves, (p, v) => p with { NumLeaves = v }, "num_leaf", "max_leaves", "max_leaf", "max_leaf_nodes"),
         Whole("num_threads", p => p.NumThreads, (p, v) => p with { NumThreads = v }, "num_thread", "nthread", "nthreads", "n_jobs") with { IsModel = false },
-        Seed(),
+        Seed("seed", p => p.Seed, (p, v) => p with { Seed = v }, "random_seed", "random_state"),
         Whole("max_depth", p => p.MaxDepth, (p, v) => p with { MaxDepth = v }),
         Whole("min_data_in_leaf", p => p.MinDataInLeaf, (p, v) => p with { MinDataInLeaf = v }, "min_data_per_leaf", "min_data", "min_child_samples", "min_samples_leaf"),
         Real("min_sum_hessian_in_leaf", p => p.MinSumHessianInLeaf, (p, v) => p with { MinSumHessianInLeaf = v }, "min_sum_hessian_per_leaf", "min_sum_hessian", "min_hessian", "min_child_weight"),
@@ -36,6 +38,14 @@ internal static class ParameterCatalogue
         Real("lambda_l1", p => p.LambdaL1, (p, v) => p with { LambdaL1 = v }, "reg_alpha", "l1_regularization"),
         Real("lambda_l2", p => p.LambdaL2, (p, v) => p with { LambdaL2 = v }, "reg_lambda", "lambda", "l2_regularization"),
         Real("min_gain_to_split", p => p.MinGainToSplit, (p, v) => p with { MinGainToSplit = v }, "min_split_gain"),
+        Real("drop_rate", p => p.DropRate, (p, v) => p with { DropRate = v }, "rate_drop"),
+        Whole("max_drop", p => p.MaxDrop, (p, v) => p with { MaxDrop = v }),
+        Real("skip_drop", p => p.SkipDrop, (p, v) => p with { SkipDrop = v }),
+        Flag("xgboost_dart_mode", p => p.XgboostDartMode, (p, v) => p with { XgboostDartMode = v }),
+        Flag("uniform_drop", p => p.UniformDrop, (p, v) => p with { UniformDrop = v }),
+        Seed("drop_seed", p => p.DropSeed, (p, v) => p with { DropSeed = v }),
+        Real("top_rate", p => p.TopRate, (p, v) => p with { TopRate = v }),
+        Real("other_rate", p => p.OtherRate, (p, v) => p with { OtherRate = v }),
         Whole("min_data_per_group", p => p.MinDataPerGroup, (p, v) => p with { MinDataPerGroup = v }),
         Whole("max_cat_threshold", p => p.MaxCatThreshold, (p, v) => p with { MaxCatThreshold = v }),
         Real("cat_l2", p => p.CatL2, (p, v) => p with { CatL2 = v }),
@@ -49,10 +59,13 @@ internal static class ParameterCatalogue
         Flag("use_missing", p => p.UseMissing, (p, v) => p with { UseMissing = v }),
         Flag("zero_as_missing", p => p.ZeroAsMissing, (p, v) => p with { ZeroAsMissing = v }),
         Flag("feature_pre_filter", p => p.FeaturePreFilter, (p, v) => p with { FeaturePreFilter = v }),
+        Whole("num_class", p => p.NumClass, (p, v) => p with { NumClass = v }, "num_classes"),
         Flag("is_unbalance", p => p.IsUnbalance, (p, v) => p with { IsUnbalance = v }, "unbalance", "unbalanced_sets"),
         Real("scale_pos_weight", p => p.ScalePosWeight, (p, v) => p with { ScalePosWeight = v }),
         Real("sigmoid", p => p.Sigmoid, (p, v) => p with { Sigmoid = v }),
         Flag("boost_from_average", p => p.BoostFromAverage, (p, v) => p with { BoostFromAverage = v }),
+        Flag("reg_sqrt", p => p.RegSqrt, (p, v) => p with { RegSqrt = v }),
+        Real("poisson_max_delta_step", p => p.PoissonMaxDeltaStep, (p, v) => p with { PoissonMaxDeltaStep = v }),
     ];
 
     private static readonly Dictionary<string, ParameterSpelling> ByName = All
@@ -72,25 +85,17 @@ internal static class ParameterCatalogue
     private static ParameterSpelling Flag(string name, Func<TrainingParameters, bool> read, Func<TrainingParameters, bool, TrainingParameters> write, params string[] aliases) =>
         new(name, aliases, true, p => read(p) ? "1" : "0", (p, text) => write(p, ParseFlag(name, text)));
 
-    private static ParameterSpelling Objective() => new(
-        "objective", ["objective_type", "app", "application", "loss"], true, _ => "binary",
-        (p, text) => text is "binary" ? p : throw Allowed.Refusal("objective", text, "binary: the only loss this trainer has"));
+    private static ParameterSpelling Choice<T>(string name, ChoiceNames<T> names, Func<TrainingParameters, T> read, Func<TrainingParameters, T, TrainingParameters> write, params string[] aliases)
+        where T : struct, Enum =>
+        new(name, aliases, true, p => names.Of(read(p)), (p, text) => write(p, names.Parse(text)));
 
-    private static ParameterSpelling Metric() => new(
-        "metric", ["metrics", "metric_types"], true, p => p.Metric == TrainingMetric.Auc ? "auc" : "binary_logloss",
-        (p, text) => p with
-        {
-            Metric = text switch
-            {
-                "auc" => TrainingMetric.Auc,
-                "binary_logloss" or "binary" => TrainingMetric.BinaryLogLoss,
-                _ => throw Allowed.Refusal("metric", text, "auc or binary_logloss"),
-            },
-        });
+    // LightGBM still takes goss here, from when it was a way of boosting.
+    private static ParameterSpelling Boosting() => new(
+        "boosting", ["boosting_type", "boost"], true, p => ChoiceNames.Boostings.Of(p.Boosting),
+        (p, text) => text is "goss" ? p with { Boosting = BoostingType.Gbdt, DataSampleStrategy = DataSampleStrategy.Goss } : p with { Boosting = ChoiceNames.Boostings.Parse(text) });
 
-    private static ParameterSpelling Seed() => new(
-        "seed", ["random_seed", "random_state"], true, p => p.Seed?.ToString(CultureInfo.InvariantCulture) ?? "",
-        (p, text) => p with { Seed = ParseWhole("seed", text) });
+    private static ParameterSpelling Seed(string name, Func<TrainingParameters, int?> read, Func<TrainingParameters, int?, TrainingParameters> write, params string[] aliases) =>
+        new(name, aliases, true, p => read(p)?.ToString(CultureInfo.InvariantCulture) ?? "", (p, text) => write(p, ParseWhole(name, text)));
 
     private static ParameterSpelling Directions() => new(
         "monotone_constraints", ["mc", "monotone_constraint", "monotonic_cst"], true, p => string.Join(',', p.MonotoneConstraints),

@@ -15,7 +15,7 @@ public readonly record struct TrainingProgress(int Iteration, int TotalIteration
 public sealed record TrainingResult(TreeModel Model, int BestIteration, IReadOnlyList<double> ValidationMetrics);
 
 /// <summary>
-/// Gradient boosting of the binary log loss as LightGBM does it: histograms, leaf-wise growth, second-order leaf outputs.
+/// Gradient boosting as LightGBM does it: histograms, leaf-wise growth, second-order leaf outputs.
 /// The same table, parameters and seed give the same model, whatever the number of threads.
 /// </summary>
 public static class Trainer
@@ -36,6 +36,8 @@ public static class Trainer
         CancellationToken cancellationToken = default)
     {
         parameters.Validate();
+        LabelCheck.Check(table, parameters, "training");
+        LabelCheck.CheckStart(table, parameters);
         CheckDirections(table, parameters);
         CheckValidation(table, parameters, validation);
         var threads = new ParallelOptions
@@ -43,7 +45,7 @@ public static class Trainer
             MaxDegreeOfParallelism = parameters.NumThreads == 0 ? Environment.ProcessorCount : parameters.NumThreads,
             CancellationToken = cancellationToken,
         };
-        return new BoostingRun(table, parameters, validation, threads).Run(progress);
+        return BoostingRun.Of(table, parameters, validation, threads).Run(progress);
     }
 
     private static void CheckDirections(TrainingTable table, TrainingParameters parameters)
@@ -84,13 +86,14 @@ public static class Trainer
             throw new ArgumentException("The validation table's columns are not the training table's; names and order must be equal.", nameof(validation));
         }
 
-        if (parameters.Metric == TrainingMetric.Auc && !HoldsBothClasses(validation))
+        LabelCheck.Check(validation, parameters, "validation");
+        if (parameters.WatchedMetric == TrainingMetric.Auc && !HoldsBothClasses(validation))
         {
-            throw Allowed.Refusal("metric", "auc", "binary_logloss when the validation table holds one class only");
+            throw Allowed.Refusal("metric", "auc", "another when the validation table holds one class only");
         }
     }
 
     // A row without weight does not count.
     private static bool HoldsBothClasses(TrainingTable table) =>
-        table.Labels.Where((_, row) => table.Weights is null || table.Weights[row] > 0).Distinct().Count() == 2;
+        table.Labels.Where((_, row) => table.Weights is null || table.Weights[row] > 0).Select(label => label > 0).Distinct().Count() == 2;
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace LoanRisk.Trees.Training;
 
 /// <summary>
-/// LightGBM's training parameters under LightGBM's names (in Pascal case) and with LightGBM's defaults, for the binary
-/// log loss. Each value is checked where it is set; <see cref="Validate"/> checks those that only make sense together.
+/// LightGBM's training parameters under LightGBM's names (in Pascal case) and with LightGBM's defaults, but for
+/// the objective, which is binary here. Each value is checked where it is set; <see cref="Validate"/> checks those that only make sense together.
 /// </summary>
 public sealed partial record TrainingParameters
 {
@@ -74,18 +74,6 @@ public sealed partial record TrainingParameters
     /// <summary>Iterations between two draws of rows; 0 turns bagging off.</summary>
     public int BaggingFreq { get; init => field = Allowed.AtLeast(value, 0, "bagging_freq"); }
 
-    /// <summary>Weighs the rarer class up so that both weigh the same. Not together with <see cref="ScalePosWeight"/>.</summary>
-    public bool IsUnbalance { get; init; }
-
-    /// <summary>Weight of rows with label 1.</summary>
-    public double ScalePosWeight { get; init => field = Allowed.Positive(value, "scale_pos_weight"); } = 1;
-
-    /// <summary>Steepness of the sigmoid that turns the raw score into a probability.</summary>
-    public double Sigmoid { get; init => field = Allowed.Positive(value, "sigmoid"); } = 1;
-
-    /// <summary>Starts from the log-odds of the base rate instead of 0; it ends up in the first tree.</summary>
-    public bool BoostFromAverage { get; init; } = true;
-
     /// <summary>One direction a feature: 1 the score may only rise with it, -1 only fall, 0 free; empty frees all. LightGBM's basic method.</summary>
     public ImmutableArray<int> MonotoneConstraints { get; init => field = Directions(value); } = [];
 
@@ -107,38 +95,14 @@ public sealed partial record TrainingParameters
     /// <summary>Stops after this many iterations without a better validation metric; 0 is off. Needs a validation table.</summary>
     public int EarlyStoppingRound { get; init => field = Allowed.AtLeast(value, 0, "early_stopping_round"); }
 
-    /// <summary>What is measured on the validation table.</summary>
-    public TrainingMetric Metric { get; init => field = Known(value); } = TrainingMetric.BinaryLogLoss;
-
     /// <summary>
-    /// Seed of everything drawn. The seeds of the bin sample, the bagging and the feature draws come from it as LightGBM
-    /// derives its own; null takes LightGBM's fixed defaults for the three (1, 3 and 2).
+    /// Seed of everything drawn. The seeds of the bin sample, of drawn rows, of dropped trees and of the feature draws come
+    /// from it as LightGBM derives its own; null takes LightGBM's fixed defaults for the four (1, 3, 4 and 2).
     /// </summary>
     public int? Seed { get; init; }
 
     /// <summary>Threads used; 0 is one a core. The model does not depend on it.</summary>
     public int NumThreads { get; init => field = Allowed.AtLeast(value, 0, "num_threads"); }
-
-    /// <summary>Checks the parameters that only make sense together.</summary>
-    /// <exception cref="ArgumentException">Two parameters exclude each other; the message names both.</exception>
-    public void Validate()
-    {
-        if (IsUnbalance && ScalePosWeight is not 1)
-        {
-            throw Allowed.Refusal("scale_pos_weight", ScalePosWeight.ToString("R"), "1 when is_unbalance is on: set one of the two");
-        }
-
-        if (PathSmooth > 0 && MinDataInLeaf < 2)
-        {
-            throw Allowed.Refusal("min_data_in_leaf", MinDataInLeaf.ToString(), "at least 2 when path_smooth is on");
-        }
-
-        bool draws = BaggingFraction < 1 || PosBaggingFraction < 1 || NegBaggingFraction < 1;
-        if (draws && BaggingFreq == 0)
-        {
-            throw Allowed.Refusal("bagging_freq", "0", "at least 1 when a bagging fraction is below 1: without it the fraction does nothing");
-        }
-    }
 
     private static ImmutableArray<int> Directions(ImmutableArray<int> value)
     {
@@ -150,7 +114,4 @@ public sealed partial record TrainingParameters
 
         return directions;
     }
-
-    private static TrainingMetric Known(TrainingMetric value) =>
-        Enum.IsDefined(value) ? value : throw Allowed.Refusal("metric", value.ToString(), "auc or binary_logloss");
 }

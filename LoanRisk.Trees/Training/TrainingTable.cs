@@ -10,7 +10,7 @@ public sealed class TrainingTable
     /// <summary>Checks the shapes and keeps the arrays without copying them; they must not change while in use.</summary>
     /// <param name="featureNames">One name a column; spaces become <c>_</c> in the model, as LightGBM has it.</param>
     /// <param name="columns">One array a feature, all as long as <paramref name="labels"/>. A categorical code is truncated toward zero; negative and NaN are missing.</param>
-    /// <param name="labels">0 or 1, one a row.</param>
+    /// <param name="labels">Finite, one a row; what else they must be depends on the objective.</param>
     /// <param name="weights">Finite and not negative, one a row; null weighs every row 1.</param>
     /// <param name="categoricalFeatures">Indices of the categorical columns.</param>
     /// <exception cref="ArgumentException">A column, the labels or the weights differ in length or hold a value that is not allowed, or a categorical index is out of range.</exception>
@@ -32,7 +32,7 @@ public sealed class TrainingTable
     /// <summary>Values, one array a feature.</summary>
     public IReadOnlyList<double[]> Columns { get; }
 
-    /// <summary>0 or 1, one a row.</summary>
+    /// <summary>One a row: 0 or 1, a number, or a class, as the objective has it.</summary>
     public float[] Labels { get; }
 
     /// <summary>Row weights, or null when every row weighs 1.</summary>
@@ -78,9 +78,9 @@ public sealed class TrainingTable
     {
         for (int i = 0; i < labels.Length; i++)
         {
-            if (labels[i] is not (0f or 1f))
+            if (!float.IsFinite(labels[i]))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {i} (counted from 0) is {labels[i]}; it must be 0 or 1."), nameof(labels));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {i} (counted from 0) is {labels[i]}; it must be finite."), nameof(labels));
             }
         }
     }

@@ -13,7 +13,7 @@ public class BoostingRunTests
     {
         TrainingTable table = MadeUpLoans.Table(600, seed: 21);
         TrainingTable validation = MadeUpLoans.Table(600, seed: 22);
-        foreach (TrainingMetric metric in Enum.GetValues<TrainingMetric>())
+        foreach (TrainingMetric metric in new[] { TrainingMetric.BinaryLogLoss, TrainingMetric.Auc, TrainingMetric.Rmse })
         {
             var parameters = Quick with { NumIterations = 400, LearningRate = 0.3, EarlyStoppingRound = 10, Metric = metric };
             TrainingResult result = Trainer.Train(table, parameters, validation);

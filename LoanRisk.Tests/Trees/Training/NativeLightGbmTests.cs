@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
@@ -64,39 +63,4 @@ public class NativeLightGbmTests
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(string options) =>
         options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1]));
-
-    private sealed class NativeFolder : IDisposable
-    {
-        private readonly string cli = Environment.GetEnvironmentVariable("LIGHTGBM_CLI") ?? "";
-        private readonly DirectoryInfo folder;
-
-        public NativeFolder()
-        {
-            Assert.SkipUnless(File.Exists(cli), "LIGHTGBM_CLI does not name LightGBM's command line program.");
-            folder = Directory.CreateTempSubdirectory("lightgbm");
-        }
-
-        public string At(string name) => Path.Combine(folder.FullName, name);
-
-        public void Write(TrainingTable table)
-        {
-            string Line(int row) => $"{table.Labels[row]}," + string.Join(',', MadeUpLoans.Row(table, row).Select(v => double.IsNaN(v) ? "nan" : v.ToString("R", CultureInfo.InvariantCulture)));
-            File.WriteAllLines(At("data.csv"), Enumerable.Range(0, table.RowCount).Select(Line).Prepend("label," + string.Join(',', table.FeatureNames)));
-            if (table.Weights is { } weights)
-            {
-                File.WriteAllLines(At("data.csv.weight"), weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture)));
-            }
-        }
-
-        public void Run(params string[] arguments)
-        {
-            string[] all = [.. arguments, $"data={At("data.csv")}", "header=true", "precise_float_parser=true", "num_threads=1"];
-            using Process process = Process.Start(new ProcessStartInfo(cli, all) { RedirectStandardOutput = true, UseShellExecute = false })!;
-            string log = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, log);
-        }
-
-        public void Dispose() => folder.Delete(recursive: true);
-    }
 }

@@ -27,8 +27,9 @@ public class TrainingParametersTests
     [InlineData("max_cat_to_onehot", "0", "at least 1")]
     [InlineData("min_data_per_group", "0", "at least 1")]
     [InlineData("use_missing", "maybe", "true or false")]
-    [InlineData("metric", "rmse", "auc or binary_logloss")]
-    [InlineData("objective", "regression", "binary")]
+    [InlineData("metric", "rmsle", "multi_logloss or multi_error")]
+    [InlineData("metric", "multi_error", "binary_logloss, auc, cross_entropy, l2, rmse or l1 for objective binary")]
+    [InlineData("objective", "lambdarank", "binary, regression, poisson")]
     [InlineData("seed", "1.5", "a whole number")]
     [InlineData("num_threads", "-1", "at least 0")]
     public void A_value_out_of_range_is_refused_with_name_value_and_what_is_allowed(string name, string value, string allowed)
@@ -74,7 +75,7 @@ public class TrainingParametersTests
         Assert.Throws<ArgumentException>(() => new TrainingParameters { NumLeaves = 1 });
         Assert.Throws<ArgumentException>(() => new TrainingParameters() with { LearningRate = double.NaN });
         Assert.Throws<ArgumentException>(() => new TrainingParameters { MonotoneConstraints = [3] });
-        Assert.Throws<ArgumentException>(() => new TrainingParameters { Metric = (TrainingMetric)7 });
+        Assert.Throws<ArgumentException>(() => new TrainingParameters { Metric = (TrainingMetric)77 });
         Assert.Empty(new TrainingParameters { MonotoneConstraints = default }.MonotoneConstraints);
     }
 

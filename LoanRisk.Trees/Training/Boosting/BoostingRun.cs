@@ -2,95 +2,127 @@ using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Evaluation;
 using LoanRisk.Trees.Training.Growing;
 using LoanRisk.Trees.Training.Histograms;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Boosting;
 
-/// <summary>One training run: trees are grown on the gradients of the scores the trees before them add up to.</summary>
-internal sealed class BoostingRun
+/// <summary>One training run, iteration by iteration; how trees follow on each other is what its kinds differ in.</summary>
+internal abstract class BoostingRun
 {
-    private readonly TrainingTable table;
-    private readonly TrainingParameters parameters;
-    private readonly ParallelOptions threads;
-    private readonly BinnedTable binned;
-    private readonly BinaryLogLoss loss;
-    private readonly ValidationWatch? watch;
-    private readonly double[] scores;
-    private readonly List<Tree> trees = [];
+    // A start nearer to 0 than this is no start, as in LightGBM.
+    private const double Epsilon = 1e-15f;
 
-    public BoostingRun(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
+    private readonly TreeGrower? grower;
+    private readonly FeatureDraws features;
+    private readonly IRowSample sample;
+    private readonly BinnedTable binned;
+
+    protected BoostingRun(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
     {
-        this.table = table;
-        this.parameters = parameters;
-        this.threads = threads;
-        binned = BinnedTable.Of(table, parameters, TrainingSeeds.From(parameters.Seed).BinSample, threads);
-        loss = new BinaryLogLoss(table, parameters);
-        scores = new double[table.RowCount];
-        watch = validation is null ? null : new ValidationWatch(validation, binned.Alike(validation, threads), parameters, threads);
+        Table = table;
+        Parameters = parameters;
+        Threads = threads;
+        var seeds = TrainingSeeds.From(parameters);
+        binned = BinnedTable.Of(table, parameters, seeds.BinSample, threads);
+        Loss = LossChoice.Of(table, parameters);
+        Start = [.. Enumerable.Range(0, Loss.Outputs).Select(StartOf)];
+        Scores = new RunningScores(binned, Loss.Outputs, threads);
+        Gradients = [.. Enumerable.Range(0, Loss.Outputs).Select(_ => new GradientPair[table.RowCount])];
+        Watch = validation is null ? null : new ValidationWatch(validation, new RunningScores(binned.Alike(validation, threads), Loss.Outputs, threads), parameters, Loss.Objective);
+        grower = binned.Bins.Length > 0 ? new TreeGrower(binned, parameters, threads) : null;
+        features = new FeatureDraws(binned.Bins.Length, parameters.FeatureFraction, seeds.Features);
+        sample = parameters.DataSampleStrategy == DataSampleStrategy.Goss
+            ? new GradientSampling(table.RowCount, parameters, seeds.Bagging)
+            : new RowBagging(table, parameters, seeds.Bagging);
     }
+
+    protected TrainingTable Table { get; }
+
+    protected TrainingParameters Parameters { get; }
+
+    protected ParallelOptions Threads { get; }
+
+    protected ILoss Loss { get; }
+
+    /// <summary>The training rows' scores.</summary>
+    protected RunningScores Scores { get; }
+
+    /// <summary>The validation rows' scores and what they measure.</summary>
+    protected ValidationWatch? Watch { get; }
+
+    /// <summary>One array an output.</summary>
+    protected GradientPair[][] Gradients { get; }
+
+    /// <summary>The score each output starts from; 0 without boost_from_average.</summary>
+    protected double[] Start { get; }
+
+    public static BoostingRun Of(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads) => parameters.Boosting switch
+    {
+        BoostingType.Dart => new DartBoosting(table, parameters, validation, threads),
+        BoostingType.Rf => new RandomForest(table, parameters, validation, threads),
+        _ => new GradientBoosting(table, parameters, validation, threads),
+    };
 
     public TrainingResult Run(IProgress<TrainingProgress>? progress)
     {
-        double start = parameters.BoostFromAverage ? loss.BaseScore() : 0;
-        Array.Fill(scores, start);
-        watch?.Start(start);
-        if (loss.HasBothClasses && binned.Bins.Length > 0)
+        for (int iteration = 0; iteration < Parameters.NumIterations && Watch is not { MustStop: true }; iteration++)
         {
-            Boost(start, progress);
+            Threads.CancellationToken.ThrowIfCancellationRequested();
+            if (!Iterate(iteration))
+            {
+                break;
+            }
+
+            double? metric = Watch?.Measure();
+            progress?.Report(new TrainingProgress(iteration + 1, Parameters.NumIterations, metric));
         }
 
-        if (trees.Count == 0)
-        {
-            trees.Add(TreeWriting.Constant(loss.BaseScore(), table.RowCount));
-        }
-
-        int kept = parameters.EarlyStoppingRound > 0 && watch is { BestIteration: > 0 } ? watch.BestIteration : trees.Count;
-        return new TrainingResult(ModelWriting.ToModel(table, binned, parameters, trees[..kept]), kept, watch?.History ?? []);
+        Tree[] trees = [.. Trees()];
+        int kept = Parameters.EarlyStoppingRound > 0 && Watch is { BestIteration: > 0 } ? Watch.BestIteration : trees.Length / Loss.Outputs;
+        return new TrainingResult(ModelWriting.ToModel(Table, binned, Parameters, Loss, trees[..(kept * Loss.Outputs)]), kept, Watch?.History ?? []);
     }
 
-    private void Boost(double start, IProgress<TrainingProgress>? progress)
-    {
-        TrainingSeeds seeds = TrainingSeeds.From(parameters.Seed);
-        var grower = new TreeGrower(binned, parameters, threads);
-        var bagging = new RowBagging(table, parameters, seeds.Bagging);
-        var features = new FeatureDraws(binned.Bins.Length, parameters.FeatureFraction, seeds.Features);
-        var gradients = new GradientPair[table.RowCount];
-        for (int iteration = 0; iteration < parameters.NumIterations && watch is not { MustStop: true }; iteration++)
-        {
-            threads.CancellationToken.ThrowIfCancellationRequested();
-            loss.Derive(scores, gradients, threads);
-            bagging.Prepare(iteration);
-            GrownTree tree = grower.Grow(gradients, bagging.InBag, features.Next());
-            if (tree.Nodes.Count == 0)
-            {
-                return;
-            }
+    /// <summary>Grows an iteration's trees; false when there is nothing left to split.</summary>
+    protected abstract bool Iterate(int iteration);
 
-            tree.Shrink(parameters.LearningRate);
-            AddScores(tree, grower, bagging);
-            trees.Add(TreeWriting.ToTree(tree, binned, parameters.LearningRate, iteration == 0 && Math.Abs(start) > 1e-15 ? start : 0));
-            double? metric = watch?.Add(tree);
-            progress?.Report(new TrainingProgress(iteration + 1, parameters.NumIterations, metric));
+    /// <summary>All trees so far, output by output within an iteration.</summary>
+    protected abstract IEnumerable<Tree> Trees();
+
+    protected Tree ToTree(GrownTree tree) => TreeWriting.ToTree(tree, binned);
+
+    /// <summary>A tree of one leaf.</summary>
+    protected GrownTree Constant(double value) => new(value, Table.RowCount);
+
+    protected void Sample(int iteration) => sample.Prepare(iteration, Gradients);
+
+    /// <summary>Grows a tree for an output on the current sample; null when it cannot be split.</summary>
+    protected GrownTree? Grow(int output)
+    {
+        if (grower is null || !Loss.CanLearn(output))
+        {
+            return null;
         }
+
+        GrownTree tree = grower.Grow(Gradients[output], sample.InBag, features.Next());
+        return tree.Nodes.Count == 0 ? null : tree;
     }
 
-    private void AddScores(GrownTree tree, TreeGrower grower, RowBagging bagging)
+    /// <summary>Adds the tree grown last to the scores of training and validation rows.</summary>
+    protected void AddGrown(int output, GrownTree tree)
     {
-        for (int leaf = 0; leaf < tree.Leaves.Count; leaf++)
-        {
-            double output = tree.Leaves[leaf].Output;
-            foreach (int row in grower.RowsOf(leaf))
-            {
-                scores[row] += output;
-            }
-        }
+        Scores.Add(output, tree, grower!, sample.OutOfBag);
+        Watch?.Scores.Add(output, tree);
+    }
 
-        int[] others = bagging.OutOfBag;
-        RowChunks.ForEach(others.Length, threads, (from, to) =>
-        {
-            for (int i = from; i < to; i++)
-            {
-                scores[others[i]] += tree.Leaves[tree.LeafOf(binned.Columns, others[i])].Output;
-            }
-        });
+    protected void AddToAll(int output, double value)
+    {
+        Scores.Add(output, value);
+        Watch?.Scores.Add(output, value);
+    }
+
+    private double StartOf(int output)
+    {
+        double score = Parameters.BoostFromAverage || binned.Bins.Length == 0 ? Loss.BaseScore(output) : 0;
+        return Math.Abs(score) > Epsilon ? score : 0;
     }
 }

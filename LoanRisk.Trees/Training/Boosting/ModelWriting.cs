@@ -1,12 +1,12 @@
-using System.Globalization;
 using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Boosting;
 
 /// <summary>Puts trained trees into a model with the header LightGBM writes.</summary>
 internal static class ModelWriting
 {
-    public static TreeModel ToModel(TrainingTable table, BinnedTable binned, TrainingParameters parameters, IEnumerable<Tree> trees)
+    public static TreeModel ToModel(TrainingTable table, BinnedTable binned, TrainingParameters parameters, ILoss loss, IEnumerable<Tree> trees)
     {
         string[] infos = [.. Enumerable.Repeat("none", table.FeatureCount)];
         for (int i = 0; i < binned.Features.Length; i++)
@@ -16,7 +16,10 @@ internal static class ModelWriting
 
         return new TreeModel
         {
-            Objective = string.Create(CultureInfo.InvariantCulture, $"binary sigmoid:{parameters.Sigmoid}"),
+            Objective = loss.Objective,
+            ClassCount = parameters.NumClass,
+            TreesPerIteration = loss.Outputs,
+            AverageOutput = parameters.Boosting == BoostingType.Rf,
             FeatureNames = [.. table.FeatureNames],
             FeatureInfos = [.. infos],
             Trees = [.. trees],
@@ -29,7 +32,7 @@ internal static class ModelWriting
     // A list of levels does not say whose they are; LightGBM names the categorical features among the parameters.
     private static IEnumerable<KeyValuePair<string, string>> Pairs(TrainingTable table, TrainingParameters parameters)
     {
-        var pairs = parameters.ToPairs().Prepend(KeyValuePair.Create("boosting", "gbdt"));
+        IEnumerable<KeyValuePair<string, string>> pairs = parameters.ToPairs();
         return table.PandasCategorical is null
             ? pairs
             : pairs.Append(KeyValuePair.Create("categorical_feature", string.Join(',', Enumerable.Range(0, table.FeatureCount).Where(table.IsCategorical))));

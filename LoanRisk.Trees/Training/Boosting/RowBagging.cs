@@ -1,12 +1,15 @@
+using LoanRisk.Trees.Training.Histograms;
+
 namespace LoanRisk.Trees.Training.Boosting;
 
 /// <summary>
 /// Draws the rows a tree is grown on, anew every bagging_freq iterations. Each block of 1,024 rows has a generator of
 /// its own, as in LightGBM, so the draw does not depend on threads.
 /// </summary>
-internal sealed class RowBagging
+internal sealed class RowBagging : IRowSample
 {
-    private const int BlockSize = 1024;
+    /// <summary>Rows that share a generator.</summary>
+    public const int BlockSize = 1024;
 
     private readonly float[] labels;
     private readonly TrainingParameters parameters;
@@ -19,7 +22,7 @@ internal sealed class RowBagging
         this.parameters = parameters;
         byClass = (parameters.PosBaggingFraction < 1 || parameters.NegBaggingFraction < 1) && labels.Any(label => label > 0);
         IsOn = parameters.BaggingFreq > 0 && (parameters.BaggingFraction < 1 || byClass);
-        draws = IsOn ? [.. Enumerable.Range(0, ((labels.Length - 1) / BlockSize) + 1).Select(block => new LinearCongruence(seed + block))] : [];
+        draws = IsOn ? Generators(labels.Length, seed) : [];
         InBag = [.. Enumerable.Range(0, labels.Length)];
     }
 
@@ -32,8 +35,12 @@ internal sealed class RowBagging
     /// <summary>The other rows, ascending.</summary>
     public int[] OutOfBag { get; private set; } = [];
 
+    /// <summary>One generator a block of rows.</summary>
+    public static LinearCongruence[] Generators(int rows, int seed) =>
+        [.. Enumerable.Range(0, ((rows - 1) / BlockSize) + 1).Select(block => new LinearCongruence(unchecked(seed + block)))];
+
     /// <summary>Draws again when the iteration (from 0) asks for it.</summary>
-    public void Prepare(int iteration)
+    public void Prepare(int iteration, GradientPair[][] gradients)
     {
         if (!IsOn || iteration % parameters.BaggingFreq != 0)
         {

@@ -1,19 +1,24 @@
 namespace LoanRisk.Trees.Training.Boosting;
 
-/// <summary>The seeds of the three things that are drawn, derived from one seed as LightGBM derives them.</summary>
-internal readonly record struct TrainingSeeds(int BinSample, int Bagging, int Features)
+/// <summary>The seeds of the things that are drawn, derived from one seed as LightGBM derives them.</summary>
+internal readonly record struct TrainingSeeds(int BinSample, int Bagging, int Drop, int Features)
 {
+    public static TrainingSeeds From(TrainingParameters parameters)
+    {
+        TrainingSeeds seeds = From(parameters.Seed);
+        return seeds with { Drop = parameters.DropSeed ?? seeds.Drop };
+    }
+
     public static TrainingSeeds From(int? seed)
     {
         if (seed is not { } value)
         {
-            return new TrainingSeeds(BinSample: 1, Bagging: 3, Features: 2);
+            return new TrainingSeeds(BinSample: 1, Bagging: 3, Drop: 4, Features: 2);
         }
 
         var draws = new LinearCongruence(value);
-        int binSample = draws.NextFifteenBits();
-        int bagging = draws.NextFifteenBits();
-        draws.NextFifteenBits(); // LightGBM's third seed is for dart's dropping.
-        return new TrainingSeeds(binSample, bagging, draws.NextFifteenBits());
+        return new TrainingSeeds(Next(), Next(), Next(), Next());
+
+        int Next() => draws.NextFifteenBits() % short.MaxValue;
     }
 }

@@ -1,10 +1,8 @@
 namespace LoanRisk.Trees.Training.Evaluation;
 
-/// <summary>How well raw scores fit 0/1 labels.</summary>
+/// <summary>How well raw scores order labels; a label above 0 counts as 1, as in LightGBM.</summary>
 internal static class ValidationMetrics
 {
-    private const double Epsilon = 1e-15f;
-
     /// <summary>
     /// Area under the ROC curve: the weight of pairs in which the row with label 1 has the higher score, ties counting
     /// half, over the weight of all pairs of a 1 and a 0. NaN when one class has no weight. O(n log n).
@@ -41,22 +39,5 @@ internal static class ValidationMetrics
         }
 
         return won / (positives * below);
-    }
-
-    /// <summary>Mean negative log-likelihood under p = 1 / (1 + exp(-sigmoid * score)), with probabilities kept 1e-15 from 0 and 1.</summary>
-    public static double LogLoss(ReadOnlySpan<double> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, double sigmoid)
-    {
-        double loss = 0;
-        double all = 0;
-        for (int i = 0; i < scores.Length; i++)
-        {
-            double weight = weights.IsEmpty ? 1 : weights[i];
-            double positive = 1 / (1 + Math.Exp(-sigmoid * scores[i]));
-            double likelihood = labels[i] > 0 ? positive : 1 - positive;
-            loss -= weight * Math.Log(Math.Max(likelihood, Epsilon));
-            all += weight;
-        }
-
-        return loss / all;
     }
 }

@@ -1,28 +1,16 @@
-using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Boosting;
-using LoanRisk.Trees.Training.Growing;
 
 namespace LoanRisk.Trees.Training.Evaluation;
 
-/// <summary>Scores the validation rows tree by tree and remembers the best iteration.</summary>
-internal sealed class ValidationWatch
+/// <summary>The validation rows' scores as trees are added, what they measure, and the best iteration so far.</summary>
+internal sealed class ValidationWatch(TrainingTable table, RunningScores scores, TrainingParameters parameters, string objective)
 {
-    private readonly TrainingTable table;
-    private readonly BinnedTable binned;
-    private readonly TrainingParameters parameters;
-    private readonly ParallelOptions threads;
-    private readonly double[] scores;
+    private readonly ScoreMeasure measure = new(table, parameters.WatchedMetric, objective);
     private readonly List<double> history = [];
     private double best = double.NaN;
 
-    public ValidationWatch(TrainingTable table, BinnedTable binned, TrainingParameters parameters, ParallelOptions threads)
-    {
-        this.table = table;
-        this.binned = binned;
-        this.parameters = parameters;
-        this.threads = threads;
-        scores = new double[table.RowCount];
-    }
+    /// <summary>The validation rows' scores.</summary>
+    public RunningScores Scores { get; } = scores;
 
     /// <summary>The metric after each iteration.</summary>
     public IReadOnlyList<double> History => history;
@@ -33,22 +21,12 @@ internal sealed class ValidationWatch
     /// <summary>No better metric for early_stopping_round iterations.</summary>
     public bool MustStop => parameters.EarlyStoppingRound > 0 && history.Count - BestIteration >= parameters.EarlyStoppingRound;
 
-    /// <summary>Sets every row's score before the first tree.</summary>
-    public void Start(double score) => Array.Fill(scores, score);
-
-    /// <summary>Adds a tree's outputs and measures.</summary>
-    public double Add(GrownTree tree)
+    /// <summary>Measures after an iteration.</summary>
+    public double Measure()
     {
-        RowChunks.ForEach(scores.Length, threads, (from, to) =>
-        {
-            for (int row = from; row < to; row++)
-            {
-                scores[row] += tree.Leaves[tree.LeafOf(binned.Columns, row)].Output;
-            }
-        });
-        double metric = Measure();
+        double metric = measure.Of(Scores.Values);
         history.Add(metric);
-        if (double.IsNaN(best) || (parameters.Metric == TrainingMetric.Auc ? metric > best : metric < best))
+        if (double.IsNaN(best) || (parameters.WatchedMetric == TrainingMetric.Auc ? metric > best : metric < best))
         {
             best = metric;
             BestIteration = history.Count;
@@ -56,8 +34,4 @@ internal sealed class ValidationWatch
 
         return metric;
     }
-
-    private double Measure() => parameters.Metric == TrainingMetric.Auc
-        ? ValidationMetrics.Auc(scores, table.Labels, table.Weights)
-        : ValidationMetrics.LogLoss(scores, table.Labels, table.Weights, parameters.Sigmoid);
 }

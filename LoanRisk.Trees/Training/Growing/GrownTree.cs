@@ -31,18 +31,21 @@ internal sealed class GrownTree
         leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rightRows));
     }
 
+    /// <summary>What the outputs were multiplied with since the bias was added, or at all.</summary>
+    public double Shrinkage { get; private set; } = 1;
+
     /// <summary>Multiplies every output, so that the tree's part of the score is final.</summary>
     public void Shrink(double rate)
     {
-        for (int i = 0; i < leaves.Count; i++)
-        {
-            leaves[i] = leaves[i] with { Output = ZeroBand.Holds(leaves[i].Output * rate) ? 0 : leaves[i].Output * rate };
-        }
+        Change(output => output * rate);
+        Shrinkage *= rate;
+    }
 
-        for (int i = 0; i < nodes.Count; i++)
-        {
-            nodes[i] = nodes[i] with { Output = nodes[i].Output * rate };
-        }
+    /// <summary>Adds to every output, as the first tree carries the initial score.</summary>
+    public void AddBias(double bias)
+    {
+        Change(output => output + bias);
+        Shrinkage = 1;
     }
 
     /// <summary>The leaf a binned row ends in.</summary>
@@ -57,6 +60,21 @@ internal sealed class GrownTree
 
         return ~at;
     }
+
+    private void Change(Func<double, double> change)
+    {
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            leaves[i] = leaves[i] with { Output = ZeroOrSelf(change(leaves[i].Output)) };
+        }
+
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            nodes[i] = nodes[i] with { Output = ZeroOrSelf(change(nodes[i].Output)) };
+        }
+    }
+
+    private static double ZeroOrSelf(double output) => ZeroBand.Holds(output) ? 0 : output;
 
     private static double OrZero(double output) => double.IsNaN(output) ? 0 : output;
 }

@@ -5,9 +5,14 @@ namespace LoanRisk.Trees.Training.Growing;
 /// <summary>Writes a grown tree in the model's terms: real thresholds and category codes instead of bins.</summary>
 internal static class TreeWriting
 {
-    /// <summary>The model's tree; a <paramref name="bias"/> is added to every output, as the first tree carries the initial score.</summary>
-    public static Tree ToTree(GrownTree grown, BinnedTable table, double shrinkage, double bias)
+    /// <summary>The model's tree.</summary>
+    public static Tree ToTree(GrownTree grown, BinnedTable table)
     {
+        if (grown.Nodes.Count == 0)
+        {
+            return new Tree { LeafValue = [grown.Leaves[0].Output], LeafCounts = [grown.Leaves[0].Rows] };
+        }
+
         var sets = new CategorySets();
         return new Tree
         {
@@ -17,20 +22,17 @@ internal static class TreeWriting
             DecisionType = [.. grown.Nodes.Select(n => Decision(n, table.Bins[n.Split.Feature]))],
             LeftChild = [.. grown.Nodes.Select(n => n.Left)],
             RightChild = [.. grown.Nodes.Select(n => n.Right)],
-            InternalValue = [.. grown.Nodes.Select(n => n.Output + bias)],
+            InternalValue = [.. grown.Nodes.Select(n => n.Output)],
             InternalWeight = [.. grown.Nodes.Select(n => n.Hessian)],
             InternalCount = [.. grown.Nodes.Select(n => (long)n.Rows)],
-            LeafValue = [.. grown.Leaves.Select(l => l.Output + bias)],
+            LeafValue = [.. grown.Leaves.Select(l => l.Output)],
             LeafWeight = [.. grown.Leaves.Select(l => l.Hessian)],
             LeafCounts = [.. grown.Leaves.Select(l => (long)l.Rows)],
             CategoryBoundaries = [.. sets.Boundaries],
             CategoryBits = [.. sets.Words],
-            Shrinkage = bias == 0 ? shrinkage : 1,
+            Shrinkage = grown.Shrinkage,
         };
     }
-
-    /// <summary>A tree of one leaf.</summary>
-    public static Tree Constant(double value, int rows) => new() { LeafValue = [value], LeafCounts = [rows] };
 
     private static double Threshold(GrownNode node, FeatureBins bins, CategorySets sets) => node.Split.LeftBins is { } left
         ? sets.Add(left.Select(bin => bins.Categories[bin]))

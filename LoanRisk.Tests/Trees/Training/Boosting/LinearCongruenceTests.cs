@@ -7,9 +7,9 @@ public class LinearCongruenceTests
     [Fact]
     public void Seed_1_gives_the_sequence_lightgbm_derives_its_seeds_from()
     {
-        // data_random_seed, bagging_seed and feature_fraction_seed as LightGBM writes them into a model trained with seed=1.
-        Assert.Equal(new TrainingSeeds(BinSample: 41, Bagging: 18467, Features: 26500), TrainingSeeds.From(1));
-        Assert.Equal(new TrainingSeeds(BinSample: 1, Bagging: 3, Features: 2), TrainingSeeds.From(null));
+        // data_random_seed, bagging_seed, drop_seed and feature_fraction_seed as LightGBM writes them into a model trained with seed=1.
+        Assert.Equal(new TrainingSeeds(BinSample: 41, Bagging: 18467, Drop: 6334, Features: 26500), TrainingSeeds.From(1));
+        Assert.Equal(new TrainingSeeds(BinSample: 1, Bagging: 3, Drop: 4, Features: 2), TrainingSeeds.From(seed: null));
     }
 
     [Theory]

@@ -26,16 +26,6 @@ public class ValidationMetricsTests
         Assert.True(double.IsNaN(ValidationMetrics.Auc([1, 2], [1, 1], [])));
     }
 
-    [Fact]
-    public void Log_loss_is_the_weighted_mean_and_stays_finite()
-    {
-        double third = -Math.Log(1 / (1 + Math.Exp(-1.0)));
-        Assert.Equal((Math.Log(2) + third) / 2, ValidationMetrics.LogLoss([0, 1], [0, 1], [], 1), 1e-12);
-        Assert.Equal((3 * Math.Log(2) + third) / 4, ValidationMetrics.LogLoss([0, 1], [0, 1], [3, 1], 1), 1e-12);
-        Assert.Equal(third, ValidationMetrics.LogLoss([0.5], [1], [], 2), 1e-12);
-        Assert.Equal(-Math.Log(1e-15), ValidationMetrics.LogLoss([-1000], [1], [], 1), 1e-6);
-    }
-
     private static double ByPairs(double[] scores, float[] labels, float[] weights)
     {
         double won = 0;

@@ -1,0 +1,66 @@
+using LoanRisk.Trees.Training.Growing;
+
+namespace LoanRisk.Trees.Training.Boosting;
+
+/// <summary>
+/// Dropouts meet multiple additive regression trees (Rashmi and Gilad-Bachrach 2015): an iteration's trees are grown on the
+/// scores without k drawn iterations; then they weigh learning_rate / (k + 1) and the dropped ones k / (k + 1) of what they weighed.
+/// With xgboost_dart_mode these are learning_rate / (k + learning_rate) and k / (k + learning_rate).
+/// </summary>
+internal sealed class DartBoosting(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
+    : GradientBoosting(table, parameters, validation, threads)
+{
+    private readonly List<GrownTree[]> iterations = [];
+    private readonly TreeDropping dropping = new(parameters, TrainingSeeds.From(parameters).Drop);
+    private int[] dropped = [];
+
+    protected override IEnumerable<Tree> Trees() => iterations.SelectMany(trees => trees).Select(ToTree);
+
+    protected override double Begin(int iteration)
+    {
+        dropped = dropping.Draw(iteration);
+        Each((output, tree) =>
+        {
+            tree.Shrink(-1);
+            Scores.Add(output, tree);
+        });
+        double rate = Parameters.LearningRate;
+        return !Parameters.XgboostDartMode ? rate / (1 + (double)dropped.Length)
+            : dropped.Length == 0 ? rate : rate / (rate + dropped.Length);
+    }
+
+    protected override void Keep(GrownTree[] ofIteration) => iterations.Add(ofIteration);
+
+    protected override void Conclude(bool hasGrown, double rate)
+    {
+        if (!hasGrown)
+        {
+            Each((_, tree) => tree.Shrink(-1));
+            return;
+        }
+
+        double k = dropped.Length;
+        // A dropped tree is now its negative: first to what the validation rows have too much of, then to what it weighs from here on.
+        double excess = Parameters.XgboostDartMode ? rate : 1 / (k + 1);
+        double remaining = Parameters.XgboostDartMode ? -k / Parameters.LearningRate : -k;
+        Each((output, tree) =>
+        {
+            tree.Shrink(excess);
+            Watch?.Scores.Add(output, tree);
+            tree.Shrink(remaining);
+            Scores.Add(output, tree);
+        });
+        dropping.Conclude(dropped, rate);
+    }
+
+    private void Each(Action<int, GrownTree> change)
+    {
+        foreach (int iteration in dropped)
+        {
+            for (int output = 0; output < iterations[iteration].Length; output++)
+            {
+                change(output, iterations[iteration][output]);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Growing;
+
+namespace LoanRisk.Trees.Training.Boosting;
+
+/// <summary>The raw scores of a table's rows while trees are added.</summary>
+internal sealed class RunningScores(BinnedTable binned, int outputs, ParallelOptions threads)
+{
+    /// <summary>One array an output, one score a row; 0 at first.</summary>
+    public double[][] Values { get; } = [.. Enumerable.Range(0, outputs).Select(_ => new double[binned.RowCount])];
+
+    public void Add(int output, double value)
+    {
+        double[] scores = Values[output];
+        for (int row = 0; row < scores.Length; row++)
+        {
+            scores[row] += value;
+        }
+    }
+
+    public void Multiply(int output, double factor)
+    {
+        double[] scores = Values[output];
+        for (int row = 0; row < scores.Length; row++)
+        {
+            scores[row] *= factor;
+        }
+    }
+
+    /// <summary>Adds a tree's outputs to every row.</summary>
+    public void Add(int output, GrownTree tree)
+    {
+        double[] scores = Values[output];
+        RowChunks.ForEach(scores.Length, threads, (from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                scores[row] += tree.Leaves[tree.LeafOf(binned.Columns, row)].Output;
+            }
+        });
+    }
+
+    /// <summary>Adds the outputs of the tree a grower has just grown, whose rows it still knows.</summary>
+    public void Add(int output, GrownTree tree, TreeGrower grower, int[] outOfBag)
+    {
+        double[] scores = Values[output];
+        for (int leaf = 0; leaf < tree.Leaves.Count; leaf++)
+        {
+            double value = tree.Leaves[leaf].Output;
+            foreach (int row in grower.RowsOf(leaf))
+            {
+                scores[row] += value;
+            }
+        }
+
+        RowChunks.ForEach(outOfBag.Length, threads, (from, to) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                scores[outOfBag[i]] += tree.Leaves[tree.LeafOf(binned.Columns, outOfBag[i])].Output;
+            }
+        });
+    }
+}

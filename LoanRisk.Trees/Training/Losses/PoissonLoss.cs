@@ -1,0 +1,34 @@
+using LoanRisk.Trees.Training.Boosting;
+using LoanRisk.Trees.Training.Histograms;
+
+namespace LoanRisk.Trees.Training.Losses;
+
+/// <summary>exp(score) - y * score, the negative log-likelihood of a count y whose mean is exp(score).</summary>
+internal sealed class PoissonLoss(TrainingTable table, TrainingParameters parameters) : ILoss
+{
+    // Makes the second derivative larger than it is, and so steps shorter where exp would run away.
+    private readonly double caution = Math.Exp(parameters.PoissonMaxDeltaStep);
+
+    public string Objective => "poisson";
+
+    public int Outputs => 1;
+
+    public bool CanLearn(int output) => true;
+
+    public double BaseScore(int output) => Math.Log(LabelMean.Of(table.Labels, table.Weights));
+
+    public void Derive(double[][] scores, GradientPair[][] gradients, ParallelOptions threads)
+    {
+        double[] ofRows = scores[0];
+        GradientPair[] derived = gradients[0];
+        RowChunks.ForEach(ofRows.Length, threads, (from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                double mean = Math.Exp(ofRows[row]);
+                double weight = table.Weights is null ? 1 : table.Weights[row];
+                derived[row] = new GradientPair((float)((mean - table.Labels[row]) * weight), (float)(mean * caution * weight));
+            }
+        });
+    }
+}
