@@ -1,9 +1,7 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
-using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Lending.Reference;
 using LoanRisk.Training.Csv;
 
 namespace LoanRisk.Training.Generate;
@@ -11,8 +9,8 @@ namespace LoanRisk.Training.Generate;
 /// <summary>What to make up.</summary>
 /// <param name="Rows">How many loans.</param>
 /// <param name="Seed">Seed of everything drawn.</param>
-/// <param name="BadRate">The share of bad loans to aim at; null takes the champion's probabilities as they are.</param>
-/// <param name="Shifts">Changes against the loans the champion was trained with.</param>
+/// <param name="BadRate">The share of bad loans to aim at; null leaves it to the source.</param>
+/// <param name="Shifts">Changes against the source's distributions.</param>
 public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IReadOnlyList<Shift> Shifts);
 
 /// <summary>What was made up.</summary>
@@ -22,51 +20,41 @@ public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IRea
 public sealed record GenerationResult(long Bad, double ExpectedBadRate, double LogOddsShift);
 
 /// <summary>
-/// Writes made-up loans with outcomes: features from the champion's <c>reference.json</c>, outcomes from its probabilities. Every row has
-/// random numbers of its own, so the first rows of a longer file are those of a shorter one as long as no bad rate is aimed at.
+/// Writes made-up loans with outcomes, ids and dates included. Every row has of its own, so
+/// the first rows of a longer file are those of a shorter one as long as no bad rate is aimed at.
 /// </summary>
 public sealed class GenerationRun
 {
     private const int BlockRows = 4_096;
 
     private readonly LoanProduct _product;
-    private readonly ModelPackage _package;
+    private readonly RowSource _source;
     private readonly GenerationOptions _options;
     private readonly LoanDrawer _drawer;
+    private readonly NameColumns _names;
     private readonly CancellationToken _cancellationToken;
 
-    private GenerationRun(LoanProduct product, ModelPackage package, GenerationOptions options, CancellationToken cancellationToken)
+    private GenerationRun(LoanProduct product, RowSource source, GenerationOptions options, CancellationToken cancellationToken)
     {
-        (_product, _package, _options, _cancellationToken) = (product, package, options, cancellationToken);
-        _drawer = new LoanDrawer(product, ReadReference(package), options.Shifts);
+        (_product, _source, _options, _cancellationToken) = (product, source, options, cancellationToken);
+        _drawer = new LoanDrawer(product, source.Reference, options.Shifts);
+        _names = new NameColumns(product);
     }
 
     /// <summary>Makes up loans and writes them as CSV.</summary>
-    /// <exception cref="WorkFailedException">The package's reference cannot be drawn from.</exception>
+    /// <exception cref="WorkFailedException">The source's features are not the product's, or a shift leads out of what the product allows.</exception>
     public static GenerationResult Run(
-        LoanProduct product, ModelPackage package, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
-        new GenerationRun(product, package, options, cancellationToken).Run(output, progress);
-
-    private static TrainingReference ReadReference(ModelPackage package)
-    {
-        try
-        {
-            return TrainingReference.FromJson(package.Text(PackageFiles.Reference));
-        }
-        catch (FormatException e)
-        {
-            throw new WorkFailedException(e.Message);
-        }
-    }
+        LoanProduct product, RowSource source, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
+        new GenerationRun(product, source, options, cancellationToken).Run(output, progress);
 
     private GenerationResult Run(string output, IProgress<double> progress)
     {
         // The shift depends on all rows, so their log-odds come first; the rows themselves are drawn again when they are written.
         var logOdds = new double[_options.Rows];
         ForBlocks(start => FillLogOdds(logOdds, start), share => progress.Report(share / 2));
-        var shift = _options.BadRate is { } rate ? SolveShift(logOdds, rate) : 0;
+        var shift = (_options.BadRate ?? _source.BadRate) is { } rate ? SolveShift(logOdds, rate) : 0;
         using var file = new OutputFile(output);
-        CsvText.WriteRow(file.Writer, [.. _product.FeatureNames, _product.Target.Column], ',');
+        CsvText.WriteRow(file.Writer, [.. _names.Header, .. _product.Features.Select(f => f.Column), _product.Target.Column], ',');
         var bad = 0L;
         ForBlocks(start => bad += Write(file.Writer, logOdds, start, shift), share => progress.Report((1 + share) / 2));
         file.Finish();
@@ -101,7 +89,7 @@ public sealed class GenerationRun
         var check = LoanApplication.Check(_product, fields, InputStyle.Text);
         var application = check.Application
             ?? throw new WorkFailedException($"A made-up loan is not allowed by the product: {check.Problems[0].Message} Shift less.");
-        return LogOdds.Of(_package.Calibration.Probability(_package.Trees.PredictRaw([.. application.Row])));
+        return _source.LogOdds(application);
     }
 
     private long Write(TextWriter writer, double[] logOdds, int start, double shift)
@@ -113,7 +101,7 @@ public sealed class GenerationRun
             var values = _drawer.Draw(ref random);
             var isBad = random.NextDouble() < LogOdds.ToProbability(logOdds[row] + shift);
             bad += isBad ? 1 : 0;
-            CsvText.WriteRow(writer, values.Append(isBad ? _product.Target.Bad : _product.Target.Good), ',');
+            CsvText.WriteRow(writer, [.. _names.Values(row, ref random), .. values, isBad ? _product.Target.Bad : _product.Target.Good], ',');
         }
 
         return bad;

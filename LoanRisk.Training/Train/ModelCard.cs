@@ -41,15 +41,16 @@ public sealed class ModelCard
     private void WriteHead()
     {
         Line($"# {_product.Name}: model card");
-        Line($"The model gives the probability that a loan is {Noun}: {_product.Target.Meaning} {_product.Target.Horizon}. {_product.Description}");
-        Line(
+        Line($"The model gives the probability that a {_product.Subject.One} is {Noun}: {_product.Target.Meaning} {_product.Target.Horizon}. {_product.Description}");
+        Line([
             "| | |", "|---|---|",
             $"| Trained | {_facts.TrainedAt.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC by LoanRisk {_facts.CodeVersion}, seed {_facts.Seed} |",
-            $"| Data | {_data.FileName}: {Count(_data.RowCount)} loans, {Count(_data.BadCount)} of them {Noun} ({Percent((double)_data.BadCount / _data.RowCount)}) |",
+            $"| Data | {_data.FileName}: {Count(_data.RowCount)} {_product.Subject.Many}, {Count(_data.BadCount)} of them {Noun} ({Percent((double)_data.BadCount / _data.RowCount)}) |",
+            .. _product.Source is { } source ? [$"| Source of the data | {source.Name}, {source.From}. Licence: {source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"] : Array.Empty<string>(),
             $"| Fingerprint of the data | SHA-256 `{_data.Sha256}` |",
             "| Period of the loans | not known: the product file names no date column |",
             $"| Model | {Count(_report.TreeCount)} gradient-boosted trees, then {_report.Calibration.Chosen} calibration |",
-            $"| Product schema | version {_product.SchemaVersion} |");
+            $"| Product schema | version {_product.SchemaVersion} |"]);
         if (_data.ProblemCount > 0)
         {
             Line($"{Count(_data.ProblemCount)} rows of the file could not be used and were left out.");
@@ -180,16 +181,22 @@ public sealed class ModelCard
     private void WriteLimits()
     {
         Line("## Limits");
-        Line(
+        Line([
             $"- {Count(_data.BadCount)} {Noun} loans are all the evidence there is; small differences between applicants are within chance.",
             "- The rows carry no dates, so the test loans are from the same time as the training loans. How the model holds up later is not measured here.",
             "- Values outside the training range and levels that are not listed are scored by their nearest neighbours among the trees and flagged; their probabilities are less certain than these measures say.",
-            "- Values are taken as stated in the file; nobody checked them.");
+            "- Values are taken as stated in the file; nobody checked them.",
+            .. _product.Cautions.Select(caution => $"- {caution}")]);
         Line("## Fairness");
         Line(_product.FairnessAttributes.Count == 0
             ? "The product file names no attribute for fairness tests, so no comparison between groups of people has been made. That the model sees no such attribute does not prove that it treats groups alike: other " +
               "features can stand in for it. Test it before relying on it where the law asks for equal treatment."
             : $"Kept for tests and not used by the model: {string.Join(", ", _product.FairnessAttributes)}. No comparison between groups is part of this card yet.");
+        if (_product.Features.Where(f => f.Protected).Select(f => f.Label).ToList() is { Count: > 0 } prohibited)
+        {
+            Line($"The model does use {string.Join(", ", prohibited)}, which the product file marks as protected: in many places the law forbids to decide about credit by them. " +
+                "Do not put this model into service for real applicants without legal advice; where it must not see them, take these features out of the product file and train again.");
+        }
     }
 
     private void WriteParameters()

@@ -15,7 +15,7 @@ internal static class GenerateVerb
         var product = VerbOptions.Product();
         var rows = new Option<int>("--rows") { Description = "How many loans.", Required = true, HelpName = "N" };
         var seed = VerbOptions.Seed();
-        var rate = new Option<double?>("--late-rate") { Description = "Share of bad loans to aim at, for example 0.05. Default: as the champion expects of them.", HelpName = "R" };
+        var rate = new Option<double?>("--late-rate", "--bad-rate") { Description = "Share of bad loans to aim at, for example 0.05. Default: as the champion expects of them.", HelpName = "R" };
         var shift = new Option<string>("--shift") { Description = "How they differ from the loans the champion was trained with; see below.", DefaultValueFactory = _ => "", HelpName = "SPEC" };
         var output = VerbOptions.File("--out", "CSV file to write, in the spelling of the training data, outcome included.");
         var model = VerbOptions.Model();
@@ -23,7 +23,8 @@ internal static class GenerateVerb
             "generate",
             "Make up loans with the statistics of real ones, for demonstrations and tests.",
             "loanrisk generate peerloan --rows 5000 --seed 1 --late-rate 0.05 --shift \"int_rate*1.2,annual_inc-5000,purpose=small_business:0.3\" --out made-up.csv",
-            Shift.Form + "\nNo row is a real loan: values are drawn from the distributions in the champion's reference.json, outcomes from\nits probabilities, moved in log-odds where --late-rate asks for it. Numbers stay in the range the product allows.")
+            Shift.Form + "\nNo row is a real loan: values are drawn from the distributions in the champion's reference.json, outcomes from\nits probabilities, moved in log-odds where --late-rate asks for it. Numbers stay in the range the product allows.\n" +
+            "A product without a champion is drawn from its product file: ranges, levels and what stands in generate. Such rows show\nthat everything runs; they say nothing about real ones.")
         {
             product, rows, seed, rate, shift, output, model,
         };
@@ -41,10 +42,16 @@ internal static class GenerateVerb
 
     private static int Run(ConsoleSession session, LoanProduct product, GenerationOptions options, string output, string? model, CancellationToken cancellationToken)
     {
-        var package = VerbOptions.Package(product, model);
-        var result = session.Progress.Run("Making up loans", p => GenerationRun.Run(product, package, options, output, p, cancellationToken));
+        var package = VerbOptions.FindPackage(product, model);
+        if (package is null)
+        {
+            session.Output.WriteLine($"{product.Name} has no champion yet; the rows follow the product file alone.");
+        }
+
+        var source = package is null ? RowSource.Of(product) : RowSource.Of(package);
+        var result = session.Progress.Run($"Making up {product.Subject.Many}", p => GenerationRun.Run(product, source, options, output, p, cancellationToken));
         session.Output.WriteLine(
-            $"{options.Rows:N0} made-up loans, {result.Bad:N0} {product.Target.Noun} ({100.0 * result.Bad / options.Rows:0.00} %, expected {100 * result.ExpectedBadRate:0.00} %), in {Path.GetFullPath(output)}");
+            $"{options.Rows:N0} made-up {product.Subject.Many}, {result.Bad:N0} {product.Target.Noun} ({100.0 * result.Bad / options.Rows:0.00} %, expected {100 * result.ExpectedBadRate:0.00} %), in {Path.GetFullPath(output)}");
         return ExitCode.Fine;
     }
 

@@ -32,18 +32,20 @@ internal static class VerbOptions
 
     public static Option<string?> Model() => new("--model") { Description = "Folder of the model package to use. Default: the product's champion.", HelpName = "DIR" };
 
+    /// <summary>The package in a folder, or the product's champion; null when it has none.</summary>
+    /// <exception cref="UsageException">The folder holds no package.</exception>
+    public static ModelPackage? FindPackage(LoanProduct product, string? folder) =>
+        folder is null ? ProductFolder.ReadChampion(ProductFolder.Default, product)
+        : PackageFolder.Exists(folder) ? PackageFolder.Read(folder, product)
+        : throw new UsageException($"There is no model package at {folder}.");
+
     /// <summary>The package in a folder, or the product's champion.</summary>
     /// <exception cref="UsageException">The folder holds no package.</exception>
     /// <exception cref="WorkFailedException">The product has no champion yet.</exception>
     public static ModelPackage Package(LoanProduct product, string? folder)
     {
-        if (folder is not null)
-        {
-            return PackageFolder.Exists(folder) ? PackageFolder.Read(folder, product) : throw new UsageException($"There is no model package at {folder}.");
-        }
-
         var champion = ProductFolder.ChampionFolder(ProductFolder.Default, product);
-        return ProductFolder.ReadChampion(ProductFolder.Default, product)
+        return FindPackage(product, folder)
             ?? throw new WorkFailedException($"{product.Name} has no champion yet. Train one: loanrisk train {product.Id} --data FILE --out {champion}");
     }
 

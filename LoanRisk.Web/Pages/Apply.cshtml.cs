@@ -16,8 +16,11 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     /// <summary>The form and what stands in it.</summary>
     public ApplicationForm Form { get; private set; } = null!;
 
-    /// <summary>Who will decide.</summary>
-    public Underwriter Underwriter { get; private set; } = null!;
+    /// <summary>Who will decide; null while the product has no model.</summary>
+    public Underwriter? Underwriter { get; private set; }
+
+    /// <summary>Why the product's model must not be used; null when it may, or when there is none.</summary>
+    public string? Refusal { get; private set; }
 
     /// <summary>The decision whose values fill the form, or null.</summary>
     public StoredDecision? Earlier { get; private set; }
@@ -26,7 +29,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     public ExampleApplicant? Example { get; private set; }
 
     /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
-    public string Title => $"{(Form.Problems.Count > 0 ? "Error: " : "")}{Form.Product.Name} application";
+    public string Title => Underwriter is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 ? "Error: " : "")}{Form.Product.Name} application";
 
     /// <summary>The form: empty, or filled by an example or by an earlier decision.</summary>
     public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, CancellationToken cancellationToken)
@@ -82,7 +85,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         return Page();
     }
 
-    private StatusCodeResult? Open(string? productId)
+    private IActionResult? Open(string? productId)
     {
         var product = productId is null ? shelf.Default : shelf.Find(productId);
         if (product is null)
@@ -91,13 +94,9 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         }
 
         Form = ApplicationForm.Empty(product);
-        if (shelf.Underwriter(product.Id) is not { } underwriter)
-        {
-            return StatusCode(StatusCodes.Status503ServiceUnavailable);
-        }
-
-        Underwriter = underwriter;
-        return null;
+        Underwriter = shelf.Underwriter(product.Id);
+        Refusal = shelf.Places.First(place => place.Product.Id == product.Id).Refusal;
+        return Underwriter is null ? new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable } : null;
     }
 
     /// <summary>What was sent, without the framework's own fields.</summary>

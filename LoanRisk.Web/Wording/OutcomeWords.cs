@@ -1,21 +1,22 @@
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Web.Wording;
 
 /// <summary>Outcomes as a person reads them.</summary>
 public static class OutcomeWords
 {
-    /// <summary>Approve, Refer or Decline.</summary>
-    public static string Word(this Outcome outcome) => outcome switch
+    /// <summary>The outcome in a product's words.</summary>
+    public static string Word(this Outcome outcome, PolicyWords words) => outcome switch
     {
-        Outcome.Approve => "Approve",
-        Outcome.Refer => "Refer",
-        Outcome.Decline => "Decline",
+        Outcome.Approve => words.Approve,
+        Outcome.Refer => words.Refer,
+        Outcome.Decline => words.Decline,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
     };
 
-    /// <summary>The word's class in the style sheet.</summary>
-    public static string CssClass(this Outcome outcome) => outcome.Word().ToLowerInvariant();
+    /// <summary>The outcome's class in the style sheet, whatever a product calls it.</summary>
+    public static string CssClass(this Outcome outcome) => outcome.Word(PolicyWords.Usual).ToLowerInvariant();
 
     /// <summary>Why the bands lead to this outcome, in one sentence.</summary>
     public static string Sentence(this Outcome outcome, Thresholds thresholds) => outcome switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Web.Wording;
 
@@ -14,17 +15,17 @@ public static class ProbabilityWords
     };
 
     /// <summary>A natural frequency: "About 7 in 100 loans like this one were late".</summary>
-    public static string Frequency(double probability, string noun) => probability switch
+    public static string Frequency(double probability, Subject subject, string noun) => probability switch
     {
-        < 0.0005 => $"Fewer than 1 in 1,000 loans like this one were {noun}",
-        < 0.0195 => About(probability, 1000, "1,000", noun),
-        < 0.995 => About(probability, 100, "100", noun),
-        _ => $"More than 99 in 100 loans like this one were {noun}",
+        < 0.0005 => $"Fewer than 1 in 1,000 {subject.Many} like this one were {noun}",
+        < 0.0195 => About(probability, 1000, $"1,000 {subject.Many}", noun),
+        < 0.995 => About(probability, 100, $"100 {subject.Many}", noun),
+        _ => $"More than 99 in 100 {subject.Many} like this one were {noun}",
     };
 
     private static string About(double probability, int of, string ofText, string noun)
     {
         var count = Math.Max(1, (int)Math.Round(probability * of, MidpointRounding.AwayFromZero));
-        return $"About {count} in {ofText} loans like this one {(count == 1 ? "was" : "were")} {noun}";
+        return $"About {count} in {ofText} like this one {(count == 1 ? "was" : "were")} {noun}";
     }
 }

@@ -21,6 +21,14 @@ public sealed class SmallComponentTests
     }
 
     [Fact]
+    public void An_outcome_is_called_what_the_product_calls_it_and_keeps_its_colour()
+    {
+        var badge = Render<DecisionBadge>(b => b.Add(x => x.Outcome, Outcome.Decline).Add(x => x.Words, new PolicyWords("No action", "Call", "Retention plan")));
+        Assert.Equal("Retention plan", badge.TextContent.Trim());
+        Assert.Contains("decline", badge.ClassList);
+    }
+
+    [Fact]
     public void Reasons_stand_in_their_order_below_what_they_have_in_common()
     {
         var list = Render<ReasonList>(l => l.Add(x => x.Heading, "Against").Add(x => x.Reasons, ["The rate <b>", "The grade"]));

@@ -54,14 +54,17 @@ public sealed class ErrorPageTests
     }
 
     [Fact]
-    public async Task Without_a_model_the_form_says_so_with_status_503_and_offers_to_try_again()
+    public async Task Without_a_model_the_form_says_so_with_status_503_and_what_to_do()
     {
         using var site = new NoChampion();
         var browser = site.Open();
         var page = await browser.GetAsync("/apply/peerloan");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Answer.StatusCode);
-        Assert.Contains("No model is in service", page.QuerySelector("main")!.TextContent);
+        Assert.Equal("No model yet", page.QuerySelector("h1")!.TextContent);
+        Assert.StartsWith("PeerLoan has no model yet", page.Title);
+        Assert.Contains("loanrisk train peerloan --data FILE", page.QuerySelector("main ol")!.TextContent);
+        Assert.Null(page.QuerySelector("form.application"));
         Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
         Assert.Contains("PeerLoan has no model yet", page.QuerySelector("footer")!.TextContent);
     }

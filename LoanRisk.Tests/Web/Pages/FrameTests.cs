@@ -40,6 +40,18 @@ public sealed class FrameTests
         Assert.Equal("€", page.GetElementById("price-unit")!.TextContent);
         Assert.Null(page.QuerySelector(".examples"));
         Assert.Contains("90 days late", page.QuerySelector("aside")!.TextContent);
+        Assert.Empty(page.QuerySelectorAll(".product-switch .state"));
+    }
+
+    [Fact]
+    public async Task A_product_without_a_model_is_marked_in_the_switch_and_can_be_left_again()
+    {
+        using var site = new TwoProductsWithoutModels();
+        var page = await site.Open().GetAsync("/apply/yachtloan");
+
+        Assert.Equal(["no model yet", "no model yet"], page.QuerySelectorAll(".product-switch .state").Select(s => s.TextContent));
+        Assert.Contains("the loan will be 90 days late within a year", page.QuerySelector("main")!.TextContent);
+        Assert.Contains("one row a loan", page.QuerySelector("main ol")!.TextContent);
     }
 
     [Fact]
@@ -111,6 +123,8 @@ public sealed class FrameTests
         fields["theme"] = theme;
         return fields;
     }
+
+    private sealed class TwoProductsWithoutModels() : TrialSite(withChampion: false, YachtLoan);
 
     private sealed class TwoProducts() : TrialSite(withChampion: true, YachtLoan);
 }

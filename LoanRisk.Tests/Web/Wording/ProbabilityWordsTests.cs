@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Products;
 using LoanRisk.Web.Wording;
 
 namespace LoanRisk.Tests.Web.Wording;
@@ -26,5 +27,9 @@ public sealed class ProbabilityWordsTests
     [InlineData(0.994, "About 99 in 100 loans like this one were late")]
     [InlineData(1, "More than 99 in 100 loans like this one were late")]
     public void A_frequency_is_told_in_hundreds_or_for_small_risks_in_thousands(double probability, string expected) =>
-        Assert.Equal(expected, ProbabilityWords.Frequency(probability, "late"));
+        Assert.Equal(expected, ProbabilityWords.Frequency(probability, Subject.Loan, "late"));
+
+    [Fact]
+    public void A_frequency_speaks_of_what_the_product_is_about() =>
+        Assert.Equal("About 31 in 100 clients like this one were lost", ProbabilityWords.Frequency(0.31, new Subject("client", "clients"), "lost"));
 }

@@ -14,7 +14,7 @@ internal static class ApplicationSchema
     public static OpenApiSchema Of(LoanProduct product) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = $"{product.Name}: {product.Description} The probability is that of a loan {product.Target.Meaning} {product.Target.Horizon}.",
+        Description = $"{product.Name}: {product.Description} The probability is that the {product.Subject.One} will be {product.Target.Meaning} {product.Target.Horizon}.",
         Properties = product.Features.ToDictionary(feature => feature.Name, feature => (IOpenApiSchema)Of(feature, product)),
         Required = product.Features.Where(feature => !feature.MayBeMissing).Select(feature => feature.Name).ToHashSet(),
         AdditionalPropertiesAllowed = false,
@@ -93,7 +93,7 @@ internal static class ApplicationSchema
 
     private static string? UnitOf(Feature feature, LoanProduct product) => feature.Unit switch
     {
-        Unit.Money => $"In {product.Currency}.",
+        Unit.Money => Currency.Of(product.Currency).Prefix.Length > 0 ? $"In {product.Currency}." : "In the currency of the data, which is not named.",
         Unit.Fraction => "As a fraction: 0.25 is 25 %.",
         Unit.Percent => "In percentage points: 25 is 25 %.",
         Unit.Years => "In years.",

@@ -22,6 +22,12 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     /// <summary>The one word for a bad loan.</summary>
     public string Noun => Product?.Target.Noun ?? "bad";
 
+    /// <summary>What one row of the product's data is, in words.</summary>
+    public Subject Subject => Product?.Subject ?? Subject.Loan;
+
+    /// <summary>What the product calls the outcomes.</summary>
+    public PolicyWords Words => Product?.Policy.Words ?? PolicyWords.Usual;
+
     /// <summary>What the word means, in a sentence; nothing when the product is no longer on offer.</summary>
     public string? Meaning => Product?.Target is { } target
         ? $"{char.ToUpperInvariant(target.Noun[0])}{target.Noun[1..]} means {target.Meaning} {target.Horizon}."

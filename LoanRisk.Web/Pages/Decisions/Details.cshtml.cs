@@ -24,10 +24,10 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
         return Page();
     }
 
-    /// <summary>How the loans fared that the model learned from; nothing when another model serves by now.</summary>
+    /// <summary>How those fared that the model learned from; nothing when another model serves by now.</summary>
     public string? Comparison(DecisionSheet sheet) =>
         shelf.Underwriter(sheet.Stored.Decision.Product)?.Package is { } package
         && package.Id.StartsWith(sheet.Stored.Decision.Model.Id, StringComparison.Ordinal)
-            ? $"Of all loans the model learned from, {ProbabilityWords.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
+            ? $"Of all {sheet.Subject.Many} the model learned from, {ProbabilityWords.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
             : null;
 }

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
@@ -38,6 +39,9 @@ public sealed class IndexModel(DecisionStore store, ProductShelf shelf) : PageMo
         var query = Id is null ? default : QueryString.Create("id", Id);
         return before is null ? query : query.Add("before", before);
     }
+
+    /// <summary>What the product calls the outcomes.</summary>
+    public PolicyWords Words(DecisionSummary line) => shelf.Find(line.Product)?.Policy.Words ?? PolicyWords.Usual;
 
     /// <summary>The product's name, or its id when it is no longer on offer.</summary>
     public string ProductName(DecisionSummary line) => shelf.Find(line.Product)?.Name ?? line.Product;
