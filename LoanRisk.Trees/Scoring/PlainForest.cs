@@ -102,18 +102,24 @@ internal sealed class PlainForest : IRowKernel, IBlockKernel
     {
         for (var node = 0; node < tree.NodeCount; node++)
         {
-            var decision = tree.DecisionType[node];
-            var set = decision.IsCategorical ? (int)tree.Threshold[node] : -1;
-            nodes[firstNode + node] = new PlainNode(
-                tree.Threshold[node],
-                tree.SplitFeature[node],
-                Child(tree.LeftChild[node], firstNode),
-                Child(tree.RightChild[node], firstNode),
-                set < 0 ? 0 : firstWord + tree.CategoryBoundaries[set],
-                set < 0 ? 0 : 32.0 * (tree.CategoryBoundaries[set + 1] - tree.CategoryBoundaries[set]),
-                Kind(decision),
-                decision.DefaultLeft);
+            nodes[firstNode + node] = NodeOf(tree, node, firstNode, firstWord);
         }
+    }
+
+    /// <summary>A node of a tree as scoring reads it, for nodes and category words of the tree that start at these places.</summary>
+    internal static PlainNode NodeOf(Tree tree, int node, int firstNode, int firstWord)
+    {
+        var decision = tree.DecisionType[node];
+        var set = decision.IsCategorical ? (int)tree.Threshold[node] : -1;
+        return new PlainNode(
+            tree.Threshold[node],
+            tree.SplitFeature[node],
+            Child(tree.LeftChild[node], firstNode),
+            Child(tree.RightChild[node], firstNode),
+            set < 0 ? 0 : firstWord + tree.CategoryBoundaries[set],
+            set < 0 ? 0 : 32.0 * (tree.CategoryBoundaries[set + 1] - tree.CategoryBoundaries[set]),
+            Kind(decision),
+            decision.DefaultLeft);
     }
 
     private static int Child(int child, int firstNode) => child < 0 ? child : firstNode + child;
