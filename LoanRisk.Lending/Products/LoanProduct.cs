@@ -54,6 +54,9 @@ public sealed partial record LoanProduct
     /// <summary>Training parameters of this product under LightGBM's names, over those that hold for every product.</summary>
     public IReadOnlyDictionary<string, string> Training { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What a candidate must show before it takes the champion's place.</summary>
+    public PromotionRule Promotion { get; init; } = PromotionRule.Default;
+
     /// <summary>Bands, knock-out rules and costs.</summary>
     public required Policy Policy { get; init; }
 

@@ -38,6 +38,7 @@ internal static class TinyLoan
           ],
           "fairnessAttributes": ["age_band"],
           "training": { "num_leaves": "4" },
+          "promotion": { "metric": "logLoss", "minimumGain": 0.001, "mustBeSignificant": false, "largestCalibrationError": 0.5, "calibrationSlope": { "min": 0.7, "max": 1.5 } },
           "generate": { "badRate": 0.3 },
           "cautions": ["Nothing here is real."],
           "examples": [

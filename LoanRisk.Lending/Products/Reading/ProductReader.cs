@@ -14,7 +14,7 @@ internal static class ProductReader
     private static readonly string[] Required =
         ["id", "name", "description", "schemaVersion", "currency", "target", "groups", "features", "policy"];
 
-    private static readonly string[] Optional = ["$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "generate", "cautions"];
+    private static readonly string[] Optional = ["$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "promotion", "generate", "cautions"];
 
     public static LoanProduct Read(JsonPlace place)
     {
@@ -42,6 +42,7 @@ internal static class ProductReader
             MadeUpBadRate = fields.Find("generate") is { } generate ? MadeUpReader.ReadBadRate(generate) : null,
             Examples = [],
             Training = fields.Find("training") is { } training ? TrainingReader.Read(training) : new Dictionary<string, string>(),
+            Promotion = fields.Find("promotion") is { } promotion ? PromotionReader.Read(promotion) : PromotionRule.Default,
             Policy = PolicyReader.Read(fields["policy"], features),
         };
         DataColumnsReader.RefuseShared(fields, product);

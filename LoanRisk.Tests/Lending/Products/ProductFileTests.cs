@@ -71,6 +71,15 @@ public sealed class ProductFileTests
     }
 
     [Fact]
+    public void The_rule_of_promotion_keeps_what_the_file_says_and_has_defaults()
+    {
+        var rule = TinyLoan.Product.Promotion;
+        Assert.Equal((PromotionMetric.LogLoss, 0.001, false, 0.5, new ValueRange(0.7, 1.5)), (rule.Metric, rule.MinimumGain, rule.MustBeSignificant, rule.LargestCalibrationError, rule.CalibrationSlope));
+        Assert.Equal(PromotionRule.Default, PeerLoan.Product.Promotion);
+        Assert.Equal((PromotionMetric.Auc, 0, true, 0.25, new ValueRange(0.8, 1.25)), (PromotionRule.Default.Metric, PromotionRule.Default.MinimumGain, PromotionRule.Default.MustBeSignificant, PromotionRule.Default.LargestCalibrationError, PromotionRule.Default.CalibrationSlope));
+    }
+
+    [Fact]
     public void Training_learns_from_the_product_which_features_are_categories_and_which_have_a_direction()
     {
         Assert.Equal([4], TinyLoan.Product.CategoricalFeatures);
@@ -178,6 +187,12 @@ public sealed class ProductFileTests
         { "\"num_leaves\": \"4\"", "\"num_leafs_\": \"4\"", "$.training.num_leafs_", "num_leafs_" },
         { "\"num_leaves\": \"4\"", "\"num_leaves\": 4", "$.training.num_leaves", "Expected a text" },
         { "\"num_leaves\": \"4\"", "\"num_leaves\": \"4\", \"num_leaves\": \"5\"", "$.training.num_leaves", "given twice" },
+        // promotion
+        { "\"metric\": \"logLoss\"", "\"metric\": \"gini\"", "$.promotion.metric", "\"auc\", \"brier\", \"logLoss\"" },
+        { "\"minimumGain\": 0.001", "\"minimumGain\": -0.001", "$.promotion.minimumGain", "a worse model never passes" },
+        { "\"mustBeSignificant\": false", "\"mustBeSignificant\": 0", "$.promotion.mustBeSignificant", "Expected true or false" },
+        { "\"largestCalibrationError\": 0.5", "\"largestCalibrationError\": 0", "$.promotion.largestCalibrationError", "above 0" },
+        { "\"min\": 0.7, \"max\": 1.5", "\"min\": 1.7, \"max\": 1.5", "$.promotion.calibrationSlope", "the smaller comes first" },
         // policy
         { "\"approveBelow\": 0.2", "\"approveBelow\": 0", "$.policy.approveBelow", "strictly between 0 and 1" },
         { "\"approveBelow\": 0.2", "\"approveBelow\": 0.7", "$.policy.declineFrom", "approveBelow <= declineFrom" },

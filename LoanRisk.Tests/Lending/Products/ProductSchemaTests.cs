@@ -68,10 +68,11 @@ public sealed class ProductSchemaTests
     {
         var enums = Descendants(Root).Where(n => n.Value is JsonObject o && o.ContainsKey("enum")).ToDictionary(n => n.Key, n => n.Value!["enum"]!.AsArray(), StringComparer.Ordinal);
 
-        Assert.Equal(["kind", "missing", "monotone", "unit", "unseen", "when"], enums.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["kind", "metric", "missing", "monotone", "unit", "unseen", "when"], enums.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<FeatureKind>(), enums["kind"].Select(Pascal));
         Assert.Equal(Enum.GetNames<Unit>(), enums["unit"].Select(Pascal));
         Assert.Equal(Enum.GetNames<KnockOutTest>(), enums["when"].Select(Pascal));
+        Assert.Equal(Enum.GetNames<PromotionMetric>(), enums["metric"].Select(Pascal));
         foreach (var (name, choices) in enums.Where(e => e.Key != "monotone"))
         {
             var broken = Changed(Objects(Sample()).First(o => o.Object.ContainsKey(name)).Path, x => x[name] = "no such thing");

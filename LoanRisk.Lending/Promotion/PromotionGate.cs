@@ -1,0 +1,45 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.Promotion;
+
+/// <summary>
+/// Decides whether a candidate may take the champion's place: it must be better by the product's rule on loans that neither has seen,
+/// honest, true to the directions it was grown under, and of a schema that callers of the champion can go on using.
+/// </summary>
+public static class PromotionGate
+{
+    /// <summary>Judges a candidate.</summary>
+    /// <param name="product">The product, with its <see cref="PromotionRule"/>.</param>
+    /// <param name="candidate">The model that wants to serve.</param>
+    /// <param name="champion">The one that serves, measured on the same loans; null when there is none, and the candidate stands for itself.</param>
+    /// <param name="bad">True where a loan turned bad; one for each probability.</param>
+    /// <param name="seed">Seed of the resamples.</param>
+    /// <param name="resamples">How many resamples; at least 1.</param>
+    /// <param name="cancellationToken">Stops between resamples.</param>
+    /// <exception cref="ArgumentException">Lengths differ, or a number is no probability.</exception>
+    /// <exception cref="InvalidOperationException">Good or bad loans are missing.</exception>
+    public static GateVerdict Judge(
+        LoanProduct product,
+        GateModel candidate,
+        GateModel? champion,
+        ReadOnlySpan<bool> bad,
+        long seed,
+        int resamples = 1000,
+        CancellationToken cancellationToken = default)
+    {
+        var evaluation = ModelEvaluation.Of(candidate.Probabilities, bad, product.Policy, seed, resamples, cancellationToken: cancellationToken);
+        var better = champion is null
+            ? BetterCheck.ThanChance(evaluation)
+            : BetterCheck.ThanChampion(
+                product.Promotion, ModelDifference.Of(candidate.Probabilities, champion.Probabilities, bad, seed, resamples, cancellationToken: cancellationToken));
+        return GateVerdict.Of(
+        [
+            better,
+            CalibrationChecks.Slope(product.Promotion, evaluation.Calibration),
+            CalibrationChecks.Error(product.Promotion, evaluation.Calibration),
+            MonotoneCheck.Of(product, candidate.Trees),
+            SchemaCheck.Of(product, candidate.Manifest, champion?.Manifest),
+        ]);
+    }
+}
