@@ -6,7 +6,8 @@ namespace LoanRisk.Trees.Explaining;
 /// <param name="Node">The forest's node that decides.</param>
 /// <param name="IsLeft">The step goes to the left child.</param>
 /// <param name="Feature">The feature that decides.</param>
+/// <param name="Step">Share of the node's training rows that take this step.</param>
 /// <param name="Share">Share of the training rows that take this step, times the shares of all edges above on the same feature.</param>
 /// <param name="LeafValue">The value of the leaf below; 0 when there is a node below.</param>
 internal readonly record struct PathEdge(
-    int Parent, int SameFeature, int Node, bool IsLeft, int Feature, double Share, double LeafValue);
+    int Parent, int SameFeature, int Node, bool IsLeft, int Feature, double Step, double Share, double LeafValue);

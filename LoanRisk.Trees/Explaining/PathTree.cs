@@ -116,8 +116,8 @@ internal sealed class PathTree
         }
 
         // No training row came here: any shares that make one will do, for the path above weighs nothing.
-        var share = rows[node] == 0 ? 0.5 : Rows(tree, rows, child) / rows[node];
-        share *= same < 0 ? 1 : edges[same].Share;
-        return new(parent, same, firstNode + node, isLeft, feature, share, child < 0 ? tree.LeafValue[~child] : 0);
+        var step = rows[node] == 0 ? 0.5 : Rows(tree, rows, child) / rows[node];
+        var share = step * (same < 0 ? 1 : edges[same].Share);
+        return new(parent, same, firstNode + node, isLeft, feature, step, share, child < 0 ? tree.LeafValue[~child] : 0);
     }
 }

@@ -17,7 +17,7 @@ namespace LoanRisk.Trees.Explaining;
 /// Products run down the edges, sums of leaves run back up: the time is edges times points, without recursion.
 /// </para>
 /// </summary>
-internal sealed class PlainTreeShap
+internal sealed class PlainTreeShap : ITreeShap
 {
     // Points handled in one pass. It bounds the scratch memory, whatever the length of a path.
     private const int PassWidth = 8;
@@ -25,12 +25,15 @@ internal sealed class PlainTreeShap
     private readonly PlainForest forest;
     private readonly PathTree[] trees;
     private readonly GaussLegendre[] quadratures;
+    private readonly int features;
+    private readonly int classes;
 
     /// <summary>Lays the trees of a sound model out.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public PlainTreeShap(TreeModel model, PlainForest forest)
     {
         this.forest = forest;
+        (features, classes) = (model.FeatureCount, model.OutputCount);
         trees = [.. model.Trees.Select((tree, i) => new PathTree(tree, Math.Max(0, forest.FirstNode(i))))];
         var byCount = new Dictionary<int, GaussLegendre>();
         quadratures = new GaussLegendre[trees.Length];
@@ -42,10 +45,41 @@ internal sealed class PlainTreeShap
         }
     }
 
-    /// <summary>Adds one tree's contributions for a row, and its base value in the last place.</summary>
-    public void AddTo(Span<double> contributions, int tree, ReadOnlySpan<double> row)
+    /// <summary>Few enough rows to stay in cache while every tree passes over them.</summary>
+    public int BlockRows => 16;
+
+    public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
     {
+        output.Clear();
+        for (var tree = range.First; tree < range.End; tree++)
+        {
+            AddTo(output, tree, row);
+        }
+    }
+
+    public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
+    {
+        outputs.Clear();
+        var width = (features + 1) * classes;
+        for (var tree = range.First; tree < range.End; tree++)
+        {
+            for (int row = 0, place = 0; row < rows.Length; row += features, place += width)
+            {
+                AddTo(outputs.Slice(place, width), tree, rows.Slice(row, features));
+            }
+        }
+    }
+
+    private void AddTo(Span<double> output, int tree, ReadOnlySpan<double> row)
+    {
+        var contributions = output.Slice(tree % classes * (features + 1), features + 1);
+        AddSplitsTo(contributions, tree, row);
         contributions[^1] += trees[tree].BaseValue;
+    }
+
+    /// <summary>Adds one tree's contributions for a row, without its base value.</summary>
+    public void AddSplitsTo(Span<double> contributions, int tree, ReadOnlySpan<double> row)
+    {
         var edges = trees[tree].Edges;
         if (edges.IsEmpty)
         {

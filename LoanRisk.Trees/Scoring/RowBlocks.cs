@@ -1,7 +1,7 @@
 namespace LoanRisk.Trees.Scoring;
 
-/// <summary>Work on a block of rows and on the output places that belong to them.</summary>
-internal delegate void RowBlockWork(ReadOnlySpan<double> rows, Span<double> outputs);
+/// <summary>Work on a block of rows and on the output places that belong to them. What it needs comes as an argument: a static lambda allocates nothing.</summary>
+internal delegate void RowBlockWork<in T>(T needs, ReadOnlySpan<double> rows, Span<double> outputs);
 
 /// <summary>Cuts rows and their outputs into blocks and works on them, on one thread or on several.</summary>
 /// <param name="RowWidth">Values in a row.</param>
@@ -9,8 +9,8 @@ internal delegate void RowBlockWork(ReadOnlySpan<double> rows, Span<double> outp
 /// <param name="BlockRows">Rows in a block; few enough to stay in cache while every tree passes over them.</param>
 internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int BlockRows)
 {
-    /// <summary>Works on all blocks; 0 threads means one a core. What a row gets does not depend on the number of threads.</summary>
-    public void Run(ReadOnlySpan<double> rows, Span<double> outputs, int threads, RowBlockWork work)
+    /// <summary>Works on all blocks; 0 threads means one a core. What a row gets does not depend on the number of threads. One thread allocates nothing.</summary>
+    public void Run<T>(ReadOnlySpan<double> rows, Span<double> outputs, int threads, T needs, RowBlockWork<T> work)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (rows.Length % RowWidth != 0)
@@ -27,26 +27,26 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
         var blocks = (count + BlockRows - 1) / BlockRows;
         if (threads == 1 || blocks < 2)
         {
-            RunHere(rows, outputs, blocks, work);
+            RunHere(rows, outputs, blocks, needs, work);
         }
         else
         {
-            RunOnThreads(rows, outputs, blocks, threads == 0 ? Environment.ProcessorCount : threads, work);
+            RunOnThreads(rows, outputs, blocks, threads == 0 ? Environment.ProcessorCount : threads, needs, work);
         }
     }
 
-    private void RunHere(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, RowBlockWork work)
+    private void RunHere<T>(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, T needs, RowBlockWork<T> work)
     {
         var count = rows.Length / RowWidth;
         for (var block = 0; block < blocks; block++)
         {
             var (first, size) = Block(block, count);
-            work(rows.Slice(first * RowWidth, size * RowWidth), outputs.Slice(first * OutputWidth, size * OutputWidth));
+            work(needs, rows.Slice(first * RowWidth, size * RowWidth), outputs.Slice(first * OutputWidth, size * OutputWidth));
         }
     }
 
     // A span cannot be captured by a closure; the memory stays pinned until all threads are done.
-    private unsafe void RunOnThreads(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, int threads, RowBlockWork work)
+    private unsafe void RunOnThreads<T>(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, int threads, T needs, RowBlockWork<T> work)
     {
         var cut = this;
         var count = rows.Length / RowWidth;
@@ -58,6 +58,7 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
             {
                 var (first, size) = cut.Block(block, count);
                 work(
+                    needs,
                     new ReadOnlySpan<double>(firstRow + ((long)first * cut.RowWidth), size * cut.RowWidth),
                     new Span<double>(firstOutput + ((long)first * cut.OutputWidth), size * cut.OutputWidth));
             });

@@ -4,8 +4,6 @@ namespace LoanRisk.Trees;
 
 public sealed partial class TreeModel
 {
-    private const int ExplainingBlockRows = 16;
-
     /// <summary>
     /// Raw scores of many rows, row after row in <paramref name="rows"/>, with <see cref="OutputCount"/> places a row in
     /// <paramref name="outputs"/>: the same bits as row by row, whatever the number of threads.
@@ -20,10 +18,10 @@ public sealed partial class TreeModel
     {
         var range = TreeRange.Of(this, firstIteration, iterations);
         var kernel = Kernels.Block;
-        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) =>
+        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (kernel, range), static (needs, blockRows, blockOutputs) =>
         {
             blockOutputs.Clear();
-            kernel.AddTo(blockOutputs, blockRows, range);
+            needs.kernel.AddTo(blockOutputs, blockRows, needs.range);
         });
     }
 
@@ -35,37 +33,13 @@ public sealed partial class TreeModel
         CheckConversion();
         var range = TreeRange.Of(this, firstIteration, iterations);
         var kernel = Kernels.Block;
-        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) =>
+        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (model: this, kernel, range), static (needs, blockRows, blockOutputs) =>
         {
             blockOutputs.Clear();
-            kernel.AddTo(blockOutputs, blockRows, range);
-            for (; !blockOutputs.IsEmpty; blockOutputs = blockOutputs[OutputCount..])
+            needs.kernel.AddTo(blockOutputs, blockRows, needs.range);
+            for (var count = needs.model.OutputCount; !blockOutputs.IsEmpty; blockOutputs = blockOutputs[count..])
             {
-                Convert(blockOutputs[..OutputCount], range.Iterations);
-            }
-        });
-    }
-
-    /// <summary>
-    /// Contributions of many rows as <see cref="Contributions"/> gives them, with (FeatureCount + 1) * OutputCount places a
-    /// row in <paramref name="outputs"/>; otherwise as <see cref="PredictRawBatch"/>.
-    /// </summary>
-    /// <exception cref="ArgumentException">A span has the wrong length, or the range is not within the model.</exception>
-    /// <exception cref="InvalidOperationException">A tree has no <c>leaf_count</c>, by which branches are weighed.</exception>
-    public void ContributionsBatch(ReadOnlySpan<double> rows, Span<double> outputs, int threads = 1, int firstIteration = 0, int iterations = -1)
-    {
-        var range = TreeRange.Of(this, firstIteration, iterations);
-        var explainer = Shap;
-        var width = FeatureCount + 1;
-        Blocks(width * OutputCount, ExplainingBlockRows).Run(rows, outputs, threads, (blockRows, blockOutputs) =>
-        {
-            blockOutputs.Clear();
-            for (var tree = range.First; tree < range.End; tree++)
-            {
-                for (int row = 0, place = tree % OutputCount * width; row < blockRows.Length; row += FeatureCount, place += width * OutputCount)
-                {
-                    explainer.AddTo(blockOutputs.Slice(place, width), tree, blockRows.Slice(row, FeatureCount));
-                }
+                needs.model.Convert(blockOutputs[..count], needs.range.Iterations);
             }
         });
     }

@@ -78,8 +78,12 @@ public sealed partial class TreeModel
         }
     }
 
-    /// <summary>Scores with a kernel of the caller's choice from now on, for comparisons between them.</summary>
-    internal void Force(ScoringKernel kernel) => Volatile.Write(ref kernels, ForestKernels.Of(this, Forest, kernel));
+    /// <summary>Scores and explains with a kernel of the caller's choice from now on, for comparisons between them.</summary>
+    internal void Force(ScoringKernel kernel)
+    {
+        Volatile.Write(ref kernels, ForestKernels.Of(this, Forest, kernel));
+        Volatile.Write(ref shap, null);
+    }
 
     private static void CheckLength(int length, int expected, string name)
     {

@@ -1,0 +1,185 @@
+using System.Buffers;
+using LoanRisk.Trees.Scoring;
+
+namespace LoanRisk.Trees.Explaining.Kernels;
+
+/// <summary>
+/// SHAP values by quadrature, with vectors: a batch has rows in its lanes, trees outermost over a block of rows; a single
+/// row has quadrature points in them. The scratch memory of a block:
+/// <code>
+///  contributions   groups x classes x features x rows of a group
+///  columns         groups x columns x rows of a group
+///  walk            one tree's masks and slots
+/// </code>
+/// Same bits for batches and single rows, and on every machine: each number of a row comes from the same additions and
+/// multiplications in the same order, none of them fused, however many lanes lie beside it. The plain form, which divides
+/// where this multiplies by a ratio, agrees to rounding.
+/// </summary>
+internal sealed unsafe class QuadratureShap<TVector, TLanes>(TreeModel model, PlainForest plainForest) : ITreeShap
+    where TVector : unmanaged
+    where TLanes : struct, IShapLanes<TVector>
+{
+    private const int MostRows = 32;
+    private const int MostContributions = 1 << 16;
+    private const int Alignment = 8;
+
+    // Fewer rows than this are quicker one by one.
+    private const int LeastRows = 3;
+    private readonly ShapForest forest = new(model, plainForest);
+    private readonly int features = model.FeatureCount;
+    private readonly int classes = model.OutputCount;
+
+    public int BlockRows => MostRows;
+
+    private static int GroupRows => 2 * TLanes.Count;
+
+    // Doubles a row has in the output.
+    private int RowWidth => (features + 1) * classes;
+
+    public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
+    {
+        output.Clear();
+        var columnCount = forest.Columns.Length;
+        var rented = ArrayPool<double>.Shared.Rent(Alignment + columnCount + ShapWalk<TVector, TLanes, ShapRow<TVector, TLanes>>.Size(forest));
+        fixed (double* memory = rented, values = row, contributions = output)
+        {
+            var scratch = Aligned(memory);
+            var columns = scratch + ShapWalk<TVector, TLanes, ShapRow<TVector, TLanes>>.Size(forest);
+            var walk = new ShapWalk<TVector, TLanes, ShapRow<TVector, TLanes>>(plainForest, features, scratch);
+            ReadColumns(values, columns, 1, 1);
+            for (var tree = range.First; tree < range.End; tree++)
+            {
+                var place = tree % classes * (features + 1);
+                if (forest.Trees[tree] is { } shape)
+                {
+                    walk.Add(shape, columns, values, 1, contributions + place);
+                }
+                else
+                {
+                    forest.Others?.AddSplitsTo(output.Slice(place, features + 1), tree, row);
+                }
+
+                contributions[place + features] += forest.Bases[tree];
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
+    {
+        var count = rows.Length / features;
+        var rest = count % GroupRows;
+        var together = (long)features * classes > MostContributions ? 0 : rest < LeastRows ? count - rest : count;
+        if (together > 0)
+        {
+            ExplainGroups(rows[..(together * features)], outputs[..(together * RowWidth)], range);
+        }
+
+        for (var row = together; row < count; row++)
+        {
+            ExplainRow(rows.Slice(row * features, features), outputs.Slice(row * RowWidth, RowWidth), range);
+        }
+    }
+
+    private static double* Aligned(double* memory) => (double*)(((nuint)memory + (Alignment * sizeof(double)) - 1) & ~(nuint)((Alignment * sizeof(double)) - 1));
+
+    private void ExplainGroups(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
+    {
+        var count = rows.Length / features;
+        var groups = (count + GroupRows - 1) / GroupRows;
+        var groupColumns = forest.Columns.Length * GroupRows;
+        var groupContributions = features * classes * GroupRows;
+        var walkSize = ShapWalk<TVector, TLanes, ShapRows<TVector, TLanes>>.Size(forest);
+        var rented = ArrayPool<double>.Shared.Rent(Alignment + (groups * (groupColumns + groupContributions)) + walkSize);
+        fixed (double* memory = rented, values = rows)
+        {
+            var contributions = Aligned(memory);
+            var columns = contributions + (groups * groupContributions);
+            var walk = new ShapWalk<TVector, TLanes, ShapRows<TVector, TLanes>>(plainForest, features, columns + (groups * groupColumns));
+            new Span<double>(contributions, groups * groupContributions).Clear();
+            for (var group = 0; group < groups; group++)
+            {
+                var first = group * GroupRows;
+                ReadColumns(values + (first * features), columns + (group * groupColumns), GroupRows, Math.Min(GroupRows, count - first));
+            }
+
+            for (var tree = range.First; tree < range.End; tree++)
+            {
+                for (var group = 0; group < groups; group++)
+                {
+                    var first = group * GroupRows;
+                    var place = contributions + (group * groupContributions) + (tree % classes * features * GroupRows);
+                    var present = Math.Min(GroupRows, count - first);
+                    if (forest.Trees[tree] is { } shape)
+                    {
+                        walk.Add(shape, columns + (group * groupColumns), values + (first * features), present, place);
+                    }
+                    else if (forest.Others is { } others)
+                    {
+                        for (var row = 0; row < present; row++)
+                        {
+                            AddOther(others, tree, rows.Slice((first + row) * features, features), place + row, outputs[..(features + 1)]);
+                        }
+                    }
+                }
+            }
+
+            Write(contributions, outputs, count, range);
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    // A value a row, column after column; lanes without a row repeat the last one.
+    private void ReadColumns(double* rows, double* columns, int lanes, int count)
+    {
+        foreach (var column in forest.Columns)
+        {
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                *columns++ = column.Read(rows[(Math.Min(lane, count - 1) * features) + column.Feature]);
+            }
+        }
+    }
+
+    // Continues the row's own sums, so that its bits are those it has alone.
+    private void AddOther(PlainTreeShap others, int tree, ReadOnlySpan<double> row, double* contributions, Span<double> sums)
+    {
+        for (var feature = 0; feature < features; feature++)
+        {
+            sums[feature] = contributions[feature * GroupRows];
+        }
+
+        others.AddSplitsTo(sums, tree, row);
+        for (var feature = 0; feature < features; feature++)
+        {
+            contributions[feature * GroupRows] = sums[feature];
+        }
+    }
+
+    private void Write(double* contributions, Span<double> outputs, int count, TreeRange range)
+    {
+        for (var output = 0; output < classes; output++)
+        {
+            var baseValue = 0.0;
+            for (var tree = range.First + output; tree < range.End; tree += classes)
+            {
+                baseValue += forest.Bases[tree];
+            }
+
+            for (var row = 0; row < count; row++)
+            {
+                var (group, lane) = Math.DivRem(row, GroupRows);
+                var from = contributions + (((group * classes) + output) * features * GroupRows) + lane;
+                var to = outputs.Slice((row * RowWidth) + (output * (features + 1)), features + 1);
+                for (var feature = 0; feature < features; feature++, from += GroupRows)
+                {
+                    to[feature] = *from;
+                }
+
+                to[features] = baseValue;
+            }
+        }
+    }
+}
