@@ -15,7 +15,11 @@ internal sealed class DatabaseFile : IDisposable
     private readonly FileStream _lock;
     private readonly string _reading;
 
-    static DatabaseFile() => Batteries_V2.Init();
+    static DatabaseFile()
+    {
+        Batteries_V2.Init();
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+    }
 
     private DatabaseFile(string path, FileStream fileLock, SqliteConnection writing, string reading) =>
         (Path, _lock, Writing, _reading) = (path, fileLock, writing, reading);
@@ -50,6 +54,14 @@ internal sealed class DatabaseFile : IDisposable
     public SqliteConnection OpenReading()
     {
         var connection = new SqliteConnection(_reading);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>A connection of another process, for the database of a site that may be running; it can only read.</summary>
+    public static SqliteConnection OpenReading(string path)
+    {
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: false, TimeSpan.FromSeconds(5)));
         connection.Open();
         return connection;
     }

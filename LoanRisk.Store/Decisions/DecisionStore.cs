@@ -16,8 +16,6 @@ public sealed class DecisionStore : IAsyncDisposable
 
     private readonly GroupCommitWriter _writer;
 
-    static DecisionStore() => DefaultTypeMap.MatchNamesWithUnderscores = true;
-
     private DecisionStore(DatabaseFile database)
     {
         _database = database;
@@ -42,7 +40,28 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <summary>Stores decisions durably, all or none. Cancels what still waits: a save that ends as cancelled is not stored.</summary>
     /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
     public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) =>
-        decisions.Count == 0 ? Task.CompletedTask : _writer.SaveAsync([.. decisions.Select(DecisionRow.From)], cancellationToken);
+        decisions.Count == 0 ? Task.CompletedTask : _writer.SaveAsync([.. decisions.Select(DecisionRow.From)], [], cancellationToken);
+
+    /// <summary>Stores durably what became of decided loans, all or none. A later report about a decision corrects an earlier one, which is kept.</summary>
+    /// <exception cref="UnknownDecisionException">A decision is not there; nothing is stored.</exception>
+    /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
+    public async Task ReportAsync(IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken = default)
+    {
+        if (outcomes.Count > 0)
+        {
+            await _writer.SaveAsync([], outcomes, cancellationToken);
+        }
+    }
+
+    /// <summary>The newest report about a decision, or null.</summary>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public Task<ReportedOutcome?> OutcomeAsync(string decisionId, CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            using var connection = _database.OpenReading();
+            return OutcomeRow.Newest(connection, decisionId);
+        },
+        cancellationToken);
 
     /// <summary>The decision of that id, or null.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>

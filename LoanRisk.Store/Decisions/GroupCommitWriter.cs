@@ -33,9 +33,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     public long Commits { get; private set; }
 
     /// <summary>Ends when the rows are on disk.</summary>
-    public async Task SaveAsync(IReadOnlyList<DecisionRow> rows, CancellationToken cancellationToken)
+    public async Task SaveAsync(IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var save = new PendingSave(rows, cancellationToken);
+        var save = new PendingSave(rows, outcomes, cancellationToken);
         try
         {
             await _waiting.Writer.WriteAsync(save, cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             }
 
             group.Add(save);
-            rows += save.Rows.Count;
+            rows += save.Rows.Count + save.Outcomes.Count;
         }
     }
 
@@ -113,8 +113,10 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             {
                 _insert.Execute(row, transaction);
             }
+
+            OutcomeInsert.Execute(_database.Writing, save.Outcomes, transaction);
         }
-        catch (SqliteException e) when (StoreException.From(e, _database.Path) == e)
+        catch (Exception e) when (e is UnknownDecisionException || (e is SqliteException && StoreException.From(e, _database.Path) == e))
         {
             transaction.Rollback(Savepoint);
             save.Refuse(e);

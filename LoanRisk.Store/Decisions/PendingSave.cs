@@ -1,13 +1,15 @@
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>Rows that wait to be written, all or none, and the promise to whoever waits for them.</summary>
-internal sealed class PendingSave(IReadOnlyList<DecisionRow> rows, CancellationToken cancellationToken)
+internal sealed class PendingSave(IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Exception? _failure;
 
     public IReadOnlyList<DecisionRow> Rows { get; } = rows;
+
+    public IReadOnlyList<ReportedOutcome> Outcomes { get; } = outcomes;
 
     /// <summary>Nobody waits any more; it need not be written.</summary>
     public bool Abandoned => cancellationToken.IsCancellationRequested;

@@ -1,4 +1,5 @@
 using Dapper;
+using LoanRisk.Store.Database;
 using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Models;
@@ -12,7 +13,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     public RegisteredModel Required(string id) => Find(id) ?? throw new ModelStateException($"There is no model {id}.");
 
     public RegisteredModel? Holder(string product, ModelState state) => connection.QueryFirstOrDefault<ModelRow>(
-        "SELECT * FROM models WHERE product = @product AND state = @state", new { product, state = ModelWords.Text(state) }, transaction)?.ToModel();
+        "SELECT * FROM models WHERE product = @product AND state = @state", new { product, state = SqlText.Of(state) }, transaction)?.ToModel();
 
     public void Insert(RegisteredModel model, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
@@ -30,7 +31,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     }
 
     public void Set(string id, ModelState state) =>
-        connection.Execute("UPDATE models SET state = @state WHERE id = @id", new { id, state = ModelWords.Text(state) }, transaction);
+        connection.Execute("UPDATE models SET state = @state WHERE id = @id", new { id, state = SqlText.Of(state) }, transaction);
 
     public void Crown(RegisteredModel model, RegisteredModel? champion)
     {
@@ -47,7 +48,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         INSERT INTO model_events (product, model_id, kind, previous_id, at, by, reason, forced, gate)
         VALUES (@Product, @Id, @kind, @previous, @at, @By, @Reason, @forced, @gate)
         """,
-        new { model.Product, model.Id, kind = ModelWords.Text(kind), previous, at = ModelWords.Text(deed.At), deed.By, deed.Reason, forced, gate },
+        new { model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(deed.At), deed.By, deed.Reason, forced, gate },
         transaction);
 
     /// <summary>Replays promotions and rollbacks: the champion that the present one took the place of.</summary>
@@ -58,7 +59,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
             "SELECT * FROM model_events WHERE product = @product AND kind IN ('promoted', 'rolled_back') ORDER BY seq", new { product }, transaction);
         foreach (var line in events)
         {
-            if (line.Kind == ModelWords.Text(ModelEventKind.RolledBack))
+            if (line.Kind == SqlText.Of(ModelEventKind.RolledBack))
             {
                 champions.Pop();
             }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using LoanRisk.Store.Database;
 
 namespace LoanRisk.Store.Models;
 
@@ -32,13 +32,13 @@ internal sealed class ModelRow
         Id = model.Id,
         Product = model.Product,
         SchemaVersion = model.SchemaVersion,
-        State = ModelWords.Text(model.State),
-        Kind = ModelWords.Text(model.Kind),
-        Source = ModelWords.Text(model.Source),
+        State = SqlText.Of(model.State),
+        Kind = SqlText.Of(model.Kind),
+        Source = SqlText.Of(model.Source),
         ParentId = model.ParentId,
         DataVersion = model.DataVersion,
-        TrainedAt = ModelWords.Text(model.TrainedAt),
-        RegisteredAt = ModelWords.Text(model.RegisteredAt),
+        TrainedAt = SqlText.Of(model.TrainedAt),
+        RegisteredAt = SqlText.Of(model.RegisteredAt),
         RegisteredBy = model.RegisteredBy,
     };
 
@@ -47,13 +47,13 @@ internal sealed class ModelRow
         Id = Id,
         Product = Product,
         SchemaVersion = SchemaVersion,
-        State = ModelWords.Parse<ModelState>(State),
-        Kind = ModelWords.Parse<ModelKind>(Kind),
-        Source = ModelWords.Parse<ModelSource>(Source),
+        State = SqlText.Enum<ModelState>(State),
+        Kind = SqlText.Enum<ModelKind>(Kind),
+        Source = SqlText.Enum<ModelSource>(Source),
         ParentId = ParentId,
         DataVersion = DataVersion,
-        TrainedAt = ModelWords.Moment(TrainedAt),
-        RegisteredAt = ModelWords.Moment(RegisteredAt),
+        TrainedAt = SqlText.Moment(TrainedAt),
+        RegisteredAt = SqlText.Moment(RegisteredAt),
         RegisteredBy = RegisteredBy,
     };
 }
@@ -82,22 +82,5 @@ internal sealed class ModelEventRow
     public string? Gate { get; set; }
 
     public ModelEvent ToEvent() =>
-        new(Seq, Product, ModelId, ModelWords.Parse<ModelEventKind>(Kind), PreviousId, ModelWords.Moment(At), By, Reason, Forced, Gate);
-}
-
-/// <summary>How states, kinds and moments are spelled in the database.</summary>
-internal static class ModelWords
-{
-    public static string Text(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-
-    public static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-
-    /// <summary>Lower case, words parted by an underscore: <c>rolled_back</c>.</summary>
-    public static string Text<T>(T value)
-        where T : struct, Enum =>
-        string.Concat(value.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
-
-    public static T Parse<T>(string text)
-        where T : struct, Enum =>
-        Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+        new(Seq, Product, ModelId, SqlText.Enum<ModelEventKind>(Kind), PreviousId, SqlText.Moment(At), By, Reason, Forced, Gate);
 }

@@ -15,10 +15,10 @@ public sealed class DataSet
     /// <summary>True where the loan turned bad.</summary>
     public required bool[] Bad { get; init; }
 
-    /// <summary>Name of the file, without its folder.</summary>
+    /// <summary>Name of the file, without its folder, or of the data version.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>SHA-256 of the file, hexadecimal.</summary>
+    /// <summary>SHA-256 of the file, or the content hash of the data version; hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Columns of the file that the product does not know; they were not used.</summary>

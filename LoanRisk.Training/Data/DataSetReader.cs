@@ -35,17 +35,47 @@ public sealed class DataSetReader
         var reader = new DataSetReader(product);
         reader.ReadRows(source, progress, cancellationToken);
         return reader._bad.Count + reader._problemCount > 0
-            ? reader.ToDataSet(source)
+            ? reader.ToDataSet(Path.GetFileName(path), Hash(path), [.. reader.Unused(source)])
             : throw new CsvFileException(path, null, "has a header but no rows.");
+    }
+
+    /// <summary>Reads the part files of a data version, in order, as one.</summary>
+    /// <param name="parts">The files.</param>
+    /// <param name="name">What the data is called, for people.</param>
+    /// <param name="id">The version's content hash.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="progress">Told the share that is read, 0 to 1.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <exception cref="CsvFileException">A part cannot be used, for example because the product has a feature now that it lacks.</exception>
+    public static DataSet Read(
+        IReadOnlyList<string> parts, string name, string id, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var reader = new DataSetReader(product);
+        HashSet<string> unused = [];
+        for (var i = 0; i < parts.Count; i++)
+        {
+            using var source = CsvSource.Open(parts[i]);
+            reader.ReadRows(source, progress is null ? null : new PartProgress(progress, i, parts.Count), cancellationToken);
+            unused.UnionWith(reader.Unused(source));
+        }
+
+        return reader.ToDataSet(name, id, [.. unused]);
     }
 
     private void ReadRows(CsvSource source, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var columns = new ApplicationColumns(source, _product);
-        var target = source.Column(_product.Target.Column);
-        for (var row = 1L; source.Read(); row++)
+        var rows = new LabelledRows(source, _product);
+        for (var row = 1L; rows.Read(); row++)
         {
-            ReadRow(source, columns, target);
+            if (rows.Application is { } application)
+            {
+                Add(application, rows.Bad);
+            }
+            else
+            {
+                Refuse(source.Line, rows.Problem!);
+            }
+
             if (row % RowsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -53,31 +83,6 @@ public sealed class DataSetReader
             }
         }
     }
-
-    private void ReadRow(CsvSource source, ApplicationColumns columns, int target)
-    {
-        if (source.Problem is { } problem)
-        {
-            Refuse(source.Line, problem);
-            return;
-        }
-
-        var check = columns.Check(source.Fields);
-        var outcome = Outcome(source.Fields[target].Trim());
-        if (check.Application is { } application && outcome is { } bad)
-        {
-            Add(application, bad);
-            return;
-        }
-
-        var label = outcome is null ? [LabelProblem(source.Fields[target].Trim())] : Array.Empty<string>();
-        Refuse(source.Line, string.Join(" ", check.Problems.Select(p => p.Message).Concat(label)));
-    }
-
-    private bool? Outcome(string label) => label == _product.Target.Bad ? true : label == _product.Target.Good ? false : null;
-
-    private string LabelProblem(string label) =>
-        $"{_product.Target.Column} must be {_product.Target.Bad} ({_product.Target.Meaning}) or {_product.Target.Good}; it was \"{label}\".";
 
     private void Add(LoanApplication application, bool bad)
     {
@@ -107,14 +112,16 @@ public sealed class DataSetReader
         }
     }
 
-    private DataSet ToDataSet(CsvSource source) => new()
+    private IEnumerable<string> Unused(CsvSource source) => source.Header.Except(_product.DataColumns).Except(_product.FeatureNames);
+
+    private DataSet ToDataSet(string name, string sha256, IReadOnlyList<string> unused) => new()
     {
         Product = _product,
         Columns = Array.ConvertAll(_columns, c => c.ToArray()),
         Bad = [.. _bad],
-        FileName = Path.GetFileName(source.Path),
-        Sha256 = Hash(source.Path),
-        UnusedColumns = [.. source.Header.Except(_product.DataColumns).Except(_product.FeatureNames)],
+        FileName = name,
+        Sha256 = sha256,
+        UnusedColumns = unused,
         Warnings = _warnings,
         Problems = _problems,
         ProblemCount = _problemCount,
@@ -128,5 +135,10 @@ public sealed class DataSetReader
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private sealed class PartProgress(IProgress<double> whole, int part, int parts) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((part + value) / parts);
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
 using LoanRisk.Training.Csv;
 using LoanRisk.Training.Verbs;
 using LoanRisk.Trees.Kernels;
@@ -18,6 +20,7 @@ public static class LoanRiskCommand
     {
         var root = new RootCommand("loanrisk trains, applies and imitates loan-risk models.")
         {
+            IngestVerb.Create(session),
             TrainVerb.Create(session),
             ScoreVerb.Create(session),
             GenerateVerb.Create(session),
@@ -66,5 +69,5 @@ public static class LoanRiskCommand
 
     // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.
     private static bool IsAnswer(Exception e) => e is WorkFailedException or CsvFileException or ProductFileException or ModelPackageException
-        or ModelFormatException or UnusableKernelException or IOException or UnauthorizedAccessException;
+        or ModelFormatException or UnusableKernelException or StoreException or ModelStateException or IOException or UnauthorizedAccessException;
 }

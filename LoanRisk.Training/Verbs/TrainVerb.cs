@@ -17,7 +17,8 @@ internal static class TrainVerb
     public static Verb Create(ConsoleSession session)
     {
         var product = VerbOptions.Product();
-        var data = VerbOptions.File("--data", "CSV file with one column a feature and the target column; other columns are left aside.");
+        var data = VerbOptions.Data();
+        var version = VerbOptions.DataVersion();
         var seed = VerbOptions.Seed();
         var output = new Option<string?>("--out") { Description = $"Folder of the model package. Default: models/PRODUCT/ID in the data folder ({DataFolder.Variable}).", HelpName = "DIR" };
         var parameters = VerbOptions.Parameters();
@@ -32,13 +33,14 @@ internal static class TrainVerb
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Train on the other rows when some cannot be used, instead of stopping." };
         var verb = new Verb("train", "Train a model for a product from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
         {
-            product, data, seed, output, parameters, monotone, tolerance, skip,
+            product, data, version, seed, output, parameters, monotone, tolerance, skip,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Run(
                 session,
                 VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
-                VerbOptions.Existing(parsed.GetRequiredValue(data)),
+                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
+                parsed.GetValue(version),
                 parsed.GetValue(output),
                 new TrainingOptions
                 {
@@ -56,12 +58,12 @@ internal static class TrainVerb
     private static double Tolerance(double auc) =>
         auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
 
-    private static int Run(ConsoleSession session, LoanProduct product, string path, string? folder, TrainingOptions options, bool skipBadRows, CancellationToken cancellationToken)
+    private static int Run(ConsoleSession session, LoanProduct product, string? path, int? version, string? folder, TrainingOptions options, bool skipBadRows, CancellationToken cancellationToken)
     {
         // A wrong parameter is told before minutes are spent.
         DefaultParameters.For(product, options.Parameters, options.Seed);
         RefuseTaken(folder);
-        var data = session.Progress.Run($"Reading {Path.GetFileName(path)}", p => DataSetReader.Read(path, product, p, cancellationToken));
+        var data = session.Progress.Run("Reading the loans", p => ProductData.Read(product, path, version, p, cancellationToken)).Data;
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
         var model = TrainingRun.Run(data, options, session.Time.GetUtcNow(), session.Progress, cancellationToken);

@@ -12,6 +12,14 @@ internal static class VerbOptions
 
     public static Option<string> File(string name, string description) => new(name) { Description = description, Required = true, HelpName = "FILE" };
 
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = "Labelled CSV file with one column a feature and the target column; other columns are left aside. Default: the product's newest ingested data.",
+        HelpName = "FILE",
+    };
+
+    public static Option<int?> DataVersion() => new("--data-version") { Description = "Version of the product's ingested data. Default: the newest.", HelpName = "N" };
+
     public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1, HelpName = "S" };
 
     public static Option<string[]> Parameters() => new("--param")
@@ -87,4 +95,10 @@ internal static class VerbOptions
         string.IsNullOrWhiteSpace(path) ? throw new UsageException("The file to write has an empty name.")
         : Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? throw new UsageException($"{path} is a folder; name a file to write.")
         : path;
+
+    /// <summary>The file that is read, or null for ingested data.</summary>
+    /// <exception cref="UsageException">The file is missing, or both a file and a version are named.</exception>
+    public static string? FileOrVersion(string? file, int? version) =>
+        file is not null && version is not null ? throw new UsageException("Name a file with --data or a version with --data-version, not both.")
+        : file is null ? null : Existing(file);
 }

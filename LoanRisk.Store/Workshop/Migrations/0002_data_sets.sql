@@ -17,8 +17,8 @@ CREATE TABLE ingested_files (
     source         TEXT NOT NULL CHECK (source IN ('file', 'outcomes')),
     bytes          INTEGER NOT NULL,
     ingested_at    TEXT NOT NULL,
-    version        INTEGER NOT NULL, -- the first version that holds it
-    part_sha256    TEXT NOT NULL CHECK (length(part_sha256) = 64), -- of the part file that keeps its rows
+    version        INTEGER NOT NULL, -- the newest version when it had joined
+    part_sha256    TEXT CHECK (length(part_sha256) = 64), -- of the part file that keeps its rows; null when it brought none
     rows_read      INTEGER NOT NULL,
     rows_kept      INTEGER NOT NULL,
     rows_duplicate INTEGER NOT NULL,

@@ -140,7 +140,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     private Task Save(string id, CancellationToken? cancellationToken = null) =>
-        _writer.SaveAsync([DecisionRow.From(MadeUpDecision.WithId(id))], cancellationToken ?? Stop);
+        _writer.SaveAsync([DecisionRow.From(MadeUpDecision.WithId(id))], [], cancellationToken ?? Stop);
 
     private long Count()
     {

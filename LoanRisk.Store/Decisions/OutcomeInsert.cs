@@ -1,0 +1,47 @@
+using Dapper;
+using LoanRisk.Store.Database;
+using Microsoft.Data.Sqlite;
+
+namespace LoanRisk.Store.Decisions;
+
+/// <summary>Writes reported outcomes within a transaction.</summary>
+internal static class OutcomeInsert
+{
+    /// <exception cref="UnknownDecisionException">A decision is not there.</exception>
+    public static void Execute(SqliteConnection connection, IReadOnlyList<ReportedOutcome> outcomes, SqliteTransaction transaction)
+    {
+        foreach (var outcome in outcomes)
+        {
+            var written = connection.Execute(
+                """
+                INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source)
+                SELECT id, @Bad, @observed, @received, @Source FROM decisions WHERE id = @DecisionId
+                """,
+                new { outcome.DecisionId, outcome.Bad, observed = outcome.ObservedOn.ToString("O"), received = SqlText.Of(outcome.ReceivedAt), outcome.Source },
+                transaction);
+            if (written == 0)
+            {
+                throw new UnknownDecisionException(outcome.DecisionId);
+            }
+        }
+    }
+}
+
+/// <summary>A line of the table <c>outcomes</c>.</summary>
+internal sealed class OutcomeRow
+{
+    public string DecisionId { get; set; } = "";
+
+    public bool Bad { get; set; }
+
+    public string ObservedOn { get; set; } = "";
+
+    public string ReceivedAt { get; set; } = "";
+
+    public string Source { get; set; } = "";
+
+    public static ReportedOutcome? Newest(SqliteConnection connection, string decisionId) => connection.QuerySingleOrDefault<OutcomeRow>(
+        "SELECT * FROM outcomes WHERE decision_id = @decisionId ORDER BY seq DESC LIMIT 1", new { decisionId })?.ToOutcome();
+
+    private ReportedOutcome ToOutcome() => new(DecisionId, Bad, DateOnly.Parse(ObservedOn), SqlText.Moment(ReceivedAt), Source);
+}

@@ -1,0 +1,60 @@
+using LoanRisk.Store;
+using LoanRisk.Store.Decisions;
+
+namespace LoanRisk.Tests.Store.Decisions;
+
+public sealed class OutcomeTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private DecisionStore _store = null!;
+
+    private DataFolder Data => new(_folder.Path, "test");
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = DecisionStore.Open(Data);
+        await _store.SaveAsync([MadeUpDecision.WithId("one"), MadeUpDecision.WithId("two", seed: 2)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_later_report_corrects_an_earlier_one()
+    {
+        await _store.ReportAsync([Report("one", bad: true)]);
+        await _store.ReportAsync([Report("one", bad: false) with { ObservedOn = new DateOnly(2026, 12, 1) }]);
+
+        Assert.Equal((false, new DateOnly(2026, 12, 1)), ((await _store.OutcomeAsync("one"))!.Bad, (await _store.OutcomeAsync("one"))!.ObservedOn));
+        Assert.Null(await _store.OutcomeAsync("two"));
+    }
+
+    [Fact]
+    public async Task A_report_about_an_unknown_decision_stores_nothing_of_its_kind()
+    {
+        var error = await Assert.ThrowsAsync<UnknownDecisionException>(() => _store.ReportAsync([Report("one", bad: true), Report("three", bad: true)]));
+
+        Assert.Equal("three", error.DecisionId);
+        Assert.Null(await _store.OutcomeAsync("one"));
+    }
+
+    [Fact]
+    public async Task Decided_loans_with_outcomes_are_read_while_the_site_has_the_database_open()
+    {
+        Assert.Empty(DecidedLoans.Read(Data, "peerloan"));
+        await _store.ReportAsync([Report("two", bad: true)]);
+
+        var loan = Assert.Single(DecidedLoans.Read(Data, "peerloan"));
+        Assert.Equal(("two", true, null, "0.1198"), (loan.DecisionId, loan.Bad, loan.Values["dti"], loan.Values["int_rate"]));
+        Assert.Empty(DecidedLoans.Read(Data, "german-credit"));
+        Assert.Empty(DecidedLoans.Read(new DataFolder(_folder["nowhere"], "test"), "peerloan"));
+    }
+
+    private static ReportedOutcome Report(string id, bool bad) => new(id, bad, new DateOnly(2026, 11, 20), Noon, "test");
+}

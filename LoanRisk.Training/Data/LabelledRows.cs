@@ -1,0 +1,58 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Csv;
+
+namespace LoanRisk.Training.Data;
+
+/// <summary>A labelled CSV file row by row, each checked as an application is.</summary>
+public sealed class LabelledRows
+{
+    private readonly CsvSource _source;
+    private readonly LoanProduct _product;
+    private readonly ApplicationColumns _columns;
+    private readonly int _target;
+
+    /// <summary>Finds the product's columns.</summary>
+    /// <exception cref="CsvFileException">A feature or the target has no column.</exception>
+    public LabelledRows(CsvSource source, LoanProduct product)
+    {
+        (_source, _product) = (source, product);
+        _columns = new ApplicationColumns(source, product);
+        _target = source.Column(product.Target.Column);
+    }
+
+    /// <summary>The current row; null when it cannot be used.</summary>
+    public LoanApplication? Application { get; private set; }
+
+    /// <summary>True when the current row turned bad.</summary>
+    public bool Bad { get; private set; }
+
+    /// <summary>Why the current row cannot be used; null when it can.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Goes to the next row; false after the last.</summary>
+    public bool Read()
+    {
+        if (!_source.Read())
+        {
+            return false;
+        }
+
+        if (_source.Problem is { } problem)
+        {
+            (Application, Problem) = (null, problem);
+            return true;
+        }
+
+        var check = _columns.Check(_source.Fields);
+        var label = _source.Fields[_target].Trim();
+        var known = label == _product.Target.Bad || label == _product.Target.Good;
+        Bad = label == _product.Target.Bad;
+        Application = known ? check.Application : null;
+        Problem = Application is null ? string.Join(" ", check.Problems.Select(p => p.Message).Concat(known ? [] : [LabelProblem(label)])) : null;
+        return true;
+    }
+
+    private string LabelProblem(string label) =>
+        $"{_product.Target.Column} must be {_product.Target.Bad} ({_product.Target.Meaning}) or {_product.Target.Good}; it was \"{label}\".";
+}

@@ -1,0 +1,43 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+
+namespace LoanRisk.Training.Data;
+
+/// <summary>The rows that a training run or a report works on: a file, or a version of the product's ingested data.</summary>
+/// <param name="Data">The rows.</param>
+/// <param name="Version">The version; null for a file.</param>
+public sealed record ProductData(DataSet Data, DataVersion? Version)
+{
+    /// <summary>Reads the file, or else the version that is asked for, or else the newest.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="file">A CSV file; null for ingested data.</param>
+    /// <param name="version">Number of a version; null for the newest.</param>
+    /// <param name="progress">Told the share that is read.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <exception cref="WorkFailedException">The product has no such version.</exception>
+    /// <exception cref="Csv.CsvFileException">A file cannot be used.</exception>
+    public static ProductData Read(LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (file is not null)
+        {
+            return new ProductData(DataSetReader.Read(file, product, progress, cancellationToken), null);
+        }
+
+        var store = DataSetStore.Open(DataFolder.Resolve());
+        var chosen = Choose(store, product, version);
+        return new ProductData(DataSetReader.Read(store.Parts(chosen), $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken), chosen);
+    }
+
+    private static DataVersion Choose(DataSetStore store, LoanProduct product, int? number)
+    {
+        var versions = store.Versions(product.Id);
+        if (versions.Count == 0)
+        {
+            throw new WorkFailedException($"{product.Name} has no ingested data. Name a file with --data, or join files first: loanrisk ingest {product.Id} --from DIR");
+        }
+
+        return number is null ? versions[^1] : versions.FirstOrDefault(v => v.Version == number)
+            ?? throw new WorkFailedException($"{product.Name} has no data version {number}; the newest is {versions[^1].Version}.");
+    }
+}

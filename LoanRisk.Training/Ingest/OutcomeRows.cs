@@ -1,0 +1,38 @@
+using System.Text;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Training.Csv;
+
+namespace LoanRisk.Training.Ingest;
+
+/// <summary>Decided loans whose outcome was reported, as a CSV file that joins like any other. A prediction is never a label: only reported outcomes are.</summary>
+internal static class OutcomeRows
+{
+    /// <summary>The column that tells which decision a row came from.</summary>
+    public const string DecisionColumn = "decision_id";
+
+    /// <summary>The file's text; the same loans give the same text.</summary>
+    public static string Text(LoanProduct product, IEnumerable<DecidedLoan> loans)
+    {
+        using var text = new StringWriter(new StringBuilder());
+        CsvText.WriteRow(text, [.. product.FeatureNames, product.Target.Column, DecisionColumn], ',');
+        foreach (var loan in loans)
+        {
+            var values = product.FeatureNames.Select(name => loan.Values.GetValueOrDefault(name) ?? "");
+            CsvText.WriteRow(text, [.. values, loan.Bad ? product.Target.Bad : product.Target.Good, loan.DecisionId], ',');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The decisions that a part holds, with the label that joined.</summary>
+    public static IEnumerable<(string DecisionId, string Label)> Joined(string part, LoanProduct product)
+    {
+        using var source = CsvSource.Open(part);
+        var (id, label) = (source.Column(DecisionColumn), source.Column(product.Target.Column));
+        while (source.Read())
+        {
+            yield return (source.Fields[id], source.Fields[label]);
+        }
+    }
+}
