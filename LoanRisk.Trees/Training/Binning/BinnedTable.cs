@@ -2,15 +2,16 @@ using LoanRisk.Trees.Training.Boosting;
 
 namespace LoanRisk.Trees.Training.Binning;
 
-/// <summary>A table as bytes, one column a usable feature; features no split could use are left out.</summary>
+/// <summary>A table as bins, one column a usable feature; features no split could use are left out.</summary>
 internal sealed class BinnedTable
 {
-    private BinnedTable(int[] features, FeatureBins[] bins, byte[][] columns, int rowCount)
+    private const int RowsAtOnce = 8192;
+
+    private BinnedTable(int[] features, FeatureBins[] bins, BinColumns columns)
     {
         Features = features;
         Bins = bins;
         Columns = columns;
-        RowCount = rowCount;
     }
 
     /// <summary>The table's column index of each usable feature, ascending.</summary>
@@ -19,10 +20,10 @@ internal sealed class BinnedTable
     /// <summary>How each usable feature is binned.</summary>
     public FeatureBins[] Bins { get; }
 
-    /// <summary>The bin of each row, one array a usable feature.</summary>
-    public byte[][] Columns { get; }
+    /// <summary>The bin of each row in each usable feature.</summary>
+    public BinColumns Columns { get; }
 
-    public int RowCount { get; }
+    public int RowCount => Columns.RowCount;
 
     /// <summary>Finds the bins in a sample of the rows and bins the whole table with them.</summary>
     public static BinnedTable Of(TrainingTable table, TrainingParameters parameters, int sampleSeed, ParallelOptions threads)
@@ -34,11 +35,11 @@ internal sealed class BinnedTable
         int[] features = [.. Enumerable.Range(0, found.Length).Where(feature => found[feature] is not null)];
         FeatureBins[] bins = [.. features.Select(feature => found[feature]!)];
         Array.ForEach(features, feature => CategoricalBinning.CheckCodes(table.FeatureNames[feature], found[feature]!));
-        return new BinnedTable(features, bins, Fill(table, features, bins, threads), table.RowCount);
+        return new BinnedTable(features, bins, Fill(table, features, bins, threads));
     }
 
     /// <summary>Another table with the same columns, in these bins.</summary>
-    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) => new(Features, Bins, Fill(table, Features, Bins, threads), table.RowCount);
+    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) => new(Features, Bins, Fill(table, Features, Bins, threads));
 
     private static FeatureBins? Find(TrainingTable table, int feature, int[] sample, TrainingParameters parameters, int fewestPerSide)
     {
@@ -54,19 +55,20 @@ internal sealed class BinnedTable
             : NumericalBinning.Find(values, parameters, fewestPerSide);
     }
 
-    private static byte[][] Fill(TrainingTable table, int[] features, FeatureBins[] bins, ParallelOptions threads)
+    private static BinColumns Fill(TrainingTable table, int[] features, FeatureBins[] bins, ParallelOptions threads)
     {
-        var columns = new byte[features.Length][];
-        Parallel.For(0, features.Length, threads, i =>
+        var columns = new BinColumns(features.Length, table.RowCount);
+        int chunks = (table.RowCount + RowsAtOnce - 1) / RowsAtOnce;
+        Parallel.For(0, chunks, threads, chunk =>
         {
-            double[] values = table.Columns[features[i]];
-            var column = new byte[values.Length];
-            for (int row = 0; row < column.Length; row++)
+            int first = chunk * RowsAtOnce;
+            int count = Math.Min(RowsAtOnce, table.RowCount - first);
+            for (int i = 0; i < features.Length; i++)
             {
-                column[row] = bins[i].BinOf(values[row]);
+                bins[i].Bin(table.Columns[features[i]].AsSpan(first, count), columns.From(i, first), BinColumns.Lanes);
             }
 
-            columns[i] = column;
+            columns.FillLeftOver(first, count);
         });
         return columns;
     }

@@ -11,6 +11,7 @@ internal sealed class FeatureBins
 {
     private readonly Dictionary<int, byte> binOfCategory = [];
     private readonly int lastSearched;
+    private readonly BinSearch? search;
 
     private FeatureBins(double[] upperBounds, int[] categories, MissingType missing, bool isCategorical, string info)
     {
@@ -27,6 +28,7 @@ internal sealed class FeatureBins
         }
 
         ZeroBin = isCategorical ? 0 : BinOf(0);
+        search = isCategorical ? null : new BinSearch(upperBounds.AsSpan(0, lastSearched + 1), missing == MissingType.NaN ? BinCount - 1 : ZeroBin);
     }
 
     /// <summary>Upper bounds of numerical bins, the last finite-or-infinite one +inf, NaN after it for NaN's own bin.</summary>
@@ -68,6 +70,21 @@ internal sealed class FeatureBins
         int zero = IsCategorical ? BinOf(0) : ZeroBin;
         bool dominates = (double)rowsPerBin[frequent] / rowsPerBin.Sum() >= 0.7;
         return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info) { DerivedBin = dominates ? frequent : zero };
+    }
+
+    /// <summary>The bins of many values, written <paramref name="stride"/> bytes apart.</summary>
+    public void Bin(ReadOnlySpan<double> values, Span<byte> into, int stride)
+    {
+        if (search is not null)
+        {
+            search.Bin(values, into, stride);
+            return;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            into[i * stride] = BinOfCategory(values[i]);
+        }
     }
 
     public byte BinOf(double value) => IsCategorical ? BinOfCategory(value) : BinOfNumber(value);

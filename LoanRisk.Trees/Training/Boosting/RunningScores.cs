@@ -44,15 +44,7 @@ internal sealed class RunningScores(BinnedTable binned, int outputs, ParallelOpt
     public void Add(int output, GrownTree tree, TreeGrower grower, int[] outOfBag)
     {
         double[] scores = Values[output];
-        for (int leaf = 0; leaf < tree.Leaves.Count; leaf++)
-        {
-            double value = tree.Leaves[leaf].Output;
-            foreach (int row in grower.RowsOf(leaf))
-            {
-                scores[row] += value;
-            }
-        }
-
+        grower.AddOutputs(tree, scores);
         RowChunks.ForEach(outOfBag.Length, threads, (from, to) =>
         {
             for (int i = from; i < to; i++)

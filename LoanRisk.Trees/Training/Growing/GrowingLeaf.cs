@@ -1,3 +1,4 @@
+using LoanRisk.Trees.Training.Histograms;
 using LoanRisk.Trees.Training.Splitting;
 
 namespace LoanRisk.Trees.Training.Growing;
@@ -16,7 +17,7 @@ internal sealed class GrowingLeaf(int index, RowRun rows, int depth, LeafSums su
     public LeafSums Sums { get; } = sums;
 
     /// <summary>Its histogram, once it was searched and has a split.</summary>
-    public double[]? Histogram { get; set; }
+    public LeafHistogram? Histogram { get; set; }
 
     /// <summary>Features with a split in this leaf, one flag a usable feature; its children look at no others, as in LightGBM.</summary>
     public bool[] Splittable { get; set; } = [];

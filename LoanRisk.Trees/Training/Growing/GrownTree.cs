@@ -49,13 +49,13 @@ internal sealed class GrownTree
     }
 
     /// <summary>The leaf a binned row ends in.</summary>
-    public int LeafOf(byte[][] columns, int row)
+    public int LeafOf(BinColumns columns, int row)
     {
         int at = nodes.Count == 0 ? ~0 : 0;
         while (at >= 0)
         {
             GrownNode node = nodes[at];
-            at = node.GoesLeft[columns[node.Split.Feature][row]] ? node.Left : node.Right;
+            at = node.GoesLeft[columns[node.Split.Feature, row]] ? node.Left : node.Right;
         }
 
         return ~at;

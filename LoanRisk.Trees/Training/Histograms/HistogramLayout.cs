@@ -3,25 +3,36 @@ using LoanRisk.Trees.Training.Binning;
 namespace LoanRisk.Trees.Training.Histograms;
 
 /// <summary>
-/// Where each feature's bins lie in one leaf's histogram, an array of doubles:
-/// <code>feature 0: [gradient, hessian] of bin 0, bin 1, ... | feature 1: ...</code>
+/// Where each column's bins lie in a histogram of doubles. Stripe by stripe, and in a stripe bin by bin, as many as its
+/// column with the most bins has; a bin takes two cache lines, one for each half of the lanes:
+/// <code>stripe 0: | bin 0: gradient, hessian of lane 0 .. lane 7 | bin 1: ... | stripe 1: ...</code>
 /// </summary>
 internal sealed class HistogramLayout
 {
+    /// <summary>Doubles from a column's bin to its next bin.</summary>
+    public const int Stride = 2 * BinColumns.Lanes;
+
     private readonly int[] starts;
 
-    public HistogramLayout(FeatureBins[] bins)
+    public HistogramLayout(BinColumns columns, FeatureBins[] bins)
     {
-        starts = new int[bins.Length + 1];
-        for (int i = 0; i < bins.Length; i++)
+        Columns = columns;
+        starts = new int[columns.StripeCount + 1];
+        for (int stripe = 0; stripe < columns.StripeCount; stripe++)
         {
-            starts[i + 1] = starts[i] + (2 * bins[i].BinCount);
+            var (first, count) = columns.ColumnsOf(stripe);
+            starts[stripe + 1] = starts[stripe] + (Stride * bins.Skip(first).Take(count).Max(b => b.BinCount));
         }
     }
 
-    /// <summary>Doubles one leaf's histogram takes.</summary>
+    public BinColumns Columns { get; }
+
+    /// <summary>Doubles a histogram takes.</summary>
     public int Length => starts[^1];
 
-    /// <summary>The bins of one feature: gradient and hessian in turn.</summary>
-    public Span<double> Slice(double[] histogram, int feature) => histogram.AsSpan(starts[feature], starts[feature + 1] - starts[feature]);
+    /// <summary>Where a stripe's bins start.</summary>
+    public int Start(int stripe) => starts[stripe];
+
+    /// <summary>Doubles a stripe's bins take.</summary>
+    public int LengthOf(int stripe) => starts[stripe + 1] - starts[stripe];
 }

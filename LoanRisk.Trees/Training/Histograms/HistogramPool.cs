@@ -1,11 +1,11 @@
 namespace LoanRisk.Trees.Training.Histograms;
 
-/// <summary>Histograms that are handed back and used again; at most one a leaf is ever alive.</summary>
+/// <summary>Histograms that are handed back and used again; at most one a leaf is ever alive. They come with what they held before.</summary>
 internal sealed class HistogramPool(HistogramLayout layout)
 {
-    private readonly Stack<double[]> free = new();
+    private readonly Stack<LeafHistogram> free = new();
 
-    public double[] Rent() => free.TryPop(out double[]? histogram) ? histogram : new double[layout.Length];
+    public LeafHistogram Rent() => free.TryPop(out LeafHistogram? histogram) ? histogram : new LeafHistogram(layout);
 
-    public void Return(double[] histogram) => free.Push(histogram);
+    public void Return(LeafHistogram histogram) => free.Push(histogram);
 }

@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Training.Histograms;
+
 namespace LoanRisk.Trees.Training.Splitting;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal ref struct CategoricalScan
 {
     private readonly SplitRules rules;
     private readonly LeafSums leaf;
-    private readonly ReadOnlySpan<double> histogram;
+    private readonly BinSums histogram;
     private readonly double rowsPerHessian;
     private readonly double gainShift;
     private double bestGain = double.NegativeInfinity;
@@ -18,7 +20,7 @@ internal ref struct CategoricalScan
     private int bestLeftRows;
     private int[] bestBins = [];
 
-    private CategoricalScan(SplitRules rules, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    private CategoricalScan(SplitRules rules, in LeafSums leaf, BinSums histogram)
     {
         this.rules = rules;
         this.leaf = leaf;
@@ -36,7 +38,7 @@ internal ref struct CategoricalScan
     /// <param name="binCount">The feature's bins.</param>
     /// <param name="leaf">The leaf's sums; the hessian with its two epsilons added.</param>
     /// <param name="histogram">The feature's gradient and hessian sums by bin.</param>
-    public static SplitCandidate Best(SplitRules rules, int binCount, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    public static SplitCandidate Best(SplitRules rules, int binCount, in LeafSums leaf, BinSums histogram)
     {
         var scan = new CategoricalScan(rules, leaf, histogram);
         bool oneAgainstRest = binCount <= rules.Parameters.MaxCatToOnehot;
@@ -59,8 +61,8 @@ internal ref struct CategoricalScan
     {
         for (int bin = 1; bin < binCount; bin++)
         {
-            double gradient = histogram[2 * bin];
-            double hessian = histogram[(2 * bin) + 1];
+            double gradient = histogram.Gradient(bin);
+            double hessian = histogram.Hessian(bin);
             int rows = Rows(hessian);
             int otherRows = leaf.Rows - rows;
             double otherHessian = leaf.Hessian - hessian - LeafMath.Epsilon;
@@ -83,10 +85,10 @@ internal ref struct CategoricalScan
         var bins = new List<(double Rank, int Bin)>(binCount);
         for (int bin = 1; bin < binCount; bin++)
         {
-            double hessian = histogram[(2 * bin) + 1];
+            double hessian = histogram.Hessian(bin);
             if (Rows(hessian) >= smooth)
             {
-                bins.Add((histogram[2 * bin] / (hessian + smooth), bin));
+                bins.Add((histogram.Gradient(bin) / (hessian + smooth), bin));
             }
         }
 
@@ -103,9 +105,9 @@ internal ref struct CategoricalScan
         int rowsInGroup = 0;
         for (int i = 0; i < most; i++)
         {
-            gradient += histogram[2 * order[i]];
-            hessian += histogram[(2 * order[i]) + 1];
-            int added = Rows(histogram[(2 * order[i]) + 1]);
+            gradient += histogram.Gradient(order[i]);
+            hessian += histogram.Hessian(order[i]);
+            int added = Rows(histogram.Hessian(order[i]));
             rows += added;
             rowsInGroup += added;
             if (IsShort(rows, hessian))

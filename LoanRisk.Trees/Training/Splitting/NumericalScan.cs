@@ -1,4 +1,5 @@
 using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Histograms;
 
 namespace LoanRisk.Trees.Training.Splitting;
 
@@ -13,7 +14,7 @@ internal ref struct NumericalScan
     private readonly FeatureBins bins;
     private readonly int direction;
     private readonly LeafSums leaf;
-    private readonly ReadOnlySpan<double> histogram;
+    private readonly BinSums histogram;
     private readonly double rowsPerHessian;
     private readonly double gainShift;
     private readonly int minRows;
@@ -25,7 +26,7 @@ internal ref struct NumericalScan
     private int bestLeftRows;
     private int bestThreshold;
 
-    private NumericalScan(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    private NumericalScan(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, BinSums histogram)
     {
         this.rules = rules;
         math = rules.Math;
@@ -46,7 +47,7 @@ internal ref struct NumericalScan
     /// <param name="direction">Its monotone direction.</param>
     /// <param name="leaf">The leaf's sums; the hessian with its two epsilons added.</param>
     /// <param name="histogram">The feature's gradient and hessian sums by bin.</param>
-    public static SplitCandidate Best(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, ReadOnlySpan<double> histogram)
+    public static SplitCandidate Best(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, BinSums histogram)
     {
         var scan = new NumericalScan(rules, bins, direction, leaf, histogram);
         bool missingApart = bins.BinCount > 2 && bins.Missing != MissingType.None;
@@ -76,9 +77,9 @@ internal ref struct NumericalScan
                 continue;
             }
 
-            gradient += histogram[2 * bin];
-            hessian += histogram[(2 * bin) + 1];
-            rows += Rows(histogram[(2 * bin) + 1]);
+            gradient += histogram.Gradient(bin);
+            hessian += histogram.Hessian(bin);
+            rows += Rows(histogram.Hessian(bin));
             if (IsShort(rows, hessian))
             {
                 continue;
@@ -108,9 +109,9 @@ internal ref struct NumericalScan
 
             if (bin > 0 || !derivesFirst)
             {
-                gradient += histogram[2 * bin];
-                hessian += histogram[(2 * bin) + 1];
-                rows += Rows(histogram[(2 * bin) + 1]);
+                gradient += histogram.Gradient(bin);
+                hessian += histogram.Hessian(bin);
+                rows += Rows(histogram.Hessian(bin));
             }
 
             if (IsShort(rows, hessian))
@@ -136,9 +137,9 @@ internal ref struct NumericalScan
         int rows = leaf.Rows;
         for (int bin = 1; bin < bins.BinCount; bin++)
         {
-            gradient -= histogram[2 * bin];
-            hessian -= histogram[(2 * bin) + 1];
-            rows -= Rows(histogram[(2 * bin) + 1]);
+            gradient -= histogram.Gradient(bin);
+            hessian -= histogram.Hessian(bin);
+            rows -= Rows(histogram.Hessian(bin));
         }
 
         return (gradient, hessian, rows);

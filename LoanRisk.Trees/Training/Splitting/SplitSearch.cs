@@ -4,19 +4,18 @@ using LoanRisk.Trees.Training.Histograms;
 namespace LoanRisk.Trees.Training.Splitting;
 
 /// <summary>Finds one feature's best split in a leaf.</summary>
-internal sealed class SplitSearch(BinnedTable table, TrainingParameters parameters, HistogramLayout layout)
+internal sealed class SplitSearch(BinnedTable table, TrainingParameters parameters)
 {
     private readonly SplitRules rules = new(parameters);
 
     /// <summary>The best split of a usable feature, or <see cref="SplitCandidate.None"/>.</summary>
-    public SplitCandidate Best(int feature, in LeafSums sums, double[] histogram)
+    public SplitCandidate Best(int feature, in LeafSums sums, BinSums histogram)
     {
         FeatureBins bins = table.Bins[feature];
-        ReadOnlySpan<double> slice = layout.Slice(histogram, feature);
         LeafSums leaf = sums with { Hessian = sums.Hessian + (2 * LeafMath.Epsilon) };
         SplitCandidate best = bins.IsCategorical
-            ? CategoricalScan.Best(rules, bins.BinCount, leaf, slice)
-            : NumericalScan.Best(rules, bins, Direction(feature), leaf, slice);
+            ? CategoricalScan.Best(rules, bins.BinCount, leaf, histogram)
+            : NumericalScan.Best(rules, bins, Direction(feature), leaf, histogram);
         return best.Feature < 0 ? best : best with { Feature = feature };
     }
 

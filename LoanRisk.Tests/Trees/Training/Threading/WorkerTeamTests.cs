@@ -1,0 +1,67 @@
+using LoanRisk.Trees.Training.Threading;
+
+namespace LoanRisk.Tests.Trees.Training.Threading;
+
+public class WorkerTeamTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_unit_is_done_once_and_before_the_run_returns(int threads)
+    {
+        var team = new WorkerTeam(threads);
+        for (int run = 0; run < 3000; run++)
+        {
+            var done = new int[run % 7];
+            team.Run(done.Length, unit => Interlocked.Increment(ref done[unit]));
+            Assert.All(done, times => Assert.Equal(1, times));
+        }
+    }
+
+    [Fact]
+    public void The_caller_waits_for_a_unit_that_a_helper_is_slow_with()
+    {
+        var team = new WorkerTeam(2);
+        for (int run = 0; run < 5; run++)
+        {
+            int caller = Environment.CurrentManagedThreadId;
+            int done = 0;
+            team.Run(2, _ =>
+            {
+                if (Environment.CurrentManagedThreadId != caller)
+                {
+                    Thread.Sleep(30);
+                }
+
+                Interlocked.Increment(ref done);
+            });
+            Assert.Equal(2, done);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_a_unit_throws_the_caller_gets_and_the_next_run_is_a_new_one(int threads)
+    {
+        var team = new WorkerTeam(threads);
+        var thrown = Assert.Throws<InvalidOperationException>(() => team.Run(20, unit => _ = unit == 13 ? throw new InvalidOperationException("thirteen") : unit));
+        Assert.Equal("thirteen", thrown.Message);
+        int done = 0;
+        team.Run(20, _ => Interlocked.Increment(ref done));
+        Assert.Equal(20, done);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_helpers_that_the_pool_has_no_thread_for()
+    {
+        using var release = new ManualResetEventSlim();
+        Task[] blockers = [.. Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Task.Run(() => release.Wait()))];
+        int done = 0;
+        new WorkerTeam(4).Run(100, _ => Interlocked.Increment(ref done));
+        release.Set();
+        Assert.Equal(100, done);
+        await Task.WhenAll(blockers);
+    }
+}
