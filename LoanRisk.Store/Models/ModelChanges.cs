@@ -51,8 +51,8 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         new { model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(deed.At), deed.By, deed.Reason, forced, gate },
         transaction);
 
-    /// <summary>Replays promotions and rollbacks: the champion that the present one took the place of.</summary>
-    public string? ChampionBefore(string product)
+    /// <summary>Replays promotions and rollbacks: the present champion, the one it took the place of, and so on.</summary>
+    public IReadOnlyList<string> Champions(string product)
     {
         var champions = new Stack<string>();
         var events = connection.Query<ModelEventRow>(
@@ -69,6 +69,6 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
             }
         }
 
-        return champions.Skip(1).FirstOrDefault();
+        return [.. champions];
     }
 }

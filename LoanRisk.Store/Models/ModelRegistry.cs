@@ -21,8 +21,10 @@ public sealed class ModelRegistry
     private ModelRegistry(WorkshopFile file) => _file = file;
 
     /// <summary>Opens the registry of a data folder; creates it where it is missing.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="busyTimeout">How long to wait for another process that writes, in whole seconds; null is thirty.</param>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
-    public static ModelRegistry Open(DataFolder folder) => new(WorkshopFile.Open(folder));
+    public static ModelRegistry Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(WorkshopFile.Open(folder, busyTimeout));
 
     /// <summary>Keeps a package as a candidate. One that is there already stays as it is.</summary>
     /// <param name="package">The package, checked when it was opened.</param>
@@ -81,6 +83,9 @@ public sealed class ModelRegistry
     /// <summary>The model of a product in that state, of which there is one at most for champion and challenger.</summary>
     public RegisteredModel? Holder(string product, ModelState state) => _file.Read(connection => new ModelChanges(connection, null).Holder(product, state));
 
+    /// <summary>Ids of a product's champions from the present one back to the first; what was rolled back is left out.</summary>
+    public IReadOnlyList<string> Champions(string product) => _file.Read(connection => new ModelChanges(connection, null).Champions(product));
+
     /// <summary>A package as it was registered, checked anew.</summary>
     /// <exception cref="ModelPackageException">It is damaged, or of another product or schema; the message names the file.</exception>
     public ModelPackage Read(string id, LoanProduct product)
@@ -124,7 +129,7 @@ public sealed class ModelRegistry
     {
         var changes = new ModelChanges(connection, transaction);
         var champion = changes.Holder(product, ModelState.Champion) ?? throw new ModelStateException($"{product} has no champion to take back.");
-        var before = changes.Required(changes.ChampionBefore(product) ?? throw new ModelStateException($"{product} had no champion before {Short(champion.Id)}."));
+        var before = changes.Required(changes.Champions(product).ElementAtOrDefault(1) ?? throw new ModelStateException($"{product} had no champion before {Short(champion.Id)}."));
         changes.Crown(before, champion);
         changes.Tell(before, ModelEventKind.RolledBack, champion.Id, deed);
         return before with { State = ModelState.Champion };

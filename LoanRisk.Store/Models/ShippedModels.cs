@@ -10,8 +10,8 @@ public static class ShippedModels
     private const string Shipper = "product folder";
 
     /// <summary>
-    /// Registers the shipped package if it is new, and promotes it when the product has no champion or a shipped one: what was promoted here is never
-    /// pushed aside by a deploy.
+    /// Registers the shipped package if it is new, and promotes it when the product has no champion, a shipped one, or one of another schema, which can
+    /// serve nobody: what was promoted here is never pushed aside by a deploy.
     /// </summary>
     /// <param name="registry">The registry.</param>
     /// <param name="folder">The folder of products.</param>
@@ -26,15 +26,30 @@ public static class ShippedModels
             return null;
         }
 
-        if (registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id) is { } known)
-        {
-            return known;
-        }
-
+        var known = registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id);
         var champion = registry.Holder(product.Id, ModelState.Champion);
-        var model = registry.Register(package, ModelSource.Shipped, new Deed(Shipper, now));
-        return model.State == ModelState.Candidate && champion is (null or { Source: ModelSource.Shipped })
-            ? registry.Promote(model.Id, new Promotion(new Deed(Shipper, now, "It is the model that ships with the product."), champion?.Id))
-            : model;
+        var model = known ?? registry.Register(package, ModelSource.Shipped, new Deed(Shipper, now));
+        return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, model, champion, now) : model;
+    }
+
+    private static bool MayFollow(ModelRegistry registry, RegisteredModel? champion, LoanProduct product, RegisteredModel model, bool isNew) =>
+        champion is null
+        || champion.SchemaVersion != product.SchemaVersion
+        || (champion.Source == ModelSource.Shipped && (isNew || WasInterrupted(registry, model)));
+
+    // Nothing happened to the product since it was registered: the program ended before it was promoted.
+    private static bool WasInterrupted(ModelRegistry registry, RegisteredModel model) =>
+        registry.History(model.Product, limit: 1) is [{ Kind: ModelEventKind.Registered } newest] && newest.ModelId == model.Id;
+
+    private static RegisteredModel Promote(ModelRegistry registry, RegisteredModel model, RegisteredModel? champion, DateTimeOffset now)
+    {
+        try
+        {
+            return registry.Promote(model.Id, new Promotion(new Deed(Shipper, now, "It is the model that ships with the product."), champion?.Id));
+        }
+        catch (ModelStateException) when (registry.Holder(model.Product, ModelState.Champion)?.Id != champion?.Id)
+        {
+            return registry.Find(model.Id)!; // another process was quicker
+        }
     }
 }

@@ -1,5 +1,6 @@
 using LoanRisk.Store;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Web.Hosting;
 
@@ -15,24 +16,36 @@ internal static class DeskFeature
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IConfiguration>()[DataFolder.Variable]));
         builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<DecisionDesk>();
-        builder.Services.AddSingleton(services => LoadShelf(services.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton<ChampionLoader>();
+        builder.Services.AddSingleton(LoadShelf);
+        builder.Services.AddSingleton<ModelWatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
     }
 
-    /// <summary>Reads products, models and database now, so that what is broken stops the start and not the first request.</summary>
+    /// <summary>Reads products, models and databases now, so that what is broken stops the start and not the first request.</summary>
     public static void OpenDesk(this WebApplication app)
     {
         app.Services.GetRequiredService<DataFolder>();
+        app.Services.GetRequiredService<DecisionStore>(); // it keeps a second site out of the data folder
         app.Services.GetRequiredService<ProductShelf>();
-        app.Services.GetRequiredService<DecisionStore>();
     }
 
-    private static ProductShelf LoadShelf(IConfiguration configuration)
+    private static ProductShelf LoadShelf(IServiceProvider services)
     {
+        var configuration = services.GetRequiredService<IConfiguration>();
         var folder = configuration[ProductFolder.Variable] is { Length: > 0 } named ? Path.GetFullPath(named) : ProductFolder.Default;
+        var products = ProductFolder.ReadAll(folder);
+        if (products.Count == 0)
+        {
+            throw new IOException($"{folder} holds no product; a product is a folder with a product.json in it.");
+        }
+
         try
         {
-            return ProductShelf.Load(folder, configuration[DefaultProductSetting]);
+            var loader = services.GetRequiredService<ChampionLoader>();
+            return new ProductShelf(products.Select(product => loader.Start(folder, product)), configuration[DefaultProductSetting]);
         }
         catch (ArgumentException e)
         {

@@ -7,7 +7,7 @@ namespace LoanRisk.Web.Health;
 
 /// <summary>
 /// Each serving model scores its golden row, on the way an application takes, as its manifest says. A refused champion makes the
-/// site not ready; a product that was never trained does so only when no other serves.
+/// site not ready when nothing serves in its place, and is told in any case; a product that was never trained makes it so only when no other serves.
 /// </summary>
 internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
 {
@@ -26,8 +26,8 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
     {
         { Underwriter: { } underwriter } => GoldenRowProblem(underwriter) is { } problem
             ? new ModelState(place.Product.Id, Shown(underwriter), "failing", problem)
-            : new ModelState(place.Product.Id, Shown(underwriter), "serving", null),
-        { Refusal: { } refusal } => new ModelState(place.Product.Id, null, "refused", refusal),
+            : new ModelState(place.Product.Id, Shown(underwriter), "serving", place.Refusal is { } refusal ? Sentence(refusal) : null),
+        { Refusal: { } refusal } => new ModelState(place.Product.Id, null, "refused", Sentence(refusal)),
         _ => new ModelState(place.Product.Id, null, "untrained", "There is no champion yet."),
     };
 
@@ -48,6 +48,8 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
 
     private static bool Near(double actual, double expected) => Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
 
+    private static string Sentence(ModelRefusal refusal) => $"{char.ToUpperInvariant(refusal.Subject[0])}{refusal.Subject[1..]} is refused: {refusal.Why}";
+
     private static string Shown(Underwriter underwriter) => underwriter.Package.Id[..12];
 }
 
@@ -55,5 +57,5 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
 /// <param name="Product">Id of the product.</param>
 /// <param name="Model">Id of the model, when one is loaded.</param>
 /// <param name="State"><c>serving</c>, <c>untrained</c>, <c>refused</c> or <c>failing</c>.</param>
-/// <param name="Problem">Why it does not serve.</param>
+/// <param name="Problem">Why it does not serve, or why another one was refused and this one serves on.</param>
 internal sealed record ModelState(string Product, string? Model, string State, string? Problem);

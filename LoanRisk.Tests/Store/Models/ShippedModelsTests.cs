@@ -60,6 +60,42 @@ public sealed class ShippedModelsTests : IDisposable
     }
 
     [Fact]
+    public void A_shipped_model_follows_a_champion_of_another_schema_which_can_serve_nobody()
+    {
+        var old = TinyModel.Create(TinyLoan.Product with { SchemaVersion = "2" });
+        _registry.Register(old, ModelSource.Trained, new Deed("ann", Noon));
+        _registry.Promote(old.Id, new Promotion(new Deed("ann", Noon), null));
+        Ship(TinyModel.Package);
+
+        Assert.Equal(ModelState.Champion, Take()?.State);
+    }
+
+    [Fact]
+    public void A_program_that_ended_between_registering_and_promoting_promotes_when_it_starts_again()
+    {
+        Ship(TinyModel.Package);
+        Take();
+        var next = TinyModel.Create(card: "# Next\n");
+        _registry.Register(next, ModelSource.Shipped, new Deed("ann", Noon));
+        Ship(next);
+
+        Assert.Equal(ModelState.Champion, Take()?.State);
+    }
+
+    [Fact]
+    public void A_shipped_model_that_was_taken_back_stays_back()
+    {
+        Ship(TinyModel.Package);
+        Take();
+        Ship(TinyModel.Create(card: "# Next\n"));
+        Take();
+        _registry.RollBack("tiny", new Deed("ann", Noon));
+
+        Assert.Equal(ModelState.Retired, Take()?.State);
+        Assert.Equal(TinyModel.Package.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+    }
+
+    [Fact]
     public void A_damaged_package_is_refused()
     {
         Ship(TinyModel.Package);

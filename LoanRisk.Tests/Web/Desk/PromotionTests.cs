@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using LoanRisk.Lending.Models;
+using LoanRisk.Store.Models;
+using LoanRisk.Tests.Web.Api;
+using LoanRisk.Web.Desk;
+
+namespace LoanRisk.Tests.Web.Desk;
+
+public sealed class PromotionTests
+{
+    private const int Promotions = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10); // leaves the promotions some of the processor
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_a_thousand_promotions_come_and_go_no_request_fails_and_each_answer_is_that_of_the_model_it_names()
+    {
+        await using var site = new LoanRiskSite();
+        using var client = site.CreateClient();
+        var rivals = Enumerable.Range(1, 5).Select(i => RivalModels.Make(i)).ToArray();
+        var expected = rivals.Prepend(TrainedProducts.Champion).ToDictionary(rival => rival.Id[..12], rival => RivalModels.Answer(rival).Probability);
+        var answers = new ConcurrentBag<(string Model, double Probability)>();
+        using var done = new CancellationTokenSource();
+
+        Task[] asking = [AskAsync(client, answers, done.Token), AskAsync(client, answers, done.Token), AskManyAsync(client, answers, done.Token)];
+        await Task.Run(() => PromoteInTurn(site, rivals), Stop);
+        await done.CancelAsync();
+        await Task.WhenAll(asking);
+
+        Assert.All(answers, answer => Assert.Equal(expected[answer.Model], answer.Probability, 1e-12));
+        Assert.Subset(answers.Select(answer => answer.Model).ToHashSet(), rivals.Select(rival => rival.Id[..12]).ToHashSet());
+        var last = await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
+        Assert.Equal(rivals[(Promotions - 1) % rivals.Length].Id[..12], (string)last["model"]!["id"]!);
+        Assert.Equal(Promotions + 1, RivalModels.RegistryOf(site).History("peerloan", Promotions * 2).Count(e => e.Kind == ModelEventKind.Promoted));
+    }
+
+    [Fact]
+    public async Task A_promotion_and_a_rollback_by_another_process_are_picked_up_without_a_restart()
+    {
+        await using var site = new LoanRiskSite();
+        using var client = site.CreateClient();
+        var rival = RivalModels.Make(1);
+        var registry = RivalModels.RegistryOf(site);
+
+        RivalModels.Crown(registry, rival);
+        await ServedByAsync(client, rival);
+
+        registry.RollBack("peerloan", RivalModels.Deed);
+        await ServedByAsync(client, TrainedProducts.Champion);
+    }
+
+    private static void PromoteInTurn(LoanRiskSite site, ModelPackage[] rivals)
+    {
+        var registry = RivalModels.RegistryOf(site);
+        var watcher = site.Service<ModelWatcher>();
+        var champion = TrainedProducts.Champion.Id;
+        Array.ForEach(rivals, rival => RivalModels.Register(registry, rival));
+        for (var i = 0; i < Promotions; i++)
+        {
+            champion = registry.Promote(rivals[i % rivals.Length].Id, new Promotion(RivalModels.Deed, champion)).Id;
+            watcher.Look();
+        }
+    }
+
+    private static async Task AskAsync(HttpClient client, ConcurrentBag<(string Model, double Probability)> answers, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            answers.Add(Read(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer()));
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+    }
+
+    private static async Task AskManyAsync(HttpClient client, ConcurrentBag<(string Model, double Probability)> answers, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            var batch = new JsonArray([.. Enumerable.Range(0, 5).Select(_ => ApiCalls.Applicant())]);
+            var read = (await client.PostJson("/api/products/peerloan/predict/batch", batch).Answer()).AsArray().Select(answer => Read(answer!)).ToList();
+            Assert.Equal(5, read.Count);
+            Assert.Single(read.Distinct()); // one request, one model
+            answers.Add(read[0]);
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+    }
+
+    private static (string Model, double Probability) Read(JsonNode answer) => ((string)answer["model"]!["id"]!, (double)answer["probability"]!);
+
+    private static async Task ServedByAsync(HttpClient client, ModelPackage package)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var answer = Read(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer());
+            if (answer.Model == package.Id[..12])
+            {
+                Assert.Equal(RivalModels.Answer(package).Probability, answer.Probability, 1e-12);
+                return;
+            }
+
+            Assert.True(tries < 600, $"Model {answer.Model} still serves.");
+            await Task.Delay(50, Stop);
+        }
+    }
+}

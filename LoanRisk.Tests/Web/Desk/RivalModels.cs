@@ -1,0 +1,50 @@
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
+using LoanRisk.Tests.Lending;
+
+namespace LoanRisk.Tests.Web.Desk;
+
+/// <summary>Models of the shipped product that answer differently: one forest, each with a calibration of its own.</summary>
+internal static class RivalModels
+{
+    /// <summary>Who does things here.</summary>
+    public static Deed Deed { get; } = new("a test", DateTimeOffset.UnixEpoch);
+
+    /// <summary>A model whose log-odds lie a tenth of <paramref name="shift"/> above the trial champion's.</summary>
+    public static ModelPackage Make(int shift, LoanProduct? product = null)
+    {
+        var trial = TrainedProducts.Champion;
+        var facts = new TrainingFacts
+        {
+            TrainedAt = trial.Manifest.TrainedAt,
+            CodeVersion = trial.Manifest.CodeVersion,
+            Seed = trial.Manifest.Seed,
+            Parameters = trial.Manifest.Parameters,
+            DataSha256 = trial.Manifest.DataSha256,
+            Rows = trial.Manifest.Rows,
+            BadRows = trial.Manifest.BadRows,
+            GoldenValues = trial.Manifest.Golden.Values,
+        };
+        return ModelPackage.Create(product ?? PeerLoan.Product, trial.Trees, new PlattCalibration(1, shift / 10.0), "{}", "{}", $"# Rival {shift}\n", facts);
+    }
+
+    /// <summary>What a model must answer to the ordinary applicant.</summary>
+    public static Decision Answer(ModelPackage package) => new Underwriter(PeerLoan.Product, package).Decide(PeerLoan.Application());
+
+    /// <summary>The registry of a site as another process opens it.</summary>
+    public static ModelRegistry RegistryOf(LoanRiskSite site) => ModelRegistry.Open(new DataFolder(site.Data, "test"));
+
+    /// <summary>Registers a model as a candidate.</summary>
+    public static RegisteredModel Register(ModelRegistry registry, ModelPackage package) => registry.Register(package, ModelSource.Trained, Deed);
+
+    /// <summary>Registers a model and makes it the champion.</summary>
+    public static void Crown(ModelRegistry registry, ModelPackage package)
+    {
+        Register(registry, package);
+        registry.Promote(package.Id, new Promotion(Deed, registry.Holder(package.Manifest.Product, ModelState.Champion)?.Id));
+    }
+}

@@ -1,0 +1,104 @@
+using LoanRisk.Store.Models;
+
+namespace LoanRisk.Web.Desk;
+
+/// <summary>
+/// Lets the site serve what the registry says, whoever promoted or rolled back: it asks twice a second whether anything happened, which is one number, and loads
+/// the champion only when something did. While the registry cannot be read, everything serves on as it was.
+/// </summary>
+public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry registry, ChampionLoader loader, ILogger<ModelWatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _looking = new();
+
+    private long _seen;
+
+    private string? _trouble;
+
+    /// <summary>Serves what the registry says now, without waiting for the next look.</summary>
+    /// <exception cref="Store.StoreException">The registry cannot be read.</exception>
+    public void Look()
+    {
+        lock (_looking)
+        {
+            var newest = registry.LastEvent();
+            if (newest == _seen)
+            {
+                return;
+            }
+
+            foreach (var place in shelf.Places)
+            {
+                Renew(place);
+            }
+
+            _seen = newest;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var place in shelf.Places)
+        {
+            TellRefusal(place);
+        }
+
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            LookAgain();
+        }
+    }
+
+    // Nothing that goes wrong here may end the site: it can serve without news.
+    private void LookAgain()
+    {
+        try
+        {
+            Look();
+            _trouble = null;
+        }
+        catch (Exception e)
+        {
+            if (_trouble != e.Message)
+            {
+                _trouble = e.Message;
+                LogTrouble(log, e.Message);
+            }
+        }
+    }
+
+    private void Renew(ShelfPlace before)
+    {
+        var place = loader.Renew(before);
+        shelf.Put(place);
+        if (place.Underwriter is { } now && now.Package.Id != before.Underwriter?.Package.Id)
+        {
+            LogServing(log, place.Product.Id, now.Package.Id[..12], before.Underwriter?.Package.Id[..12] ?? "none");
+        }
+
+        if (place.Refusal != before.Refusal)
+        {
+            TellRefusal(place);
+        }
+    }
+
+    private void TellRefusal(ShelfPlace place)
+    {
+        if (place.Refusal is { } refusal)
+        {
+            LogRefused(log, place.Product.Id, refusal.Subject, place.Underwriter is { } serving ? $"model {serving.Package.Id[..12]}" : "no model", refusal.Why);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is served by model {Model} from now on; before it was {Before}.")]
+    private static partial void LogServing(ILogger log, string product, string model, string before);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Subject} is refused; {Serving} serves. {Why}")]
+    private static partial void LogRefused(ILogger log, string product, string subject, string serving, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The model registry cannot be read; what serves serves on. {Cause}")]
+    private static partial void LogTrouble(ILogger log, string cause);
+}

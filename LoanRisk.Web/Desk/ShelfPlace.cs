@@ -1,0 +1,31 @@
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Web.Desk;
+
+/// <summary>A product and what serves it.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Underwriter">What decides about its applications; null without a usable champion.</param>
+/// <param name="Refusal">The model that should serve and must not; null when there is none. What served before it serves on.</param>
+public sealed record ShelfPlace(LoanProduct Product, Underwriter? Underwriter, ModelRefusal? Refusal)
+{
+    /// <summary>One line about the model for a person.</summary>
+    public string Describe() => (Underwriter, Refusal) switch
+    {
+        ({ } underwriter, null) => Serving(underwriter),
+        ({ } underwriter, { } refusal) => $"{Serving(underwriter)}; {refusal.Subject} is refused: {refusal.Why}",
+        (_, { } refusal) => $"NOT SERVED, {refusal.Subject} is refused: {refusal.Why}",
+        _ => "NOT SERVED, it has no champion yet; train one with LoanRisk.Training",
+    };
+
+    private static string Serving(Underwriter underwriter) => $"model {underwriter.Package.Id[..12]}, trained {underwriter.Package.Manifest.TrainedAt:yyyy-MM-dd}";
+}
+
+/// <summary>A model that must not serve.</summary>
+/// <param name="ModelId">Its id; null for the package in the product's folder, which may be too damaged to have one.</param>
+/// <param name="Why">Which file is wrong and how, for a person.</param>
+public sealed record ModelRefusal(string? ModelId, string Why)
+{
+    /// <summary>The model in words.</summary>
+    public string Subject => ModelId is { } id ? $"model {id[..12]}" : "the model in the product's folder";
+}
