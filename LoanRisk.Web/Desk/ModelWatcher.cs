@@ -89,15 +89,15 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
     {
         if (place.Refusal is { } refusal)
         {
-            LogRefused(log, place.Product.Id, refusal.Subject, place.Underwriter is { } serving ? $"model {serving.Package.Id[..12]}" : "no model", refusal.Why);
+            LogRefused(log, place.Product.Id, refusal.Sentence, place.Underwriter is { } serving ? $"Model {serving.Package.Id[..12]} serves." : "Nothing serves it.");
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is served by model {Model} from now on; before it was {Before}.")]
     private static partial void LogServing(ILogger log, string product, string model, string before);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Subject} is refused; {Serving} serves. {Why}")]
-    private static partial void LogRefused(ILogger log, string product, string subject, string serving, string why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Refusal} {Serving}")]
+    private static partial void LogRefused(ILogger log, string product, string refusal, string serving);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The model registry cannot be read; what serves serves on. {Cause}")]
     private static partial void LogTrouble(ILogger log, string cause);

@@ -13,8 +13,8 @@ public sealed record ShelfPlace(LoanProduct Product, Underwriter? Underwriter, M
     public string Describe() => (Underwriter, Refusal) switch
     {
         ({ } underwriter, null) => Serving(underwriter),
-        ({ } underwriter, { } refusal) => $"{Serving(underwriter)}; {refusal.Subject} is refused: {refusal.Why}",
-        (_, { } refusal) => $"NOT SERVED, {refusal.Subject} is refused: {refusal.Why}",
+        ({ } underwriter, { } refusal) => $"{Serving(underwriter)}. {refusal.Sentence}",
+        (_, { } refusal) => $"NOT SERVED. {refusal.Sentence}",
         _ => "NOT SERVED, it has no champion yet; train one with LoanRisk.Training",
     };
 
@@ -26,6 +26,6 @@ public sealed record ShelfPlace(LoanProduct Product, Underwriter? Underwriter, M
 /// <param name="Why">Which file is wrong and how, for a person.</param>
 public sealed record ModelRefusal(string? ModelId, string Why)
 {
-    /// <summary>The model in words.</summary>
-    public string Subject => ModelId is { } id ? $"model {id[..12]}" : "the model in the product's folder";
+    /// <summary>What is refused and why.</summary>
+    public string Sentence => $"{(ModelId is { } id ? $"Model {id[..12]}" : "The model in the product's folder")} is refused: {Why}";
 }

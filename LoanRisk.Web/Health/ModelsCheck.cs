@@ -26,8 +26,8 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
     {
         { Underwriter: { } underwriter } => GoldenRowProblem(underwriter) is { } problem
             ? new ModelState(place.Product.Id, Shown(underwriter), "failing", problem)
-            : new ModelState(place.Product.Id, Shown(underwriter), "serving", place.Refusal is { } refusal ? Sentence(refusal) : null),
-        { Refusal: { } refusal } => new ModelState(place.Product.Id, null, "refused", Sentence(refusal)),
+            : new ModelState(place.Product.Id, Shown(underwriter), "serving", place.Refusal?.Sentence),
+        { Refusal: { } refusal } => new ModelState(place.Product.Id, null, "refused", refusal.Sentence),
         _ => new ModelState(place.Product.Id, null, "untrained", "There is no champion yet."),
     };
 
@@ -47,8 +47,6 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
     }
 
     private static bool Near(double actual, double expected) => Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
-
-    private static string Sentence(ModelRefusal refusal) => $"{char.ToUpperInvariant(refusal.Subject[0])}{refusal.Subject[1..]} is refused: {refusal.Why}";
 
     private static string Shown(Underwriter underwriter) => underwriter.Package.Id[..12];
 }

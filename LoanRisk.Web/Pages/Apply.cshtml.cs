@@ -94,8 +94,9 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         }
 
         Form = ApplicationForm.Empty(product);
-        Underwriter = shelf.Underwriter(product.Id);
-        Refusal = shelf.Places.First(place => place.Product.Id == product.Id).Refusal;
+        var place = shelf.Place(product.Id);
+        Underwriter = place.Underwriter;
+        Refusal = place.Refusal?.Sentence;
         return Underwriter is null ? new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable } : null;
     }
 
