@@ -10,7 +10,11 @@ public static class DecimalText
     /// <summary>The longest text that is read as a number; every double's own text is shorter.</summary>
     public const int Longest = 400;
 
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
 
     /// <summary>
     /// Reads digits with an optional sign, decimal point and exponent, and nothing else: no separators, no hexadecimal, no NaN.
@@ -21,7 +25,16 @@ public static class DecimalText
         number = 0;
         return text.Length is > 0 and <= Longest
             && !text.AsSpan().ContainsAnyExcept(NumberCharacters)
-            && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
+            && double.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
+    }
+
+    /// <summary>The same for a text in UTF-8.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out double number)
+    {
+        number = 0;
+        return text.Length is > 0 and <= Longest
+            && !text.ContainsAnyExcept(NumberBytes)
+            && double.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
     }
 
     /// <summary>The shortest digits that give the number back, without an exponent; minus zero is written as zero.</summary>

@@ -24,8 +24,25 @@ internal sealed record ExplainedScore(double RawScore, double BaseValue, IReadOn
     /// <summary>Takes a score apart into its contributions and, last, the base value, and checks the sum.</summary>
     internal static ExplainedScore Of(double raw, double[] parts)
     {
-        var difference = Math.Abs(parts.Sum() - raw);
-        return difference <= Tolerance ? new(raw, parts[^1], parts[..^1]) : throw new UnexplainedScoreException(raw, difference);
+        Check(raw, parts);
+        return new(raw, parts[^1], parts[..^1]);
+    }
+
+    /// <summary>Checks that contributions and base value add up to the score.</summary>
+    /// <exception cref="UnexplainedScoreException">They do not.</exception>
+    internal static void Check(double raw, ReadOnlySpan<double> parts)
+    {
+        var sum = 0.0;
+        foreach (var part in parts)
+        {
+            sum += part;
+        }
+
+        var difference = Math.Abs(sum - raw);
+        if (!(difference <= Tolerance))
+        {
+            throw new UnexplainedScoreException(raw, difference);
+        }
     }
 }
 

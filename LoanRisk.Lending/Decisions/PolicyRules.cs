@@ -11,9 +11,9 @@ internal static class PolicyRules
         [.. product.Policy.KnockOuts.Where(rule => Holds(rule, product, application))];
 
     /// <summary>Declined by a rule, otherwise by the band the probability falls in.</summary>
-    public static Outcome Outcome(Policy policy, double probability, IReadOnlyList<KnockOut> knockOuts)
+    public static Outcome Outcome(Policy policy, double probability, bool isKnockedOut)
     {
-        if (knockOuts.Count > 0 || probability >= policy.DeclineFrom)
+        if (isKnockedOut || probability >= policy.DeclineFrom)
         {
             return Decisions.Outcome.Decline;
         }

@@ -52,7 +52,7 @@ public sealed class Underwriter
         {
             Product = Product.Id,
             Probability = probability,
-            Outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts),
+            Outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts.Count > 0),
             Thresholds = _thresholds,
             Reasons = ReasonWriter.Against(application, score, knockOuts),
             Favourable = ReasonWriter.InFavour(application, score),

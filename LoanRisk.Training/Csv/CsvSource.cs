@@ -12,10 +12,10 @@ namespace LoanRisk.Training.Csv;
 public sealed class CsvSource : IDisposable
 {
     /// <summary>Characters one field may have: a quotation mark that is never closed must not swallow the file.</summary>
-    private const int LongestField = 65_536;
+    public const int LongestField = 65_536;
 
     // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its letters silently.
-    private const char Undecodable = '\uFFFD';
+    internal const char Undecodable = '\uFFFD';
 
     private readonly FileStream _file;
     private readonly CsvParser _parser;
@@ -87,8 +87,10 @@ public sealed class CsvSource : IDisposable
 
         Fields = _parser.Record ?? [];
         Line = _parser.RawRow - Fields.Sum(LineBreaks);
-        Problem = _badQuotes ? "a quotation mark stands inside a field that is not quoted."
-            : RaggedProblem() ?? (Fields.Any(f => f.Contains(Undecodable)) ? "holds bytes that are not UTF-8 text. Save the file as UTF-8." : null);
+        Problem = _badQuotes ? RecordProblems.MisplacedQuote
+            : Header.Count > 0 && Fields.Length != Header.Count ? RecordProblems.Ragged(Fields.Length, Header.Count)
+            : Fields.Any(f => f.Contains(Undecodable)) ? RecordProblems.NotUtf8
+            : null;
         return true;
     }
 
@@ -117,7 +119,7 @@ public sealed class CsvSource : IDisposable
         _file.Dispose();
     }
 
-    private static FileStream OpenFile(string path)
+    internal static FileStream OpenFile(string path)
     {
         try
         {
@@ -128,6 +130,9 @@ public sealed class CsvSource : IDisposable
             throw new CsvFileException(path, null, $"cannot be opened: {e.Message}");
         }
     }
+
+    internal static CsvFileException EndlessField(string path, long? line) =>
+        new(path, line, $"a field here has more than {LongestField:N0} characters; most likely a quotation mark is never closed.");
 
     private static StreamReader Text(FileStream file) =>
         new(file, new UTF8Encoding(false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
@@ -140,7 +145,7 @@ public sealed class CsvSource : IDisposable
         }
         catch (MaxFieldSizeException)
         {
-            throw new CsvFileException(path, line, $"a field here has more than {LongestField:N0} characters; most likely a quotation mark is never closed.");
+            throw EndlessField(path, line);
         }
     }
 
@@ -174,7 +179,4 @@ public sealed class CsvSource : IDisposable
 
         return breaks;
     }
-
-    private string? RaggedProblem() =>
-        Header.Count == 0 || Fields.Length == Header.Count ? null : $"{Fields.Length} fields, but the header names {Header.Count} columns.";
 }

@@ -28,6 +28,13 @@ public sealed class OutputFile : IDisposable
     /// <summary>What to write to.</summary>
     public StreamWriter Writer { get; }
 
+    /// <summary>Appends bytes after what was written as text.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Writer.Flush();
+        Writer.BaseStream.Write(bytes);
+    }
+
     /// <summary>Gives the file its name, in place of an older one.</summary>
     public void Finish()
     {

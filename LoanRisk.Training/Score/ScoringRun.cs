@@ -17,40 +17,40 @@ public sealed record ScoringResult(IReadOnlyDictionary<Outcome, long> Scored, lo
 }
 
 /// <summary>
-/// Scores a CSV file of any length: blocks of rows are read, decided on all cores and written in order, so that memory does not grow with the
-/// file. All columns are carried through and the decision's are added.
+/// Scores a CSV file of any length: blocks of records are read one after another, decided about on all cores and written in order, so that
+/// memory does not grow with the file. All columns are carried through and the decision's are added.
 /// </summary>
 public sealed class ScoringRun
 {
-    /// <summary>Rows in memory at a time.</summary>
-    public const int BlockRows = 2_048;
+    /// <summary>The most reasons that have a column.</summary>
+    public const int MostReasons = 4;
 
-    /// <summary>Reasons that have a column.</summary>
-    public const int ReasonColumns = 4;
-
-    private readonly Underwriter _underwriter;
-    private readonly CsvSource _source;
-    private readonly ApplicationColumns _columns;
-    private readonly StreamWriter _output;
+    private readonly ScoringPlan _plan;
+    private readonly RecordBlocks _blocks;
+    private readonly OutputFile _output;
     private readonly ErrorFile _errors;
-    private readonly Dictionary<Outcome, long> _scored = Enum.GetValues<Outcome>().ToDictionary(o => o, _ => 0L);
+    private readonly IProgress<double> _progress;
+    private readonly Stack<ScoringBlock> _free = [];
+    private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
     private long _withWarnings;
 
-    private ScoringRun(Underwriter underwriter, CsvSource source, StreamWriter output, ErrorFile errors)
-    {
-        (_underwriter, _source, _output, _errors) = (underwriter, source, output, errors);
-        _columns = new ApplicationColumns(source, underwriter.Product);
-    }
+    private ScoringRun(ScoringPlan plan, RecordBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress) =>
+        (_plan, _blocks, _output, _errors, _progress) = (plan, blocks, output, errors, progress);
 
     /// <summary>The columns that are added.</summary>
-    public static IReadOnlyList<string> AddedColumns { get; } =
-        ["probability", "decision", .. Enumerable.Range(1, ReasonColumns).Select(i => $"reason{i}")];
+    public static IReadOnlyList<string> AddedColumns(int reasons) => ["probability", "decision", .. Enumerable.Range(1, reasons).Select(i => $"reason{i}")];
 
     /// <summary>Scores a file. The output appears under its name only when it is whole.</summary>
+    /// <param name="underwriter">Who decides.</param>
+    /// <param name="input">The file to read.</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="reasons">Reasons that get a column, 0 to <see cref="MostReasons"/>.</param>
+    /// <param name="progress">Told how much of the file has been decided about.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="UsageException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">The input as a whole cannot be used.</exception>
     /// <exception cref="WorkFailedException">The input already has a column that would be added.</exception>
-    public static ScoringResult Run(Underwriter underwriter, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
+    public static ScoringResult Run(Underwriter underwriter, string input, string output, int reasons, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var errorPath = ErrorFile.PathFor(output);
         if (OutputFile.Same(input, output) || OutputFile.Same(input, errorPath))
@@ -59,84 +59,57 @@ public sealed class ScoringRun
         }
 
         using var source = CsvSource.Open(input);
-        RefuseTakenColumns(source);
+        RefuseTakenColumns(source, reasons);
         using var errors = new ErrorFile(errorPath, source.Separator);
         using var file = new OutputFile(output);
-        var run = new ScoringRun(underwriter, source, file.Writer, errors);
-        run.ScoreAll(progress, cancellationToken);
+        using var blocks = RecordBlocks.Open(input, source.Separator);
+        CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(reasons)), source.Separator);
+        var run = new ScoringRun(new ScoringPlan(underwriter, source, reasons), blocks, file, errors, progress);
+        OrderedWork.Run(run.Read, block => block.Decide(), run.Write, cancellationToken);
         file.Finish();
         errors.Finish();
-        return new ScoringResult(run._scored, errors.Rows, run._withWarnings, errors.Rows == 0 ? null : errorPath, errors.First);
+        return run.Result(errorPath);
     }
 
-    private static void RefuseTakenColumns(CsvSource source)
+    private static void RefuseTakenColumns(CsvSource source, int reasons)
     {
-        if (AddedColumns.FirstOrDefault(source.Header.Contains) is { } taken)
+        if (AddedColumns(reasons).FirstOrDefault(source.Header.Contains) is { } taken)
         {
             throw new WorkFailedException($"{source.Path} already has a column \"{taken}\", which scoring adds. Rename it or leave it out.");
         }
     }
 
-    private void ScoreAll(IProgress<double> progress, CancellationToken cancellationToken)
+    private ScoringBlock? Read()
     {
-        CsvText.WriteRow(_output, _source.Header.Concat(AddedColumns), _source.Separator);
-        var rows = new Row[BlockRows];
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
-        for (var count = ReadBlock(rows); count > 0; count = ReadBlock(rows))
+        if (_blocks.Next() is not { } records)
         {
-            Parallel.For(0, count, parallel, i => rows[i] = Decide(rows[i]));
-            foreach (var row in rows.AsSpan(0, count))
-            {
-                WriteRow(row);
-            }
-
-            progress.Report(_source.ShareRead);
-        }
-    }
-
-    private int ReadBlock(Row[] rows)
-    {
-        var count = 0;
-        while (count < rows.Length && _source.Read())
-        {
-            rows[count++] = new Row(_source.Line, _source.Fields, _source.Problem, null);
+            return null;
         }
 
-        return count;
+        var block = _free.TryPop(out var free) ? free : new ScoringBlock(_plan);
+        block.Records = records;
+        return block;
     }
 
-    private Row Decide(Row row)
+    private void Write(ScoringBlock block)
     {
-        if (row.Problem is not null)
+        _output.Write(block.Output);
+        block.Problems.ForEach(problem => _errors.Add(problem.Line, problem.Cause));
+        for (var outcome = 0; outcome < _outcomes.Length; outcome++)
         {
-            return row;
+            _outcomes[outcome] += block.Outcomes[outcome];
         }
 
-        var check = _columns.Check(row.Fields);
-        return check.Application is { } application
-            ? row with { Decision = _underwriter.Decide(application) }
-            : row with { Problem = string.Join(" ", check.Problems.Select(p => p.Message)) };
+        _withWarnings += block.WithWarnings;
+        _progress.Report(block.Records!.ShareRead);
+        _blocks.Return(block.Records);
+        _free.Push(block);
     }
 
-    private void WriteRow(Row row)
-    {
-        if (row.Decision is not { } decision)
-        {
-            _errors.Add(row.Line, row.Problem!);
-            return;
-        }
-
-        _scored[decision.Outcome]++;
-        _withWarnings += decision.Warnings.Count > 0 ? 1 : 0;
-        CsvText.WriteRow(_output, row.Fields.Concat(Columns(decision)), _source.Separator);
-    }
-
-    private static IEnumerable<string> Columns(Decision decision) =>
-    [
-        decision.Probability.ToString("R"),
-        decision.Outcome.ToString().ToLowerInvariant(),
-        .. Enumerable.Range(0, ReasonColumns).Select(i => i < decision.Reasons.Count ? decision.Reasons[i].Text : ""),
-    ];
-
-    private readonly record struct Row(long Line, string[] Fields, string? Problem, Decision? Decision);
+    private ScoringResult Result(string errorPath) => new(
+        Enum.GetValues<Outcome>().ToDictionary(outcome => outcome, outcome => _outcomes[(int)outcome]),
+        _errors.Rows,
+        _withWarnings,
+        _errors.Rows == 0 ? null : errorPath,
+        _errors.First);
 }

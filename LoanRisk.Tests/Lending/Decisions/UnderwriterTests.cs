@@ -109,7 +109,7 @@ public sealed class UnderwriterTests
     public void A_band_starts_at_its_threshold(double probability, Outcome outcome)
     {
         var policy = TinyLoan.Product.Policy with { ApproveBelow = 0.1, DeclineFrom = 0.3 };
-        Assert.Equal(outcome, PolicyRules.Outcome(policy, probability, []));
+        Assert.Equal(outcome, PolicyRules.Outcome(policy, probability, isKnockedOut: false));
     }
 
     [Fact]

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+
+namespace LoanRisk.Lending.Decisions;
+
+/// <summary>
+/// Decides about many feature rows at once, as <see cref="Underwriter.Decide"/> does about one application: the same probability, outcome and
+/// reasons, without the rest of a <see cref="Decision"/>. One is used again for block after block, by one thread at a time.
+/// </summary>
+public sealed class DecisionBlock
+{
+    private readonly Underwriter _underwriter;
+    private readonly KnockOutTable _rules;
+    private readonly bool _explained;
+    private readonly int _width;
+    private double[] _rows = [];
+    private double[] _rawScores = [];
+    private double[] _parts = [];
+
+    /// <summary>An empty block.</summary>
+    /// <param name="underwriter">Whose model and policy decide.</param>
+    /// <param name="explained">Reasons are wanted; they take most of the time.</param>
+    public DecisionBlock(Underwriter underwriter, bool explained)
+    {
+        (_underwriter, _explained) = (underwriter, explained);
+        _rules = new KnockOutTable(underwriter.Product);
+        _width = underwriter.Product.Features.Count;
+    }
+
+    /// <summary>Rows in the block.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The feature row at a place.</summary>
+    public ReadOnlySpan<double> Row(int row) => _rows.AsSpan(row * _width, _width);
+
+    /// <summary>Empties the block.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Room for the values of the next row, as <see cref="Applications.LoanApplication.Row"/> has them; it counts once <see cref="Add"/> is called.</summary>
+    public Span<double> Next()
+    {
+        if (_rows.Length < (Count + 1) * _width)
+        {
+            Array.Resize(ref _rows, Math.Max(64, Count * 2) * _width);
+        }
+
+        return _rows.AsSpan(Count * _width, _width);
+    }
+
+    /// <summary>Keeps the row that was written into <see cref="Next"/>.</summary>
+    public void Add() => Count++;
+
+    /// <summary>Scores all rows, and explains them where reasons are wanted.</summary>
+    /// <exception cref="UnexplainedScoreException">Base value and contributions of a row do not add up to its raw score.</exception>
+    public void Decide()
+    {
+        var rows = _rows.AsSpan(0, Count * _width);
+        Reserve(ref _rawScores, Count);
+        _underwriter.Package.Trees.PredictRawBatch(rows, _rawScores.AsSpan(0, Count));
+        if (!_explained)
+        {
+            return;
+        }
+
+        Reserve(ref _parts, Count * (_width + 1));
+        _underwriter.Package.Trees.ContributionsBatch(rows, _parts.AsSpan(0, Count * (_width + 1)));
+        for (var row = 0; row < Count; row++)
+        {
+            ExplainedScore.Check(_rawScores[row], _parts.AsSpan(row * (_width + 1), _width + 1));
+        }
+    }
+
+    /// <summary>The decision about a row.</summary>
+    public (double Probability, Outcome Outcome) this[int row]
+    {
+        get
+        {
+            var probability = _underwriter.Package.Calibration.Probability(_rawScores[row]);
+            return (probability, PolicyRules.Outcome(_underwriter.Product.Policy, probability, IsKnockedOut(Row(row))));
+        }
+    }
+
+    /// <summary>Fills in the reasons against an applicant, the strongest first, and answers how many there are: at most four, or as many as there is room for.</summary>
+    public int Reasons(int row, Span<ReasonPlace> reasons)
+    {
+        Debug.Assert(_explained, "the block was made without reasons");
+        var room = reasons[..Math.Min(reasons.Length, ReasonWriter.Most)];
+        var values = Row(row);
+        var count = 0;
+        for (var rule = 0; rule < _rules.Count && count < room.Length; rule++)
+        {
+            if (_rules.Holds(rule, values))
+            {
+                room[count++] = new ReasonPlace(_rules.FeatureOf(rule), _rules.ReasonOf(rule), double.PositiveInfinity);
+            }
+        }
+
+        return AddRaising(row, values, room, count);
+    }
+
+    private int AddRaising(int row, ReadOnlySpan<double> values, Span<ReasonPlace> room, int count)
+    {
+        var parts = _parts.AsSpan(row * (_width + 1), _width);
+        for (var feature = 0; feature < parts.Length; feature++)
+        {
+            var part = parts[feature];
+            if (part >= ReasonWriter.Negligible && (count < room.Length || (count > 0 && part > room[count - 1].Contribution)) && !IsNamedByRule(feature, values))
+            {
+                count = Insert(room, count, new ReasonPlace(feature, null, part));
+            }
+        }
+
+        return count;
+    }
+
+    // Before the first weaker one, so that of equals the earlier feature comes first; what no longer fits falls off the end.
+    private static int Insert(Span<ReasonPlace> room, int count, ReasonPlace reason)
+    {
+        var place = count;
+        while (place > 0 && room[place - 1].Contribution < reason.Contribution)
+        {
+            place--;
+        }
+
+        var kept = Math.Min(count, room.Length - 1);
+        room[place..kept].CopyTo(room[(place + 1)..]);
+        room[place] = reason;
+        return kept + 1;
+    }
+
+    private bool IsNamedByRule(int feature, ReadOnlySpan<double> row)
+    {
+        for (var rule = 0; rule < _rules.Count; rule++)
+        {
+            if (_rules.FeatureOf(rule) == feature && _rules.Holds(rule, row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsKnockedOut(ReadOnlySpan<double> row)
+    {
+        for (var rule = 0; rule < _rules.Count; rule++)
+        {
+            if (_rules.Holds(rule, row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Reserve(ref double[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new double[Math.Max(length, array.Length * 2)];
+        }
+    }
+}
+
+/// <summary>A reason against an applicant, before it is put into words.</summary>
+/// <param name="Feature">The feature's place.</param>
+/// <param name="Rule">What a knock-out rule that held says; null for a feature that raises the score.</param>
+/// <param name="Contribution">The feature's part of the raw score; infinite for a rule, which stands first.</param>
+public readonly record struct ReasonPlace(int Feature, string? Rule, double Contribution);

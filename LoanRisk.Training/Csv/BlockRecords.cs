@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace LoanRisk.Training.Csv;
+
+/// <summary>Goes through the records of one block after another, as <see cref="CsvSource"/> goes through those of a file. For one thread at a time.</summary>
+/// <param name="path">The file, for messages.</param>
+/// <param name="separator">What stands between the fields.</param>
+/// <param name="columns">Columns of the header.</param>
+public sealed class BlockRecords(string path, char separator, int columns)
+{
+    private static readonly byte[] Undecodable = Encoding.UTF8.GetBytes([CsvSource.Undecodable]);
+
+    private readonly RecordFields _fields = new((byte)separator);
+    private RecordBlock _block = new(0);
+    private byte[] _unescaped = [];
+    private bool _mayBeUndecodable;
+    private int _start;
+    private int _next;
+    private long _nextLine;
+
+    /// <summary>The line the current record starts in, counted from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>Why the current record cannot be read by column, or null.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>The current record as it stands, without its line end.</summary>
+    public (int Start, int Length) Place => (_start, _fields.End - _start);
+
+    /// <summary>A field of the current record has a quotation mark.</summary>
+    public bool HasQuotes => _fields.HasQuotes;
+
+    /// <summary>Turns to a block, past the header.</summary>
+    public void Start(RecordBlock block)
+    {
+        (_block, _next, _nextLine) = (block, 0, block.FirstLine);
+        _mayBeUndecodable = !Utf8.IsValid(block.Text) || block.Text.IndexOf(Undecodable) >= 0;
+        if (block.HasHeader)
+        {
+            Read();
+        }
+    }
+
+    /// <summary>Goes to the next record, past empty lines; false after the last.</summary>
+    /// <exception cref="CsvFileException">A field is too long to be one.</exception>
+    public bool Read()
+    {
+        var text = _block.Text;
+        for (; _next < text.Length && text[_next] is (byte)'\r' or (byte)'\n'; _nextLine++)
+        {
+            _next += text[_next] == '\r' && _next + 1 < text.Length && text[_next + 1] == '\n' ? 2 : 1;
+        }
+
+        if (_next == text.Length)
+        {
+            return false;
+        }
+
+        (_start, Line) = (_next, _nextLine);
+        _next = _fields.Split(text, _start, isAll: true);
+        _nextLine += 1 + (_fields.HasQuotes ? LineEnds.Count(text[_start.._fields.End]) : 0);
+        Problem = FindProblem(text);
+        return true;
+    }
+
+    /// <summary>The value of a field of the current record, without its quotation marks; good until the next is asked for.</summary>
+    public ReadOnlySpan<byte> Value(int field)
+    {
+        ref readonly var place = ref _fields[field];
+        var text = _block.Bytes.AsSpan(place.Start, place.Length);
+        return place.Quoting switch
+        {
+            Quoting.Around => text[1..^1],
+            Quoting.Doubled or Quoting.Open => Unescape(text[1..^1]),
+            _ => text,
+        };
+    }
+
+    /// <summary>All values of the current record as text.</summary>
+    public string[] Texts() => [.. Enumerable.Range(0, _fields.Count).Select(field => Encoding.UTF8.GetString(Value(field)))];
+
+    /// <summary>Writes the current record with quotation marks only where they must be, as <see cref="CsvText"/> does.</summary>
+    public void CopyTo(IBufferWriter<byte> output)
+    {
+        for (var field = 0; field < _fields.Count; field++)
+        {
+            if (field > 0)
+            {
+                output.Write([(byte)separator]);
+            }
+
+            CsvBytes.WriteField(output, Value(field), (byte)separator);
+        }
+    }
+
+    private string? FindProblem(ReadOnlySpan<byte> text)
+    {
+        var isLong = _fields.End - _start > CsvSource.LongestField && HasLongField(text);
+        return isLong ? RecordProblems.LongField
+            : _fields.HasQuotes && HasMisplacedQuote() ? RecordProblems.MisplacedQuote
+            : _fields.Count != columns ? RecordProblems.Ragged(_fields.Count, columns)
+            : _mayBeUndecodable && IsUndecodable(text[_start.._fields.End]) ? RecordProblems.NotUtf8
+            : null;
+    }
+
+    private static bool IsUndecodable(ReadOnlySpan<byte> record) => !Utf8.IsValid(record) || record.IndexOf(Undecodable) >= 0;
+
+    private bool HasMisplacedQuote()
+    {
+        for (var field = 0; field < _fields.Count; field++)
+        {
+            if (_fields[field].Quoting == Quoting.Misplaced)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A long text is a problem of its row. A quotation mark that is closed at another one far below has swallowed rows: that must not go unnoticed.
+    private bool HasLongField(ReadOnlySpan<byte> text)
+    {
+        var found = false;
+        for (var field = 0; field < _fields.Count; field++)
+        {
+            var place = _fields[field];
+            if (place.Length > CsvSource.LongestField && Encoding.UTF8.GetCharCount(text.Slice(place.Start, place.Length)) > CsvSource.LongestField)
+            {
+                var isRunaway = text[place.Start] == '"' && place.Quoting is Quoting.Misplaced or Quoting.Open;
+                found = !isRunaway && place.Length <= RecordBlocks.MostFieldBytes ? true : throw CsvSource.EndlessField(path, Line);
+            }
+        }
+
+        return found;
+    }
+
+    // Of two quotation marks the second is the text's own.
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
+    {
+        if (_unescaped.Length < text.Length)
+        {
+            _unescaped = new byte[text.Length];
+        }
+
+        var length = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            at += text[at] == '"' ? 1 : 0;
+            if (at < text.Length)
+            {
+                _unescaped[length++] = text[at];
+            }
+        }
+
+        return _unescaped.AsSpan(0, length);
+    }
+}
