@@ -18,6 +18,9 @@ public sealed class ApplicationColumns
         _columns = [.. product.Features.Select(f => source.Column(source.Header.Contains(f.Name) && !source.Header.Contains(f.Column) ? f.Name : f.Column))];
     }
 
+    /// <summary>The place of each feature's column, in feature order.</summary>
+    public IReadOnlyList<int> Places => _columns;
+
     /// <summary>Checks a row as every application is checked, values in the data's own spelling.</summary>
     public ApplicationCheck Check(string[] fields)
     {

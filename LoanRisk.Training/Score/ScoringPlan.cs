@@ -16,7 +16,7 @@ internal sealed class ScoringPlan
         (Underwriter, ReasonColumns) = (underwriter, reasonColumns);
         (Path, Separator, ColumnCount) = (source.Path, source.Separator, source.Header.Count);
         _columns = new ApplicationColumns(source, underwriter.Product);
-        Columns = [.. underwriter.Product.FeatureNames.Select(source.Column)];
+        Columns = [.. _columns.Places];
         Readers = [.. underwriter.Product.Features.Select(feature => new Utf8FieldReader(feature))];
         Reasons = new ReasonBytes(underwriter.Product, source.Separator);
     }

@@ -71,6 +71,20 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     }
 
     [Fact]
+    public void Columns_are_found_under_the_datas_own_names()
+    {
+        var product = PeerLoan.Product with { Features = [.. PeerLoan.Product.Features.Select(f => f.Name == "annual_inc" ? f with { Column = "Income a year" } : f)] };
+        File.WriteAllLines(Input, MadeUpLoans.Lines(12, 200));
+        Run();
+        var expected = File.ReadAllText(Output);
+        File.WriteAllText(Input, File.ReadAllText(Input).Replace("annual_inc", "Income a year", StringComparison.Ordinal));
+
+        ScoringRun.Run(new Underwriter(product, trained.Package), Input, Output, 4, NoProgress, CancellationToken.None);
+
+        Assert.Equal(expected.Replace("annual_inc", "Income a year", StringComparison.Ordinal), File.ReadAllText(Output));
+    }
+
+    [Fact]
     public void A_row_with_a_long_text_is_refused_alone()
     {
         File.WriteAllLines(Input, ["note," + PeerLoan.Header, "x," + PeerLoan.OnTime, new string('x', 70_000) + "," + PeerLoan.OnTime, "\"" + new string('y', 300_000) + "\"," + PeerLoan.OnTime, "z," + PeerLoan.Late]);
