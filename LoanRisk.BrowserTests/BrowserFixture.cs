@@ -23,7 +23,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
-        _site = new BrowserSite(LongNames.Product);
+        _site = new BrowserSite([LongNames.Product], [LongNames.Untrained]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -12,16 +12,22 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-browser-");
 
     /// <param name="otherProducts">Texts of product files to offer as well.</param>
-    public BrowserSite(params string[] otherProducts)
+    /// <param name="untrained">Texts of product files to offer without a model.</param>
+    public BrowserSite(IEnumerable<string>? otherProducts = null, IEnumerable<string>? untrained = null)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "products"), "product.json", SearchOption.AllDirectories))
         {
             Offer(File.ReadAllText(file), Path.Combine(Path.GetDirectoryName(file)!, "champion"));
         }
 
-        foreach (var json in otherProducts)
+        foreach (var json in otherProducts ?? [])
         {
             Offer(json, champion: null);
+        }
+
+        foreach (var json in untrained ?? [])
+        {
+            Write(json);
         }
 
         UseKestrel(0);
@@ -51,11 +57,17 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         }
     }
 
-    private void Offer(string json, string? champion)
+    private (LoanProduct Product, DirectoryInfo Folder) Write(string json)
     {
         var product = ProductFile.Parse(json, "product.json");
         var folder = Directory.CreateDirectory(Path.Combine(Products, product.Id));
         File.WriteAllText(Path.Combine(folder.FullName, "product.json"), json);
+        return (product, folder);
+    }
+
+    private void Offer(string json, string? champion)
+    {
+        var (product, folder) = Write(json);
         if (Directory.Exists(champion))
         {
             var copy = folder.CreateSubdirectory("champion");

@@ -3,6 +3,9 @@ namespace LoanRisk.BrowserTests;
 /// <summary>A product whose every text is as long as a product file may reasonably make it, some without a place to break.</summary>
 internal static class LongNames
 {
+    /// <summary>The same under another id, to be offered without a model.</summary>
+    public static string Untrained => Product.Replace("wordyloan", "plannedloan", StringComparison.Ordinal);
+
     public const string Product = """
         {
           "id": "wordyloan", "name": "Equipment-and-refurbishment loan for independent craftspeople", "schemaVersion": "1", "currency": "CHF",

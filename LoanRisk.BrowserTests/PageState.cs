@@ -28,6 +28,33 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
             await v.OpenAsync("/apply/wordyloan");
             await v.PressDecideAsync();
         }),
+        new("form, product with words of its own", v => v.OpenAsync("/apply/attrition?example=0")),
+        new("form, product with many levels, refused", async v =>
+        {
+            await v.OpenAsync("/apply/german-credit");
+            await v.PressDecideAsync();
+        }),
+        new("form, no model yet", v => v.OpenAsync("/apply/plannedloan")),
+        new("product switch open", async v =>
+        {
+            await v.OpenAsync("/apply/home-credit");
+            await v.Page.Locator(".product-switch summary").ClickAsync();
+        }),
+        new("product switch open, long names", async v =>
+        {
+            await v.OpenAsync("/apply/wordyloan");
+            await v.Page.Locator(".product-switch summary").ClickAsync();
+        }),
+        new("decision, words of its own", async v =>
+        {
+            await v.OpenAsync("/apply/attrition?example=1");
+            await v.PressDecideAsync();
+        }),
+        new("decision, many features", async v =>
+        {
+            await v.OpenAsync("/apply/home-credit?example=1");
+            await v.PressDecideAsync();
+        }),
         new("decision, likely on time", v => v.DecideAsync(0)),
         new("decision, likely late", v => v.DecideAsync(1)),
         new("decision, declined by rules with warnings", v => v.DecideAsync(1, ("annual_inc", "1,200"), ("dti", "120"), ("delinq_2yrs", "30"), ("int_rate", "55"))),

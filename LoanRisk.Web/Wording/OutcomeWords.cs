@@ -19,10 +19,10 @@ public static class OutcomeWords
     public static string CssClass(this Outcome outcome) => outcome.Word(PolicyWords.Usual).ToLowerInvariant();
 
     /// <summary>Why the bands lead to this outcome, in one sentence.</summary>
-    public static string Sentence(this Outcome outcome, Thresholds thresholds) => outcome switch
+    public static string Sentence(this Outcome outcome, Thresholds thresholds, PolicyWords words) => outcome switch
     {
         Outcome.Approve => $"The probability is below {ProbabilityWords.Percent(thresholds.ApproveBelow)}.",
-        Outcome.Refer => $"The probability is from {ProbabilityWords.Percent(thresholds.ApproveBelow)} to {ProbabilityWords.Percent(thresholds.DeclineFrom)}: an officer decides.",
+        Outcome.Refer => $"The probability is from {ProbabilityWords.Percent(thresholds.ApproveBelow)} to {ProbabilityWords.Percent(thresholds.DeclineFrom)}{(words == PolicyWords.Usual ? ": an officer decides" : "")}.",
         _ => $"The probability is {ProbabilityWords.Percent(thresholds.DeclineFrom)} or more.",
     };
 
