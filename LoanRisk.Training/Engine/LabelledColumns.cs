@@ -3,7 +3,7 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Training.Engine;
 
-/// <summary>A file's columns for the trainer: numbers, categories and the label, which is 0 or 1.</summary>
+/// <summary>A file's columns for the trainer: numbers, categories, the label and the weight.</summary>
 internal sealed class LabelledColumns
 {
     private readonly string _path;
@@ -11,6 +11,7 @@ internal sealed class LabelledColumns
     private readonly Dictionary<int, List<double>> _numbers = [];
     private readonly SortedDictionary<int, CategoryColumn> _categories = [];
     private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
 
     private LabelledColumns(string path, IReadOnlyList<string> names, IReadOnlyCollection<string> categorical)
     {
@@ -34,15 +35,22 @@ internal sealed class LabelledColumns
     /// <summary>The levels of each categorical column, in feature order.</summary>
     public IReadOnlyList<CategoryLevels> Levels => [.. _categories.Values.Select(c => CategoryLevels.Of(c.Texts))];
 
-    /// <exception cref="CsvFileException">A column is missing, a row is ragged, a value is no number, a label not 0 or 1, or there are no rows.</exception>
-    public static LabelledColumns Read(string path, IReadOnlyList<string> names, IReadOnlyCollection<string> categorical, string label, CancellationToken cancellationToken)
+    /// <exception cref="CsvFileException">A column is missing, a row is ragged, a value is no number, a label does not fit the objective, or there are no rows.</exception>
+    public static LabelledColumns Read(string path, IReadOnlyList<string> names, FitColumns parts, TrainingParameters parameters, CancellationToken cancellationToken)
     {
         using var source = CsvSource.Open(path);
-        var columns = new LabelledColumns(path, names, categorical);
-        var (places, labelPlace) = (names.Select(source.Column).ToArray(), source.Column(label));
+        var columns = new LabelledColumns(path, names, parts.Categorical);
+        var (places, label) = (names.Select(source.Column).ToArray(), source.Column(parts.Label));
+        int? weight = parts.Weight is null ? null : source.Column(parts.Weight);
         while (source.Read())
         {
-            columns.Add(source, places, labelPlace);
+            columns.Add(source, places);
+            columns._labels.Add(Label(source, label, parameters));
+            if (weight is { } place)
+            {
+                columns._weights.Add(Weight(source, place));
+            }
+
             if (columns._labels.Count % 5_000 == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +68,7 @@ internal sealed class LabelledColumns
         try
         {
             var columns = Enumerable.Range(0, _names.Count).Select(f => coded.TryGetValue(f, out var codes) ? codes : _numbers[f].ToArray());
-            return new TrainingTable(_names, [.. columns], [.. _labels], weights: null, [.. _categories.Keys])
+            return new TrainingTable(_names, [.. columns], [.. _labels], _weights.Count == 0 ? null : [.. _weights], [.. _categories.Keys])
             {
                 PandasCategorical = levels is null ? null : CategoryLevels.ToJson(levels),
             };
@@ -71,7 +79,7 @@ internal sealed class LabelledColumns
         }
     }
 
-    private void Add(CsvSource source, int[] places, int labelPlace)
+    private void Add(CsvSource source, int[] places)
     {
         foreach (var (feature, column) in _numbers)
         {
@@ -82,12 +90,17 @@ internal sealed class LabelledColumns
         {
             column.Add(NumberTable.Text(source, places[feature]));
         }
-
-        _labels.Add(Label(source, labelPlace));
     }
 
-    private static float Label(CsvSource source, int place) =>
-        NumberTable.TryParse(NumberTable.Text(source, place), out var label) && label is 0 or 1
+    private static float Label(CsvSource source, int place, TrainingParameters parameters) =>
+        NumberTable.TryParse(NumberTable.Text(source, place), out var label) && parameters.AllowsLabel((float)label)
             ? (float)label
-            : throw new CsvFileException(source.Path, source.Line, $"the label {source.Header[place]} must be 0 or 1; it was \"{source.Fields[place]}\".");
+            : throw Wrong(source, place, $"the label {source.Header[place]} must be {parameters.LabelsAllowed}");
+
+    private static float Weight(CsvSource source, int place) =>
+        NumberTable.TryParse(NumberTable.Text(source, place), out var weight) && weight >= 0 && float.IsFinite((float)weight)
+            ? (float)weight
+            : throw Wrong(source, place, $"the weight {source.Header[place]} must be a number from 0 to 3.4e38");
+
+    private static CsvFileException Wrong(CsvSource source, int place, string problem) => new(source.Path, source.Line, $"{problem}; it was \"{source.Fields[place]}\".");
 }

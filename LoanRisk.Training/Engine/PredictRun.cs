@@ -6,7 +6,7 @@ namespace LoanRisk.Training.Engine;
 /// <summary>What the bare engine writes for a row.</summary>
 public enum PredictionKind
 {
-    /// <summary>The converted output: for binary models the probability.</summary>
+    /// <summary>The converted output: a probability where the model has classes, one a class; else a prediction.</summary>
     Probability,
 
     /// <summary>The sum of the trees' leaf values.</summary>
@@ -79,9 +79,11 @@ public sealed class PredictRun
             PredictionKind.Contrib => classes.SelectMany(c => _model.FeatureNames.Append("base_value").Select(n => Named(n, c))),
             PredictionKind.Leaf => Enumerable.Range(0, _model.Trees.Length).Select(t => $"tree_{t}"),
             PredictionKind.Raw => classes.Select(c => Named("raw", c)),
-            _ => classes.Select(c => Named("probability", c)),
+            _ => classes.Select(c => Named(IsProbability ? "probability" : "prediction", c)),
         };
     }
+
+    private bool IsProbability => _model.Objective.Split(' ')[0] is "binary" or "cross_entropy" or "multiclass" or "multiclassova";
 
     private string Named(string name, int output) => _model.OutputCount == 1 ? name : $"{name}_{output}";
 

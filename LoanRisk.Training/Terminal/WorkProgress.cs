@@ -30,28 +30,36 @@ public sealed class WorkProgress
 
     /// <summary>Does a piece of work that reports its share done, 0 to 1.</summary>
     public T Run<T>(string title, Func<IProgress<double>, T> work) =>
+        RunWithNotes(title, notes => work(new Report<double>(share => notes.Report(new WorkState(share)))));
+
+    /// <summary>Does a piece of work that also has something to say on the way.</summary>
+    public T RunWithNotes<T>(string title, Func<IProgress<WorkState>, T> work) =>
         _terminal is not null ? RunWithBar(_terminal, title, work) : RunWithLines(title, work);
 
-    private static T RunWithBar<T>(IAnsiConsole terminal, string title, Func<IProgress<double>, T> work) =>
+    private static T RunWithBar<T>(IAnsiConsole terminal, string title, Func<IProgress<WorkState>, T> work) =>
         terminal.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 var task = context.AddTask(Markup.Escape(title), maxValue: 1);
-                return work(new Report(share => task.Value = share));
+                return work(new Report<WorkState>(state =>
+                {
+                    task.Value = state.Share;
+                    task.Description = Markup.Escape(state.Note.Length == 0 ? title : $"{title}, {state.Note}");
+                }));
             });
 
-    private T RunWithLines<T>(string title, Func<IProgress<double>, T> work)
+    private T RunWithLines<T>(string title, Func<IProgress<WorkState>, T> work)
     {
         if (_lines is null)
         {
-            return work(new Report(_ => { }));
+            return work(new Report<WorkState>(_ => { }));
         }
 
         var start = _clock.GetTimestamp();
         var next = Patience;
-        var result = work(new Report(share =>
+        var result = work(new Report<WorkState>(state =>
         {
             // Reports come from several threads; a line is written whole or not at all.
             lock (_lines)
@@ -60,7 +68,7 @@ public sealed class WorkProgress
                 if (elapsed >= next)
                 {
                     next = elapsed + BetweenLines;
-                    _lines.WriteLine(Line(title, share, elapsed));
+                    _lines.WriteLine(Line(title, state, elapsed));
                 }
             }
         }));
@@ -73,13 +81,17 @@ public sealed class WorkProgress
         return result;
     }
 
-    private static string Line(string title, double share, TimeSpan elapsed) =>
-        share is > 0 and < 1 ? $"{title}: {share:P0}, about {Seconds(elapsed * ((1 - share) / share))} left" : $"{title} ...";
+    private static string Line(string title, WorkState state, TimeSpan elapsed)
+    {
+        var share = state.Share;
+        var line = share is > 0 and < 1 ? $"{title}: {share:P0}, about {Seconds(elapsed * ((1 - share) / share))} left" : $"{title} ...";
+        return state.Note.Length == 0 ? line : $"{line}; {state.Note}";
+    }
 
     private static string Seconds(TimeSpan time) => time.TotalMinutes >= 2 ? $"{time.TotalMinutes:0} min" : $"{time.TotalSeconds:0} s";
 
-    private sealed class Report(Action<double> report) : IProgress<double>
+    private sealed class Report<T>(Action<T> report) : IProgress<T>
     {
-        void IProgress<double>.Report(double value) => report(value);
+        void IProgress<T>.Report(T value) => report(value);
     }
 }

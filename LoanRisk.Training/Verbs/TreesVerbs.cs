@@ -11,7 +11,11 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>trees fit</c> and <c>trees predict</c>: the bare engine on any CSV file of numbers.</summary>
 internal static class TreesVerbs
 {
-    private const string Numbers = "Values are numbers; empty, NA and nan are missing. Categorical columns hold whole codes from 0, or text: then the\nlevels are kept in the model (pandas_categorical), and predict takes the same text or the codes.";
+    private const string Numbers = "Values are numbers; empty, NA and nan are missing; inf and -inf are values, above and below all others.\nCategorical columns hold whole codes from 0, or text: then the levels are kept in the model (pandas_categorical), and predict takes the same text or the codes.";
+
+    private const string Objectives = "Of the parameters, objective says what the label is: binary (the default; 0 or 1), regression (any number), poisson (0 or more), " +
+        "cross_entropy (0 to 1), multiclass or multiclassova (0 to num_class - 1). boosting is gbdt, dart or rf; data_sample_strategy is bagging or goss. " +
+        "metric is what --valid measures; without it the objective's own. A name that is not known is answered with the list of all.\n";
 
     public static Command Create(ConsoleSession session) => new("trees", "The bare tree engine on any CSV file with a header.")
     {
@@ -21,21 +25,25 @@ internal static class TreesVerbs
 
     private static Verb CreateFit(ConsoleSession session)
     {
-        var data = VerbOptions.File("--data", "CSV file to learn from; every column but the label is a feature.");
-        var label = new Option<string>("--label") { Description = "Column that holds 0 or 1.", Required = true, HelpName = "COL" };
+        var data = VerbOptions.File("--data", "CSV file to learn from; every column but the label and the weight is a feature.");
+        var label = new Option<string>("--label") { Description = "Column to learn: 0 or 1, or what the objective asks for.", Required = true, HelpName = "COL" };
         var categorical = new Option<string>("--categorical") { Description = "Columns that hold categories, separated by commas.", DefaultValueFactory = _ => "", HelpName = "A,B" };
         var parameters = VerbOptions.Parameters();
+        var weight = new Option<string?>("--weight") { Description = "Column that says how much a row counts, 0 or more; also in --valid.", HelpName = "COL" };
         var valid = new Option<string?>("--valid") { Description = "CSV file to measure each iteration on, for early stopping.", HelpName = "FILE" };
         var model = VerbOptions.File("--model", "File to write the model to, in LightGBM's text format.");
         var verb = new Verb(
-            "fit", "Train gradient-boosted trees for a 0/1 label.", "loanrisk trees fit --data train.csv --label y --param num_leaves=15 --param num_iterations=200 --model model.txt", Numbers)
+            "fit", "Train gradient-boosted trees or a random forest.", "loanrisk trees fit --data train.csv --label y --param num_leaves=15 --param num_iterations=200 --model model.txt", Objectives + Numbers)
         {
-            data, label, categorical, parameters, valid, model,
+            data, label, categorical, weight, parameters, valid, model,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Fit(
                 session,
-                new FitRun(parsed.GetRequiredValue(label), parsed.GetRequiredValue(categorical).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+                new FitRun(new FitColumns(
+                    parsed.GetRequiredValue(label),
+                    parsed.GetRequiredValue(categorical).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                    parsed.GetValue(weight))),
                 VerbOptions.Existing(parsed.GetRequiredValue(data)),
                 parsed.GetValue(valid) is { } file ? VerbOptions.Existing(file) : null,
                 Parameters(parsed.GetRequiredValue(parameters)),
@@ -78,15 +86,14 @@ internal static class TreesVerbs
             throw new UsageException($"The model would overwrite the data in {model}; name another file.");
         }
 
-        var result = session.Progress.Run("Training", p => run.Run(data, validation, parameters, p, cancellationToken));
+        var result = session.Progress.RunWithNotes("Training", p => run.Run(data, validation, parameters, new Iterations(p, parameters.WatchedMetric), cancellationToken));
         using var file = new OutputFile(model);
         file.Writer.Write(result.Model.ToText());
         file.Finish();
         session.Output.WriteLine($"{result.Model.Trees.Length:N0} trees over {result.Model.FeatureCount} features written to {Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
-            var metric = parameters.WatchedMetric == TrainingMetric.Auc ? "AUC" : "log loss";
-            session.Output.WriteLine($"Validation {metric} at iteration {result.BestIteration}: {result.ValidationMetrics[result.BestIteration - 1]:0.000000}");
+            session.Output.WriteLine($"Validation, iteration {result.BestIteration}: {MetricWords.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
         }
 
         return ExitCode.Fine;
@@ -132,5 +139,12 @@ internal static class TreesVerbs
         {
             throw new UsageException(Sentence.Of(e));
         }
+    }
+
+    private sealed class Iterations(IProgress<WorkState> progress, TrainingMetric metric) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => progress.Report(new WorkState(
+            (double)value.Iteration / value.TotalIterations,
+            value.ValidationMetric is { } measured ? $"validation {MetricWords.Of(metric, measured)}" : ""));
     }
 }

@@ -89,7 +89,7 @@ public static class Trainer
         LabelCheck.Check(validation, parameters, "validation");
         if (parameters.WatchedMetric == TrainingMetric.Auc && !HoldsBothClasses(validation))
         {
-            throw Allowed.Refusal("metric", "auc", "another when the validation table holds one class only");
+            throw Allowed.Refusal("metric", "auc", "another when the validation table holds one class only, labels that are all 0 or all above it");
         }
     }
 

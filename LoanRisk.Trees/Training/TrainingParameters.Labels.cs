@@ -6,10 +6,10 @@ public sealed partial record TrainingParameters
     public string LabelsAllowed => Objective switch
     {
         TrainingObjective.Binary => "0 or 1",
-        TrainingObjective.Poisson => "a finite number of at least 0 for objective poisson",
+        TrainingObjective.Poisson => "a number from 0 to 3.4e38 for objective poisson",
         TrainingObjective.CrossEntropy => "a number from 0 to 1 for objective cross_entropy",
         TrainingObjective.Multiclass or TrainingObjective.MulticlassOva => $"a whole number from 0 to {NumClass - 1}, for num_class is {NumClass}",
-        _ => "a finite number",
+        _ => "a number from -3.4e38 to 3.4e38 for objective regression",
     };
 
     /// <summary>Whether the objective can learn from a label.</summary>

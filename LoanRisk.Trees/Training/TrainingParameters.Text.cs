@@ -25,6 +25,11 @@ public sealed partial record TrainingParameters
         return parameters;
     }
 
+    /// <summary>LightGBM's defaults with one value set, which is checked by itself only: others may have to fit it.</summary>
+    /// <exception cref="ArgumentException">An unknown name, or a value out of range; the message names both and what is allowed.</exception>
+    public static TrainingParameters ParseOne(string name, string value) =>
+        ParameterCatalogue.Find(name).Write(new TrainingParameters(), value.Trim());
+
     /// <summary>
     /// LightGBM's names with these values, in a fixed order, as the model's <c>parameters:</c> block and manifests hold
     /// them. The number of threads is left out: it is the machine's, and the model does not depend on it.

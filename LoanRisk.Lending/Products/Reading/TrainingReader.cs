@@ -27,8 +27,9 @@ internal static class TrainingReader
         var text = value.Text();
         try
         {
-            TrainingParameters.Parse([new(name, text)]);
-            return text;
+            // Whether values fit each other is told when a model is trained, where those that the product leaves out are known.
+            var parameters = TrainingParameters.ParseOne(name, text);
+            return parameters.Objective == TrainingObjective.Binary ? text : throw value.Wrong("a product's objective is binary.");
         }
         catch (ArgumentException exception)
         {

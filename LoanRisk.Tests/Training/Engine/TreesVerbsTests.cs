@@ -54,7 +54,7 @@ public sealed class TreesVerbsTests : IDisposable
         var run = await FitAsync("--valid", _folder["valid.csv"], "--param", "num_iterations=500", "--param", "early_stopping_round=5", "--param", "metric=auc");
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains("Validation AUC at iteration ", run.Output);
+        Assert.Matches(@"Validation, iteration \d+: AUC 0\.\d{6}\n", run.Output);
         Assert.InRange(TreeModel.Parse(File.ReadAllText(_folder["model.txt"])).IterationCount, 1, 400);
     }
 
@@ -173,6 +173,15 @@ public sealed class TreesVerbsTests : IDisposable
     [InlineData(1, "name it with --categorical", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
     [InlineData(2, "from 2 to 131072.\n", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "num_leaves=-2", "--model", "OUT")]
     [InlineData(1, "line 3: the label y must be 0 or 1; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--model", "OUT")]
+    [InlineData(1, "line 3: the label y must be a number from 0 to 1 for objective cross_entropy; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=cross_entropy", "--model", "OUT")]
+    [InlineData(1, "line 3: the label y must be a whole number from 0 to 4, for num_class is 5; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=multiclass", "--param", "num_class=5", "--model", "OUT")]
+    [InlineData(1, "line 2: the label z must be a number from 0 to 3.4e38 for objective poisson; it was \"-1\".", "trees", "fit", "--data", "LABEL", "--label", "z", "--param", "objective=poisson", "--model", "OUT")]
+    [InlineData(1, "line 3: the label z must be a number from -3.4e38 to 3.4e38 for objective regression; it was \"1e39\".", "trees", "fit", "--data", "LABEL", "--label", "z", "--param", "objective=regression", "--model", "OUT")]
+    [InlineData(1, "line 2: the weight z must be a number from 0 to 3.4e38; it was \"-1\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=regression", "--weight", "z", "--model", "OUT")]
+    [InlineData(1, "there is no column \"w\"", "trees", "fit", "--data", "DATA", "--label", "y", "--weight", "w", "--model", "OUT")]
+    [InlineData(2, "The weight y cannot be the label too.", "trees", "fit", "--data", "DATA", "--label", "y", "--weight", "y", "--model", "OUT")]
+    [InlineData(2, "num_class is 1; it must be at least 2 for objective multiclass", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "objective=multiclass", "--model", "OUT")]
+    [InlineData(2, "early_stopping_round is 4; it must be 0 for boosting dart", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "boosting=dart", "--param", "early_stopping_round=4", "--model", "OUT")]
     [InlineData(2, "would overwrite", "trees", "fit", "--data", "DATA", "--label", "y", "--model", "DATA")]
     [InlineData(1, "Model text, line", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT")]
     [InlineData(2, "There is no file", "trees", "predict", "--model", "none.txt", "--data", "DATA", "--out", "OUT")]
@@ -183,7 +192,7 @@ public sealed class TreesVerbsTests : IDisposable
     {
         WriteData("train.csv", 100, seed: 6);
         File.WriteAllText(_folder["text.csv"], "x,y\n1,0\nmany,1\n");
-        File.WriteAllText(_folder["label.csv"], "x,y\n1,0\n2,7\n");
+        File.WriteAllText(_folder["label.csv"], "x,y,z\n1,0,-1\n2,7,1e39\n");
         var files = new Dictionary<string, string>
         {
             ["DATA"] = _folder["train.csv"], ["TEXT"] = _folder["text.csv"], ["LABEL"] = _folder["label.csv"], ["OUT"] = _folder["out"],

@@ -145,6 +145,22 @@ public sealed class LoanRiskCommandTests
         Assert.Equal("Slow: 50 %, about 2 s left\nSlow: done in 3 s\n", lines.ToString());
     }
 
+    [Fact]
+    public void What_long_work_has_to_say_stands_behind_the_time_left()
+    {
+        using var lines = new StringWriter();
+        var clock = new HandClock();
+
+        WorkProgress.AsLines(lines, clock).RunWithNotes("Slow", p =>
+        {
+            clock.Now += TimeSpan.FromSeconds(2);
+            p.Report(new WorkState(0.25, "validation AUC 0.700000"));
+            return 0;
+        });
+
+        Assert.StartsWith("Slow: 25 %, about 6 s left; validation AUC 0.700000\n", lines.ToString());
+    }
+
     private sealed class HandClock : TimeProvider
     {
         public TimeSpan Now { get; set; }

@@ -8,7 +8,7 @@ public class LabelTests
     [Theory]
     [InlineData("objective=binary", 2f, "2; it must be 0 or 1.")]
     [InlineData("objective=binary", 0.5f, "0.5; it must be 0 or 1.")]
-    [InlineData("objective=poisson", -1f, "-1; it must be a finite number of at least 0 for objective poisson.")]
+    [InlineData("objective=poisson", -1f, "-1; it must be a number from 0 to 3.4e38 for objective poisson.")]
     [InlineData("objective=cross_entropy", -0.01f, "-0.01; it must be a number from 0 to 1")]
     [InlineData("objective=cross_entropy", 1.01f, "1.01; it must be a number from 0 to 1")]
     [InlineData("objective=multiclass num_class=3", 3f, "3; it must be a whole number from 0 to 2, for num_class is 3.")]

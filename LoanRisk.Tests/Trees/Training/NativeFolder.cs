@@ -18,23 +18,25 @@ internal sealed class NativeFolder : IDisposable
 
     public string At(string name) => Path.Combine(folder.FullName, name);
 
-    public void Write(TrainingTable table)
+    public void Write(TrainingTable table, string name = "data.csv")
     {
         string Line(int row) => $"{table.Labels[row].ToString("R", CultureInfo.InvariantCulture)}," + string.Join(',', MadeUpLoans.Row(table, row).Select(v => double.IsNaN(v) ? "nan" : v.ToString("R", CultureInfo.InvariantCulture)));
-        File.WriteAllLines(At("data.csv"), Enumerable.Range(0, table.RowCount).Select(Line).Prepend("label," + string.Join(',', table.FeatureNames)));
+        File.WriteAllLines(At(name), Enumerable.Range(0, table.RowCount).Select(Line).Prepend("label," + string.Join(',', table.FeatureNames)));
         if (table.Weights is { } weights)
         {
-            File.WriteAllLines(At("data.csv.weight"), weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture)));
+            File.WriteAllLines(At(name + ".weight"), weights.Select(w => w.ToString("R", CultureInfo.InvariantCulture)));
         }
     }
 
-    public void Run(params string[] arguments)
+    /// <summary>Runs the program; what it said.</summary>
+    public string Run(params string[] arguments)
     {
         string[] all = [.. arguments, $"data={At("data.csv")}", "header=true", "precise_float_parser=true", "num_threads=1"];
         using Process process = Process.Start(new ProcessStartInfo(cli, all) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string log = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, log);
+        return log;
     }
 
     public void Dispose() => folder.Delete(recursive: true);

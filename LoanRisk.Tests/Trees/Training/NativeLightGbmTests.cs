@@ -15,7 +15,7 @@ public class NativeLightGbmTests
     {
         using var native = new NativeFolder();
         TrainingTable table = MadeUpLoans.Table(3000, seed: 31);
-        TreeModel model = Trainer.Train(table, TrainingParameters.Parse(Pairs(options))).Model;
+        TreeModel model = Trainer.Train(table, TrainingOptions.Parse(options)).Model;
         File.WriteAllText(native.At("model.txt"), model.ToText());
         native.Write(table);
         native.Run("task=predict", $"input_model={native.At("model.txt")}", $"output_result={native.At("out.txt")}", "predict_raw_score=true");
@@ -58,9 +58,6 @@ public class NativeLightGbmTests
         native.Write(table);
         native.Run(["task=train", $"output_model={native.At("model.txt")}", "objective=binary", "deterministic=true", "force_row_wise=true", $"categorical_feature={MadeUpLoans.Purpose}", .. names.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         string theirs = File.ReadAllText(native.At("model.txt")).Split("\nparameters:")[0];
-        Assert.Equal(theirs, Trainer.Train(table, TrainingParameters.Parse(Pairs(names))).Model.ToText().Split("\nparameters:")[0]);
+        Assert.Equal(theirs, Trainer.Train(table, TrainingOptions.Parse(names)).Model.ToText().Split("\nparameters:")[0]);
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(string options) =>
-        options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1]));
 }

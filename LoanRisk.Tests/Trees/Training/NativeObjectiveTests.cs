@@ -16,13 +16,13 @@ public class NativeObjectiveTests
     [
         "", "boost_from_average=false zero_as_missing=true", "use_missing=false lambda_l1=1 max_depth=4",
         "bagging_fraction=0.6 bagging_freq=2 feature_fraction=0.6 seed=11",
-        "data_sample_strategy=goss learning_rate=0.3", "data_sample_strategy=goss top_rate=0.5 other_rate=0.3 learning_rate=0.5 seed=4", "boosting=goss top_rate=0.1 learning_rate=0.5 feature_fraction=0.7",
+        "min_data_in_leaf=700", "data_sample_strategy=goss learning_rate=0.3", "data_sample_strategy=goss top_rate=0.5 other_rate=0.3 learning_rate=0.5 seed=4", "boosting=goss top_rate=0.1 learning_rate=0.5 feature_fraction=0.7",
         "boosting=dart", "boosting=dart drop_rate=0.5 skip_drop=0.1 max_drop=3 drop_seed=17", "boosting=dart uniform_drop=true drop_rate=0.3 skip_drop=0 max_drop=-1 seed=9 bagging_fraction=0.7 bagging_freq=1",
         "boosting=dart xgboost_dart_mode=true drop_rate=0.4 skip_drop=0.2 learning_rate=0.2", "boosting=dart data_sample_strategy=goss learning_rate=0.4 skip_drop=0.2 boost_from_average=false",
         "boosting=rf bagging_fraction=0.5 bagging_freq=1", "boosting=rf feature_fraction=0.5 boost_from_average=false seed=2",
     ];
 
-    public static TheoryData<string, bool> Cases => [.. from objective in Objectives from way in Ways from weighted in new[] { false, true } select (objective + " " + way, weighted)];
+    public static TheoryData<string, bool> Cases => [.. Objectives.SelectMany((objective, i) => Ways.Select((way, j) => ($"{objective} {way}", (i + j) % 2 == 0)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -30,13 +30,64 @@ public class NativeObjectiveTests
     {
         using var native = new NativeFolder();
         string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "num_iterations=12", "num_leaves=12"];
-        var parameters = TrainingParameters.Parse(words.Select(word => word.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
-        TrainingTable table = MadeUpTargets.Table(parameters, 1500, seed: 41, weighted ? [.. Enumerable.Range(0, 1500).Select(row => row % 5 / 2f)] : null);
+        TrainingParameters parameters = TrainingOptions.Parse(string.Join(' ', words));
+        TrainingTable table = MadeUpTargets.Table(parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
         native.Write(table);
         native.Run(["task=train", $"output_model={native.At("model.txt")}", "deterministic=true", "force_row_wise=true", $"categorical_feature={MadeUpLoans.Purpose}", .. words]);
         string[] theirs = File.ReadAllText(native.At("model.txt")).Split("\nparameters:");
         string[] ours = Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:");
         Assert.Equal(theirs[0], ours[0]);
         Assert.All(ours[1].Split("\nend of parameters")[0].Split('\n'), line => Assert.Contains(line, theirs[1].Split('\n')));
+    }
+
+    [Theory]
+    [InlineData("objective=multiclass num_class=4")]
+    [InlineData("objective=multiclass num_class=4 boost_from_average=false")]
+    [InlineData("objective=multiclassova num_class=4 boost_from_average=false boosting=dart skip_drop=0 drop_rate=0.5")]
+    public void A_class_without_rows_is_lightgbms_too(string options)
+    {
+        using var native = new NativeFolder();
+        TrainingParameters parameters = TrainingOptions.Parse(options + " num_iterations=5");
+        TrainingTable loans = MadeUpLoans.Table(800, seed: 42);
+        var table = new TrainingTable(loans.FeatureNames, loans.Columns, [.. loans.Labels.Select((label, row) => row % 9 == 0 ? 3 : label)], null, [MadeUpLoans.Purpose]);
+        native.Write(table);
+        native.Run(["task=train", $"output_model={native.At("model.txt")}", "deterministic=true", "force_row_wise=true", $"categorical_feature={MadeUpLoans.Purpose}", "num_iterations=5", .. options.Split(' ')]);
+        Assert.Equal(File.ReadAllText(native.At("model.txt")).Split("\nparameters:")[0], Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:")[0]);
+    }
+
+    [Theory]
+    [InlineData("objective=binary metric=auc")]
+    [InlineData("objective=binary metric=cross_entropy")]
+    [InlineData("objective=regression")]
+    [InlineData("objective=regression metric=l1 reg_sqrt=true")]
+    [InlineData("objective=regression metric=rmse data_sample_strategy=goss")]
+    [InlineData("objective=poisson")]
+    [InlineData("objective=cross_entropy")]
+    [InlineData("objective=cross_entropy metric=rmse")]
+    [InlineData("objective=multiclass num_class=4")]
+    [InlineData("objective=multiclass num_class=4 metric=multi_error")]
+    [InlineData("objective=multiclassova num_class=3")]
+    [InlineData("objective=poisson boosting=rf bagging_fraction=0.5 bagging_freq=1")]
+    public void Early_stopping_measures_and_ends_where_lightgbm_does(string options)
+    {
+        using var native = new NativeFolder();
+        string[] words = [.. options.Split(' '), "num_iterations=60", "learning_rate=0.4", "num_leaves=12", "early_stopping_round=4"];
+        TrainingParameters parameters = TrainingOptions.Parse(string.Join(' ', words));
+        TrainingTable table = MadeUpTargets.Table(parameters, 700, seed: 43);
+        TrainingTable validation = MadeUpTargets.Table(parameters, 400, seed: 44, [.. Enumerable.Range(0, 400).Select(row => row % 4 / 2f)]);
+        native.Write(table);
+        native.Write(validation, "valid.csv");
+        string log = native.Run(["task=train", $"output_model={native.At("model.txt")}", $"valid={native.At("valid.csv")}", "deterministic=true", "force_row_wise=true", $"categorical_feature={MadeUpLoans.Purpose}", .. words]);
+        TrainingResult result = Trainer.Train(table, parameters, validation);
+        Assert.Equal(File.ReadAllText(native.At("model.txt")).Split("\nparameters:")[0], result.Model.ToText().Split("\nparameters:")[0]);
+        string[] measured = [.. log.Split("Output of best iteration")[0].Split('\n').Where(line => line.Contains(", valid_1 ", StringComparison.Ordinal)).Select(line => line.Split(" : ")[^1].Trim())];
+        Assert.Equal(measured, result.ValidationMetrics.Take(measured.Length).Select(metric => SixDigits(metric)));
+        Assert.InRange(measured.Length, result.BestIteration, result.ValidationMetrics.Count);
+    }
+
+    private static string SixDigits(double value)
+    {
+        string text = value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+        return text.Contains('E', StringComparison.Ordinal) ? text.Replace("E", "e", StringComparison.Ordinal) : text;
     }
 }

@@ -69,6 +69,62 @@ public class TrainingParametersTests
             Assert.Contains(name, Assert.Throws<ArgumentException>(parameters.Validate).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("objective=multiclass", "num_class is 1; it must be at least 2 for objective multiclass")]
+    [InlineData("num_class=3", "num_class is 3; it must be 1, its default, for it only has a meaning with objectives multiclass and multiclassova")]
+    [InlineData("objective=poisson sigmoid=2", "sigmoid is 2; it must be 1, its default, for it only has a meaning with objectives binary and multiclassova")]
+    [InlineData("objective=cross_entropy is_unbalance=true", "is_unbalance is true")]
+    [InlineData("objective=regression scale_pos_weight=2", "scale_pos_weight is 2")]
+    [InlineData("reg_sqrt=true", "reg_sqrt is true; it must be false, its default, for it only has a meaning with objective regression")]
+    [InlineData("objective=regression poisson_max_delta_step=1", "with objective poisson")]
+    [InlineData("objective=multiclass num_class=3 neg_bagging_fraction=0.5 bagging_freq=1", "neg_bagging_fraction is 0.5")]
+    [InlineData("objective=regression metric=auc", "metric is auc; it must be l2, rmse or l1 for objective regression")]
+    [InlineData("objective=multiclass num_class=3 metric=l2", "multi_logloss or multi_error for objective multiclass")]
+    [InlineData("drop_rate=0.2", "with boosting dart")]
+    [InlineData("uniform_drop=true", "with boosting dart")]
+    [InlineData("boosting=dart max_drop=0", "at least 1, or -1 for no limit")]
+    [InlineData("boosting=dart skip_drop=1.1", "a number from 0 to 1")]
+    [InlineData("boosting=dart early_stopping_round=5", "early_stopping_round is 5; it must be 0 for boosting dart")]
+    [InlineData("top_rate=0.3", "with data_sample_strategy goss")]
+    [InlineData("data_sample_strategy=goss top_rate=0.6 other_rate=0.5", "other_rate is 0.5; it must be at most 1 less top_rate")]
+    [InlineData("data_sample_strategy=goss other_rate=0", "above 0 and at most 1")]
+    [InlineData("boosting=goss bagging_fraction=0.5 bagging_freq=1", "goss draws rows itself")]
+    [InlineData("boosting=rf", "else all trees are the same")]
+    [InlineData("boosting=rf data_sample_strategy=goss", "its gradients never change")]
+    [InlineData("boosting=plain", "gbdt, dart or rf")]
+    [InlineData("data_sample_strategy=all", "bagging or goss")]
+    public void Parameters_that_do_not_fit_the_others_are_refused(string options, string says) =>
+        Assert.Contains(says, Assert.Throws<ArgumentException>(() => TrainingOptions.Parse(options)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("objective=mse", TrainingObjective.Regression, TrainingMetric.L2)]
+    [InlineData("objective=RMSE metric=mae", TrainingObjective.Regression, TrainingMetric.L1)]
+    [InlineData("loss=softmax num_classes=3", TrainingObjective.Multiclass, TrainingMetric.MultiLogLoss)]
+    [InlineData("objective=ova num_class=3 metric=multi_error", TrainingObjective.MulticlassOva, TrainingMetric.MultiError)]
+    [InlineData("app=xentropy", TrainingObjective.CrossEntropy, TrainingMetric.CrossEntropy)]
+    [InlineData("objective=poisson", TrainingObjective.Poisson, TrainingMetric.Poisson)]
+    [InlineData("", TrainingObjective.Binary, TrainingMetric.BinaryLogLoss)]
+    public void An_objective_has_lightgbms_names_and_its_own_metric(string options, TrainingObjective objective, TrainingMetric metric)
+    {
+        TrainingParameters parameters = TrainingOptions.Parse(options);
+        Assert.Equal((objective, metric), (parameters.Objective, parameters.WatchedMetric));
+        Assert.Equal(parameters.ToPairs(), TrainingParameters.Parse(parameters.ToPairs()).ToPairs());
+    }
+
+    [Fact]
+    public void Goss_as_a_way_of_boosting_is_plain_boosting_with_goss()
+    {
+        TrainingParameters parameters = TrainingOptions.Parse("boost=goss");
+        Assert.Equal((BoostingType.Gbdt, DataSampleStrategy.Goss), (parameters.Boosting, parameters.DataSampleStrategy));
+    }
+
+    [Fact]
+    public void One_value_is_checked_by_itself()
+    {
+        Assert.Equal(0.3, TrainingParameters.ParseOne("rate_drop", "0.3").DropRate);
+        Assert.Throws<ArgumentException>(() => TrainingParameters.ParseOne("rate_drop", "3"));
+    }
+
     [Fact]
     public void Initializers_and_with_check_too()
     {

@@ -8,11 +8,6 @@ internal static class TreeWriting
     /// <summary>The model's tree.</summary>
     public static Tree ToTree(GrownTree grown, BinnedTable table)
     {
-        if (grown.Nodes.Count == 0)
-        {
-            return new Tree { LeafValue = [grown.Leaves[0].Output], LeafCounts = [grown.Leaves[0].Rows] };
-        }
-
         var sets = new CategorySets();
         return new Tree
         {
