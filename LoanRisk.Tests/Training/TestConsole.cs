@@ -1,3 +1,4 @@
+using LoanRisk.Store;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Tests.Training;
@@ -7,11 +8,19 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
 {
     public static DateTimeOffset Now { get; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Runs with a data folder that is gone afterwards.</summary>
     public static async Task<TestConsole> RunAsync(params string[] arguments)
+    {
+        using var data = new TemporaryFolder();
+        return await RunInAsync(data.Path, arguments);
+    }
+
+    /// <summary>Runs with a data folder of the test's.</summary>
+    public static async Task<TestConsole> RunInAsync(string data, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new StandingClock()), TestContext.Current.CancellationToken);
+        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new StandingClock(), new DataFolder(data, "test")), TestContext.Current.CancellationToken);
         return new TestConsole(exitCode, output.ToString(), error.ToString());
     }
 

@@ -10,6 +10,7 @@ namespace LoanRisk.Training.Data;
 public sealed record ProductData(DataSet Data, DataVersion? Version)
 {
     /// <summary>Reads the file, or else the version that is asked for, or else the newest.</summary>
+    /// <param name="folder">The data folder.</param>
     /// <param name="product">The product.</param>
     /// <param name="file">A CSV file; null for ingested data.</param>
     /// <param name="version">Number of a version; null for the newest.</param>
@@ -17,14 +18,14 @@ public sealed record ProductData(DataSet Data, DataVersion? Version)
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="WorkFailedException">The product has no such version.</exception>
     /// <exception cref="Csv.CsvFileException">A file cannot be used.</exception>
-    public static ProductData Read(LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static ProductData Read(DataFolder folder, LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         if (file is not null)
         {
             return new ProductData(DataSetReader.Read(file, product, progress, cancellationToken), null);
         }
 
-        var store = DataSetStore.Open(DataFolder.Resolve());
+        var store = DataSetStore.Open(folder);
         var chosen = Choose(store, product, version);
         return new ProductData(DataSetReader.Read(store.Parts(chosen), $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken), chosen);
     }

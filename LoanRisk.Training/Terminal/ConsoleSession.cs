@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoanRisk.Store;
 using Spectre.Console;
 
 namespace LoanRisk.Training.Terminal;
@@ -10,14 +11,20 @@ public sealed class ConsoleSession
 
     private readonly IAnsiConsole _tables;
 
+    private readonly Lazy<DataFolder> _data;
+
     /// <summary>A session that writes plain text.</summary>
-    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time)
-        : this(output, error, time, WorkProgress.AsLines(error), Plain(output))
+    /// <param name="output">Results.</param>
+    /// <param name="error">Problems.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="data">The data folder; null is the one that <see cref="DataFolder.Resolve()"/> finds.</param>
+    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null)
+        : this(output, error, time, WorkProgress.AsLines(error), Plain(output), data)
     {
     }
 
-    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables) =>
-        (Output, Error, Time, Progress, _tables) = (output, error, time, progress, tables);
+    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data) =>
+        (Output, Error, Time, Progress, _tables, _data) = (output, error, time, progress, tables, new(() => data ?? DataFolder.Resolve()));
 
     /// <summary>Results.</summary>
     public TextWriter Output { get; }
@@ -27,6 +34,13 @@ public sealed class ConsoleSession
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>The folder of database, data sets and models; made when it is first asked for.</summary>
+    /// <exception cref="IOException">It cannot be made or written to.</exception>
+    public DataFolder Data => _data.Value;
+
+    /// <summary>Who calls the program, for histories.</summary>
+    public string By => Environment.UserName.Length == 0 ? "console" : Environment.UserName;
 
     /// <summary>How far work is.</summary>
     public WorkProgress Progress { get; }
@@ -39,7 +53,7 @@ public sealed class ConsoleSession
             ? WorkProgress.AsLines(Console.Error)
             : WorkProgress.OnTerminal(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
         var tables = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
-        return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables);
+        return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables, data: null);
     }
 
     /// <summary>Writes a table to the output.</summary>

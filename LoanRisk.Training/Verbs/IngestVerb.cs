@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LoanRisk.Lending.Products;
-using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Training.Ingest;
@@ -35,9 +34,8 @@ internal static class IngestVerb
 
     private static int Run(ConsoleSession session, LoanProduct product, string? folder, CancellationToken cancellationToken)
     {
-        var data = DataFolder.Resolve();
         var result = session.Progress.Run($"Ingesting {product.Name}", p => IngestRun.Run(
-            product, folder, DecidedLoans.Read(data, product.Id), DataSetStore.Open(data), session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
+            product, folder, DecidedLoans.Read(session.Data, product.Id), DataSetStore.Open(session.Data), session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
         Write(session, product, result);
         var refused = result.Files.Where(file => file.Outcome == FileOutcome.Refused).ToList();
         refused.ForEach(file => session.Error.WriteLine($"{file.Name} is refused: {file.Cause}"));

@@ -63,11 +63,11 @@ internal static class TrainVerb
         // A wrong parameter is told before minutes are spent.
         DefaultParameters.For(product, options.Parameters, options.Seed);
         RefuseTaken(folder);
-        var data = session.Progress.Run("Reading the loans", p => ProductData.Read(product, path, version, p, cancellationToken)).Data;
+        var data = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken)).Data;
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
         var model = TrainingRun.Run(data, options, session.Time.GetUtcNow(), session.Progress, cancellationToken);
-        folder ??= Path.Combine(DataFolder.Resolve().Path, "models", product.Id, model.Package.Id[..ShownIdLength]);
+        folder ??= Path.Combine(session.Data.Path, "models", product.Id, model.Package.Id[..ShownIdLength]);
         ProductFolder.Write(folder, model.Package);
         TrainingOutput.WriteReport(session, product, model.Report);
         session.Output.WriteLine($"Model {model.Package.Id[..ShownIdLength]} written to {Path.GetFullPath(folder)}");

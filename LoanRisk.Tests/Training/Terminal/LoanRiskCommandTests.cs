@@ -42,7 +42,7 @@ public sealed class LoanRiskCommandTests
     [Theory]
     [InlineData]
     [InlineData("fly")]
-    [InlineData("train", "peerloan")]
+    [InlineData("train")]
     [InlineData("score", "peerloan", "--in", "a.csv")]
     [InlineData("generate", "peerloan", "--rows", "many", "--out", "x.csv")]
     [InlineData("trees")]
@@ -56,7 +56,7 @@ public sealed class LoanRiskCommandTests
     }
 
     [Theory]
-    [InlineData("There is no verb \"scroe\"; there is train, score, generate, trees.", "scroe", "peerloan")]
+    [InlineData("There is no verb \"scroe\"; there is ingest, train, score,", "scroe", "peerloan")]
     [InlineData("A verb is missing: fit, predict.", "trees")]
     [InlineData("--rows takes a whole number", "generate", "peerloan", "--rows", "1,000", "--out", "x.csv")]
     [InlineData("--late-rate takes a number", "generate", "peerloan", "--rows", "10", "--late-rate", "5%", "--out", "x.csv")]

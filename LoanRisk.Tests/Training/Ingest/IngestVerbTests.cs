@@ -1,0 +1,63 @@
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+
+namespace LoanRisk.Tests.Training.Ingest;
+
+public sealed class IngestVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public IngestVerbTests()
+    {
+        Directory.CreateDirectory(_folder["in"]);
+        Directory.CreateDirectory(_folder["data"]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_joined_can_be_trained_on_by_version()
+    {
+        MadeUpLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 1_200);
+        var ingested = await Run("ingest", "peerloan", "--from", _folder["in"]);
+        var trained = await Run("train", "peerloan", "--out", _folder["model"], "--monotone", "none", "--param", "num_iterations=3");
+
+        Assert.Equal((0, 0), (ingested.ExitCode, trained.ExitCode));
+        Assert.Contains("Version 1", ingested.Output, StringComparison.Ordinal);
+        var version = DataSetStore.Open(new DataFolder(_folder["data"], "test")).Latest("peerloan")!;
+        Assert.Contains(version.Id, await File.ReadAllTextAsync(_folder["model", "manifest.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("the newest is 1", (await Run("train", "peerloan", "--data-version", "2")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_file_is_named_and_ends_with_exit_code_1_while_the_others_join()
+    {
+        MadeUpLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
+        File.WriteAllText(_folder["in", "broken.csv"], "nothing,of,use\n1,2,3\n");
+
+        var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("broken.csv is refused", run.Error, StringComparison.Ordinal);
+        Assert.Contains("has 50 loans", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no folder", "nowhere")]
+    [InlineData("is a file", "file.csv")]
+    public async Task A_folder_that_is_none_is_a_wrong_call(string sentence, string name)
+    {
+        File.WriteAllText(_folder["file.csv"], "");
+
+        var run = await Run("ingest", "peerloan", "--from", _folder[name]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_nothing_to_join_it_says_so() =>
+        Assert.Contains("has no data yet", (await Run("ingest", "peerloan")).Output, StringComparison.Ordinal);
+
+    private Task<TestConsole> Run(params string[] arguments) => TestConsole.RunInAsync(_folder["data"], arguments);
+}
