@@ -13,7 +13,7 @@ namespace LoanRisk.Trees.Kernels;
 ///  slots            9 x 256        the program's
 ///  results          4 x 256        the leaves of up to four trees
 ///  numbers          N x 256        ranks, top bit flipped
-///  categories   2 x C x 256        code / 8, then the bit of code % 8
+///  categories   4 x C x 256        code / 8, then the bit of code % 8; or codes of four bytes, of a large column
 /// </code>
 /// Same bits as the reference: every row has its own sum, and takes tree after tree in file order; four trees at a time
 /// only spares reading and writing the sum.
@@ -26,6 +26,7 @@ internal abstract unsafe class ByteBlend : IBlockKernel
     private const int SlotStart = BlendProgram.MostLeaves * LeafBytes;
     private const int ResultStart = SlotStart + (BlendProgram.Slots * Rows);
     private const int ColumnStart = ResultStart + (Together * Rows);
+    private const int CategoryBytes = sizeof(int);
     private const int Alignment = 64;
     private readonly BlendOperation[] operations;
     private readonly int[] starts;
@@ -62,13 +63,13 @@ internal abstract unsafe class ByteBlend : IBlockKernel
 
     public int BlockRows => Rows;
 
-    /// <summary>Sets of codes that go left, <see cref="RankedForest.SetBytes"/> bytes each.</summary>
+    /// <summary>Sets of codes that go left; see <see cref="CodeSets"/>.</summary>
     protected byte[] Sets { get; }
 
     public void AddTo(Span<double> outputs, ReadOnlySpan<double> rows, TreeRange range)
     {
         var count = rows.Length / featureCount;
-        var rented = ArrayPool<byte>.Shared.Rent(Alignment + ColumnStart + ((numberCount + (2 * categories.Length)) * Rows));
+        var rented = ArrayPool<byte>.Shared.Rent(Alignment + ColumnStart + ((numberCount + (CategoryBytes * categories.Length)) * Rows));
         fixed (byte* memory = rented)
         fixed (double* values = rows, sums = outputs)
         {
@@ -92,10 +93,21 @@ internal abstract unsafe class ByteBlend : IBlockKernel
     /// <summary>Runs the operations of a tree over the first rows of a block; rows beyond them may be written too.</summary>
     protected abstract void Blend(byte* scratch, ReadOnlySpan<BlendOperation> tree, int count);
 
+    /// <summary>A step over a large column's codes, row by row.</summary>
+    protected void LookUpLarge(byte* scratch, in BlendOperation step, int count)
+    {
+        byte* left = scratch + step.Left, right = scratch + step.Right, target = scratch + step.Target;
+        var codes = (int*)(scratch + step.Column);
+        for (var row = 0; row < count; row++)
+        {
+            target[row] = CodeSets.HasLarge(Sets, step.Set, codes[row]) ? left[row & step.LeftMask] : right[row & step.RightMask];
+        }
+    }
+
     private BlendOperation Operation(BlendStep step, int? result)
     {
         var category = step.Column - numberCount;
-        var column = category < 0 ? step.Column : numberCount + (2 * category);
+        var column = category < 0 ? step.Column : numberCount + (CategoryBytes * category);
         return new()
         {
             Left = Source(step.Left),
@@ -106,7 +118,8 @@ internal abstract unsafe class ByteBlend : IBlockKernel
             Column = ColumnStart + (column * Rows),
             Threshold = (sbyte)(step.Threshold ^ 0x80),
             Shift = (sbyte)step.Shift,
-            Set = step.Set < 0 ? -1 : step.Set * RankedForest.SetBytes,
+            Set = step.Set,
+            IsLarge = category >= 0 && categories[category].IsLarge,
         };
     }
 
@@ -120,11 +133,17 @@ internal abstract unsafe class ByteBlend : IBlockKernel
             for (var row = 0; row < count; row++, value += featureCount)
             {
                 var code = category.Code(*value);
+                if (category.IsLarge)
+                {
+                    ((int*)columns)[row] = code;
+                    continue;
+                }
+
                 columns[row] = (byte)(code >> 3);
                 columns[Rows + row] = (byte)(1 << (code & 7));
             }
 
-            columns += 2 * Rows;
+            columns += CategoryBytes * Rows;
         }
     }
 
@@ -197,6 +216,7 @@ internal struct BlendOperation
     public int Target;
     public int Column;
     public int Set;
+    public bool IsLarge;
     public sbyte Threshold;
     public sbyte Shift;
 }

@@ -30,6 +30,10 @@ internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram pro
                 {
                     Compare(scratch, step, count);
                 }
+                else if (step->IsLarge)
+                {
+                    LookUpLarge(scratch, in *step, count);
+                }
                 else
                 {
                     LookUp(scratch, step, sets + step->Set, count);

@@ -32,6 +32,10 @@ internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgra
                 {
                     Compare(scratch, in step, count);
                 }
+                else if (step.IsLarge)
+                {
+                    LookUpLarge(scratch, in step, count);
+                }
                 else
                 {
                     LookUp(scratch, in step, sets + step.Set, count);

@@ -1,28 +1,52 @@
+using System.Numerics;
+
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>
 /// A feature as categorical nodes read it: a value becomes the code of its category among those that some node sends
-/// left; every other value has code 0 and goes right at all of them.
+/// left; every other value has code 0 and goes right at all of them. Codes rise with the categories.
 /// </summary>
-/// <param name="Feature">The place of the value in a row.</param>
-/// <param name="Codes">The code of each category up to the largest known one.</param>
-/// <param name="CodeCount">Codes in use, with 0; at most <see cref="MostCodes"/>.</param>
-internal sealed record CategoryColumn(int Feature, byte[] Codes, int CodeCount)
+internal sealed class CategoryColumn
 {
-    /// <summary>A code fits a byte.</summary>
-    public const int MostCodes = 256;
+    /// <summary>Codes that fit a byte.</summary>
+    public const int SmallCodes = 256;
 
-    /// <summary>Larger categories would make the table of codes larger than the model.</summary>
-    public const int LargestCategory = 65_535;
+    /// <summary>Words of known categories, at most: categories are whole numbers of 31 bits.</summary>
+    public const int MostWords = 1 << 26;
+
+    private readonly uint[] known;
+    private readonly int[] before;
+
+    /// <param name="feature">The place of the value in a row.</param>
+    /// <param name="known">The categories that some node sends left, 32 a word.</param>
+    public CategoryColumn(int feature, uint[] known)
+    {
+        (Feature, this.known, before, CodeCount) = (feature, known, new int[known.Length], 1);
+        for (var i = 0; i < known.Length; i++)
+        {
+            before[i] = CodeCount;
+            CodeCount += BitOperations.PopCount(known[i]);
+        }
+    }
+
+    public int Feature { get; }
+
+    /// <summary>Codes in use, with 0.</summary>
+    public int CodeCount { get; }
+
+    /// <summary>Codes do not fit a byte.</summary>
+    public bool IsLarge => CodeCount > SmallCodes;
 
     /// <summary>The code of a value; NaN fails both comparisons.</summary>
-    public byte Code(double value)
+    public int Code(double value)
     {
-        if (!(value > -1 && value < Codes.Length))
+        if (!(value > -1 && value < known.Length * 32.0))
         {
             return 0;
         }
 
-        return Codes[(int)value];
+        var category = (int)value;
+        var (word, bit) = (known[category >> 5], 1u << category);
+        return (word & bit) == 0 ? 0 : before[category >> 5] + BitOperations.PopCount(word & (bit - 1));
     }
 }

@@ -4,57 +4,118 @@ using System.Runtime.Intrinsics;
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>
-/// The decisions of all categorical nodes, found by code: for each code of each category column one word a block, with the
-/// bit of every node of that column that sends the code right. A row's words for a block are joined with OR.
+/// The decisions of all categorical nodes, one byte a block with the bit of every node that goes right. A column of few
+/// categories has such a byte for each code and block, and a row's bytes for a block are joined with OR. Of a column of
+/// many categories each node asks its own set.
 /// </summary>
 internal sealed unsafe class CategorySides
 {
     private const long MostBytes = 1 << 24;
     private readonly CategoryColumn[] columns;
-    private readonly uint[][] words;
+    private readonly byte[][] tables;
+    private readonly RankedForest forest;
+    private readonly Question[] questions = [];
+    private readonly int[] firstQuestions = [];
+    private readonly int firstCount;
     private readonly int blockCount;
 
-    private CategorySides(RankedForest forest, RankedNode[][] blocks)
+    public CategorySides(RankedForest forest, DecisionBlocks blocks)
     {
         columns = forest.Categories;
-        blockCount = blocks.Length;
-        words = [.. columns.Select((column, i) => Words(forest, blocks, forest.Numbers.Length + i, column.CodeCount))];
+        this.forest = forest;
+        firstCount = blocks.FirstCount;
+        blockCount = blocks.FirstCount + blocks.FurtherCount;
+        tables = [.. columns.Select(_ => Array.Empty<byte>())];
+        var room = MostBytes;
+        foreach (var (column, i) in columns.Select(static (column, i) => (column, i)).OrderBy(static pair => pair.column.CodeCount))
+        {
+            var bytes = (long)column.CodeCount * blockCount;
+            tables[i] = column.IsLarge || bytes > room ? [] : new byte[bytes];
+            room -= tables[i].Length;
+        }
+
+        var asked = new List<(int Block, Question Question)>();
+        foreach (var (block, bit, node) in blocks.CategoricalNodes)
+        {
+            var column = node.Column - forest.Numbers.Length;
+            if (tables[column].Length == 0)
+            {
+                asked.Add((block, new(column, node, bit)));
+            }
+            else
+            {
+                Fill(tables[column], node, block, bit);
+            }
+        }
+
+        if (asked.Count > 0)
+        {
+            firstQuestions = new int[blockCount + 1];
+            asked.ForEach(ask => firstQuestions[ask.Block + 1]++);
+            for (var block = 0; block < blockCount; block++)
+            {
+                firstQuestions[block + 1] += firstQuestions[block];
+            }
+
+            questions = [.. asked.OrderBy(static ask => ask.Block).Select(static ask => ask.Question)];
+        }
     }
+
+    private readonly record struct Question(int Column, RankedNode Node, byte Bit);
 
     public int ColumnCount => columns.Length;
 
-    /// <summary>Lays out the categorical nodes of blocks of at most 32 nodes; null when the words would take too much memory.</summary>
-    public static CategorySides? Of(RankedForest forest, RankedNode[][] blocks) =>
-        forest.Categories.Sum(column => (long)column.CodeCount * blocks.Length * sizeof(uint)) > MostBytes ? null : new(forest, blocks);
-
-    /// <summary>The codes of a row, as places in the words.</summary>
-    public void Code(double* row, int* places)
+    /// <summary>The codes of a row.</summary>
+    public void Code(double* row, int* codes)
     {
         for (var i = 0; i < columns.Length; i++)
         {
-            places[i] = columns[i].Code(row[columns[i].Feature]) * blockCount;
+            codes[i] = columns[i].Code(row[columns[i].Feature]);
         }
     }
 
-    /// <summary>The joined words of a range of blocks.</summary>
-    public void Gather(int* places, int first, int end, uint* joined)
+    /// <summary>The bytes of so many first blocks.</summary>
+    public void OfFirst(int* codes, int first, int count, byte* joined)
     {
-        var count = end - first;
-        new Span<uint>(joined, count).Clear();
-        for (var column = 0; column < columns.Length; column++)
+        new Span<byte>(joined, count).Clear();
+        for (var column = 0; column < tables.Length; column++)
         {
-            fixed (uint* start = words[column])
+            if (tables[column].Length > 0)
             {
-                Join(start + places[column] + first, joined, count);
+                fixed (byte* table = tables[column])
+                {
+                    Join(table + ((nint)codes[column] * blockCount) + first, joined, count);
+                }
             }
         }
+
+        for (var i = 0; questions.Length > 0 && i < count; i++)
+        {
+            joined[i] |= Asked(codes, first + i);
+        }
+    }
+
+    /// <summary>The byte of a further block.</summary>
+    public byte OfFurther(int* codes, int number)
+    {
+        var block = firstCount + number;
+        var joined = questions.Length > 0 ? Asked(codes, block) : 0;
+        for (var column = 0; column < tables.Length; column++)
+        {
+            if (tables[column].Length > 0)
+            {
+                joined |= tables[column][(codes[column] * blockCount) + block];
+            }
+        }
+
+        return (byte)joined;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Join(uint* from, uint* joined, int count)
+    private static void Join(byte* from, byte* joined, int count)
     {
         var i = 0;
-        for (; i + Vector256<uint>.Count <= count; i += Vector256<uint>.Count)
+        for (; i + Vector256<byte>.Count <= count; i += Vector256<byte>.Count)
         {
             (Vector256.Load(joined + i) | Vector256.Load(from + i)).Store(joined + i);
         }
@@ -65,21 +126,23 @@ internal sealed unsafe class CategorySides
         }
     }
 
-    private static uint[] Words(RankedForest forest, RankedNode[][] blocks, int column, int codes)
+    private byte Asked(int* codes, int block)
     {
-        var table = new uint[codes * blocks.Length];
-        for (var block = 0; block < blocks.Length; block++)
+        var right = 0;
+        for (var i = firstQuestions[block]; i < firstQuestions[block + 1]; i++)
         {
-            var nodes = blocks[block];
-            for (var node = 0; node < nodes.Length; node++)
-            {
-                for (var code = 0; nodes[node].Column == column && code < codes; code++)
-                {
-                    table[(code * blocks.Length) + block] |= forest.IsLeft(nodes[node].Set, code) ? 0 : 1u << node;
-                }
-            }
+            ref readonly var question = ref questions[i];
+            right |= forest.IsLeft(question.Node, codes[question.Column]) ? 0 : question.Bit;
         }
 
-        return table;
+        return (byte)right;
+    }
+
+    private void Fill(byte[] table, RankedNode node, int block, byte bit)
+    {
+        for (int code = 0, place = block; place < table.Length; code++, place += blockCount)
+        {
+            table[place] |= forest.IsLeft(node, code) ? (byte)0 : bit;
+        }
     }
 }

@@ -7,244 +7,181 @@ using LoanRisk.Trees.Scoring;
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>
-/// Scores one row: decides all nodes of a block of a tree at once, one bit a node, 1 for right, and finds the way out whose
-/// path asks for just these bits, comparing all 32 at once. A tree of 32 leaves is one block; larger trees go on from block
-/// to block.
-/// A row becomes up to 64 ranks, which two or four shuffles bring to the nodes that compare them. A block:
-/// <code>
-///  columns     32 bytes   the rank each node compares
-///  thresholds  32 bytes   for categorical nodes and places without a node: never above
-///  shifts      32 bytes   1 where missing values go right
-///  paths       32 x 4     the nodes on the way to each exit, one bit a node
-///  sides       32 x 4     those of them where the way goes right; no such path exists where there is no exit
-/// </code>
-/// Bits of categorical nodes come from <see cref="CategorySides"/>. Same bits as the reference: exactly one exit fits, and the
-/// leaf values are added one after the other, in file order.
+/// Scores one row over trees of at most 32 leaves: decides all nodes of a tree at once and joins the masks of leaves that
+/// those rule out which send the row right; see <see cref="LeafMasks"/>. Nothing depends on how the row decides: no branch,
+/// no address but that of the leaf's value.
+/// Same bits as the reference: exactly one leaf is found, and the values are added one after the other, in file order.
 /// </summary>
 internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
 {
-    private const int Exits = DecisionBlocks.MostExits;
-    private const int MostColumns = 64;
-    private const int BlockBytes = (3 * 32) + (2 * Exits * 4);
-    private const int Alignment = 64;
+    private const int Together = LeafMasks.Together;
+    private const int Leaves = LeafMasks.MostLeaves;
     private const int Chunk = 512;
+    private const int RanksRead = 128;
     private readonly RankSearchAvx2 search;
-    private readonly CategorySides categories;
-    private readonly byte[] blocks;
-    private readonly int firstByte;
-    private readonly int[] firstBlocks;
-    private readonly double[] values;
-    private readonly int[] next;
-    private readonly bool isNarrow;
-    private readonly bool isOneBlockATree;
+    private readonly LeafMasks masks;
+    private readonly CategoryColumn[] categories;
+    private readonly int columnCount;
 
-    private DecisionBitsAvx2(RankedForest forest, DecisionBlocks cut, CategorySides categories)
+    private DecisionBitsAvx2(RankedForest forest, LeafMasks masks)
     {
-        this.categories = categories;
+        this.masks = masks;
         search = new(forest.Numbers);
-        isNarrow = forest.Numbers.Length <= 32;
-        isOneBlockATree = cut.MostBlocks == 1;
-        (firstBlocks, values, next) = (cut.FirstBlocks, cut.Values, cut.Next);
-        blocks = GC.AllocateArray<byte>((cut.Nodes.Length * BlockBytes) + Alignment, pinned: true);
-        fixed (byte* start = blocks)
-        {
-            firstByte = (int)(Alignment - ((nuint)start & (Alignment - 1)));
-            for (var block = 0; block < cut.Nodes.Length; block++)
-            {
-                Write(start + firstByte + (block * BlockBytes), cut.Nodes[block]);
-            }
-        }
+        categories = forest.Categories;
+        columnCount = forest.Numbers.Length;
     }
 
-    /// <summary>Lays a forest out; null when it has too many columns or categories, or a tree of thousands of leaves.</summary>
-    public static DecisionBitsAvx2? Of(RankedForest forest)
-    {
-        if (forest.Numbers.Length > MostColumns)
-        {
-            return null;
-        }
-
-        var cut = DecisionBlocks.Of(forest);
-        return cut.MostBlocks <= Chunk && cut.Nodes.Length < Array.MaxLength / BlockBytes && CategorySides.Of(forest, cut.Nodes) is { } sides
-            ? new(forest, cut, sides)
-            : null;
-    }
+    /// <summary>Lays a forest out; null when its trees, its columns or its categories are too many or too large.</summary>
+    public static DecisionBitsAvx2? Of(RankedForest forest) =>
+        forest.Numbers.Length <= RanksRead && LeafMasks.Of(forest) is { } masks ? new(forest, masks) : null;
 
     [SkipLocalsInit]
     public void AddTo(Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
     {
-        var ranks = stackalloc byte[MostColumns];
-        var sides = stackalloc uint[Chunk];
-        var codes = stackalloc int[categories.ColumnCount + 1];
+        var ranks = stackalloc byte[RanksRead];
         fixed (double* first = row)
         {
             search.RankRow(first, ranks);
-            categories.Code(first, codes);
         }
 
-        for (var first = range.First; first < range.End;)
+        switch (columnCount)
         {
-            var end = End(first, range.End);
-            categories.Gather(codes, firstBlocks[first], firstBlocks[end], sides);
-            if (isOneBlockATree && isNarrow && sums.Length == 1)
-            {
-                sums[0] = AddSmall(sums[0], ranks, sides, first, end);
-            }
-            else
-            {
-                AddAny(sums, ranks, sides, first, end);
-            }
-
-            first = end;
+            case <= 32:
+                Add(RankTables32.Of(ranks, columnCount), sums, row, range);
+                break;
+            case <= 64:
+                Add(RankTables64.Of(ranks, columnCount), sums, row, range);
+                break;
+            default:
+                Add(RankTables128.Of(ranks, columnCount), sums, row, range);
+                break;
         }
     }
 
-    // As many trees as have their blocks within a chunk.
-    private int End(int first, int last)
+    [SkipLocalsInit]
+    private void Add<TTables>(in TTables tables, Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
+        where TTables : struct, IRankTables<TTables>
     {
-        var end = Math.Min(first + Chunk, last);
-        while (firstBlocks[end] - firstBlocks[first] > Chunk)
+        var excluded = stackalloc uint[Chunk];
+        var values = stackalloc double[Chunk];
+        for (var first = range.First & -Together; first < range.End; first += Chunk)
         {
-            end = first + Math.Max(1, (end - first) / 2);
-        }
+            var count = Math.Min(Chunk, ((range.End + Together - 1) & -Together) - first);
+            Exclude(row, first, count, excluded);
+            if (sums.Length == 1 && first >= range.First && first + count <= range.End)
+            {
+                sums[0] = masks.HasShifts ? Decide<TTables, Shifted>(tables, first, count, excluded, sums[0], null) : Decide<TTables, Unshifted>(tables, first, count, excluded, sums[0], null);
+                continue;
+            }
 
-        return end;
+            _ = masks.HasShifts ? Decide<TTables, Shifted>(tables, first, count, excluded, 0, values) : Decide<TTables, Unshifted>(tables, first, count, excluded, 0, values);
+            for (var tree = Math.Max(first, range.First); tree < Math.Min(first + count, range.End); tree++)
+            {
+                sums[tree % sums.Length] += values[tree - first];
+            }
+        }
+    }
+
+    // The leaves that categorical nodes rule out in each tree.
+    private void Exclude(ReadOnlySpan<double> row, int first, int count, uint* excluded)
+    {
+        var joined = new Span<uint>(excluded, count);
+        joined.Clear();
+        for (var i = 0; i < categories.Length; i++)
+        {
+            var place = (categories[i].Code(row[categories[i].Feature]) * masks.TreeCount) + first;
+            fixed (uint* table = &masks.Tables[i][place])
+            {
+                Join(table, excluded, count);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double AddSmall(double sum, byte* ranks, uint* sides, int first, int end)
+    private static void Join(uint* from, uint* joined, int count)
     {
-        fixed (byte* start = blocks)
-        fixed (double* all = values)
+        for (var i = 0; i < count; i += Together)
         {
-            var lower = Avx2.BroadcastVector128ToVector256(ranks);
-            var upper = Avx2.BroadcastVector128ToVector256(ranks + 16);
-            var block = start + firstByte + ((nint)first * BlockBytes);
-            var leaves = all + ((nint)first * Exits);
-            for (var tree = first; tree < end; tree++, block += BlockBytes, leaves += Exits)
+            (Vector128.Load(joined + i) | Vector128.Load(from + i)).Store(joined + i);
+        }
+    }
+
+    // Adds to the sum, or where there is room for them keeps the values apart.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Decide<TTables, TShifts>(TTables tables, int first, int count, uint* excluded, double sum, double* apart)
+        where TTables : struct, IRankTables<TTables>
+        where TShifts : struct, IShifts
+    {
+        var bytes = TShifts.TreeBytes;
+        fixed (byte* start = masks.Trees)
+        fixed (double* all = masks.Values)
+        {
+            var tree = start + masks.Start + ((nint)first * bytes);
+            var leaves = all + ((nint)first * Leaves);
+            var end = excluded + count;
+            for (; excluded < end; excluded += Together, tree += Together * bytes, leaves += Together * Leaves)
             {
-                sum += leaves[Exit(block, Decide(block, Look(lower, upper, Avx.LoadVector256(block))) | *sides++)];
+                var ab = Joined(Masks<TTables, TShifts>(tables, tree), Masks<TTables, TShifts>(tables, tree + bytes));
+                var cd = Joined(Masks<TTables, TShifts>(tables, tree + (2 * bytes)), Masks<TTables, TShifts>(tables, tree + (3 * bytes)));
+                var halves = Avx2.UnpackLow(ab.AsInt64(), cd.AsInt64()) | Avx2.UnpackHigh(ab.AsInt64(), cd.AsInt64());
+                var possible = ~((halves.GetLower() | halves.GetUpper()).AsUInt32() | Vector128.Load(excluded));
+                var (low, high) = (possible.AsUInt64().ToScalar(), possible.AsUInt64().GetElement(1));
+                double a = leaves[BitOperations.TrailingZeroCount(low)], b = leaves[Leaves + BitOperations.TrailingZeroCount((uint)(low >> 32))];
+                double c = leaves[(2 * Leaves) + BitOperations.TrailingZeroCount(high)], d = leaves[(3 * Leaves) + BitOperations.TrailingZeroCount((uint)(high >> 32))];
+                sum = sum + a + b + c + d;
+                if (apart is not null)
+                {
+                    (apart[0], apart[1], apart[2], apart[3]) = (a, b, c, d);
+                    apart += Together;
+                }
             }
         }
 
         return sum;
     }
 
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddAny(Span<double> sums, byte* ranks, uint* sides, int first, int end)
+    // The masks of a tree's nodes that send the row right, to be joined over all eight places.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Masks<TTables, TShifts>(in TTables tables, byte* tree)
+        where TTables : struct, IRankTables<TTables>
+        where TShifts : struct, IShifts
     {
-        int* open = stackalloc int[Chunk], at = stackalloc int[Chunk], exits = stackalloc int[Chunk];
-        fixed (byte* start = blocks)
-        fixed (double* all = values)
-        fixed (int* onward = next)
-        {
-            Vector256<byte> a = Avx2.BroadcastVector128ToVector256(ranks), b = Avx2.BroadcastVector128ToVector256(ranks + 16);
-            Vector256<byte> c = Avx2.BroadcastVector128ToVector256(ranks + 32), d = Avx2.BroadcastVector128ToVector256(ranks + 48);
-            sides -= firstBlocks[first];
-            var count = end - first;
-            for (var i = 0; i < count; i++)
-            {
-                (open[i], at[i]) = (i, firstBlocks[first + i]);
-            }
-
-            // One block of every open tree in turn; no branch asks whether a tree is done.
-            while (count > 0)
-            {
-                var left = 0;
-                for (var i = 0; i < count; i++)
-                {
-                    nint number = at[i];
-                    var block = start + firstByte + (number * BlockBytes);
-                    var exit = (number * Exits) + Exit(block, Decide(block, Look(a, b, c, d, Avx.LoadVector256(block))) | sides[number]);
-                    var tree = open[i];
-                    exits[tree] = (int)exit;
-                    (open[left], at[left]) = (tree, onward[exit]);
-                    left += Unsafe.BitCast<bool, byte>(onward[exit] != 0);
-                }
-
-                count = left;
-            }
-
-            var output = first % sums.Length;
-            for (var tree = first; tree < end; tree++)
-            {
-                sums[output] += all[exits[tree - first]];
-                output = output + 1 == sums.Length ? 0 : output + 1;
-            }
-        }
+        var ranks = TShifts.Shift(tables.Look(Avx.LoadVector256(tree), Vector256<byte>.Zero), tree + 64);
+        var goesRight = Avx2.CompareGreaterThan(ranks.AsSByte(), Avx.LoadVector256((sbyte*)tree + 32)).AsByte();
+        var own = tree + TShifts.TreeBytes - 128;
+        return (Avx2.Shuffle(goesRight, Four(0)) & Avx.LoadVector256(own)) | (Avx2.Shuffle(goesRight, Four(4)) & Avx.LoadVector256(own + 32))
+            | (Avx2.Shuffle(goesRight, Four(8)) & Avx.LoadVector256(own + 64)) | (Avx2.Shuffle(goesRight, Four(12)) & Avx.LoadVector256(own + 96));
     }
 
-    // Bit 4 of a column, moved to the top of its byte, chooses the table.
+    // Four bytes of each half, each four times.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Look(Vector256<byte> lower, Vector256<byte> upper, Vector256<byte> columns) =>
-        Avx2.BlendVariable(Avx2.Shuffle(lower, columns), Avx2.Shuffle(upper, columns), Avx2.ShiftLeftLogical(columns.AsUInt16(), 3).AsByte());
+    private static Vector256<byte> Four(int first) =>
+        (Vector256.Create(0x0101_0101_0000_0000L, 0x0303_0303_0202_0202L, 0x0101_0101_0000_0000L, 0x0303_0303_0202_0202L).AsByte() + Vector256.Create((byte)first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Look(Vector256<byte> a, Vector256<byte> b, Vector256<byte> c, Vector256<byte> d, Vector256<byte> columns) =>
-        Avx2.BlendVariable(Look(a, b, columns), Look(c, d, columns), Avx2.ShiftLeftLogical(columns.AsUInt16(), 2).AsByte());
+    private static Vector256<int> Joined(Vector256<byte> first, Vector256<byte> second) =>
+        Avx2.UnpackLow(first.AsInt32(), second.AsInt32()) | Avx2.UnpackHigh(first.AsInt32(), second.AsInt32());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Decide(byte* block, Vector256<byte> ranks)
+    private interface IShifts
     {
-        var shifted = Avx2.Subtract(ranks, Avx.LoadVector256(block + 64)).AsSByte();
-        return (uint)Avx2.MoveMask(Avx2.CompareGreaterThan(shifted, Avx.LoadVector256((sbyte*)block + 32)));
+        public static abstract int TreeBytes { get; }
+
+        public static abstract Vector256<byte> Shift(Vector256<byte> ranks, byte* shifts);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Exit(byte* block, uint bits)
+    private struct Shifted : IShifts
     {
-        var all = Vector256.Create((int)bits);
-        int* paths = (int*)(block + 96), sides = (int*)(block + 224);
-        var low = Avx2.PackSignedSaturate(Fits(all, paths, sides), Fits(all, paths + 8, sides + 8));
-        var high = Avx2.PackSignedSaturate(Fits(all, paths + 16, sides + 16), Fits(all, paths + 24, sides + 24));
-        return BitOperations.TrailingZeroCount(Avx2.MoveMask(Avx2.PackSignedSaturate(low, high)));
+        public static int TreeBytes => 224;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<byte> Shift(Vector256<byte> ranks, byte* shifts) => Avx2.Subtract(ranks, Avx.LoadVector256(shifts));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Fits(Vector256<int> bits, int* paths, int* sides) =>
-        Avx2.CompareEqual(Avx2.And(bits, Avx.LoadVector256(paths)), Avx.LoadVector256(sides));
-
-    private static void Write(byte* place, RankedNode[] nodes)
+    private struct Unshifted : IShifts
     {
-        var columns = new Span<byte>(place, 32);
-        var thresholds = new Span<sbyte>(place + 32, 32);
-        var paths = new Span<uint>(place + 96, 32);
-        var sides = new Span<uint>(place + 224, 32);
-        thresholds.Fill(sbyte.MaxValue);
-        sides.Fill(1);
-        for (var node = 0; node < nodes.Length; node++)
-        {
-            if (nodes[node].Set < 0)
-            {
-                columns[node] = (byte)nodes[node].Column;
-                thresholds[node] = (sbyte)(nodes[node].Threshold ^ 0x80);
-                place[64 + node] = nodes[node].Shift;
-            }
-        }
+        public static int TreeBytes => 192;
 
-        if (nodes.Length == 0)
-        {
-            sides[Position(0)] = 0;
-            return;
-        }
-
-        var open = new Stack<(int Node, uint Path, uint Side)>();
-        open.Push((0, 0, 0));
-        while (open.TryPop(out var way))
-        {
-            if (way.Node < 0)
-            {
-                (paths[Position(~way.Node)], sides[Position(~way.Node)]) = (way.Path, way.Side);
-                continue;
-            }
-
-            var bit = 1u << way.Node;
-            open.Push((nodes[way.Node].Left, way.Path | bit, way.Side));
-            open.Push((nodes[way.Node].Right, way.Path | bit, way.Side | bit));
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<byte> Shift(Vector256<byte> ranks, byte* shifts) => ranks;
     }
-
-    // Packing takes 4 of each vector in turn, half by half; exits lie so that they come out in order.
-    private static int Position(int exit) => ((exit & 12) << 1) | ((exit & 16) >> 2) | (exit & 3);
 }

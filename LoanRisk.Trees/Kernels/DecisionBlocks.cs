@@ -1,119 +1,189 @@
+using System.Buffers.Binary;
+
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>
-/// Trees cut into blocks of at most 31 nodes, each a small tree of its own with at most 32 ways out: to a leaf or to
-/// another block. A block takes its nodes in the order the trainer split them, so that most rows leave by the first one.
+/// Trees as blocks of 7 nodes in memory. The first blocks of four trees in a row lie together; blocks further down lie
+/// alone, with the ways out behind them. 8 bytes a block and array:
+/// <code>
+///  first blocks of trees 4i to 4i + 3, 192 bytes     further block, 128 bytes
+///  columns     4 x 8                                 columns     8    the rank each node compares, modulo 128
+///  shifts      4 x 8                                 shifts      8    1 where missing values go right
+///  thresholds  4 x 8                                 thresholds  8    signed; never above: categories, no node
+///  paths       4 x 8                                 paths       8    the nodes on the way to each exit, a bit a node
+///  sides       4 x 8                                 sides       8    those of them where the way goes right
+///  tables      4 x 8                                 tables      8    column / 16
+///                                                    (16)
+///  ways out apart: 4 x 8 x 8 bytes                   ways out    8 x 8
+/// </code>
+/// A way out is the leaf's value, or, as a NaN that no leaf has, <see cref="Link"/> and the number of a further block.
+/// Where there is no way out, path 0 asks for side 1, which never fits.
 /// </summary>
-internal sealed class DecisionBlocks
+internal sealed unsafe class DecisionBlocks
 {
-    /// <summary>Nodes of a block.</summary>
-    public const int MostNodes = 31;
+    /// <summary>Trees whose first blocks lie together.</summary>
+    public const int Together = 4;
 
-    /// <summary>Ways out of a block.</summary>
-    public const int MostExits = MostNodes + 1;
+    /// <summary>Bytes of the first blocks of four trees.</summary>
+    public const int FirstBytes = 6 * Together * Width;
 
-    private readonly List<RankedNode[]> nodes = [];
-    private readonly List<double> values = [];
-    private readonly List<int> next = [];
+    /// <summary>Bytes of a further block.</summary>
+    public const int FurtherBytes = 128;
 
-    /// <summary>The nodes of each block; children are nodes of the block or <c>~exit</c>.</summary>
-    public RankedNode[][] Nodes { get; private init; } = [];
+    /// <summary>Where a further block has its ways out.</summary>
+    public const int FurtherExits = 64;
 
-    /// <summary>Each tree's first block; one more entry than trees.</summary>
-    public int[] FirstBlocks { get; private init; } = [];
+    /// <summary>What is not below this leads to a further block.</summary>
+    public const long Link = 0x7FF8L << 48;
 
-    /// <summary>For each exit of each block, 32 a block, the value of its leaf.</summary>
-    public double[] Values { get; private init; } = [];
+    private const int Width = 8;
+    private const int Alignment = 64;
+    private readonly RankedForest forest;
+    private readonly BlockCutter cutter;
+    private byte[] further = new byte[FurtherBytes * 64];
 
-    /// <summary>For each exit of each block the block it leads to; 0 for a leaf, for no exit leads to the very first block.</summary>
-    public int[] Next { get; private init; } = [];
-
-    /// <summary>Blocks of the tree that has most.</summary>
-    public int MostBlocks { get; private init; }
-
-    public static DecisionBlocks Of(RankedForest forest)
+    private DecisionBlocks(RankedForest forest)
     {
-        var cut = new DecisionBlocks();
-        var firstBlocks = new int[forest.Trees.Length + 1];
-        for (var tree = 0; tree < forest.Trees.Length; tree++)
-        {
-            cut.Add(forest.Trees[tree], forest.LeafValues[tree]);
-            firstBlocks[tree + 1] = cut.nodes.Count;
-        }
-
-        return new()
-        {
-            Nodes = [.. cut.nodes],
-            FirstBlocks = firstBlocks,
-            Values = [.. cut.values],
-            Next = [.. cut.next],
-            MostBlocks = firstBlocks.Length == 1 ? 0 : firstBlocks.Zip(firstBlocks.Skip(1), static (first, end) => end - first).Max(),
-        };
+        this.forest = forest;
+        cutter = new(forest);
+        FirstCount = (forest.Trees.Length + Together - 1) / Together * Together;
+        First = Pinned(FirstCount / Together * FirstBytes, out var start);
+        FirstStart = start;
+        Exits = GC.AllocateUninitializedArray<long>(FirstCount * Width);
+        Exits.AsSpan().Clear();
     }
 
-    private void Add(RankedNode[] tree, double[] leafValues)
+    /// <summary>First blocks, with some that stand for no tree at the end.</summary>
+    public byte[] First { get; }
+
+    public int FirstStart { get; }
+
+    /// <summary>The ways out of first blocks.</summary>
+    public long[] Exits { get; }
+
+    /// <summary>Further blocks; number 0 is a leaf of value 0, for places without a tree.</summary>
+    public byte[] Further { get; private set; } = [];
+
+    public int FurtherStart { get; private set; }
+
+    /// <summary>First blocks; in the numbering of all blocks, further ones follow them.</summary>
+    public int FirstCount { get; }
+
+    public int FurtherCount { get; private set; } = 1;
+
+    /// <summary>Categorical nodes: block, bit within it, node.</summary>
+    public List<(int Block, byte Bit, RankedNode Node)> CategoricalNodes { get; } = [];
+
+    /// <summary>Lays a forest out; null when there is no room for it in one array.</summary>
+    public static DecisionBlocks? Of(RankedForest forest)
     {
-        if (tree.Length == 0)
+        var most = forest.Trees.Sum(static tree => (long)tree.Length + 1);
+        if (most > Array.MaxLength / (2 * FurtherBytes))
         {
-            AddBlock([], [~0], leafValues, new Queue<int>());
-            return;
+            return null;
         }
 
-        var roots = new Queue<int>();
-        roots.Enqueue(0);
-        while (roots.TryDequeue(out var root))
+        var blocks = new DecisionBlocks(forest);
+        blocks.Fill();
+        return blocks;
+    }
+
+    private static byte[] Pinned(int bytes, out int start)
+    {
+        var memory = GC.AllocateArray<byte>(bytes + Alignment, pinned: true);
+        fixed (byte* first = memory)
         {
-            var (block, exits) = Cut(tree, root);
-            AddBlock(block, exits, leafValues, roots);
+            start = (int)(Alignment - ((nuint)first & (Alignment - 1)));
+        }
+
+        return memory;
+    }
+
+    private void Fill()
+    {
+        further.AsSpan((4 * Width) + 1, Width - 1).Fill(1);
+        var open = new Queue<int>();
+        for (var tree = 0; tree < FirstCount; tree++)
+        {
+            var place = First.AsSpan(FirstStart + (tree / Together * FirstBytes) + (tree % Together * Width));
+            if (tree >= forest.Trees.Length)
+            {
+                place.Slice((4 * Together * Width) + 1, Width - 1).Fill(1);
+                continue;
+            }
+
+            cutter.Cut(tree, forest.Trees[tree].Length == 0 ? ~0 : 0);
+            WriteNodes(place, Together * Width, tree);
+            WriteExits(tree, Exits.AsSpan(tree * Width, Width), open);
+            while (open.TryDequeue(out var root))
+            {
+                AddFurther(tree, root, open);
+            }
+        }
+
+        Further = Pinned(FurtherCount * FurtherBytes, out var start);
+        FurtherStart = start;
+        further.AsSpan(0, FurtherCount * FurtherBytes).CopyTo(Further.AsSpan(start));
+        further = [];
+    }
+
+    private void AddFurther(int tree, int root, Queue<int> open)
+    {
+        var number = FurtherCount - open.Count - 1;
+        cutter.Cut(tree, root);
+        Span<long> exits = stackalloc long[Width];
+        WriteExits(tree, exits, open);
+        while (further.Length < FurtherCount * FurtherBytes)
+        {
+            Array.Resize(ref further, 2 * further.Length);
+        }
+
+        var place = further.AsSpan(number * FurtherBytes, FurtherBytes);
+        WriteNodes(place, Width, FirstCount + number);
+        for (var exit = 0; exit < Width; exit++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(place[(FurtherExits + (exit * sizeof(long)))..], exits[exit]);
         }
     }
 
-    // A further root gets its block when its turn in the queue comes.
-    private void AddBlock(RankedNode[] block, List<int> exits, double[] leafValues, Queue<int> roots)
+    // A further block's number is its place in the queue.
+    private void WriteExits(int tree, Span<long> exits, Queue<int> open)
     {
-        nodes.Add(block);
-        for (var exit = 0; exit < MostExits; exit++)
+        exits.Clear();
+        for (var exit = 0; exit < cutter.Exits.Length; exit++)
         {
-            var child = exit < exits.Count ? exits[exit] : ~0;
-            values.Add(child < 0 ? leafValues[~child] : 0);
-            next.Add(child < 0 ? 0 : nodes.Count + roots.Count);
+            var child = cutter.Exits[exit].Child;
+            exits[exit] = child < 0 ? BitConverter.DoubleToInt64Bits(forest.LeafValues[tree][~child]) : Link | (uint)FurtherCount++;
             if (child >= 0)
             {
-                roots.Enqueue(child);
+                open.Enqueue(child);
             }
         }
     }
 
-    private static (RankedNode[] Block, List<int> Exits) Cut(RankedNode[] tree, int root)
+    private void WriteNodes(Span<byte> place, int step, int block)
     {
-        var taken = new Dictionary<int, int>();
-        var open = new PriorityQueue<int, int>();
-        open.Enqueue(root, root);
-        while (taken.Count < MostNodes && open.TryDequeue(out var node, out _))
+        place.Slice(2 * step, Width).Fill((byte)sbyte.MaxValue);
+        place.Slice(4 * step, Width).Fill(1);
+        for (var i = 0; i < cutter.Nodes.Length; i++)
         {
-            taken.Add(node, taken.Count);
-            foreach (var child in (ReadOnlySpan<int>)[tree[node].Left, tree[node].Right])
+            var node = cutter.Nodes[i];
+            if (node.Set >= 0)
             {
-                if (child >= 0)
-                {
-                    open.Enqueue(child, child);
-                }
+                CategoricalNodes.Add((block, (byte)(1 << i), node));
+                continue;
             }
+
+            place[i] = (byte)(node.Column & 127);
+            place[step + i] = node.Shift;
+            place[(2 * step) + i] = (byte)(node.Threshold ^ 0x80);
+            place[(5 * step) + i] = (byte)(node.Column >> 4);
         }
 
-        var exits = new List<int>();
-        var block = taken.Keys.Select(node => tree[node] with { Left = Local(tree[node].Left), Right = Local(tree[node].Right) }).ToArray();
-        return (block, exits);
-
-        int Local(int child)
+        for (var i = 0; i < cutter.Exits.Length; i++)
         {
-            if (child >= 0 && taken.TryGetValue(child, out var place))
-            {
-                return place;
-            }
-
-            exits.Add(child);
-            return ~(exits.Count - 1);
+            place[(3 * step) + i] = cutter.Exits[i].Path;
+            place[(4 * step) + i] = cutter.Exits[i].Side;
         }
     }
 }

@@ -18,11 +18,15 @@ internal sealed record ForestKernels(ScoringKernel Kernel, IRowKernel Row, IBloc
         }
 
         var isAvx2 = kernel == ScoringKernel.Avx2;
-        var row = (isAvx2 ? DecisionBitsAvx2.Of(ranked) : null) ?? (IRowKernel?)WalkScalar.Of(ranked, isAvx2 ? new(ranked.Numbers) : null) ?? plain;
+        var row = RowKernel(ranked, isAvx2) ?? plain;
         var program = BlendProgram.Of(ranked);
         IBlockKernel block = program is null ? new RowByRow(row, model.FeatureCount, model.OutputCount)
             : isAvx2 ? new ByteBlendAvx2(ranked, program, model.OutputCount)
             : new ByteBlendVector128(ranked, program, model.OutputCount);
         return new(kernel, row, block);
     }
+
+    private static IRowKernel? RowKernel(RankedForest ranked, bool isAvx2) => isAvx2
+        ? DecisionBitsAvx2.Of(ranked) ?? DecisionChainsAvx2.Of(ranked) ?? (IRowKernel?)WalkScalar.Of(ranked, new(ranked.Numbers))
+        : WalkScalar.Of(ranked, null);
 }

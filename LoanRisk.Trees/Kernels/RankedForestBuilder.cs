@@ -1,23 +1,30 @@
-using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace LoanRisk.Trees.Kernels;
 
 /// <summary>Finds the columns of a sound model and writes its nodes over them.</summary>
 internal sealed class RankedForestBuilder
 {
+    private const int MissingTypes = 3;
     private readonly TreeModel model;
-    private readonly Dictionary<(int Feature, MissingType Missing), List<double>> thresholds = [];
-    private readonly SortedDictionary<int, BitArray> categories = [];
-    private readonly Dictionary<(int Feature, MissingType Missing), (int First, double[] Sorted)> numberColumns = [];
-    private readonly Dictionary<int, int> categoryColumns = [];
-    private readonly Dictionary<(ulong, ulong, ulong, ulong), int> setNumbers = [];
+    private readonly List<double>?[] thresholds;
+    private readonly uint[]?[] categories;
+    private readonly (int First, double[] Sorted)[] numberColumns;
+    private readonly int[] categoryColumns;
     private readonly List<NumberColumn> numbers = [];
     private readonly List<CategoryColumn> codes = [];
-    private readonly List<byte> sets = [];
+    private readonly CodeSets sets = new();
 
-    private RankedForestBuilder(TreeModel model) => this.model = model;
+    private RankedForestBuilder(TreeModel model)
+    {
+        this.model = model;
+        thresholds = new List<double>?[model.FeatureCount * MissingTypes];
+        numberColumns = new (int, double[])[thresholds.Length];
+        categories = new uint[]?[model.FeatureCount];
+        categoryColumns = new int[model.FeatureCount];
+    }
 
-    /// <summary>The model over bytes, or null when a feature has more categories than bytes can tell apart.</summary>
+    /// <summary>The model over bytes and codes, or null when its sets of categories have no room in one array.</summary>
     public static RankedForest? Build(TreeModel model) => new RankedForestBuilder(model).Build();
 
     private RankedForest? Build()
@@ -33,106 +40,128 @@ internal sealed class RankedForestBuilder
             return null;
         }
 
+        var trees = new RankedNode[model.Trees.Length][];
+        for (var tree = 0; tree < trees.Length; tree++)
+        {
+            trees[tree] = new RankedNode[model.Trees[tree].NodeCount];
+            if (!WriteNodes(model.Trees[tree], trees[tree]))
+            {
+                return null;
+            }
+        }
+
         return new RankedForest
         {
-            Trees = [.. model.Trees.Select(Nodes)],
-            LeafValues = [.. model.Trees.Select(static tree => tree.LeafValue.ToArray())],
+            Trees = trees,
+            LeafValues = [.. model.Trees.Select(static tree => tree.LeafValue)],
+            RowCounts = [.. model.Trees.Select(static tree => tree.InternalCount)],
             Numbers = [.. numbers],
             Categories = [.. codes],
-            Sets = [.. sets],
+            Sets = sets.ToArray(),
             FeatureCount = model.FeatureCount,
         };
     }
+
+    private static int Key(Tree tree, int node) => (tree.SplitFeature[node] * MissingTypes) + (int)tree.DecisionType[node].Missing;
 
     private void Gather(Tree tree)
     {
         for (var node = 0; node < tree.NodeCount; node++)
         {
-            var (feature, decision) = (tree.SplitFeature[node], tree.DecisionType[node]);
-            if (decision.IsCategorical)
+            if (tree.DecisionType[node].IsCategorical)
             {
-                GatherCategories(feature, Words(tree, node));
-            }
-            else if (thresholds.TryGetValue((feature, decision.Missing), out var known))
-            {
-                known.Add(NumberColumn.Effective(tree.Threshold[node]));
+                GatherCategories(ref categories[tree.SplitFeature[node]], Words(tree, node));
             }
             else
             {
-                thresholds.Add((feature, decision.Missing), [NumberColumn.Effective(tree.Threshold[node])]);
+                (thresholds[Key(tree, node)] ??= []).Add(NumberColumn.Effective(tree.Threshold[node]));
             }
         }
     }
 
-    private void GatherCategories(int feature, ReadOnlySpan<uint> words)
+    private static void GatherCategories(ref uint[]? known, ReadOnlySpan<uint> words)
     {
-        if (!categories.TryGetValue(feature, out var known))
+        words = words.TrimEnd(0u);
+        known ??= [];
+        if (known.Length < words.Length)
         {
-            categories.Add(feature, known = new BitArray(0));
+            Array.Resize(ref known, words.Length);
         }
 
-        words = words.TrimEnd(0u);
-        known.Length = Math.Max(known.Length, words.Length * 32);
-        for (var i = 0; i < words.Length * 32; i++)
+        for (var i = 0; i < words.Length; i++)
         {
-            known[i] |= IsIn(words, i);
+            known[i] |= words[i];
         }
     }
 
     private void AddNumberColumns()
     {
-        foreach (var (key, values) in thresholds.OrderBy(static pair => pair.Key))
+        for (var key = 0; key < thresholds.Length; key++)
         {
-            values.Sort();
-            var sorted = values.Distinct().ToArray();
-            numberColumns.Add(key, (numbers.Count, sorted));
-            numbers.AddRange(sorted.Chunk(NumberColumn.MostThresholds).Select(chunk => NumberColumn.Of(key.Feature, key.Missing, chunk)));
+            if (thresholds[key] is { } values)
+            {
+                var sorted = Different(CollectionsMarshal.AsSpan(values));
+                numberColumns[key] = (numbers.Count, sorted);
+                foreach (var chunk in sorted.Chunk(NumberColumn.MostThresholds))
+                {
+                    numbers.Add(NumberColumn.Of(key / MissingTypes, (MissingType)(key % MissingTypes), chunk));
+                }
+            }
         }
+    }
+
+    private static double[] Different(Span<double> values)
+    {
+        values.Sort();
+        var count = 0;
+        foreach (var value in values)
+        {
+            if (count == 0 || !value.Equals(values[count - 1]))
+            {
+                values[count++] = value;
+            }
+        }
+
+        return values[..count].ToArray();
     }
 
     private bool AddCategoryColumns()
     {
-        foreach (var (feature, known) in categories)
+        for (var feature = 0; feature < categories.Length; feature++)
         {
-            if (known.Length > CategoryColumn.LargestCategory + 1)
+            if (categories[feature] is { } known)
             {
-                return false;
-            }
+                if (known.Length > CategoryColumn.MostWords)
+                {
+                    return false;
+                }
 
-            var count = 1;
-            var table = new byte[known.Length];
-            for (var i = 0; i < table.Length; i++)
-            {
-                table[i] = known[i] ? (byte)count++ : (byte)0;
+                categoryColumns[feature] = numbers.Count + codes.Count;
+                codes.Add(new(feature, known));
             }
-
-            if (count > CategoryColumn.MostCodes)
-            {
-                return false;
-            }
-
-            categoryColumns.Add(feature, numbers.Count + codes.Count);
-            codes.Add(new CategoryColumn(feature, table, count));
         }
 
         return true;
     }
 
-    private RankedNode[] Nodes(Tree tree)
+    private bool WriteNodes(Tree tree, RankedNode[] nodes)
     {
-        var nodes = new RankedNode[tree.NodeCount];
         for (var node = 0; node < nodes.Length; node++)
         {
             nodes[node] = tree.DecisionType[node].IsCategorical ? CategoryNode(tree, node) : NumberNode(tree, node);
+            if (tree.DecisionType[node].IsCategorical && nodes[node].Set < 0)
+            {
+                return false;
+            }
         }
 
-        return nodes;
+        return true;
     }
 
     private RankedNode NumberNode(Tree tree, int node)
     {
         var decision = tree.DecisionType[node];
-        var (first, sorted) = numberColumns[(tree.SplitFeature[node], decision.Missing)];
+        var (first, sorted) = numberColumns[Key(tree, node)];
         var (chunk, place) = Math.DivRem(Array.BinarySearch(sorted, NumberColumn.Effective(tree.Threshold[node])), NumberColumn.MostThresholds);
         var shift = decision.Missing != MissingType.None && !decision.DefaultLeft ? 1 : 0;
         return new(first + chunk, (byte)(place + 1 - shift), (byte)shift, -1, tree.LeftChild[node], tree.RightChild[node]);
@@ -141,36 +170,9 @@ internal sealed class RankedForestBuilder
     private RankedNode CategoryNode(Tree tree, int node)
     {
         var column = categoryColumns[tree.SplitFeature[node]];
-        var set = SetNumber(codes[column - numbers.Count], Words(tree, node));
+        var set = sets.Add(codes[column - numbers.Count], Words(tree, node));
         return new(column, 0, 0, set, tree.LeftChild[node], tree.RightChild[node]);
     }
-
-    private int SetNumber(CategoryColumn column, ReadOnlySpan<uint> words)
-    {
-        Span<ulong> bits = stackalloc ulong[4];
-        bits.Clear();
-        for (var i = 0; i < column.Codes.Length && i < words.Length * 32; i++)
-        {
-            var code = column.Codes[i];
-            bits[code >> 6] |= IsIn(words, i) ? 1UL << (code & 63) : 0;
-        }
-
-        if (!setNumbers.TryGetValue((bits[0], bits[1], bits[2], bits[3]), out var number))
-        {
-            setNumbers.Add((bits[0], bits[1], bits[2], bits[3]), number = setNumbers.Count);
-            foreach (var word in bits)
-            {
-                for (var shift = 0; shift < 64; shift += 8)
-                {
-                    sets.Add((byte)(word >> shift));
-                }
-            }
-        }
-
-        return number;
-    }
-
-    private static bool IsIn(ReadOnlySpan<uint> words, int category) => (words[category >> 5] >> (category & 31) & 1) != 0;
 
     private static ReadOnlySpan<uint> Words(Tree tree, int node)
     {

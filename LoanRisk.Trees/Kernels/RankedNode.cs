@@ -7,7 +7,7 @@ namespace LoanRisk.Trees.Kernels;
 /// <param name="Column">The column it reads: number columns come first, then category columns.</param>
 /// <param name="Threshold">The largest rank that goes left.</param>
 /// <param name="Shift">1 when missing values go right, else 0.</param>
-/// <param name="Set">A categorical node's set of codes that go left; -1 for a numerical node.</param>
+/// <param name="Set">Where a categorical node has its set of codes that go left; -1 for a numerical node.</param>
 /// <param name="Left">A node of the tree, or <c>~leaf</c>.</param>
 /// <param name="Right">As <paramref name="Left"/>.</param>
 internal readonly record struct RankedNode(int Column, byte Threshold, byte Shift, int Set, int Left, int Right);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LoanRisk.Trees.Scoring;
 
@@ -28,26 +29,34 @@ internal sealed unsafe class WalkScalar : IRowKernel
     private readonly NumberColumn[] numbers;
     private readonly RankSearchAvx2? search;
     private readonly CategoryColumn[] categories;
-    private readonly byte[][] sides;
-    private readonly int[] setPlaces;
+    private readonly RankedForest forest;
+    private readonly RankedNode[][] asking;
+    private readonly byte[]?[] sides;
+    private readonly Dictionary<(int Column, int Set), int> places = [];
     private readonly int byteCount;
     private readonly ulong[] nodes;
     private readonly double[] values;
     private readonly int[] roots;
 
-    private WalkScalar(RankedForest forest, int[][] sets, RankSearchAvx2? search)
+    private WalkScalar(RankedForest forest, RankedNode[][] asking, RankSearchAvx2? search)
     {
-        this.search = search;
+        (this.forest, this.asking, this.search) = (forest, asking, search);
         (numbers, categories) = (forest.Numbers, forest.Categories);
-        setPlaces = new int[forest.Sets.Length / RankedForest.SetBytes * Math.Max(1, categories.Length)];
-        sides = new byte[categories.Length][];
         byteCount = numbers.Length;
+        foreach (var node in asking.SelectMany(static nodes => nodes))
+        {
+            places.Add((node.Column, node.Set), byteCount++);
+        }
+
+        var room = MostSideBytes;
+        sides = new byte[categories.Length][];
         for (var category = 0; category < categories.Length; category++)
         {
-            sides[category] = Sides(forest, sets[category], categories[category].CodeCount);
-            foreach (var set in sets[category])
+            var bytes = (long)categories[category].CodeCount * asking[category].Length;
+            if (bytes <= room)
             {
-                setPlaces[(set * categories.Length) + category] = byteCount++;
+                sides[category] = Sides(asking[category], categories[category].CodeCount);
+                room -= (int)bytes;
             }
         }
 
@@ -64,10 +73,9 @@ internal sealed unsafe class WalkScalar : IRowKernel
     /// <summary>Lays a forest out, with a quicker way to rank where there is one; null when a row would take too many bytes.</summary>
     public static WalkScalar? Of(RankedForest forest, RankSearchAvx2? search)
     {
-        var sets = forest.Categories.Select((_, i) => SetsOf(forest, forest.Numbers.Length + i)).ToArray();
-        var bytes = forest.Numbers.Length + sets.Sum(static list => list.Length);
-        var sideBytes = forest.Categories.Zip(sets, static (column, list) => (long)column.CodeCount * list.Length).Sum();
-        return bytes > MostBytes || sideBytes > MostSideBytes ? null : new WalkScalar(forest, sets, search);
+        var categorical = forest.Trees.SelectMany(static nodes => nodes).Where(static node => node.Set >= 0).DistinctBy(static node => (node.Column, node.Set)).ToLookup(static node => node.Column);
+        var asked = forest.Categories.Select((_, i) => categorical[forest.Numbers.Length + i].ToArray()).ToArray();
+        return forest.Numbers.Length + asked.Sum(static list => list.Length) > MostBytes ? null : new WalkScalar(forest, asked, search);
     }
 
     [SkipLocalsInit]
@@ -90,22 +98,21 @@ internal sealed unsafe class WalkScalar : IRowKernel
         }
     }
 
-    private static int[] SetsOf(RankedForest forest, int column) =>
-        [.. forest.Trees.SelectMany(static nodes => nodes).Where(node => node.Column == column).Select(static node => node.Set).Distinct()];
-
-    private static byte[] Sides(RankedForest forest, int[] sets, int codes)
+    private byte[] Sides(RankedNode[] asking, int codes)
     {
-        var bytes = new byte[codes * sets.Length];
+        var bytes = new byte[codes * asking.Length];
         for (var i = 0; i < bytes.Length; i++)
         {
-            bytes[i] = forest.IsLeft(sets[i % sets.Length], i / sets.Length) ? Flip : (byte)(Flip + 1);
+            bytes[i] = Side(asking[i % asking.Length], i / asking.Length);
         }
 
         return bytes;
     }
 
+    private byte Side(RankedNode node, int code) => (byte)(Flip + (forest.IsLeft(node, code) ? 0 : 1));
+
     // Breadth first, so that siblings are neighbours.
-    private int Write(RankedNode[] tree, double[] leafValues, int root)
+    private int Write(RankedNode[] tree, ImmutableArray<double> leafValues, int root)
     {
         var next = root + 1;
         var open = new Queue<(int Node, int Place)>();
@@ -131,7 +138,7 @@ internal sealed unsafe class WalkScalar : IRowKernel
 
     private ulong Decision(RankedNode node) => node.Set < 0
         ? ((ulong)node.Shift << 24) | ((ulong)(node.Threshold ^ Flip) << 16) | (uint)node.Column
-        : ((ulong)Flip << 16) | (uint)setPlaces[(node.Set * categories.Length) + node.Column - numbers.Length];
+        : ((ulong)Flip << 16) | (uint)places[(node.Column, node.Set)];
 
     private void Fill(byte* bytes, ReadOnlySpan<double> row)
     {
@@ -140,9 +147,20 @@ internal sealed unsafe class WalkScalar : IRowKernel
 
         for (var category = 0; category < categories.Length; category++)
         {
-            var column = categories[category];
-            var width = sides[category].Length / column.CodeCount;
-            sides[category].AsSpan(column.Code(row[column.Feature]) * width, width).CopyTo(new Span<byte>(bytes, width));
+            var (column, width) = (categories[category], asking[category].Length);
+            var code = column.Code(row[column.Feature]);
+            if (sides[category] is { } known)
+            {
+                known.AsSpan(code * width, width).CopyTo(new Span<byte>(bytes, width));
+            }
+            else
+            {
+                for (var i = 0; i < width; i++)
+                {
+                    bytes[i] = Side(asking[category][i], code);
+                }
+            }
+
             bytes += width;
         }
     }
@@ -184,10 +202,10 @@ internal sealed unsafe class WalkScalar : IRowKernel
         }
         while (changes != 0);
 
-        var places = stackalloc int[Together] { (int)(a >> 32), (int)(b >> 32), (int)(c >> 32), (int)(d >> 32), (int)(e >> 32), (int)(f >> 32), (int)(g >> 32), (int)(h >> 32) };
+        var ends = stackalloc int[Together] { (int)(a >> 32), (int)(b >> 32), (int)(c >> 32), (int)(d >> 32), (int)(e >> 32), (int)(f >> 32), (int)(g >> 32), (int)(h >> 32) };
         for (var i = 0; i < Together; i++)
         {
-            sums[(tree + i) % sums.Length] += values[places[i]];
+            sums[(tree + i) % sums.Length] += values[ends[i]];
         }
     }
 
