@@ -29,26 +29,32 @@ internal static class BalancedBins
     // mean is taken anew over what the frequent values leave.
     private static List<double> EqualCounts(DistinctValues distinct, int first, int count, int maxBins, int rows)
     {
-        bool IsFrequent(int i) => distinct.Counts[i] >= (double)rows / maxBins;
-        int frequent = Enumerable.Range(first, count).Count(IsFrequent);
-        int restBins = maxBins - frequent;
-        int restRows = rows - Enumerable.Range(first, count).Where(IsFrequent).Sum(i => distinct.Counts[i]);
+        ReadOnlySpan<int> counts = distinct.Counts.Slice(first, count);
+        double enough = (double)rows / maxBins;
+        int restBins = maxBins;
+        int restRows = rows;
+        foreach (int frequent in counts)
+        {
+            restBins -= frequent >= enough ? 1 : 0;
+            restRows -= frequent >= enough ? frequent : 0;
+        }
+
         double mean = (double)restRows / restBins;
         var bounds = new List<double>();
         int inBin = 0;
         int closed = 0;
-        for (int i = first; i < first + count - 1 && closed < maxBins - 1; i++)
+        for (int i = 0; i < count - 1 && closed < maxBins - 1; i++)
         {
-            bool alone = IsFrequent(i);
-            restRows -= alone ? 0 : distinct.Counts[i];
-            inBin += distinct.Counts[i];
-            bool full = inBin >= mean || (IsFrequent(i + 1) && inBin >= Math.Max(1, mean * 0.5));
+            bool alone = counts[i] >= enough;
+            restRows -= alone ? 0 : counts[i];
+            inBin += counts[i];
+            bool full = inBin >= mean || (counts[i + 1] >= enough && inBin >= Math.Max(1, mean * 0.5));
             if (!alone && !full)
             {
                 continue;
             }
 
-            TryAdd(bounds, distinct.Values[i], distinct.Values[i + 1]);
+            TryAdd(bounds, distinct.Values[first + i], distinct.Values[first + i + 1]);
             closed++;
             inBin = 0;
             if (!alone)

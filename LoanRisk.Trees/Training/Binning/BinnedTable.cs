@@ -1,3 +1,4 @@
+using System.Buffers;
 using LoanRisk.Trees.Training.Boosting;
 
 namespace LoanRisk.Trees.Training.Binning;
@@ -44,15 +45,18 @@ internal sealed class BinnedTable
     private static FeatureBins? Find(TrainingTable table, int feature, int[] sample, TrainingParameters parameters, int fewestPerSide)
     {
         double[] column = table.Columns[feature];
-        var values = new double[sample.Length];
-        for (int i = 0; i < sample.Length; i++)
+        double[] rented = ArrayPool<double>.Shared.Rent(sample.Length);
+        Span<double> values = rented.AsSpan(0, sample.Length);
+        for (int i = 0; i < values.Length; i++)
         {
             values[i] = column[sample[i]];
         }
 
-        return table.IsCategorical(feature)
+        FeatureBins? bins = table.IsCategorical(feature)
             ? CategoricalBinning.Find(values, parameters, fewestPerSide)
             : NumericalBinning.Find(values, parameters, fewestPerSide);
+        ArrayPool<double>.Shared.Return(rented);
+        return bins;
     }
 
     private static BinColumns Fill(TrainingTable table, int[] features, FeatureBins[] bins, ParallelOptions threads)

@@ -1,16 +1,25 @@
+using System.Buffers;
+
 namespace LoanRisk.Trees.Training.Binning;
 
-/// <summary>The distinct values of a sampled numerical column in ascending order, zero among them, with their counts.</summary>
-internal sealed class DistinctValues
+/// <summary>
+/// The distinct values of a sampled numerical column in ascending order, zero among them, with their counts. The arrays are
+/// rented and go back when it is disposed of.
+/// </summary>
+internal sealed class DistinctValues : IDisposable
 {
-    private readonly List<double> values = [];
-    private readonly List<int> counts = [];
+    private readonly double[] values;
+    private readonly int[] counts;
+    private int count;
 
     /// <param name="sample">Values of the sampled rows.</param>
     /// <param name="nanIsZero">NaN is read as 0 instead of being counted apart.</param>
     public DistinctValues(ReadOnlySpan<double> sample, bool nanIsZero)
     {
-        double[] sorted = new double[sample.Length];
+        // Zero may be one value more than rows hold.
+        values = ArrayPool<double>.Shared.Rent(sample.Length + 1);
+        counts = ArrayPool<int>.Shared.Rent(sample.Length + 1);
+        double[] sorted = ArrayPool<double>.Shared.Rent(sample.Length);
         int kept = 0;
         foreach (double value in sample)
         {
@@ -24,19 +33,26 @@ internal sealed class DistinctValues
             }
         }
 
-        Array.Sort(sorted, 0, kept);
+        RadixSort.Sort(sorted.AsSpan(0, kept), values);
         RowCount = sample.Length;
         Collect(sorted.AsSpan(0, kept), zeroCount: sample.Length - kept - NaNCount);
+        ArrayPool<double>.Shared.Return(sorted);
     }
 
-    public IReadOnlyList<double> Values => values;
+    public ReadOnlySpan<double> Values => values.AsSpan(0, count);
 
-    public IReadOnlyList<int> Counts => counts;
+    public ReadOnlySpan<int> Counts => counts.AsSpan(0, count);
 
     public int NaNCount { get; }
 
     /// <summary>Sampled rows, missing ones included.</summary>
     public int RowCount { get; }
+
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(values);
+        ArrayPool<int>.Shared.Return(counts);
+    }
 
     // Neighbours one representable step apart are one value, the larger; zero stands between negative and positive
     // values even when no row holds it, so that it gets its own bin.
@@ -49,10 +65,10 @@ internal sealed class DistinctValues
 
         for (int i = 0; i < sorted.Length; i++)
         {
-            if (i > 0 && sorted[i] <= Math.BitIncrement(sorted[i - 1]))
+            if (i > 0 && (sorted[i] == sorted[i - 1] || sorted[i] <= Math.BitIncrement(sorted[i - 1])))
             {
-                values[^1] = sorted[i];
-                counts[^1]++;
+                values[count - 1] = sorted[i];
+                counts[count - 1]++;
                 continue;
             }
 
@@ -70,9 +86,9 @@ internal sealed class DistinctValues
         }
     }
 
-    private void Add(double value, int count)
+    private void Add(double value, int rows)
     {
-        values.Add(value);
-        counts.Add(count);
+        values[count] = value;
+        counts[count++] = rows;
     }
 }

@@ -12,7 +12,7 @@ internal static class NumericalBinning
     /// <param name="fewestPerSide">Sampled rows each side of a usable split needs; 0 asks for none.</param>
     public static FeatureBins? Find(ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
     {
-        var distinct = new DistinctValues(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing);
+        using var distinct = new DistinctValues(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing);
         MissingType missing = MissingOf(distinct, parameters);
         int nanRows = missing == MissingType.NaN ? distinct.NaNCount : 0;
         int valueBins = missing == MissingType.NaN ? parameters.MaxBin - 1 : parameters.MaxBin;
@@ -42,11 +42,8 @@ internal static class NumericalBinning
 
     private static List<double> Bounds(DistinctValues distinct, int maxBins, int rows, int fewestPerBin)
     {
-        IReadOnlyList<double> values = distinct.Values;
-        int negative = values.TakeWhile(v => v <= -ZeroBand.Edge).Count();
-        int positive = values.SkipWhile(v => v <= ZeroBand.Edge).Count();
-        int negativeRows = distinct.Counts.Take(negative).Sum();
-        int positiveRows = distinct.Counts.Skip(values.Count - positive).Sum();
+        var (negative, negativeRows) = Negative(distinct);
+        var (positive, positiveRows) = Positive(distinct);
         var bounds = new List<double>();
         if (negative > 0 && maxBins > 1)
         {
@@ -60,7 +57,7 @@ internal static class NumericalBinning
         if (positive > 0 && left > 0)
         {
             bounds.Add(ZeroBand.Edge);
-            bounds.AddRange(BalancedBins.Bounds(distinct, values.Count - positive, positive, left, positiveRows, fewestPerBin));
+            bounds.AddRange(BalancedBins.Bounds(distinct, distinct.Values.Length - positive, positive, left, positiveRows, fewestPerBin));
         }
         else
         {
@@ -70,11 +67,35 @@ internal static class NumericalBinning
         return bounds;
     }
 
+    private static (int Values, int Rows) Negative(DistinctValues distinct)
+    {
+        int values = 0;
+        int rows = 0;
+        for (; values < distinct.Values.Length && distinct.Values[values] <= -ZeroBand.Edge; values++)
+        {
+            rows += distinct.Counts[values];
+        }
+
+        return (values, rows);
+    }
+
+    private static (int Values, int Rows) Positive(DistinctValues distinct)
+    {
+        int values = 0;
+        int rows = 0;
+        for (; values < distinct.Values.Length && distinct.Values[^(values + 1)] > ZeroBand.Edge; values++)
+        {
+            rows += distinct.Counts[^(values + 1)];
+        }
+
+        return (values, rows);
+    }
+
     private static int[] Count(DistinctValues distinct, List<double> bounds)
     {
         var rows = new int[bounds.Count];
         int bin = 0;
-        for (int i = 0; i < distinct.Values.Count; i++)
+        for (int i = 0; i < distinct.Values.Length; i++)
         {
             while (distinct.Values[i] > bounds[bin] && bin < bounds.Count - 1)
             {
