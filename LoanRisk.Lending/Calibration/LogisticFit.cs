@@ -9,16 +9,19 @@ internal static class LogisticFit
     private const double Ridge = 1e-9;
 
     /// <summary>The coefficients of the columns, the intercept last.</summary>
-    public static double[] Of(double[][] columns, double[] targets)
+    /// <param name="columns">One array a column.</param>
+    /// <param name="targets">Shares from 0 to 1.</param>
+    /// <param name="ridge">Weight of the columns' squared coefficients in the sum of losses; the intercept is free.</param>
+    public static double[] Of(double[][] columns, double[] targets, double ridge = Ridge)
     {
         var size = columns.Length + 1;
         var coefficients = new double[size];
         coefficients[^1] = LogOdds.Of(Math.Clamp(targets.Average(), 1e-9, 1 - 1e-9));
-        var loss = Loss(columns, targets, coefficients);
+        var loss = Loss(columns, targets, coefficients, ridge);
         for (var step = 0; step < MostSteps; step++)
         {
-            var direction = NewtonDirection(columns, targets, coefficients);
-            var (next, nextLoss) = Shorten(columns, targets, coefficients, direction, loss);
+            var direction = NewtonDirection(columns, targets, coefficients, ridge);
+            var (next, nextLoss) = Shorten(columns, targets, coefficients, direction, loss, ridge);
             if (nextLoss >= loss)
             {
                 break;
@@ -35,12 +38,12 @@ internal static class LogisticFit
         return coefficients;
     }
 
-    private static (double[] Coefficients, double Loss) Shorten(double[][] columns, double[] targets, double[] from, double[] direction, double loss)
+    private static (double[] Coefficients, double Loss) Shorten(double[][] columns, double[] targets, double[] from, double[] direction, double loss, double ridge)
     {
         for (var length = 1.0; length > 1e-6; length /= 2)
         {
             var next = from.Zip(direction, (c, d) => c + (length * d)).ToArray();
-            var nextLoss = Loss(columns, targets, next);
+            var nextLoss = Loss(columns, targets, next, ridge);
             if (nextLoss < loss)
             {
                 return (next, nextLoss);
@@ -50,7 +53,7 @@ internal static class LogisticFit
         return (from, loss);
     }
 
-    private static double Loss(double[][] columns, double[] targets, double[] coefficients)
+    private static double Loss(double[][] columns, double[] targets, double[] coefficients, double ridge)
     {
         var sum = 0.0;
         for (var i = 0; i < targets.Length; i++)
@@ -59,7 +62,7 @@ internal static class LogisticFit
             sum -= (targets[i] * LogOdds.LogProbability(z)) + ((1 - targets[i]) * LogOdds.LogProbability(-z));
         }
 
-        return sum + (Ridge * coefficients.Sum(c => c * c));
+        return sum + (ridge * coefficients.SkipLast(1).Sum(c => c * c)) + (Ridge * coefficients[^1] * coefficients[^1]);
     }
 
     private static double LogOddsOf(double[][] columns, double[] coefficients, int row)
@@ -73,7 +76,7 @@ internal static class LogisticFit
         return z;
     }
 
-    private static double[] NewtonDirection(double[][] columns, double[] targets, double[] coefficients)
+    private static double[] NewtonDirection(double[][] columns, double[] targets, double[] coefficients, double ridge)
     {
         var size = coefficients.Length;
         var (gradient, hessian) = (new double[size], new double[size, size]);
@@ -99,8 +102,9 @@ internal static class LogisticFit
 
         for (var a = 0; a < size; a++)
         {
-            gradient[a] -= 2 * Ridge * coefficients[a];
-            hessian[a, a] += 2 * Ridge;
+            var weight = a == size - 1 ? Ridge : ridge;
+            gradient[a] -= 2 * weight * coefficients[a];
+            hessian[a, a] += 2 * weight;
         }
 
         return SolveCholesky(hessian, gradient);

@@ -9,7 +9,7 @@ namespace LoanRisk.Lending.Evaluation.Monotonicity;
 /// </summary>
 /// <remarks>
 /// Cells are open below and closed above, as thresholds are. Besides thresholds, cells end around the numbers that are read as zero and
-/// where the whole part of a number, which categorical splits look up, changes. Missing is a cell of its own, the last.
+/// where the whole part of a number, which categorical splits look up, changes. Missing is a cell of its own, the last. Numbers are finite.
 /// </remarks>
 internal sealed class FeatureCells
 {
@@ -41,7 +41,7 @@ internal sealed class FeatureCells
             below = end;
         }
 
-        if (below < double.PositiveInfinity)
+        if (below < double.MaxValue)
         {
             values.Add(ValueIn(below, double.PositiveInfinity));
         }
@@ -53,7 +53,9 @@ internal sealed class FeatureCells
     {
         if (!tree.DecisionType[node].IsCategorical)
         {
-            ends.Add(tree.Threshold[node]);
+            // No finite number is on the far side of an infinite threshold.
+            ends.Add(Math.Min(tree.Threshold[node], double.MaxValue));
+            ends.Remove(double.NegativeInfinity);
             return;
         }
 
@@ -81,6 +83,6 @@ internal sealed class FeatureCells
     private static double Beyond(double low)
     {
         var value = low + Math.Max(1, Math.Abs(low));
-        return double.IsPositiveInfinity(value) ? double.MaxValue > low ? double.MaxValue : value : value;
+        return Math.Min(value, double.MaxValue);
     }
 }

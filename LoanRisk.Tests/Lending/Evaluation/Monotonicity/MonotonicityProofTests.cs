@@ -76,6 +76,18 @@ public sealed class MonotonicityProofTests
     }
 
     [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.MaxValue)]
+    [InlineData(double.NegativeInfinity)]
+    public void Thresholds_beyond_all_numbers_part_none(double threshold)
+    {
+        var model = Model([Split(0, threshold, -1, 1)], features: 1);
+
+        Assert.Equal(MonotonicityResult.Proven, MonotonicityProof.Of(model, 0, -1).Result);
+        Assert.Equal(MonotonicityResult.Proven, MonotonicityProof.Of(model, 0, 1).Result);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(2, -1)]
     public void A_proof_of_one_tree_agrees_with_trying_every_row_that_matters(int seed, int direction)
