@@ -77,18 +77,49 @@ internal sealed class PlainTreeShap : ITreeShap
         contributions[^1] += trees[tree].BaseValue;
     }
 
+    /// <summary>The mean of a tree's leaf values over its training rows.</summary>
+    public double BaseValue(int tree) => trees[tree].BaseValue;
+
     /// <summary>Adds one tree's contributions for a row, without its base value.</summary>
     public void AddSplitsTo(Span<double> contributions, int tree, ReadOnlySpan<double> row)
     {
         var edges = trees[tree].Edges;
+        var follows = ArrayPool<bool>.Shared.Rent(edges.Length);
+        for (var i = 0; i < edges.Length; i++)
+        {
+            follows[i] = Follows(edges[i], forest.GoesLeft(edges[i].Node, row), follows);
+        }
+
+        AddFollowed(contributions, tree, edges, follows);
+        ArrayPool<bool>.Shared.Return(follows);
+    }
+
+    /// <summary>The same for rows that take the right side at those nodes of the tree whose bits are set; a tree of at most 32 nodes.</summary>
+    public void AddSplitsTo(Span<double> contributions, int tree, uint goesRight)
+    {
+        var edges = trees[tree].Edges;
+        var follows = ArrayPool<bool>.Shared.Rent(edges.Length);
+        for (var i = 0; i < edges.Length; i++)
+        {
+            follows[i] = Follows(edges[i], (goesRight >> (edges[i].Node - forest.FirstNode(tree)) & 1) == 0, follows);
+        }
+
+        AddFollowed(contributions, tree, edges, follows);
+        ArrayPool<bool>.Shared.Return(follows);
+    }
+
+    // Whether the row follows an edge, together with all edges above on the same feature.
+    private static bool Follows(in PathEdge edge, bool goesLeft, ReadOnlySpan<bool> follows) =>
+        goesLeft == edge.IsLeft && (edge.SameFeature < 0 || follows[edge.SameFeature]);
+
+    private void AddFollowed(Span<double> contributions, int tree, ReadOnlySpan<PathEdge> edges, ReadOnlySpan<bool> follows)
+    {
         if (edges.IsEmpty)
         {
             return;
         }
 
-        var follows = ArrayPool<bool>.Shared.Rent(edges.Length);
         var scratch = ArrayPool<double>.Shared.Rent(edges.Length * PassWidth);
-        Follow(edges, row, follows);
         var quadrature = quadratures[tree];
         for (var first = 0; first < quadrature.Points.Length; first += PassWidth)
         {
@@ -99,17 +130,6 @@ internal sealed class PlainTreeShap : ITreeShap
         }
 
         ArrayPool<double>.Shared.Return(scratch);
-        ArrayPool<bool>.Shared.Return(follows);
-    }
-
-    // Which edges the row follows, together with all edges above on the same feature.
-    private void Follow(ReadOnlySpan<PathEdge> edges, ReadOnlySpan<double> row, Span<bool> follows)
-    {
-        for (var i = 0; i < edges.Length; i++)
-        {
-            ref readonly var edge = ref edges[i];
-            follows[i] = forest.GoesLeft(edge.Node, row) == edge.IsLeft && (edge.SameFeature < 0 || follows[edge.SameFeature]);
-        }
     }
 
     /// <summary>One pass over a tree's edges for a few of the quadrature's points.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LoanRisk.Trees.Explaining.SmallTrees;
 using LoanRisk.Trees.Kernels;
 using LoanRisk.Trees.Scoring;
 
@@ -10,7 +11,8 @@ internal static class TreeShapKernels
     /// <summary>Lays a sound model out.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public static ITreeShap Of(TreeModel model, PlainForest forest, ScoringKernel kernel) =>
-        kernel == ScoringKernel.Avx2 ? new QuadratureShap<Vector256<double>, ShapLanesAvx2>(model, forest)
+        (kernel == ScoringKernel.Plain ? null : SmallTreeShap.Of(model, forest, kernel)) is { } tables ? tables
+        : kernel == ScoringKernel.Avx2 ? new QuadratureShap<Vector256<double>, ShapLanesAvx2>(model, forest)
         : kernel == ScoringKernel.Portable ? new QuadratureShap<Vector128<double>, ShapLanesVector128>(model, forest)
         : new PlainTreeShap(model, forest);
 }

@@ -1,0 +1,228 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
+
+namespace LoanRisk.Trees.Explaining.SmallTrees;
+
+/// <summary>
+/// SHAP values of a model of small trees, looked up in <see cref="OutcomeTables"/>. A block's values become columns of bytes once, as for scoring;
+/// then each tree's outcomes are found for 32 rows an instruction, and each row adds one value a feature of the tree. The same bits for a row
+/// alone, in a block and on every machine: every sum takes tree after tree in file order.
+/// The scratch memory of a block:
+/// <code>
+///  outcomes          256 bytes
+///  numbers       N x 256 bytes      ranks, top bit flipped
+///  categories    C x 256 bytes      codes
+///  sums          classes x F x 256  doubles, feature after feature
+/// </code>
+/// </summary>
+internal sealed unsafe class SmallTreeShap : ITreeShap
+{
+    private const int Rows = 256;
+    private const byte Flip = 0x80;
+
+    private readonly RankedForest forest;
+    private readonly OutcomeTables tables;
+    private readonly RankSearchAvx2? search;
+    private readonly byte[]?[][] sides;
+    private readonly int classes;
+
+    private SmallTreeShap(RankedForest forest, OutcomeTables tables, RankSearchAvx2? search, int classes)
+    {
+        (this.forest, this.tables, this.search, this.classes) = (forest, tables, search, classes);
+        sides = [.. forest.Trees.Select(nodes => nodes.Select((node, i) => node.Set < 0 ? null : Sides(forest, node.Set, i)).ToArray())];
+    }
+
+    public int BlockRows => Rows;
+
+    private int Columns => forest.Numbers.Length + forest.Categories.Length;
+
+    /// <summary>Lays a sound model out; null when it has a tree that is not small.</summary>
+    /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
+    public static SmallTreeShap? Of(TreeModel model, PlainForest plain, ScoringKernel kernel) =>
+        OutcomeTables.Of(model, plain) is { } tables && RankedForestBuilder.Build(model) is { } ranked
+            ? new(ranked, tables, kernel == ScoringKernel.Avx2 ? new(ranked.Numbers) : null, model.OutputCount)
+            : null;
+
+    public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
+    {
+        output.Clear();
+        var rented = ArrayPool<byte>.Shared.Rent(Columns);
+        fixed (double* values = row)
+        fixed (byte* columns = rented)
+        {
+            Rank(values, 1, columns, stride: 1);
+            for (var tree = range.First; tree < range.End; tree++)
+            {
+                var sums = output.Slice(tree % classes * (forest.FeatureCount + 1), forest.FeatureCount + 1);
+                var outcome = Outcome(tree, columns);
+                foreach (var slot in SlotsOf(tree))
+                {
+                    sums[slot.Feature] += tables.Values[slot.Start + outcome];
+                }
+
+                sums[^1] += tables.Bases[tree];
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
+    {
+        var count = rows.Length / forest.FeatureCount;
+        var rented = ArrayPool<byte>.Shared.Rent((1 + Columns) * Rows);
+        var sums = ArrayPool<double>.Shared.Rent(classes * forest.FeatureCount * Rows);
+        sums.AsSpan(0, classes * forest.FeatureCount * Rows).Clear();
+        fixed (double* values = rows, table = tables.Values, firstSum = sums)
+        fixed (byte* outcomes = rented)
+        {
+            Rank(values, count, outcomes + Rows, Rows);
+            for (var tree = range.First; tree < range.End; tree++)
+            {
+                FindOutcomes(tree, outcomes + Rows, outcomes, count);
+                var classSums = firstSum + (tree % classes * forest.FeatureCount * Rows);
+                foreach (var slot in SlotsOf(tree))
+                {
+                    Add(table + slot.Start, outcomes, classSums + (slot.Feature * Rows), count);
+                }
+            }
+        }
+
+        Write(sums, count, outputs, range);
+        ArrayPool<double>.Shared.Return(sums);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    // For each code the bit of a categorical node that sends it right.
+    private static byte[] Sides(RankedForest forest, int set, int node) =>
+        [.. Enumerable.Range(0, CategoryColumn.MostCodes).Select(code => (byte)(forest.IsLeft(set, code) ? 0 : 1 << node))];
+
+    private ReadOnlySpan<OutcomeSlot> SlotsOf(int tree) => tables.Slots.AsSpan(tables.FirstSlots[tree]..tables.FirstSlots[tree + 1]);
+
+    private void Rank(double* rows, int count, byte* columns, int stride)
+    {
+        for (var column = 0; column < forest.Numbers.Length; column++, columns += stride)
+        {
+            if (search is not null)
+            {
+                search.RankColumn(column, rows, forest.FeatureCount, count, columns);
+                continue;
+            }
+
+            var number = forest.Numbers[column];
+            for (var row = 0; row < count; row++)
+            {
+                columns[row] = (byte)(number.Rank(rows[(row * forest.FeatureCount) + number.Feature]) ^ Flip);
+            }
+        }
+
+        foreach (var category in forest.Categories)
+        {
+            for (var row = 0; row < count; row++)
+            {
+                columns[row] = category.Code(rows[(row * forest.FeatureCount) + category.Feature]);
+            }
+
+            columns += stride;
+        }
+    }
+
+    private int Outcome(int tree, byte* columns)
+    {
+        var (nodes, nodeSides, outcome) = (forest.Trees[tree], sides[tree], 0);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            ref readonly var node = ref nodes[i];
+            var value = columns[node.Column];
+            outcome |= nodeSides[i] is { } side ? side[value] : (sbyte)(value - node.Shift) > (sbyte)(node.Threshold ^ Flip) ? 1 << i : 0;
+        }
+
+        return outcome;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindOutcomes(int tree, byte* columns, byte* outcomes, int count)
+    {
+        var (nodes, nodeSides) = (forest.Trees[tree], sides[tree]);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            ref readonly var node = ref nodes[i];
+            var column = columns + (node.Column * Rows);
+            if (nodeSides[i] is { } side)
+            {
+                AddSides(side, column, outcomes, count, isFirst: i == 0);
+            }
+            else
+            {
+                AddComparison(node, (byte)(1 << i), column, outcomes, count, isFirst: i == 0);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddComparison(in RankedNode node, byte bit, byte* column, byte* outcomes, int count, bool isFirst)
+    {
+        var threshold = Vector256.Create((sbyte)(node.Threshold ^ Flip));
+        var (shift, bits, kept) = (Vector256.Create((sbyte)node.Shift), Vector256.Create(bit), isFirst ? Vector256<byte>.Zero : Vector256<byte>.AllBitsSet);
+        for (nint row = 0; row < count; row += Vector256<byte>.Count)
+        {
+            var goesRight = Vector256.GreaterThan(Vector256.Load((sbyte*)column + row) - shift, threshold).AsByte();
+            ((Vector256.Load(outcomes + row) & kept) | (goesRight & bits)).Store(outcomes + row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSides(byte[] side, byte* column, byte* outcomes, int count, bool isFirst)
+    {
+        fixed (byte* first = side)
+        {
+            var kept = isFirst ? 0 : 0xFF;
+            for (nint row = 0; row < count; row++)
+            {
+                outcomes[row] = (byte)((outcomes[row] & kept) | first[column[row]]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(double* table, byte* outcomes, double* sums, int count)
+    {
+        for (nint row = 0; row < count; row++)
+        {
+            sums[row] += table[outcomes[row]];
+        }
+    }
+
+    private void Write(double[] sums, int count, Span<double> outputs, TreeRange range)
+    {
+        var features = forest.FeatureCount;
+        for (var output = 0; output < classes; output++)
+        {
+            var baseValue = BaseValue(output, range);
+            for (var row = 0; row < count; row++)
+            {
+                var own = outputs.Slice(((row * classes) + output) * (features + 1), features + 1);
+                for (var feature = 0; feature < features; feature++)
+                {
+                    own[feature] = sums[(((output * features) + feature) * Rows) + row];
+                }
+
+                own[features] = baseValue;
+            }
+        }
+    }
+
+    private double BaseValue(int output, TreeRange range)
+    {
+        var sum = 0.0;
+        for (var tree = range.First + output; tree < range.End; tree += classes)
+        {
+            sum += tables.Bases[tree];
+        }
+
+        return sum;
+    }
+}
