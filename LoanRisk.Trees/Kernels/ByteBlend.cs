@@ -47,12 +47,13 @@ internal abstract unsafe class ByteBlend : IBlockKernel
         numberCount = forest.Numbers.Length;
         categories = forest.Categories;
         mostLeaves = forest.MostLeaves;
-        leafValues = [.. forest.LeafValues.SelectMany(static values => values)];
+        leafValues = new double[forest.LeafValues.Sum(static values => values.Length)];
         firstLeaves = new int[forest.LeafValues.Length];
         operations = new BlendOperation[program.Steps.Length];
         for (int tree = 0, leaf = 0; tree < firstLeaves.Length; leaf += forest.LeafValues[tree++].Length)
         {
             firstLeaves[tree] = leaf;
+            forest.LeafValues[tree].CopyTo(leafValues, leaf);
             for (var i = starts[tree]; i < starts[tree + 1]; i++)
             {
                 var isRoot = i == starts[tree + 1] - 1;

@@ -36,7 +36,7 @@ internal sealed record NumberColumn(int Feature, double Bound, byte MissingRank,
         _ => threshold,
     };
 
-    /// <summary>The rank of a value, by a branchless binary search.</summary>
+    /// <summary>The rank of a value.</summary>
     public byte Rank(double value)
     {
         if (!(Math.Abs(value) > Bound))
@@ -44,14 +44,20 @@ internal sealed record NumberColumn(int Feature, double Bound, byte MissingRank,
             return MissingRank;
         }
 
-        var (first, count) = (0, Thresholds.Length);
+        return (byte)(Below(Thresholds, value) + 1);
+    }
+
+    /// <summary>How many of rising thresholds lie below a value, by a branchless binary search.</summary>
+    public static int Below(double[] thresholds, double value)
+    {
+        var (first, count) = (0, thresholds.Length);
         while (count > 0)
         {
             var half = (count + 1) >> 1;
-            first += half & -Unsafe.BitCast<bool, byte>(Thresholds[first + half - 1] < value);
+            first += half & -Unsafe.BitCast<bool, byte>(thresholds[first + half - 1] < value);
             count -= half;
         }
 
-        return (byte)(first + 1);
+        return first;
     }
 }

@@ -22,22 +22,19 @@ internal sealed class PlainForest : IRowKernel, IBlockKernel
     {
         var trees = model.Trees;
         (featureCount, outputsPerRow) = (model.FeatureCount, model.OutputCount);
+        CheckTrees(model);
         nodes = new PlainNode[trees.Sum(static tree => tree.NodeCount)];
-        words = [.. trees.SelectMany(static tree => tree.CategoryBits)];
-        leafValues = [.. trees.SelectMany(static tree => tree.LeafValue)];
+        words = new uint[trees.Sum(static tree => tree.CategoryBits.Length)];
+        leafValues = new double[trees.Sum(static tree => tree.LeafCount)];
         roots = new int[trees.Length];
         firstLeaves = new int[trees.Length];
         var (firstNode, firstWord, firstLeaf) = (0, 0, 0);
         for (var i = 0; i < trees.Length; i++)
         {
-            var fault = TreeShape.FirstFault(trees[i], model.FeatureCount);
-            if (fault is not null)
-            {
-                throw new InvalidOperationException($"Tree {i} is not sound: {fault.Key} {fault.Problem}");
-            }
-
             roots[i] = trees[i].NodeCount == 0 ? ~0 : firstNode;
             firstLeaves[i] = firstLeaf;
+            trees[i].CategoryBits.CopyTo(words, firstWord);
+            trees[i].LeafValue.CopyTo(leafValues, firstLeaf);
             AddNodes(trees[i], firstNode, firstWord);
             firstNode += trees[i].NodeCount;
             firstWord += trees[i].CategoryBits.Length;
@@ -94,6 +91,18 @@ internal sealed class PlainForest : IRowKernel, IBlockKernel
             for (int row = 0, place = tree % outputsPerRow; row < rows.Length; row += featureCount, place += outputsPerRow)
             {
                 outputs[place] += Value(tree, rows.Slice(row, featureCount));
+            }
+        }
+    }
+
+    private static void CheckTrees(TreeModel model)
+    {
+        for (var i = 0; i < model.Trees.Length; i++)
+        {
+            var fault = TreeShape.FirstFault(model.Trees[i], model.FeatureCount);
+            if (fault is not null)
+            {
+                throw new InvalidOperationException($"Tree {i} is not sound: {fault.Key} {fault.Problem}");
             }
         }
     }

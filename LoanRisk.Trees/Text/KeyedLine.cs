@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LoanRisk.Trees.Text;
 
@@ -59,6 +61,11 @@ internal readonly record struct KeyedLine(int Line, string Key, ReadOnlyMemory<c
     /// <summary>A number as LightGBM writes one: decimal digits, or inf, -inf, nan. A number too large for a double is refused.</summary>
     public static bool TryNumber(ReadOnlySpan<char> token, out double value)
     {
+        if (DecimalText.TryRead(token, out value))
+        {
+            return true;
+        }
+
         var unsigned = token.Length > 0 && token[0] is '-' or '+' ? token[1..] : token;
         if (unsigned is "inf")
         {
@@ -79,34 +86,47 @@ internal readonly record struct KeyedLine(int Line, string Key, ReadOnlyMemory<c
             && double.IsFinite(value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ImmutableArray<T> Values<T>(TokenParser<T> parse, string kind)
     {
         // Room for the values that stand in the line, never for a count that the text claims.
-        var values = ImmutableArray.CreateBuilder<T>(Value.Span.Count(' ') + 1);
-        foreach (var range in Value.Span.Split(' '))
+        var rest = Value.Span;
+        var values = new T[rest.Count(' ') + 1];
+        var count = 0;
+        while (!rest.IsEmpty)
         {
-            var token = Value.Span[range];
+            var end = rest.IndexOf(' ');
+            var token = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
             if (token.IsEmpty)
             {
                 continue;
             }
 
-            if (!parse(token, out var value))
+            if (!parse(token, out values[count]))
             {
-                throw Fault($"value {values.Count + 1}, \"{Shown(token)}\", is not {kind}");
+                throw Fault($"value {count + 1}, \"{Shown(token)}\", is not {kind}");
             }
 
-            values.Add(value);
+            count++;
         }
 
-        return values.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(count == values.Length ? values : values[..count]);
     }
 
-    private static bool TryInteger(ReadOnlySpan<char> token, out int value) =>
-        int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    private static bool TryInteger(ReadOnlySpan<char> token, out int value)
+    {
+        if (DecimalText.TryReadWhole(token, out var whole) && whole is >= int.MinValue and <= int.MaxValue)
+        {
+            value = (int)whole;
+            return true;
+        }
+
+        return int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
 
     private static bool TryCount(ReadOnlySpan<char> token, out long value) =>
-        long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        DecimalText.TryReadWhole(token, out value) || long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private static bool TryWord(ReadOnlySpan<char> token, out uint value) =>
         uint.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -3,29 +3,55 @@ namespace LoanRisk.Trees.Text;
 /// <summary>The <c>key=value</c> lines of one section of a model text: the header, or one tree.</summary>
 internal sealed class KeyedLines(int firstLine, string section, string[] knownKeys)
 {
-    private readonly Dictionary<string, KeyedLine> lines = new(knownKeys.Length, StringComparer.Ordinal);
+    private readonly KeyedLine[] lines = new KeyedLine[knownKeys.Length];
+    private int next;
+
+    /// <summary>Splits the current line of a text at its first <c>=</c>; a known key is found at once when the keys come in their order.</summary>
+    public KeyedLine Split(ModelLines text)
+    {
+        var key = text.CurrentKey;
+        for (var i = 0; i < knownKeys.Length; i++)
+        {
+            var known = (next + i) % knownKeys.Length;
+            if (key.SequenceEqual(knownKeys[known]))
+            {
+                next = known + 1;
+                return text.Keyed(knownKeys[known]);
+            }
+        }
+
+        return text.Keyed();
+    }
 
     public void Add(KeyedLine line)
     {
-        if (!knownKeys.Contains(line.Key))
+        var place = Array.IndexOf(knownKeys, line.Key);
+        if (place < 0)
         {
             throw line.Fault($"is not a key of {section} in version 4");
         }
 
-        if (!lines.TryAdd(line.Key, line))
+        if (lines[place].Key is not null)
         {
-            throw line.Fault($"stands twice in {section}; first on line {lines[line.Key].Line}");
+            throw line.Fault($"stands twice in {section}; first on line {lines[place].Line}");
         }
+
+        lines[place] = line;
     }
 
-    public bool Has(string key) => lines.ContainsKey(key);
+    public bool Has(string key) => TryGet(key, out _);
 
-    public bool TryGet(string key, out KeyedLine line) => lines.TryGetValue(key, out line);
+    public bool TryGet(string key, out KeyedLine line)
+    {
+        var place = Array.IndexOf(knownKeys, key);
+        line = place < 0 ? default : lines[place];
+        return line.Key is not null;
+    }
 
     public KeyedLine Require(string key) =>
-        lines.TryGetValue(key, out var line) ? line : throw new ModelFormatException(firstLine, key, $"is missing in {section}");
+        TryGet(key, out var line) ? line : throw new ModelFormatException(firstLine, key, $"is missing in {section}");
 
     /// <summary>The error for a fault found later in what this section described.</summary>
     public ModelFormatException Fault(string key, string problem) =>
-        new(lines.TryGetValue(key, out var line) ? line.Line : firstLine, key, problem);
+        new(TryGet(key, out var line) ? line.Line : firstLine, key, problem);
 }

@@ -38,12 +38,17 @@ internal sealed class ModelLines(string text)
         }
     }
 
-    /// <summary>Splits the current line at its first <c>=</c>; a line without one is a bare key.</summary>
-    public KeyedLine Keyed()
+    /// <summary>The current line up to its first <c>=</c>; a line without one is a bare key.</summary>
+    public ReadOnlySpan<char> CurrentKey => Current.Span.IndexOf('=') is var equals and >= 0 ? Current.Span[..equals] : Current.Span;
+
+    /// <summary>Splits the current line at its first <c>=</c>.</summary>
+    public KeyedLine Keyed() => Keyed(KeyedLine.Shown(CurrentKey));
+
+    /// <summary>The same, when the key is known.</summary>
+    public KeyedLine Keyed(string key)
     {
-        var equals = Current.Span.IndexOf('=');
-        var key = equals < 0 ? Current : Current[..equals];
-        return new KeyedLine(Number, KeyedLine.Shown(key.Span), equals < 0 ? default : Current[(equals + 1)..]);
+        var length = CurrentKey.Length;
+        return new(Number, key, length == Current.Length ? default : Current[(length + 1)..]);
     }
 
     /// <summary>Moves to the next line that is not empty.</summary>

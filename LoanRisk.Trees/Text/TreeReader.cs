@@ -36,7 +36,7 @@ internal static class TreeReader
         lines.Advance();
         while (!lines.AtEnd && !lines.Current.IsEmpty)
         {
-            var line = lines.Keyed();
+            var line = keyed.Split(lines);
             if (LinearKeys.Contains(line.Key) || (line.Key == "is_linear" && line.Integer(0, 1) == 1))
             {
                 throw line.Fault("a tree with linear models in its leaves is not read; train with linear_tree=false");
