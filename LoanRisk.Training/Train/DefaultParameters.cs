@@ -43,7 +43,7 @@ public static class DefaultParameters
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Sentence.Of(e));
         }
     }
 }

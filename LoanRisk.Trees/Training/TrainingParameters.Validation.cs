@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LoanRisk.Trees.Training;
 
 public sealed partial record TrainingParameters
@@ -8,7 +10,7 @@ public sealed partial record TrainingParameters
     {
         if (IsUnbalance && ScalePosWeight is not 1)
         {
-            throw Allowed.Refusal("scale_pos_weight", ScalePosWeight.ToString("R"), "1 when is_unbalance is on: set one of the two");
+            throw Allowed.Refusal("scale_pos_weight", ScalePosWeight.ToString("R", CultureInfo.InvariantCulture), "1 when is_unbalance is on: set one of the two");
         }
 
         if (PathSmooth > 0 && MinDataInLeaf < 2)
@@ -113,7 +115,7 @@ public sealed partial record TrainingParameters
     private string ObjectiveName => ChoiceNames.Objectives.Of(Objective);
 
     private static ArgumentException Refused(string name, IFormattable value, string allowed) =>
-        Refused(name, value.ToString(null, System.Globalization.CultureInfo.InvariantCulture), allowed);
+        Refused(name, value.ToString(null, CultureInfo.InvariantCulture), allowed);
 
     private static ArgumentException Refused(string name, string value, string allowed) => Allowed.Refusal(name, value, allowed);
 

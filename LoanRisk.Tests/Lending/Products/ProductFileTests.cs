@@ -185,6 +185,8 @@ public sealed class ProductFileTests
         // training
         { "\"num_leaves\": \"4\"", "\"num_leaves\": \"0\"", "$.training.num_leaves", "num_leaves" },
         { "\"num_leaves\": \"4\"", "\"num_leafs_\": \"4\"", "$.training.num_leafs_", "num_leafs_" },
+        { "\"num_leaves\": \"4\"", "\"objective\": \"poisson\"", "$.training.objective", "a product's objective is binary" },
+        { "\"num_leaves\": \"4\"", "\"drop_rate\": \"4\"", "$.training.drop_rate", "a number from 0 to 1" },
         { "\"num_leaves\": \"4\"", "\"num_leaves\": 4", "$.training.num_leaves", "Expected a text" },
         { "\"num_leaves\": \"4\"", "\"num_leaves\": \"4\", \"num_leaves\": \"5\"", "$.training.num_leaves", "given twice" },
         // promotion
@@ -241,6 +243,10 @@ public sealed class ProductFileTests
     [InlineData("{}{}", "line 1, position 3")]
     public void Text_that_is_no_object_is_refused(string json, string place) =>
         Assert.Equal(place, Assert.Throws<ProductFileException>(() => ProductFile.Parse(json, "x.json")).Place);
+
+    [Fact]
+    public void Training_parameters_that_others_must_fit_may_stand_alone() =>
+        Assert.Equal("0.5", ProductFile.Parse(TinyLoan.Json.Replace("\"num_leaves\": \"4\"", "\"bagging_fraction\": \"0.5\"", StringComparison.Ordinal), "x.json").Training["bagging_fraction"]);
 
     [Fact]
     public void Deep_nesting_is_refused() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
@@ -38,6 +39,30 @@ public class NativeObjectiveTests
         string[] ours = Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:");
         Assert.Equal(theirs[0], ours[0]);
         Assert.All(ours[1].Split("\nend of parameters")[0].Split('\n'), line => Assert.Contains(line, theirs[1].Split('\n')));
+    }
+
+    [Theory]
+    [InlineData("objective=regression reg_sqrt=true")]
+    [InlineData("objective=poisson boosting=dart drop_rate=0.5 skip_drop=0")]
+    [InlineData("objective=cross_entropy data_sample_strategy=goss learning_rate=0.5")]
+    [InlineData("objective=multiclass num_class=4 boosting=rf bagging_fraction=0.5 bagging_freq=1")]
+    [InlineData("objective=multiclassova num_class=3 sigmoid=0.7")]
+    public void Lightgbm_loads_a_model_trained_here_and_predicts_the_same(string options)
+    {
+        using var native = new NativeFolder();
+        TrainingParameters parameters = TrainingOptions.Parse(options + " num_iterations=15");
+        TrainingTable table = MadeUpTargets.Table(parameters, 900, seed: 45);
+        TreeModel model = Trainer.Train(table, parameters).Model;
+        File.WriteAllText(native.At("model.txt"), model.ToText());
+        native.Write(table);
+        native.Run("task=predict", $"input_model={native.At("model.txt")}", $"output_result={native.At("out.txt")}");
+        double[][] theirs = [.. File.ReadLines(native.At("out.txt")).Select(line => line.Split('\t').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
+        var outputs = new double[model.OutputCount];
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            model.Predict(MadeUpLoans.Row(table, row), outputs);
+            Assert.All(outputs.Zip(theirs[row]), pair => Assert.Equal(pair.Second, pair.First, 1e-12 * Math.Max(1, Math.Abs(pair.Second))));
+        }
     }
 
     [Theory]
@@ -87,7 +112,7 @@ public class NativeObjectiveTests
 
     private static string SixDigits(double value)
     {
-        string text = value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+        string text = value.ToString("G6", CultureInfo.InvariantCulture);
         return text.Contains('E', StringComparison.Ordinal) ? text.Replace("E", "e", StringComparison.Ordinal) : text;
     }
 }

@@ -28,7 +28,7 @@ internal abstract class BoostingRun
         Start = [.. Enumerable.Range(0, Loss.Outputs).Select(StartOf)];
         Scores = new RunningScores(binned, Loss.Outputs, threads);
         Gradients = [.. Enumerable.Range(0, Loss.Outputs).Select(_ => new GradientPair[table.RowCount])];
-        Watch = validation is null ? null : new ValidationWatch(validation, new RunningScores(binned.Alike(validation, threads), Loss.Outputs, threads), parameters, Loss.Objective);
+        Watch = validation is null ? null : new ValidationWatch(validation, new RunningScores(binned.Alike(validation, threads), Loss.Outputs, threads), parameters, Loss.Objective, threads);
         grower = binned.Bins.Length > 0 ? new TreeGrower(binned, parameters, threads) : null;
         features = new FeatureDraws(binned.Bins.Length, parameters.FeatureFraction, seeds.Features);
         sample = parameters.DataSampleStrategy == DataSampleStrategy.Goss

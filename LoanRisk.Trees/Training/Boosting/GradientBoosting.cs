@@ -12,7 +12,7 @@ internal class GradientBoosting(TrainingTable table, TrainingParameters paramete
     {
         if (iteration == 0)
         {
-            Array.ForEach([.. Enumerable.Range(0, Loss.Outputs)], output => AddToAll(output, Start[output]));
+            StartAll();
         }
 
         double rate = Begin(iteration);
@@ -45,6 +45,14 @@ internal class GradientBoosting(TrainingTable table, TrainingParameters paramete
     /// <summary>Called after an iteration's trees were kept, or given up because none could be split.</summary>
     protected virtual void Conclude(bool hasGrown, double rate)
     {
+    }
+
+    private void StartAll()
+    {
+        for (int output = 0; output < Loss.Outputs; output++)
+        {
+            AddToAll(output, Start[output]);
+        }
     }
 
     // The first tree carries the start, which its rows' scores already have.

@@ -5,10 +5,16 @@ internal static class RowChunks
 {
     private const int Size = 16384;
 
+    /// <summary>Chunks of so many rows.</summary>
+    public static int Count(int rows) => (rows + Size - 1) / Size;
+
+    /// <summary>The chunk, from 0, that a row is in.</summary>
+    public static int Of(int row) => row / Size;
+
     /// <summary>Calls <paramref name="work"/> with the first row and the row after the last of every chunk.</summary>
     public static void ForEach(int rows, ParallelOptions threads, Action<int, int> work)
     {
-        int chunks = (rows + Size - 1) / Size;
+        int chunks = Count(rows);
         if (chunks == 1)
         {
             work(0, rows);

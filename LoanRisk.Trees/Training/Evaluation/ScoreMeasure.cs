@@ -1,9 +1,10 @@
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Training.Boosting;
 
 namespace LoanRisk.Trees.Training.Evaluation;
 
 /// <summary>Measures raw scores by one metric. All but the AUC look at what the objective makes of the scores.</summary>
-internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, string objective)
+internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, string objective, ParallelOptions threads)
 {
     /// <summary>The metric over all rows.</summary>
     /// <param name="scores">One array an output, one raw score a row.</param>
@@ -18,13 +19,26 @@ internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, s
         return metric == TrainingMetric.Rmse ? Math.Sqrt(mean) : mean;
     }
 
+    // Chunks of rows are summed apart and then in order, so that the sum does not depend on the threads.
     private double MeanLoss(double[][] scores)
     {
         var conversion = OutputConversion.Of(objective, scores.Length);
+        var losses = new double[RowChunks.Count(table.RowCount)];
+        var weights = new double[losses.Length];
+        RowChunks.ForEach(table.RowCount, threads, (from, to) =>
+        {
+            int chunk = RowChunks.Of(from);
+            (losses[chunk], weights[chunk]) = Sum(scores, conversion, from, to);
+        });
+        return losses.Sum() / weights.Sum();
+    }
+
+    private (double Loss, double Weight) Sum(double[][] scores, OutputConversion conversion, int from, int to)
+    {
         var outputs = new double[scores.Length];
         double loss = 0;
         double all = 0;
-        for (int row = 0; row < table.RowCount; row++)
+        for (int row = from; row < to; row++)
         {
             for (int output = 0; output < outputs.Length; output++)
             {
@@ -37,7 +51,7 @@ internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, s
             all += weight;
         }
 
-        return loss / all;
+        return (loss, all);
     }
 
     private double RowLoss(ReadOnlySpan<double> outputs, float label) => metric switch

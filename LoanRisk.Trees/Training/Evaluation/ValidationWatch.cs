@@ -3,9 +3,9 @@ using LoanRisk.Trees.Training.Boosting;
 namespace LoanRisk.Trees.Training.Evaluation;
 
 /// <summary>The validation rows' scores as trees are added, what they measure, and the best iteration so far.</summary>
-internal sealed class ValidationWatch(TrainingTable table, RunningScores scores, TrainingParameters parameters, string objective)
+internal sealed class ValidationWatch(TrainingTable table, RunningScores scores, TrainingParameters parameters, string objective, ParallelOptions threads)
 {
-    private readonly ScoreMeasure measure = new(table, parameters.WatchedMetric, objective);
+    private readonly ScoreMeasure measure = new(table, parameters.WatchedMetric, objective, threads);
     private readonly List<double> history = [];
     private double best = double.NaN;
 

@@ -43,6 +43,18 @@ public class ScoreMeasureTests
         Assert.Equal(1, Measure(TrainingMetric.MultiError, "multiclass num_class:3", [1], null, [1], [1], [0]), 1e-12);
     }
 
+    [Fact]
+    public void The_measure_of_many_rows_does_not_depend_on_threads()
+    {
+        var random = new Random(8);
+        double[] scores = [.. Enumerable.Range(0, 50_000).Select(_ => random.NextDouble() - 0.5)];
+        float[] labels = [.. scores.Select(score => random.NextDouble() < 0.5 + score ? 1f : 0f)];
+        var table = new TrainingTable(["x"], [scores], labels);
+        double[] measured = [.. new[] { 1, 2, 5 }.Select(threads => new ScoreMeasure(table, TrainingMetric.BinaryLogLoss, "binary sigmoid:1", new ParallelOptions { MaxDegreeOfParallelism = threads }).Of([scores]))];
+        Assert.Equal(scores.Select((score, row) => Math.Log(1 + Math.Exp(labels[row] > 0 ? -score : score))).Average(), measured[0], 1e-12);
+        Assert.Single(measured.Distinct());
+    }
+
     private static double Measure(TrainingMetric metric, string objective, float[] labels, float[]? weights, params double[][] scores) =>
-        new ScoreMeasure(new TrainingTable(["x"], [new double[labels.Length]], labels, weights), metric, objective).Of(scores);
+        new ScoreMeasure(new TrainingTable(["x"], [new double[labels.Length]], labels, weights), metric, objective, new ParallelOptions()).Of(scores);
 }
