@@ -30,13 +30,10 @@ public static class DefaultParameters
     {
         try
         {
+            var asked = overrides.ToList();
+            product.Training.Concat(asked).ToList().ForEach(CheckScores);
             var own = TrainingParameters.Parse(product.Training, Safe);
-            var parameters = TrainingParameters.Parse(overrides, own) with { Seed = seed };
-            if (parameters.Objective != TrainingObjective.Binary || parameters.Boosting == BoostingType.Rf)
-            {
-                throw new UsageException("A product's model is of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan; trees fit learns everything else.");
-            }
-
+            var parameters = TrainingParameters.Parse(asked, own) with { Seed = seed };
             return parameters.MonotoneConstraints.IsEmpty
                 ? parameters
                 : throw new UsageException("monotone_constraints is no parameter here: the directions stand in the product file, and --monotone says how they are used.");
@@ -44,6 +41,16 @@ public static class DefaultParameters
         catch (ArgumentException e)
         {
             throw new UsageException(Sentence.Of(e));
+        }
+    }
+
+    // Before the values are held against each other, which would say less.
+    private static void CheckScores(KeyValuePair<string, string> pair)
+    {
+        var one = TrainingParameters.ParseOne(pair.Key, pair.Value);
+        if (one.Objective != TrainingObjective.Binary || one.Boosting == BoostingType.Rf)
+        {
+            throw new UsageException("A product's model is of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan; trees fit learns everything else.");
         }
     }
 }
