@@ -37,4 +37,9 @@ internal unsafe interface IShapLanes<TVector>
     public static abstract TVector IsAtMost(TVector value, TVector limit);
 
     public static abstract TVector IsNaN(TVector value);
+
+    /// <summary>Which codes of a category are in a set.</summary>
+    /// <param name="codes">A column of codes.</param>
+    /// <param name="set">The set, one bit a code.</param>
+    public static abstract TVector IsMember(double* codes, byte* set);
 }

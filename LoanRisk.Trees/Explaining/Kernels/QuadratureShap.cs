@@ -39,20 +39,20 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes>(TreeModel model, Pl
     public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
     {
         output.Clear();
-        var columnCount = forest.Columns.Length;
-        var rented = ArrayPool<double>.Shared.Rent(Alignment + columnCount + ShapWalk<TVector, TLanes, ShapRow<TVector, TLanes>>.Size(forest));
+        var walkSize = ShapPointsWalk<TVector, TLanes>.Size(forest);
+        var rented = ArrayPool<double>.Shared.Rent(Alignment + walkSize + forest.Columns.Length);
         fixed (double* memory = rented, values = row, contributions = output)
         {
             var scratch = Aligned(memory);
-            var columns = scratch + ShapWalk<TVector, TLanes, ShapRow<TVector, TLanes>>.Size(forest);
-            var walk = new ShapWalk<TVector, TLanes, ShapRow<TVector, TLanes>>(plainForest, features, scratch);
+            var columns = scratch + walkSize;
+            var walk = new ShapPointsWalk<TVector, TLanes>(forest, plainForest, scratch);
             ReadColumns(values, columns, 1, 1);
             for (var tree = range.First; tree < range.End; tree++)
             {
                 var place = tree % classes * (features + 1);
                 if (forest.Trees[tree] is { } shape)
                 {
-                    walk.Add(shape, columns, values, 1, contributions + place);
+                    walk.Add(shape, row, columns, contributions + place);
                 }
                 else
                 {
@@ -87,41 +87,34 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes>(TreeModel model, Pl
     private void ExplainGroups(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
         var count = rows.Length / features;
-        var groups = (count + GroupRows - 1) / GroupRows;
-        var groupColumns = forest.Columns.Length * GroupRows;
-        var groupContributions = features * classes * GroupRows;
-        var walkSize = ShapWalk<TVector, TLanes, ShapRows<TVector, TLanes>>.Size(forest);
-        var rented = ArrayPool<double>.Shared.Rent(Alignment + (groups * (groupColumns + groupContributions)) + walkSize);
+        var groupCount = (count + GroupRows - 1) / GroupRows;
+        var columnWidth = forest.Columns.Length * GroupRows;
+        var contributionWidth = features * classes * GroupRows;
+        var walkSize = ShapRowsWalk<TVector, TLanes>.Size(forest, groupCount);
+        var rented = ArrayPool<double>.Shared.Rent(Alignment + (groupCount * (columnWidth + contributionWidth)) + walkSize);
         fixed (double* memory = rented, values = rows)
         {
             var contributions = Aligned(memory);
-            var columns = contributions + (groups * groupContributions);
-            var walk = new ShapWalk<TVector, TLanes, ShapRows<TVector, TLanes>>(plainForest, features, columns + (groups * groupColumns));
-            new Span<double>(contributions, groups * groupContributions).Clear();
-            for (var group = 0; group < groups; group++)
+            var columns = contributions + (groupCount * contributionWidth);
+            var groups = new ShapGroups(values, columns) { RowCount = count, Count = groupCount, ColumnWidth = columnWidth, ContributionWidth = contributionWidth };
+            new Span<double>(contributions, groupCount * contributionWidth).Clear();
+            for (var group = 0; group < groupCount; group++)
             {
                 var first = group * GroupRows;
-                ReadColumns(values + (first * features), columns + (group * groupColumns), GroupRows, Math.Min(GroupRows, count - first));
+                ReadColumns(values + (first * features), columns + (group * columnWidth), GroupRows, Math.Min(GroupRows, count - first));
             }
 
+            var walk = new ShapRowsWalk<TVector, TLanes>(forest, plainForest, features, columns + (groupCount * columnWidth));
             for (var tree = range.First; tree < range.End; tree++)
             {
-                for (var group = 0; group < groups; group++)
+                var place = contributions + (tree % classes * features * GroupRows);
+                if (forest.Trees[tree] is { } shape)
                 {
-                    var first = group * GroupRows;
-                    var place = contributions + (group * groupContributions) + (tree % classes * features * GroupRows);
-                    var present = Math.Min(GroupRows, count - first);
-                    if (forest.Trees[tree] is { } shape)
-                    {
-                        walk.Add(shape, columns + (group * groupColumns), values + (first * features), present, place);
-                    }
-                    else if (forest.Others is { } others)
-                    {
-                        for (var row = 0; row < present; row++)
-                        {
-                            AddOther(others, tree, rows.Slice((first + row) * features, features), place + row, outputs[..(features + 1)]);
-                        }
-                    }
+                    walk.Add(shape, in groups, place);
+                }
+                else if (forest.Others is { } others)
+                {
+                    AddOther(others, tree, rows, in groups, place, outputs[..(features + 1)]);
                 }
             }
 
@@ -143,18 +136,23 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes>(TreeModel model, Pl
         }
     }
 
-    // Continues the row's own sums, so that its bits are those it has alone.
-    private void AddOther(PlainTreeShap others, int tree, ReadOnlySpan<double> row, double* contributions, Span<double> sums)
+    // Continues the rows' own sums, so that their bits are those they have alone.
+    private void AddOther(PlainTreeShap others, int tree, ReadOnlySpan<double> rows, in ShapGroups groups, double* contributions, Span<double> sums)
     {
-        for (var feature = 0; feature < features; feature++)
+        for (var row = 0; row < groups.RowCount; row++)
         {
-            sums[feature] = contributions[feature * GroupRows];
-        }
+            var (group, lane) = Math.DivRem(row, GroupRows);
+            var own = contributions + ((nint)group * groups.ContributionWidth) + lane;
+            for (var feature = 0; feature < features; feature++)
+            {
+                sums[feature] = own[feature * GroupRows];
+            }
 
-        others.AddSplitsTo(sums, tree, row);
-        for (var feature = 0; feature < features; feature++)
-        {
-            contributions[feature * GroupRows] = sums[feature];
+            others.AddSplitsTo(sums, tree, rows.Slice(row * features, features));
+            for (var feature = 0; feature < features; feature++)
+            {
+                own[feature * GroupRows] = sums[feature];
+            }
         }
     }
 

@@ -15,28 +15,27 @@ internal sealed class ShapForest
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public ShapForest(TreeModel model, PlainForest forest)
     {
-        var columns = new Dictionary<ShapColumn, int>();
+        var columns = new ShapColumns(model);
         var points = new Dictionary<int, ShapPoints>();
         var (room, hasOthers) = (MostCurves, false);
         (Trees, Bases) = (new ShapTree?[model.Trees.Length], new double[model.Trees.Length]);
         for (var i = 0; i < Trees.Length; i++)
         {
-            var tree = model.Trees[i];
-            var paths = new PathTree(tree, Math.Max(0, forest.FirstNode(i)));
+            var (nodes, firstNode) = (model.Trees[i].NodeCount, Math.Max(0, forest.FirstNode(i)));
+            var paths = new PathTree(model.Trees[i], firstNode);
             Bases[i] = paths.BaseValue;
-            if (tree.NodeCount is 0 or > MostNodes || ShapTreeBuilder.MostCurves(tree, paths) > room)
+            if (nodes is 0 or > MostNodes || ShapTreeBuilder.MostCurves(nodes, paths.MostFeaturesOnAPath) > room)
             {
-                hasOthers |= tree.NodeCount > 0;
+                hasOthers |= nodes > 0;
                 continue;
             }
 
-            Trees[i] = ShapTreeBuilder.Build(tree, Math.Max(0, forest.FirstNode(i)), paths, Points(points, paths.MostFeaturesOnAPath), columns);
+            Trees[i] = new ShapTreeBuilder(model, i, firstNode, paths, Points(points, paths.MostFeaturesOnAPath), columns).Build();
             room -= Trees[i]!.Curves.Length;
         }
 
         Others = hasOthers ? new(model, forest) : null;
-
-        Columns = [.. columns.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
+        (Columns, Sets) = (columns.All, columns.Sets);
         MostTreeNodes = Trees.Max(static tree => tree?.Nodes.Length) ?? 0;
         MostSlots = Trees.Max(static tree => tree?.Slots) ?? 0;
     }
@@ -48,6 +47,9 @@ internal sealed class ShapForest
     public double[] Bases { get; }
 
     public ShapColumn[] Columns { get; }
+
+    /// <summary>Sets of category codes that go left.</summary>
+    public byte[] Sets { get; }
 
     /// <summary>Explains the trees that are left to the plain form; null when there are none.</summary>
     public PlainTreeShap? Others { get; }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LoanRisk.Trees.Explaining.Kernels;
 
-/// <summary>Four lanes with AVX.</summary>
+/// <summary>Four lanes with AVX2.</summary>
 internal readonly unsafe struct ShapLanesAvx2 : IShapLanes<Vector256<double>>
 {
     public static int Count => Vector256<double>.Count;
@@ -47,4 +47,14 @@ internal readonly unsafe struct ShapLanesAvx2 : IShapLanes<Vector256<double>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> IsNaN(Vector256<double> value) => Avx.CompareUnordered(value, value);
+
+    // Both halves of a code pick the word that has its bit, and move the bit to the top.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> IsMember(double* codes, byte* set)
+    {
+        var code = Avx.LoadVector256((uint*)codes);
+        var words = Avx2.PermuteVar8x32(Avx.LoadVector256((uint*)set), Avx2.ShiftRightLogical(code, 5));
+        var places = Avx2.AndNot(code, Vector256.Create(31u));
+        return Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogicalVariable(words, places).AsInt32(), 31).AsDouble();
+    }
 }

@@ -46,4 +46,10 @@ internal readonly unsafe struct ShapLanesVector128 : IShapLanes<Vector128<double
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> IsNaN(Vector128<double> value) => ~Vector128.Equals(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> IsMember(double* codes, byte* set) =>
+        Vector128.Create(Member(*(uint*)codes, set), Member(*(uint*)(codes + 1), set)).AsDouble();
+
+    private static long Member(uint code, byte* set) => -(long)((uint)set[code >> 3] >> (int)(code & 7) & 1);
 }

@@ -10,10 +10,10 @@ internal struct ShapNode
     public double Threshold;
 
     /// <summary>All bits when missing values go left, else none.</summary>
-    public double MissingIsLeft;
+    public long MissingIsLeft;
 
     /// <summary>All bits when the first child is the right one, else none.</summary>
-    public double FirstIsRight;
+    public long FirstIsRight;
 
     /// <summary>Share of the training rows that go to a child, times the shares of all edges above on the same feature.</summary>
     public double FirstShare;
@@ -25,34 +25,46 @@ internal struct ShapNode
 
     public double SecondStep;
 
-    /// <summary>The value of a child that is a leaf.</summary>
+    /// <summary>The value of a child that is a leaf; 1 for an inner child.</summary>
     public double FirstValue;
 
     public double SecondValue;
 
-    /// <summary>The column of a number; -1 for a category.</summary>
+    /// <summary>The column that decides.</summary>
     public int Column;
+
+    /// <summary>For a category, where the set of codes that go left starts.</summary>
+    public int Set;
 
     /// <summary>The node of the forest.</summary>
     public int ForestNode;
 
     public int Feature;
 
-    /// <summary>Place of the node's products, and later sums.</summary>
+    /// <summary>The edge to the first child, 1 + 2 * node; the second one's is next to it.</summary>
+    public int FirstEdge;
+
+    /// <summary>The edge to the node; 0 for the root.</summary>
+    public int Edge;
+
+    /// <summary>The nearest edge above on the same feature; 0 without one.</summary>
+    public int EdgeAbove;
+
+    /// <summary>Places for the products of those nodes only that are open at the same time.</summary>
     public int Slot;
 
     public int FirstSlot;
 
     public int SecondSlot;
 
-    /// <summary>The nearest edge above on the same feature, 2 * node, and 1 more where it leads to the second child; -1 without one.</summary>
-    public int EdgeAbove;
+    /// <summary>Curve of the gains of an edge that the row follows, for the first child; the second one's is next to it.</summary>
+    public int Gains;
 
-    /// <summary>Gains of the edge above, within a pass.</summary>
+    /// <summary>Curve of the gains of the edge above: zeros without one.</summary>
     public int GainsAbove;
 
-    /// <summary>Within a pass: 8 gains where the row follows to the first child, 8 for the second, and for a repeated feature 8 inverse factors of the edge above.</summary>
-    public int Curves;
+    /// <summary>Curve of the inverse factors of the edge above: ones without one.</summary>
+    public int Inverses;
 
     public ShapNodeShape Shape;
 }

@@ -1,17 +1,21 @@
 namespace LoanRisk.Trees.Explaining.Kernels;
 
 /// <summary>
-/// A tree laid out for the SHAP kernels. Steps go through it depth first; entering a node gives its inner children their
-/// products, leaving it sums their leaves up:
+/// A tree laid out for the SHAP kernels. Steps go through it depth first: a node is entered, and later left with the
+/// bits of its number flipped. Curves have 8 points each:
 /// <code>
-///  steps    node, node, ~node, node, ~node, ~node      entered, and left with its bits flipped
-///  curves   pass 0 | pass 1 | ...                      a pass: gains and inverse factors of each node, 8 points each
+///  pass 0 | pass 1 | ...      a pass: zeros, ones, then for each node two of gains, and for a repeated feature one of inverse factors
 /// </code>
 /// </summary>
 /// <param name="Points">The points that are exact for the tree's paths.</param>
 /// <param name="Nodes">The nodes in the order they are entered.</param>
+/// <param name="Numbers">The nodes that compare numbers.</param>
+/// <param name="Categories">The nodes that look a category's code up.</param>
+/// <param name="Others">The nodes that ask the forest, for their categories have no codes.</param>
 /// <param name="Steps">The way through the tree.</param>
+/// <param name="Order">The nodes in the order they are left.</param>
 /// <param name="Curves">See above.</param>
 /// <param name="PassCurves">Curve values a pass.</param>
-/// <param name="Slots">Places for products that are in use at once.</param>
-internal sealed record ShapTree(ShapPoints Points, ShapNode[] Nodes, int[] Steps, double[] Curves, int PassCurves, int Slots);
+/// <param name="Slots">Nodes that are open at the same time at most.</param>
+internal sealed record ShapTree(
+    ShapPoints Points, ShapNode[] Nodes, int[] Numbers, int[] Categories, int[] Others, int[] Steps, int[] Order, double[] Curves, int PassCurves, int Slots);

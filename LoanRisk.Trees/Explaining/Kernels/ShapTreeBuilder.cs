@@ -1,32 +1,44 @@
 namespace LoanRisk.Trees.Explaining.Kernels;
 
-/// <summary>Lays one tree out for the kernels; without recursion, for a tree can be as deep as it has nodes.</summary>
+/// <summary>Lays one tree with splits out for the kernels; without recursion, for a tree can be as deep as it has nodes.</summary>
 internal sealed class ShapTreeBuilder
 {
+    private const int Zeros = 0;
+    private const int Ones = 1;
     private const int MostCurvesANode = 3;
-    private readonly Tree tree;
+    private readonly TreeModel model;
+    private readonly int number;
     private readonly int firstNode;
-    private readonly Dictionary<ShapColumn, int> columns;
+    private readonly ShapColumns columns;
     private readonly ShapPoints points;
     private readonly PathEdge[] edges;
 
     // The two edges below each edge, -1 where there is a leaf; those below the root come first.
     private readonly (int Left, int Right)[] below;
-    private readonly EdgePlace[] places;
+
+    // Where kernels have an edge's mask, and the curve of its gains.
+    private readonly (int Edge, int Gains)[] places;
     private readonly ShapNode[] nodes;
     private readonly List<int> steps = [];
-    private readonly List<(ShapCurve Kind, double Share)> curves = [];
+    private readonly List<(ShapCurve Kind, double Share)> curves = [(ShapCurve.Zeros, 0), (ShapCurve.Ones, 0)];
     private int nodeCount;
     private int slotCount = 1;
 
-    private ShapTreeBuilder(Tree tree, int firstNode, PathTree paths, ShapPoints points, Dictionary<ShapColumn, int> columns)
+    /// <summary>Prepares to lay a tree out.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="number">The tree's number.</param>
+    /// <param name="firstNode">Where its nodes start in the forest.</param>
+    /// <param name="paths">Its edges.</param>
+    /// <param name="points">Points enough for its paths.</param>
+    /// <param name="columns">Gets the columns its nodes read.</param>
+    public ShapTreeBuilder(TreeModel model, int number, int firstNode, PathTree paths, ShapPoints points, ShapColumns columns)
     {
-        (this.tree, this.firstNode, this.points, this.columns) = (tree, firstNode, points, columns);
+        (this.model, this.number, this.firstNode, this.points, this.columns) = (model, number, firstNode, points, columns);
         edges = paths.Edges.ToArray();
         below = new (int, int)[edges.Length + 1];
         below.AsSpan().Fill((-1, -1));
-        places = new EdgePlace[edges.Length];
-        nodes = new ShapNode[tree.NodeCount];
+        places = new (int, int)[edges.Length];
+        nodes = new ShapNode[edges.Length / 2];
         for (var i = 0; i < edges.Length; i++)
         {
             ref var pair = ref below[edges[i].Parent + 1];
@@ -34,32 +46,21 @@ internal sealed class ShapTreeBuilder
         }
     }
 
-    // Where an edge's mask and its gains are.
-    private readonly record struct EdgePlace(int Mask, int Gains);
-
     private enum ShapCurve
     {
+        Zeros,
+        Ones,
         Gain,
         InverseFactor,
     }
 
-    /// <summary>No more curve values than this are needed for a tree.</summary>
-    public static long MostCurves(Tree tree, PathTree paths) =>
-        (long)tree.NodeCount * MostCurvesANode * (((paths.MostFeaturesOnAPath + 1) / 2) + ShapPoints.PassWidth - 1);
+    /// <summary>A tree of so many nodes and features on a path needs no more curve values than this.</summary>
+    public static long MostCurves(int nodes, int features) => (long)(nodes + 1) * MostCurvesANode * (((features + 1) / 2) + ShapPoints.PassWidth - 1);
 
-    /// <summary>Lays a tree with splits out.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="firstNode">Where its nodes start in the forest.</param>
-    /// <param name="paths">Its edges.</param>
-    /// <param name="points">Points enough for its paths.</param>
-    /// <param name="columns">The place of each column; new ones are added.</param>
-    public static ShapTree Build(Tree tree, int firstNode, PathTree paths, ShapPoints points, Dictionary<ShapColumn, int> columns) =>
-        new ShapTreeBuilder(tree, firstNode, paths, points, columns).Build();
-
-    private ShapTree Build()
+    public ShapTree Build()
     {
-        var open = new Stack<(int Step, int Edge, int Slot, int FreeSlot)>();
-        open.Push((0, -1, 0, 1));
+        var open = new Stack<(int Step, int Edge, int Place, int Slot, int FreeSlot)>();
+        open.Push((0, -1, 0, 0, 1));
         while (open.TryPop(out var way))
         {
             if (way.Step < 0)
@@ -70,111 +71,113 @@ internal sealed class ShapTreeBuilder
 
             var node = nodeCount++;
             steps.Add(node);
-            open.Push((~node, 0, 0, 0));
-            AddNode(open, node, way.Edge, way.Slot, way.FreeSlot);
+            open.Push((~node, 0, 0, 0, 0));
+            var (first, second) = FirstAndSecond(way.Edge);
+            var firstSlot = way.FreeSlot;
+            var secondSlot = firstSlot + (IsLeaf(first) ? 0 : 1);
+            var freeSlot = secondSlot + (IsLeaf(second) ? 0 : 1);
+            nodes[node] = Node(node, first, second) with { Edge = way.Place, Slot = way.Slot, FirstSlot = firstSlot, SecondSlot = secondSlot };
+            slotCount = Math.Max(slotCount, freeSlot);
+            Open(open, second, secondSlot, freeSlot);
+            Open(open, first, firstSlot, freeSlot);
         }
 
-        return new(points, nodes, [.. steps], Curves(), curves.Count * ShapPoints.PassWidth, slotCount);
+        var all = Enumerable.Range(0, nodes.Length);
+        return new(
+            points, nodes, [.. all.Where(node => !IsCategorical(node))], [.. all.Where(node => IsCategorical(node) && nodes[node].Set >= 0)],
+            [.. all.Where(node => IsCategorical(node) && nodes[node].Set < 0)], [.. steps], [.. steps.Where(static step => step < 0).Select(static step => ~step)], Curves(), curves.Count * ShapPoints.PassWidth, slotCount);
     }
 
-    private void AddNode(Stack<(int Step, int Edge, int Slot, int FreeSlot)> open, int node, int edge, int slot, int freeSlot)
+    private void Open(Stack<(int Step, int Edge, int Place, int Slot, int FreeSlot)> open, int edge, int slot, int freeSlot)
     {
-        var (first, second) = below[edge + 1];
-        var isSwapped = IsLeaf(first) && !IsLeaf(second);
-        (first, second) = isSwapped ? (second, first) : (first, second);
-        var firstSlot = IsLeaf(first) ? -1 : freeSlot++;
-        var secondSlot = IsLeaf(second) ? -1 : freeSlot++;
-        slotCount = Math.Max(slotCount, freeSlot);
-        nodes[node] = Node(first, second, isSwapped, node) with { Slot = slot, FirstSlot = firstSlot, SecondSlot = secondSlot };
-        if (secondSlot >= 0)
+        if (!IsLeaf(edge))
         {
-            open.Push((0, second, secondSlot, freeSlot));
+            open.Push((0, edge, places[edge].Edge, slot, freeSlot));
         }
+    }
 
-        if (firstSlot >= 0)
-        {
-            open.Push((0, first, firstSlot, freeSlot));
-        }
+    private (int First, int Second) FirstAndSecond(int edge)
+    {
+        var (left, right) = below[edge + 1];
+        return IsLeaf(left) && !IsLeaf(right) ? (right, left) : (left, right);
     }
 
     private bool IsLeaf(int edge) => below[edge + 1].Left < 0;
 
-    private ShapNode Node(int first, int second, bool isSwapped, int node)
-    {
-        var (a, b) = (edges[first], edges[second]);
-        var above = a.SameFeature;
-        var aboveShare = above < 0 ? 1 : edges[above].Share;
-        var curve = curves.Count * ShapPoints.PassWidth;
-        places[first] = new(2 * node, curve);
-        places[second] = new((2 * node) + 1, curve + ShapPoints.PassWidth);
-        curves.Add((ShapCurve.Gain, a.Share));
-        curves.Add((ShapCurve.Gain, b.Share));
-        if (above >= 0)
-        {
-            curves.Add((ShapCurve.InverseFactor, aboveShare));
-        }
+    private bool IsCategorical(int node) => model.Trees[number].DecisionType[nodes[node].ForestNode - firstNode].IsCategorical;
 
-        return Decision(a.Node - firstNode) with
+    private ShapNode Node(int node, int first, int second)
+    {
+        var (a, b, above) = (edges[first], edges[second], edges[first].SameFeature);
+        var local = a.Node - firstNode;
+        var (column, set) = columns.Of(model, number, local);
+        return new()
         {
-            ForestNode = a.Node,
-            FirstIsRight = Bits(isSwapped),
-            Feature = a.Feature,
+            Threshold = model.Trees[number].Threshold[local],
+            MissingIsLeft = model.Trees[number].DecisionType[local].DefaultLeft ? -1 : 0,
+            FirstIsRight = a.IsLeft ? 0 : -1,
             FirstShare = a.Share,
             SecondShare = b.Share,
             FirstStep = a.Step,
             SecondStep = b.Step,
-            FirstValue = a.LeafValue,
-            SecondValue = b.LeafValue,
-            EdgeAbove = above < 0 ? -1 : places[above].Mask,
-            GainsAbove = above < 0 ? -1 : places[above].Gains,
-            Curves = curve,
+            FirstValue = IsLeaf(first) ? a.LeafValue : 1,
+            SecondValue = IsLeaf(second) ? b.LeafValue : 1,
+            Column = column,
+            Set = set,
+            ForestNode = a.Node,
+            Feature = a.Feature,
+            FirstEdge = 1 + (2 * node),
+            EdgeAbove = above < 0 ? 0 : places[above].Edge,
+            Gains = AddGains(node, first, second),
+            GainsAbove = above < 0 ? Zeros : places[above].Gains,
+            Inverses = above < 0 ? Ones * ShapPoints.PassWidth : AddCurve(ShapCurve.InverseFactor, edges[above].Share),
             Shape = Shape(IsLeaf(first), IsLeaf(second), above >= 0),
         };
     }
 
-    private ShapNode Decision(int node)
+    private int AddGains(int node, int first, int second)
     {
-        var decision = tree.DecisionType[node];
-        if (decision.IsCategorical)
-        {
-            return new() { Column = -1 };
-        }
-
-        var key = new ShapColumn(tree.SplitFeature[node], decision.Missing);
-        if (!columns.TryGetValue(key, out var column))
-        {
-            columns.Add(key, column = columns.Count);
-        }
-
-        return new() { Column = column, Threshold = tree.Threshold[node], MissingIsLeft = Bits(decision.DefaultLeft) };
+        places[first] = (1 + (2 * node), AddCurve(ShapCurve.Gain, edges[first].Share));
+        places[second] = (2 + (2 * node), AddCurve(ShapCurve.Gain, edges[second].Share));
+        return places[first].Gains;
     }
 
-    private static double Bits(bool isSet) => BitConverter.Int64BitsToDouble(isSet ? -1 : 0);
+    private int AddCurve(ShapCurve kind, double share)
+    {
+        curves.Add((kind, share));
+        return (curves.Count - 1) * ShapPoints.PassWidth;
+    }
 
-    private static ShapNodeShape Shape(bool isFirstLeaf, bool isSecondLeaf, bool isRepeated) =>
-        (isFirstLeaf, isSecondLeaf) switch
-        {
-            (true, _) => isRepeated ? ShapNodeShape.RepeatedTwoLeaves : ShapNodeShape.TwoLeaves,
-            (_, true) => isRepeated ? ShapNodeShape.RepeatedNodeAndLeaf : ShapNodeShape.NodeAndLeaf,
-            _ => isRepeated ? ShapNodeShape.RepeatedTwoNodes : ShapNodeShape.TwoNodes,
-        };
+    private static ShapNodeShape Shape(bool isFirstLeaf, bool isSecondLeaf, bool isRepeated) => (isFirstLeaf, isSecondLeaf) switch
+    {
+        (true, _) => isRepeated ? ShapNodeShape.RepeatedTwoLeaves : ShapNodeShape.TwoLeaves,
+        (_, true) => isRepeated ? ShapNodeShape.RepeatedNodeAndLeaf : ShapNodeShape.NodeAndLeaf,
+        _ => isRepeated ? ShapNodeShape.RepeatedTwoNodes : ShapNodeShape.TwoNodes,
+    };
 
     private double[] Curves()
     {
-        var values = new double[points.Passes * curves.Count * ShapPoints.PassWidth];
+        var values = GC.AllocateUninitializedArray<double>(points.Passes * curves.Count * ShapPoints.PassWidth);
         var place = 0;
-        for (var point = 0; point < points.Present.Length; point += ShapPoints.PassWidth)
+        for (var pass = 0; pass < points.Passes; pass++)
         {
             foreach (var (kind, share) in curves)
             {
-                for (var i = point; i < point + ShapPoints.PassWidth; i++)
+                for (var i = pass * ShapPoints.PassWidth; i < (pass + 1) * ShapPoints.PassWidth; i++)
                 {
-                    var factor = (share * points.Absent[i]) + points.Present[i];
-                    values[place++] = kind == ShapCurve.Gain ? (1 - share) / factor : 1 / factor;
+                    values[place++] = Value(kind, share, (share * points.Absent[i]) + points.Present[i]);
                 }
             }
         }
 
         return values;
     }
+
+    private static double Value(ShapCurve kind, double share, double factor) => kind switch
+    {
+        ShapCurve.Zeros => 0,
+        ShapCurve.Ones => 1,
+        ShapCurve.Gain => (1 - share) / factor,
+        _ => 1 / factor,
+    };
 }

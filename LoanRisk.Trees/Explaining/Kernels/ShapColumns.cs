@@ -1,0 +1,53 @@
+using LoanRisk.Trees.Kernels;
+
+namespace LoanRisk.Trees.Explaining.Kernels;
+
+/// <summary>Collects the columns that a model's nodes read.</summary>
+internal sealed class ShapColumns
+{
+    private readonly Dictionary<ShapColumn, int> places = [];
+    private readonly RankedForest? ranked;
+
+    /// <summary>Takes the codes of categories from the byte form of the model, where it has one.</summary>
+    public ShapColumns(TreeModel model)
+    {
+        if (model.Trees.Any(static tree => !tree.CategoryBits.IsEmpty))
+        {
+            ranked = RankedForestBuilder.Build(model);
+        }
+    }
+
+    /// <summary>Sets of codes that go left, <see cref="RankedForest.SetBytes"/> bytes each.</summary>
+    public byte[] Sets => ranked?.Sets ?? [];
+
+    /// <summary>The columns, by place.</summary>
+    public ShapColumn[] All => [.. places.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
+
+    /// <summary>The column that a node reads, and for a category where its set starts; -1 for both when its categories have no codes.</summary>
+    public (int Column, int Set) Of(TreeModel model, int tree, int node)
+    {
+        var (feature, decision) = (model.Trees[tree].SplitFeature[node], model.Trees[tree].DecisionType[node]);
+        if (!decision.IsCategorical)
+        {
+            return (Place(new(feature, decision.Missing)), -1);
+        }
+
+        if (ranked is null)
+        {
+            return (-1, -1);
+        }
+
+        var place = ranked.Trees[tree][node];
+        return (Place(new(feature, MissingType.None, ranked.Categories[place.Column - ranked.Numbers.Length])), place.Set * RankedForest.SetBytes);
+    }
+
+    private int Place(ShapColumn column)
+    {
+        if (!places.TryGetValue(column, out var place))
+        {
+            places.Add(column, place = places.Count);
+        }
+
+        return place;
+    }
+}
