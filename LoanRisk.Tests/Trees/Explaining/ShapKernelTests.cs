@@ -72,6 +72,17 @@ public sealed class ShapKernelTests
 
     [Theory]
     [MemberData(nameof(FastKernels))]
+    public void Many_categories_agree_with_the_plain_form(string kernel)
+    {
+        var random = new Random(28);
+        foreach (var categories in (int[])[2, 200, 270, 2_000, 70_000])
+        {
+            ShapRows.SameAsPlain(new SplitModel(40, 6, 5, categories, IsMixed: false).Of(random, trees: 4), kernel, random, rows: 30, $"{categories} categories");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FastKernels))]
     public void Large_trees_and_long_chains_agree_with_the_plain_form(string kernel)
     {
         var random = new Random(23);

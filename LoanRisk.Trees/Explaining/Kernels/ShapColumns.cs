@@ -17,13 +17,13 @@ internal sealed class ShapColumns
         }
     }
 
-    /// <summary>Sets of codes that go left, <see cref="RankedForest.SetBytes"/> bytes each.</summary>
+    /// <summary>Sets of codes that go left, <see cref="CodeSets.SmallBytes"/> bytes each.</summary>
     public byte[] Sets => ranked?.Sets ?? [];
 
     /// <summary>The columns, by place.</summary>
     public ShapColumn[] All => [.. places.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
 
-    /// <summary>The column that a node reads, and for a category where its set starts; -1 for both when its categories have no codes.</summary>
+    /// <summary>The column that a node reads, and for a category where its set starts; -1 for both when its categories' codes do not fit a byte.</summary>
     public (int Column, int Set) Of(TreeModel model, int tree, int node)
     {
         var (feature, decision) = (model.Trees[tree].SplitFeature[node], model.Trees[tree].DecisionType[node]);
@@ -38,7 +38,8 @@ internal sealed class ShapColumns
         }
 
         var place = ranked.Trees[tree][node];
-        return (Place(new(feature, MissingType.None, ranked.Categories[place.Column - ranked.Numbers.Length])), place.Set * RankedForest.SetBytes);
+        var codes = ranked.Categories[place.Column - ranked.Numbers.Length];
+        return codes.IsLarge ? (-1, -1) : (Place(new(feature, MissingType.None, codes)), place.Set);
     }
 
     private int Place(ShapColumn column)

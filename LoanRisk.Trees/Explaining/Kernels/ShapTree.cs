@@ -11,7 +11,7 @@ namespace LoanRisk.Trees.Explaining.Kernels;
 /// <param name="Nodes">The nodes in the order they are entered.</param>
 /// <param name="Numbers">The nodes that compare numbers.</param>
 /// <param name="Categories">The nodes that look a category's code up.</param>
-/// <param name="Others">The nodes that ask the forest, for their categories have no codes.</param>
+/// <param name="Others">The nodes that ask the forest, for their categories' codes do not fit a byte.</param>
 /// <param name="Steps">The way through the tree.</param>
 /// <param name="Order">The nodes in the order they are left.</param>
 /// <param name="Curves">See above.</param>
