@@ -1,5 +1,6 @@
 using LoanRisk.Tests.Trees.Kernels;
 using LoanRisk.Trees;
+using LoanRisk.Trees.Explaining.SmallTrees;
 using LoanRisk.Trees.Kernels;
 
 namespace LoanRisk.Tests.Trees.Explaining;
@@ -20,7 +21,7 @@ public sealed class ShapKernelTests
         var random = new Random(21);
         for (var i = 0; i < 50; i++)
         {
-            var model = RandomModel.Of(random, trees: 2, leaves: random.Next(1, 20), features: random.Next(1, 8));
+            var model = WithLargerTree(random, RandomModel.Of(random, trees: 2, leaves: random.Next(1, 20), features: random.Next(1, 8)));
             var rows = KernelRows.Of(random, model, rows: 3);
             var explained = ShapRows.Of(model, kernel, rows);
             for (var row = 0; row < 3; row++)
@@ -42,7 +43,9 @@ public sealed class ShapKernelTests
             {
                 var random = new Random((count * 1_000) + features);
                 var shape = new SplitModel(count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
-                ShapRows.SameAsPlain(count == 1 ? RandomModel.Of(random, 3, 1, features) : shape.Of(random, trees: 4), kernel, random, rows: 11, $"{shape}");
+                var model = count == 1 ? RandomModel.Of(random, trees: 3, leaves: 1, features) : shape.Of(random, trees: 4);
+                ShapRows.SameAsPlain(model, kernel, random, rows: 11, $"{shape}");
+                ShapRows.SameAsPlain(WithLargerTree(random, model), kernel, random, rows: 11, $"{shape} and a larger tree");
             }
         }
     }
@@ -167,6 +170,10 @@ public sealed class ShapKernelTests
             }
         }
     }
+
+    // A model of small trees alone is explained in another way, from tables.
+    private static TreeModel WithLargerTree(Random random, TreeModel model) =>
+        With(model, [.. model.Trees, .. RandomModel.Of(random, trees: 1, leaves: OutcomeTables.MostNodes + 2, model.FeatureCount).Trees], classes: 1);
 
     private static TreeModel With(TreeModel model, Tree[] trees, int classes) => new()
     {

@@ -32,17 +32,17 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
     private SmallTreeShap(RankedForest forest, OutcomeTables tables, RankSearchAvx2? search, int classes)
     {
         (this.forest, this.tables, this.search, this.classes) = (forest, tables, search, classes);
-        sides = [.. forest.Trees.Select(nodes => nodes.Select((node, i) => node.Set < 0 ? null : Sides(forest, node.Set, i)).ToArray())];
+        sides = [.. forest.Trees.Select(nodes => nodes.Select((node, i) => node.Set < 0 ? null : Sides(forest, node, i)).ToArray())];
     }
 
     public int BlockRows => Rows;
 
     private int Columns => forest.Numbers.Length + forest.Categories.Length;
 
-    /// <summary>Lays a sound model out; null when it has a tree that is not small.</summary>
+    /// <summary>Lays a sound model out; null when it has a tree that is not small, or categories whose codes do not fit a byte.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public static SmallTreeShap? Of(TreeModel model, PlainForest plain, ScoringKernel kernel) =>
-        OutcomeTables.Of(model, plain) is { } tables && RankedForestBuilder.Build(model) is { } ranked
+        OutcomeTables.Of(model, plain) is { } tables && RankedForestBuilder.Build(model) is { } ranked && !ranked.Categories.Any(static column => column.IsLarge)
             ? new(ranked, tables, kernel == ScoringKernel.Avx2 ? new(ranked.Numbers) : null, model.OutputCount)
             : null;
 
@@ -97,8 +97,8 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
     }
 
     // For each code the bit of a categorical node that sends it right.
-    private static byte[] Sides(RankedForest forest, int set, int node) =>
-        [.. Enumerable.Range(0, CategoryColumn.MostCodes).Select(code => (byte)(forest.IsLeft(set, code) ? 0 : 1 << node))];
+    private static byte[] Sides(RankedForest forest, RankedNode node, int place) =>
+        [.. Enumerable.Range(0, CategoryColumn.SmallCodes).Select(code => (byte)(forest.IsLeft(node, code) ? 0 : 1 << place))];
 
     private ReadOnlySpan<OutcomeSlot> SlotsOf(int tree) => tables.Slots.AsSpan(tables.FirstSlots[tree]..tables.FirstSlots[tree + 1]);
 
@@ -123,7 +123,7 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
         {
             for (var row = 0; row < count; row++)
             {
-                columns[row] = category.Code(rows[(row * forest.FeatureCount) + category.Feature]);
+                columns[row] = (byte)category.Code(rows[(row * forest.FeatureCount) + category.Feature]);
             }
 
             columns += stride;
