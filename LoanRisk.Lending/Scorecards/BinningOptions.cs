@@ -6,8 +6,8 @@ public sealed record BinningOptions
     /// <summary>For scorecards: few bins that differ from their neighbours and are large enough to be trusted.</summary>
     public static BinningOptions Scorecard { get; } = new();
 
-    /// <summary>For tables of a data profile: about ten bins, whatever they say, without smoothing.</summary>
-    public static BinningOptions Profile { get; } = new() { MostBins = 10, FinestBins = 10, SmallestShare = 0, SmallestChiSquare = 0, PriorBad = 0 };
+    /// <summary>For tables of a data profile: about ten bins, whatever they say, without smoothing; only levels of less than half a percent are taken together.</summary>
+    public static BinningOptions Profile { get; } = new() { MostBins = 10, FinestBins = 10, SmallestShare = 0.005, SmallestChiSquare = 0, PriorBad = 0 };
 
     /// <summary>Bins with values, besides the one for missing values.</summary>
     public int MostBins { get; init; } = 8;

@@ -1,0 +1,96 @@
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.Profile;
+
+/// <summary>What a warning is about; the gravest first.</summary>
+public enum ProfileWarningKind
+{
+    /// <summary>A column tells the outcome nearly by itself: it was probably written after the outcome was known.</summary>
+    Leakage,
+
+    /// <summary>A column has one value, or none.</summary>
+    Constant,
+
+    /// <summary>One outcome is rare.</summary>
+    Imbalance,
+
+    /// <summary>Some levels have so few loans that nothing can be learned of them.</summary>
+    RareLevels,
+}
+
+/// <summary>Something in the data that an analyst should look at.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Column">The column; null when it concerns all rows.</param>
+/// <param name="Sentence">The warning for a person.</param>
+/// <param name="Figure">The number behind it: an AUC, a share or a count.</param>
+public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, string Sentence, double Figure)
+{
+    /// <summary>A column that alone reaches more than this AUC is taken for a leak.</summary>
+    public const double LeakageAuc = 0.95;
+
+    private const double RareOutcome = 0.05;
+    private const double RareLevel = 0.01;
+    private const int MostNamed = 10;
+
+    internal static IReadOnlyList<ProfileWarning> All(
+        LoanProduct product, IReadOnlyList<ColumnProfile> features, IReadOnlyList<ColumnProfile> others, int bad, int rows)
+    {
+        ColumnProfile[] all = [.. features, .. others];
+        return
+        [
+            .. all.Where(c => c.Strength.Auc > LeakageAuc).OrderByDescending(c => c.Strength.Auc).Select(Leak),
+            .. all.Where(c => c.Distinct < 2).Select(Still),
+            .. Imbalanced(product, bad, rows),
+            .. features.Select(Rare).OfType<ProfileWarning>(),
+        ];
+    }
+
+    private static ProfileWarning Leak(ColumnProfile column) => new(
+        ProfileWarningKind.Leakage,
+        column.Name,
+        $"\"{column.Name}\" alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
+            ? "Was it written after the outcome was known? Then it must not be a feature."
+            : "It is no feature, and must not become one if it was written after the outcome was known."),
+        column.Strength.Auc);
+
+    private static ProfileWarning Still(ColumnProfile column) => new(
+        ProfileWarningKind.Constant,
+        column.Name,
+        $"\"{column.Name}\" has " + (column.Given, column.Missing) switch
+        {
+            (0, _) => "no value in any row.",
+            (_, 0) => "the same value in every row; nothing can be learned of it.",
+            _ => "the same value in every row that has one; nothing can be learned but whether it is given.",
+        },
+        column.Distinct);
+
+    private static IEnumerable<ProfileWarning> Imbalanced(LoanProduct product, int bad, int rows)
+    {
+        var rare = Math.Min(bad, rows - bad);
+        if (rare < RareOutcome * rows)
+        {
+            var word = rare == bad ? product.Target.Noun : $"not {product.Target.Noun}";
+            yield return new ProfileWarning(
+                ProfileWarningKind.Imbalance,
+                null,
+                $"Only {rare:N0} of {rows:N0} rows ({100.0 * rare / rows:0.00} %) are {word}. Judge models by AUC, average precision and calibration; accuracy says nothing here.",
+                (double)rare / rows);
+        }
+    }
+
+    private static ProfileWarning? Rare(ColumnProfile column)
+    {
+        var rare = column.Levels.Where(l => l.Share < RareLevel).ToArray();
+        if (rare.Length == 0 || column.Given == 0)
+        {
+            return null;
+        }
+
+        var names = string.Join(", ", rare.Take(MostNamed).Select(l => $"{l.Label} ({l.Loans:N0})")) + (rare.Length > MostNamed ? $" and {rare.Length - MostNamed} more" : "");
+        return new ProfileWarning(
+            ProfileWarningKind.RareLevels,
+            column.Name,
+            $"\"{column.Name}\" has levels with less than {100 * RareLevel:0} % of the rows: {names}. Their bad rates are hardly known.",
+            rare.Length);
+    }
+}
