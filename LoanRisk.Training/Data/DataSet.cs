@@ -15,6 +15,9 @@ public sealed class DataSet
     /// <summary>True where the loan turned bad.</summary>
     public required bool[] Bad { get; init; }
 
+    /// <summary>From when each row is, by the product's date column; null when it names none or the file lacks it.</summary>
+    public DateOnly[]? Dates { get; init; }
+
     /// <summary>Name of the file, without its folder, or of the data version.</summary>
     public required string FileName { get; init; }
 
@@ -57,6 +60,7 @@ public sealed class DataSet
         Product = Product,
         Columns = [.. Columns.Select(column => Array.ConvertAll(rows, row => column[row]))],
         Bad = BadOf(rows),
+        Dates = Dates is null ? null : Array.ConvertAll(rows, row => Dates[row]),
         FileName = FileName,
         Sha256 = Sha256,
         UnusedColumns = UnusedColumns,

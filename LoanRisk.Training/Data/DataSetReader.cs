@@ -16,6 +16,7 @@ public sealed class DataSetReader
     private readonly LoanProduct _product;
     private readonly List<double>[] _columns;
     private readonly List<bool> _bad = [];
+    private readonly List<DateOnly?> _dates = [];
     private readonly Dictionary<string, int> _warnings = [];
     private readonly List<RowProblem> _problems = [];
     private int _problemCount;
@@ -70,6 +71,7 @@ public sealed class DataSetReader
             if (rows.Application is { } application)
             {
                 Add(application, rows.Bad);
+                _dates.Add(rows.Date);
             }
             else
             {
@@ -119,6 +121,7 @@ public sealed class DataSetReader
         Product = _product,
         Columns = Array.ConvertAll(_columns, c => c.ToArray()),
         Bad = [.. _bad],
+        Dates = _dates.Count > 0 && _dates.TrueForAll(d => d is not null) ? [.. _dates.Select(d => d!.Value)] : null,
         FileName = name,
         Sha256 = sha256,
         UnusedColumns = unused,

@@ -11,6 +11,7 @@ public sealed class LabelledRows
     private readonly LoanProduct _product;
     private readonly ApplicationColumns _columns;
     private readonly int _target;
+    private readonly int _date;
 
     /// <summary>Finds the product's columns.</summary>
     /// <exception cref="CsvFileException">A feature or the target has no column.</exception>
@@ -19,6 +20,7 @@ public sealed class LabelledRows
         (_source, _product) = (source, product);
         _columns = new ApplicationColumns(source, product);
         _target = source.Column(product.Target.Column);
+        _date = product.Date is { } date ? source.Header.ToList().IndexOf(date.Column) : -1;
     }
 
     /// <summary>The current row; null when it cannot be used.</summary>
@@ -26,6 +28,12 @@ public sealed class LabelledRows
 
     /// <summary>True when the current row turned bad.</summary>
     public bool Bad { get; private set; }
+
+    /// <summary>The file has the product's date column.</summary>
+    public bool HasDates => _date >= 0;
+
+    /// <summary>From when the current row is; null without a date column.</summary>
+    public DateOnly? Date { get; private set; }
 
     /// <summary>Why the current row cannot be used; null when it can.</summary>
     public string? Problem { get; private set; }
@@ -48,10 +56,15 @@ public sealed class LabelledRows
         var label = _source.Fields[_target].Trim();
         var known = label == _product.Target.Bad || label == _product.Target.Good;
         Bad = label == _product.Target.Bad;
-        Application = known ? check.Application : null;
-        Problem = Application is null ? string.Join(" ", check.Problems.Select(p => p.Message).Concat(known ? [] : [LabelProblem(label)])) : null;
+        Date = HasDates ? _product.Date!.Read(_source.Fields[_date]) : null;
+        string[] problems = [.. check.Problems.Select(p => p.Message), .. known ? Array.Empty<string>() : [LabelProblem(label)], .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>()];
+        Application = problems.Length == 0 ? check.Application : null;
+        Problem = Application is null ? string.Join(" ", problems) : null;
         return true;
     }
+
+    private string DateProblem() =>
+        $"{_product.Date!.Column} must be a date as {_product.Date.Format}, for example {_product.Date.Write(new DateOnly(2026, 11, 1))}; it was \"{_source.Fields[_date].Trim()}\".";
 
     private string LabelProblem(string label) =>
         $"{_product.Target.Column} must be {_product.Target.Bad} ({_product.Target.Meaning}) or {_product.Target.Good}; it was \"{label}\".";

@@ -22,6 +22,8 @@ public static class LoanRiskCommand
         {
             IngestVerb.Create(session),
             TrainVerb.Create(session),
+            TuneVerb.Create(session),
+            TrialsVerb.Create(session),
             ScoreVerb.Create(session),
             GenerateVerb.Create(session),
             TreesVerbs.Create(session),

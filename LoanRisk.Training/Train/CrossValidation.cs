@@ -15,23 +15,23 @@ namespace LoanRisk.Training.Train;
 public sealed record CrossValidationResult(double Auc, IReadOnlyList<double> AucByFold, double LogLoss, double Brier, IReadOnlyList<int> BestIterations);
 
 /// <summary>
-/// Five folds, dealt without chance (<see cref="Folds"/>); in each the trees stop early on every fifth row of the training part, and
+/// Five folds (<see cref="Fold"/>); in each the trees stop early on every fifth row of the training part, and
 /// the held-out fold is measured once.
 /// </summary>
 public static class CrossValidation
 {
     /// <summary>Folds.</summary>
-    public const int FoldCount = 5;
+    public const int FoldCount = Fold.Count;
 
     /// <summary>Runs all folds; as many at a time as there are cores.</summary>
     public static CrossValidationResult Run(DataSet data, TrainingParameters parameters, Action? foldDone = null, CancellationToken cancellationToken = default)
     {
-        var folds = Folds.Deal(data.Bad, FoldCount);
+        var folds = Fold.Of(data);
         var fits = new Fit[FoldCount];
         var threads = Math.Max(1, Environment.ProcessorCount / FoldCount);
         Parallel.For(0, FoldCount, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, k =>
         {
-            fits[k] = RunFold(data, parameters with { NumThreads = threads }, Folds.Rows(folds, f => f != k), Folds.Rows(folds, f => f == k), cancellationToken);
+            fits[k] = RunFold(data, parameters with { NumThreads = threads }, folds[k].Training, folds[k].Held, cancellationToken);
             foldDone?.Invoke();
         });
         return new CrossValidationResult(

@@ -5,7 +5,7 @@ namespace LoanRisk.Training.Train;
 
 /// <summary>
 /// Which rows serve what; no row serves two purposes. The test rows are chosen by their content (<see cref="RowHash"/>), so they are the same for
-/// every seed and every search, equal rows stay together, and they only grow as data joins; the seed deals the others.
+/// every seed and every search, equal rows stay together, and they only grow as data joins; a product with dates keeps its newest rows for the test instead. The seed deals the others.
 /// </summary>
 /// <param name="Trees">The trees learn from these.</param>
 /// <param name="Stopping">Early stopping watches these: every fifth of the rows for the trees.</param>
@@ -32,11 +32,14 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     /// <summary>All rows but the test's, in file order: what any choice may be made on.</summary>
     public int[] Development => [.. Trees.Concat(Stopping).Concat(Calibration).Concat(Choice).Order()];
 
-    /// <summary>Of 20 shares 3 go to the test by content; of the others 13 go to the trees, 2 to calibration and 2 to the choice, class by class.</summary>
-    /// <param name="columns">One array a feature.</param>
-    /// <param name="bad">True where the loan turned bad.</param>
+    /// <summary>
+    /// Of 20 shares 3 go to the test by content, or with dates the newest 3; of the others 13 go to the trees, 2 to calibration and 2 to the choice, class by class.
+    /// </summary>
+    /// <param name="data">All rows.</param>
     /// <param name="seed">Deals the rows that are not for the test.</param>
-    public static DataParts Deal(IReadOnlyList<double[]> columns, bool[] bad, int seed)
+    public static DataParts Deal(DataSet data, int seed) => Deal(data.Bad, data.Dates is { } dates && Newest(dates, data.Bad) is { } newest ? newest : TestRows(data.Columns, data.Bad), seed);
+
+    private static DataParts Deal(bool[] bad, HashSet<int> test, int seed)
     {
         var share = new int[bad.Length];
         DealClass(true);
@@ -46,9 +49,7 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
 
         void DealClass(bool outcome)
         {
-            var rows = Enumerable.Range(0, bad.Length).Where(i => bad[i] == outcome).ToArray();
-            var test = TestRows(columns, rows);
-            rows = [.. rows.Where(r => !test.Contains(r))];
+            var rows = Enumerable.Range(0, bad.Length).Where(i => bad[i] == outcome && !test.Contains(i)).ToArray();
             Shuffle(rows, new SeededRandom(seed, outcome ? 1 : 0));
             for (var i = 0; i < rows.Length; i++)
             {
@@ -68,12 +69,27 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     public static (int[] Trees, int[] Stopping) Stop(int[] rows) =>
         ([.. rows.Where((_, i) => i % StoppingStride != 0)], [.. rows.Where((_, i) => i % StoppingStride == 0)]);
 
-    // In a file so small that chance gives the test none of a class, the row with the smallest hash is taken.
-    private static HashSet<int> TestRows(IReadOnlyList<double[]> columns, int[] rows)
+    private static HashSet<int> TestRows(IReadOnlyList<double[]> columns, bool[] bad)
     {
-        var hashes = Array.ConvertAll(rows, row => RowHash.Of(columns, row));
-        HashSet<int> test = [.. rows.Where((_, i) => hashes[i] % Shares < TestShares)];
-        return test.Count > 0 || rows.Length == 0 ? test : [rows[Array.IndexOf(hashes, hashes.Min())]];
+        HashSet<int> test = [];
+        foreach (var outcome in (bool[])[true, false])
+        {
+            var rows = Enumerable.Range(0, bad.Length).Where(i => bad[i] == outcome).ToArray();
+            var hashes = Array.ConvertAll(rows, row => RowHash.Of(columns, row));
+            var chosen = rows.Where((_, i) => hashes[i] % Shares < TestShares).ToList();
+            // In a file so small that chance gives the test none of a class, the row with the smallest hash is taken.
+            test.UnionWith(chosen.Count > 0 || rows.Length == 0 ? chosen : [rows[Array.IndexOf(hashes, hashes.Min())]]);
+        }
+
+        return test;
+    }
+
+    // Whole days, so that rows of one day are on one side. Null when they hold one outcome only.
+    private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad)
+    {
+        var from = dates.Order().ElementAt((int)((long)dates.Length * (Shares - TestShares) / Shares));
+        HashSet<int> test = [.. Enumerable.Range(0, dates.Length).Where(i => dates[i] >= from)];
+        return test.Count < dates.Length && test.Any(i => bad[i]) && test.Any(i => !bad[i]) ? test : null;
     }
 
     // Fisher and Yates.

@@ -69,7 +69,7 @@ public sealed class TrainingRun
 
     private TrainedModel Run(DateTimeOffset now)
     {
-        var parts = DataParts.Deal(_data.Columns, _data.Bad, _options.Seed);
+        var parts = DataParts.Deal(_data, _options.Seed);
         var monotone = Weigh(parts);
         var parameters = MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]);
         var trees = TrainTrees(parts, parameters);

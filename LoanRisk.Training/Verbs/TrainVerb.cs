@@ -24,12 +24,7 @@ internal static class TrainVerb
         var parameters = VerbOptions.Parameters();
         var monotone = VerbOptions.Choice(
             "--monotone", "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.", MonotoneRule.Weigh);
-        var tolerance = new Option<double>("--monotone-tolerance")
-        {
-            Description = "Cross-validated AUC that the kept directions together may cost.",
-            DefaultValueFactory = _ => 0.002,
-            HelpName = "AUC",
-        };
+        var tolerance = VerbOptions.MonotoneTolerance();
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Train on the other rows when some cannot be used, instead of stopping." };
         var verb = new Verb("train", "Train a model for a product from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
         {
@@ -47,16 +42,13 @@ internal static class TrainVerb
                     Seed = parsed.GetValue(seed),
                     Parameters = VerbOptions.Pairs(parsed.GetRequiredValue(parameters)),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
-                    MonotoneTolerance = Tolerance(parsed.GetValue(tolerance)),
+                    MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
                 },
                 parsed.GetValue(skip),
                 cancellationToken),
             cancellationToken));
         return verb;
     }
-
-    private static double Tolerance(double auc) =>
-        auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
 
     private static int Run(ConsoleSession session, LoanProduct product, string? path, int? version, string? folder, TrainingOptions options, bool skipBadRows, CancellationToken cancellationToken)
     {

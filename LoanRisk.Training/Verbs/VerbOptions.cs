@@ -29,6 +29,17 @@ internal static class VerbOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<double> MonotoneTolerance() => new("--monotone-tolerance")
+    {
+        Description = "Cross-validated AUC that the kept directions together may cost.",
+        DefaultValueFactory = _ => 0.002,
+        HelpName = "AUC",
+    };
+
+    /// <exception cref="UsageException">It is no difference of AUC.</exception>
+    public static double Tolerance(double auc) =>
+        auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
+
     /// <exception cref="UsageException">There is no product of that id.</exception>
     public static LoanProduct FindProduct(string id)
     {

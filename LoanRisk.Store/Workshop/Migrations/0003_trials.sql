@@ -17,7 +17,7 @@ CREATE TABLE trials (
     seed        INTEGER NOT NULL,
     folds       TEXT NOT NULL, -- JSON: the measures of each fold
     metric      REAL NOT NULL,
-    state       TEXT NOT NULL CHECK (state IN ('complete', 'pruned', 'failed')),
+    state       TEXT NOT NULL CHECK (state IN ('complete', 'failed')),
     started_at  TEXT NOT NULL,
     seconds     REAL NOT NULL,
     PRIMARY KEY (study_id, number)

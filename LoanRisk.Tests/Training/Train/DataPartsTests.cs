@@ -12,7 +12,7 @@ public sealed class DataPartsTests
     [Fact]
     public void No_row_serves_two_purposes_and_none_is_lost()
     {
-        var parts = DataParts.Deal(Columns, Bad, 3);
+        var parts = DataParts.Deal(Data(Columns, Bad), 3);
 
         Assert.Equal(Enumerable.Range(0, 2_000), All(parts).SelectMany(p => p).Order());
         Assert.Equal(parts.Development.Concat(parts.Test).Order(), Enumerable.Range(0, 2_000));
@@ -21,7 +21,7 @@ public sealed class DataPartsTests
     [Fact]
     public void Every_part_has_its_share_of_loans_and_of_bad_ones()
     {
-        var parts = DataParts.Deal(Columns, Bad, 3);
+        var parts = DataParts.Deal(Data(Columns, Bad), 3);
 
         Assert.All(All(parts), part => Assert.InRange(part.Count(r => Bad[r]) / (double)part.Length, 0.07, 0.16));
         Assert.InRange(parts.Test.Length, 250, 350);
@@ -33,7 +33,7 @@ public sealed class DataPartsTests
     [Fact]
     public void The_seed_deals_the_others_but_not_the_test()
     {
-        var (one, again, other) = (DataParts.Deal(Columns, Bad, 3), DataParts.Deal(Columns, Bad, 3), DataParts.Deal(Columns, Bad, 4));
+        var (one, again, other) = (DataParts.Deal(Data(Columns, Bad), 3), DataParts.Deal(Data(Columns, Bad), 3), DataParts.Deal(Data(Columns, Bad), 4));
 
         Assert.Equal(All(one), All(again));
         Assert.Equal(one.Test, other.Test);
@@ -45,17 +45,17 @@ public sealed class DataPartsTests
     {
         var turned = Columns.Select(c => c.Reverse().ToArray()).ToArray();
         var more = Columns.Zip(Made(500, from: 2_000)).Select(c => c.First.Concat(c.Second).ToArray()).ToArray();
-        var test = DataParts.Deal(Columns, Bad, 3).Test;
+        var test = DataParts.Deal(Data(Columns, Bad), 3).Test;
 
-        Assert.Equal(test, DataParts.Deal(turned, [.. Bad.Reverse()], 3).Test.Select(r => 1_999 - r).Order());
-        Assert.Equal(test, DataParts.Deal(more, [.. Bad, .. new bool[500]], 3).Test.Where(r => r < 2_000));
+        Assert.Equal(test, DataParts.Deal(Data(turned, [.. Bad.Reverse()]), 3).Test.Select(r => 1_999 - r).Order());
+        Assert.Equal(test, DataParts.Deal(Data(more, [.. Bad, .. new bool[500]]), 3).Test.Where(r => r < 2_000));
     }
 
     [Fact]
     public void Equal_rows_stay_together()
     {
         var twice = Columns.Select(c => c.Concat(c).ToArray()).ToArray();
-        var parts = DataParts.Deal(twice, [.. Bad, .. Bad], 3);
+        var parts = DataParts.Deal(Data(twice, [.. Bad, .. Bad]), 3);
 
         Assert.Equal(parts.Test.Where(r => r < 2_000), parts.Test.Where(r => r >= 2_000).Select(r => r - 2_000));
     }
@@ -76,11 +76,56 @@ public sealed class DataPartsTests
         var bad = Enumerable.Range(0, 2 * DataParts.FewestOfAClass).Select(i => i % 2 == 0).ToArray();
         for (var seed = 1; seed <= 20; seed++)
         {
-            var parts = DataParts.Deal(Made(bad.Length, from: 1_000 * seed), bad, seed);
+            var parts = DataParts.Deal(Data(Made(bad.Length, from: 1_000 * seed), bad), seed);
 
             Assert.All(All(parts).Skip(2), part => Assert.Equal([false, true], part.Select(r => bad[r]).Distinct().Order()));
         }
     }
+
+    [Fact]
+    public void With_dates_the_newest_rows_are_the_test_whole_days_at_a_time()
+    {
+        var dates = Enumerable.Range(0, 2_000).Select(i => new DateOnly(2025, 1, 1).AddDays(i * 7 % 400)).ToArray();
+        var parts = DataParts.Deal(Data(Columns, Bad, dates), 3);
+
+        var oldest = parts.Test.Min(r => dates[r]);
+        Assert.InRange(parts.Test.Length, 290, 310);
+        Assert.All(parts.Development, r => Assert.True(dates[r] < oldest));
+    }
+
+    [Fact]
+    public void Folds_by_time_foretell_each_block_from_all_before_it()
+    {
+        var dates = Enumerable.Range(0, 2_000).Select(i => new DateOnly(2025, 1, 1).AddDays(i * 7 % 400)).ToArray();
+        var folds = Fold.Of(Data(Columns, Bad, dates));
+
+        Assert.Equal(Fold.Count, folds.Count);
+        Assert.All(folds, f => Assert.True(f.Training.Max(r => dates[r]) < f.Held.Min(r => dates[r])));
+        Assert.Equal(2_000, folds[^1].Training.Length + folds[^1].Held.Length);
+    }
+
+    [Fact]
+    public void Dates_that_leave_the_test_one_outcome_are_not_used()
+    {
+        var dates = Enumerable.Range(0, 2_000).Select(i => new DateOnly(Bad[i] ? 2024 : 2025, 1, 1).AddDays(i % 300)).ToArray();
+
+        Assert.Equal(DataParts.Deal(Data(Columns, Bad), 3).Test, DataParts.Deal(Data(Columns, Bad, dates), 3).Test);
+    }
+
+    private static DataSet Data(double[][] columns, bool[] bad, DateOnly[]? dates = null) => new()
+    {
+        Product = PeerLoan.Product,
+        Columns = columns,
+        Bad = bad,
+        Dates = dates,
+        FileName = "made up",
+        Sha256 = "",
+        UnusedColumns = [],
+        Warnings = new Dictionary<string, int>(),
+        Problems = [],
+        ProblemCount = 0,
+        SampleValues = new Dictionary<string, string?>(),
+    };
 
     private static double[][] Made(int rows, int from = 0) =>
         [[.. Enumerable.Range(from, rows).Select(i => (double)i)], [.. Enumerable.Range(from, rows).Select(i => i % 7 == 0 ? double.NaN : i % 5)]];

@@ -1,0 +1,130 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
+using LoanRisk.Store.Trials;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Tune;
+
+namespace LoanRisk.Tests.Training.Tune;
+
+public sealed class TuneTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public TuneTests() => Directory.CreateDirectory(_folder["data"]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_place_of_the_space_is_a_parameter_within_its_range_and_comes_back()
+    {
+        var random = new SeededRandom(1);
+        for (var i = 0; i < 200; i++)
+        {
+            double[] point = [.. SearchSpace.Dimensions.Select(_ => random.NextDouble())];
+            var parameters = SearchSpace.At(point);
+            Assert.All(SearchSpace.Dimensions, d => Assert.InRange(double.Parse(parameters[d.Name]), d.Low * 0.9999, d.High * 1.0001));
+            Assert.All(SearchSpace.PlaceOf(parameters).Zip(point).Zip(SearchSpace.Dimensions), p => Assert.Equal(p.First.First, p.First.Second, p.Second.Integer ? 0.15 : 0.001));
+        }
+    }
+
+    [Fact]
+    public void The_parzen_search_comes_nearer_to_a_hidden_best_point_than_chance_does()
+    {
+        double[] hidden = [0.2, 0.7, 0.4, 0.9, 0.1, 0.5, 0.6];
+        var (searched, random) = (0.0, 0.0);
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            searched += Best(seed, learns: true);
+            random += Best(seed, learns: false);
+        }
+
+        Assert.True(searched > random + 0.5, $"searched {searched}, random {random}");
+
+        double Best(int seed, bool learns)
+        {
+            var tried = new List<(double[] Point, double Metric)>();
+            for (var number = 1; number <= 60; number++)
+            {
+                var draw = new SeededRandom(seed, number);
+                var point = !learns || number <= 15 ? [.. hidden.Select(_ => draw.NextDouble())] : ParzenSearch.Propose(tried, ref draw);
+                Assert.All(point, place => Assert.InRange(place, 0, 1));
+                tried.Add((point, -Math.Sqrt(point.Zip(hidden, (a, b) => (a - b) * (a - b)).Sum())));
+            }
+
+            return tried.Max(t => t.Metric);
+        }
+    }
+
+    [Fact]
+    public void A_search_that_was_stopped_finds_what_an_unbroken_one_finds()
+    {
+        var data = DataSetReader.Read(MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700), PeerLoan.Product);
+        var store = TrialStore.Open(new DataFolder(_folder["data"], "test"));
+        var (whole, broken) = (Begin(store, "whole", data), Begin(store, "broken", data));
+        var unbroken = Run(data, whole, store);
+        using var stop = new CancellationTokenSource();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(data, broken, store, whenDone: 2, stop));
+        Assert.InRange(store.Trials("broken").Count, 2, 3);
+        var resumed = Run(data, broken, store);
+
+        Assert.Equal(["default", "random", "random", "bayes", "bayes"], unbroken.Select(t => t.Step));
+        Assert.Equal(unbroken.Select(t => t.Metric), resumed.Select(t => t.Metric));
+        Assert.Equal(unbroken.Select(t => string.Join(' ', t.Parameters)), resumed.Select(t => string.Join(' ', t.Parameters)));
+        Assert.Equal(unbroken.Max(t => t.Metric), TuneRun.Best(resumed).Metric);
+    }
+
+    [Fact]
+    public async Task The_verb_registers_a_candidate_and_trials_shows_what_was_tried()
+    {
+        MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
+        var tuned = await TestConsole.RunInAsync(_folder["data"], "tune", "peerloan", "--data", _folder["a.csv"], "--trials", "3", "--monotone", "none");
+        var trials = await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan");
+
+        Assert.Equal((0, 0), (tuned.ExitCode, trials.ExitCode));
+        var model = Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"));
+        Assert.Equal((ModelSource.Tuned, ModelState.Candidate), (model.Source, model.State));
+        Assert.Contains(model.Id[..12], tuned.Output, StringComparison.Ordinal);
+        Assert.Contains("the product's own", trials.Output, StringComparison.Ordinal);
+        Assert.Contains($"Model {model.Id[..12]} came of it", trials.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "has no search yet", "trials", "peerloan")]
+    [InlineData(2, "--trials is a number from 1", "tune", "peerloan", "--data", "DATA", "--trials", "0")]
+    [InlineData(1, "no unfinished search", "tune", "peerloan", "--data", "DATA", "--resume")]
+    public async Task Wrong_calls_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
+    {
+        MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 100);
+
+        var run = await TestConsole.RunInAsync(_folder["data"], [.. arguments.Select(a => a == "DATA" ? _folder["a.csv"] : a)]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    private static Study Begin(TrialStore store, string id, DataSet data)
+    {
+        var study = new Study(id, "peerloan", data.Sha256, new TuneSettings { Trials = 5, Seed = 3 }.ToJson(), Now);
+        store.Begin(study);
+        return study;
+    }
+
+    private static IReadOnlyList<Trial> Run(DataSet data, Study study, TrialStore store, int whenDone = 0, CancellationTokenSource? stop = null) =>
+        TuneRun.Run(data, study, store, TimeProvider.System, new Watch(() =>
+        {
+            if (stop is not null && store.Trials(study.Id).Count >= whenDone)
+            {
+                stop.Cancel();
+            }
+        }), stop?.Token ?? CancellationToken.None);
+
+    private sealed class Watch(Action reported) : IProgress<WorkState>
+    {
+        public void Report(WorkState value) => reported();
+    }
+}

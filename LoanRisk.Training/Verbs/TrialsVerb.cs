@@ -1,0 +1,66 @@
+using System.CommandLine;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Trials;
+using LoanRisk.Training.Terminal;
+using Spectre.Console;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>trials</c>: shows searches for parameters and their trials.</summary>
+internal static class TrialsVerb
+{
+    public static Verb Create(ConsoleSession session)
+    {
+        var product = VerbOptions.Product();
+        var study = new Option<string?>("--study") { Description = "Id of a search. Default: the newest.", HelpName = "ID" };
+        var verb = new Verb("trials", "Show the trials of a search for training parameters, the best first.", "loanrisk trials peerloan")
+        {
+            product, study,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Run(session, VerbOptions.FindProduct(parsed.GetRequiredValue(product)), parsed.GetValue(study)), cancellationToken));
+        return verb;
+    }
+
+    /// <summary>Writes a table of trials, the best first.</summary>
+    public static void Write(ConsoleSession session, Study study, IReadOnlyList<Trial> trials)
+    {
+        var table = ConsoleSession.Table($"Search {study.Id}: {trials.Count:N0} trials, the best first", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
+        table.Columns[^1].LeftAligned();
+        foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number))
+        {
+            table.AddRow(
+                $"{trial.Number}",
+                trial.Step,
+                trial.Complete ? $"{trial.Metric:0.0000}" : "failed",
+                trial.Complete ? $"{trial.Folds.Min():0.0000}" : "",
+                trial.Complete ? $"{trial.Folds.Max():0.0000}" : "",
+                $"{trial.Seconds:0.0}",
+                Markup.Escape(trial.Parameters.Count == 0 ? "the product's own" : string.Join(' ', trial.Parameters.Select(p => $"{p.Key}={p.Value}"))));
+        }
+
+        session.Write(table);
+    }
+
+    private static int Run(ConsoleSession session, LoanProduct product, string? id)
+    {
+        var store = TrialStore.Open(session.Data);
+        var studies = store.Studies(product.Id);
+        var study = studies.FirstOrDefault(s => id is null || s.Id.StartsWith(id, StringComparison.Ordinal));
+        if (study is null)
+        {
+            throw new WorkFailedException(studies.Count == 0
+                ? $"{product.Name} has no search yet. Begin one: loanrisk tune {product.Id} --trials 30"
+                : $"{product.Name} has no search \"{id}\"; there is {string.Join(", ", studies.Select(s => s.Id))}.");
+        }
+
+        Write(session, study, store.Trials(study.Id));
+        session.Output.WriteLine(study switch
+        {
+            { EndedAt: null } => $"Unfinished; go on with: loanrisk tune {product.Id} --resume",
+            { ModelId: { } model } => $"Model {model[..12]} came of it.",
+            _ => "No model came of it.",
+        });
+        return ExitCode.Fine;
+    }
+}

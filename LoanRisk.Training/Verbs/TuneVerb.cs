@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Store.Trials;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Train;
+using LoanRisk.Training.Tune;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>tune</c>: searches training parameters, trains with the best and registers the model as a candidate.</summary>
+internal static class TuneVerb
+{
+    private const int StandardTrials = 30;
+
+    private const int ShownIdLength = 12;
+
+    public static Verb Create(ConsoleSession session)
+    {
+        var product = VerbOptions.Product();
+        var data = VerbOptions.Data();
+        var version = VerbOptions.DataVersion();
+        var trials = new Option<int?>("--trials") { Description = $"Trials in all. Default: {StandardTrials}, or what the resumed search has.", HelpName = "N" };
+        var seed = VerbOptions.Seed();
+        var monotone = VerbOptions.Choice("--monotone", "The product's monotone directions: all keeps them in every trial, none in none; weigh searches without and then keeps those that cost little.", MonotoneRule.Weigh);
+        var tolerance = VerbOptions.MonotoneTolerance();
+        var resume = new Option<bool>("--resume") { Description = "Go on with the newest unfinished search on the same data, with its own settings." };
+        var verb = new Verb(
+            "tune",
+            "Search training parameters, train with the best and register the model as a candidate.",
+            "loanrisk tune peerloan --trials 40",
+            "The first trial is the product's own parameters, then come random ones, then a Parzen search over what was seen. Each trial\nis kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an unbroken one\nfinds. The rows for the test take no part.")
+        {
+            product, data, version, trials, seed, monotone, tolerance, resume,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => new Call(
+                session,
+                VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
+                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
+                parsed.GetValue(version),
+                new TuneSettings
+                {
+                    Trials = Positive(parsed.GetValue(trials)) ?? StandardTrials,
+                    Seed = parsed.GetValue(seed),
+                    Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
+                    MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
+                },
+                parsed.GetValue(resume),
+                parsed.GetValue(trials)).Run(cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    private static int? Positive(int? trials) => trials is null or > 0 ? trials : throw new UsageException($"--trials is a number from 1; it was {trials}.");
+
+    private sealed record Call(ConsoleSession Session, LoanProduct Product, string? File, int? Version, TuneSettings Settings, bool Resume, int? Trials)
+    {
+        public int Run(CancellationToken cancellationToken)
+        {
+            var store = TrialStore.Open(Session.Data);
+            var source = Session.Progress.Run("Reading the loans", p => ProductData.Read(Session.Data, Product, File, Version, p, cancellationToken));
+            var study = Resume ? Unfinished(store, source.Data) : Begin(store, source.Data);
+            IReadOnlyList<Trial> trials;
+            try
+            {
+                trials = Session.Progress.RunWithNotes($"Tuning {Product.Name}", p => TuneRun.Run(source.Data, study, store, Session.Time, p, cancellationToken));
+            }
+            catch (OperationCanceledException)
+            {
+                Session.Error.WriteLine($"Stopped after {store.Trials(study.Id).Count:N0} trials, which are kept. Go on with: loanrisk tune {Product.Id} --resume");
+                return ExitCode.Failed;
+            }
+
+            TrialsVerb.Write(Session, study, trials);
+            var best = TuneRun.Best(trials);
+            var model = Train(source, study, best, cancellationToken);
+            store.End(study.Id, Session.Time.GetUtcNow(), model);
+            return ExitCode.Fine;
+        }
+
+        private Study Begin(TrialStore store, DataSet data)
+        {
+            var id = RandomNumberGenerator.GetHexString(ShownIdLength, lowercase: true);
+            var study = new Study(id, Product.Id, data.Sha256, Settings.ToJson(), Session.Time.GetUtcNow());
+            store.Begin(study);
+            return study;
+        }
+
+        private Study Unfinished(TrialStore store, DataSet data)
+        {
+            var study = store.Studies(Product.Id).FirstOrDefault(s => s.EndedAt is null && s.DataId == data.Sha256)
+                ?? throw new WorkFailedException($"{Product.Name} has no unfinished search on these loans. Begin one without --resume.");
+            return Trials is { } more ? study with { Settings = (TuneSettings.FromJson(study.Settings) with { Trials = more }).ToJson() } : study;
+        }
+
+        private string Train(ProductData source, Study study, Trial best, CancellationToken cancellationToken)
+        {
+            var settings = TuneSettings.FromJson(study.Settings);
+            var options = new TrainingOptions { Seed = settings.Seed, Parameters = [.. best.Parameters], Monotone = settings.Monotone, MonotoneTolerance = settings.MonotoneTolerance };
+            var model = TrainingRun.Run(source.Data, options, Session.Time.GetUtcNow(), Session.Progress, cancellationToken);
+            TrainingOutput.WriteReport(Session, Product, model.Report);
+            var registered = ModelRegistry.Open(Session.Data).Register(model.Package, ModelSource.Tuned, new Deed(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}"), dataVersion: source.Version?.Id);
+            Session.Output.WriteLine($"Model {registered.Id[..ShownIdLength]} is a candidate. Next: loanrisk models promote {registered.Id[..ShownIdLength]}");
+            return registered.Id;
+        }
+    }
+}
