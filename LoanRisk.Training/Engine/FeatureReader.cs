@@ -1,19 +1,25 @@
+using System.Text;
+using LoanRisk.Lending.Applications;
 using LoanRisk.Training.Csv;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Training.Engine;
 
-/// <summary>Turns rows of a file into rows of a model's features, columns matched by name and levels turned into their codes.</summary>
+/// <summary>Turns records of a file into rows of a model's features, columns matched by name and levels turned into their codes. Safe for all threads.</summary>
 internal sealed class FeatureReader
 {
+    private readonly string _path;
     private readonly int[] _columns;
+    private readonly string[] _names;
     private readonly CategoryLevels?[] _levels;
 
     /// <exception cref="CsvFileException">A feature has no column.</exception>
     /// <exception cref="WorkFailedException">The model's levels do not fit its features.</exception>
     public FeatureReader(TreeModel model, CsvSource source)
     {
+        _path = source.Path;
         _columns = Columns(model, source);
+        _names = Array.ConvertAll(_columns, column => source.Header[column]);
         _levels = CategoryLevels.OfModel(model);
         if (HoldsCodes(source.Path))
         {
@@ -21,19 +27,36 @@ internal sealed class FeatureReader
         }
     }
 
-    /// <summary>Values so far that are no level the model knows; they were taken as missing.</summary>
-    public long UnknownLevels { get; private set; }
-
-    /// <exception cref="CsvFileException">The row is ragged or a value is no number.</exception>
-    public void Read(CsvSource source, Span<double> row)
+    /// <summary>Reads the features of a record.</summary>
+    /// <param name="records">The record.</param>
+    /// <param name="row">Room for the features.</param>
+    /// <returns>Values that are no level the model knows; they are taken as missing.</returns>
+    /// <exception cref="CsvFileException">The record cannot be read by column, or a value is no number.</exception>
+    public int Read(BlockRecords records, Span<double> row)
     {
+        if (records.Problem is { } problem)
+        {
+            throw new CsvFileException(_path, records.Line, problem);
+        }
+
+        var unknown = 0;
         for (var f = 0; f < _columns.Length; f++)
         {
-            row[f] = _levels[f] is { } levels ? Code(levels, NumberTable.Text(source, _columns[f])) : NumberTable.Value(source, _columns[f]);
+            var text = records.Value(_columns[f]);
+            if (_levels[f] is { } levels)
+            {
+                row[f] = Code(levels, Encoding.UTF8.GetString(text).Trim(), ref unknown);
+            }
+            else if (!DecimalText.TryParse(text, out row[f]))
+            {
+                row[f] = Number(records.Line, f, Encoding.UTF8.GetString(text).Trim());
+            }
         }
+
+        return unknown;
     }
 
-    private double Code(CategoryLevels levels, string text)
+    private static double Code(CategoryLevels levels, string text, ref int unknown)
     {
         if (NumberTable.IsMissing(text))
         {
@@ -41,9 +64,12 @@ internal sealed class FeatureReader
         }
 
         var code = levels.CodeOf(text);
-        UnknownLevels += double.IsNaN(code) ? 1 : 0;
+        unknown += double.IsNaN(code) ? 1 : 0;
         return code;
     }
+
+    private double Number(long line, int feature, string text) =>
+        NumberTable.Value(text) ?? throw new CsvFileException(_path, line, NumberTable.NotANumber(_names[feature], text));
 
     // A file may hold the codes instead of the levels. The first value of a column with levels of text tells: a number that is no level is a code.
     private bool HoldsCodes(string path)

@@ -24,20 +24,19 @@ public enum PredictionKind
 /// <param name="UnknownLevels">Values that are no level the model knows; they were taken as missing.</param>
 public sealed record PredictResult(long Rows, long UnknownLevels);
 
-/// <summary>Applies a model to a CSV file, row by row in constant memory; columns are matched by name.</summary>
+/// <summary>Applies a model to a CSV file of any length on all cores, rows in their order, in constant memory; columns are matched by name.</summary>
 public sealed class PredictRun
 {
-    private readonly TreeModel _model;
-    private readonly PredictionKind _kind;
-    private readonly double[] _values;
-    private readonly int[] _leaves;
+    private readonly Func<PredictionBlock> _make;
+    private readonly RecordBlocks _blocks;
+    private readonly OutputFile _output;
+    private readonly IProgress<double> _progress;
+    private readonly Stack<PredictionBlock> _free = [];
+    private long _rows;
+    private long _unknownLevels;
 
-    private PredictRun(TreeModel model, PredictionKind kind)
-    {
-        (_model, _kind) = (model, kind);
-        _values = new double[kind == PredictionKind.Contrib ? (model.FeatureCount + 1) * model.OutputCount : model.OutputCount];
-        _leaves = new int[kind == PredictionKind.Leaf ? model.Trees.Length : 0];
-    }
+    private PredictRun(Func<PredictionBlock> make, RecordBlocks blocks, OutputFile output, IProgress<double> progress) =>
+        (_make, _blocks, _output, _progress) = (make, blocks, output, progress);
 
     /// <summary>Predicts every row.</summary>
     /// <exception cref="UsageException">Input and output are one file.</exception>
@@ -52,60 +51,33 @@ public sealed class PredictRun
         using var source = CsvSource.Open(input);
         var features = new FeatureReader(model, source);
         using var file = new OutputFile(output);
-        var run = new PredictRun(model, kind);
-        CsvText.WriteRow(file.Writer, run.Header(), ',');
-        var row = new double[model.FeatureCount];
-        var rows = 0L;
-        while (source.Read())
-        {
-            features.Read(source, row);
-            CsvText.WriteRow(file.Writer, run.Predict(row), ',');
-            if (++rows % 2_000 == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress.Report(source.ShareRead);
-            }
-        }
-
+        using var blocks = RecordBlocks.Open(input, source.Separator);
+        CsvText.WriteRow(file.Writer, PredictionColumns.Names(model, kind), ',');
+        var run = new PredictRun(() => new PredictionBlock(model, kind, features, new(input, source.Separator, source.Header.Count)), blocks, file, progress);
+        OrderedWork.Run(run.Read, block => block.Predict(), run.Write, cancellationToken);
         file.Finish();
-        return new PredictResult(rows, features.UnknownLevels);
+        return new PredictResult(run._rows, run._unknownLevels);
     }
 
-    private IEnumerable<string> Header()
+    private PredictionBlock? Read()
     {
-        var classes = Enumerable.Range(0, _model.OutputCount);
-        return _kind switch
+        if (_blocks.Next() is not { } records)
         {
-            PredictionKind.Contrib => classes.SelectMany(c => _model.FeatureNames.Append("base_value").Select(n => Named(n, c))),
-            PredictionKind.Leaf => Enumerable.Range(0, _model.Trees.Length).Select(t => $"tree_{t}"),
-            PredictionKind.Raw => classes.Select(c => Named("raw", c)),
-            _ => classes.Select(c => Named(IsProbability ? "probability" : "prediction", c)),
-        };
-    }
-
-    private bool IsProbability => _model.Objective.Split(' ')[0] is "binary" or "cross_entropy" or "multiclass" or "multiclassova";
-
-    private string Named(string name, int output) => _model.OutputCount == 1 ? name : $"{name}_{output}";
-
-    private IEnumerable<string> Predict(double[] row)
-    {
-        switch (_kind)
-        {
-            case PredictionKind.Leaf:
-                _model.PredictLeaves(row, _leaves);
-                return _leaves.Select(l => l.ToString());
-            case PredictionKind.Contrib:
-                _model.Contributions(row, _values);
-                break;
-            case PredictionKind.Raw:
-                _model.PredictRaw(row, _values);
-                break;
-            default:
-                _model.Predict(row, _values);
-                break;
+            return null;
         }
 
-        // "R" writes the shortest digits that give the same double back.
-        return _values.Select(v => v.ToString("R"));
+        var block = _free.TryPop(out var free) ? free : _make();
+        block.Records = records;
+        return block;
+    }
+
+    private void Write(PredictionBlock block)
+    {
+        _output.Write(block.Output);
+        _rows += block.Rows;
+        _unknownLevels += block.UnknownLevels;
+        _progress.Report(block.Records!.ShareRead);
+        _blocks.Return(block.Records);
+        _free.Push(block);
     }
 }
