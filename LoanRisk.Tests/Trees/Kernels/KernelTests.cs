@@ -1,12 +1,15 @@
 using LoanRisk.Trees;
 using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Tests.Trees.Kernels;
 
-/// <summary>Every kernel this machine can run gives the bits of the plain one.</summary>
+/// <summary>Every kernel this machine can run gives the bits of the plain one, and lays out every model of these tests.</summary>
 public sealed class KernelTests
 {
     private static readonly ScoringKernel[] Fast = [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported && kernel != ScoringKernel.Plain)];
+
+    public static TheoryData<string> AllKernels => [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported).Select(static kernel => kernel.Name)];
 
     public static TheoryData<string> FastKernels => [.. Fast.Select(static kernel => kernel.Name)];
 
@@ -23,6 +26,41 @@ public sealed class KernelTests
                 var shape = new SplitModel(count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
                 Same(shape.Of(random, trees: random.Next(1, 22)), kernel, random, rows: 70, $"{shape}");
             }
+        }
+    }
+
+    /// <summary>Each leaf count meets each missing type; kinds of splits and feature counts (7 and 300 have no common divisor) come in turn.</summary>
+    [Theory]
+    [MemberData(nameof(FastKernels))]
+    public void Every_leaf_count_feature_count_kind_of_split_and_missing_type_scores_to_the_same_bits(string kernel)
+    {
+        for (var i = 0; i < 4 * 255; i++)
+        {
+            var (leaves, features, kind, random) = ((i / 4) + 1, (i * 7 % 300) + 1, i % 3, new Random(i));
+            var shape = new SplitModel(leaves, features, random.Next(1, 60), Categories: kind == 0 ? 0 : random.Next(1, 300), IsMixed: i % 4 == 3)
+            {
+                CategoricalShare = kind == 1 ? 1 : 0.4,
+                Missing = i % 4 == 3 ? null : (MissingType)(i % 4),
+            };
+            Same(shape.Of(random, trees: random.Next(1, 7)), kernel, random, rows: 9, $"{shape}, seed {i}");
+        }
+    }
+
+    [Fact]
+    public void The_class_that_scores_fits_the_model()
+    {
+        Assert.SkipUnless(ScoringKernel.Avx2.IsSupported, "This machine has no AVX2.");
+        Assert.Equal(("DecisionBitsAvx2", "ByteBlendAvx2"), Names(leaves: 32, features: 30));
+        Assert.Equal(("DecisionChainsAvx2", "ByteBlendAvx2"), Names(leaves: 33, features: 30));
+        Assert.Equal(("DecisionChainsAvx2", "ByteBlendAvx2"), Names(leaves: 31, features: 1_000));
+        Assert.Equal(("DecisionChainsAvx2", "RowByRow"), Names(leaves: 257, features: 30));
+        Assert.Equal(("WalkScalar", "ByteBlendAvx2"), Names(leaves: 200, features: 2_000));
+
+        static (string Row, string Batch) Names(int leaves, int features)
+        {
+            var model = new SplitModel(leaves, features, Cuts: 5, Categories: 0, IsMixed: false).Of(new Random(1), trees: 40);
+            model.Force(ScoringKernel.Avx2);
+            return model.KernelNames;
         }
     }
 
@@ -70,8 +108,12 @@ public sealed class KernelTests
     {
         var random = new Random(8);
         Same(new SplitModel(200, 2, 5_000, 0, IsMixed: false).Of(random, trees: 40), kernel, random, rows: 500, "1,000 and more thresholds a feature");
-        Same(new SplitModel(40, 4, 5, 2_000, IsMixed: false).Of(random, trees: 9), kernel, random, rows: 300, "more categories than a byte has codes");
-        Same(new SplitModel(40, 4, 5, 70_000, IsMixed: false).Of(random, trees: 3), kernel, random, rows: 100, "categories beyond the largest");
+        foreach (var leaves in (int[])[2, 20, 40, 300])
+        {
+            Same(new SplitModel(leaves, 4, 5, 250, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, random, rows: 300, "nearly all codes of a byte");
+            Same(new SplitModel(leaves, 4, 5, 2_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, random, rows: 300, "more categories than a byte has codes");
+            Same(new SplitModel(leaves, 4, 5, 90_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 4), kernel, random, rows: 60, "more categories than two bytes have codes");
+        }
     }
 
     [Theory]
@@ -86,7 +128,7 @@ public sealed class KernelTests
     }
 
     [Theory]
-    [MemberData(nameof(FastKernels))]
+    [MemberData(nameof(AllKernels))]
     public void Rows_allocate_nothing(string kernel)
     {
         var random = new Random(9);
@@ -104,6 +146,23 @@ public sealed class KernelTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [MemberData(nameof(AllKernels))]
+    public void Batches_allocate_nothing_when_the_caller_brings_the_room(string kernel)
+    {
+        var random = new Random(10);
+        var model = new SplitModel(40, 70, 60, 40, IsMixed: false).Of(random, trees: 20);
+        model.Force(ScoringKernel.Named(kernel));
+        var rows = KernelRows.Of(random, model, 700);
+        var outputs = new double[700];
+        model.PredictBatch(rows, outputs);
+        model.PredictRawBatch(rows, outputs);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        model.PredictBatch(rows, outputs);
+        model.PredictRawBatch(rows, outputs);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static void Same(TreeModel model, string kernel, Random random, int rows, string what, int first = 0, int iterations = -1)
     {
         var values = KernelRows.Of(random, model, rows);
@@ -111,6 +170,7 @@ public sealed class KernelTests
         var expected = Rows(model, values, first, iterations);
         model.Force(ScoringKernel.Named(kernel));
         Compare(expected, Rows(model, values, first, iterations), $"{model.KernelNames.Row}, {what}");
+        Assert.NotEqual(nameof(PlainForest), model.KernelNames.Row);
         var batch = new double[expected.Length];
         model.PredictRawBatch(values, batch, threads: 1, first, iterations);
         Compare(expected, batch, $"{model.KernelNames.Batch}, {what}");

@@ -12,10 +12,16 @@ internal sealed record SplitModel(int Leaves, int Features, int Cuts, int Catego
 {
     private static readonly double[] Near = [0, -0.0, 1e-35f, -1e-35f, 1.1e-35, -1.1e-35, 1e-36, -1e-36, double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity];
 
+    /// <summary>The share of features that hold categories, when there are any.</summary>
+    public double CategoricalShare { get; init; } = 0.25;
+
+    /// <summary>The missing type of every node; null leaves it to chance.</summary>
+    public MissingType? Missing { get; init; }
+
     public TreeModel Of(Random random, int trees, int classes = 1)
     {
         var cuts = Enumerable.Range(0, Features).Select(_ => Enumerable.Range(0, Cuts).Select(_ => Cut(random)).ToArray()).ToArray();
-        var kinds = Enumerable.Range(0, Features).Select(_ => (IsCategorical: Categories > 0 && random.Next(4) == 0, Missing: (MissingType)random.Next(3))).ToArray();
+        var kinds = Enumerable.Range(0, Features).Select(_ => (IsCategorical: Categories > 0 && random.NextDouble() < CategoricalShare, Missing: Missing ?? (MissingType)random.Next(3))).ToArray();
         var shapes = RandomModel.Of(random, trees * classes, Leaves, Features);
         return new()
         {
