@@ -14,6 +14,9 @@ public static class ProductFolder
 
     private const string Champion = "champion";
 
+    // Only a checkout has it.
+    private const string Solution = "LoanRisk.sln";
+
     private const long MostBytes = 1 << 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -23,6 +26,12 @@ public static class ProductFolder
     /// one: a program run from its sources finds the checkout's.
     /// </summary>
     public static string Default => Resolve(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
+
+    /// <summary>
+    /// The folder in which a new product is made: the one named by LOANRISK_PRODUCTS, else the checkout's when the program runs from its sources (a build copies
+    /// products beside the program, and the copy is not where people work), else <see cref="Default"/>.
+    /// </summary>
+    public static string ForNew => ResolveForNew(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
 
     /// <summary>The folder that holds a product's serving model.</summary>
     public static string ChampionFolder(string folder, LoanProduct product) => Path.Combine(folder, product.Id, Champion);
@@ -71,6 +80,20 @@ public static class ProductFolder
         }
 
         return beside;
+    }
+
+    internal static string ResolveForNew(string? variable, string programFolder)
+    {
+        var above = string.IsNullOrWhiteSpace(variable) ? Directory.GetParent(Path.TrimEndingDirectorySeparator(programFolder)) : null;
+        for (var folder = above; folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Solution)))
+            {
+                return Path.Combine(folder.FullName, "products");
+            }
+        }
+
+        return Resolve(variable, programFolder);
     }
 
     private static bool HoldsProducts(string folder) =>

@@ -20,6 +20,7 @@ public static class LoanRiskCommand
     {
         var root = new RootCommand("loanrisk trains, applies and imitates loan-risk models.")
         {
+            InitVerb.Create(session),
             IngestVerb.Create(session),
             TrainVerb.Create(session),
             TuneVerb.Create(session),

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoanRisk.Lending.Products.Reading;
 
 /// <summary>Reads what a product file says about columns that are no features: ids, the date, where the data comes from.</summary>
@@ -57,8 +55,8 @@ internal static class DataColumnsReader
         var format = place.Text();
         try
         {
-            var written = Probe.ToString(format, CultureInfo.InvariantCulture);
-            return DateOnly.TryParseExact(written, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read == Probe
+            var column = new DateColumn("", "", format);
+            return column.Read(column.Write(Probe)) == Probe
                 ? format
                 : throw place.Wrong($"\"{format}\" does not name year and month. A format is for example \"yyyy-MM-dd\", \"dd.MM.yyyy\" or \"MMM-yyyy\".");
         }

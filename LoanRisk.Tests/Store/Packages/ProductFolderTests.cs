@@ -33,6 +33,16 @@ public sealed class ProductFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_new_product_is_made_where_people_work_and_not_in_a_build_s_copy()
+    {
+        Assert.Equal(Path.Combine(SharedFolder.Checkout, "products"), ProductFolder.ResolveForNew(null, AppContext.BaseDirectory));
+        Assert.Equal(_folder["elsewhere"], ProductFolder.ResolveForNew(_folder["elsewhere"], AppContext.BaseDirectory));
+
+        PutProduct("published/products/tiny", TinyLoan.Json);
+        Assert.Equal(_folder["published", "products"], ProductFolder.ResolveForNew("", _folder["published"]));
+    }
+
+    [Fact]
     public void The_variable_wins_over_what_is_beside_the_program()
     {
         PutProduct("products/tiny", TinyLoan.Json);
