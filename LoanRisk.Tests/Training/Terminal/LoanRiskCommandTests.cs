@@ -56,7 +56,7 @@ public sealed class LoanRiskCommandTests
     }
 
     [Theory]
-    [InlineData("There is no verb \"scroe\"; there is ingest, train,", "scroe", "peerloan")]
+    [InlineData("There is no verb \"scroe\"; there is init, ingest,", "scroe", "peerloan")]
     [InlineData("A verb is missing: fit, predict.", "trees")]
     [InlineData("--rows takes a whole number", "generate", "peerloan", "--rows", "1,000", "--out", "x.csv")]
     [InlineData("--late-rate takes a number", "generate", "peerloan", "--rows", "10", "--late-rate", "5%", "--out", "x.csv")]
