@@ -128,11 +128,11 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         return before == 0 ? levels[place] : $"{levels[place]} ({before + 1})";
     }
 
-    private static string WhyNoLevels(List<string> texts)
-    {
-        var signed = texts.Count(t => TextColumn.IsNumber(t.Trim('$', '€', '£', '%', ' ').Replace(",", "", StringComparison.Ordinal)));
-        return signed > 0.9 * texts.Count
-            ? "numbers with signs or separators ($1,200, 13 %); write plain numbers such as 1200 and 13 to use it"
-            : $"{texts.Count:N0} different texts: free text, or an id";
-    }
+    /// <summary>True for <c>$1,200</c> and <c>13 %</c>: nearly every text is a number once its signs are gone.</summary>
+    public static bool AreSignedNumbers(IReadOnlyCollection<string> texts) =>
+        texts.Count(t => TextColumn.IsNumber(t.Trim('$', '€', '£', '%', ' ').Replace(",", "", StringComparison.Ordinal))) > 0.9 * texts.Count;
+
+    private static string WhyNoLevels(List<string> texts) => AreSignedNumbers(texts)
+        ? "numbers with signs or separators ($1,200, 13 %); write plain numbers such as 1200 and 13 to use it"
+        : $"{texts.Count:N0} different texts: free text, or an id";
 }

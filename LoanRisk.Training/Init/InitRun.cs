@@ -140,7 +140,8 @@ public sealed class InitRun
         var areUnlike = column.RowCount >= FewestRowsForId && column.Values.Count >= 0.98 * column.RowCount;
         if (!areUnlike || !column.Values.All(v => TextColumn.IsNumber(v.Text)))
         {
-            return areUnlike && column.Values.All(v => v.Text.Length <= 64 && !v.Text.Contains(' ', StringComparison.Ordinal)) && DateGuess.FormatOf(column) is null;
+            return areUnlike && column.Values.All(v => v.Text.Length <= 64 && !v.Text.Contains(' ', StringComparison.Ordinal))
+                && DateGuess.FormatOf(column) is null && !DraftedFeature.AreSignedNumbers([.. column.Values.Select(v => v.Text)]);
         }
 
         var numbers = column.Numbers(t => double.Parse(t, CultureInfo.InvariantCulture));
