@@ -18,7 +18,8 @@ public sealed class PromotionTests
     [Fact]
     public async Task While_a_thousand_promotions_come_and_go_no_request_fails_and_each_answer_is_that_of_the_model_it_names()
     {
-        await using var site = new LoanRiskSite();
+        using var folder = TemporaryFolder.InMemory();
+        await using var site = new LoanRiskSite { Data = folder["data"] };
         using var client = site.CreateClient();
         var rivals = Enumerable.Range(1, 5).Select(i => RivalModels.Make(i)).ToArray();
         var expected = rivals.Prepend(TrainedProducts.Champion).ToDictionary(rival => rival.Id[..12], rival => RivalModels.Answer(rival).Probability);
