@@ -1,5 +1,7 @@
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Trees;
 
 namespace LoanRisk.Lending.Promotion;
 
@@ -38,8 +40,17 @@ public static class PromotionGate
             better,
             CalibrationChecks.Slope(product.Promotion, evaluation.Calibration),
             CalibrationChecks.Error(product.Promotion, evaluation.Calibration),
-            MonotoneCheck.Of(product, candidate.Trees),
-            SchemaCheck.Of(product, candidate.Manifest, champion?.Manifest),
+            .. Form(product, candidate.Trees, candidate.Manifest, champion?.Manifest),
         ]);
     }
+
+    /// <summary>The checks that need no loans: directions and schema.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="candidate">The model that wants to serve.</param>
+    /// <param name="champion">The one that serves; null when there is none.</param>
+    public static IReadOnlyList<GateCheck> JudgeForm(LoanProduct product, ModelPackage candidate, ModelPackage? champion) =>
+        Form(product, candidate.Trees, candidate.Manifest, champion?.Manifest);
+
+    private static GateCheck[] Form(LoanProduct product, TreeModel trees, ModelManifest candidate, ModelManifest? champion) =>
+        [MonotoneCheck.Of(product, trees), SchemaCheck.Of(product, candidate, champion)];
 }

@@ -16,11 +16,14 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs with a data folder of the test's.</summary>
-    public static async Task<TestConsole> RunInAsync(string data, params string[] arguments)
+    public static Task<TestConsole> RunInAsync(string data, params string[] arguments) => RunInAsync(data, null, arguments);
+
+    /// <summary>Runs with a data folder and a folder of products of the test's.</summary>
+    public static async Task<TestConsole> RunInAsync(string data, string? products, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new StandingClock(), new DataFolder(data, "test")), TestContext.Current.CancellationToken);
+        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new StandingClock(), new DataFolder(data, "test"), products), TestContext.Current.CancellationToken);
         return new TestConsole(exitCode, output.ToString(), error.ToString());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoanRisk.Store;
+using LoanRisk.Store.Packages;
 using Spectre.Console;
 
 namespace LoanRisk.Training.Terminal;
@@ -18,10 +19,9 @@ public sealed class ConsoleSession
     /// <param name="error">Problems.</param>
     /// <param name="time">The clock.</param>
     /// <param name="data">The data folder; null is the one that <see cref="DataFolder.Resolve()"/> finds.</param>
-    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null)
-        : this(output, error, time, WorkProgress.AsLines(error), Plain(output), data)
-    {
-    }
+    /// <param name="products">The folder of products; null is <see cref="ProductFolder.Default"/>.</param>
+    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null)
+        : this(output, error, time, WorkProgress.AsLines(error), Plain(output), data) => Products = products ?? ProductFolder.Default;
 
     private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data) =>
         (Output, Error, Time, Progress, _tables, _data) = (output, error, time, progress, tables, new(() => data ?? DataFolder.Resolve()));
@@ -38,6 +38,9 @@ public sealed class ConsoleSession
     /// <summary>The folder of database, data sets and models; made when it is first asked for.</summary>
     /// <exception cref="IOException">It cannot be made or written to.</exception>
     public DataFolder Data => _data.Value;
+
+    /// <summary>The folder of products.</summary>
+    public string Products { get; } = ProductFolder.Default;
 
     /// <summary>Who calls the program, for histories.</summary>
     public string By => Environment.UserName.Length == 0 ? "console" : Environment.UserName;

@@ -27,6 +27,7 @@ public static class LoanRiskCommand
             TrialsVerb.Create(session),
             ScoreVerb.Create(session),
             GenerateVerb.Create(session),
+            ModelsVerbs.Create(session),
             TreesVerbs.Create(session),
         };
         VerbHelp.ShowExamples(root);

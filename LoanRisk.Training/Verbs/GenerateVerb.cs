@@ -31,7 +31,7 @@ internal static class GenerateVerb
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                var chosen = VerbOptions.FindProduct(parsed.GetRequiredValue(product));
+                var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
                 var options = new GenerationOptions(
                     Checked(parsed.GetValue(rows)), parsed.GetValue(seed), Checked(parsed.GetValue(rate)), Shift.ParseAll(parsed.GetRequiredValue(shift), chosen));
                 return Run(session, chosen, options, VerbOptions.Writable(parsed.GetRequiredValue(output)), parsed.GetValue(model), cancellationToken);
@@ -42,7 +42,7 @@ internal static class GenerateVerb
 
     private static int Run(ConsoleSession session, LoanProduct product, GenerationOptions options, string output, string? model, CancellationToken cancellationToken)
     {
-        var package = VerbOptions.FindPackage(product, model);
+        var package = VerbOptions.FindPackage(session, product, model);
         if (package is null)
         {
             session.Output.WriteLine($"{product.Name} has no champion yet; the rows follow the product file alone.");

@@ -28,7 +28,7 @@ internal static class ScoreVerb
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Run(
                 session,
-                VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
+                VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
                 VerbOptions.Existing(parsed.GetRequiredValue(input)),
                 VerbOptions.Writable(parsed.GetRequiredValue(output)),
                 Checked(parsed.GetValue(reasons)),
@@ -50,7 +50,7 @@ internal static class ScoreVerb
 
     private static int Run(ConsoleSession session, LoanProduct product, string input, string output, int reasons, string? model, CancellationToken cancellationToken)
     {
-        var underwriter = new Underwriter(product, VerbOptions.Package(product, model));
+        var underwriter = new Underwriter(product, VerbOptions.Package(session, product, model));
         var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, reasons, p, cancellationToken));
         Write(session, product, result, Path.GetFullPath(output), underwriter.Package.Id[..12]);
         if (result.ScoredTotal > 0 || result.Refused == 0)

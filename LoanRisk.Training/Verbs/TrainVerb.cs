@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Store;
+using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Terminal;
@@ -12,15 +12,13 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>train</c>: from a labelled CSV file to a model package.</summary>
 internal static class TrainVerb
 {
-    private const int ShownIdLength = 12;
-
     public static Verb Create(ConsoleSession session)
     {
         var product = VerbOptions.Product();
         var data = VerbOptions.Data();
         var version = VerbOptions.DataVersion();
         var seed = VerbOptions.Seed();
-        var output = new Option<string?>("--out") { Description = $"Folder of the model package. Default: models/PRODUCT/ID in the data folder ({DataFolder.Variable}).", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "Folder to write the model package to. Default: none, the model is registered as a candidate.", HelpName = "DIR" };
         var parameters = VerbOptions.Parameters();
         var monotone = VerbOptions.Choice(
             "--monotone", "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.", MonotoneRule.Weigh);
@@ -33,7 +31,7 @@ internal static class TrainVerb
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Run(
                 session,
-                VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
+                VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
                 VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
                 parsed.GetValue(version),
                 parsed.GetValue(output),
@@ -55,15 +53,26 @@ internal static class TrainVerb
         // A wrong parameter is told before minutes are spent.
         DefaultParameters.For(product, options.Parameters, options.Seed);
         RefuseTaken(folder);
-        var data = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken)).Data;
+        var (data, dataVersion) = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
         var model = TrainingRun.Run(data, options, session.Time.GetUtcNow(), session.Progress, cancellationToken);
-        folder ??= Path.Combine(session.Data.Path, "models", product.Id, model.Package.Id[..ShownIdLength]);
-        ProductFolder.Write(folder, model.Package);
         TrainingOutput.WriteReport(session, product, model.Report);
-        session.Output.WriteLine($"Model {model.Package.Id[..ShownIdLength]} written to {Path.GetFullPath(folder)}");
+        Keep(session, model.Package, folder, dataVersion?.Id);
         return ExitCode.Fine;
+    }
+
+    private static void Keep(ConsoleSession session, ModelPackage package, string? folder, string? dataVersion)
+    {
+        if (folder is not null)
+        {
+            ProductFolder.Write(folder, package);
+            session.Output.WriteLine($"Model {ModelsVerbs.Short(package.Id)} written to {Path.GetFullPath(folder)}");
+            return;
+        }
+
+        var deed = new Deed(session.By, session.Time.GetUtcNow());
+        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(package, ModelSource.Trained, deed, dataVersion: dataVersion));
     }
 
     private static void RefuseTaken(string? folder)

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
+using LoanRisk.Training.Registry;
+using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
 
@@ -41,32 +44,35 @@ internal static class VerbOptions
         auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
 
     /// <exception cref="UsageException">There is no product of that id.</exception>
-    public static LoanProduct FindProduct(string id)
+    public static LoanProduct FindProduct(string id) => FindProduct(id, ProductFolder.Default);
+
+    /// <summary>A product of the session's folder.</summary>
+    /// <exception cref="UsageException">There is no product of that id.</exception>
+    public static LoanProduct FindProduct(ConsoleSession session, string id) => FindProduct(id, session.Products);
+
+    public static Option<string?> Model() => new("--model") { Description = "Folder of a model package, or id of a registered model. Default: the product's champion.", HelpName = "DIR|ID" };
+
+    /// <summary>The package in a folder, that of a registered model, or the product's champion; null when it has none.</summary>
+    /// <exception cref="UsageException">There is no such package.</exception>
+    public static ModelPackage? FindPackage(ConsoleSession session, LoanProduct product, string? model)
     {
-        var folder = ProductFolder.Default;
-        var products = ProductFolder.ReadAll(folder);
-        return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"There is no product \"{id}\" in {folder}; there is {string.Join(", ", products.Select(p => p.Id))}.");
+        if (model is not null && PackageFolder.Exists(model))
+        {
+            return PackageFolder.Read(model, product);
+        }
+
+        var registry = ModelRegistry.Open(session.Data);
+        return model is null ? ServingModel.Of(registry, session.Products, product, session.Time.GetUtcNow())
+            : RegisteredModelOf(registry, model) is { } registered ? registry.Read(registered.Id, product)
+            : throw new UsageException($"There is no model package at {model}, nor a registered model of that id.");
     }
 
-    public static Option<string?> Model() => new("--model") { Description = "Folder of the model package to use. Default: the product's champion.", HelpName = "DIR" };
-
-    /// <summary>The package in a folder, or the product's champion; null when it has none.</summary>
-    /// <exception cref="UsageException">The folder holds no package.</exception>
-    public static ModelPackage? FindPackage(LoanProduct product, string? folder) =>
-        folder is null ? ProductFolder.ReadChampion(ProductFolder.Default, product)
-        : PackageFolder.Exists(folder) ? PackageFolder.Read(folder, product)
-        : throw new UsageException($"There is no model package at {folder}.");
-
-    /// <summary>The package in a folder, or the product's champion.</summary>
-    /// <exception cref="UsageException">The folder holds no package.</exception>
+    /// <summary>The package in a folder, that of a registered model, or the product's champion.</summary>
+    /// <exception cref="UsageException">There is no such package.</exception>
     /// <exception cref="WorkFailedException">The product has no champion yet.</exception>
-    public static ModelPackage Package(LoanProduct product, string? folder)
-    {
-        var champion = ProductFolder.ChampionFolder(ProductFolder.Default, product);
-        return FindPackage(product, folder)
-            ?? throw new WorkFailedException($"{product.Name} has no champion yet. Train one: loanrisk train {product.Id} --data FILE --out {champion}");
-    }
+    public static ModelPackage Package(ConsoleSession session, LoanProduct product, string? model) =>
+        FindPackage(session, product, model)
+            ?? throw new WorkFailedException($"{product.Name} has no champion yet. Train a model and promote it: loanrisk train {product.Id} --data FILE");
 
     /// <exception cref="UsageException">A pair has no equals sign.</exception>
     public static List<KeyValuePair<string, string>> Pairs(IEnumerable<string> parameters) =>
@@ -112,4 +118,13 @@ internal static class VerbOptions
     public static string? FileOrVersion(string? file, int? version) =>
         file is not null && version is not null ? throw new UsageException("Name a file with --data or a version with --data-version, not both.")
         : file is null ? null : Existing(file);
+
+    private static LoanProduct FindProduct(string id, string folder)
+    {
+        var products = ProductFolder.ReadAll(folder);
+        return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UsageException($"There is no product \"{id}\" in {folder}; there is {string.Join(", ", products.Select(p => p.Id))}.");
+    }
+
+    private static RegisteredModel? RegisteredModelOf(ModelRegistry registry, string id) => id.Length >= 6 && id.All(char.IsAsciiHexDigit) ? registry.Find(id.ToLowerInvariant()) : null;
 }

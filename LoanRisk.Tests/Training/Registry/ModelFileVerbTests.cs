@@ -1,0 +1,233 @@
+using System.Globalization;
+using LoanRisk.Benchmarks.Native;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
+using LoanRisk.Tests.Trees;
+using LoanRisk.Training.Registry;
+using LoanRisk.Trees;
+
+namespace LoanRisk.Tests.Training.Registry;
+
+/// <summary>Import and export of models that LightGBM itself trained.</summary>
+public sealed class ModelFileVerbTests : IDisposable
+{
+    private static readonly string[] Probabilities =
+    [
+        "bin_cat", "bin_cat_nomiss", "bin_clean", "bin_constant", "bin_dart", "bin_earlystop", "bin_monotone", "bin_nan", "bin_noavg", "bin_pandas", "bin_rf", "bin_sigmoid", "bin_spw", "bin_zero_missing", "cross_entropy",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Cases => [.. Probabilities];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task An_imported_model_gives_LightGBMs_probabilities_and_exports_its_text_and_a_table_that_scores_alike(string name)
+    {
+        var golden = Golden(name);
+        GoldenProduct.Write(_folder, golden);
+
+        var imported = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+        Assert.True(imported.ExitCode == 0, imported.Error);
+        var (package, _) = Only();
+        var exported = await Run("models", "export", package.Id[..12], "--out", _folder["out"]);
+
+        Assert.True(exported.ExitCode == 0, exported.Error);
+        var text = File.ReadAllText(_folder["out", "model.txt"]);
+        Assert.Equal(golden.Load().ToText(), text);
+        var table = new ScoredByTable(_folder["out", ModelExport.TableFile]);
+        foreach (var (row, raw, probability) in golden.Rows.Zip(golden.Table("expected_raw.csv"), golden.Table("expected_prob.csv")))
+        {
+            Assert.Equal(Math.Clamp(probability[0], 1e-9, 1 - 1e-9), package.Calibration.Probability(package.Trees.PredictRaw(row)), 1e-12);
+            Assert.Equal(raw[0], table.Raw(row, package.Trees.FeatureNames), 1e-10);
+        }
+    }
+
+    [Fact]
+    public async Task LightGBM_itself_reads_what_is_exported()
+    {
+        Assert.SkipUnless(LightGbmLibrary.IsThere, "LIGHTGBM_LIB does not name LightGBM's library.");
+        var golden = Golden("bin_cat");
+        GoldenProduct.Write(_folder, golden);
+        await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+        await Run("models", "export", Only().Package.Id[..12], "--out", _folder["out"]);
+
+        using var native = NativeBooster.Load(File.ReadAllText(_folder["out", "model.txt"]));
+
+        var rows = golden.Rows;
+        var answers = new double[rows.Length];
+        native.Predict([.. rows.SelectMany(row => row)], rows[0].Length, NativeKind.Raw, answers);
+        Assert.Equal(golden.Table("expected_raw.csv").Select(row => row[0]), answers);
+    }
+
+    [Fact]
+    public async Task With_labelled_rows_an_imported_model_is_calibrated_and_measured()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_cat_nomiss"));
+
+        var imported = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id, "--data", _folder["rows.csv"]);
+
+        Assert.True(imported.ExitCode == 0, imported.Error);
+        var (package, model) = Only();
+        var figures = ModelFigures.Of(package.Files);
+        Assert.Equal(ModelSource.Imported, model.Source);
+        Assert.InRange(figures.Test!.Auc, figures.TestIntervals!.Auc.Low, figures.TestIntervals.Auc.High);
+        Assert.InRange(figures.Test.Auc, 0.7, 1);
+        Assert.Equal(package.Calibration.Method, figures.Calibration!.Chosen);
+        Assert.Equal(figures.Rows!.All!.Loans, package.Manifest.Rows);
+        Assert.Contains("What is not known", package.Text(PackageFiles.Card), StringComparison.Ordinal);
+        Assert.Contains($"{figures.Test.Auc:0.0000}", imported.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_imported_model_that_was_never_measured_stays_out_until_somebody_insists_or_brings_rows()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_cat_nomiss"));
+        await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+        var id = Only().Package.Id[..12];
+
+        var refused = await Run("models", "promote", id);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("never measured", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("--data FILE", refused.Output, StringComparison.Ordinal);
+
+        var promoted = await Run("models", "promote", id, "--data", _folder["rows.csv"]);
+        Assert.True(promoted.ExitCode == 0, promoted.Output + promoted.Error);
+        Assert.Contains("not known here", promoted.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("multiclass", "objective is \"multiclass")]
+    [InlineData("cross_entropy_lambda", "objective is \"cross_entropy_lambda\"")]
+    [InlineData("regression", "objective is \"regression\"")]
+    public void A_model_that_gives_no_probability_of_one_outcome_is_refused(string name, string why)
+    {
+        var golden = Golden(name);
+
+        Refused(golden.ModelText, GoldenProduct.Of(golden.Load()), why);
+    }
+
+    [Fact]
+    public void Features_that_are_not_the_products_are_refused_by_name()
+    {
+        var golden = Golden("bin_pandas");
+        var product = GoldenProduct.Of(golden.Load());
+
+        Refused(golden.ModelText.Replace("feature_names=amt grade", "feature_names=grade amt", StringComparison.Ordinal), product, "in another order");
+        Refused(golden.ModelText.Replace("amt", "sum", StringComparison.Ordinal), product, "The model lacks amt. The product does not know sum.");
+    }
+
+    [Fact]
+    public void Categories_that_are_not_the_products_are_refused_by_level()
+    {
+        var golden = Golden("bin_pandas");
+        var product = GoldenProduct.Of(golden.Load());
+
+        Refused(golden.ModelText.Replace("\"A\", \"B\"", "\"B\", \"A\"", StringComparison.Ordinal), product, "grade: code 0 is \"B\" in the model and \"A\" in the product");
+        Refused(golden.ModelText.Replace(", [36, 60]]", "]", StringComparison.Ordinal), product, "3 pandas category columns; the product has 4 nominal features");
+        Refused(golden.ModelText, WithGrade(product, grade => grade with { Levels = [.. grade.Levels.Take(4)] }), "category 6 of grade; the product has 4 levels");
+        Refused(golden.ModelText, WithGrade(product, grade => grade with { Kind = FeatureKind.Ordinal }), "grade is ordinal");
+        Refused(Golden("bin_clean").ModelText, NominalFirst(Golden("bin_clean").Load()), "is nominal: its categories have no order");
+    }
+
+    [Fact]
+    public void A_model_trained_on_the_datas_columns_takes_the_products_names()
+    {
+        var golden = Golden("bin_pandas");
+        var product = ProductFile.Parse(GoldenProduct.Json(golden.Load(), column: name => $"The {name}"), "golden/product.json");
+        var text = product.FeatureNames.Aggregate(golden.ModelText, (whole, name) => whole
+            .Replace($"={name} ", $"=The_{name} ", StringComparison.Ordinal).Replace($" {name} ", $" The_{name} ", StringComparison.Ordinal)
+            .Replace($" {name}\n", $" The_{name}\n", StringComparison.Ordinal).Replace($"\n{name}=", $"\nThe_{name}=", StringComparison.Ordinal));
+        Assert.Contains("feature_names=The_amt The_grade The_home The_rate The_emp The_term\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nThe_amt=", text, StringComparison.Ordinal);
+
+        var package = ModelImport.Run(product, text, "model.txt", null, TestConsole.Now);
+
+        Assert.Equal(product.FeatureNames, package.Trees.FeatureNames);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_model_ends_in_a_sentence()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_cat"));
+        File.WriteAllText(_folder["no-model.txt"], "tree\nversion=v4\n");
+
+        var run = await Run("models", "import", _folder["no-model.txt"], "--product", GoldenProduct.Id);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Registry().List(GoldenProduct.Id));
+    }
+
+    private static void Refused(string text, LoanProduct product, string why) =>
+        Assert.Contains(why, Assert.Throws<LoanRisk.Training.WorkFailedException>(() => ModelImport.Run(product, text, "model.txt", null, TestConsole.Now)).Message, StringComparison.Ordinal);
+
+    private static LoanProduct WithGrade(LoanProduct product, Func<Feature, Feature> change) =>
+        product with { Features = [.. product.Features.Select(feature => feature.Name == "grade" ? change(feature) : feature)] };
+
+    private static LoanProduct NominalFirst(TreeModel model)
+    {
+        var product = GoldenProduct.Of(model);
+        return product with { Features = [product.Features[0] with { Kind = FeatureKind.Nominal, Levels = [new Level("a", "A"), new Level("b", "B")] }, .. product.Features.Skip(1)] };
+    }
+
+    private static GoldenCase Golden(string name) => new(SharedFolder.Require("golden", name));
+
+    private Task<TestConsole> Run(params string[] arguments) => TestConsole.RunInAsync(_folder["data"], _folder["products"], arguments);
+
+    private ModelRegistry Registry() => ModelRegistry.Open(new DataFolder(_folder["data"], "test"));
+
+    private (ModelPackage Package, RegisteredModel Model) Only()
+    {
+        var model = Assert.Single(Registry().List(GoldenProduct.Id));
+        return (Registry().Read(model.Id, ProductFile.Parse(File.ReadAllText(_folder["products", GoldenProduct.Id, "product.json"]), "product.json")), model);
+    }
+
+    /// <summary>Scores rows by the exported table alone, as the README beside it says.</summary>
+    private sealed class ScoredByTable
+    {
+        private readonly Dictionary<(string Tree, string Node), Dictionary<string, string>> _lines = [];
+
+        private readonly List<string> _trees;
+
+        public ScoredByTable(string path)
+        {
+            var lines = File.ReadAllLines(path);
+            var header = lines[0].Split(',');
+            foreach (var line in lines.Skip(1).Select(text => header.Zip(text.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second)))
+            {
+                _lines.Add((line["tree"], line["node"]), line);
+            }
+
+            _trees = [.. _lines.Keys.Select(key => key.Tree).Distinct()];
+        }
+
+        public double Raw(double[] row, IReadOnlyList<string> features) => _trees.Sum(tree => Leaf(tree, row, features));
+
+        private double Leaf(string tree, double[] row, IReadOnlyList<string> features)
+        {
+            var node = _lines.ContainsKey((tree, "0")) ? "0" : "leaf 0";
+            while (true)
+            {
+                var line = _lines[(tree, node)];
+                if (line["value"].Length > 0)
+                {
+                    return double.Parse(line["value"], CultureInfo.InvariantCulture);
+                }
+
+                var given = row[features.ToList().IndexOf(line["feature"])];
+                var value = Math.Abs(given) <= 1.0000000180025095e-35 ? 0 : given;
+                var isMissing = double.IsNaN(value) || (line["zero_is_missing"] == "yes" && value == 0);
+                node = line[isMissing ? line["missing"] : GoesLeft(line, value) ? "left" : "right"];
+            }
+        }
+
+        private static bool GoesLeft(Dictionary<string, string> line, double value) => line["test"] == "in"
+            ? value > -1 && line["left_codes"].Split('|').Contains($"{Math.Truncate(value) + 0.0:0}")
+            : value <= double.Parse(line["threshold"], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,42 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
+using LoanRisk.Store.Models;
+
+namespace LoanRisk.Training.Registry;
+
+/// <summary>Two models side by side.</summary>
+/// <param name="First">The one asked about.</param>
+/// <param name="Second">The one it is compared with.</param>
+/// <param name="Difference">Paired differences on the same loans; null when each has only its own figures.</param>
+/// <param name="Basis">What the figures were measured on, in a sentence.</param>
+public sealed record ModelComparison(ComparedModel First, ComparedModel Second, ModelDifference? Difference, string Basis)
+{
+    private const long Seed = 1;
+
+    /// <summary>Compares two packages: on loans that neither learned from where there are any, else by what each says of itself.</summary>
+    public static ModelComparison Of(
+        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, UnseenLoans? loans, CancellationToken cancellationToken = default) =>
+        loans is null ? OfRecords(first, second) : OnLoans(first, second, loans, cancellationToken);
+
+    private static ModelComparison OnLoans(
+        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, UnseenLoans loans, CancellationToken cancellationToken)
+    {
+        var (a, b, bad) = (ModelFigures.Probabilities(first.Package, loans.Data), ModelFigures.Probabilities(second.Package, loans.Data), loans.Data.Bad);
+        return new ModelComparison(
+            new ComparedModel(first.Model, ModelFigures.Measure(a, bad)),
+            new ComparedModel(second.Model, ModelFigures.Measure(b, bad)),
+            ModelDifference.Of(a, b, bad, Seed, cancellationToken: cancellationToken),
+            $"Both on the same {loans.Source}.");
+    }
+
+    private static ModelComparison OfRecords((RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second) => new(
+        new ComparedModel(first.Model, ModelFigures.Of(first.Package.Files)),
+        new ComparedModel(second.Model, ModelFigures.Of(second.Package.Files)),
+        null,
+        first.Package.Manifest.DataSha256 == second.Package.Manifest.DataSha256
+            ? "What each said of itself after training, both on the same data."
+            : "What each said of itself after training, on different data: the figures cannot be held against each other.");
+}
+
+/// <summary>A model with its figures.</summary>
+public sealed record ComparedModel(RegisteredModel Model, ModelFigures Figures);

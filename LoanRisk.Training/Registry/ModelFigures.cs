@@ -1,0 +1,94 @@
+using System.Text.Json;
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Train;
+
+namespace LoanRisk.Training.Registry;
+
+/// <summary>
+/// The figures models are compared by: out of a package's <c>metrics.json</c>, where a model that was imported, or made by an earlier version, may lack any of them,
+/// or measured now on given loans.
+/// </summary>
+public sealed record ModelFigures
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { AllowTrailingCommas = false };
+
+    /// <summary>The measures on loans the model never learned from.</summary>
+    public Metrics? Test { get; init; }
+
+    /// <summary>How far they may lie by chance of those loans alone.</summary>
+    public MetricIntervals? TestIntervals { get; init; }
+
+    /// <summary>How honest the probabilities are on the same loans.</summary>
+    public CalibrationFigures? Calibration { get; init; }
+
+    /// <summary>Which rows served what.</summary>
+    public RowFigures? Rows { get; init; }
+
+    /// <summary>The loans the measures are of.</summary>
+    public PartSize? TestLoans => Rows?.Test;
+
+    /// <summary>What a package says of itself.</summary>
+    public static ModelFigures Of(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        try
+        {
+            return files.TryGetValue(PackageFiles.Metrics, out var json) ? JsonSerializer.Deserialize<ModelFigures>(json.Span, Options) ?? new() : new();
+        }
+        catch (JsonException)
+        {
+            return new();
+        }
+    }
+
+    /// <summary>Measures probabilities now, without intervals.</summary>
+    public static ModelFigures Measure(double[] probabilities, bool[] bad)
+    {
+        var loans = new ScoredLoans(probabilities, bad);
+        var line = CalibrationLine.Of(probabilities, bad);
+        var table = CalibrationTable.Of(loans);
+        return new ModelFigures
+        {
+            Test = Metrics.Of(loans),
+            Calibration = new CalibrationFigures { Slope = line.Slope, Intercept = line.Intercept, ExpectedError = table.ExpectedError, Bins = table.Bins },
+            Rows = new RowFigures { Test = new PartSize(bad.Length, bad.Count(b => b)) },
+        };
+    }
+
+    /// <summary>What a package says of every loan, calibrated.</summary>
+    internal static double[] Probabilities(ModelPackage package, DataSet data) => Probabilities(package.Trees, package.Calibration, data);
+
+    internal static double[] Probabilities(Trees.TreeModel trees, ProbabilityCalibration calibration, DataSet data) =>
+        Array.ConvertAll(RawScores.Of(trees, data, [.. Enumerable.Range(0, data.RowCount)]), calibration.Probability);
+}
+
+/// <summary>How honest probabilities are; see <see cref="CalibrationReport"/>.</summary>
+public sealed record CalibrationFigures
+{
+    /// <summary>The method that was chosen.</summary>
+    public string? Chosen { get; init; }
+
+    /// <summary>1 is perfect.</summary>
+    public double? Slope { get; init; }
+
+    /// <summary>0 is perfect.</summary>
+    public double? Intercept { get; init; }
+
+    /// <summary>Mean distance between predicted and observed.</summary>
+    public double? ExpectedError { get; init; }
+
+    /// <summary>Predicted against observed, from the safest tenth to the riskiest.</summary>
+    public IReadOnlyList<CalibrationBin>? Bins { get; init; }
+}
+
+/// <summary>Sizes of the parts; see <see cref="PartsReport"/>.</summary>
+public sealed record RowFigures
+{
+    /// <summary>All loans.</summary>
+    public PartSize? All { get; init; }
+
+    /// <summary>The loans that were kept for the test.</summary>
+    public PartSize? Test { get; init; }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
+using LoanRisk.Training.Terminal;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>models import</c> and <c>export</c>: models from elsewhere and for elsewhere.</summary>
+internal static class ModelsFileVerbs
+{
+    private const long MostBytes = 256L << 20;
+
+    public static Verb Import(ConsoleSession session)
+    {
+        var file = new Argument<string>("file") { Description = "Model in LightGBM's text format." };
+        var product = new Option<string>("--product") { Description = "The product it is to serve.", Required = true, HelpName = "P" };
+        var (data, by) = (ModelsVerbs.Data(), ModelsVerbs.By());
+        var verb = new Verb(
+            "import",
+            "Register a LightGBM text model that was trained elsewhere.",
+            "loanrisk models import model.txt --product peerloan --data loans.csv",
+            "The model must have the product's features by name and order, objective binary or cross_entropy, and\ncategories coded by their place in the product file, from 0. Its probabilities are calibrated and measured\non different parts of the labelled rows. Without rows LightGBM's own probability is taken, nothing is\nmeasured, and the gate does not let it serve.")
+        {
+            file, product, data, by,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Import(session, parsed.GetRequiredValue(file), parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by), cancellationToken), cancellationToken));
+        return verb;
+    }
+
+    public static Verb Export(ConsoleSession session)
+    {
+        var id = ModelsVerbs.Id();
+        var output = new Option<string>("--out") { Description = "Folder to write to, made where it is missing.", Required = true, HelpName = "DIR" };
+        var verb = new Verb(
+            "export",
+            "Write a model for use elsewhere: LightGBM's text, its calibration, and a scoring table.",
+            "loanrisk models export 3fa9c2d41b07 --out exported",
+            "The scoring table holds every node and leaf of every tree: a spreadsheet or SQL can score with it. The\nREADME.md beside it says how.")
+        {
+            id, output,
+        };
+        verb.SetAction((parsed, _) => Task.Run(() => Export(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(output))));
+        return verb;
+    }
+
+    private static int Import(ConsoleSession session, string file, string productId, string? dataFile, string? by, CancellationToken cancellationToken)
+    {
+        var product = VerbOptions.FindProduct(session, productId);
+        if (new FileInfo(VerbOptions.Existing(file)).Length is > MostBytes and var bytes)
+        {
+            throw new WorkFailedException($"{file} has {bytes >> 20} MB; a model of up to {MostBytes >> 20} MB is read.");
+        }
+
+        var text = File.ReadAllText(file);
+        var data = Data(session, product, dataFile, cancellationToken);
+        var package = session.Progress.Run("Calibrating and measuring", _ => ModelImport.Run(product, text, Path.GetFileName(file), data, session.Time.GetUtcNow()));
+        var deed = new Deed(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow());
+        var model = ModelsVerbs.Open(session).Register(package, ModelSource.Imported, deed);
+        ModelsOutput.WriteModel(session, model, package, []);
+        ModelsOutput.WriteRegistered(session, model);
+        return ExitCode.Fine;
+    }
+
+    private static DataSet? Data(ConsoleSession session, Lending.Products.LoanProduct product, string? file, CancellationToken cancellationToken)
+    {
+        if (file is null && Store.DataSets.DataSetStore.Open(session.Data).Latest(product.Id) is null)
+        {
+            session.Output.WriteLine("There are no labelled rows to calibrate and measure on; name some with --data.");
+            return null;
+        }
+
+        return session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file is null ? null : VerbOptions.Existing(file), version: null, p, cancellationToken)).Data;
+    }
+
+    private static int Export(ConsoleSession session, string id, string folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder) || File.Exists(folder))
+        {
+            throw new UsageException("--out needs the name of a folder.");
+        }
+
+        var registry = ModelsVerbs.Open(session);
+        var model = ModelsVerbs.Find(registry, id);
+        var product = ModelsVerbs.Product(session, model);
+        foreach (var path in ModelExport.Write(folder, product, registry.Read(model.Id, product)))
+        {
+            session.Output.WriteLine(Path.GetFullPath(path));
+        }
+
+        return ExitCode.Fine;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Models;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
+using LoanRisk.Training.Terminal;
+using Spectre.Console;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary>What a person reads about registered models.</summary>
+internal static class ModelsOutput
+{
+    public static void WriteList(ConsoleSession session, IReadOnlyList<ComparedModel> models)
+    {
+        if (models.Count == 0)
+        {
+            session.Output.WriteLine("No model is registered yet. Train one: loanrisk train PRODUCT --data FILE");
+            return;
+        }
+
+        var table = ConsoleSession.Table($"{models.Count:N0} models, the newest first", "Id", "Product", "State", "Source", "Trained", "AUC", "By");
+        foreach (var (model, figures) in models)
+        {
+            table.AddRow(
+                ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Source), model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+                Value(figures.Test?.Auc, figures.TestIntervals?.Auc), Markup.Escape(model.RegisteredBy));
+        }
+
+        session.Write(table);
+    }
+
+    public static void WriteModel(ConsoleSession session, RegisteredModel model, ModelPackage package, IReadOnlyList<ModelEvent> events)
+    {
+        var (manifest, output) = (package.Manifest, session.Output);
+        output.WriteLine($"Model {model.Id}");
+        output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {package.Trees.Trees.Length:N0} trees, {package.Calibration.Method} calibration");
+        output.WriteLine($"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {manifest.Rows:N0} rows, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
+        output.WriteLine($"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{(model.ParentId is { } parent ? $"; the champion was {ModelsVerbs.Short(parent)} then" : "")}");
+        WriteFigures(session, ModelFigures.Of(package.Files));
+        if (events.Count > 0)
+        {
+            WriteEvents(session, model, events);
+        }
+    }
+
+    public static void WriteRegistered(ConsoleSession session, RegisteredModel model)
+    {
+        var id = ModelsVerbs.Short(model.Id);
+        session.Output.WriteLine($"Model {id} is registered as a {Word(model.State)} of {model.Product}. To let it serve: loanrisk models promote {id}");
+    }
+
+    public static void WriteComparison(ConsoleSession session, ModelComparison comparison)
+    {
+        var (first, second) = (comparison.First.Figures, comparison.Second.Figures);
+        var difference = comparison.Difference;
+        var table = ConsoleSession.Table(comparison.Basis, "Measure", Title(comparison.First.Model), Title(comparison.Second.Model), difference is null ? "Better by" : "Better by (95 % interval)");
+        Add("AUC", m => m.Auc, m => m.Auc, 1, difference?.Auc);
+        Add("KS", m => m.Ks, m => m.Ks, 1, null);
+        Add("Average precision", m => m.AveragePrecision, m => m.AveragePrecision, 1, null);
+        Add("Log loss", m => m.LogLoss, m => m.LogLoss, -1, difference?.LogLoss);
+        Add("Brier score", m => m.Brier, m => m.Brier, -1, difference?.Brier);
+        table.AddRow("Calibration slope", Number(first.Calibration?.Slope), Number(second.Calibration?.Slope), "");
+        table.AddRow("Expected calibration error", Percent(first.Calibration?.ExpectedError), Percent(second.Calibration?.ExpectedError), "");
+        table.AddRow("Rows (bad)", Rows(first), Rows(second), "");
+        session.Write(table);
+        session.Output.WriteLine($"Better by: how much better {ModelsVerbs.Short(comparison.First.Model.Id)} is, whichever way the measure points; below 0 it is worse.");
+
+        void Add(string name, Func<Metrics, double> value, Func<MetricIntervals, Interval> interval, int better, MetricDifference? paired) => table.AddRow(
+            name,
+            Value(first.Test is { } a ? value(a) : null, first.TestIntervals is { } i ? interval(i) : null),
+            Value(second.Test is { } b ? value(b) : null, second.TestIntervals is { } j ? interval(j) : null),
+            paired is not null ? $"{paired.Gain:0.0000} ({paired.Interval.Low:0.0000} to {paired.Interval.High:0.0000})"
+            : difference is not null && first.Test is { } c && second.Test is { } d ? $"{better * (value(c) - value(d)):0.0000}" : "");
+    }
+
+    public static void WriteJudgement(ConsoleSession session, GateJudgement judgement)
+    {
+        session.Output.WriteLine($"The gate: {(judgement.Passed ? "passed" : "not passed")}. {judgement.Basis}");
+        foreach (var check in judgement.Checks)
+        {
+            session.Output.WriteLine($"  {(check.Passed ? "yes" : "NO ")}  {check.Name}: {check.Sentence}");
+        }
+    }
+
+    private static void WriteFigures(ConsoleSession session, ModelFigures figures)
+    {
+        if (figures.Test is not { } test)
+        {
+            session.Output.WriteLine("It was never measured.");
+            return;
+        }
+
+        var table = ConsoleSession.Table($"On {figures.TestLoans?.Loans:N0} test rows ({figures.TestLoans?.Bad:N0} bad)", "Measure", "Value (interval)");
+        table.AddRow("AUC", Value(test.Auc, figures.TestIntervals?.Auc));
+        table.AddRow("KS", Value(test.Ks, figures.TestIntervals?.Ks));
+        table.AddRow("Average precision", Value(test.AveragePrecision, figures.TestIntervals?.AveragePrecision));
+        table.AddRow("Log loss", Value(test.LogLoss, figures.TestIntervals?.LogLoss));
+        table.AddRow("Brier score", Value(test.Brier, figures.TestIntervals?.Brier));
+        table.AddRow("Calibration slope", Number(figures.Calibration?.Slope));
+        table.AddRow("Expected calibration error", Percent(figures.Calibration?.ExpectedError));
+        session.Write(table);
+    }
+
+    private static void WriteEvents(ConsoleSession session, RegisteredModel model, IReadOnlyList<ModelEvent> events)
+    {
+        var table = ConsoleSession.Table("What happened to it, the newest first", "When (UTC)", "What", "By", "Why");
+        foreach (var line in events)
+        {
+            table.AddRow(line.At.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture), Happening(model, line), Markup.Escape(line.By), Markup.Escape(line.Reason));
+        }
+
+        session.Write(table);
+    }
+
+    private static string Happening(RegisteredModel model, ModelEvent line) => (line.ModelId == model.Id, line.Kind) switch
+    {
+        (false, ModelEventKind.RolledBack) => $"taken back, {ModelsVerbs.Short(line.ModelId)} serves again",
+        (false, _) => $"followed by {ModelsVerbs.Short(line.ModelId)}",
+        (_, ModelEventKind.Promoted) => line.Forced ? "promoted against the gate" : "promoted",
+        (_, ModelEventKind.RolledBack) => "champion again",
+        _ => line.Kind.ToString().ToLowerInvariant(),
+    };
+
+    private static string Title(RegisteredModel model) => $"{ModelsVerbs.Short(model.Id)} ({Word(model.State)})";
+
+    private static string Rows(ModelFigures figures) => figures.TestLoans is { } loans ? $"{loans.Loans:N0} ({loans.Bad:N0})" : "-";
+
+    private static string Value(double? value, Interval? interval) => (value, interval) switch
+    {
+        (null, _) => "not measured",
+        ({ } v, { } i) => $"{v:0.0000} ({i.Low:0.0000} to {i.High:0.0000})",
+        ({ } v, _) => $"{v:0.0000}",
+    };
+
+    private static string Number(double? value) => value is { } v ? $"{v:0.000}" : "-";
+
+    private static string Percent(double? share) => share is { } s ? $"{100 * s:0.00} %" : "-";
+
+    private static string Word<T>(T value)
+        where T : struct, Enum =>
+        value.ToString().ToLowerInvariant();
+
+    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
+using LoanRisk.Training.Terminal;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>models promote</c>, <c>rollback</c> and <c>retire</c>: they decide which model serves.</summary>
+internal static class ModelsServingVerbs
+{
+    private const string PickedUp = "A running site picks it up within 2 seconds.";
+
+    public static Verb Promote(ConsoleSession session)
+    {
+        var (id, data, by, reason) = (ModelsVerbs.Id(), ModelsVerbs.Data(), ModelsVerbs.By(), ModelsVerbs.Reason());
+        var force = new Option<bool>("--force") { Description = "Promote against the gate; needs a reason." };
+        var verb = new Verb(
+            "promote",
+            "Make a model the champion of its product, if the gate lets it through.",
+            "loanrisk models promote 3fa9c2d41b07",
+            "The gate compares the model with the champion on rows that neither learned from, by the product's rule:\nit must be better, honest, true to its directions, and of a schema that callers can go on using. A worse\nmodel is promoted only with --force and a reason, which the history keeps.")
+        {
+            id, data, force, reason, by,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Promote(
+                session,
+                parsed.GetRequiredValue(id),
+                parsed.GetValue(data),
+                parsed.GetValue(force),
+                Deed(session, parsed.GetValue(by), parsed.GetValue(reason)),
+                cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    public static Verb RollBack(ConsoleSession session)
+    {
+        var (product, by, reason) = (VerbOptions.Product(), ModelsVerbs.By(), ModelsVerbs.Reason());
+        var verb = new Verb("rollback", "Make the champion before the present one the champion again.", "loanrisk models rollback peerloan --reason \"declines doubled\"") { product, reason, by };
+        verb.SetAction((parsed, _) => Task.Run(() =>
+        {
+            var registry = ModelsVerbs.Open(session);
+            var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
+            var model = new ModelPromotion(registry).RollBack(chosen, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the champion of {chosen.Id} again. {PickedUp}");
+            return ExitCode.Fine;
+        }));
+        return verb;
+    }
+
+    public static Verb Retire(ConsoleSession session)
+    {
+        var (id, by, reason) = (ModelsVerbs.Id(), ModelsVerbs.By(), ModelsVerbs.Reason());
+        var verb = new Verb("retire", "Set a model aside that will not serve.", "loanrisk models retire 3fa9c2d41b07 --reason \"trained on the wrong file\"") { id, reason, by };
+        verb.SetAction((parsed, _) => Task.Run(() =>
+        {
+            var registry = ModelsVerbs.Open(session);
+            var model = registry.Retire(ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is set aside. It stays in the registry.");
+            return ExitCode.Fine;
+        }));
+        return verb;
+    }
+
+    /// <summary>The rows to measure on, or null when there are none; says which.</summary>
+    public static UnseenLoans? Loans(ConsoleSession session, LoanProduct product, string? file, CancellationToken cancellationToken) =>
+        session.Progress.Run("Reading the rows", p => UnseenLoans.Find(session.Data, product, file is null ? null : VerbOptions.Existing(file), p, cancellationToken));
+
+    private static int Promote(ConsoleSession session, string id, string? file, bool force, Deed deed, CancellationToken cancellationToken)
+    {
+        if (force && deed.Reason.Length == 0)
+        {
+            throw new UsageException("--force needs a reason, which is kept: --reason TEXT");
+        }
+
+        var registry = ModelsVerbs.Open(session);
+        var candidate = ModelsVerbs.Find(registry, id);
+        var product = ModelsVerbs.Product(session, candidate);
+        var loans = Loans(session, product, file, cancellationToken);
+        var promotion = new ModelPromotion(registry);
+        var judgement = session.Progress.Run("Asking the gate", _ => promotion.Judge(product, candidate, loans, cancellationToken));
+        ModelsOutput.WriteJudgement(session, judgement);
+        if (promotion.Promote(judgement, deed, force) is null)
+        {
+            session.Error.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is not promoted. To promote it against the gate, say why: loanrisk models promote {ModelsVerbs.Short(candidate.Id)} --force --reason TEXT");
+            return ExitCode.Failed;
+        }
+
+        var before = judgement.Champion is { } champion ? $"; before it was {ModelsVerbs.Short(champion)}" : "";
+        session.Output.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is the champion of {product.Id} now{(judgement.Passed ? "" : ", against the gate")}{before}. {PickedUp}");
+        return ExitCode.Fine;
+    }
+
+    private static Deed Deed(ConsoleSession session, string? by, string? reason) =>
+        new(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow(), reason?.Trim() ?? "");
+}
