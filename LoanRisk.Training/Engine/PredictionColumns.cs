@@ -13,9 +13,11 @@ internal static class PredictionColumns
             PredictionKind.Contrib => classes.SelectMany(c => model.FeatureNames.Append("base_value").Select(n => Named(model, n, c))),
             PredictionKind.Leaf => Enumerable.Range(0, model.Trees.Length).Select(t => $"tree_{t}"),
             PredictionKind.Raw => classes.Select(c => Named(model, "raw", c)),
-            _ => classes.Select(c => Named(model, "probability", c)),
+            _ => classes.Select(c => Named(model, IsProbability(model) ? "probability" : "prediction", c)),
         };
     }
+
+    private static bool IsProbability(TreeModel model) => model.Objective.Split(' ')[0] is "binary" or "cross_entropy" or "multiclass" or "multiclassova";
 
     private static string Named(TreeModel model, string name, int output) => model.OutputCount == 1 ? name : $"{name}_{output}";
 }
