@@ -84,9 +84,9 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
         {
             var count = Math.Min(Chunk, ((range.End + Together - 1) & -Together) - first);
             Prepare(codes, first, count, sides, before + countBefore, count - countBefore);
-            sum = DecideFirst(tables, sides, first, count, now, before, open, sum, out var left);
+            sum = DecideFirst(tables, sides, first, count, now, before, sum);
             sum = AddAll(sum, before + count, countBefore - count);
-            DecideFurther(tables, codes, now, open, left);
+            DecideFurther(tables, codes, now, open, Open(now, count, open));
             new Span<long>(now, Math.Max(0, range.First - first)).Fill(NoValue);
             new Span<long>(now + Math.Min(count, range.End - first), Math.Max(0, first + count - range.End)).Fill(NoValue);
             if (sums.Length > 1)
@@ -121,32 +121,42 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double DecideFirst<TTables>(TTables tables, byte* sides, int first, int count, long* now, long* before, int* open, double sum, out nint found)
+    private double DecideFirst<TTables>(TTables tables, byte* sides, int first, int count, long* now, long* before, double sum)
         where TTables : struct, IRankTables<TTables>
     {
-        nint left = 0;
         fixed (byte* start = blocks.First)
         fixed (long* all = blocks.Exits)
         {
             var block = start + blocks.FirstStart + ((nint)first / Together * DecisionBlocks.FirstBytes);
             var exits = all + ((nint)first * BlockCutter.MostExits);
-            for (var i = 0; i < count; i += Together, block += DecisionBlocks.FirstBytes, exits += Together * BlockCutter.MostExits)
+            var end = now + count;
+            for (; now < end; now += Together, before += Together, sides += Together, block += DecisionBlocks.FirstBytes, exits += Together * BlockCutter.MostExits)
             {
                 var ranks = tables.Look(Avx.LoadVector256(block), Avx.LoadVector256(block + 160));
-                var bits = Bits(ranks, Avx.LoadVector256(block + 32), Avx.LoadVector256(block + 64)) | Avx2.ConvertToVector256Int64(sides + i).AsByte();
+                var bits = Bits(ranks, Avx.LoadVector256(block + 32), Avx.LoadVector256(block + 64)) | Avx2.ConvertToVector256Int64(sides).AsByte();
                 var fits = Fitting(bits, Avx.LoadVector256(block + 96), Avx.LoadVector256(block + 128));
-                sum = sum + ((double*)before)[i] + ((double*)before)[i + 1] + ((double*)before)[i + 2] + ((double*)before)[i + 3];
-                var (a, b, c, d) = (exits[First(ref fits)], exits[First(ref fits)], exits[First(ref fits)], exits[First(ref fits)]);
-                (now[i], now[i + 1], now[i + 2], now[i + 3]) = (a, b, c, d);
-                left = Keep(open, left, i, a);
-                left = Keep(open, left, i + 1, b);
-                left = Keep(open, left, i + 2, c);
-                left = Keep(open, left, i + 3, d);
+                sum = sum + ((double*)before)[0] + ((double*)before)[1] + ((double*)before)[2] + ((double*)before)[3];
+                now[0] = exits[First(ref fits)];
+                now[1] = exits[First(ref fits)];
+                now[2] = exits[First(ref fits)];
+                now[3] = exits[First(ref fits)];
             }
         }
 
-        found = left;
         return sum;
+    }
+
+    // The trees whose way leads to a further block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static nint Open(long* now, int count, int* open)
+    {
+        nint left = 0;
+        for (var tree = 0; tree < count; tree++)
+        {
+            left = Keep(open, left, tree, now[tree]);
+        }
+
+        return left;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -158,7 +168,7 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
             var all = start + blocks.FurtherStart;
             for (nint i = 0; i < end; i += Together)
             {
-                while (((end - i) & (Together - 1)) != 0 && end - i < Together)
+                while (end - i < Together)
                 {
                     open[end++ & (Ring - 1)] = Nobody;
                     now[Nobody] = DecisionBlocks.Link;
