@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using LoanRisk.Benchmarks;
+using LoanRisk.Benchmarks.CsvScoring;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Training;
 
@@ -7,6 +8,8 @@ switch (args)
 {
     case ["engine", .. var parts]:
         return EngineComparison.Run(Console.Out, parts);
+    case ["score"]:
+        return ScoreComparison.Run(Console.Out);
     case [TrainingChild.Command, var trainer, var table, var threads]:
         return TrainingChild.Run(Console.Out, trainer, table, threads);
     default:

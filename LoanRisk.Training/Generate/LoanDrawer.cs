@@ -26,7 +26,7 @@ public sealed class LoanDrawer
 
         _product = product;
         _shifts = [.. product.Features.Select(f => shifts.Where(s => s.Feature.Name == f.Name).ToArray())];
-        _references = [.. reference.Features.Select((r, f) => _shifts[f].Aggregate(Listed(r), (shifted, shift) => shift.Apply(shifted)))];
+        _references = [.. reference.Features.Select((r, f) => Shift.Apply(_shifts[f], Listed(r)))];
         _factor = CholeskyFactor.Of(reference.RankCorrelations);
     }
 

@@ -19,29 +19,60 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
 
     private const string Missing = "missing";
 
+    private const double Hair = 1e-9;
+
     /// <summary>Reads a list of shifts, for example <c>rate*1.2,income-5000,purpose=car:0.3,tenure=missing:0.1</c>.</summary>
-    /// <exception cref="UsageException">A shift cannot be read or does not fit its feature; the message says what is allowed.</exception>
-    public static IReadOnlyList<Shift> ParseAll(string text, LoanProduct product) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => Parse(part, product))];
-
-    /// <summary>The feature's distribution with this shift; numbers are shifted when they are drawn.</summary>
-    public FeatureReference Apply(FeatureReference reference)
+    /// <exception cref="UsageException">A shift cannot be read or does not fit its feature or the others; the message says what is allowed.</exception>
+    public static IReadOnlyList<Shift> ParseAll(string text, LoanProduct product)
     {
-        if (Share is not { } share)
+        var shifts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => Parse(part, product)).ToList();
+        foreach (var shares in shifts.Where(s => s.Share is not null).GroupBy(s => s.Feature.Name))
         {
-            return reference;
+            CheckTogether(shares.First().Feature, [.. shares]);
         }
 
-        if (Level is null)
+        return shifts;
+    }
+
+    /// <summary>The feature's distribution with all its shifts; numbers are shifted when they are drawn.</summary>
+    public static FeatureReference Apply(IReadOnlyList<Shift> shifts, FeatureReference reference)
+    {
+        var shares = shifts.Where(s => s is { Share: not null, Level: not null }).ToDictionary(s => s.Level!, s => s.Share!.Value);
+        var missing = shifts.FirstOrDefault(s => s is { Share: not null, Level: null })?.Share ?? reference.MissingShare;
+        if (shares.Count == 0)
         {
-            return reference with { MissingShare = share };
+            return reference with { MissingShare = missing };
         }
 
-        var others = reference.Levels!.Where(l => l.Value != Level).Sum(l => l.Share);
+        // Levels that are not named keep their proportions within what is left.
+        var others = reference.Levels!.Where(l => !shares.ContainsKey(l.Value)).Sum(l => l.Share);
+        var left = Math.Max(0, 1 - shares.Values.Sum());
         return reference with
         {
-            Levels = [.. reference.Levels!.Select(l => l with { Share = l.Value == Level ? share : others > 0 ? l.Share * (1 - share) / others : 0 })],
+            MissingShare = missing,
+            Levels = [.. reference.Levels!.Select(l => l with { Share = shares.TryGetValue(l.Value, out var share) ? share : others > 0 ? l.Share * left / others : 0 })],
         };
+    }
+
+    private static void CheckTogether(Feature feature, IReadOnlyList<Shift> shares)
+    {
+        if (shares.GroupBy(s => s.Level ?? Missing).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
+        {
+            throw new UsageException($"The share of {feature.Name}={twice.Key} is set {twice.Count()} times; set it once.");
+        }
+
+        // Shares as people write them, 0.7 + 0.2 + 0.1, may add up to a hair more than 1.
+        var levels = shares.Where(s => s.Level is not null).ToList();
+        var sum = levels.Sum(s => s.Share!.Value);
+        if (sum > 1 + Hair)
+        {
+            throw new UsageException($"The shares of {feature.Name} add up to {sum:0.####}; they may add up to 1 at most.");
+        }
+
+        if (levels.Count == feature.Levels.Count && levels.Count > 0 && sum < 1 - Hair)
+        {
+            throw new UsageException($"The shares of {feature.Name} add up to {sum:0.####}, and no level is left to take the rest; they must add up to 1.");
+        }
     }
 
     private static Shift Parse(string text, LoanProduct product)

@@ -87,6 +87,17 @@ public sealed class GenerateVerbTests(TrainedPeerLoan trained) : IDisposable
     }
 
     [Fact]
+    public async Task Several_shares_of_one_feature_are_all_met()
+    {
+        var shifted = await ReadAsync("--rows", "4000", "--shift", "purpose=car:0.3,purpose=house:0.6,home_ownership=RENT:0.7,home_ownership=OWN:0.2,home_ownership=ANY:0.1");
+
+        Assert.Equal(0.3, LevelShare(shifted, "purpose", "car"), 0.03);
+        Assert.Equal(0.6, LevelShare(shifted, "purpose", "house"), 0.03);
+        Assert.Equal(0.7, LevelShare(shifted, "home_ownership", "RENT"), 0.03);
+        Assert.Equal(0.2, LevelShare(shifted, "home_ownership", "OWN"), 0.03);
+    }
+
+    [Fact]
     public async Task The_seed_decides_every_byte()
     {
         await ReadAsync("--rows", "200");
@@ -110,6 +121,10 @@ public sealed class GenerateVerbTests(TrainedPeerLoan trained) : IDisposable
     [InlineData("--shift", "purpose=car", "needs a share from 0 to 1")]
     [InlineData("--shift", "purpose=car:2", "needs a share from 0 to 1")]
     [InlineData("--shift", "int_rate=missing:0.2", "int_rate is never missing")]
+    [InlineData("--shift", "purpose=car:0.7,purpose=house:0.31", "The shares of purpose add up to 1.01; they may add up to 1 at most.")]
+    [InlineData("--shift", "purpose=car:0.2,int_rate*1.1,purpose=car:0.3", "The share of purpose=car is set 2 times")]
+    [InlineData("--shift", "emp_length=missing:0.2,emp_length=missing:0.3", "The share of emp_length=missing is set 2 times")]
+    [InlineData("--shift", "home_ownership=RENT:0.2,home_ownership=OWN:0.2,home_ownership=ANY:0.2,home_ownership=mortgage:0.2", "add up to 0.8, and no level is left")]
     [InlineData("--shift", "int_rate=high:0.2", "it is a number")]
     public async Task Wrong_calls_end_in_a_sentence(string option, string value, string sentence)
     {

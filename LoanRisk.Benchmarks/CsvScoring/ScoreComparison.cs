@@ -1,0 +1,87 @@
+using System.Globalization;
+using LoanRisk.Benchmarks.Engine;
+using LoanRisk.Benchmarks.Native;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Store.Packages;
+using LoanRisk.Training.Generate;
+using LoanRisk.Training.Score;
+
+namespace LoanRisk.Benchmarks.CsvScoring;
+
+/// <summary>
+/// <c>loanrisk score</c> from file to file beside the loop that one would write first: CsvHelper reads records, LightGBM's quickest single-row
+/// call scores them, CsvHelper writes probability and decision, on one thread as such a loop is. Ours does more: it checks every value
+/// against the product, calibrates, decides by policy, explains, and carries all columns through.
+/// </summary>
+internal static class ScoreComparison
+{
+    private const int Rows = 200_000;
+    private const int Runs = 3;
+
+    public static int Run(TextWriter output)
+    {
+        var product = ProductFolder.ReadAll(ProductFolder.Default).First(static p => p.Id == "peerloan");
+        var package = ProductFolder.ReadChampion(ProductFolder.Default, product)!;
+        var underwriter = new Underwriter(product, package);
+        var folder = Directory.CreateTempSubdirectory("loanrisk-score-").FullName;
+        var (input, decisions) = (Path.Combine(folder, "in.csv"), Path.Combine(folder, "out.csv"));
+        try
+        {
+            GenerationRun.Run(product, RowSource.Of(package), new GenerationOptions(Rows, Seed: 1, BadRate: null, Shifts: []), input, Silent(), CancellationToken.None);
+            WriteHead(output, package.Trees.Trees.Length, new FileInfo(input).Length);
+            (string Name, Action Run)[] works =
+            [
+                ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 4, Silent(), CancellationToken.None)),
+                ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 0, Silent(), CancellationToken.None)),
+            ];
+            Measure(output, works, LightGbmLibrary.IsThere ? () => RecordLoop.Run(product, package.Trees, input, decisions) : null);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static void WriteHead(TextWriter output, int trees, long bytes)
+    {
+        foreach (var line in Machine.Lines)
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine($"{Rows:N0} made-up loans, {bytes / 1e6:F1} MB; the PeerLoan champion, {trees} trees. Medians of {Runs} runs taken in turn, files in the system's cache.");
+        output.WriteLine();
+        output.WriteLine($"{"work",-56}{"rows/s",12}{"us/row",10}{"ratio",8}");
+    }
+
+    private static void Measure(TextWriter output, (string Name, Action Run)[] works, Action? loop)
+    {
+        var all = loop is null ? works : [.. works, ("CsvHelper records, LightGBM single rows, one thread", loop)];
+        Array.ForEach(all, static work => work.Run());
+        var seconds = Array.ConvertAll(all, static _ => new List<double>());
+        for (var run = 0; run < Runs; run++)
+        {
+            for (var work = 0; work < all.Length; work++)
+            {
+                seconds[work].Add(Stopwatches.Seconds(() => Done(all[work].Run)));
+            }
+        }
+
+        var medians = Array.ConvertAll(seconds, Stopwatches.Median);
+        for (var work = 0; work < all.Length; work++)
+        {
+            var ratio = loop is null ? "not compared" : (medians[^1] / medians[work]).ToString("F2", CultureInfo.InvariantCulture);
+            output.WriteLine($"{all[work].Name,-56}{Rows / medians[work],12:N0}{1e6 * medians[work] / Rows,10:F2}{ratio,8}");
+        }
+    }
+
+    private static double Done(Action work)
+    {
+        work();
+        return 0;
+    }
+
+    private static Progress<double> Silent() => new();
+}
