@@ -23,7 +23,7 @@ public enum WoeBinKind
 /// <param name="Codes">Category codes of nominal levels; empty for other kinds.</param>
 /// <param name="Good">Good loans in it.</param>
 /// <param name="Bad">Bad loans in it.</param>
-/// <param name="Woe">Weight of evidence; 0 for a bin without loans.</param>
+/// <param name="Woe">Weight of evidence; a bin without loans has that of the bin of values nearest to 0.</param>
 /// <param name="Information">Its part of the information value.</param>
 public sealed record WoeBin(WoeBinKind Kind, double? Above, double? UpTo, IReadOnlyList<int> Codes, int Good, int Bad, double Woe, double Information)
 {

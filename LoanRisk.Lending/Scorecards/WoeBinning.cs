@@ -48,7 +48,7 @@ public sealed record WoeBinning(IReadOnlyList<WoeBin> Bins)
             bins.Add(new WoeBin(WoeBinKind.Numbers, null, null, [], 0, 0, 0, 0));
         }
 
-        return new WoeBinning([.. bins, totals.Missing(merging)]);
+        return new WoeBinning([.. bins, totals.Missing(merging)]).Completed();
     }
 
     /// <summary>Groups nominal levels into bins.</summary>
@@ -64,13 +64,14 @@ public sealed record WoeBinning(IReadOnlyList<WoeBin> Bins)
         var merging = new BinMerging(options, direction: 0, column.Length, totals.Good, totals.Bad);
         merging.Run(parts);
         var seen = parts.SelectMany(p => p.Codes).ToHashSet();
-        return new WoeBinning(
+        var binning = new WoeBinning(
         [
             .. parts.Select(p => new WoeBin(
                 WoeBinKind.Levels, null, null, [.. p.Codes.Order()], p.Good, p.Bad, merging.Woe(p), totals.Information(p.Good, p.Bad, merging.Woe(p)))),
             new WoeBin(WoeBinKind.Unseen, null, null, [.. Enumerable.Range(0, levelCount + 1).Where(c => !seen.Contains(c))], 0, 0, 0, 0),
             totals.Missing(merging),
         ]);
+        return binning.Completed();
     }
 
     /// <summary>The place of a value's bin in <see cref="Bins"/>.</summary>
@@ -95,6 +96,17 @@ public sealed record WoeBinning(IReadOnlyList<WoeBin> Bins)
         }
 
         return Bins.Count - 2;
+    }
+
+    /// <summary>The place, among some bins, of the one whose weight of evidence is nearest to 0.</summary>
+    internal static int MostAverage(IReadOnlyList<WoeBin> bins) => Enumerable.Range(0, bins.Count).MinBy(i => Math.Abs(bins[i].Woe));
+
+    // What was never seen counts like the most average of what was: nothing speaks for it or against it.
+    private WoeBinning Completed()
+    {
+        WoeBin[] seen = [.. Bins.Where(b => b is { Kind: WoeBinKind.Numbers or WoeBinKind.Levels, Loans: > 0 })];
+        var average = seen.Length == 0 ? 0 : seen[MostAverage(seen)].Woe;
+        return new WoeBinning([.. Bins.Select(b => b.Loans > 0 ? b : b with { Woe = average })]);
     }
 
     private sealed record Totals(int Good, int Bad, int MissingGood, int MissingBad)

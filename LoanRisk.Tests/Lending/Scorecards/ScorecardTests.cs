@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoanRisk.Benchmarks.Native;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Monotonicity;
@@ -34,6 +35,22 @@ public sealed class ScorecardTests
     }
 
     [Fact]
+    public void Nominal_values_that_are_missing_have_a_leaf_of_their_own()
+    {
+        double[][] columns = [.. Loans.Columns.SkipLast(1), [.. Loans.Columns[4].Select((v, i) => Loans.Bad[i] && i % 3 == 0 ? double.NaN : v)]];
+
+        var card = Scorecard.Of(Product, columns, Loans.Bad);
+        var trees = card.ToTrees(Product);
+
+        var region = card.Features.Single(f => f.Name == "region");
+        Assert.True(region.Binning.Bins[^1].Woe < region.Binning.Bins.SkipLast(1).Min(b => b.Woe));
+        foreach (var row in Rows(500, 97))
+        {
+            Assert.Equal(card.RawScore(row), trees.PredictRaw(row), 1e-12);
+        }
+    }
+
+    [Fact]
     public void The_trees_are_LightGBM_text_that_survives_reading_and_writing()
     {
         var text = Card.ToTrees(Product).ToText();
@@ -44,6 +61,26 @@ public sealed class ScorecardTests
         Assert.Equal(Product.MonotoneDirections, read.MonotoneConstraints);
         Assert.All(read.Trees, t => Assert.Equal(4000, t.LeafCounts.Sum()));
         Assert.All(read.Trees, t => Assert.Equal(4000, t.InternalCount[0]));
+        Assert.All(read.Trees, t => Assert.DoesNotContain(0, t.LeafCounts));
+    }
+
+    [Fact]
+    public void LightGBM_itself_scores_and_explains_the_card_alike()
+    {
+        Assert.SkipUnless(LightGbmLibrary.IsThere, $"{LightGbmLibrary.Variable} does not name lib_lightgbm.so.");
+        var (trees, rows) = (Card.ToTrees(Product), Rows(300, 96).ToArray());
+        using var native = NativeBooster.Load(trees.ToText());
+        var (raw, contributions, own) = (new double[300], new double[300 * 6], new double[6]);
+
+        native.Predict([.. rows.SelectMany(r => r)], columns: 5, NativeKind.Raw, raw);
+        native.Predict([.. rows.SelectMany(r => r)], columns: 5, NativeKind.Contribution, contributions);
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Assert.Equal(trees.PredictRaw(rows[i]), raw[i]);
+            trees.Contributions(rows[i], own);
+            Assert.All(own.Index(), c => Assert.Equal(c.Item, contributions[(i * 6) + c.Index], 1e-10));
+        }
     }
 
     [Fact]

@@ -122,7 +122,9 @@ public sealed class WoeBinningTests
         Assert.Equal(binning.PlaceOf(3), binning.PlaceOf(4));
         Assert.True(binning.Bins[binning.PlaceOf(0)].Woe > 0 && binning.Bins[binning.PlaceOf(1)].Woe < 0);
         var unseen = binning.Bins[binning.PlaceOf(5)];
-        Assert.Equal((WoeBinKind.Unseen, 0.0, 0), (unseen.Kind, unseen.Woe, unseen.Loans));
+        // What was never seen counts like the most average of what was.
+        var average = binning.Bins.Where(b => b.Kind == WoeBinKind.Levels).MinBy(b => Math.Abs(b.Woe))!;
+        Assert.Equal((WoeBinKind.Unseen, average.Woe, 0, 0.0), (unseen.Kind, unseen.Woe, unseen.Loans, unseen.Information));
         Assert.Equal(unseen, binning.Bins[binning.PlaceOf(6)]);
         Assert.Equal((WoeBinKind.Missing, 1), (binning.Bins[binning.PlaceOf(double.NaN)].Kind, binning.Bins[^1].Loans));
         Assert.Equal([5, 6], unseen.Codes);
