@@ -29,7 +29,9 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
     public const double LeakageAuc = 0.95;
 
     private const double RareOutcome = 0.05;
-    private const double RareLevel = 0.01;
+
+    // Expected loans of the rarer outcome; with fewer, a level's bad rate is known to a factor of two at best.
+    private const int FewestOfAnOutcome = 10;
     private const int MostNamed = 10;
 
     internal static IReadOnlyList<ProfileWarning> All(
@@ -41,7 +43,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
             .. all.Where(c => c.Strength.Auc > LeakageAuc).OrderByDescending(c => c.Strength.Auc).Select(Leak),
             .. all.Where(c => c.Distinct < 2).Select(Still),
             .. Imbalanced(product, bad, rows),
-            .. features.Select(Rare).OfType<ProfileWarning>(),
+            .. features.Select(f => Rare(f, (double)Math.Min(bad, rows - bad) / rows)).OfType<ProfileWarning>(),
         ];
     }
 
@@ -78,9 +80,9 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
         }
     }
 
-    private static ProfileWarning? Rare(ColumnProfile column)
+    private static ProfileWarning? Rare(ColumnProfile column, double rarerRate)
     {
-        var rare = column.Levels.Where(l => l.Share < RareLevel).ToArray();
+        var rare = column.Levels.Where(l => l.Loans * rarerRate < FewestOfAnOutcome).ToArray();
         if (rare.Length == 0 || column.Given == 0)
         {
             return null;
@@ -90,7 +92,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
         return new ProfileWarning(
             ProfileWarningKind.RareLevels,
             column.Name,
-            $"\"{column.Name}\" has levels with less than {100 * RareLevel:0} % of the rows: {names}. Their bad rates are hardly known.",
+            $"\"{column.Name}\" has levels with so few rows that fewer than {FewestOfAnOutcome} of the rarer outcome are expected: {names}. Their bad rates are hardly known.",
             rare.Length);
     }
 }

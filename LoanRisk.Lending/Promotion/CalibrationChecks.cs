@@ -9,16 +9,18 @@ namespace LoanRisk.Lending.Promotion;
 /// </summary>
 internal static class CalibrationChecks
 {
+    private const string TooFewLoans = ", and the interval reaches it: these loans are too few to show more.";
+
     public static GateCheck Slope(PromotionRule rule, CalibrationMeasures calibration)
     {
         var (interval, limits) = (calibration.SlopeInterval, rule.CalibrationSlope);
         var passed = interval.High >= limits.Min && interval.Low <= limits.Max;
-        var problem = interval.High < limits.Min ? "the probabilities are too spread out" : "the probabilities are too timid";
+        var problem = interval.High < limits.Min ? ": the probabilities are too spread out." : ": the probabilities are too timid.";
         return new GateCheck(
             "calibrationSlope",
             passed,
             $"Calibration slope {calibration.Slope:0.000} (95 % interval {interval.Low:0.000} to {interval.High:0.000}); {limits.Min:R} to {limits.Max:R} is allowed" +
-            (passed ? "." : $": {problem}."),
+            (!passed ? problem : limits.Contains(calibration.Slope) ? "." : TooFewLoans),
             new Dictionary<string, double>(StringComparer.Ordinal)
             {
                 ["slope"] = calibration.Slope, ["slopeLow"] = interval.Low, ["slopeHigh"] = interval.High, ["smallest"] = limits.Min, ["largest"] = limits.Max,
@@ -35,7 +37,7 @@ internal static class CalibrationChecks
             passed,
             $"Expected calibration error {Points(calibration.ExpectedError)} (95 % interval {Points(interval.Low)} to {Points(interval.High)}) at a mean probability of " +
             $"{Points(calibration.MeanPredicted)} and a bad rate of {Points(calibration.BadRate)}; {Points(limit)} is allowed, {rule.LargestCalibrationError:R} of the bad rate" +
-            (passed ? "." : ": the probabilities cannot be taken at their word."),
+            (!passed ? ": the probabilities cannot be taken at their word." : calibration.ExpectedError <= limit ? "." : TooFewLoans),
             new Dictionary<string, double>(StringComparer.Ordinal)
             {
                 ["error"] = calibration.ExpectedError,

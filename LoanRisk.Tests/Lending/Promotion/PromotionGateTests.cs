@@ -121,6 +121,8 @@ public sealed class PromotionGateTests
         {
             var (signal, blurred, bad) = Draw(150, 100 + i);
             var verdict = PromotionGate.Judge(Product, Model(signal), Model(blurred), bad, 1, 200);
+            var error = verdict.Checks[2];
+            Assert.Equal(error.Passed && error.Figures["error"] > error.Figures["largest"], error.Sentence.Contains("too few to show more", StringComparison.Ordinal));
             return !verdict.Checks[1].Passed || !verdict.Checks[2].Passed;
         });
 
