@@ -6,6 +6,8 @@ namespace LoanRisk.Trees.Kernels;
 /// A way to score. Every kernel gives the same bits, raw and converted: a row's place in each tree is found by exact
 /// comparisons, and all kernels add the leaf values of a row one after the other, in file order, in double.
 /// A kernel chooses by the model within what its instruction set allows: a model it cannot lay out is scored the plain way.
+/// Contributions have the same bits with avx2 and portable; those of the plain form, which divides where the others multiply
+/// by a ratio, agree to rounding.
 /// </summary>
 /// <param name="Name">What <see cref="Variable"/> says to force it.</param>
 /// <param name="InstructionSet">What the machine must have.</param>

@@ -86,6 +86,14 @@ public sealed class ShapKernelTests
 
     [Theory]
     [MemberData(nameof(FastKernels))]
+    public void More_contributions_than_a_block_holds_agree_with_the_plain_form(string kernel)
+    {
+        var random = new Random(29);
+        ShapRows.SameAsPlain(RandomModel.Of(random, trees: 3, leaves: 40, features: 70_000), kernel, random, rows: 9, "70,000 features");
+    }
+
+    [Theory]
+    [MemberData(nameof(FastKernels))]
     public void Large_trees_and_long_chains_agree_with_the_plain_form(string kernel)
     {
         var random = new Random(23);

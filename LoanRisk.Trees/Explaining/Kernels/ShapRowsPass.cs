@@ -9,7 +9,7 @@ namespace LoanRisk.Trees.Explaining.Kernels;
 /// edges times their gains, over all points in order.
 /// Where an edge above decides on the feature too, its factor (z', o') is replaced: while o' = 1 the product is
 /// divided by it and its gain taken off; when o' = 0 the ratio of the factors is the step's own share, and the gains are
-/// equal and cancel.
+/// equal and cancel. <see cref="PlainTreeShap"/> says why this is exact.
 /// </summary>
 internal unsafe struct ShapRowsPass<TVector, TLanes>
     where TVector : unmanaged
