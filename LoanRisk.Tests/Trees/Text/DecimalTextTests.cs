@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using LoanRisk.Trees.Text;
 
 namespace LoanRisk.Tests.Trees.Text;
@@ -110,6 +111,24 @@ public sealed class DecimalTextTests
     [InlineData("1e3")]
     [InlineData("12345678901234567890")]
     public void What_is_no_whole_number_of_18_digits_takes_another_way(string text) => Assert.False(DecimalText.TryReadWhole(text, out _));
+
+    [Fact]
+    public void The_powers_of_five_are_what_they_compute_to()
+    {
+        for (var exponent = PowersOfFive.Least; exponent <= PowersOfFive.Most; exponent++)
+        {
+            var power = BigInteger.Pow(5, Math.Abs(exponent));
+            if (exponent < 0)
+            {
+                var length = (int)power.GetBitLength();
+                power = ((BigInteger.One << (exponent >= -27 ? length + 127 : (2 * length) + 128)) / power) + 1;
+            }
+
+            var surplus = (int)power.GetBitLength() - 128;
+            var bits = (UInt128)(surplus < 0 ? power << -surplus : power >> surplus);
+            Assert.Equal(((ulong)(bits >> 64), (ulong)bits), PowersOfFive.Of(exponent));
+        }
+    }
 
     private static void Same(string text)
     {
