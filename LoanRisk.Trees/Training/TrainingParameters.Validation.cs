@@ -22,6 +22,9 @@ public sealed partial record TrainingParameters
         CheckMetric();
         CheckSampling();
         CheckBoosting();
+        Only(UseQuantizedGrad || NumGradQuantBins is 4, "num_grad_quant_bins", NumGradQuantBins, 4, "use_quantized_grad");
+        Only(UseQuantizedGrad || !QuantTrainRenewLeaf, "quant_train_renew_leaf", "true", "false", "use_quantized_grad");
+        Only(UseQuantizedGrad || StochasticRounding, "stochastic_rounding", "false", "true", "use_quantized_grad");
     }
 
     private bool DrawsRows => BaggingFraction < 1 || PosBaggingFraction < 1 || NegBaggingFraction < 1;

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace LoanRisk.Trees.Training.Binning;
 
 /// <summary>
-/// The bins of a table as bytes. Columns lie in stripes of eight, row by row, so that one load brings a row's bins of
+/// The codes of a table as bytes. Columns lie in stripes of eight, row by row, so that one load brings a row's codes of
 /// eight columns and the histograms of a stripe fit the first-level cache:
 /// <code>
 /// stripe 0: | row 0: column 0 .. 7 | row 1: column 0 .. 7 | ...
 /// stripe 1: | row 0: column 8 .. 15 | ...
 /// </code>
-/// Columns are spread evenly over the stripes; lanes left over repeat lane 0.
+/// Columns are spread evenly over the stripes, those with many codes first; lanes left over repeat lane 0.
 /// </summary>
 internal sealed class BinColumns
 {
@@ -17,62 +17,81 @@ internal sealed class BinColumns
     public const int Lanes = 8;
 
     private readonly byte[][] stripes;
-    private readonly ColumnPlace[] places;
-    private readonly (int First, int Count)[] columnsOf;
+    private readonly int[][] columnsOf;
+    private readonly FeaturePlace[] places;
 
-    public BinColumns(int columns, int rows)
+    public BinColumns(ColumnPlan plan, int rows)
     {
+        Plan = plan;
         RowCount = rows;
-        int count = (columns + Lanes - 1) / Lanes;
+        int[] order = [.. Enumerable.Range(0, plan.ColumnCount).OrderByDescending(plan.CodeCount)];
+        int count = (order.Length + Lanes - 1) / Lanes;
         stripes = [.. Enumerable.Range(0, count).Select(_ => GC.AllocateUninitializedArray<byte>(rows * Lanes, pinned: true))];
-        columnsOf = [.. Enumerable.Range(0, count).Select(stripe => Spread(columns, count, stripe))];
-        places = [.. columnsOf.SelectMany((own, stripe) => Enumerable.Range(0, own.Count).Select(lane => new ColumnPlace(stripe, lane)))];
+        columnsOf = [.. Enumerable.Range(0, count).Select(stripe => order[Spread(order.Length, count, stripe)..Spread(order.Length, count, stripe + 1)])];
+        places = new FeaturePlace[plan.FeatureCount];
+        for (int stripe = 0; stripe < count; stripe++)
+        {
+            for (int lane = 0; lane < columnsOf[stripe].Length; lane++)
+            {
+                foreach (int feature in plan.Features(columnsOf[stripe][lane]))
+                {
+                    places[feature] = new FeaturePlace(stripe, lane, plan.Codes(feature));
+                }
+            }
+        }
     }
+
+    public ColumnPlan Plan { get; }
 
     public int RowCount { get; }
 
-    public int ColumnCount => places.Length;
-
     public int StripeCount => stripes.Length;
 
-    /// <summary>The bin of a row in a column.</summary>
-    public byte this[int column, int row]
+    /// <summary>The bin of a row in a feature.</summary>
+    public int this[int feature, int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => stripes[places[column].Stripe][(row * Lanes) + places[column].Lane];
+        get
+        {
+            ref readonly FeaturePlace place = ref places[feature];
+            return place.Codes.BinOf(stripes[place.Stripe][(row * Lanes) + place.Lane]);
+        }
     }
 
-    /// <summary>Where a column lies.</summary>
-    public ColumnPlace Place(int column) => places[column];
+    /// <summary>Where a feature lies.</summary>
+    public FeaturePlace Place(int feature) => places[feature];
 
-    /// <summary>The first of a stripe's columns and how many it has.</summary>
-    public (int First, int Count) ColumnsOf(int stripe) => columnsOf[stripe];
+    /// <summary>A stripe's columns, lane by lane.</summary>
+    public ReadOnlySpan<int> ColumnsOf(int stripe) => columnsOf[stripe];
+
+    /// <summary>Codes that the columns of a stripe have at most.</summary>
+    public int CodeCount(int stripe) => columnsOf[stripe].Max(Plan.CodeCount);
 
     /// <summary>A stripe's bytes; the array is pinned.</summary>
     public byte[] Stripe(int stripe) => stripes[stripe];
 
-    /// <summary>A column's bytes from a row on; the next row's is <see cref="Lanes"/> further.</summary>
-    public Span<byte> From(int column, int row) => stripes[places[column].Stripe].AsSpan((row * Lanes) + places[column].Lane);
+    /// <summary>The bytes of a feature's column from a row on; the next row's is <see cref="Lanes"/> further.</summary>
+    public Span<byte> From(int feature, int row) => stripes[places[feature].Stripe].AsSpan((row * Lanes) + places[feature].Lane);
 
     /// <summary>Repeats lane 0 in the lanes that no column has.</summary>
     public void FillLeftOver(int firstRow, int count)
     {
         for (int stripe = 0; stripe < stripes.Length; stripe++)
         {
+            if (columnsOf[stripe].Length == Lanes)
+            {
+                continue;
+            }
+
             for (Span<byte> row = stripes[stripe].AsSpan(firstRow * Lanes, count * Lanes); !row.IsEmpty; row = row[Lanes..])
             {
-                row[columnsOf[stripe].Count..Lanes].Fill(row[0]);
+                row[columnsOf[stripe].Length..Lanes].Fill(row[0]);
             }
         }
     }
 
-    private static (int First, int Count) Spread(int columns, int stripes, int stripe)
-    {
-        int most = columns % stripes;
-        int count = columns / stripes;
-        return ((stripe * count) + Math.Min(stripe, most), count + (stripe < most ? 1 : 0));
-    }
+    private static int Spread(int columns, int stripes, int stripe) => (stripe * (columns / stripes)) + Math.Min(stripe, columns % stripes);
 }
 
-/// <summary>A column's stripe and its byte within a row of the stripe.</summary>
-internal readonly record struct ColumnPlace(int Stripe, int Lane);
+/// <summary>A feature's stripe, its column's byte within a row of the stripe, and its codes there.</summary>
+internal readonly record struct FeaturePlace(int Stripe, int Lane, FeatureCodes Codes);

@@ -3,11 +3,9 @@ using LoanRisk.Trees.Training.Boosting;
 
 namespace LoanRisk.Trees.Training.Binning;
 
-/// <summary>A table as bins, one column a usable feature; features no split could use are left out.</summary>
+/// <summary>A table as bins; features no split could use are left out.</summary>
 internal sealed class BinnedTable
 {
-    private const int RowsAtOnce = 8192;
-
     private BinnedTable(int[] features, FeatureBins[] bins, BinColumns columns)
     {
         Features = features;
@@ -36,11 +34,12 @@ internal sealed class BinnedTable
         int[] features = [.. Enumerable.Range(0, found.Length).Where(feature => found[feature] is not null)];
         FeatureBins[] bins = [.. features.Select(feature => found[feature]!)];
         Array.ForEach(features, feature => CategoricalBinning.CheckCodes(table.FeatureNames[feature], found[feature]!));
-        return new BinnedTable(features, bins, Fill(table, features, bins, threads));
+        var filling = new ColumnFilling(table, features, bins, threads);
+        return new BinnedTable(features, bins, parameters.EnableBundle ? filling.Bundled(sample) : filling.Apart());
     }
 
-    /// <summary>Another table with the same columns, in these bins.</summary>
-    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) => new(Features, Bins, Fill(table, Features, Bins, threads));
+    /// <summary>Another table with the same columns, in these bins; no features share a column, whatever its rows hold.</summary>
+    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) => new(Features, Bins, new ColumnFilling(table, Features, Bins, threads).Apart());
 
     private static FeatureBins? Find(TrainingTable table, int feature, int[] sample, TrainingParameters parameters, int fewestPerSide)
     {
@@ -57,23 +56,5 @@ internal sealed class BinnedTable
             : NumericalBinning.Find(values, parameters, fewestPerSide);
         ArrayPool<double>.Shared.Return(rented);
         return bins;
-    }
-
-    private static BinColumns Fill(TrainingTable table, int[] features, FeatureBins[] bins, ParallelOptions threads)
-    {
-        var columns = new BinColumns(features.Length, table.RowCount);
-        int chunks = (table.RowCount + RowsAtOnce - 1) / RowsAtOnce;
-        Parallel.For(0, chunks, threads, chunk =>
-        {
-            int first = chunk * RowsAtOnce;
-            int count = Math.Min(RowsAtOnce, table.RowCount - first);
-            for (int i = 0; i < features.Length; i++)
-            {
-                bins[i].Bin(table.Columns[features[i]].AsSpan(first, count), columns.From(i, first), BinColumns.Lanes);
-            }
-
-            columns.FillLeftOver(first, count);
-        });
-        return columns;
     }
 }

@@ -63,13 +63,17 @@ internal sealed class FeatureBins
     /// </summary>
     public int DerivedBin { get; private init; }
 
+    /// <summary>Part of the sampled rows in <see cref="DerivedBin"/>.</summary>
+    public double DerivedShare { get; private init; }
+
     /// <summary>These bins with <see cref="DerivedBin"/> chosen from the sampled rows in each bin.</summary>
     public FeatureBins WithDerivedBin(int[] rowsPerBin)
     {
         int frequent = Array.IndexOf(rowsPerBin, rowsPerBin.Max());
         int zero = IsCategorical ? BinOf(0) : ZeroBin;
         bool dominates = (double)rowsPerBin[frequent] / rowsPerBin.Sum() >= 0.7;
-        return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info) { DerivedBin = dominates ? frequent : zero };
+        int derived = dominates ? frequent : zero;
+        return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info) { DerivedBin = derived, DerivedShare = (double)rowsPerBin[derived] / rowsPerBin.Sum() };
     }
 
     /// <summary>The bins of many values, written <paramref name="stride"/> bytes apart.</summary>

@@ -48,6 +48,9 @@ internal sealed class GrownTree
         Shrinkage = 1;
     }
 
+    /// <summary>Gives a leaf another output.</summary>
+    public void Renew(int leaf, double output) => leaves[leaf] = leaves[leaf] with { Output = OrZero(output) };
+
     /// <summary>The leaf a binned row ends in.</summary>
     public int LeafOf(BinColumns columns, int row)
     {

@@ -4,35 +4,36 @@ using LoanRisk.Trees.Training.Threading;
 
 namespace LoanRisk.Trees.Training.Growing;
 
-/// <summary>The rows of the leaf whose histogram is filled next, with their gradients side by side.</summary>
+/// <summary>A leaf's rows with their gradients side by side, added up in the order of rows.</summary>
 /// <param name="scratch">Room for a gradient pair a row, which nobody else uses until the histogram is filled.</param>
-internal sealed class LeafRows(RowPartition partition, WorkerTeam team, int[] scratch)
+internal sealed class LeafRows(RowPartition partition, WorkerTeam team, int[] scratch) : ILeafRows
 {
     private RowRun run;
-    private GradientPair[]? inOrder;
+    private GradientPair[] ofTable = [];
 
     public int Count => run.Count;
 
-    public ReadOnlySpan<int> Rows => partition.Rows(run);
+    // With all rows of the table they lie in order as they are.
+    private bool IsWholeTable => run.Count == ofTable.Length;
 
-    /// <summary>One pair a row, in the order of <see cref="Rows"/>.</summary>
-    public ReadOnlySpan<GradientPair> Gradients => inOrder is null ? Gathered : (ReadOnlySpan<GradientPair>)inOrder;
+    private ReadOnlySpan<int> Rows => partition.Rows(run);
+
+    private ReadOnlySpan<GradientPair> Gradients => IsWholeTable ? ofTable : (ReadOnlySpan<GradientPair>)Gathered;
 
     private Span<GradientPair> Gathered => MemoryMarshal.Cast<int, GradientPair>(scratch.AsSpan(0, 2 * run.Count));
 
-    /// <summary>Takes a leaf's rows and gathers their gradients; with all rows of the table they lie in order as they are.</summary>
-    public void Take(RowRun taken, GradientPair[] gradients)
+    public void Start(GradientPair[] gradients) => ofTable = gradients;
+
+    public void Take(RowRun taken)
     {
         run = taken;
-        inOrder = taken.Count == gradients.Length ? gradients : null;
-        if (inOrder is null)
+        if (!IsWholeTable)
         {
             RowRun[] chunks = [.. taken.Cut(RowPartition.ChunkRows)];
-            team.Run(chunks.Length, unit => Gather(chunks[unit], gradients));
+            team.Run(chunks.Length, unit => Gather(chunks[unit]));
         }
     }
 
-    /// <summary>The gradients and hessians added up row by row.</summary>
     public (double Gradient, double Hessian) Sums()
     {
         double gradient = 0;
@@ -46,13 +47,26 @@ internal sealed class LeafRows(RowPartition partition, WorkerTeam team, int[] sc
         return (gradient, hessian);
     }
 
-    private void Gather(RowRun chunk, GradientPair[] gradients)
+    public void Fill(byte[] stripe, int? half, Span<double> bins)
+    {
+        StripeSums.Clear(bins, half);
+        if (half is { } one)
+        {
+            StripeKernel.FillHalf(stripe, one, Rows, Gradients, bins);
+        }
+        else
+        {
+            StripeKernel.Fill(stripe, Rows, Gradients, bins);
+        }
+    }
+
+    private void Gather(RowRun chunk)
     {
         ReadOnlySpan<int> rows = partition.Rows(chunk);
         Span<GradientPair> into = Gathered.Slice(chunk.Start - run.Start, rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            into[i] = gradients[rows[i]];
+            into[i] = ofTable[rows[i]];
         }
     }
 }

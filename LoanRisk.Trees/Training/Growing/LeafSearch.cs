@@ -14,25 +14,24 @@ internal sealed class LeafSearch
 {
     // Fewer rows than this are added up where their splits are searched: a stage of its own costs more than it evens out.
     private const int RowsWorthStage = 2048;
-    private const int Halves = 2;
 
     private readonly BinnedTable table;
     private readonly WorkerTeam team;
-    private readonly LeafRows rows;
+    private readonly ILeafRows rows;
     private readonly SplitSearch search;
     private readonly HistogramPool pool;
-    private readonly int[][] derived;
+    private readonly HalfStripe[] halves;
     private readonly SplitCandidate[] smallerFound;
     private readonly SplitCandidate[] largerFound;
 
-    public LeafSearch(BinnedTable table, TrainingParameters parameters, WorkerTeam team, LeafRows rows)
+    public LeafSearch(BinnedTable table, TrainingParameters parameters, WorkerTeam team, ILeafRows rows)
     {
         this.table = table;
         this.team = team;
         this.rows = rows;
         search = new SplitSearch(table, parameters);
-        pool = new HistogramPool(new HistogramLayout(table.Columns, table.Bins));
-        derived = [.. Enumerable.Range(0, Halves * table.Columns.StripeCount).Select(DerivedBins)];
+        pool = new HistogramPool(new HistogramLayout(table.Columns));
+        halves = [.. Enumerable.Range(0, HalfStripe.PerStripe * table.Columns.StripeCount).Select(number => new HalfStripe(table, number, search))];
         smallerFound = new SplitCandidate[table.Bins.Length];
         largerFound = new SplitCandidate[table.Bins.Length];
     }
@@ -41,7 +40,7 @@ internal sealed class LeafSearch
     public LeafHistogram Filled(bool[] features, Action? alongside = null)
     {
         LeafHistogram histogram = pool.Rent();
-        List<(int Stripe, int Half)> units = FillUnits(features);
+        List<(int Stripe, int? Half)> units = FillUnits(features);
         int extra = alongside is null ? 0 : 1;
         team.Run(units.Count + extra, unit =>
         {
@@ -51,7 +50,8 @@ internal sealed class LeafSearch
             }
             else
             {
-                Fill(histogram, units[unit - extra].Stripe, units[unit - extra].Half);
+                (int stripe, int? half) = units[unit - extra];
+                rows.Fill(table.Columns.Stripe(stripe), half, histogram.Stripe(stripe));
             }
         });
         return histogram;
@@ -71,8 +71,8 @@ internal sealed class LeafSearch
             larger.Histogram = parent;
         }
 
-        int[] halves = [.. Enumerable.Range(0, derived.Length).Where(half => IsUsed(features, half))];
-        team.Run(halves.Length, unit => Search(halves[unit], smaller, larger, fillHere));
+        HalfStripe[] used = [.. halves.Where(half => half.HoldsAny(features))];
+        team.Run(used.Length, unit => Search(used[unit], smaller, larger, fillHere));
         Conclude(smaller, smallerFound, features);
         if (larger is not null)
         {
@@ -94,54 +94,33 @@ internal sealed class LeafSearch
     }
 
     // Whole stripes while they go round evenly, halves of the rest, so that all threads end at about the same time.
-    private List<(int Stripe, int Half)> FillUnits(bool[] features)
+    private List<(int Stripe, int? Half)> FillUnits(bool[] features)
     {
-        int[] stripes = [.. Enumerable.Range(0, table.Columns.StripeCount).Where(stripe => IsUsed(features, Halves * stripe) || IsUsed(features, (Halves * stripe) + 1))];
+        IGrouping<int, HalfStripe>[] stripes = [.. halves.Where(half => half.HoldsAny(features)).GroupBy(half => half.Stripe)];
         int whole = stripes.Length - (stripes.Length % team.Threads);
-        var units = stripes.Take(whole).Select(stripe => (stripe, -1)).ToList();
-        units.AddRange(stripes.Skip(whole).SelectMany(stripe => Enumerable.Range(0, Halves).Where(half => IsUsed(features, (Halves * stripe) + half)).Select(half => (stripe, half))));
+        var units = stripes.Take(whole).Select(stripe => (stripe.Key, (int?)null)).ToList();
+        units.AddRange(stripes.Skip(whole).SelectMany(stripe => stripe).Select(half => (half.Stripe, (int?)half.Half)));
         return units;
     }
 
-    private void Fill(LeafHistogram histogram, int stripe, int half)
+    private void Search(HalfStripe half, GrowingLeaf smaller, GrowingLeaf? larger, bool fill)
     {
-        Span<double> bins = histogram.Stripe(stripe);
-        byte[] bytes = table.Columns.Stripe(stripe);
-        if (half < 0)
-        {
-            bins.Clear();
-            StripeKernel.Fill(bytes, rows.Rows, rows.Gradients, bins);
-        }
-        else
-        {
-            StripeSums.Clear(bins, half);
-            StripeKernel.FillHalf(bytes, half, rows.Rows, rows.Gradients, bins);
-        }
-    }
-
-    private void Search(int numberedHalf, GrowingLeaf smaller, GrowingLeaf? larger, bool fill)
-    {
-        int stripe = numberedHalf / Halves;
-        int half = numberedHalf % Halves;
+        Span<double> sums = smaller.Histogram!.Stripe(half.Stripe);
         if (fill)
         {
-            Fill(smaller.Histogram!, stripe, half);
+            rows.Fill(table.Columns.Stripe(half.Stripe), half.Half, sums);
         }
 
-        StripeSums.Derive(smaller.Histogram!.Stripe(stripe), half, derived[numberedHalf], smaller.Sums.Gradient, smaller.Sums.Hessian);
+        half.Derive(smaller.Histogram, smaller.Sums);
         if (larger is not null)
         {
-            StripeSums.Subtract(larger.Histogram!.Stripe(stripe), smaller.Histogram.Stripe(stripe), half);
+            StripeSums.Subtract(larger.Histogram!.Stripe(half.Stripe), sums, half.Half);
         }
 
-        int first = FirstColumn(numberedHalf);
-        for (int feature = first; feature < first + derived[numberedHalf].Length; feature++)
+        half.FindSplits(smaller.Sums, smaller.Histogram, smaller.Splittable, smallerFound);
+        if (larger is not null)
         {
-            if (smaller.Splittable[feature])
-            {
-                smallerFound[feature] = search.Best(feature, smaller.Sums, smaller.Histogram.Of(feature));
-                largerFound[feature] = larger is null ? SplitCandidate.None : search.Best(feature, larger.Sums, larger.Histogram!.Of(feature));
-            }
+            half.FindSplits(larger.Sums, larger.Histogram!, smaller.Splittable, largerFound);
         }
     }
 
@@ -162,19 +141,4 @@ internal sealed class LeafSearch
             Release(leaf);
         }
     }
-
-    private int[] DerivedBins(int numberedHalf)
-    {
-        var (_, count) = table.Columns.ColumnsOf(numberedHalf / Halves);
-        int before = BinColumns.Lanes / Halves * (numberedHalf % Halves);
-        int own = Math.Clamp(count - before, 0, BinColumns.Lanes / Halves);
-        int first = FirstColumn(numberedHalf);
-        return [.. Enumerable.Range(first, own).Select(column => table.Bins[column].DerivedBin > 0 ? table.Bins[column].DerivedBin : -1)];
-    }
-
-    private int FirstColumn(int numberedHalf) =>
-        table.Columns.ColumnsOf(numberedHalf / Halves).First + (BinColumns.Lanes / Halves * (numberedHalf % Halves));
-
-    private bool IsUsed(bool[] features, int numberedHalf) =>
-        features.AsSpan(Math.Min(features.Length, FirstColumn(numberedHalf)), derived[numberedHalf].Length).Contains(true);
 }

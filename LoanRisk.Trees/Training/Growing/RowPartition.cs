@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Threading;
 
@@ -28,14 +27,16 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
 
     public ReadOnlySpan<int> Rows(RowRun run) => rows.AsSpan(run.Start, run.Count);
 
-    /// <summary>Cuts a run in two by the bin of a column.</summary>
+    /// <summary>Cuts a run in two by the bin of a feature.</summary>
     /// <param name="run">The rows of the leaf that is split.</param>
-    /// <param name="column">The split feature's column.</param>
+    /// <param name="feature">The split feature.</param>
     /// <param name="goesLeft">Whether a bin goes left, 256 entries.</param>
-    public (RowRun Left, RowRun Right) Split(RowRun run, int column, bool[] goesLeft)
+    public (RowRun Left, RowRun Right) Split(RowRun run, int feature, bool[] goesLeft)
     {
+        FeatureCodes codes = columns.Place(feature).Codes;
+        byte[] codeGoesLeft = [.. Enumerable.Range(0, ColumnPlan.MostCodes).Select(code => goesLeft[codes.BinOf((byte)code)] ? (byte)1 : (byte)0)];
         int count = (run.Count + ChunkRows - 1) / ChunkRows;
-        team.Run(count, chunk => chunks[chunk].Left = Part(run, chunk, column, goesLeft));
+        team.Run(count, chunk => chunks[chunk].Left = Part(run, chunk, feature, codeGoesLeft));
         int left = 0;
         int right = 0;
         for (int i = 0; i < count; i++)
@@ -52,13 +53,13 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
 
     private static int LengthOf(RowRun run, int chunk) => Math.Min(ChunkRows, run.Count - (chunk * ChunkRows));
 
-    private int Part(RowRun run, int chunk, int column, bool[] goesLeft)
+    private int Part(RowRun run, int chunk, int feature, byte[] codeGoesLeft)
     {
         int first = chunk * ChunkRows;
         int length = LengthOf(run, chunk);
         ReadOnlySpan<int> own = rows.AsSpan(run.Start + first, length);
         Span<int> room = scratch.AsSpan(2 * first, 2 * length);
-        return Part(own, columns.From(column, 0), MemoryMarshal.Cast<bool, byte>(goesLeft), room[..length], room[length..]);
+        return Part(own, columns.From(feature, 0), codeGoesLeft, room[..length], room[length..]);
     }
 
     // Both sides are written for every row and only one moves on: which one cannot be predicted, and costs more to guess than to write.

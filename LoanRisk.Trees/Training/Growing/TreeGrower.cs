@@ -13,7 +13,7 @@ internal sealed class TreeGrower
     private readonly CancellationToken cancellation;
     private readonly WorkerTeam team;
     private readonly RowPartition partition;
-    private readonly LeafRows leafRows;
+    private readonly ILeafRows leafRows;
     private readonly LeafSearch search;
     private readonly List<GrowingLeaf> leaves = [];
 
@@ -26,14 +26,17 @@ internal sealed class TreeGrower
         // Rows are parted and gradients gathered in turn, never at the same time: both use the same room.
         int[] scratch = GC.AllocateUninitializedArray<int>(2 * table.RowCount);
         partition = new RowPartition(table.Columns, team, scratch);
-        leafRows = new LeafRows(partition, team, scratch);
+        leafRows = parameters.UseQuantizedGrad
+            ? new QuantisedLeafRows(new QuantisedGradients(table.RowCount, parameters, team), partition, team, scratch)
+            : new LeafRows(partition, team, scratch);
         search = new LeafSearch(table, parameters, team, leafRows);
     }
 
     /// <summary>Grows one tree on the rows of a bag with the features that are flagged.</summary>
     public GrownTree Grow(GradientPair[] gradients, int[] bag, bool[] features)
     {
-        GrowingLeaf root = Root(gradients, bag, features);
+        leafRows.Start(gradients);
+        GrowingLeaf root = Root(bag, features);
         var tree = new GrownTree(root.Sums.Output, bag.Length);
         leaves.Clear();
         leaves.Add(root);
@@ -45,10 +48,15 @@ internal sealed class TreeGrower
         while (tree.Leaves.Count < parameters.NumLeaves && BestLeaf() is { } leaf)
         {
             cancellation.ThrowIfCancellationRequested();
-            Split(tree, leaf, gradients);
+            Split(tree, leaf);
         }
 
         leaves.ForEach(search.Release);
+        if (parameters is { UseQuantizedGrad: true, QuantTrainRenewLeaf: true } && tree.Nodes.Count > 0)
+        {
+            team.Run(leaves.Count, leaf => tree.Renew(leaf, RenewedOutput(leaves[leaf], gradients)));
+        }
+
         return tree;
     }
 
@@ -69,15 +77,28 @@ internal sealed class TreeGrower
     }
 
     // The sums over all rows are one chain of additions that no thread can share; the histogram is filled meanwhile.
-    private GrowingLeaf Root(GradientPair[] gradients, int[] bag, bool[] features)
+    private GrowingLeaf Root(int[] bag, bool[] features)
     {
         RowRun run = partition.Reset(bag);
-        leafRows.Take(run, gradients);
+        leafRows.Take(run);
         double gradient = 0;
         double hessian = 0;
         LeafHistogram histogram = search.Filled(features, () => (gradient, hessian) = leafRows.Sums());
         double output = new LeafMath(parameters).UnsmoothedOutput(gradient, hessian);
         return new GrowingLeaf(0, run, 0, new LeafSums(gradient, hessian, bag.Length, output, OutputBounds.None)) { Splittable = features, Histogram = histogram };
+    }
+
+    private double RenewedOutput(GrowingLeaf leaf, GradientPair[] gradients)
+    {
+        double gradient = 0;
+        double hessian = 0;
+        foreach (int row in partition.Rows(leaf.Rows))
+        {
+            gradient += gradients[row].Gradient;
+            hessian += gradients[row].Hessian;
+        }
+
+        return leaf.Sums.Bounds.Clip(new LeafMath(parameters).UnsmoothedOutput(gradient, hessian));
     }
 
     private GrowingLeaf? BestLeaf()
@@ -91,7 +112,7 @@ internal sealed class TreeGrower
         return best.Best.Gain > 0 ? best : null;
     }
 
-    private void Split(GrownTree tree, GrowingLeaf leaf, GradientPair[] gradients)
+    private void Split(GrownTree tree, GrowingLeaf leaf)
     {
         SplitCandidate split = leaf.Best;
         bool[] goesLeft = search.GoesLeft(split);
@@ -113,7 +134,7 @@ internal sealed class TreeGrower
         {
             bool leftIsSmaller = leftRows.Count < rightRows.Count;
             GrowingLeaf smaller = leftIsSmaller ? left : right;
-            leafRows.Take(smaller.Rows, gradients);
+            leafRows.Take(smaller.Rows);
             search.Search(smaller, leftIsSmaller ? right : left, leaf.Histogram);
         }
         else

@@ -3,9 +3,9 @@ using LoanRisk.Trees.Training.Binning;
 namespace LoanRisk.Trees.Training.Histograms;
 
 /// <summary>
-/// Where each column's bins lie in a histogram of doubles. Stripe by stripe, and in a stripe bin by bin, as many as its
-/// column with the most bins has; a bin takes two cache lines, one for each half of the lanes:
-/// <code>stripe 0: | bin 0: gradient, hessian of lane 0 .. lane 7 | bin 1: ... | stripe 1: ...</code>
+/// Where each column's codes lie in a histogram of doubles. Stripe by stripe, and in a stripe code by code, as many as its
+/// column with the most codes has; a code is a bin of the feature the column is of, or of one of those that share it; one takes two cache lines, one for each half of the lanes:
+/// <code>stripe 0: | code 0: gradient, hessian of lane 0 .. lane 7 | code 1: ... | stripe 1: ...</code>
 /// </summary>
 internal sealed class HistogramLayout
 {
@@ -14,14 +14,13 @@ internal sealed class HistogramLayout
 
     private readonly int[] starts;
 
-    public HistogramLayout(BinColumns columns, FeatureBins[] bins)
+    public HistogramLayout(BinColumns columns)
     {
         Columns = columns;
         starts = new int[columns.StripeCount + 1];
         for (int stripe = 0; stripe < columns.StripeCount; stripe++)
         {
-            var (first, count) = columns.ColumnsOf(stripe);
-            starts[stripe + 1] = starts[stripe] + (Stride * bins.Skip(first).Take(count).Max(b => b.BinCount));
+            starts[stripe + 1] = starts[stripe] + (Stride * columns.CodeCount(stripe));
         }
     }
 

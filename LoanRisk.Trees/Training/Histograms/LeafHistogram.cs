@@ -21,11 +21,12 @@ internal sealed class LeafHistogram
     /// <summary>A stripe's bins, from the start of a cache line on.</summary>
     public Span<double> Stripe(int stripe) => sums.AsSpan(start + layout.Start(stripe), layout.LengthOf(stripe));
 
-    /// <summary>The bins of one column.</summary>
-    public BinSums Of(int column)
+    /// <summary>The bins of one feature. Where it shares a column and bin 0 is its default bin, there are no sums of bin 0.</summary>
+    public BinSums Of(int feature)
     {
-        ColumnPlace place = layout.Columns.Place(column);
-        return new BinSums(Stripe(place.Stripe)[(2 * place.Lane)..], HistogramLayout.Stride);
+        FeaturePlace place = layout.Columns.Place(feature);
+        int first = (place.Codes.Shift * HistogramLayout.Stride) + (2 * place.Lane);
+        return new BinSums(Stripe(place.Stripe), first, HistogramLayout.Stride);
     }
 
     private static unsafe int FirstOfCacheLine(double[] pinned)

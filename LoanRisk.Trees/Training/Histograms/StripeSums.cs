@@ -13,10 +13,16 @@ internal static class StripeSums
 {
     private const int HalfLanes = BinColumns.Lanes / 2;
 
-    /// <summary>Sets all sums to 0.</summary>
-    public static void Clear(Span<double> stripe, int half)
+    /// <summary>Sets the sums of a half, or of all lanes, to 0.</summary>
+    public static void Clear(Span<double> stripe, int? half)
     {
-        for (int i = half * 2 * HalfLanes; i < stripe.Length; i += HistogramLayout.Stride)
+        if (half is not { } one)
+        {
+            stripe.Clear();
+            return;
+        }
+
+        for (int i = one * 2 * HalfLanes; i < stripe.Length; i += HistogramLayout.Stride)
         {
             stripe.Slice(i, 2 * HalfLanes).Clear();
         }

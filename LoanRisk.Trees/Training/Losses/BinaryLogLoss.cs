@@ -50,9 +50,18 @@ internal sealed class BinaryLogLoss : ILoss
         {
             for (int row = from; row < to; row++)
             {
-                gradients[row] = Derive(row, scores[row]);
+                row += DeriveTogether(scores, gradients, row, to);
+                if (row < to)
+                {
+                    gradients[row] = Derive(row, scores[row]);
+                }
             }
         });
+
+    private int DeriveTogether(double[] scores, GradientPair[] gradients, int from, int to) =>
+        weights is null && BinaryDerivativesAvx2.IsSupported
+            ? BinaryDerivativesAvx2.Derive(labels.AsSpan(from..to), scores.AsSpan(from..to), sigmoid, positiveWeight, negativeWeight, gradients.AsSpan(from..to))
+            : 0;
 
     private GradientPair Derive(int row, double score)
     {

@@ -20,11 +20,7 @@ internal ref struct NumericalScan
     private readonly int minRows;
     private readonly double minHessian;
     private readonly bool isPlain;
-    private double bestGain = double.NegativeInfinity;
-    private double bestLeftGradient;
-    private double bestLeftHessian;
-    private int bestLeftRows;
-    private int bestThreshold;
+    private BestThreshold found = BestThreshold.None;
 
     private NumericalScan(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, BinSums histogram)
     {
@@ -38,7 +34,7 @@ internal ref struct NumericalScan
         minHessian = rules.Parameters.MinSumHessianInLeaf;
         isPlain = rules.IsPlain;
         rowsPerHessian = leaf.Rows / leaf.Hessian;
-        gainShift = rules.Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, leaf.Output) + rules.Parameters.MinGainToSplit;
+        gainShift = rules.GainShift(leaf);
     }
 
     /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
@@ -50,16 +46,14 @@ internal ref struct NumericalScan
     public static SplitCandidate Best(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, BinSums histogram)
     {
         var scan = new NumericalScan(rules, bins, direction, leaf, histogram);
-        bool missingApart = bins.BinCount > 2 && bins.Missing != MissingType.None;
-        int skipped = missingApart && bins.Missing == MissingType.Zero ? bins.ZeroBin : -1;
-        int lastBin = bins.BinCount - 1 - (missingApart && bins.Missing == MissingType.NaN ? 1 : 0);
-        scan.FromRight(lastBin, skipped);
-        SplitCandidate best = scan.Better(SplitCandidate.None, defaultLeft: missingApart || bins.Missing != MissingType.NaN);
-        if (missingApart)
+        var way = new ScanWay(bins);
+        scan.FromRight(way.LastFromRight, way.SkippedBin);
+        SplitCandidate best = scan.found.OrBetter(SplitCandidate.None, rules, leaf, scan.gainShift, way.DefaultLeftFromRight, direction);
+        if (way.AlsoFromLeft)
         {
-            scan.bestGain = double.NegativeInfinity;
-            scan.FromLeft(skipped);
-            best = scan.Better(best, defaultLeft: false);
+            scan.found = BestThreshold.None;
+            scan.FromLeft(way.SkippedBin, way.DerivesFirst);
+            best = scan.found.OrBetter(best, rules, leaf, scan.gainShift, defaultLeft: false, direction);
         }
 
         return best;
@@ -96,9 +90,8 @@ internal ref struct NumericalScan
         }
     }
 
-    private void FromLeft(int skipped)
+    private void FromLeft(int skipped, bool derivesFirst)
     {
-        bool derivesFirst = bins.DerivedBin == 0 && bins.Missing == MissingType.NaN;
         var (gradient, hessian, rows) = derivesFirst ? FirstBinFromTheRest() : (0, LeafMath.Epsilon, 0);
         for (int bin = 0; bin <= bins.BinCount - 2; bin++)
         {
@@ -155,36 +148,11 @@ internal ref struct NumericalScan
         double gain = isPlain
             ? math.PlainGain(leftGradient, leftHessian) + math.PlainGain(rightGradient, rightHessian)
             : rules.Gain(leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
-        if (gain <= gainShift || gain <= bestGain || leaf.Bounds.IsEmpty)
+        if (gain <= gainShift || gain <= found.Gain || leaf.Bounds.IsEmpty)
         {
             return;
         }
 
-        bestGain = gain;
-        bestLeftGradient = leftGradient;
-        bestLeftHessian = leftHessian;
-        bestLeftRows = leftRows;
-        bestThreshold = threshold;
-    }
-
-    // The second scan must beat the first after the shift was taken off and put on again, as LightGBM compares them.
-    private readonly SplitCandidate Better(SplitCandidate sofar, bool defaultLeft)
-    {
-        if (!(bestGain > sofar.Gain + gainShift))
-        {
-            return sofar;
-        }
-
-        double rightGradient = leaf.Gradient - bestLeftGradient;
-        double rightHessian = leaf.Hessian - bestLeftHessian;
-        return new SplitCandidate
-        {
-            Gain = bestGain - gainShift,
-            ThresholdBin = bestThreshold,
-            DefaultLeft = defaultLeft,
-            Direction = direction,
-            Left = rules.Side(rules.Math, leaf, bestLeftGradient, bestLeftHessian, bestLeftRows),
-            Right = rules.Side(rules.Math, leaf, rightGradient, rightHessian, leaf.Rows - bestLeftRows),
-        };
+        found = new BestThreshold(gain, leftGradient, leftHessian, leftRows, threshold);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class SplitRules(TrainingParameters parameters)
     /// <summary>The formulas of categorical splits of many against many, which add cat_l2.</summary>
     public LeafMath GroupMath { get; } = new(parameters, parameters.CatL2);
 
+    /// <summary>What a split of a leaf must gain more than.</summary>
+    public double GainShift(in LeafSums leaf) => Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, leaf.Output) + Parameters.MinGainToSplit;
+
     public double Gain(in LeafSums leaf, int direction, double leftGradient, double leftHessian, int leftRows, double rightGradient, double rightHessian, int rightRows) =>
         Gain(Math, leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
 

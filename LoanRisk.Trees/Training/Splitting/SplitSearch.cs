@@ -12,11 +12,20 @@ internal sealed class SplitSearch(BinnedTable table, TrainingParameters paramete
     public SplitCandidate Best(int feature, in LeafSums sums, BinSums histogram)
     {
         FeatureBins bins = table.Bins[feature];
-        LeafSums leaf = sums with { Hessian = sums.Hessian + (2 * LeafMath.Epsilon) };
+        LeafSums leaf = WithEpsilons(sums);
         SplitCandidate best = bins.IsCategorical
             ? CategoricalScan.Best(rules, bins.BinCount, leaf, histogram)
             : NumericalScan.Best(rules, bins, Direction(feature), leaf, histogram);
         return best.Feature < 0 ? best : best with { Feature = feature };
+    }
+
+    /// <summary>A scan of the features in half a stripe's lanes at once, or null where this machine or these rules have none.</summary>
+    /// <param name="half">Which half.</param>
+    /// <param name="features">The feature alone in each lane; -1 for none.</param>
+    public NumericalScanAvx2? LaneScan(int half, int[] features)
+    {
+        FeatureBins?[] bins = [.. features.Select(feature => feature < 0 || table.Bins[feature].IsCategorical ? null : table.Bins[feature])];
+        return NumericalScanAvx2.CanScan(rules) && bins.Any(own => own is not null) ? new NumericalScanAvx2(rules, half, bins) : null;
     }
 
     /// <summary>Whether each bin of a split's feature goes left.</summary>
@@ -44,6 +53,9 @@ internal sealed class SplitSearch(BinnedTable table, TrainingParameters paramete
 
         return left;
     }
+
+    /// <summary>A leaf's sums as scans take them: with an epsilon for each side.</summary>
+    public static LeafSums WithEpsilons(in LeafSums sums) => sums with { Hessian = sums.Hessian + (2 * LeafMath.Epsilon) };
 
     private int Direction(int feature) => parameters.MonotoneConstraints.IsEmpty ? 0 : parameters.MonotoneConstraints[table.Features[feature]];
 }

@@ -1,3 +1,4 @@
+using LoanRisk.Tests.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Growing;
 using LoanRisk.Trees.Training.Threading;
@@ -14,16 +15,7 @@ public class RowPartitionTests
     public void Rows_keep_their_order_on_both_sides_however_often_runs_are_cut(int rowCount, int threads)
     {
         var random = new Random(rowCount);
-        var columns = new BinColumns(9, rowCount);
-        for (int column = 0; column < 9; column++)
-        {
-            Span<byte> bytes = columns.From(column, 0);
-            for (int row = 0; row < rowCount; row++)
-            {
-                bytes[row * BinColumns.Lanes] = (byte)random.Next(250);
-            }
-        }
-
+        BinColumns columns = RandomColumns.Of(random, 9, rowCount, 250);
         int[] bag = [.. Enumerable.Range(0, rowCount).Where(row => row % 11 != 5)];
         var partition = new RowPartition(columns, new WorkerTeam(threads), new int[2 * rowCount]);
         Cut(partition.Reset(bag), bag, depth: 0);

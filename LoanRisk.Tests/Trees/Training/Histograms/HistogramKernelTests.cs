@@ -1,3 +1,4 @@
+using LoanRisk.Tests.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Histograms;
 
@@ -14,12 +15,12 @@ public class HistogramKernelTests
     public void Filling_a_stripe_or_its_halves_is_filling_column_by_column(int tableRows, int columnCount, int binCount)
     {
         var random = new Random(tableRows);
-        BinColumns columns = Columns(random, tableRows, columnCount, binCount);
+        BinColumns columns = RandomColumns.Of(random, columnCount, tableRows, binCount);
         int[] rows = [.. Enumerable.Range(0, tableRows).Where(row => row == 0 || random.Next(3) > 0)];
         GradientPair[] gradients = [.. rows.Select(_ => new GradientPair(random.NextSingle() - 0.5f, random.NextSingle()))];
         for (int column = 0; column < columnCount; column++)
         {
-            ColumnPlace place = columns.Place(column);
+            FeaturePlace place = columns.Place(column);
             var expected = new double[2 * binCount];
             HistogramReference.Fill(columns, column, rows, gradients, expected);
             var whole = new double[HistogramLayout.Stride * binCount];
@@ -74,14 +75,14 @@ public class HistogramKernelTests
     [Fact]
     public void A_leafs_histogram_starts_on_a_cache_line_and_keeps_columns_apart()
     {
-        BinColumns columns = Columns(new Random(2), 10, 9, 5);
         FeatureBins[] bins = [.. Enumerable.Range(2, 9).Select(count => FeatureBins.Categorical([.. Enumerable.Range(-1, count)], LoanRisk.Trees.MissingType.None))];
-        var histogram = new LeafHistogram(new HistogramLayout(columns, bins));
-        Assert.Equal(HistogramLayout.Stride * 6, histogram.Stripe(0).Length);
-        Assert.Equal(HistogramLayout.Stride * 10, histogram.Stripe(1).Length);
+        var columns = new BinColumns(ColumnPlan.Apart(bins), 10);
+        var histogram = new LeafHistogram(new HistogramLayout(columns));
+        Assert.Equal(HistogramLayout.Stride * 10, histogram.Stripe(0).Length);
+        Assert.Equal(HistogramLayout.Stride * 5, histogram.Stripe(1).Length);
         for (int column = 0; column < 9; column++)
         {
-            ColumnPlace place = columns.Place(column);
+            FeaturePlace place = columns.Place(column);
             histogram.Stripe(place.Stripe)[(HistogramLayout.Stride * 1) + (2 * place.Lane)] = column;
             histogram.Stripe(place.Stripe)[(HistogramLayout.Stride * 1) + (2 * place.Lane) + 1] = -column;
         }
@@ -90,22 +91,6 @@ public class HistogramKernelTests
         {
             Assert.Equal((column, -column), (histogram.Of(column).Gradient(1), histogram.Of(column).Hessian(1)));
         }
-    }
-
-    private static BinColumns Columns(Random random, int rows, int count, int binCount)
-    {
-        var columns = new BinColumns(count, rows);
-        for (int column = 0; column < count; column++)
-        {
-            Span<byte> bytes = columns.From(column, 0);
-            for (int row = 0; row < rows; row++)
-            {
-                bytes[row * BinColumns.Lanes] = (byte)random.Next(binCount);
-            }
-        }
-
-        columns.FillLeftOver(0, rows);
-        return columns;
     }
 
     private static double[] Lane(double[] stripe, int lane) =>

@@ -1,0 +1,94 @@
+using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Histograms;
+using LoanRisk.Trees.Training.Threading;
+
+namespace LoanRisk.Trees.Training.Growing;
+
+/// <summary>A leaf's rows with their quantised gradients; rows whose gradient and hessian are both 0 steps are left out, for they add nothing.</summary>
+/// <param name="scratch">Room for two numbers a row, which nobody else uses until the histogram is filled.</param>
+internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartition partition, WorkerTeam team, int[] scratch) : ILeafRows
+{
+    private RowRun run;
+    private Piece[] pieces = [];
+
+    public int Count => run.Count;
+
+    public void Start(GradientPair[] gradients) => quantised.Take(gradients);
+
+    public void Take(RowRun taken)
+    {
+        run = taken;
+        pieces = [.. taken.Cut(Math.Min(RowPartition.ChunkRows, quantised.RowsPerSum)).Select(piece => new Piece(piece, 0))];
+        team.Run(pieces.Length, unit => pieces[unit] = pieces[unit] with { Kept = Gather(pieces[unit].Run) });
+    }
+
+    public (double Gradient, double Hessian) Sums()
+    {
+        long gradient = 0;
+        long hessian = 0;
+        foreach (Piece piece in pieces)
+        {
+            foreach (int packed in Packed(piece))
+            {
+                gradient += packed >> 16;
+                hessian += packed & 0xFFFF;
+            }
+        }
+
+        return (gradient * quantised.GradientStep, hessian * quantised.HessianStep);
+    }
+
+    public void Fill(byte[] stripe, int? half, Span<double> bins)
+    {
+        StripeSums.Clear(bins, half);
+        Span<int> integers = stackalloc int[bins.Length / 2];
+        int uncarried = 0;
+        foreach (Piece piece in pieces)
+        {
+            if (uncarried + piece.Kept > quantised.RowsPerSum)
+            {
+                QuantisedStripeKernel.CarryOver(integers, half, bins);
+                uncarried = 0;
+            }
+
+            uncarried += piece.Kept;
+            if (half is { } one)
+            {
+                QuantisedStripeKernel.FillHalf(stripe, one, Rows(piece), Packed(piece), integers);
+            }
+            else
+            {
+                QuantisedStripeKernel.Fill(stripe, Rows(piece), Packed(piece), integers);
+            }
+        }
+
+        QuantisedStripeKernel.CarryOver(integers, half, bins);
+        QuantisedStripeKernel.Scale(bins, half, quantised.GradientStep, quantised.HessianStep);
+    }
+
+    private ReadOnlySpan<int> Rows(Piece piece) => scratch.AsSpan(2 * (piece.Run.Start - run.Start), piece.Kept);
+
+    private ReadOnlySpan<int> Packed(Piece piece) => scratch.AsSpan((2 * (piece.Run.Start - run.Start)) + piece.Run.Count, piece.Kept);
+
+    // Each row is written and only those that count move on, so that there is no branch to guess.
+    private int Gather(RowRun piece)
+    {
+        ReadOnlySpan<int> rows = partition.Rows(piece);
+        Span<int> room = scratch.AsSpan(2 * (piece.Start - run.Start), 2 * rows.Length);
+        Span<int> keptRows = room[..rows.Length];
+        Span<int> keptPacked = room[rows.Length..];
+        int[] packed = quantised.Packed;
+        int kept = 0;
+        foreach (int row in rows)
+        {
+            int value = packed[row];
+            keptRows[kept] = row;
+            keptPacked[kept] = value;
+            kept += (int)((uint)(value | -value) >> 31);
+        }
+
+        return kept;
+    }
+
+    private readonly record struct Piece(RowRun Run, int Kept);
+}

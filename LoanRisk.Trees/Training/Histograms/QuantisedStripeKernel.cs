@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using LoanRisk.Trees.Training.Binning;
+
+namespace LoanRisk.Trees.Training.Histograms;
+
+/// <summary>
+/// <see cref="StripeKernel"/> for <see cref="QuantisedGradients"/>: one integer addition a row and column, four bytes a bin and lane,
+/// bin by bin. The integers are whole and exact, so neither the order of rows nor when they are carried over to doubles matters.
+/// </summary>
+internal static unsafe class QuantisedStripeKernel
+{
+    private const int PrefetchDistance = 24;
+    private const int HalfLanes = BinColumns.Lanes / 2;
+
+    // A bin takes 32 bytes, a lane of it 4: bits shift a bin's number to where it starts.
+    private const int BinShift = 5;
+    private const ulong EvenLanes = 0x00FF00FF00FF00FF;
+    private const uint EvenLanesOfHalf = 0x00FF00FF;
+
+    /// <summary>Adds rows to the bins of a whole stripe.</summary>
+    /// <param name="stripe">The stripe's bytes, which must be pinned.</param>
+    /// <param name="rows">Rows, no more than <see cref="QuantisedGradients.RowsPerSum"/>.</param>
+    /// <param name="packed">The integers of those rows, in their order.</param>
+    /// <param name="bins">Eight integers a bin.</param>
+    public static void Fill(byte[] stripe, ReadOnlySpan<int> rows, ReadOnlySpan<int> packed, Span<int> bins)
+    {
+        fixed (byte* bytes = stripe)
+        fixed (int* row = rows, value = packed, bin = bins)
+        {
+            Fill((ulong*)bytes, row, rows.Length, value, (byte*)bin);
+        }
+    }
+
+    /// <summary>Adds rows to the bins of one half of a stripe: its lanes 0 to 3 or 4 to 7.</summary>
+    public static void FillHalf(byte[] stripe, int half, ReadOnlySpan<int> rows, ReadOnlySpan<int> packed, Span<int> bins)
+    {
+        fixed (byte* bytes = stripe)
+        fixed (int* row = rows, value = packed, bin = bins)
+        {
+            FillHalf((uint*)bytes + half, row, rows.Length, value, (byte*)(bin + (half * HalfLanes)));
+        }
+    }
+
+    /// <summary>Adds the integers to the sums of a stripe's bins, or of half its lanes, and sets the integers to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CarryOver(Span<int> bins, int? half, Span<double> sums)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, 2 * bins.Length, nameof(sums));
+        int from = HalfLanes * (half ?? 0);
+        int to = half is null ? BinColumns.Lanes : from + HalfLanes;
+        fixed (int* first = bins)
+        fixed (double* sum = sums)
+        {
+            for (nint bin = 0; bin < bins.Length; bin += BinColumns.Lanes)
+            {
+                for (nint i = bin + from; i < bin + to; i += 2)
+                {
+                    int* two = first + i;
+                    Vector256<double> added = Vector256.Create((double)(two[0] >> 16), two[0] & ushort.MaxValue, two[1] >> 16, two[1] & ushort.MaxValue);
+                    (Vector256.Load(sum + (2 * i)) + added).Store(sum + (2 * i));
+                }
+            }
+        }
+
+        bins.Clear();
+    }
+
+    /// <summary>Turns sums of steps into sums of gradients and hessians.</summary>
+    public static void Scale(Span<double> sums, int? half, double gradientStep, double hessianStep)
+    {
+        int from = 2 * HalfLanes * (half ?? 0);
+        int count = 2 * (half is null ? BinColumns.Lanes : HalfLanes);
+        for (int bin = 0; bin < sums.Length; bin += HistogramLayout.Stride)
+        {
+            Span<double> own = sums.Slice(bin + from, count);
+            for (int i = 0; i + 1 < own.Length; i += 2)
+            {
+                own[i] *= gradientStep;
+                own[i + 1] *= hessianStep;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Fill(ulong* stripe, int* rows, nint count, int* packed, byte* bins)
+    {
+        nint i = 0;
+        for (; i < count - PrefetchDistance; i++)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(stripe + rows[i + PrefetchDistance]);
+            }
+
+            AddRow(stripe[rows[i]], packed[i], bins);
+        }
+
+        for (; i < count; i++)
+        {
+            AddRow(stripe[rows[i]], packed[i], bins);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FillHalf(uint* stripe, int* rows, nint count, int* packed, byte* bins)
+    {
+        nint i = 0;
+        for (; i < count - PrefetchDistance; i++)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(stripe + (2 * (nint)rows[i + PrefetchDistance]));
+            }
+
+            AddHalf(stripe[2 * (nint)rows[i]], packed[i], bins);
+        }
+
+        for (; i < count; i++)
+        {
+            AddHalf(stripe[2 * (nint)rows[i]], packed[i], bins);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow(ulong lanes, int pair, byte* bins)
+    {
+        ulong even = (lanes & EvenLanes) << BinShift;
+        ulong odd = (lanes & ~EvenLanes) >> (8 - BinShift);
+        Add(bins, (ushort)even, 0, pair);
+        Add(bins, (ushort)odd, 1, pair);
+        even >>= 16;
+        odd >>= 16;
+        Add(bins, (ushort)even, 2, pair);
+        Add(bins, (ushort)odd, 3, pair);
+        even >>= 16;
+        odd >>= 16;
+        Add(bins, (ushort)even, 4, pair);
+        Add(bins, (ushort)odd, 5, pair);
+        Add(bins, (nuint)(even >> 16), 6, pair);
+        Add(bins, (nuint)(odd >> 16), 7, pair);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddHalf(uint lanes, int pair, byte* bins)
+    {
+        uint even = (lanes & EvenLanesOfHalf) << BinShift;
+        uint odd = (lanes & ~EvenLanesOfHalf) >> (8 - BinShift);
+        Add(bins, (ushort)even, 0, pair);
+        Add(bins, (ushort)odd, 1, pair);
+        Add(bins, even >> 16, 2, pair);
+        Add(bins, odd >> 16, 3, pair);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(byte* bins, nuint offset, int lane, int pair) => *(int*)(bins + (lane * sizeof(int)) + offset) += pair;
+}

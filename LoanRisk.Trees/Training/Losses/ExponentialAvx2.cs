@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace LoanRisk.Trees.Training.Losses;
+
+/// <summary>
+/// exp of four numbers at once with the bits of the C library's exp on x64 Linux, where LightGBM's gradients come from: x = k ln2/128 + r
+/// and exp(x) = 2^(k/128) exp(r), the power looked up and exp(r) a polynomial of degree 5. Constants and the order of
+/// operations are those of Arm's optimized routines (math/exp.c), which that library took over; products and sums are fused.
+/// </summary>
+internal static unsafe class ExponentialAvx2
+{
+    /// <summary>Only numbers nearer to 0 may be given.</summary>
+    public const double Farthest = 512;
+
+    // Adding it leaves a whole number in the lowest bits.
+    private const double ToWhole = 6755399441055744;
+
+    private static readonly long[] Powers = PowersOfTwo.Table();
+    private const double StepsPerOne = 1.4426950408889634 * PowersOfTwo.Steps;
+    private const double StepHigh = -0.005415212348111709;
+    private const double StepLow = -1.2864023111638344e-14;
+    private const double C2 = 0.49999999999996786;
+    private const double C3 = 0.16666666666665886;
+    private const double C4 = 0.0416666808410674;
+    private const double C5 = 0.008333335853059549;
+
+    /// <summary>Whether this machine has what it takes.</summary>
+    public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported;
+
+    /// <summary>exp of each of four numbers nearer to 0 than <see cref="Farthest"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Exp(Vector256<double> x)
+    {
+        Vector256<double> shifted = (x * StepsPerOne) + Vector256.Create(ToWhole);
+        Vector256<long> k = shifted.AsInt64();
+        Vector256<double> whole = shifted - Vector256.Create(ToWhole);
+        Vector256<double> r = Fma.MultiplyAdd(whole, Vector256.Create(StepLow), Fma.MultiplyAdd(whole, Vector256.Create(StepHigh), x));
+        Vector256<long> place = (k & Vector256.Create(PowersOfTwo.Steps - 1L)) << 1;
+        long* powers = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Powers));
+        Vector256<double> lack = Avx2.GatherVector256(powers, place, sizeof(long)).AsDouble();
+        Vector256<double> power = (Avx2.GatherVector256(powers + 1, place, sizeof(long)) + (k << 45)).AsDouble();
+        Vector256<double> squared = r * r;
+        Vector256<double> low = Fma.MultiplyAdd(r, Vector256.Create(C3), Vector256.Create(C2));
+        Vector256<double> high = Fma.MultiplyAdd(r, Vector256.Create(C5), Vector256.Create(C4));
+        Vector256<double> rest = Fma.MultiplyAdd(squared * squared, high, Fma.MultiplyAdd(squared, low, lack + r));
+        return Fma.MultiplyAdd(power, rest, power);
+    }
+}
