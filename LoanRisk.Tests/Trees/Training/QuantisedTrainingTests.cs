@@ -55,9 +55,9 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
         TreeModel model = Trainer.Train(table, parameters).Model;
         for (int row = 0; row < table.RowCount; row++)
         {
-            double output = model.PredictRaw(MadeUpLoans.Row(table, row));
-            var (gradient, hessian) = sums.GetValueOrDefault(output);
-            sums[output] = (gradient + (table.Labels[row] > 0 ? -0.5 : 0.5), hessian + 0.25);
+            double score = model.PredictRaw(MadeUpLoans.Row(table, row));
+            var (gradient, hessian) = sums.GetValueOrDefault(score);
+            sums[score] = (gradient + (table.Labels[row] > 0 ? -0.5 : 0.5), hessian + 0.25);
         }
 
         Assert.Equal(tree.LeafCount, sums.Count);

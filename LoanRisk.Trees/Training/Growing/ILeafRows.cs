@@ -4,17 +4,17 @@ namespace LoanRisk.Trees.Training.Growing;
 internal interface ILeafRows
 {
     /// <summary>Rows in the leaf.</summary>
-    int Count { get; }
+    public int Count { get; }
 
     /// <summary>Starts a tree on these gradients.</summary>
-    void Start(Histograms.GradientPair[] gradients);
+    public void Start(Histograms.GradientPair[] gradients);
 
     /// <summary>Takes a leaf's rows.</summary>
-    void Take(RowRun taken);
+    public void Take(RowRun taken);
 
     /// <summary>The gradients and hessians of the leaf's rows added up.</summary>
-    (double Gradient, double Hessian) Sums();
+    public (double Gradient, double Hessian) Sums();
 
     /// <summary>Fills a stripe's bins, or with half 0 or 1 the bins of half its lanes; they are overwritten.</summary>
-    void Fill(byte[] stripe, int? half, Span<double> bins);
+    public void Fill(byte[] stripe, int? half, Span<double> bins);
 }

@@ -40,15 +40,16 @@ internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartiti
 
     public void Fill(byte[] stripe, int? half, Span<double> bins)
     {
-        StripeSums.Clear(bins, half);
         Span<int> integers = stackalloc int[bins.Length / 2];
         int uncarried = 0;
+        bool isFirst = true;
         foreach (Piece piece in pieces)
         {
             if (uncarried + piece.Kept > quantised.RowsPerSum)
             {
-                QuantisedStripeKernel.CarryOver(integers, half, bins);
+                QuantisedStripeKernel.CarryOver(integers, half, bins, isFirst, (1, 1));
                 uncarried = 0;
+                isFirst = false;
             }
 
             uncarried += piece.Kept;
@@ -62,8 +63,7 @@ internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartiti
             }
         }
 
-        QuantisedStripeKernel.CarryOver(integers, half, bins);
-        QuantisedStripeKernel.Scale(bins, half, quantised.GradientStep, quantised.HessianStep);
+        QuantisedStripeKernel.CarryOver(integers, half, bins, isFirst, (quantised.GradientStep, quantised.HessianStep));
     }
 
     private ReadOnlySpan<int> Rows(Piece piece) => scratch.AsSpan(2 * (piece.Run.Start - run.Start), piece.Kept);

@@ -43,11 +43,18 @@ internal static unsafe class QuantisedStripeKernel
         }
     }
 
-    /// <summary>Adds the integers to the sums of a stripe's bins, or of half its lanes, and sets the integers to 0.</summary>
+    /// <summary>Carries the integers over to the sums of a stripe's bins, or of half its lanes, and sets them to 0.</summary>
+    /// <param name="bins">Eight integers a bin.</param>
+    /// <param name="half">The half to carry over; null for the whole stripe.</param>
+    /// <param name="sums">The sums, in steps; gradient and hessian in turn.</param>
+    /// <param name="isFirst">The sums are set instead of added to.</param>
+    /// <param name="worth">What the sums are multiplied with in the end: the worth of a gradient's step and of a hessian's, or 1 as long as more follows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CarryOver(Span<int> bins, int? half, Span<double> sums)
+    public static void CarryOver(Span<int> bins, int? half, Span<double> sums, bool isFirst, (double Gradient, double Hessian) worth)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, 2 * bins.Length, nameof(sums));
+        Vector256<double> factors = Vector256.Create(worth.Gradient, worth.Hessian, worth.Gradient, worth.Hessian);
+        Vector256<double> kept = isFirst ? Vector256<double>.Zero : Vector256<double>.AllBitsSet;
         int from = HalfLanes * (half ?? 0);
         int to = half is null ? BinColumns.Lanes : from + HalfLanes;
         fixed (int* first = bins)
@@ -55,11 +62,14 @@ internal static unsafe class QuantisedStripeKernel
         {
             for (nint bin = 0; bin < bins.Length; bin += BinColumns.Lanes)
             {
-                for (nint i = bin + from; i < bin + to; i += 2)
+                for (nint i = bin + from; i < bin + to; i += HalfLanes)
                 {
-                    int* two = first + i;
-                    Vector256<double> added = Vector256.Create((double)(two[0] >> 16), two[0] & ushort.MaxValue, two[1] >> 16, two[1] & ushort.MaxValue);
-                    (Vector256.Load(sum + (2 * i)) + added).Store(sum + (2 * i));
+                    Vector128<int> four = Vector128.Load(first + i);
+                    Vector128<int> gradients = four >> 16;
+                    Vector128<int> hessians = four & Vector128.Create((int)ushort.MaxValue);
+                    double* into = sum + (2 * i);
+                    (((Vector256.Load(into) & kept) + InTurn(gradients, hessians, 0)) * factors).Store(into);
+                    (((Vector256.Load(into + HalfLanes) & kept) + InTurn(gradients, hessians, 2)) * factors).Store(into + HalfLanes);
                 }
             }
         }
@@ -67,21 +77,10 @@ internal static unsafe class QuantisedStripeKernel
         bins.Clear();
     }
 
-    /// <summary>Turns sums of steps into sums of gradients and hessians.</summary>
-    public static void Scale(Span<double> sums, int? half, double gradientStep, double hessianStep)
-    {
-        int from = 2 * HalfLanes * (half ?? 0);
-        int count = 2 * (half is null ? BinColumns.Lanes : HalfLanes);
-        for (int bin = 0; bin < sums.Length; bin += HistogramLayout.Stride)
-        {
-            Span<double> own = sums.Slice(bin + from, count);
-            for (int i = 0; i + 1 < own.Length; i += 2)
-            {
-                own[i] *= gradientStep;
-                own[i + 1] *= hessianStep;
-            }
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> InTurn(Vector128<int> gradients, Vector128<int> hessians, int lane) => Avx.IsSupported
+        ? Avx.ConvertToVector256Double(lane == 0 ? Sse2.UnpackLow(gradients, hessians) : Sse2.UnpackHigh(gradients, hessians))
+        : Vector256.Create((double)gradients[lane], hessians[lane], gradients[lane + 1], hessians[lane + 1]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(ulong* stripe, int* rows, nint count, int* packed, byte* bins)

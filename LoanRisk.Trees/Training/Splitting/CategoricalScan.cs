@@ -18,7 +18,8 @@ internal ref struct CategoricalScan
     private double bestLeftGradient;
     private double bestLeftHessian;
     private int bestLeftRows;
-    private int[] bestBins = [];
+    private int[] bestOrder = [];
+    private int bestCount;
 
     private CategoricalScan(SplitRules rules, in LeafSums leaf, BinSums histogram)
     {
@@ -50,8 +51,9 @@ internal ref struct CategoricalScan
         {
             int[] order = scan.Ordered(binCount);
             scan.Prefixes(order);
-            Array.Reverse(order);
-            scan.Prefixes(order);
+            int[] reversed = [.. order];
+            Array.Reverse(reversed);
+            scan.Prefixes(reversed);
         }
 
         return scan.Result(oneAgainstRest ? rules.Math : rules.GroupMath);
@@ -74,7 +76,7 @@ internal ref struct CategoricalScan
             double gain = rules.Gain(rules.Math, leaf, 0, leaf.Gradient - gradient, otherHessian, otherRows, gradient, hessian + LeafMath.Epsilon, rows);
             if (Improves(gain))
             {
-                Keep(gain, gradient, hessian + LeafMath.Epsilon, rows, [bin]);
+                Keep(gain, gradient, hessian + LeafMath.Epsilon, rows, [bin], 1);
             }
         }
     }
@@ -82,17 +84,25 @@ internal ref struct CategoricalScan
     private readonly int[] Ordered(int binCount)
     {
         double smooth = rules.Parameters.CatSmooth;
-        var bins = new List<(double Rank, int Bin)>(binCount);
+        Span<RankedBin> ranked = stackalloc RankedBin[binCount];
+        int count = 0;
         for (int bin = 1; bin < binCount; bin++)
         {
             double hessian = histogram.Hessian(bin);
             if (Rows(hessian) >= smooth)
             {
-                bins.Add((histogram.Gradient(bin) / (hessian + smooth), bin));
+                ranked[count++] = new RankedBin(histogram.Gradient(bin) / (hessian + smooth), bin);
             }
         }
 
-        return [.. bins.OrderBy(b => b.Rank).Select(b => b.Bin)];
+        ranked[..count].Sort(default(ByRank));
+        var order = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            order[i] = ranked[i].Bin;
+        }
+
+        return order;
     }
 
     private void Prefixes(int[] order)
@@ -131,7 +141,7 @@ internal ref struct CategoricalScan
             double gain = rules.Gain(rules.GroupMath, leaf, 0, gradient, hessian, rows, leaf.Gradient - gradient, rightHessian, rightRows);
             if (Improves(gain))
             {
-                Keep(gain, gradient, hessian, rows, order[..(i + 1)]);
+                Keep(gain, gradient, hessian, rows, order, i + 1);
             }
         }
     }
@@ -143,18 +153,19 @@ internal ref struct CategoricalScan
 
     private readonly bool Improves(double gain) => gain > gainShift && gain > bestGain;
 
-    private void Keep(double gain, double leftGradient, double leftHessian, int leftRows, int[] bins)
+    private void Keep(double gain, double leftGradient, double leftHessian, int leftRows, int[] order, int count)
     {
         bestGain = gain;
         bestLeftGradient = leftGradient;
         bestLeftHessian = leftHessian;
         bestLeftRows = leftRows;
-        bestBins = bins;
+        bestOrder = order;
+        bestCount = count;
     }
 
     private readonly SplitCandidate Result(in LeafMath math)
     {
-        if (bestBins.Length == 0)
+        if (bestCount == 0)
         {
             return SplitCandidate.None;
         }
@@ -162,9 +173,21 @@ internal ref struct CategoricalScan
         return new SplitCandidate
         {
             Gain = bestGain - gainShift,
-            LeftBins = bestBins,
+            LeftBins = bestOrder[..bestCount],
             Left = rules.Side(math, leaf, bestLeftGradient, bestLeftHessian, bestLeftRows),
             Right = rules.Side(math, leaf, leaf.Gradient - bestLeftGradient, leaf.Hessian - bestLeftHessian, leaf.Rows - bestLeftRows),
         };
+    }
+
+    private readonly record struct RankedBin(double Rank, int Bin);
+
+    /// <summary>Equal ranks stay in the order of their bins.</summary>
+    private readonly struct ByRank : IComparer<RankedBin>
+    {
+        public int Compare(RankedBin x, RankedBin y)
+        {
+            int byRank = x.Rank.CompareTo(y.Rank);
+            return byRank != 0 ? byRank : x.Bin.CompareTo(y.Bin);
+        }
     }
 }

@@ -99,9 +99,10 @@ public class QuantisedGradientTests
         }
 
         Fill(columns.Stripe(0), half, rows, packed, integers);
-        QuantisedStripeKernel.CarryOver(integers, half, sums);
-        QuantisedStripeKernel.Scale(sums, half, 0.5, 0.25);
+        QuantisedStripeKernel.CarryOver(integers, half, sums, isFirst: false, (0.5, 0.25));
         Assert.Equal(expected, sums);
+        QuantisedStripeKernel.CarryOver(integers, half, sums, isFirst: true, (1, 1));
+        Assert.Equal(expected.Select((sum, i) => half is null || i % HistogramLayout.Stride / 8 == half ? 0 : sum), sums);
         Assert.All(integers, integer => Assert.Equal(0, integer));
     }
 
