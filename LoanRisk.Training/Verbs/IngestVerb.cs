@@ -24,7 +24,7 @@ internal static class IngestVerb
             product, from,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Run(session, VerbOptions.FindProduct(parsed.GetRequiredValue(product)), Folder(parsed.GetValue(from)), cancellationToken), cancellationToken));
+            () => Run(session, VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)), Folder(parsed.GetValue(from)), cancellationToken), cancellationToken));
         return verb;
     }
 

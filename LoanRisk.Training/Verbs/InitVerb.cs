@@ -50,7 +50,7 @@ internal static class InitVerb
             throw new UsageException($"--out needs the name of a folder; it was \"{folder}\".");
         }
 
-        var place = Path.GetFullPath(Path.Combine(folder ?? ProductFolder.ForNew, options.Id));
+        var place = Path.GetFullPath(Path.Combine(folder ?? Folder(session), options.Id));
         if (Path.Exists(place))
         {
             throw new UsageException($"{place} is there already; choose another id, or take it away.");
@@ -63,6 +63,8 @@ internal static class InitVerb
         session.Output.WriteLine($"Train a first model: loanrisk train {options.Id} --data {path}");
         return ExitCode.Fine;
     }
+
+    private static string Folder(ConsoleSession session) => session.Products == ProductFolder.Default ? ProductFolder.ForNew : session.Products;
 
     private static void Write(string path, string json)
     {

@@ -18,7 +18,7 @@ internal static class TrialsVerb
             product, study,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Run(session, VerbOptions.FindProduct(parsed.GetRequiredValue(product)), parsed.GetValue(study)), cancellationToken));
+            () => Run(session, VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)), parsed.GetValue(study)), cancellationToken));
         return verb;
     }
 

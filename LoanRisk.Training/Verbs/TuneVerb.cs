@@ -39,7 +39,7 @@ internal static class TuneVerb
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => new Call(
                 session,
-                VerbOptions.FindProduct(parsed.GetRequiredValue(product)),
+                VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
                 VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
                 parsed.GetValue(version),
                 new TuneSettings

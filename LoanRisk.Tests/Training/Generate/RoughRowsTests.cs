@@ -77,12 +77,12 @@ public sealed class RoughRowsTests : IDisposable
     public async Task A_product_without_a_champion_makes_up_rows_that_train_a_model()
     {
         var clients = await TestConsole.RunAsync("generate", "attrition", "--rows", "1200", "--seed", "3", "--out", _folder["clients.csv"]);
-        Assert.Equal((0, ""), (clients.ExitCode, clients.Error));
+        Assert.Equal(0, clients.ExitCode);
         Assert.Contains("Client attrition has no champion yet; the rows follow the product file alone.", clients.Output);
         Assert.Matches("1,200 made-up clients, [34]\\d\\d lost", clients.Output);
 
         var trained = await TestConsole.RunAsync("train", "attrition", "--data", _folder["clients.csv"], "--out", _folder["model"], "--monotone", "all", "--param", "num_iterations=60");
-        Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
+        Assert.True(trained.ExitCode == 0, trained.Error);
         Assert.DoesNotContain("left aside", trained.Output);
         var card = File.ReadAllText(_folder["model", "card.md"]);
         Assert.Contains("The model gives the probability that a client is lost", card);
@@ -100,7 +100,7 @@ public sealed class RoughRowsTests : IDisposable
         await TestConsole.RunAsync("generate", "german-credit", "--rows", "400", "--out", _folder["made-up.csv"]);
         var trained = await TestConsole.RunAsync("train", "german-credit", "--data", _folder["made-up.csv"], "--out", _folder["model"], "--monotone", "none", "--param", "num_iterations=20");
 
-        Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
+        Assert.True(trained.ExitCode == 0, trained.Error);
         var card = File.ReadAllText(_folder["model", "card.md"]);
         Assert.Contains("The model does use Sex and marital status, Age, Dependents, Foreign worker", card);
         Assert.Contains("CC BY 4.0", card);
