@@ -31,6 +31,11 @@ public static class DecimalText
     /// <summary>The same for a text in UTF-8.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double number)
     {
+        if (ShortDecimal.TryParse(text, out number))
+        {
+            return true;
+        }
+
         number = 0;
         return text.Length is > 0 and <= Longest
             && !text.ContainsAnyExcept(NumberBytes)

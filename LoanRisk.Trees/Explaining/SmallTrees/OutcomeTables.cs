@@ -7,8 +7,8 @@ namespace LoanRisk.Trees.Explaining.SmallTrees;
 /// What each tree contributes for every outcome of its nodes: bit i of an outcome is set when the row goes right at node i. Which sides a row
 /// takes is all that a tree's SHAP values depend on, so of a tree of n nodes there are 2^n at most, and each is computed once.
 /// <code>
-///  tree    first slot .. next tree's first slot     one slot a feature that decides in the tree
-///  slot    feature, start                           2^n values from start on, one an outcome
+///  class and feature    its slots: one a tree of the class that the feature decides in, in file order
+///  slot                 tree, start: 2^n values from start on, one an outcome of the tree
 /// </code>
 /// </summary>
 internal sealed class OutcomeTables
@@ -21,34 +21,40 @@ internal sealed class OutcomeTables
 
     private OutcomeTables(TreeModel model, PlainTreeShap plain)
     {
-        var (slots, values) = (new List<OutcomeSlot>(), new List<double>());
-        FirstSlots = new int[model.Trees.Length + 1];
+        var slots = Enumerable.Range(0, model.OutputCount * model.FeatureCount).Select(static _ => new List<OutcomeSlot>()).ToArray();
+        var (values, contributions) = (new List<double>(), new double[model.FeatureCount + 1]);
         Bases = [.. Enumerable.Range(0, model.Trees.Length).Select(plain.BaseValue)];
-        var contributions = new double[model.FeatureCount + 1];
         for (var tree = 0; tree < model.Trees.Length; tree++)
         {
             var features = model.Trees[tree].SplitFeature.Distinct().ToArray();
             var (start, outcomes) = (values.Count, 1 << model.Trees[tree].NodeCount);
-            slots.AddRange(features.Select((feature, slot) => new OutcomeSlot(feature, start + (slot * outcomes))));
+            for (var i = 0; i < features.Length; i++)
+            {
+                slots[(tree % model.OutputCount * model.FeatureCount) + features[i]].Add(new OutcomeSlot(tree, start + (i * outcomes)));
+            }
+
             CollectionsMarshal.SetCount(values, start + (features.Length * outcomes));
             Fill(plain, tree, features, CollectionsMarshal.AsSpan(values)[start..], contributions);
-            FirstSlots[tree + 1] = slots.Count;
         }
 
-        (Slots, Values) = ([.. slots], [.. values]);
+        (Slots, Values) = (Array.ConvertAll(slots, static list => list.ToArray()), [.. values]);
     }
 
-    /// <summary>The first slot of each tree, and after the last tree the count of slots.</summary>
-    public int[] FirstSlots { get; }
-
-    /// <summary>All slots, tree after tree.</summary>
-    public OutcomeSlot[] Slots { get; }
+    /// <summary>The slots of each feature, class after class.</summary>
+    public OutcomeSlot[][] Slots { get; }
 
     /// <summary>The slots' tables, one after another.</summary>
     public double[] Values { get; }
 
     /// <summary>Each tree's mean over the training rows.</summary>
     public double[] Bases { get; }
+
+    /// <summary>The slots of a feature in a range of trees.</summary>
+    public ReadOnlySpan<OutcomeSlot> SlotsIn(int feature, TreeRange range)
+    {
+        var slots = Slots[feature].AsSpan();
+        return slots.IsEmpty || (slots[0].Tree >= range.First && slots[^1].Tree < range.End) ? slots : Within(slots, range);
+    }
 
     /// <summary>Fills the tables of a sound model; null when a tree is too large, or all of them together are.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
@@ -70,9 +76,25 @@ internal sealed class OutcomeTables
             }
         }
     }
+
+    private static ReadOnlySpan<OutcomeSlot> Within(ReadOnlySpan<OutcomeSlot> slots, TreeRange range)
+    {
+        var (first, end) = (0, slots.Length);
+        while (first < end && slots[first].Tree < range.First)
+        {
+            first++;
+        }
+
+        while (end > first && slots[end - 1].Tree >= range.End)
+        {
+            end--;
+        }
+
+        return slots[first..end];
+    }
 }
 
 /// <summary>A feature's contributions by one tree.</summary>
-/// <param name="Feature">The feature.</param>
+/// <param name="Tree">The tree.</param>
 /// <param name="Start">Where its values start, one an outcome.</param>
-internal readonly record struct OutcomeSlot(int Feature, int Start);
+internal readonly record struct OutcomeSlot(int Tree, int Start);

@@ -8,14 +8,13 @@ namespace LoanRisk.Trees.Explaining.SmallTrees;
 
 /// <summary>
 /// SHAP values of a model of small trees, looked up in <see cref="OutcomeTables"/>. A block's values become columns of bytes once, as for scoring;
-/// then each tree's outcomes are found for 32 rows an instruction, and each row adds one value a feature of the tree. The same bits for a row
-/// alone, in a block and on every machine: every sum takes tree after tree in file order.
+/// then each tree's outcomes are found for 32 rows an instruction, and each feature of a row adds one value a tree that it decides in. The same
+/// bits for a row alone, in a block and on every machine: every sum takes tree after tree in file order.
 /// The scratch memory of a block:
 /// <code>
-///  outcomes          256 bytes
 ///  numbers       N x 256 bytes      ranks, top bit flipped
 ///  categories    C x 256 bytes      codes
-///  sums          classes x F x 256  doubles, feature after feature
+///  outcomes      T x 256 bytes      one a tree
 /// </code>
 /// </summary>
 internal sealed unsafe class SmallTreeShap : ITreeShap
@@ -48,59 +47,63 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
     {
-        output.Clear();
-        var rented = ArrayPool<byte>.Shared.Rent(Columns);
+        var rented = ArrayPool<byte>.Shared.Rent(Columns + forest.Trees.Length);
         fixed (double* values = row)
         fixed (byte* columns = rented)
         {
             Rank(values, 1, columns, stride: 1);
+            var outcomes = columns + Columns;
             for (var tree = range.First; tree < range.End; tree++)
             {
-                var sums = output.Slice(tree % classes * (forest.FeatureCount + 1), forest.FeatureCount + 1);
-                var outcome = Outcome(tree, columns);
-                foreach (var slot in SlotsOf(tree))
+                outcomes[tree] = Outcome(tree, columns);
+            }
+
+            for (var feature = 0; feature < classes * forest.FeatureCount; feature++)
+            {
+                var sum = 0.0;
+                foreach (var slot in tables.SlotsIn(feature, range))
                 {
-                    sums[slot.Feature] += tables.Values[slot.Start + outcome];
+                    sum += tables.Values[slot.Start + outcomes[slot.Tree]];
                 }
 
-                sums[^1] += tables.Bases[tree];
+                output[feature + (feature / forest.FeatureCount)] = sum;
             }
         }
 
         ArrayPool<byte>.Shared.Return(rented);
+        WriteBases(output, 1, range);
     }
 
     public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
         var count = rows.Length / forest.FeatureCount;
-        var rented = ArrayPool<byte>.Shared.Rent((1 + Columns) * Rows);
-        var sums = ArrayPool<double>.Shared.Rent(classes * forest.FeatureCount * Rows);
-        sums.AsSpan(0, classes * forest.FeatureCount * Rows).Clear();
+        var rented = ArrayPool<byte>.Shared.Rent((Columns + range.End - range.First) * Rows);
+        Span<double> sums = stackalloc double[Rows];
         fixed (double* values = rows, table = tables.Values, firstSum = sums)
-        fixed (byte* outcomes = rented)
+        fixed (byte* columns = rented)
         {
-            Rank(values, count, outcomes + Rows, Rows);
+            Rank(values, count, columns, Rows);
+            var outcomes = columns + (Columns * Rows);
             for (var tree = range.First; tree < range.End; tree++)
             {
-                FindOutcomes(tree, outcomes + Rows, outcomes, count);
-                var classSums = firstSum + (tree % classes * forest.FeatureCount * Rows);
-                foreach (var slot in SlotsOf(tree))
-                {
-                    Add(table + slot.Start, outcomes, classSums + (slot.Feature * Rows), count);
-                }
+                FindOutcomes(tree, columns, outcomes + ((tree - range.First) * Rows), count);
+            }
+
+            for (var feature = 0; feature < classes * forest.FeatureCount; feature++)
+            {
+                sums.Clear();
+                Add(tables.SlotsIn(feature, range), table, outcomes - ((long)range.First * Rows), firstSum, count);
+                Write(sums[..count], outputs, feature);
             }
         }
 
-        Write(sums, count, outputs, range);
-        ArrayPool<double>.Shared.Return(sums);
         ArrayPool<byte>.Shared.Return(rented);
+        WriteBases(outputs, count, range);
     }
 
     // For each code the bit of a categorical node that sends it right.
     private static byte[] Sides(RankedForest forest, RankedNode node, int place) =>
         [.. Enumerable.Range(0, CategoryColumn.SmallCodes).Select(code => (byte)(forest.IsLeft(node, code) ? 0 : 1 << place))];
-
-    private ReadOnlySpan<OutcomeSlot> SlotsOf(int tree) => tables.Slots.AsSpan(tables.FirstSlots[tree]..tables.FirstSlots[tree + 1]);
 
     private void Rank(double* rows, int count, byte* columns, int stride)
     {
@@ -130,7 +133,7 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
         }
     }
 
-    private int Outcome(int tree, byte* columns)
+    private byte Outcome(int tree, byte* columns)
     {
         var (nodes, nodeSides, outcome) = (forest.Trees[tree], sides[tree], 0);
         for (var i = 0; i < nodes.Length; i++)
@@ -140,7 +143,7 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
             outcome |= nodeSides[i] is { } side ? side[value] : (sbyte)(value - node.Shift) > (sbyte)(node.Threshold ^ Flip) ? 1 << i : 0;
         }
 
-        return outcome;
+        return (byte)outcome;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -187,42 +190,57 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
         }
     }
 
+    // Four trees at a time spare reading and writing the sums; each row still adds tree after tree.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(double* table, byte* outcomes, double* sums, int count)
+    private static void Add(ReadOnlySpan<OutcomeSlot> slots, double* table, byte* outcomes, double* sums, int count)
     {
-        for (nint row = 0; row < count; row++)
+        for (; slots.Length >= 4; slots = slots[4..])
         {
-            sums[row] += table[outcomes[row]];
-        }
-    }
-
-    private void Write(double[] sums, int count, Span<double> outputs, TreeRange range)
-    {
-        var features = forest.FeatureCount;
-        for (var output = 0; output < classes; output++)
-        {
-            var baseValue = BaseValue(output, range);
-            for (var row = 0; row < count; row++)
+            double* a = table + slots[0].Start, b = table + slots[1].Start, c = table + slots[2].Start, d = table + slots[3].Start;
+            byte* ofA = outcomes + ((long)slots[0].Tree * Rows), ofB = outcomes + ((long)slots[1].Tree * Rows);
+            byte* ofC = outcomes + ((long)slots[2].Tree * Rows), ofD = outcomes + ((long)slots[3].Tree * Rows);
+            for (nint row = 0; row < count; row++)
             {
-                var own = outputs.Slice(((row * classes) + output) * (features + 1), features + 1);
-                for (var feature = 0; feature < features; feature++)
-                {
-                    own[feature] = sums[(((output * features) + feature) * Rows) + row];
-                }
+                sums[row] = sums[row] + a[ofA[row]] + b[ofB[row]] + c[ofC[row]] + d[ofD[row]];
+            }
+        }
 
-                own[features] = baseValue;
+        foreach (var slot in slots)
+        {
+            var (values, of) = ((nint)(table + slot.Start), (nint)(outcomes + ((long)slot.Tree * Rows)));
+            for (nint row = 0; row < count; row++)
+            {
+                sums[row] += ((double*)values)[((byte*)of)[row]];
             }
         }
     }
 
-    private double BaseValue(int output, TreeRange range)
+    private void Write(ReadOnlySpan<double> sums, Span<double> outputs, int feature)
     {
-        var sum = 0.0;
-        for (var tree = range.First + output; tree < range.End; tree += classes)
+        var width = (forest.FeatureCount + 1) * classes;
+        var place = feature + (feature / forest.FeatureCount);
+        foreach (var sum in sums)
         {
-            sum += tables.Bases[tree];
+            outputs[place] = sum;
+            place += width;
         }
+    }
 
-        return sum;
+    private void WriteBases(Span<double> outputs, int count, TreeRange range)
+    {
+        var width = forest.FeatureCount + 1;
+        for (var output = 0; output < classes; output++)
+        {
+            var sum = 0.0;
+            for (var tree = range.First + output; tree < range.End; tree += classes)
+            {
+                sum += tables.Bases[tree];
+            }
+
+            for (var row = 0; row < count; row++)
+            {
+                outputs[(((row * classes) + output) * width) + width - 1] = sum;
+            }
+        }
     }
 }
