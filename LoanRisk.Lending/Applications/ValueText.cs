@@ -28,6 +28,10 @@ public static class ValueText
         return DecimalText.TryParse(value, out var number) ? Rounded(product, feature, number) : value;
     }
 
+    /// <summary>The same for a value in a feature row: NaN is missing, a listed level its code.</summary>
+    internal static string InWords(LoanProduct product, Feature feature, double number) =>
+        double.IsNaN(number) ? NotGiven : feature.HasLevels ? feature.Levels[(int)number].Label : Rounded(product, feature, number);
+
     /// <summary>A number with its unit and every digit it has: <c>20.39 %</c>, <c>$42,000.5</c>. For messages that compare.</summary>
     public static string Exact(LoanProduct product, Feature feature, double number) => feature.Unit switch
     {

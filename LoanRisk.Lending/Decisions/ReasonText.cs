@@ -10,8 +10,7 @@ public static class ReasonText
     public static string Raising(LoanProduct product, int feature, double number)
     {
         var asked = product.Features[feature];
-        var value = double.IsNaN(number) ? null : asked.HasLevels ? asked.Levels[(int)number].Value : DecimalText.Of(number);
-        return Of(product, asked, value, raises: true);
+        return $"{asked.Label} {ValueText.InWords(product, asked, number)}: {Words(asked, isMissing: double.IsNaN(number), raises: true)}";
     }
 
     /// <summary>What is said of an application's value that raises the score.</summary>
@@ -19,12 +18,11 @@ public static class ReasonText
         Of(application.Product, application.Product.Features[feature], application.Values[feature], raises: true);
 
     /// <summary>What is said of a value; null is missing.</summary>
-    internal static string Of(LoanProduct product, Feature feature, string? value, bool raises)
-    {
-        var words = value is null ? WhenMissing(raises) : raises ? feature.Reason : feature.InFavour;
-        return $"{feature.Label} {ValueText.InWords(product, feature, value)}: {words}";
-    }
+    internal static string Of(LoanProduct product, Feature feature, string? value, bool raises) =>
+        $"{feature.Label} {ValueText.InWords(product, feature, value)}: {Words(feature, value is null, raises)}";
 
-    // The product's words speak of a value; here there is none.
-    private static string WhenMissing(bool raises) => raises ? "that it is not known raises the risk" : "that it is not known lowers the risk";
+    // The product's words speak of a value; where there is none others are needed.
+    private static string Words(Feature feature, bool isMissing, bool raises) =>
+        isMissing ? (raises ? "that it is not known raises the risk" : "that it is not known lowers the risk")
+        : raises ? feature.Reason : feature.InFavour;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Training.Csv;
@@ -10,9 +11,12 @@ namespace LoanRisk.Training.Score;
 /// </summary>
 internal sealed class ReasonBytes(LoanProduct product, char separator)
 {
-    private const int PlaceBits = 11;
+    // Entries take some 150 bytes: 20 MB at most, whatever the number of features.
+    private const int MostEntries = 1 << 17;
+    private const int MostPlaceBits = 14;
 
-    private readonly Entry?[][] _entries = [.. product.Features.Select(_ => new Entry?[1 << PlaceBits])];
+    private readonly int _placeBits = Math.Min(MostPlaceBits, BitOperations.Log2((uint)Math.Max(1, MostEntries / product.Features.Count)));
+    private readonly Entry?[]?[] _entries = new Entry?[]?[product.Features.Count];
     private readonly Dictionary<string, byte[]> _rules = product.Policy.KnockOuts.Select(k => k.Reason).Distinct().ToDictionary(r => r, r => CsvBytes.OfField(r, separator));
 
     /// <summary>What the file says when a knock-out rule holds.</summary>
@@ -24,7 +28,7 @@ internal sealed class ReasonBytes(LoanProduct product, char separator)
         var bits = BitConverter.DoubleToUInt64Bits(number);
 
         // Multiplying by the golden ratio spreads neighbouring numbers over the places (Knuth, volume 3, 6.4).
-        ref var place = ref _entries[feature][(bits * 0x9E3779B97F4A7C15) >> (64 - PlaceBits)];
+        ref var place = ref Entries(feature)[(bits * 0x9E3779B97F4A7C15) >> (64 - _placeBits)];
         var entry = Volatile.Read(ref place);
         if (entry is null || entry.Bits != bits)
         {
@@ -34,6 +38,9 @@ internal sealed class ReasonBytes(LoanProduct product, char separator)
 
         return entry.Text;
     }
+
+    // Two threads may both make a feature's places; one's entries are made again.
+    private Entry?[] Entries(int feature) => Volatile.Read(ref _entries[feature]) ?? (_entries[feature] = new Entry?[1 << _placeBits]);
 
     private sealed record Entry(ulong Bits, byte[] Text);
 }

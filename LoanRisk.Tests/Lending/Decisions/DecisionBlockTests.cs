@@ -79,10 +79,10 @@ public sealed class DecisionBlockTests
         block.Add();
     }
 
-    private static IEnumerable<string> Texts(DecisionBlock block, int row, int room)
+    private static string[] Texts(DecisionBlock block, int row, int room)
     {
         var reasons = new ReasonPlace[room];
         var count = block.Reasons(row, reasons);
-        return reasons[..count].Select(r => r.Rule ?? ReasonText.Raising(TinyLoan.Product, r.Feature, block.Row(row)[r.Feature])).ToList();
+        return [.. reasons[..count].Select(r => r.Rule ?? ReasonText.Raising(TinyLoan.Product, r.Feature, block.Row(row)[r.Feature]))];
     }
 }
