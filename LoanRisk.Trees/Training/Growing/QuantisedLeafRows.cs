@@ -8,6 +8,9 @@ namespace LoanRisk.Trees.Training.Growing;
 /// <param name="scratch">Room for two numbers a row, which nobody else uses until the histogram is filled.</param>
 internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartition partition, WorkerTeam team, int[] scratch) : ILeafRows
 {
+    // The fewer sums are carried over the better: a whole number of pieces, of no more than a chunk, goes into one.
+    private readonly int pieceRows = quantised.RowsPerSum / (((quantised.RowsPerSum - 1) / RowPartition.ChunkRows) + 1);
+
     private RowRun run;
     private Piece[] pieces = [];
 
@@ -18,7 +21,7 @@ internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartiti
     public void Take(RowRun taken)
     {
         run = taken;
-        pieces = [.. taken.Cut(Math.Min(RowPartition.ChunkRows, quantised.RowsPerSum)).Select(piece => new Piece(piece, 0))];
+        pieces = [.. taken.Cut(pieceRows).Select(piece => new Piece(piece, 0))];
         team.Run(pieces.Length, unit => pieces[unit] = pieces[unit] with { Kept = Gather(pieces[unit].Run) });
     }
 
