@@ -28,18 +28,12 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
             await v.OpenAsync("/apply/wordyloan");
             await v.PressDecideAsync();
         }),
-        new("form, product with words of its own", v => v.OpenAsync("/apply/attrition?example=0")),
         new("form, product with many levels, refused", async v =>
         {
             await v.OpenAsync("/apply/german-credit");
             await v.PressDecideAsync();
         }),
         new("form, no model yet", v => v.OpenAsync("/apply/plannedloan")),
-        new("product switch open", async v =>
-        {
-            await v.OpenAsync("/apply/home-credit");
-            await v.Page.Locator(".product-switch summary").ClickAsync();
-        }),
         new("product switch open, long names", async v =>
         {
             await v.OpenAsync("/apply/wordyloan");
