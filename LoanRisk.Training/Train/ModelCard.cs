@@ -38,6 +38,14 @@ public sealed class ModelCard
 
     private string Noun => _product.Target.Noun;
 
+    private string Period => _data.Dates is { Length: > 0 } dates ? $"{Day(dates.Min())} to {Day(dates.Max())}"
+        : _product.Date is { } date ? $"not known: the rows have no {date.Column}"
+        : "not known: the product file names no date column";
+
+    // The newest rows are the test only when both outcomes are among them.
+    private bool IsOutOfTime => _data.Dates is { } dates && DataParts.Deal(_data, _facts.Seed).Test is { Length: > 0 } test
+        && test.Min(row => dates[row]) >= Enumerable.Range(0, dates.Length).Except(test).Max(row => dates[row]);
+
     private void WriteHead()
     {
         Line($"# {_product.Name}: model card");
@@ -48,7 +56,7 @@ public sealed class ModelCard
             $"| Data | {_data.FileName}: {Count(_data.RowCount)} {_product.Subject.Many}, {Count(_data.BadCount)} of them {Noun} ({Percent((double)_data.BadCount / _data.RowCount)}) |",
             .. _product.Source is { } source ? [$"| Source of the data | {source.Name}, {source.From}. Licence: {source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"] : Array.Empty<string>(),
             $"| Fingerprint of the data | SHA-256 `{_data.Sha256}` |",
-            "| Period of the loans | not known: the product file names no date column |",
+            $"| Period of the {_product.Subject.Many} | {Period} |",
             $"| Model | {Count(_report.TreeCount)} gradient-boosted trees, then {_report.Calibration.Chosen} calibration |",
             $"| Product schema | version {_product.SchemaVersion} |"]);
         if (_data.ProblemCount > 0)
@@ -83,7 +91,7 @@ public sealed class ModelCard
             Part("Choosing the calibration", rows.Choice),
             Part("Test: reported measures only", rows.Test),
             Part("All", rows.All));
-        Line("The parts share no row. The test loans were chosen by a hash of what they say, so that no other seed, search or earlier model of this schema learned from them either; the seed dealt the " +
+        Line("The parts share no row. " + (IsOutOfTime ? "The test loans are the newest, later than all others, so that" : "The test loans were chosen by a hash of what they say, so that") + " no other seed, search or earlier model of this schema learned from them either; the seed dealt the " +
             $"others, outcome by outcome. Directions were chosen by cross-validation without the test loans. The {CrossValidation.FoldCount}-fold figure below comes from other models on all rows, dealt in file order.");
 
         string Part(string name, PartSize size) => $"| {name} | {Count(size.Loans)} | {Count(size.Bad)} |";
@@ -183,7 +191,9 @@ public sealed class ModelCard
         Line("## Limits");
         Line([
             $"- {Count(_data.BadCount)} {Noun} loans are all the evidence there is; small differences between applicants are within chance.",
-            "- The rows carry no dates, so the test loans are from the same time as the training loans. How the model holds up later is not measured here.",
+            IsOutOfTime
+                ? "- The test loans are later than those that were learnt from, by weeks or months and not by years: how the model holds up beyond that is not measured here."
+                : "- The test loans are from the same time as the training loans. How the model holds up later is not measured here.",
             "- Values outside the training range and levels that are not listed are scored by their nearest neighbours among the trees and flagged; their probabilities are less certain than these measures say.",
             "- Values are taken as stated in the file; nobody checked them.",
             .. _product.Cautions.Select(caution => $"- {caution}")]);
@@ -217,6 +227,8 @@ public sealed class ModelCard
     }
 
     private void Append(string line) => _text.Append(line).Append('\n');
+
+    private static string Day(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

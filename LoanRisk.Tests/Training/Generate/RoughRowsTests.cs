@@ -95,6 +95,23 @@ public sealed class RoughRowsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_product_with_a_date_is_tested_on_its_newest_rows_and_its_card_says_so()
+    {
+        Directory.CreateDirectory(_folder["products", "tiny"]);
+        Directory.CreateDirectory(_folder["data"]);
+        File.WriteAllText(_folder["products", "tiny", "product.json"], TinyLoan.Json);
+
+        var made = await TestConsole.RunInAsync(_folder["data"], _folder["products"], ["generate", "tiny", "--rows", "800", "--out", _folder["tiny.csv"]]);
+        var trained = await TestConsole.RunInAsync(_folder["data"], _folder["products"], ["train", "tiny", "--data", _folder["tiny.csv"], "--out", _folder["model"], "--param", "num_iterations=20"]);
+
+        Assert.True(made.ExitCode + trained.ExitCode == 0, made.Error + trained.Error);
+        var card = File.ReadAllText(_folder["model", "card.md"]);
+        Assert.Matches(@"Period of the loans \| \d+ Jan 2024 to \d+ Dec 2025", card);
+        Assert.Contains("The test loans are the newest, later than all others", card);
+        Assert.Contains("later than those that were learnt from", card);
+    }
+
+    [Fact]
     public async Task A_card_names_the_protected_attributes_that_the_model_uses()
     {
         await TestConsole.RunAsync("generate", "german-credit", "--rows", "400", "--out", _folder["made-up.csv"]);
