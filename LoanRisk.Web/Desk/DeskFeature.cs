@@ -21,6 +21,8 @@ internal static class DeskFeature
         builder.Services.AddSingleton<ChampionLoader>();
         builder.Services.AddSingleton(LoadShelf);
         builder.Services.AddSingleton<ModelWatcher>();
+        builder.Services.AddSingleton<ModelDesk>();
+        builder.Services.AddSingleton<ModelChangeRule>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
     }
 
@@ -30,6 +32,7 @@ internal static class DeskFeature
         app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<DecisionStore>(); // it keeps a second site out of the data folder
         app.Services.GetRequiredService<ProductShelf>();
+        app.Services.GetRequiredService<ModelChangeRule>();
     }
 
     private static ProductShelf LoadShelf(IServiceProvider services)

@@ -1,3 +1,4 @@
+using LoanRisk.Store;
 using LoanRisk.Web.Desk;
 
 namespace LoanRisk.Web.Hosting;
@@ -27,7 +28,7 @@ internal static class ErrorPages
     internal static int StatusOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        DeskUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        DeskUnavailableException or StoreException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

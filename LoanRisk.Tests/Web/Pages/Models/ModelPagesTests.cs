@@ -1,0 +1,178 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using LoanRisk.Lending.Models;
+using LoanRisk.Store.Database;
+using LoanRisk.Store.Models;
+using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Web.Api;
+using LoanRisk.Tests.Web.Desk;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace LoanRisk.Tests.Web.Pages.Models;
+
+public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
+{
+    private readonly LoanRiskSite _site = new() { Settings = { [ModelChangeRule.Setting] = "false" } };
+
+    private Browser? _browser;
+
+    private Browser Browser => _browser ??= new(_site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+
+    public async ValueTask DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public async Task The_list_shows_each_model_with_state_and_origin_and_leads_to_it()
+    {
+        var rival = Register(RivalModels.Make(1));
+
+        var page = await Browser.GetAsync("/models");
+
+        Assert.Equal([rival.Id, TrainedProducts.Champion.Id], page.QuerySelectorAll("table:first-of-type tbody tr a").Take(2).Select(a => a.GetAttribute("href")!.Split('/')[^1]));
+        Assert.Equal(["Candidate", "Champion"], page.QuerySelectorAll(".model-state").Select(state => state.TextContent));
+        Assert.Contains("shipped with the product", page.QuerySelector("main")!.TextContent);
+        Assert.Equal("page", page.QuerySelector("nav a[href='/models']")!.GetAttribute("aria-current"));
+        Assert.Null(page.QuerySelector(".roll-back"));
+        Assert.Equal(HttpStatusCode.OK, (await Get($"/models/{rival.Id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Get($"/models/{rival.Id[..8]}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Get("/models/0123456789abcdef")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Get("/models/0123")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Get("/models?product=nothing")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_model_the_gate_refuses_is_promoted_only_with_a_reason_that_is_kept_and_rolled_back_with_one_click()
+    {
+        var rival = Register(RivalModels.Make(1));
+        await Browser.GetAsync($"/models/{rival.Id}");
+
+        var page = await SubmitAsync("form[action*=Promote]");
+        Assert.Contains("does not let this model through", page.QuerySelector(".notice")!.TextContent);
+        Assert.Contains("never measured", page.QuerySelector(".checks .failed")!.TextContent);
+        Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
+
+        page = await SubmitAsync("form[action*=Promote]", ("reason", "the <b>regulator</b> asks"));
+        Assert.Contains($"Model {rival.Id[..12]} serves PeerLoan now", page.QuerySelector(".notice")!.TextContent);
+        Assert.Equal(rival.Id[..12], await ServingAsync());
+
+        page = await Browser.GetAsync("/models");
+        var newest = page.QuerySelectorAll("table")[1].QuerySelectorAll("tbody tr")[0].TextContent;
+        Assert.Contains("promoted against the gate", newest);
+        Assert.Contains("the <b>regulator</b> asks", newest);
+        Assert.Contains("site, from", newest);
+
+        page = await SubmitAsync(".roll-back");
+        Assert.Contains($"Model {TrainedProducts.Champion.Id[..12]} serves PeerLoan again", page.QuerySelector(".notice")!.TextContent);
+        Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
+        Assert.Equal(ModelEventKind.RolledBack, RivalModels.RegistryOf(_site).History("peerloan")[0].Kind);
+        Assert.Null((await Browser.GetAsync("/models")).QuerySelector(".notice"));
+    }
+
+    [Fact]
+    public async Task A_better_model_is_promoted_by_what_the_gate_measures_on_the_ingested_rows()
+    {
+        var incoming = Path.Combine(_site.Data, "incoming");
+        _site.CreateClient();
+        Directory.CreateDirectory(incoming);
+        File.Copy(trained.DataFile, Path.Combine(incoming, "loans.csv"));
+        var ingested = await TestConsole.RunInAsync(_site.Data, _site.Products, ["ingest", "peerloan", "--from", incoming]);
+        Assert.True(ingested.ExitCode == 0, ingested.Error);
+        var model = Register(trained.Package);
+        await Browser.GetAsync($"/models/{model.Id}");
+
+        var page = await SubmitAsync("form[action*=Judge]");
+        Assert.Contains("The gate lets it through", page.GetElementById("gate")!.TextContent);
+        Assert.Contains("test rows of peerloan data version 1", page.GetElementById("gate")!.TextContent);
+        Assert.All(page.QuerySelectorAll(".checks li"), check => Assert.Equal("passed", check.ClassName));
+
+        page = await SubmitAsync("form[action*=Promote]");
+        Assert.Contains("It serves.", page.GetElementById("gate")!.TextContent);
+        Assert.Equal(model.Id[..12], await ServingAsync());
+        Assert.Contains("On the", page.QuerySelector(".card-text")!.TextContent + page.GetElementById("measures")!.ParentElement!.TextContent);
+        Assert.Equal("What it is for", page.QuerySelectorAll(".card-text h3").First(h => h.TextContent.Trim() == "What it is for").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_refused_champion_is_told_on_the_list_and_on_its_page()
+    {
+        var rival = RivalModels.Make(1);
+        Register(rival);
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_site.Data, WorkshopFile.FileName)};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"DROP TRIGGER model_files_stay; DELETE FROM model_files WHERE name = 'calibration.json' AND model_id = '{rival.Id}'";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        RivalModels.Crown(RivalModels.RegistryOf(_site), rival);
+        _site.Service<ModelWatcher>().Look();
+
+        var list = await Browser.GetAsync("/models");
+        Assert.Contains($"Model {rival.Id[..12]} is refused: calibration.json", list.QuerySelector(".warnings")!.TextContent);
+        Assert.Contains("What served before it serves on", list.QuerySelector(".warnings")!.TextContent);
+        var page = await Browser.GetAsync($"/models/{rival.Id}");
+        Assert.Contains("calibration.json", page.QuerySelector(".warnings")!.TextContent);
+        Assert.Null(page.QuerySelector(".card-text"));
+        Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
+    }
+
+    [Theory]
+    [InlineData("true", "is set to read-only")]
+    [InlineData("", "Only a browser on the machine of the site")] // this in-process client has no address
+    public async Task A_site_that_is_read_only_has_no_buttons_and_refuses_posts(string setting, string why)
+    {
+        await using var site = new LoanRiskSite { Settings = { [ModelChangeRule.Setting] = setting } };
+        var browser = new Browser(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+        RivalModels.Crown(RivalModels.RegistryOf(site), RivalModels.Make(1));
+        site.Service<ModelWatcher>().Look();
+        var list = await browser.GetAsync("/models");
+        var page = await browser.GetAsync($"/models/{TrainedProducts.Champion.Id}");
+
+        Assert.Contains(why, list.QuerySelector(".notice")!.TextContent);
+        Assert.Empty(list.QuerySelectorAll("main form"));
+        Assert.Empty(page.QuerySelectorAll("main form"));
+        var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
+        foreach (var address in new[] { "/models?product=peerloan&handler=RollBack", $"/models/{TrainedProducts.Champion.Id}?handler=Promote", $"/models/{TrainedProducts.Champion.Id}?handler=Judge" })
+        {
+            await browser.PostAsync(address, [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "none")]);
+            Assert.Equal(HttpStatusCode.Forbidden, browser.Answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_post_without_the_token_is_refused()
+    {
+        var rival = Register(RivalModels.Make(1));
+        await Browser.GetAsync("/models");
+
+        await Browser.PostAsync($"/models/{rival.Id}?handler=Promote", [KeyValuePair.Create("reason", "forged")]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, Browser.Answer.StatusCode);
+        Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
+    }
+
+    private RegisteredModel Register(ModelPackage package)
+    {
+        _site.CreateClient();
+        return RivalModels.Register(RivalModels.RegistryOf(_site), package);
+    }
+
+    private async Task<HttpResponseMessage> Get(string address)
+    {
+        await Browser.GetAsync(address);
+        return Browser.Answer;
+    }
+
+    private async Task<string> ServingAsync() => (string)(await _site.CreateClient().PostJson("/api/predict", ApiCalls.Applicant()).Answer())["model"]!["id"]!;
+
+    private async Task<IDocument> SubmitAsync(string selector, params (string Name, string Text)[] typed)
+    {
+        var form = Browser.Page.QuerySelector<IHtmlFormElement>(selector)!;
+        var fields = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is not null).Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
+        await Browser.PostAsync(form.GetAttribute("action")!, [.. fields, .. typed.Select(field => KeyValuePair.Create(field.Name, field.Text))]);
+        return await Browser.FollowAsync();
+    }
+}

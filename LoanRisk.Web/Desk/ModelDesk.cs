@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
+
+namespace LoanRisk.Web.Desk;
+
+/// <summary>Judges, promotes and rolls back models for pages and API, and lets the site serve the outcome at once.</summary>
+public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, DataFolder folder, TimeProvider clock) : IDisposable
+{
+    private const int MostJudgements = 100;
+
+    private readonly ConcurrentDictionary<(string Candidate, string? Champion, string? Data), GateJudgement> _judgements = new();
+
+    private readonly SemaphoreSlim _judging = new(1, 1);
+
+    private readonly ModelPromotion _promotion = new(registry);
+
+    /// <summary>What the gate said of a candidate against the present champion on the present data; null when it was not asked yet.</summary>
+    public GateJudgement? Judged(RegisteredModel candidate) => _judgements.GetValueOrDefault(Key(candidate));
+
+    /// <summary>Asks the gate; one at a time, and the same question only once.</summary>
+    /// <exception cref="ModelStateException">The model is the champion.</exception>
+    /// <exception cref="Lending.Models.ModelPackageException">It can never serve.</exception>
+    public async Task<GateJudgement> JudgeAsync(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken)
+    {
+        await _judging.WaitAsync(cancellationToken);
+        try
+        {
+            return Judged(candidate) ?? await Task.Run(() => Judge(product, candidate, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _judging.Release();
+        }
+    }
+
+    /// <summary>Promotes a candidate; null when the gate says no and no reason is given to pass it by.</summary>
+    /// <exception cref="ModelStateException">Another champion came in between.</exception>
+    public async Task<RegisteredModel?> PromoteAsync(LoanProduct product, RegisteredModel candidate, string by, string reason, CancellationToken cancellationToken)
+    {
+        var judgement = await JudgeAsync(product, candidate, cancellationToken);
+        var promoted = _promotion.Promote(judgement, new Deed(by, clock.GetUtcNow(), reason), force: reason.Length > 0);
+        watcher.Look();
+        return promoted;
+    }
+
+    /// <summary>Makes the champion before the present one serve again.</summary>
+    /// <exception cref="ModelStateException">There is none, or it cannot serve.</exception>
+    public RegisteredModel RollBack(LoanProduct product, string by, string reason)
+    {
+        var champion = _promotion.RollBack(product, new Deed(by, clock.GetUtcNow(), reason));
+        watcher.Look();
+        return champion;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _judging.Dispose();
+
+    private GateJudgement Judge(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken)
+    {
+        var key = Key(candidate);
+        var judgement = _promotion.Judge(product, candidate, UnseenLoans.Find(folder, product, file: null, cancellationToken: cancellationToken), cancellationToken);
+        if (_judgements.Count >= MostJudgements)
+        {
+            _judgements.Clear();
+        }
+
+        return _judgements[key] = judgement;
+    }
+
+    private (string Candidate, string? Champion, string? Data) Key(RegisteredModel candidate) =>
+        (candidate.Id, registry.Holder(candidate.Product, ModelState.Champion)?.Id, DataSetStore.Open(folder).Latest(candidate.Product)?.Id);
+}

@@ -1,0 +1,134 @@
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RegistryState = LoanRisk.Store.Models.ModelState;
+
+namespace LoanRisk.Web.Pages.Models;
+
+/// <summary>One model: what it is, how good it is, what the gate says of it, and the button that lets it serve.</summary>
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, ModelDesk desk, ModelChangeRule rule) : PageModel
+{
+    /// <summary>The registry's line.</summary>
+    public RegisteredModel Registered { get; private set; } = null!;
+
+    /// <summary>Its product.</summary>
+    public LoanProduct Product { get; private set; } = null!;
+
+    /// <summary>The package; null when it must not be used.</summary>
+    public ModelPackage? Package { get; private set; }
+
+    /// <summary>Why the package must not be used.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>What the package says of itself.</summary>
+    public ModelFigures Figures { get; private set; } = new();
+
+    /// <summary>Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.</summary>
+    public ModelComparison? Comparison { get; private set; }
+
+    /// <summary>What the gate said; null when it was not asked yet.</summary>
+    public GateJudgement? Judgement { get; private set; }
+
+    /// <summary>What happened to it, the newest first.</summary>
+    public IReadOnlyList<ModelEvent> Events { get; private set; } = [];
+
+    /// <summary>Why nothing can be changed here; null when it can.</summary>
+    public string? WhyNot { get; private set; }
+
+    /// <summary>What was done last, or why it was not.</summary>
+    [TempData]
+    public string? Notice { get; set; }
+
+    public IActionResult OnGet(string id) => Find(id) ? Page() : NotFound();
+
+    /// <summary>Asks the gate and shows what it says.</summary>
+    public Task<IActionResult> OnPostJudgeAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
+    {
+        await desk.JudgeAsync(Product, Registered, cancellationToken);
+        return null;
+    });
+
+    /// <summary>Promotes the model if the gate lets it through, or if a reason is given to pass the gate by.</summary>
+    public Task<IActionResult> OnPostPromoteAsync(string id, string? reason, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
+        await desk.PromoteAsync(Product, Registered, Visitor.Of(HttpContext), Visitor.Reason(reason), cancellationToken) is null
+            ? "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept."
+            : $"Model {Registered.Id[..12]} serves {Product.Name} now.");
+
+    private async Task<IActionResult> ChangeAsync(string id, Func<Task<string?>> change)
+    {
+        if (!Find(id))
+        {
+            return NotFound();
+        }
+
+        if (rule.WhyNot(HttpContext) is not null)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        try
+        {
+            Notice = await change();
+        }
+        catch (Exception e) when (e is ModelStateException or ModelPackageException or Training.WorkFailedException or Training.Csv.CsvFileException)
+        {
+            Notice = e.Message;
+        }
+
+        return RedirectToPage(pageName: null, pageHandler: null, new { id = Registered.Id }, fragment: "gate");
+    }
+
+    private bool Find(string id)
+    {
+        if (Registry(id) is not { } registered || shelf.Find(registered.Product) is not { } product)
+        {
+            return false;
+        }
+
+        (Registered, Product) = (registered, product);
+        Read();
+        return true;
+    }
+
+    private RegisteredModel? Registry(string id)
+    {
+        try
+        {
+            return registry.Find(id.ToLowerInvariant());
+        }
+        catch (ModelStateException)
+        {
+            return null; // too short, or of several
+        }
+    }
+
+    private void Read()
+    {
+        WhyNot = rule.WhyNot(HttpContext);
+        Events = [.. registry.History(Product.Id).Where(e => e.ModelId == Registered.Id || e.PreviousId == Registered.Id)];
+        Figures = ModelFigures.Of(registry.Files(Registered.Id));
+        (Package, Refusal) = Open(Registered.Id);
+        Judgement = Registered.State == RegistryState.Champion ? null : desk.Judged(Registered);
+        if (Package is not null && Registered.State != RegistryState.Champion && registry.Holder(Product.Id, RegistryState.Champion) is { } champion && Open(champion.Id).Package is { } championPackage)
+        {
+            Comparison = ModelComparison.Of((Registered, Package), (champion, championPackage), loans: null);
+        }
+    }
+
+    private (ModelPackage? Package, string? Refusal) Open(string id)
+    {
+        try
+        {
+            return (registry.Read(id, Product), null);
+        }
+        catch (ModelPackageException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RegistryState = LoanRisk.Store.Models.ModelState;
+
+namespace LoanRisk.Web.Pages.Models;
+
+/// <summary>The registered models of one product or of all: which serves, which could, and what served when.</summary>
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, ModelDesk desk, ModelChangeRule rule) : PageModel
+{
+    private const int FewModels = 10;
+
+    private const int FewPeriods = 10;
+
+    /// <summary>The product that was asked for; null is all.</summary>
+    public LoanProduct? Only { get; private set; }
+
+    /// <summary>A section a product.</summary>
+    public IReadOnlyList<ProductModels> Products { get; private set; } = [];
+
+    /// <summary>Why nothing can be changed here; null when it can.</summary>
+    public string? WhyNot { get; private set; }
+
+    /// <summary>What was done last, or why it was not.</summary>
+    [TempData]
+    public string? Notice { get; set; }
+
+    public IActionResult OnGet(string? product)
+    {
+        Only = product is null ? null : shelf.Find(product);
+        if (product is not null && Only is null)
+        {
+            return NotFound();
+        }
+
+        WhyNot = rule.WhyNot(HttpContext);
+        Products = [.. shelf.Places.Where(place => Only is null || place.Product.Id == Only.Id).Select(Read)];
+        return Page();
+    }
+
+    /// <summary>Takes the last promotion of a product back.</summary>
+    public IActionResult OnPostRollBack(string product, string? reason)
+    {
+        if (shelf.Find(product) is not { } found)
+        {
+            return NotFound();
+        }
+
+        if (rule.WhyNot(HttpContext) is not null)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        try
+        {
+            Notice = $"Model {desk.RollBack(found, Visitor.Of(HttpContext), Visitor.Reason(reason)).Id[..12]} serves {found.Name} again.";
+        }
+        catch (ModelStateException e)
+        {
+            Notice = e.Message;
+        }
+
+        return RedirectToPage(new { product = found.Id });
+    }
+
+    private ProductModels Read(ShelfPlace place)
+    {
+        var (models, history) = (registry.List(place.Product.Id), registry.History(place.Product.Id));
+        var shown = Only is null ? models.Where((model, i) => i < FewModels || model.State == RegistryState.Champion) : models;
+        return new ProductModels(
+            place,
+            [.. shown.Select(model => new ComparedModel(model, ModelFigures.Of(registry.Files(model.Id))))],
+            models.Count,
+            [.. ServingPeriod.Of(history).Take(Only is null ? FewPeriods : int.MaxValue)],
+            registry.Champions(place.Product.Id).ElementAtOrDefault(1));
+    }
+}
+
+/// <summary>A product's models.</summary>
+/// <param name="Place">What serves it, and what is refused.</param>
+/// <param name="Models">Models with their figures, the newest first.</param>
+/// <param name="Count">How many there are in all.</param>
+/// <param name="Periods">What served when, the newest first.</param>
+/// <param name="Before">The champion that a rollback leads back to; null when there is none.</param>
+public sealed record ProductModels(ShelfPlace Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, string? Before);
