@@ -24,6 +24,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _site = new BrowserSite([LongNames.Product], [LongNames.Untrained]);
+        _site.AddCandidate("peerloan");
+        _site.AddRefusedChampion("wordyloan");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -1,14 +1,21 @@
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Web.Pages;
+using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.BrowserTests;
 
 /// <summary>The real site on a port of its own: the shipped products with their champions, or champions trained in a moment where none is committed yet.</summary>
 internal sealed class BrowserSite : WebApplicationFactory<Program>
 {
+    private static readonly Deed Adding = new("ann", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), "for the tests of the pages");
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-browser-");
 
     /// <param name="otherProducts">Texts of product files to offer as well.</param>
@@ -32,6 +39,23 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
 
         UseKestrel(0);
         StartServer();
+    }
+
+    /// <summary>A candidate of the product, registered as another program would.</summary>
+    public string AddCandidate(string productId)
+    {
+        var product = Services.GetRequiredService<ProductShelf>().Find(productId)!;
+        return Services.GetRequiredService<ModelRegistry>().Register(Rival(product), ModelSource.Trained, Adding).Id;
+    }
+
+    /// <summary>Makes a model the champion that must not serve, for it is of another schema.</summary>
+    public void AddRefusedChampion(string productId)
+    {
+        var product = Services.GetRequiredService<ProductShelf>().Find(productId)!;
+        var registry = Services.GetRequiredService<ModelRegistry>();
+        var model = registry.Register(Rival(product with { SchemaVersion = "none" }), ModelSource.Trained, Adding);
+        registry.Promote(model.Id, new Promotion(Adding, registry.Holder(productId, ModelState.Champion)?.Id));
+        Services.GetRequiredService<ModelWatcher>().Look();
     }
 
     /// <summary>Where it listens.</summary>
@@ -63,6 +87,23 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         var folder = Directory.CreateDirectory(Path.Combine(Products, product.Id));
         File.WriteAllText(Path.Combine(folder.FullName, "product.json"), json);
         return (product, folder);
+    }
+
+    private static ModelPackage Rival(LoanProduct product)
+    {
+        var trial = TrialChampion.For(product);
+        var facts = new TrainingFacts
+        {
+            TrainedAt = trial.Manifest.TrainedAt,
+            CodeVersion = trial.Manifest.CodeVersion,
+            Seed = 2,
+            Parameters = trial.Manifest.Parameters,
+            DataSha256 = trial.Manifest.DataSha256,
+            Rows = trial.Manifest.Rows,
+            BadRows = trial.Manifest.BadRows,
+            GoldenValues = trial.Manifest.Golden.Values,
+        };
+        return ModelPackage.Create(product, trial.Trees, new PlattCalibration(1, 0.1), "{}", "{}", "# A rival\n\nMade for tests.\n", facts);
     }
 
     private void Offer(string json, string? champion)

@@ -71,6 +71,20 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
             await v.OpenAsync("/decisions");
         }),
         new("decisions, nothing found", v => v.OpenAsync("/decisions?id=zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")),
+        new("models", v => v.OpenAsync("/models")),
+        new("models, one refused", v => v.OpenAsync("/models?product=wordyloan")),
+        new("model, champion", async v =>
+        {
+            await v.OpenModelAsync("peerloan", "champion");
+            await v.Page.Locator(".chart-numbers summary").First.ClickAsync();
+        }),
+        new("model, candidate", v => v.OpenModelAsync("peerloan", "candidate")),
+        new("model, refused by the gate", async v =>
+        {
+            await v.OpenModelAsync("peerloan", "candidate");
+            await v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new("Ask the gate|against the gate") }).First.ClickAsync();
+            await v.Page.Locator(".checks").WaitForAsync();
+        }),
         new("no such page", v => v.OpenAsync("/nowhere")),
         new("failure", v => v.OpenAsync("/error/500")),
         new("no model", v => v.OpenAsync("/error/503")),

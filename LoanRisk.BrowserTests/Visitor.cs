@@ -47,6 +47,14 @@ public sealed class Visitor : IAsyncDisposable
         await PressDecideAsync();
     }
 
+    /// <summary>Opens the newest model of a product that is in a state.</summary>
+    public async Task OpenModelAsync(string product, string state)
+    {
+        await OpenAsync($"/models?product={product}");
+        var path = await Page.Locator($"tr:has(.model-state.{state}) a").First.GetAttributeAsync("href");
+        await OpenAsync(path!);
+    }
+
     /// <summary>Sends the form that is open.</summary>
     public async Task PressDecideAsync() => await Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();
 

@@ -112,6 +112,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
 
         var list = await Browser.GetAsync("/models");
         Assert.Contains($"Model {rival.Id[..12]} is refused: calibration.json", list.QuerySelector(".warnings")!.TextContent);
+        Assert.Equal("Champion, refused", list.QuerySelector(".model-state")!.TextContent);
         Assert.Contains("What served before it serves on", list.QuerySelector(".warnings")!.TextContent);
         var page = await Browser.GetAsync($"/models/{rival.Id}");
         Assert.Contains("calibration.json", page.QuerySelector(".warnings")!.TextContent);

@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+
+namespace LoanRisk.BrowserTests;
+
+/// <summary>Somebody who is responsible for the models, at a browser.</summary>
+public sealed class ModelTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData(Screen.Desk, true)]
+    [InlineData(Screen.Phone, false)]
+    public async Task A_model_is_promoted_with_a_reason_and_rolled_back_with_and_without_script(Screen screen, bool script)
+    {
+        Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
+        await using var site = new BrowserSite();
+        var candidate = site.AddCandidate("peerloan")[..12];
+        await using var visitor = await browser.VisitAsync(screen, script: script, address: site.Address);
+        var page = visitor.Page;
+        await visitor.OpenModelAsync("peerloan", "candidate");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote if it passes" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("does not let this model through");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }).ClickAsync();
+        Assert.DoesNotContain("serves PeerLoan now", await page.InnerTextAsync("main")); // the browser asks for the reason first
+        await page.FillAsync("#reason", "a test of the page");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"Model {candidate} serves PeerLoan now");
+
+        await visitor.OpenAsync("/models");
+        await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).ToHaveTextAsync(candidate[..8]);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Roll back to") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("serves PeerLoan again");
+        await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).Not.ToHaveTextAsync(candidate[..8]);
+        Assert.Empty(visitor.Complaints);
+    }
+}
