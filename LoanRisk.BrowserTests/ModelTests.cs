@@ -27,7 +27,7 @@ public sealed class ModelTests(BrowserFixture browser)
 
         await visitor.OpenAsync("/models");
         await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).ToHaveTextAsync(candidate[..8]);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Roll back to") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to" }).ClickAsync();
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("serves PeerLoan again");
         await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).Not.ToHaveTextAsync(candidate[..8]);
         Assert.Empty(visitor.Complaints);
