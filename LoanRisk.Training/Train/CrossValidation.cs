@@ -1,7 +1,6 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Training.Data;
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Training.Train;
@@ -11,27 +10,31 @@ namespace LoanRisk.Training.Train;
 /// <param name="AucByFold">AUC on each held-out fold.</param>
 /// <param name="LogLoss">Mean log loss of the uncalibrated probabilities on the held-out folds.</param>
 /// <param name="Brier">Mean Brier score of the same.</param>
-/// <param name="BestIterations">Trees that early stopping kept, by fold.</param>
+/// <param name="BestIterations">Trees in the model of each fold: those that early stopping kept.</param>
 public sealed record CrossValidationResult(double Auc, IReadOnlyList<double> AucByFold, double LogLoss, double Brier, IReadOnlyList<int> BestIterations);
 
 /// <summary>
-/// Five folds (<see cref="Fold"/>); in each the trees stop early on every fifth row of the training part, and
-/// the held-out fold is measured once.
+/// Five folds (<see cref="Fold"/>); in each a model is made of the training part, and the held-out
+/// fold is measured once.
 /// </summary>
 public static class CrossValidation
 {
     /// <summary>Folds.</summary>
     public const int FoldCount = Fold.Count;
 
+    /// <summary>Runs all folds of boosted trees; as many at a time as there are cores.</summary>
+    public static CrossValidationResult Run(DataSet data, TrainingParameters parameters, Action? foldDone = null, CancellationToken cancellationToken = default) =>
+        Run(data, new TreesRecipe(parameters), foldDone, cancellationToken);
+
     /// <summary>Runs all folds; as many at a time as there are cores.</summary>
-    public static CrossValidationResult Run(DataSet data, TrainingParameters parameters, Action? foldDone = null, CancellationToken cancellationToken = default)
+    public static CrossValidationResult Run(DataSet data, IModelRecipe recipe, Action? foldDone = null, CancellationToken cancellationToken = default)
     {
         var folds = Fold.Of(data);
         var fits = new Fit[FoldCount];
         var threads = Math.Max(1, Environment.ProcessorCount / FoldCount);
         Parallel.For(0, FoldCount, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, k =>
         {
-            fits[k] = RunFold(data, parameters with { NumThreads = threads }, folds[k].Training, folds[k].Held, cancellationToken);
+            fits[k] = RunFold(data, recipe, folds[k], threads, cancellationToken);
             foldDone?.Invoke();
         });
         return new CrossValidationResult(
@@ -39,16 +42,15 @@ public static class CrossValidation
             [.. fits.Select(f => f.Metrics.Auc)],
             fits.Average(f => f.Metrics.LogLoss),
             fits.Average(f => f.Metrics.Brier),
-            [.. fits.Select(f => f.Iterations)]);
+            [.. fits.Select(f => f.Trees)]);
     }
 
-    private static Fit RunFold(DataSet data, TrainingParameters parameters, int[] training, int[] held, CancellationToken cancellationToken)
+    private static Fit RunFold(DataSet data, IModelRecipe recipe, Fold fold, int threads, CancellationToken cancellationToken)
     {
-        var (trees, stopping) = DataParts.Stop(training);
-        var result = Trainer.Train(data.Table(trees), parameters, data.Table(stopping), progress: null, cancellationToken);
-        var probabilities = Array.ConvertAll(RawScores.Of(result.Model, data, held), PlattCalibration.Identity.Probability);
-        return new Fit(Metrics.Of(new ScoredLoans(probabilities, data.BadOf(held))), result.BestIteration);
+        var model = recipe.Fit(data, fold.Training, threads, progress: null, cancellationToken);
+        var probabilities = Array.ConvertAll(RawScores.Of(model, data, fold.Held), PlattCalibration.Identity.Probability);
+        return new Fit(Metrics.Of(new ScoredLoans(probabilities, data.BadOf(fold.Held))), model.Trees.Length);
     }
 
-    private sealed record Fit(Metrics Metrics, int Iterations);
+    private sealed record Fit(Metrics Metrics, int Trees);
 }

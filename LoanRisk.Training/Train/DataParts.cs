@@ -29,6 +29,9 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
 
     private static readonly int[] ChoiceShares = [4, 12];
 
+    /// <summary>The rows for the trees with those that stop them, in file order.</summary>
+    public int[] Learning => [.. Trees.Concat(Stopping).Order()];
+
     /// <summary>All rows but the test's, in file order: what any choice may be made on.</summary>
     public int[] Development => [.. Trees.Concat(Stopping).Concat(Calibration).Concat(Choice).Order()];
 

@@ -57,7 +57,7 @@ public sealed class ModelCard
             .. _product.Source is { } source ? [$"| Source of the data | {source.Name}, {source.From}. Licence: {source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"] : Array.Empty<string>(),
             $"| Fingerprint of the data | SHA-256 `{_data.Sha256}` |",
             $"| Period of the {_product.Subject.Many} | {Period} |",
-            $"| Model | {Count(_report.TreeCount)} gradient-boosted trees, then {_report.Calibration.Chosen} calibration |",
+            $"| Model | {(_report.Scorecard is null ? $"{Count(_report.TreeCount)} gradient-boosted trees" : $"a points scorecard of {Count(_report.Scorecard.Features.Count)} features")}, then {_report.Calibration.Chosen} calibration |",
             $"| Product schema | version {_product.SchemaVersion} |"]);
         if (_data.ProblemCount > 0)
         {
@@ -113,6 +113,19 @@ public sealed class ModelCard
         var folds = _report.CrossValidation;
         Line($"{CrossValidation.FoldCount}-fold cross-validation over all rows: AUC {Number(folds.Auc)} (folds {string.Join(", ", folds.AucByFold.Select(Number))}), " +
             $"log loss {Number(folds.LogLoss)}, Brier score {Number(folds.Brier)} before calibration.");
+
+        foreach (var baseline in _report.Baselines ?? [])
+        {
+            Line($"For comparison, {(baseline.Name == "champion" ? $"the champion of the time (`{baseline.ModelId![..12]}`)" : "a points scorecard of the same rows")} on the same test rows: AUC {Number(baseline.Test.Auc)} " +
+                $"({Number(baseline.Intervals.Auc.Low)} to {Number(baseline.Intervals.Auc.High)}), Brier score {Number(baseline.Test.Brier)}.{(baseline.Caution is null ? "" : " " + baseline.Caution)}");
+        }
+
+        if (_report.Imbalance is { } imbalance)
+        {
+            Line(imbalance == "smote"
+                ? "The trees learned from rows of which the rarer outcome was made up to half (SMOTE-NC); the column before calibration shows how far that moved the probabilities, and calibration on untouched rows brings them back."
+                : "The trees learned with weights that make both outcomes equally heavy; the column before calibration shows how far that moved the probabilities, and calibration on untouched rows brings them back.");
+        }
 
         static string Row(string name, double value, Interval interval, double before) =>
             $"| {name} | {Number(value)} | {Number(interval.Low)} to {Number(interval.High)} | {Number(before)} |";

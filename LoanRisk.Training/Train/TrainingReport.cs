@@ -14,6 +14,18 @@ public sealed record TrainingReport
     /// <summary>The measures on the same rows before calibration.</summary>
     public required Metrics TestUncalibrated { get; init; }
 
+    /// <summary>Everything else measured on them: thresholds, deciles, costs and curves. Null in packages of earlier versions.</summary>
+    public ModelEvaluation? Evaluation { get; init; }
+
+    /// <summary>Other models on the same rows: a scorecard, and the champion of the time. Null in packages of earlier versions.</summary>
+    public IReadOnlyList<BaselineReport>? Baselines { get; init; }
+
+    /// <summary>The points table, when the model is a scorecard.</summary>
+    public ScorecardTable? Scorecard { get; init; }
+
+    /// <summary>What was done about few bad loans; null when nothing was.</summary>
+    public string? Imbalance { get; init; }
+
     /// <summary>How honest the calibrated probabilities are on the test rows.</summary>
     public required CalibrationReport Calibration { get; init; }
 

@@ -3,6 +3,8 @@ using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Scorecards;
+using LoanRisk.Store.Models;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Trees;
@@ -18,6 +20,15 @@ public sealed record TrainingOptions
 
     /// <summary>Training parameters over the product's.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>Boosted trees or a points scorecard.</summary>
+    public ModelKind Kind { get; init; } = ModelKind.Trees;
+
+    /// <summary>What is done about few bad loans; for trees alone.</summary>
+    public ImbalanceRule Imbalance { get; init; } = ImbalanceRule.None;
+
+    /// <summary>The model that serves now, to compare with; null when there is none.</summary>
+    public ModelPackage? Champion { get; init; }
 
     /// <summary>How the product's monotone directions are used.</summary>
     public MonotoneRule Monotone { get; init; } = MonotoneRule.Weigh;
@@ -70,50 +81,63 @@ public sealed class TrainingRun
     private TrainedModel Run(DateTimeOffset now)
     {
         var parts = DataParts.Deal(_data, _options.Seed);
-        var monotone = Weigh(parts);
-        var parameters = MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]);
-        var trees = TrainTrees(parts, parameters);
-        var choice = Calibrate(trees, parts);
-        var (report, unseen) = Measure(trees, choice, parts, monotone, CrossValidate(parameters));
+        var (recipe, monotone) = _options.Kind == ModelKind.Scorecard ? ScorecardRecipe() : TreesRecipe(parts);
+        var trees = Fit(recipe, parts);
+        var choice = Baseline.Choose(trees, _data, parts);
+        var folds = CrossValidate(recipe);
+        var (report, unseen) = Measure(trees, choice, parts, monotone ?? ScorecardDirections(folds), folds);
+        report = report with { Baselines = Baselines(parts), Scorecard = recipe is ScorecardRecipe card ? ScorecardTable.Of(card.Card(_data, parts.Learning, _cancellationToken)) : null };
         var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
         var facts = new TrainingFacts
         {
             TrainedAt = now,
             CodeVersion = CodeVersion.Current,
             Seed = _options.Seed,
-            Parameters = parameters.ToPairs().ToDictionary(p => p.Key, p => p.Value),
+            Parameters = recipe.Parameters,
             DataSha256 = _data.Sha256,
             Rows = _data.RowCount,
             BadRows = _data.BadCount,
             GoldenValues = _data.SampleValues,
         };
-        var card = ModelCard.Write(Product, _data, facts, report);
-        return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), card, facts), report);
+        var modelCard = ModelCard.Write(Product, _data, facts, report);
+        return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), modelCard, facts), report);
     }
+
+    private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataParts parts)
+    {
+        var monotone = Weigh(parts);
+        return (new TreesRecipe(MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
+    }
+
+    private (IModelRecipe Recipe, MonotoneDecision? Monotone) ScorecardRecipe() =>
+        (new ScorecardRecipe(new ScorecardOptions { Directions = _options.Monotone == MonotoneRule.None ? [.. Product.Features.Select(_ => 0)] : null }), null);
+
+    // A scorecard keeps all directions at little cost, so they are not weighed.
+    private MonotoneDecision ScorecardDirections(CrossValidationResult folds) => _options.Monotone == MonotoneRule.None
+        ? new MonotoneDecision("No direction of the product file is kept (--monotone none).", 0, folds, null, folds, [], [])
+        : new MonotoneDecision("The bins of a scorecard keep all directions of the product file.", 0, null, folds, folds, [], [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
+
+    private List<BaselineReport> Baselines(DataParts parts) => _progress.Run("Measuring baselines", _ =>
+    {
+        List<BaselineReport> baselines = _options.Kind == ModelKind.Trees ? [Baseline.Scorecard(_data, parts, _options.Seed, _cancellationToken)] : [];
+        return _options.Champion is { } champion ? [.. baselines, Baseline.Champion(champion, _data, parts, _options.Seed, _cancellationToken)] : baselines;
+    });
 
     // The directions are chosen without the test rows.
     private MonotoneDecision Weigh(DataParts parts) => _progress.Run("Weighing the directions", p => MonotoneWeighing.Decide(
         _data.Only(parts.Development), _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
 
-    private CrossValidationResult CrossValidate(TrainingParameters parameters) => _progress.Run("Cross-validating", p =>
+    private CrossValidationResult CrossValidate(IModelRecipe recipe) => _progress.Run("Cross-validating", p =>
     {
         var done = 0;
-        return CrossValidation.Run(_data, parameters, () => p.Report(Interlocked.Increment(ref done) / (double)CrossValidation.FoldCount), _cancellationToken);
+        return CrossValidation.Run(_data, recipe, () => p.Report(Interlocked.Increment(ref done) / (double)CrossValidation.FoldCount), _cancellationToken);
     });
 
     private int IndexOf(string feature) => Product.FeatureNames.TakeWhile(n => n != feature).Count();
 
     // How many trees early stopping will ask for is not known beforehand; the bar leans toward its end as they grow.
-    private TreeModel TrainTrees(DataParts parts, TrainingParameters parameters) => _progress.Run("Training the trees", progress =>
-        Trainer.Train(
-            _data.Table(parts.Trees),
-            parameters,
-            _data.Table(parts.Stopping),
-            new IterationProgress(i => progress.Report(i / (double)(i + TreeProgressScale))),
-            _cancellationToken).Model);
-
-    private CalibrationChoice Calibrate(TreeModel trees, DataParts parts) => CalibrationChoice.Of(
-        RawScores.Of(trees, _data, parts.Calibration), _data.BadOf(parts.Calibration), RawScores.Of(trees, _data, parts.Choice), _data.BadOf(parts.Choice));
+    private TreeModel Fit(IModelRecipe recipe, DataParts parts) => _progress.Run("Training", progress =>
+        recipe.Fit(_data, parts.Learning, 0, i => progress.Report(i / (double)(i + TreeProgressScale)), _cancellationToken));
 
     private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataParts parts, MonotoneDecision monotone, CrossValidationResult folds)
     {
@@ -121,10 +145,13 @@ public sealed class TrainingRun
         var bad = _data.BadOf(parts.Test);
         var probabilities = Array.ConvertAll(raw, choice.Chosen.Probability);
         var loans = new ScoredLoans(probabilities, bad);
+        var evaluation = _progress.Run("Measuring", _ => ModelEvaluation.Of(probabilities, bad, Product.Policy, _options.Seed, cancellationToken: _cancellationToken));
         var report = new TrainingReport
         {
-            Test = Metrics.Of(loans),
-            TestIntervals = _progress.Run("Measuring", _ => Bootstrap.Intervals(loans, _options.Seed, cancellationToken: _cancellationToken)),
+            Test = evaluation.Metrics,
+            TestIntervals = evaluation.Intervals,
+            Evaluation = evaluation,
+            Imbalance = _options.Imbalance == ImbalanceRule.None ? null : _options.Imbalance.ToString().ToLowerInvariant(),
             TestUncalibrated = Metrics.Of(new ScoredLoans(Array.ConvertAll(raw, PlattCalibration.Identity.Probability), bad)),
             Calibration = CalibrationOf(choice, loans, probabilities, bad),
             Bands = BandsOf(loans),
@@ -170,9 +197,4 @@ public sealed class TrainingRun
         new PartSize(_data.RowCount, _data.BadCount), SizeOf(parts.Trees), SizeOf(parts.Stopping), SizeOf(parts.Calibration), SizeOf(parts.Choice), SizeOf(parts.Test), _data.ProblemCount);
 
     private PartSize SizeOf(int[] rows) => new(rows.Length, rows.Count(r => _data.Bad[r]));
-
-    private sealed class IterationProgress(Action<int> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value.Iteration);
-    }
 }

@@ -72,7 +72,7 @@ public sealed class TuneRun
             all = MonotoneWeighing.With(all, development, [.. Enumerable.Range(0, _data.Product.Features.Count).Where(f => _data.Product.Features[f].Monotone != 0)]);
         }
 
-        var folds = CrossValidation.Run(development, all, cancellationToken: cancellationToken);
+        var folds = CrossValidation.Run(development, new TreesRecipe(all, _settings.Imbalance), cancellationToken: cancellationToken);
         return new Trial
         {
             Number = number,

@@ -21,6 +21,9 @@ public sealed record TuneSettings
     /// <summary>AUC that kept directions may cost in the final model.</summary>
     public double MonotoneTolerance { get; init; } = 0.002;
 
+    /// <summary>What is done about few bad loans.</summary>
+    public ImbalanceRule Imbalance { get; init; } = ImbalanceRule.None;
+
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
 

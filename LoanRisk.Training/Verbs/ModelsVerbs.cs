@@ -55,6 +55,21 @@ internal static class ModelsVerbs
         return registry;
     }
 
+    /// <summary>The champion of a product; null when there is none, or, which is told, when it must not be used.</summary>
+    public static ModelPackage? Serving(ConsoleSession session, LoanProduct product)
+    {
+        try
+        {
+            var registry = Open(session);
+            return registry.Holder(product.Id, ModelState.Champion) is { } champion ? registry.Read(champion.Id, product) : null;
+        }
+        catch (ModelPackageException e)
+        {
+            session.Error.WriteLine($"The champion of {product.Name} is refused and not compared with: {e.Message}");
+            return null;
+        }
+    }
+
     /// <exception cref="WorkFailedException">There is no such model.</exception>
     public static RegisteredModel Find(ModelRegistry registry, string id) =>
         registry.Find(id) ?? throw new WorkFailedException($"There is no model {id}. See: loanrisk models list");

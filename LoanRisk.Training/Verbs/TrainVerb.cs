@@ -23,10 +23,12 @@ internal static class TrainVerb
         var monotone = VerbOptions.Choice(
             "--monotone", "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.", MonotoneRule.Weigh);
         var tolerance = VerbOptions.MonotoneTolerance();
+        var kind = VerbOptions.Choice("--kind", "Boosted trees, or a points scorecard on weight-of-evidence bins.", ModelKind.Trees);
+        var imbalance = VerbOptions.Imbalance();
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Train on the other rows when some cannot be used, instead of stopping." };
         var verb = new Verb("train", "Train a model for a product from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
         {
-            product, data, version, seed, output, parameters, monotone, tolerance, skip,
+            product, data, version, seed, output, parameters, kind, imbalance, monotone, tolerance, skip,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Run(
@@ -39,6 +41,8 @@ internal static class TrainVerb
                 {
                     Seed = parsed.GetValue(seed),
                     Parameters = VerbOptions.Pairs(parsed.GetRequiredValue(parameters)),
+                    Kind = Enum.Parse<ModelKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
+                    Imbalance = Enum.Parse<ImbalanceRule>(parsed.GetRequiredValue(imbalance), ignoreCase: true),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
                     MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
                 },
@@ -52,17 +56,19 @@ internal static class TrainVerb
     {
         // A wrong parameter is told before minutes are spent.
         DefaultParameters.For(product, options.Parameters, options.Seed);
+        RefuseIdle(options);
         RefuseTaken(folder);
         var (data, dataVersion) = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
-        var model = TrainingRun.Run(data, options, session.Time.GetUtcNow(), session.Progress, cancellationToken);
+        // A package for a folder is to be the same whatever serves here.
+        var model = TrainingRun.Run(data, options with { Champion = folder is null ? ModelsVerbs.Serving(session, product) : null }, session.Time.GetUtcNow(), session.Progress, cancellationToken);
         TrainingOutput.WriteReport(session, product, model.Report);
-        Keep(session, model.Package, folder, dataVersion?.Id);
+        Keep(session, model.Package, folder, options.Kind, dataVersion?.Id);
         return ExitCode.Fine;
     }
 
-    private static void Keep(ConsoleSession session, ModelPackage package, string? folder, string? dataVersion)
+    private static void Keep(ConsoleSession session, ModelPackage package, string? folder, ModelKind kind, string? dataVersion)
     {
         if (folder is not null)
         {
@@ -72,7 +78,15 @@ internal static class TrainVerb
         }
 
         var deed = new Deed(session.By, session.Time.GetUtcNow());
-        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(package, ModelSource.Trained, deed, dataVersion: dataVersion));
+        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(package, ModelSource.Trained, deed, kind, dataVersion));
+    }
+
+    private static void RefuseIdle(TrainingOptions options)
+    {
+        if (options.Kind == ModelKind.Scorecard && (options.Parameters.Count > 0 || options.Imbalance != ImbalanceRule.None))
+        {
+            throw new UsageException("--param and --imbalance are for trees; a scorecard has neither.");
+        }
     }
 
     private static void RefuseTaken(string? folder)

@@ -30,6 +30,12 @@ internal static class TrainingOutput
         WriteDirections(session, report.Monotone);
         WriteMeasures(session, report);
         WriteBands(session, product, report.Bands);
+        foreach (var baseline in report.Baselines ?? [])
+        {
+            session.Output.WriteLine(
+                $"For comparison, {(baseline.Name == "champion" ? $"the champion {baseline.ModelId![..12]}" : "a points scorecard")} on the same loans: AUC {baseline.Test.Auc:0.0000}, Brier score {baseline.Test.Brier:0.0000}.{(baseline.Caution is null ? "" : " " + baseline.Caution)}");
+        }
+
         session.Output.WriteLine(
             $"{CrossValidation.FoldCount}-fold AUC over all loans {report.CrossValidation.Auc:0.0000}. {report.TreeCount:N0} trees; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
     }

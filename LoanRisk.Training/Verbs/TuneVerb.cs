@@ -27,6 +27,7 @@ internal static class TuneVerb
         var seed = VerbOptions.Seed();
         var monotone = VerbOptions.Choice("--monotone", "The product's monotone directions: all keeps them in every trial, none in none; weigh searches without and then keeps those that cost little.", MonotoneRule.Weigh);
         var tolerance = VerbOptions.MonotoneTolerance();
+        var imbalance = VerbOptions.Imbalance();
         var resume = new Option<bool>("--resume") { Description = "Go on with the newest unfinished search on the same data, with its own settings." };
         var verb = new Verb(
             "tune",
@@ -34,7 +35,7 @@ internal static class TuneVerb
             "loanrisk tune peerloan --trials 40",
             "The first trial is the product's own parameters, then come random ones, then a Parzen search over what was seen. Each trial\nis kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an unbroken one\nfinds. The rows for the test take no part.")
         {
-            product, data, version, trials, seed, monotone, tolerance, resume,
+            product, data, version, trials, seed, imbalance, monotone, tolerance, resume,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => new Call(
@@ -46,6 +47,7 @@ internal static class TuneVerb
                 {
                     Trials = Positive(parsed.GetValue(trials)) ?? StandardTrials,
                     Seed = parsed.GetValue(seed),
+                    Imbalance = Enum.Parse<ImbalanceRule>(parsed.GetRequiredValue(imbalance), ignoreCase: true),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
                     MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
                 },
@@ -100,11 +102,12 @@ internal static class TuneVerb
         private string Train(ProductData source, Study study, Trial best, CancellationToken cancellationToken)
         {
             var settings = TuneSettings.FromJson(study.Settings);
-            var options = new TrainingOptions { Seed = settings.Seed, Parameters = [.. best.Parameters], Monotone = settings.Monotone, MonotoneTolerance = settings.MonotoneTolerance };
+            var options = new TrainingOptions { Seed = settings.Seed, Parameters = [.. best.Parameters], Imbalance = settings.Imbalance, Champion = ModelsVerbs.Serving(Session, Product), Monotone = settings.Monotone, MonotoneTolerance = settings.MonotoneTolerance };
             var model = TrainingRun.Run(source.Data, options, Session.Time.GetUtcNow(), Session.Progress, cancellationToken);
             TrainingOutput.WriteReport(Session, Product, model.Report);
-            var registered = ModelRegistry.Open(Session.Data).Register(model.Package, ModelSource.Tuned, new Deed(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}"), dataVersion: source.Version?.Id);
-            Session.Output.WriteLine($"Model {registered.Id[..ShownIdLength]} is a candidate. Next: loanrisk models promote {registered.Id[..ShownIdLength]}");
+            var deed = new Deed(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
+            var registered = ModelsVerbs.Open(Session).Register(model.Package, ModelSource.Tuned, deed, dataVersion: source.Version?.Id);
+            ModelsOutput.WriteRegistered(Session, registered);
             return registered.Id;
         }
     }

@@ -5,6 +5,7 @@ using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Train;
 
 namespace LoanRisk.Training.Verbs;
 
@@ -31,6 +32,9 @@ internal static class VerbOptions
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
     };
+
+    public static Option<string> Imbalance() => Choice(
+        "--imbalance", "What is done about few bad loans: nothing; weights that balance the outcomes; or made-up rows of the rarer one. Calibration follows in any case.", ImbalanceRule.None);
 
     public static Option<double> MonotoneTolerance() => new("--monotone-tolerance")
     {

@@ -86,7 +86,7 @@ public sealed class TuneTests : IDisposable
         var trials = await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan");
 
         Assert.Equal((0, 0), (tuned.ExitCode, trials.ExitCode));
-        var model = Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"));
+        var model = Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Tuned);
         Assert.Equal((ModelSource.Tuned, ModelState.Candidate), (model.Source, model.State));
         Assert.Contains(model.Id[..12], tuned.Output, StringComparison.Ordinal);
         Assert.Contains("the product's own", trials.Output, StringComparison.Ordinal);
