@@ -21,6 +21,7 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
     /// <summary>Runs with a data folder and a folder of products of the test's.</summary>
     public static async Task<TestConsole> RunInAsync(string data, string? products, string[] arguments)
     {
+        Directory.CreateDirectory(data);
         using var output = new StringWriter();
         using var error = new StringWriter();
         var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new StandingClock(), new DataFolder(data, "test"), products), TestContext.Current.CancellationToken);

@@ -50,7 +50,7 @@ public sealed class BaselineTests : IDisposable
     [InlineData(ImbalanceRule.Smote)]
     public void Balanced_outcomes_move_the_probabilities_and_calibration_brings_them_back(ImbalanceRule rule)
     {
-        var report = Train(new TrainingOptions { Imbalance = rule, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("min_data_in_leaf", "20"), KeyValuePair.Create("num_iterations", "60"), KeyValuePair.Create("early_stopping_round", "0")] }).Report;
+        var report = Train(new TrainingOptions { Imbalance = rule, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("min_data_in_leaf", "20"), KeyValuePair.Create("learning_rate", "0.1"), KeyValuePair.Create("num_iterations", "150"), KeyValuePair.Create("early_stopping_round", "0")] }).Report;
 
         Assert.Equal(rule.ToString().ToLowerInvariant(), report.Imbalance);
         Assert.True(report.TestUncalibrated.Brier > report.Test.Brier + 0.01, $"{report.TestUncalibrated.Brier} against {report.Test.Brier}");
@@ -63,7 +63,8 @@ public sealed class BaselineTests : IDisposable
         var run = await TestConsole.RunInAsync(_folder["data"], "train", "peerloan", "--data", _folder["a.csv"], "--kind", "scorecard");
         var idle = await TestConsole.RunInAsync(_folder["data"], "train", "peerloan", "--data", _folder["a.csv"], "--kind", "scorecard", "--imbalance", "smote");
 
-        Assert.Equal((0, 2), (run.ExitCode, idle.ExitCode));
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(2, idle.ExitCode);
         Assert.Contains("for trees", idle.Error, StringComparison.Ordinal);
         Assert.Equal(ModelKind.Scorecard, Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Trained).Kind);
     }

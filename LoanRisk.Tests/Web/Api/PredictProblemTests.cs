@@ -156,9 +156,12 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
     [Fact]
     public async Task A_defect_is_a_problem_with_a_trace_id_and_without_a_stack_trace()
     {
-        await using var broken = new LoanRiskSite { Replace = services => services.AddSingleton<TimeProvider>(new BrokenClock()) };
+        var clock = new BreakingClock();
+        await using var broken = new LoanRiskSite { Replace = services => services.AddSingleton<TimeProvider>(clock) };
+        var client = broken.CreateClient();
+        clock.IsBroken = true;
 
-        var problem = await broken.CreateClient().PostJson("/api/predict", ApiCalls.Applicant()).Problem(HttpStatusCode.InternalServerError);
+        var problem = await client.PostJson("/api/predict", ApiCalls.Applicant()).Problem(HttpStatusCode.InternalServerError);
 
         Assert.NotEmpty((string)problem["traceId"]!);
         Assert.DoesNotContain("clock", problem.ToJsonString());
@@ -176,8 +179,10 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
         Assert.Equal(before, (await store.NewestAsync(1000, cancellationToken: Stop)).Count);
     }
 
-    private sealed class BrokenClock : TimeProvider
+    private sealed class BreakingClock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException("The clock is broken.");
+        public bool IsBroken { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("The clock is broken.") : base.GetUtcNow();
     }
 }
