@@ -27,6 +27,8 @@ public static class LoanRiskCommand
             TrialsVerb.Create(session),
             ScoreVerb.Create(session),
             GenerateVerb.Create(session),
+            ProfileVerb.Create(session),
+            ReportVerb.Create(session),
             ModelsVerbs.Create(session),
             TreesVerbs.Create(session),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoanRisk.Training.Report.Charts;
 
 namespace LoanRisk.Web.Components.Charts;
 

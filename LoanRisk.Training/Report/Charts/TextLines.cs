@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Components.Charts;
+namespace LoanRisk.Training.Report.Charts;
 
 /// <summary>Breaks text for SVG, which does not wrap by itself.</summary>
 public static class TextLines

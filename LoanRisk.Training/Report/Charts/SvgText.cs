@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
-namespace LoanRisk.Web.Components.Charts;
+namespace LoanRisk.Training.Report.Charts;
 
 /// <summary>An SVG <c>text</c> element, whose name Razor markup keeps for itself inside code blocks.</summary>
 public sealed class SvgText : ComponentBase

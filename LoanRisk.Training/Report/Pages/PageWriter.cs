@@ -1,0 +1,39 @@
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LoanRisk.Training.Report.Pages;
+
+/// <summary>Writes a page's component as the text of one HTML file.</summary>
+public static class PageWriter
+{
+    /// <summary>The page of a model's report.</summary>
+    public static Task<string> WriteAsync(ModelReport report) => WriteAsync<ReportPage>(nameof(ReportPage.Report), report);
+
+    /// <summary>The page of a profile.</summary>
+    public static Task<string> WriteAsync(ProfileReport report) => WriteAsync<ProfilePage>(nameof(ProfilePage.Report), report);
+
+    /// <summary>Writes a file whole: under another name first, so that nobody sees half of it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Save(string path, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var unfinished = path + ".part";
+        File.WriteAllBytes(unfinished, content);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <inheritdoc cref="Save(string, ReadOnlySpan{byte})"/>
+    public static void Save(string path, string content) => Save(path, Encoding.UTF8.GetBytes(content));
+
+    private static async Task<string> WriteAsync<T>(string parameter, object report)
+        where T : IComponent
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(new Dictionary<string, object?> { [parameter] = report }))).ToHtmlString());
+    }
+}

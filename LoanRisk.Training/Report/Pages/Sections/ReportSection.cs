@@ -1,0 +1,15 @@
+using LoanRisk.Training.Report.Plots;
+using Microsoft.AspNetCore.Components;
+
+namespace LoanRisk.Training.Report.Pages.Sections;
+
+/// <summary>A section of a model's report.</summary>
+public abstract class ReportSection : ComponentBase
+{
+    /// <summary>What to write down.</summary>
+    [Parameter, EditorRequired]
+    public ModelReport Report { get; set; } = null!;
+
+    /// <summary>What the product calls its loans.</summary>
+    protected PlotWords Words => PlotWords.Of(Report.Product);
+}

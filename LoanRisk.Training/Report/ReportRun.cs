@@ -1,0 +1,138 @@
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Curves;
+using LoanRisk.Lending.Evaluation.Effects;
+using LoanRisk.Lending.Evaluation.Monotonicity;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Profile;
+using LoanRisk.Lending.Scorecards;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Models;
+using LoanRisk.Store.Trials;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Train;
+
+namespace LoanRisk.Training.Report;
+
+/// <summary>Gathers and measures what a report says.</summary>
+public sealed class ReportRun
+{
+    /// <summary>Seed of resamples and samples.</summary>
+    public const int Seed = 1;
+
+    /// <summary>Loans whose SHAP values are summed up, at most.</summary>
+    public const int MostExplained = 2_000;
+
+    private readonly LoanProduct _product;
+    private readonly ReportedModel _model;
+    private readonly ProductData _source;
+    private readonly StageClock _clock;
+    private readonly CancellationToken _cancellationToken;
+    private readonly DataSet _test;
+    private readonly DataSet _development;
+    private readonly double[] _probabilities;
+
+    private ReportRun(LoanProduct product, ReportedModel model, ProductData source, StageClock clock, CancellationToken cancellationToken)
+    {
+        (_product, _model, _source, _clock, _cancellationToken) = (product, model, source, clock, cancellationToken);
+        var parts = DataParts.Deal(source.Data, Seed);
+        (_test, _development) = (source.Data.Only(parts.Test), source.Data.Only(parts.Development));
+        Require(_test);
+        Require(_development);
+        _probabilities = clock.Run("Scoring", $"{_test.RowCount:N0} test rows", () => Probabilities(model.Package));
+    }
+
+    /// <summary>Makes a report.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="model">The model, and the one it is held against.</param>
+    /// <param name="folder">The data folder, for files, trials and versions.</param>
+    /// <param name="read">Reads the rows.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="clock">Measures the steps and shows them.</param>
+    /// <param name="cancellationToken">Stops between and within steps.</param>
+    /// <exception cref="WorkFailedException">The test rows, or the others, lack good or bad loans.</exception>
+    public static ModelReport Run(
+        LoanProduct product, ReportedModel model, DataFolder folder, Func<IProgress<double>, ProductData> read, DateTimeOffset now, StageClock clock, CancellationToken cancellationToken)
+    {
+        var source = clock.Run("Reading", data => $"{data.Data.RowCount:N0} rows", read);
+        return new ReportRun(product, model, source, clock, cancellationToken).Gather(folder, now);
+    }
+
+    private ModelReport Gather(DataFolder folder, DateTimeOffset now)
+    {
+        var data = _source.Data;
+        var profile = _clock.Run("Describing the data", $"{data.Columns.Count} features", () => DataProfile.Of(_product, data.Columns, data.Bad, null, _cancellationToken));
+        var evaluation = _clock.Run(
+            "Measuring, with 1,000 resamples", $"{_test.RowCount:N0} test rows", () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
+        var card = _clock.Run("Fitting the scorecard baseline", $"{_development.RowCount:N0} rows", () => Scorecard.Of(_product, _development.Columns, _development.Bad, null, _cancellationToken));
+        var rivals = _clock.Run("Measuring other models", $"{_test.RowCount:N0} test rows", () => Rivals(card));
+        var effects = _clock.Run(
+            "Explaining", $"{Math.Min(MostExplained, _test.RowCount):N0} rows", () => FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
+        var proofs = _clock.Run("Proving directions", $"{_model.Package.Trees.Trees.Length:N0} trees", () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
+        var (study, trials) = Search(folder);
+        return new ModelReport
+        {
+            Product = _product,
+            Package = _model.Package,
+            Registered = _model.Registered,
+            MadeAt = now,
+            Data = _source,
+            Profile = profile,
+            Files = _source.Version is { } version ? [.. DataSetStore.Open(folder).Files(_product.Id).Where(f => f.Version <= version.Version)] : [],
+            Evaluation = evaluation,
+            Rivals = rivals,
+            Obstacle = _model.Obstacle,
+            Scorecard = card,
+            Effects = effects,
+            Proofs = proofs,
+            Training = TrainingRecord.Of(_model.Package),
+            Study = study,
+            Trials = trials,
+            Stages = _clock.Stages,
+            Packages = PackageLine.All(),
+        };
+    }
+
+    private List<RivalModel> Rivals(Scorecard card)
+    {
+        var trees = card.ToTrees(_product);
+        List<RivalModel> rivals = [Rival("Scorecard", null, RawScores.Of(trees, _test, AllTestRows).Select(PlattCalibration.Identity.Probability).ToArray())];
+        if (_model.Before is { } before)
+        {
+            rivals.Insert(0, Rival(_model.BeforeName, before.Id, Probabilities(before)));
+        }
+
+        return rivals;
+    }
+
+    private RivalModel Rival(string name, string? id, double[] probabilities)
+    {
+        var loans = new ScoredLoans(probabilities, _test.Bad);
+        return new RivalModel(
+            name, id, id is null, Metrics.Of(loans), EvaluationCurves.Of(loans, _product.Policy),
+            ModelDifference.Of(_probabilities, probabilities, _test.Bad, Seed, cancellationToken: _cancellationToken));
+    }
+
+    private int[] AllTestRows => [.. Enumerable.Range(0, _test.RowCount)];
+
+    private double[] Probabilities(ModelPackage package) => Array.ConvertAll(RawScores.Of(package.Trees, _test, AllTestRows), package.Calibration.Probability);
+
+    private (Study? Study, IReadOnlyList<Trial> Trials) Search(DataFolder folder)
+    {
+        var store = TrialStore.Open(folder);
+        var study = store.Studies(_product.Id).FirstOrDefault(s => s.ModelId == _model.Package.Id);
+        return (study, study is null ? [] : store.Trials(study.Id));
+    }
+
+    private void Require(DataSet part)
+    {
+        if (part.BadCount == 0 || part.BadCount == part.RowCount)
+        {
+            throw new WorkFailedException(
+                $"A report needs good and bad {_product.Subject.Many} among the rows kept for the test and among the others; {part.FileName} has {part.BadCount:N0} bad of {part.RowCount:N0} in one of the two.");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Report;
+using LoanRisk.Training.Report.Pages;
+using LoanRisk.Training.Report.Pdf;
+using LoanRisk.Training.Terminal;
+
+namespace LoanRisk.Training.Verbs;
+
+/// <summary><c>report</c>: everything about a model as one HTML file, and a summary as PDF.</summary>
+internal static class ReportVerb
+{
+    private const string Champion = "champion";
+
+    public static Verb Create(ConsoleSession session)
+    {
+        var product = VerbOptions.Product();
+        var model = VerbOptions.Model();
+        var data = VerbOptions.Data();
+        var version = VerbOptions.DataVersion();
+        var output = new Option<string?>("--out") { Description = "Folder to write to. Default: reports in the data folder.", HelpName = "DIR" };
+        var verb = new Verb(
+            "report",
+            "Write a report of a model: one HTML file with charts, and a PDF summary.",
+            "loanrisk report peerloan --data loans.csv --out reports",
+            "Every figure is measured on the rows that no training run learns from, for the model, the champion (for the champion:\nthe one before it) and a scorecard fitted on the other rows.")
+        {
+            product, model, data, version, output,
+        };
+        verb.SetAction((parsed, cancellationToken) => Task.Run(
+            () => RunAsync(
+                session,
+                VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
+                parsed.GetValue(model) is { } id && id != Champion ? id : null,
+                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
+                parsed.GetValue(version),
+                Folder(parsed.GetValue(output)),
+                cancellationToken),
+            cancellationToken));
+        return verb;
+    }
+
+    private static string? Folder(string? folder) =>
+        folder is not null && string.IsNullOrWhiteSpace(folder) ? throw new UsageException("--out needs the name of a folder.")
+        : File.Exists(folder) ? throw new UsageException($"{folder} is a file; --out needs the name of a folder.")
+        : folder;
+
+    private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, string? model, string? file, int? version, string? folder, CancellationToken cancellationToken)
+    {
+        var package = VerbOptions.Package(session, product, model);
+        var reported = ReportedModel.Find(ModelRegistry.Open(session.Data), product, package);
+        var report = ReportRun.Run(
+            product,
+            reported,
+            session.Data,
+            p => ProductData.Read(session.Data, product, file, version, p, cancellationToken),
+            session.Time.GetUtcNow(),
+            new StageClock(session.Progress, session.Time),
+            cancellationToken);
+        var path = Path.Combine(folder ?? Path.Combine(session.Data.Path, "reports"), $"{product.Id}-{package.Id[..12]}");
+        PageWriter.Save(path + ".html", await PageWriter.WriteAsync(report));
+        PageWriter.Save(path + ".pdf", ReportPdf.Write(report));
+        session.Output.WriteLine($"Report: {Path.GetFullPath(path)}.html");
+        session.Output.WriteLine($"Summary: {Path.GetFullPath(path)}.pdf");
+        return ExitCode.Fine;
+    }
+}
