@@ -10,3 +10,6 @@ catch (UsageException e)
     Console.Error.WriteLine(e.Message);
     return ExitCode.CalledWrongly;
 }
+
+/// <summary>The console. Said to be internal, for ASP.NET Core would make it public, and then the site's own could not be told from it.</summary>
+internal partial class Program;

@@ -50,7 +50,9 @@ internal static class ReportVerb
     private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, string? model, string? file, int? version, string? folder, CancellationToken cancellationToken)
     {
         var package = VerbOptions.Package(session, product, model);
-        var reported = ReportedModel.Find(ModelRegistry.Open(session.Data), product, package);
+        var registry = ModelRegistry.Open(session.Data);
+        ShippedModels.Take(registry, session.Products, product, session.Time.GetUtcNow());
+        var reported = ReportedModel.Find(registry, product, package);
         var report = ReportRun.Run(
             product,
             reported,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,8 +11,8 @@ namespace LoanRisk.Training.Report.Pdf;
 public sealed class PdfDocument
 {
     private readonly List<PdfPage> _pages = [];
-    private readonly MemoryStream _file = new();
-    private readonly List<long> _places = [];
+    private readonly ArrayBufferWriter<byte> _file = new();
+    private readonly List<int> _places = [];
 
     /// <summary>What the window's title says.</summary>
     public required string Title { get; init; }
@@ -33,11 +34,11 @@ public sealed class PdfDocument
     /// <summary>The file.</summary>
     public byte[] ToBytes()
     {
-        _file.SetLength(0);
+        _file.ResetWrittenCount();
         _places.Clear();
         // Bytes above 127 in the second line tell programs that this is no text.
         Write("%PDF-1.4\n%");
-        _file.Write([0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
+        _file.Write<byte>([0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
         const int FirstPage = 6;
         Add("<< /Type /Catalog /Pages 2 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >> >>");
         Add($"<< /Type /Pages /Count {_pages.Count} /Kids [{string.Join(' ', _pages.Select((_, i) => $"{FirstPage + (2 * i)} 0 R"))}] >>");
@@ -53,7 +54,7 @@ public sealed class PdfDocument
         }
 
         WriteEnd();
-        return _file.ToArray();
+        return _file.WrittenSpan.ToArray();
     }
 
     private static string Font(StandardFont font) => $"<< /Type /Font /Subtype /Type1 /BaseFont /{font.Name} /Encoding /WinAnsiEncoding >>";
@@ -62,7 +63,7 @@ public sealed class PdfDocument
 
     private void Add(byte[] content)
     {
-        _places.Add(_file.Position);
+        _places.Add(_file.WrittenCount);
         Write($"{_places.Count} 0 obj\n");
         _file.Write(content);
         Write("\nendobj\n");
@@ -71,7 +72,7 @@ public sealed class PdfDocument
     // Every line of the table is 20 bytes long, as readers count on.
     private void WriteEnd()
     {
-        var start = _file.Position;
+        var start = _file.WrittenCount;
         Write($"xref\n0 {_places.Count + 1}\n0000000000 65535 f \n");
         foreach (var place in _places)
         {

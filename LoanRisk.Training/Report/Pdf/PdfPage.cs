@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,7 +13,7 @@ public sealed class PdfPage
     /// <summary>Height in points.</summary>
     public const double Height = 841.89;
 
-    private readonly MemoryStream _content = new();
+    private readonly ArrayBufferWriter<byte> _content = new();
 
     /// <summary>Writes a text whose first letter stands at a place.</summary>
     public void Write(string text, double x, double baseline, StandardFont font, double size, PdfColour colour)
@@ -52,7 +53,7 @@ public sealed class PdfPage
     public void Fill(double x, double y, double width, double height, PdfColour colour) =>
         Put($"{colour.Operands} rg {Text(x)} {Text(Height - y - height)} {Text(width)} {Text(height)} re f\n");
 
-    internal byte[] ToBytes() => _content.ToArray();
+    internal byte[] ToBytes() => _content.WrittenSpan.ToArray();
 
     /// <summary>A text between brackets.</summary>
     internal static byte[] Literal(string text) => [(byte)'(', .. WinAnsi.Bytes(text).SelectMany(b => b is (byte)'(' or (byte)')' or (byte)'\\' ? [(byte)'\\', b] : new[] { b }), (byte)')'];
