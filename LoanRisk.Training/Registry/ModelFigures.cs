@@ -27,6 +27,9 @@ public sealed record ModelFigures
     /// <summary>Which rows served what.</summary>
     public RowFigures? Rows { get; init; }
 
+    /// <summary>Total gain of the splits on each feature as a share of all, in feature order.</summary>
+    public IReadOnlyList<FeatureGain>? Gains { get; init; }
+
     /// <summary>The loans the measures are of.</summary>
     public PartSize? TestLoans => Rows?.Test;
 

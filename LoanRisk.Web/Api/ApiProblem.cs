@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -34,6 +36,14 @@ internal sealed record ApiProblem(int Status, string Detail)
     /// <summary>No product has that id.</summary>
     public static ApiProblem UnknownProduct(string id, ProductShelf shelf) =>
         new(StatusCodes.Status404NotFound, $"There is no product '{(id.Length > 40 ? id[..40] + "…" : id)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
+
+    /// <summary>No model serves the product now.</summary>
+    public static ApiProblem NoModel(LoanProduct product) =>
+        new(StatusCodes.Status503ServiceUnavailable, $"{product.Name} has no model that may serve now. Train one with `loanrisk train {product.Id}` and promote it.");
+
+    /// <summary>The serving model does not say what was asked for.</summary>
+    public static ApiProblem NoFigures(ModelPackage package, string what) =>
+        new(StatusCodes.Status404NotFound, $"Model {package.Id[..12]} keeps {what}: it was imported, or made by an earlier version. Models that are trained here keep them.");
 
     public static ApiProblem Malformed(string detail) => new(StatusCodes.Status400BadRequest, detail);
 

@@ -7,9 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Decisions about one application or many, for programs. The body is read by hand, as every deviation gets an answer of its own.</summary>
-[ApiExplorerSettings(IgnoreApi = true)] // the description is written from the product files
-[IgnoreAntiforgeryToken] // no cookie says who calls, so there is nothing to forge
-public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : Controller
+public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : ApiController
 {
     /// <summary>Bytes one application may have.</summary>
     internal const int MaxApplicationBytes = 64 * 1024;
@@ -19,6 +17,7 @@ public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : C
 
     [HttpPost("/api/predict")]
     [HttpPost("/api/products/{product}/predict")]
+    [HttpPost("/api/v1/products/{product}/predict")]
     public Task<IActionResult> Post([FromRoute] string? product) => WithProduct(product, async (found, explain) =>
     {
         using var body = await JsonBody.ReadAsync(Request, MaxApplicationBytes);
@@ -31,6 +30,7 @@ public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : C
         WithProduct(product, (found, explain) => Decide(found, ApplicationFields.OfQuery(Request.QueryString), InputStyle.Text, explain));
 
     [HttpPost("/api/products/{product}/predict/batch")]
+    [HttpPost("/api/v1/products/{product}/predict/batch")]
     public Task<IActionResult> PostBatch([FromRoute] string product) => WithProduct(product, async (found, explain) =>
     {
         using var body = await JsonBody.ReadAsync(Request, Hosting.HostingFeature.MaxRequestBytes);
@@ -67,8 +67,4 @@ public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : C
             ? Answer(explain ? new PredictionAnswer(stored).Explained(stored.Decision, product) : new PredictionAnswer(stored))
             : Answer(ApiProblem.OfFields(answer.Problems));
     }
-
-    private static JsonResult Answer(object answer) => new(answer, ApiJson.Options);
-
-    private static JsonResult Answer(ApiProblem problem) => new(problem, ApiJson.Options) { StatusCode = problem.Status, ContentType = ApiProblem.ContentType };
 }

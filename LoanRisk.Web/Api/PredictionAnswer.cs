@@ -52,11 +52,11 @@ internal record PredictionAnswer
     public IReadOnlyList<ContributionAnswer>? Contributions { get; private init; }
 
     /// <summary>The same with every feature's part of the raw score.</summary>
-    public PredictionAnswer Explained(Decision decision, LoanProduct product) => this with
+    public PredictionAnswer Explained(Decision decision, LoanProduct? product) => this with
     {
         RawScore = decision.RawScore,
         BaseValue = decision.BaseValue,
-        Contributions = [.. decision.Features.Select((name, i) => new ContributionAnswer(name, ValueOf(decision, i, product.Find(name)), decision.Contributions[i]))],
+        Contributions = [.. decision.Features.Select((name, i) => new ContributionAnswer(name, ValueOf(decision, i, product?.Find(name)), decision.Contributions[i]))],
     };
 
     /// <summary>A number as a number, a level as its text, null when missing.</summary>

@@ -25,6 +25,7 @@ internal static class AnswerSchemas
         document.AddComponent(FieldError, FieldErrorSchema());
         document.AddComponent(Problem, ProblemSchema(document));
         document.AddComponent(BatchRow, BatchRowSchema(document));
+        ReadingSchemas.AddTo(document);
     }
 
     /// <summary>An array of a schema.</summary>
@@ -81,7 +82,8 @@ internal static class AnswerSchemas
         return new OpenApiSchema { AllOf = [row], OneOf = [new OpenApiSchemaReference(Prediction, document), refused] };
     }
 
-    private static OpenApiSchema Object(string description, (string Name, IOpenApiSchema Schema)[] always, (string Name, IOpenApiSchema Schema)[]? sometimes = null) => new()
+    /// <summary>An object with the members it always has and those it sometimes has.</summary>
+    public static OpenApiSchema Object(string description, (string Name, IOpenApiSchema Schema)[] always, (string Name, IOpenApiSchema Schema)[]? sometimes = null) => new()
     {
         Type = JsonSchemaType.Object,
         Description = description,
@@ -89,11 +91,14 @@ internal static class AnswerSchemas
         Required = always.Select(property => property.Name).ToHashSet(),
     };
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = NullIfEmpty(description) };
+    /// <summary>A text.</summary>
+    public static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = NullIfEmpty(description) };
 
-    private static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Number, Description = NullIfEmpty(description) };
+    /// <summary>A number.</summary>
+    public static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Number, Description = NullIfEmpty(description) };
 
-    private static OpenApiSchema Names<T>(string description) where T : struct, Enum => new()
+    /// <summary>The names of an enumeration.</summary>
+    public static OpenApiSchema Names<T>(string description) where T : struct, Enum => new()
     {
         Type = JsonSchemaType.String,
         Description = description,

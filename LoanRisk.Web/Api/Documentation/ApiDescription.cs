@@ -24,12 +24,26 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         {
             document.AddComponent(ApplicationSchema.NameOf(product), ApplicationSchema.Of(product));
             AddPaths(document, $"/api/products/{product.Id}/predict", product, $"{product.Id}_predict");
-            AddPath(document, $"/api/products/{product.Id}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product)));
+            AddPath(document, $"/api/products/{product.Id}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product, $"{product.Id}_predict_batch")));
+            AddVersioned(document, product);
         }
+
+        AddPath(document, "/api/v1/products", (HttpMethod.Get, ProductOperations.List(document)));
+        AddPath(document, "/api/v1/decisions/{id}", (HttpMethod.Get, DecisionOperations.Get(document)));
+        AddPath(document, "/api/v1/decisions/{id}/outcome", (HttpMethod.Post, DecisionOperations.PostOutcome(document)));
 
         AddPath(document, "/health/live", (HttpMethod.Get, HealthOperations.Live()));
         AddPath(document, "/health/ready", (HttpMethod.Get, HealthOperations.Ready()));
         return Task.CompletedTask;
+    }
+
+    private static void AddVersioned(OpenApiDocument document, LoanProduct product)
+    {
+        var (address, id) = ($"/api/v1/products/{product.Id}", $"v1_{product.Id}");
+        AddPath(document, $"{address}/predict", (HttpMethod.Post, PredictOperations.Post(document, product, $"{id}_predict")));
+        AddPath(document, $"{address}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product, $"{id}_predict_batch")));
+        AddPath(document, $"{address}/features", (HttpMethod.Get, ProductOperations.Features(document, product)));
+        AddPath(document, $"{address}/importance", (HttpMethod.Get, ProductOperations.Importance(document, product)));
     }
 
     private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>

@@ -28,9 +28,9 @@ internal static class PredictOperations
         Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 429, 503),
     };
 
-    public static OpenApiOperation Batch(OpenApiDocument document, LoanProduct product) => new()
+    public static OpenApiOperation Batch(OpenApiDocument document, LoanProduct product, string id) => new()
     {
-        OperationId = $"{product.Id}_predict_batch",
+        OperationId = id,
         Summary = $"Decide about up to {PredictController.MaxBatch} {product.Name} applications",
         Description = "Answered row by row in the order of the array, wrong rows included, with status 200. All decisions are stored before any is answered.",
         Tags = Tag(document, product),
@@ -44,7 +44,8 @@ internal static class PredictOperations
         Responses = Responses(document, AnswerSchemas.ListOf(Reference(document, AnswerSchemas.BatchRow)), 400, 413, 415, 429, 503),
     };
 
-    private static HashSet<OpenApiTagReference> Tag(OpenApiDocument document, LoanProduct product)
+    /// <summary>The tag of a product's operations.</summary>
+    public static HashSet<OpenApiTagReference> Tag(OpenApiDocument document, LoanProduct product)
     {
         (document.Tags ??= new HashSet<OpenApiTag>()).Add(new OpenApiTag { Name = product.Id, Description = product.Description });
         return [new OpenApiTagReference(product.Id, document)];
@@ -52,7 +53,8 @@ internal static class PredictOperations
 
     private static OpenApiSchemaReference Reference(OpenApiDocument document, string schema) => new(schema, document);
 
-    private static OpenApiParameter Explain() => new()
+    /// <summary>The parameter that asks for the contributions.</summary>
+    public static OpenApiParameter Explain() => new()
     {
         Name = ApplicationFields.Explain,
         In = ParameterLocation.Query,
@@ -68,7 +70,8 @@ internal static class PredictOperations
         Schema = ApplicationSchema.Of(feature, product),
     };
 
-    private static OpenApiRequestBody Body(IOpenApiSchema schema, Dictionary<string, IOpenApiExample>? examples) => new()
+    /// <summary>A body of JSON.</summary>
+    public static OpenApiRequestBody Body(IOpenApiSchema schema, Dictionary<string, IOpenApiExample>? examples) => new()
     {
         Required = true,
         Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema, Examples = examples } },

@@ -1,0 +1,68 @@
+using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Stored decisions and what became of the loans, for programs.</summary>
+public sealed class DecisionsController(DecisionStore store, ProductShelf shelf, OperationsRule operations, TimeProvider clock) : ApiController
+{
+    /// <summary>Bytes the report of an outcome may have.</summary>
+    internal const int MaxReportBytes = 4 * 1024;
+
+    [HttpGet("/api/v1/decisions/{id}")]
+    public async Task<IActionResult> Get([FromRoute] string id)
+    {
+        if ((string?)Request.Query[ApplicationFields.Explain] is not (null or "true" or "false"))
+        {
+            return Answer(ApiProblem.OfFields([new(ApplicationFields.Explain, Lending.Applications.FieldProblemKind.WrongType, "explain is true or false.")]));
+        }
+
+        return await AnswerStored(id, Request.Query[ApplicationFields.Explain] == "true");
+    }
+
+    [HttpPost("/api/v1/decisions/{id}/outcome")]
+    public async Task<IActionResult> PostOutcome([FromRoute] string id)
+    {
+        if (operations.Refusal is { } refusal)
+        {
+            return Answer(refusal);
+        }
+
+        using var body = await JsonBody.ReadAsync(Request, MaxReportBytes);
+        if (body.Problem is { } unreadable)
+        {
+            return Answer(unreadable);
+        }
+
+        var (outcome, problem) = OutcomeReport.Read(body.Root, id, clock.GetUtcNow());
+        return problem is null ? await Report(outcome!) : Answer(problem);
+    }
+
+    private async Task<IActionResult> Report(ReportedOutcome outcome)
+    {
+        try
+        {
+            await store.ReportAsync([outcome], HttpContext.RequestAborted);
+        }
+        catch (UnknownDecisionException)
+        {
+            return Answer(Unknown);
+        }
+
+        return await AnswerStored(outcome.DecisionId, explain: false);
+    }
+
+    private async Task<IActionResult> AnswerStored(string id, bool explain)
+    {
+        if (await store.FindAsync(id, HttpContext.RequestAborted) is not { } stored)
+        {
+            return Answer(Unknown);
+        }
+
+        PredictionAnswer answer = new StoredAnswer(stored, await store.OutcomeAsync(id, HttpContext.RequestAborted));
+        return Answer(explain ? answer.Explained(stored.Decision, shelf.Find(stored.Decision.Product)) : answer);
+    }
+
+    private static ApiProblem Unknown => new(StatusCodes.Status404NotFound, "There is no decision of that id; an id is the decisionId of an answer.");
+}

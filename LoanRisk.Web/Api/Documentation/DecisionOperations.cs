@@ -1,0 +1,37 @@
+using Microsoft.OpenApi;
+
+namespace LoanRisk.Web.Api.Documentation;
+
+/// <summary>The operations on stored decisions.</summary>
+internal static class DecisionOperations
+{
+    /// <summary>What 403 means for everything that starts work or changes data.</summary>
+    public const string OperationsOff = "The site's setting LoanRisk:Api:Operations does not allow programs to start work or change data.";
+
+    private const string Unknown = "There is no decision of that id.";
+
+    public static OpenApiOperation Get(OpenApiDocument document) => new()
+    {
+        OperationId = "v1_decision",
+        Summary = "A stored decision with what became of the loan",
+        Parameters = [Id(), PredictOperations.Explain()],
+        Responses = ApiResponses.Of(document, ReadingSchemas.Decision, (400, "explain is neither true nor false."), (404, Unknown), (503, "The database cannot be read now.")),
+    };
+
+    public static OpenApiOperation PostOutcome(OpenApiDocument document) => new()
+    {
+        OperationId = "v1_report_outcome",
+        Summary = "Report what became of a decided loan",
+        Description = "A later report corrects an earlier one, which is kept. `loanrisk ingest` joins reported outcomes to the product's data. Off unless `LoanRisk:Api:Operations` is true.",
+        Parameters = [Id()],
+        RequestBody = PredictOperations.Body(new OpenApiSchemaReference(ReadingSchemas.OutcomeReport, document), null),
+        Responses = ApiResponses.Of(
+            document, ReadingSchemas.Decision, (400, "Fields are wrong, or the request cannot be read."), (403, OperationsOff), (404, Unknown), (413, "The body is too large."),
+            (415, "The body is not application/json in UTF-8."), (503, "The report could not be stored.")),
+    };
+
+    private static OpenApiParameter Id() => new()
+    {
+        Name = "id", In = ParameterLocation.Path, Required = true, Description = "The `decisionId` of an answer.", Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,31 @@
+using LoanRisk.Lending.Products;
+using Microsoft.OpenApi;
+
+namespace LoanRisk.Web.Api.Documentation;
+
+/// <summary>The operations that tell about products and the models that serve them.</summary>
+internal static class ProductOperations
+{
+    private const string NoModel = "No model serves this product now.";
+
+    public static OpenApiOperation List(OpenApiDocument document) => new()
+    {
+        OperationId = "v1_products",
+        Summary = "The products and the model that serves each",
+        Responses = ApiResponses.Of(document, 200, "Ordered by id.", AnswerSchemas.ListOf(new OpenApiSchemaReference(ReadingSchemas.Product, document))),
+    };
+
+    public static OpenApiOperation Features(OpenApiDocument document, LoanProduct product) =>
+        Reading(document, product, "features", $"The features of {product.Name}", ReadingSchemas.Features);
+
+    public static OpenApiOperation Importance(OpenApiDocument document, LoanProduct product) =>
+        Reading(document, product, "importance", "What the serving model uses its features for", ReadingSchemas.Importance, (404, "The model does not say; it was imported."), (503, NoModel));
+
+    private static OpenApiOperation Reading(OpenApiDocument document, LoanProduct product, string name, string summary, string schema, params (int Status, string Meaning)[] problems) => new()
+    {
+        OperationId = $"v1_{product.Id}_{name}",
+        Summary = summary,
+        Tags = PredictOperations.Tag(document, product),
+        Responses = ApiResponses.Of(document, schema, problems),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using LoanRisk.Lending.Products;
+using LoanRisk.Web.Desk;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>A product and the model that serves it; null while none does.</summary>
+internal sealed record ProductAnswer(string Id, string Name, string Description, string SchemaVersion, string Currency, TargetAnswer Target, ModelAnswer? Model)
+{
+    public static ProductAnswer Of(ShelfPlace place)
+    {
+        var product = place.Product;
+        var target = new TargetAnswer(product.Target.Column, product.Target.Meaning, product.Target.Horizon);
+        return new ProductAnswer(product.Id, product.Name, product.Description, product.SchemaVersion, product.Currency, target, ServingModelOf(place));
+    }
+
+    public static ModelAnswer? ServingModelOf(ShelfPlace place) =>
+        place.Underwriter?.Package is { } package ? new ModelAnswer(package.Id[..12], package.Manifest.CodeVersion, package.Manifest.TrainedAt.UtcDateTime) : null;
+}
+
+/// <summary>What the probability is of.</summary>
+internal sealed record TargetAnswer(string Column, string Meaning, string Horizon);
+
+/// <summary>The features of a product, in the order of the feature row.</summary>
+internal sealed record FeaturesAnswer(string Product, string SchemaVersion, IReadOnlyList<FeatureAnswer> Features);
+
+/// <summary>One feature.</summary>
+internal sealed record FeatureAnswer(
+    string Name, string Column, string Label, string Help, FeatureKind Kind, Unit Unit, bool Integer, ValueRange? Allowed, ValueRange? Seen, IReadOnlyList<LevelAnswer> Levels,
+    bool MayBeMissing, int Monotone)
+{
+    public static FeatureAnswer Of(Feature feature) => new(
+        feature.Name, feature.Column, feature.Label, feature.Help, feature.Kind, feature.Unit, feature.Integer, feature.Allowed, feature.Seen,
+        [.. feature.Levels.Select(level => new LevelAnswer(level.Value, level.Label))], feature.MayBeMissing, feature.Monotone);
+}
+
+/// <summary>One level.</summary>
+internal sealed record LevelAnswer(string Value, string Label);
+
+/// <summary>What the serving model uses its features for.</summary>
+internal sealed record ImportanceAnswer(string Product, ModelAnswer Model, IReadOnlyList<ImportanceRow> Importance)
+{
+    [JsonPropertyOrder(-1)]
+    public string Measure { get; } = "gain";
+
+    /// <summary>What the shares are, for a person.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Meaning { get; } =
+        "Each feature's share of the total gain: how much the splits on it lowered the loss on the rows the trees learned from. It tells what the trees used, not which way a feature works nor what causes a bad loan.";
+}
+
+/// <summary>A feature's share of the total gain, 0 to 1.</summary>
+internal sealed record ImportanceRow(string Feature, string Label, double Share);

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using LoanRisk.Store.Decisions;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>A stored decision with what became of the loan.</summary>
+internal sealed record StoredAnswer : PredictionAnswer
+{
+    public StoredAnswer(StoredDecision stored, ReportedOutcome? outcome)
+        : base(stored)
+    {
+        DecidedAt = stored.DecidedAt.UtcDateTime;
+        Origin = stored.Origin;
+        Input = new JsonObject(stored.Input.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
+        Outcome = outcome is null ? null : new OutcomeAnswer(outcome.Bad, outcome.ObservedOn, outcome.ReceivedAt.UtcDateTime, outcome.Source);
+    }
+
+    public DateTime DecidedAt { get; }
+
+    public Origin Origin { get; }
+
+    /// <summary>The texts that were sent, by field.</summary>
+    public JsonObject Input { get; }
+
+    /// <summary>The newest report; null before the first.</summary>
+    public OutcomeAnswer? Outcome { get; }
+}
+
+/// <summary>What became of a decided loan; the time of receipt is UTC.</summary>
+internal sealed record OutcomeAnswer(bool Bad, DateOnly ObservedOn, DateTime ReceivedAt, string Source);
