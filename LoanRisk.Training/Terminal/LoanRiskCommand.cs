@@ -28,6 +28,7 @@ public static class LoanRiskCommand
             ScoreVerb.Create(session),
             GenerateVerb.Create(session),
             ProfileVerb.Create(session),
+            DiagnoseVerb.Create(session),
             ReportVerb.Create(session),
             ModelsVerbs.Create(session),
             TreesVerbs.Create(session),

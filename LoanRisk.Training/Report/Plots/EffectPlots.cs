@@ -17,7 +17,7 @@ public static class EffectPlots
         Title = "What moves the score most?",
         Description = $"Mean absolute SHAP value: {string.Join(", ", effects.Features.Take(3).Select(f => $"{f.Label} {FigureText.Percent(f.Share)}"))} lead.",
         Measure = "Mean change of the log-odds, whichever way, and share of all",
-        Bars = [.. effects.Features.Take(MostBars).Select(f => new PlotBar(f.Label, f.MeanAbsolute, $"{FigureText.Measure(f.MeanAbsolute)}  {FigureText.Percent(f.Share)}"))],
+        Bars = [.. effects.Features.Take(MostBars).Select(f => new PlotBar(f.Label, f.MeanAbsolute, $"{FigureText.Measure(f.MeanAbsolute)} ({FigureText.Percent(f.Share)})"))],
         Note = effects.Features.Count > MostBars ? $"The {MostBars} weightiest of {effects.Features.Count} features; all are in the numbers." : null,
         Numbers = new ChartTable(
             ["Feature", "Mean |SHAP|, log-odds", "Share"],

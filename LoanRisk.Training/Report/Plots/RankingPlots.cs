@@ -15,7 +15,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
     /// <summary>The ROC curves of all models on one plot.</summary>
     public LinePlot Roc => new()
     {
-        Title = $"How many {words.Bad} are caught for how many false alarms?",
+        Title = $"How many {words.Bad} does it catch?",
         Description = $"ROC curve: AUC {FigureText.Measure(evaluation.Metrics.Auc)}, {Range(evaluation.Intervals.Auc)} with {FigureText.WholePercent(evaluation.Intervals.Level)} confidence."
             + string.Concat(rivals.Select(r => $" {r.Name}: {FigureText.Measure(r.Metrics.Auc)}.")),
         X = Shares($"Share of {words.Good} refused"),

@@ -1,0 +1,97 @@
+using System.Text;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Training.Csv;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Ingest;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Train;
+
+namespace LoanRisk.Training.Report.Diagnosis;
+
+/// <summary>Ingest and training of a few rows in a folder of its own, so that no data set and no model is touched.</summary>
+internal sealed class TimedWork : IDisposable
+{
+    private const string SampleName = "sample.csv";
+
+    /// <summary>Trees of a timed training run: it is to compare machines and versions, not to give a model.</summary>
+    public const int Trees = 100;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-diagnose-");
+    private readonly LoanProduct _product;
+    private readonly DataSet _sample;
+
+    /// <summary>Writes some of the rows of a product's files into a folder of their own.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="rows">Rows in the files.</param>
+    /// <param name="most">Rows to take at most, drawn by a fixed seed.</param>
+    public TimedWork(LoanProduct product, IReadOnlyList<string> paths, int rows, int most)
+    {
+        _product = product;
+        try
+        {
+            Directory.CreateDirectory(SampleFolder);
+            WriteSample(paths, (double)most / Math.Max(1, rows));
+            _sample = DataSetReader.Read(Path.Combine(SampleFolder, SampleName), product);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Rows of the sample.</summary>
+    public int Rows => _sample.RowCount;
+
+    private string SampleFolder => Path.Combine(_folder.FullName, "in");
+
+    /// <summary>Joins the sample to an empty data folder.</summary>
+    /// <exception cref="WorkFailedException">It is refused.</exception>
+    public void Ingest(int run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var folder = _folder.CreateSubdirectory($"data-{run}").FullName;
+        var result = IngestRun.Run(_product, SampleFolder, [], DataSetStore.Open(new DataFolder(folder, "diagnosis")), now, cancellationToken: cancellationToken);
+        if (result.Files.FirstOrDefault(f => f.Outcome == FileOutcome.Refused) is { } refused)
+        {
+            throw new WorkFailedException($"The sample cannot be ingested: {refused.Cause}");
+        }
+    }
+
+    /// <summary>Trains on the sample with all of the product's directions and few trees.</summary>
+    public void Train(DateTimeOffset now, CancellationToken cancellationToken) => TrainingRun.Run(
+        _sample,
+        new TrainingOptions { Parameters = [KeyValuePair.Create("num_iterations", $"{Trees}")], Monotone = MonotoneRule.All },
+        now,
+        WorkProgress.Silent,
+        cancellationToken);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void WriteSample(IReadOnlyList<string> paths, double share)
+    {
+        using var writer = new StreamWriter(Path.Combine(SampleFolder, SampleName), append: false, new UTF8Encoding(false));
+        var random = new SeededRandom(ReportRun.Seed);
+        IReadOnlyList<string>? header = null;
+        foreach (var path in paths)
+        {
+            using var source = CsvSource.Open(path);
+            if (header is null)
+            {
+                CsvText.WriteRow(writer, header = source.Header, ',');
+            }
+
+            var places = header.Select(name => source.Header.ToList().IndexOf(name)).ToArray();
+            while (source.Read())
+            {
+                if (source.Problem is null && random.NextDouble() < share)
+                {
+                    CsvText.WriteRow(writer, places.Select(p => p < 0 ? "" : source.Fields[p]), ',');
+                }
+            }
+        }
+    }
+}
