@@ -26,6 +26,7 @@ public sealed class ReportPdfTests(ReportedPeerLoan reported, TrainedPeerLoan tr
         Assert.Contains($"PeerLoan: model {trained.Package.Id[..12]}", text, StringComparison.Ordinal);
         Assert.Contains("Confusion matrix", text, StringComparison.Ordinal);
         Assert.Contains("AUC (higher is better)", text, StringComparison.Ordinal);
+        Assert.Contains("What it must not be used for", text, StringComparison.Ordinal);
         Assert.Contains("Packages the program asks for", text, StringComparison.Ordinal);
     }
 

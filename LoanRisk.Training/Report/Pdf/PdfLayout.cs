@@ -49,6 +49,18 @@ internal sealed class PdfLayout
         Page.Draw(Margin, top + size + 7, Margin + Width, top + size + 7, PdfTones.Strong, 0.5);
     }
 
+    public void Subheading(string text)
+    {
+        const double SubheadingSize = 9.5, WithText = 40;
+        if (Top + WithText > Bottom)
+        {
+            NextPage();
+        }
+
+        var top = Take(SubheadingSize + 7);
+        Page.Write(text, Margin, top + SubheadingSize + 2, StandardFont.Bold, SubheadingSize, PdfTones.Ink);
+    }
+
     public void Paragraph(string text, bool muted = false)
     {
         foreach (var line in StandardFont.Regular.Wrap(text, Size, Width))

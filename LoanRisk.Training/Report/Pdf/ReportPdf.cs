@@ -1,4 +1,6 @@
+using LoanRisk.Lending.Models;
 using LoanRisk.Training.Report.Charts;
+using LoanRisk.Training.Report.Pages;
 using LoanRisk.Training.Report.Plots;
 using LoanRisk.Training.Report.Wording;
 
@@ -37,6 +39,7 @@ public sealed class ReportPdf
         pdf.WriteFeatures();
         pdf.WriteData();
         pdf.WriteProgram();
+        pdf.WriteCard();
         pdf.WriteFeet();
         return pdf._document.ToBytes();
     }
@@ -126,6 +129,44 @@ public sealed class ReportPdf
         _layout.Table("Packages the program asks for", new ChartTable(
             ["Package", "Installed", "Latest known"], [.. _report.Packages.Where(p => p.Listed is not null).Select(p => (IReadOnlyList<string>)[p.Name, p.Installed, p.Listed!])]));
         _layout.Paragraph(PackageLine.Source, muted: true);
+    }
+
+    // Sections of words; what those with tables say stands above, measured anew.
+    private void WriteCard()
+    {
+        _layout.Heading("Model card");
+        foreach (var (heading, blocks) in CardSections().Where(s => !s.Blocks.Exists(b => b is CardBlock.Grid)))
+        {
+            _layout.Subheading(heading);
+            foreach (var block in blocks)
+            {
+                string[] texts = block switch
+                {
+                    CardBlock.Items items => [.. items.Texts.Select(item => "• " + item)],
+                    CardBlock.Paragraph paragraph => [paragraph.Text],
+                    _ => [],
+                };
+                Array.ForEach(texts, text => _layout.Paragraph(text));
+            }
+        }
+    }
+
+    private List<(string Heading, List<CardBlock> Blocks)> CardSections()
+    {
+        List<(string Heading, List<CardBlock> Blocks)> sections = [];
+        foreach (var block in CardBlock.Read(_report.Package.Text(PackageFiles.Card)))
+        {
+            if (block is CardBlock.Heading heading)
+            {
+                sections.Add((heading.Text, []));
+            }
+            else if (sections.Count > 0)
+            {
+                sections[^1].Blocks.Add(block);
+            }
+        }
+
+        return sections;
     }
 
     private void WriteFeet()
