@@ -26,6 +26,7 @@ internal static class AnswerSchemas
         document.AddComponent(Problem, ProblemSchema(document));
         document.AddComponent(BatchRow, BatchRowSchema(document));
         ReadingSchemas.AddTo(document);
+        FiguresSchemas.AddTo(document);
     }
 
     /// <summary>An array of a schema.</summary>

@@ -44,6 +44,9 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         AddPath(document, $"{address}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product, $"{id}_predict_batch")));
         AddPath(document, $"{address}/features", (HttpMethod.Get, ProductOperations.Features(document, product)));
         AddPath(document, $"{address}/importance", (HttpMethod.Get, ProductOperations.Importance(document, product)));
+        AddPath(document, $"{address}/scoring", (HttpMethod.Get, ProductOperations.Scoring(document, product)));
+        AddPath(document, $"{address}/summary-statistics", (HttpMethod.Get, ProductOperations.Statistics(document, product)));
+        AddPath(document, $"{address}/diagnostics", (HttpMethod.Get, ProductOperations.Diagnostics(document, product)));
     }
 
     private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>

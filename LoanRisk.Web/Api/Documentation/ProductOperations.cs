@@ -21,6 +21,15 @@ internal static class ProductOperations
     public static OpenApiOperation Importance(OpenApiDocument document, LoanProduct product) =>
         Reading(document, product, "importance", "What the serving model uses its features for", ReadingSchemas.Importance, (404, "The model does not say; it was imported."), (503, NoModel));
 
+    public static OpenApiOperation Scoring(OpenApiDocument document, LoanProduct product) =>
+        Reading(document, product, "scoring", "How good the serving model was on the rows it never learned from", FiguresSchemas.Scoring, (404, "The model keeps no measures; it was imported."), (503, NoModel));
+
+    public static OpenApiOperation Statistics(OpenApiDocument document, LoanProduct product) =>
+        Reading(document, product, "summary_statistics", "What the newest data version looks like", FiguresSchemas.Statistics, (404, "The product has no ingested data."), (409, "The data holds one outcome only."));
+
+    public static OpenApiOperation Diagnostics(OpenApiDocument document, LoanProduct product) =>
+        Reading(document, product, "diagnostics", "Age of the model, versions and gaps of the data, packages of the program", FiguresSchemas.Diagnostics);
+
     private static OpenApiOperation Reading(OpenApiDocument document, LoanProduct product, string name, string summary, string schema, params (int Status, string Meaning)[] problems) => new()
     {
         OperationId = $"v1_{product.Id}_{name}",

@@ -1,0 +1,55 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Profile;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Training.Registry;
+using LoanRisk.Training.Report;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>How good the serving model is on the rows it never learned from, as it was measured when it was trained.</summary>
+internal sealed record ScoringAnswer(string Product, ModelAnswer Model, Metrics Test, MetricIntervals? Intervals, CalibrationAnswer? Calibration, RowFigures? Rows);
+
+/// <summary>How honest the probabilities are on the same rows.</summary>
+internal sealed record CalibrationAnswer(string? Method, double? Slope, double? Intercept, double? ExpectedError);
+
+/// <summary>A data version.</summary>
+internal sealed record DataVersionAnswer(int Version, string Id, DateTime CreatedAt, long Rows, long BadRows)
+{
+    public static DataVersionAnswer Of(DataVersion version) => new(version.Version, version.Id, version.CreatedAt.UtcDateTime, version.Rows, version.BadRows);
+}
+
+/// <summary>What the newest data version looks like.</summary>
+internal sealed record StatisticsAnswer(
+    string Product, DataVersionAnswer Data, int Rows, int BadRows, double BadRate, Interval BadRateInterval, IReadOnlyList<ColumnAnswer> Features, IReadOnlyList<DataWarningAnswer> Warnings)
+{
+    public static StatisticsAnswer Of(LoanProduct product, DataVersion version, DataProfile profile) => new(
+        product.Id, DataVersionAnswer.Of(version), profile.Rows, profile.BadRows, profile.BadRate, profile.BadRateInterval, [.. profile.Features.Select(ColumnAnswer.Of)],
+        [.. profile.Warnings.Select(warning => new DataWarningAnswer(warning.Kind, warning.Column, warning.Sentence))]);
+}
+
+/// <summary>One feature in the data; numbers are null for levels.</summary>
+internal sealed record ColumnAnswer(
+    string Name, FeatureKind Kind, int Given, int Missing, double MissingPercent, int Distinct, double? Mean, double? Median, double? StandardDeviation, double? Minimum, double? Maximum,
+    IReadOnlyList<QuantilePoint>? Quantiles, IReadOnlyList<LevelProfile> Levels, double InformationValue)
+{
+    public static ColumnAnswer Of(ColumnProfile column) => new(
+        column.Name, column.Kind, column.Given, column.Missing, 100 * column.MissingShare, column.Distinct, column.Numbers?.Mean, column.Numbers?.Median,
+        column.Numbers?.StandardDeviation, column.Numbers?.Minimum, column.Numbers?.Maximum, column.Numbers?.Quantiles, column.Levels, column.InformationValue);
+}
+
+/// <summary>Something in the data that an analyst should look at.</summary>
+internal sealed record DataWarningAnswer(ProfileWarningKind Kind, string? Column, string Message);
+
+/// <summary>Whether model, data and program are in good health.</summary>
+/// <param name="Product">Id of the product.</param>
+/// <param name="Model">What serves; null when nothing does.</param>
+/// <param name="ModelAgeDays">Days since it was trained.</param>
+/// <param name="Refusal">Why the model that should serve does not; null when all is well.</param>
+/// <param name="DataVersions">The versions of the data, the newest first.</param>
+/// <param name="MissingPercent">Percent missing by feature in the newest one; null without data that can be described.</param>
+/// <param name="Program">Version of the program.</param>
+/// <param name="Packages">The packages it is made of.</param>
+internal sealed record DiagnosticsAnswer(
+    string Product, ModelAnswer? Model, double? ModelAgeDays, string? Refusal, IReadOnlyList<DataVersionAnswer> DataVersions, IReadOnlyDictionary<string, double>? MissingPercent,
+    string Program, IReadOnlyList<PackageLine> Packages);

@@ -1,0 +1,82 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Training;
+using LoanRisk.Training.Registry;
+using LoanRisk.Training.Report;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Measures of the serving model, statistics of the data, and the health of both.</summary>
+public sealed class FiguresController(ProductShelf shelf, DataSetStore data, DataSummaries summaries, TimeProvider clock) : ApiController
+{
+    [HttpGet("/api/v1/products/{product}/scoring")]
+    public IActionResult Scoring([FromRoute] string product) => About(shelf, product, found =>
+    {
+        var place = shelf.Place(found.Id);
+        if (place.Underwriter?.Package is not { } package)
+        {
+            return Answer(ApiProblem.NoModel(found));
+        }
+
+        var figures = ModelFigures.Of(package.Files);
+        return figures.Test is { } test
+            ? Answer(new ScoringAnswer(found.Id, ProductAnswer.ServingModelOf(place)!, test, figures.TestIntervals, CalibrationOf(figures), figures.Rows))
+            : Answer(ApiProblem.NoFigures(package, "no measures"));
+    });
+
+    [HttpGet("/api/v1/products/{product}/summary-statistics")]
+    public async Task<IActionResult> Statistics([FromRoute] string product)
+    {
+        if (shelf.Find(product) is not { } found)
+        {
+            return Answer(ApiProblem.UnknownProduct(product, shelf));
+        }
+
+        try
+        {
+            return await summaries.NewestAsync(found, HttpContext.RequestAborted) is { } newest
+                ? Answer(StatisticsAnswer.Of(found, newest.Version, newest.Profile))
+                : Answer(NoData(found));
+        }
+        catch (WorkFailedException e)
+        {
+            return Answer(new ApiProblem(StatusCodes.Status409Conflict, e.Message));
+        }
+    }
+
+    [HttpGet("/api/v1/products/{product}/diagnostics")]
+    public async Task<IActionResult> Diagnostics([FromRoute] string product)
+    {
+        if (shelf.Find(product) is not { } found)
+        {
+            return Answer(ApiProblem.UnknownProduct(product, shelf));
+        }
+
+        var place = shelf.Place(found.Id);
+        var age = place.Underwriter is { } underwriter ? (clock.GetUtcNow() - underwriter.Package.Manifest.TrainedAt).TotalDays : (double?)null;
+        return Answer(new DiagnosticsAnswer(
+            found.Id, ProductAnswer.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Refusal?.Sentence,
+            [.. data.Versions(found.Id).Reverse().Select(DataVersionAnswer.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.All()));
+    }
+
+    /// <summary>The problem of a product without ingested data, and what to do.</summary>
+    internal static ApiProblem NoData(LoanProduct product) => new(
+        StatusCodes.Status404NotFound, $"{product.Name} has no ingested data. Join files with `loanrisk ingest {product.Id} --from DIR`.");
+
+    private async Task<IReadOnlyDictionary<string, double>?> MissingPercent(LoanProduct product)
+    {
+        try
+        {
+            return (await summaries.NewestAsync(product, HttpContext.RequestAborted))?.Profile.Features.ToDictionary(column => column.Name, column => 100 * column.MissingShare, StringComparer.Ordinal);
+        }
+        catch (WorkFailedException)
+        {
+            return null; // one outcome alone: the versions tell it
+        }
+    }
+
+    private static CalibrationAnswer? CalibrationOf(ModelFigures figures) =>
+        figures.Calibration is { } calibration ? new(calibration.Chosen, calibration.Slope, calibration.Intercept, calibration.ExpectedError) : null;
+}
