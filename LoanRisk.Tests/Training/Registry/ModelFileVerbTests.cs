@@ -39,11 +39,11 @@ public sealed class ModelFileVerbTests : IDisposable
         Assert.True(exported.ExitCode == 0, exported.Error);
         var text = File.ReadAllText(_folder["out", "model.txt"]);
         Assert.Equal(golden.Load().ToText(), text);
-        var table = new ScoredByTable(_folder["out", ModelExport.TableFile]);
+        var table = new ScoringTable(_folder["out", ModelExport.TableFile], golden.Load().FeatureNames);
         foreach (var (row, raw, probability) in golden.Rows.Zip(golden.Table("expected_raw.csv"), golden.Table("expected_prob.csv")))
         {
             Assert.Equal(Math.Clamp(probability[0], 1e-9, 1 - 1e-9), package.Calibration.Probability(package.Trees.PredictRaw(row)), 1e-12);
-            Assert.Equal(raw[0], table.Raw(row, package.Trees.FeatureNames), 1e-10);
+            Assert.Equal(raw[0], table.Raw(row), 1e-10);
         }
     }
 
@@ -185,49 +185,5 @@ public sealed class ModelFileVerbTests : IDisposable
     {
         var model = Assert.Single(Registry().List(GoldenProduct.Id));
         return (Registry().Read(model.Id, ProductFile.Parse(File.ReadAllText(_folder["products", GoldenProduct.Id, "product.json"]), "product.json")), model);
-    }
-
-    /// <summary>Scores rows by the exported table alone, as the README beside it says.</summary>
-    private sealed class ScoredByTable
-    {
-        private readonly Dictionary<(string Tree, string Node), Dictionary<string, string>> _lines = [];
-
-        private readonly List<string> _trees;
-
-        public ScoredByTable(string path)
-        {
-            var lines = File.ReadAllLines(path);
-            var header = lines[0].Split(',');
-            foreach (var line in lines.Skip(1).Select(text => header.Zip(text.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second)))
-            {
-                _lines.Add((line["tree"], line["node"]), line);
-            }
-
-            _trees = [.. _lines.Keys.Select(key => key.Tree).Distinct()];
-        }
-
-        public double Raw(double[] row, IReadOnlyList<string> features) => _trees.Sum(tree => Leaf(tree, row, features));
-
-        private double Leaf(string tree, double[] row, IReadOnlyList<string> features)
-        {
-            var node = _lines.ContainsKey((tree, "0")) ? "0" : "leaf 0";
-            while (true)
-            {
-                var line = _lines[(tree, node)];
-                if (line["value"].Length > 0)
-                {
-                    return double.Parse(line["value"], CultureInfo.InvariantCulture);
-                }
-
-                var given = row[features.ToList().IndexOf(line["feature"])];
-                var value = Math.Abs(given) <= 1.0000000180025095e-35 ? 0 : given;
-                var isMissing = double.IsNaN(value) || (line["zero_is_missing"] == "yes" && value == 0);
-                node = line[isMissing ? line["missing"] : GoesLeft(line, value) ? "left" : "right"];
-            }
-        }
-
-        private static bool GoesLeft(Dictionary<string, string> line, double value) => line["test"] == "in"
-            ? value > -1 && line["left_codes"].Split('|').Contains($"{Math.Truncate(value) + 0.0:0}")
-            : value <= double.Parse(line["threshold"], CultureInfo.InvariantCulture);
     }
 }

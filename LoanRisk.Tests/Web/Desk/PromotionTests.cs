@@ -11,7 +11,7 @@ public sealed class PromotionTests
 {
     private const int Promotions = 1000;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10); // leaves the promotions some of the processor
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25); // leaves the promotions some of the processor
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -5,16 +5,19 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Lending;
+using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Web.Desk;
 
-/// <summary>Models of the shipped product that answer differently: one forest, each with a calibration of its own.</summary>
+/// <summary>Models of the shipped product that answer differently: one small forest, the first trees of the trial champion's, each with a calibration of its own.</summary>
 internal static class RivalModels
 {
+    private const int FewTrees = 8;
+
     /// <summary>Who does things here.</summary>
     public static Deed Deed { get; } = new("a test", DateTimeOffset.UnixEpoch);
 
-    /// <summary>A model whose log-odds lie a tenth of <paramref name="shift"/> above the trial champion's.</summary>
+    /// <summary>A model whose log-odds lie a tenth of <paramref name="shift"/> above its forest's.</summary>
     public static ModelPackage Make(int shift, LoanProduct? product = null)
     {
         var trial = TrainedProducts.Champion;
@@ -29,7 +32,7 @@ internal static class RivalModels
             BadRows = trial.Manifest.BadRows,
             GoldenValues = trial.Manifest.Golden.Values,
         };
-        return ModelPackage.Create(product ?? PeerLoan.Product, trial.Trees, new PlattCalibration(1, shift / 10.0), "{}", "{}", $"# Rival {shift}\n", facts);
+        return ModelPackage.Create(product ?? PeerLoan.Product, FirstTrees(trial.Trees), new PlattCalibration(1, shift / 10.0), "{}", "{}", $"# Rival {shift}\n", facts);
     }
 
     /// <summary>What a model must answer to the ordinary applicant.</summary>
@@ -47,4 +50,12 @@ internal static class RivalModels
         Register(registry, package);
         registry.Promote(package.Id, new Promotion(Deed, registry.Holder(package.Manifest.Product, ModelState.Champion)?.Id));
     }
+
+    private static TreeModel FirstTrees(TreeModel model) => new()
+    {
+        Objective = model.Objective,
+        FeatureNames = model.FeatureNames,
+        FeatureInfos = model.FeatureInfos,
+        Trees = model.Trees[..FewTrees],
+    };
 }
