@@ -28,9 +28,12 @@ public static class ShippedModels
 
         var known = registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id);
         var champion = registry.Holder(product.Id, ModelState.Champion);
-        var model = known ?? registry.Register(package, ModelSource.Shipped, new Deed(Shipper, now));
+        var model = known ?? registry.Register(package, ModelSource.Shipped, new Deed(Shipper, now), KindOf(package));
         return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, model, champion, now) : model;
     }
+
+    private static ModelKind KindOf(ModelPackage package) =>
+        package.Manifest.Parameters.TryGetValue("kind", out var kind) && kind == "scorecard" ? ModelKind.Scorecard : ModelKind.Trees;
 
     private static bool MayFollow(ModelRegistry registry, RegisteredModel? champion, LoanProduct product, RegisteredModel model, bool isNew) =>
         champion is null

@@ -1,5 +1,3 @@
-using System.Text;
-using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Training.Csv;
@@ -7,13 +5,16 @@ using LoanRisk.Training.Csv;
 namespace LoanRisk.Training.Registry;
 
 /// <summary>
-/// Writes a model for use elsewhere: LightGBM's text for programs that read it, and a table of every node and leaf for those that do not, with which a
-/// spreadsheet or a few lines of SQL score exactly as the site does.
+/// Writes a model for use elsewhere: LightGBM's text for programs that read it, and a scoring table for those that do not. Of trees that is every node and leaf, with
+/// which a spreadsheet or a few lines of SQL score exactly as the site does; of a scorecard it is the points of each attribute, and the nodes stand beside it.
 /// </summary>
 public static class ModelExport
 {
-    /// <summary>The table of nodes and leaves.</summary>
+    /// <summary>The scoring table: nodes and leaves of trees, points of a scorecard.</summary>
     public const string TableFile = "scoring-table.csv";
+
+    /// <summary>The nodes and leaves that stand behind a scorecard.</summary>
+    public const string NodeFile = "nodes.csv";
 
     /// <summary>How to use the other files.</summary>
     public const string GuideFile = "README.md";
@@ -27,12 +28,16 @@ public static class ModelExport
     public static IReadOnlyList<string> Write(string folder, LoanProduct product, ModelPackage package)
     {
         Directory.CreateDirectory(folder);
+        var card = ModelFigures.Of(package.Files).Scorecard;
+        (string Name, string Text)[] tables = card is null
+            ? [(TableFile, NodeTable.Of(product, package.Trees))]
+            : [(TableFile, PointsTable.Of(card)), (NodeFile, NodeTable.Of(product, package.Trees))];
         return
         [
             WriteText(folder, PackageFiles.Model, package.Text(PackageFiles.Model)),
             WriteText(folder, PackageFiles.Calibration, package.Text(PackageFiles.Calibration)),
-            WriteText(folder, TableFile, NodeTable.Of(product, package.Trees)),
-            WriteText(folder, GuideFile, Guide(product, package)),
+            .. tables.Select(table => WriteText(folder, table.Name, table.Text)),
+            WriteText(folder, GuideFile, ExportGuide.Of(product, package, card)),
         ];
     }
 
@@ -44,30 +49,4 @@ public static class ModelExport
         file.Finish();
         return path;
     }
-
-    private static string Guide(LoanProduct product, ModelPackage package) => new StringBuilder()
-        .Append($"# {product.Name}: model {package.Id[..12]}\n\n")
-        .Append("- `model.txt`: the trees in LightGBM's text format, byte for byte as they serve; `lightgbm.Booster(model_file=...)` reads it. Its raw score is the sum of the trees.\n")
-        .Append("- `calibration.json`: how the raw score becomes the probability that is answered; see below.\n")
-        .Append($"- `{TableFile}`: every node and leaf of every tree.\n\n")
-        .Append("## Scoring by the table\n\n")
-        .Append("A row of values, one a feature. For each tree start at node 0 (a tree of one leaf has none) and follow lines until a leaf:\n\n")
-        .Append("- `test` is `<=`: go `left` when the value is not above `threshold`, else `right`.\n")
-        .Append("- `test` is `in`: go `left` when the category's code is one of `left_codes`, else `right`; also for a code the model never saw.\n")
-        .Append("- A number no further from 0 than 1.0000000180025095e-35 counts as 0.\n")
-        .Append("- A missing value goes to the side that `missing` names. Where `zero_is_missing` is `yes`, 0 counts as missing.\n")
-        .Append("- The line of a leaf has a `value`. The sum of one leaf a tree is the raw score.\n\n")
-        .Append("A feature with levels holds the place of the level in the product file, from 0; `left_levels` says in the data's spelling which of them go left.\n\n")
-        .Append("## From the raw score to the probability\n\n")
-        .Append(Formula(package.Calibration))
-        .Append($"\nThe result is kept from {ProbabilityCalibration.SmallestProbability:R} to 1 minus that.\n")
-        .Replace("\r\n", "\n")
-        .ToString();
-
-    private static string Formula(ProbabilityCalibration calibration) => calibration switch
-    {
-        PlattCalibration => "`probability = 1 / (1 + exp(-(slope * raw + intercept)))`, with slope and intercept of `calibration.json`.\n",
-        BetaCalibration => "With `s = 1 / (1 + exp(-raw))` and a, b, c of `calibration.json`: `probability = 1 / (1 + exp(-(a * ln(s) - b * ln(1 - s) + c)))`.\n",
-        _ => "`calibration.json` holds points (score, probability): straight lines between two neighbours, flat before the first and after the last.\n",
-    };
 }

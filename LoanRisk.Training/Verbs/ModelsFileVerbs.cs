@@ -37,7 +37,7 @@ internal static class ModelsFileVerbs
             "export",
             "Write a model for use elsewhere: LightGBM's text, its calibration, and a scoring table.",
             "loanrisk models export 3fa9c2d41b07 --out exported",
-            "The scoring table holds every node and leaf of every tree: a spreadsheet or SQL can score with it. The\nREADME.md beside it says how.")
+            "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. Of a\nscorecard it holds the points of each attribute. The README.md beside it says how they are used.")
         {
             id, output,
         };
@@ -71,7 +71,13 @@ internal static class ModelsFileVerbs
             return null;
         }
 
-        return session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file is null ? null : VerbOptions.Existing(file), version: null, p, cancellationToken)).Data;
+        var data = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file is null ? null : VerbOptions.Existing(file), version: null, p, cancellationToken)).Data;
+        if (data.Problems is [var first, ..])
+        {
+            session.Output.WriteLine($"{data.ProblemCount:N0} of {data.ProblemCount + data.RowCount:N0} rows cannot be used and are left out; the first is line {first.Line}: {first.Cause}");
+        }
+
+        return data;
     }
 
     private static int Export(ConsoleSession session, string id, string folder)

@@ -79,8 +79,33 @@ public sealed class ModelFileVerbTests : IDisposable
         Assert.InRange(figures.Test.Auc, 0.7, 1);
         Assert.Equal(package.Calibration.Method, figures.Calibration!.Chosen);
         Assert.Equal(figures.Rows!.All!.Loans, package.Manifest.Rows);
+        Assert.Matches(@"\d+ of [\d,]+ rows cannot be used and are left out; the first is line \d+: Column_", imported.Output);
         Assert.Contains("What is not known", package.Text(PackageFiles.Card), StringComparison.Ordinal);
         Assert.Contains($"{figures.Test.Auc:0.0000}", imported.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scorecard_is_exported_with_points_that_add_up_to_its_score()
+    {
+        var golden = Golden("bin_clean");
+        GoldenProduct.Write(_folder, golden);
+        var trained = await Run("train", GoldenProduct.Id, "--data", _folder["rows.csv"], "--skip-bad-rows", "--kind", "scorecard");
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        var (package, model) = Only();
+        Assert.Equal(ModelKind.Scorecard, model.Kind);
+
+        await Run("models", "export", model.Id[..12], "--out", _folder["out"]);
+
+        var scale = ModelFigures.Of(package.Files).Scorecard!.Scale;
+        var points = File.ReadAllLines(_folder["out", ModelExport.TableFile]).Skip(1).Select(line => line.Split(',')).ToList();
+        var nodes = new ScoringTable(_folder["out", ModelExport.NodeFile], package.Trees.FeatureNames);
+        // An application holds no infinite number, and what trees take for 0 a bin may not.
+        foreach (var row in golden.Rows.Where(row => row.All(value => !double.IsInfinity(value) && (value == 0 || Math.Abs(value) is not < 1e-30))))
+        {
+            Assert.Equal(package.Trees.PredictRaw(row), nodes.Raw(row), 1e-12);
+            var counting = points.Where(line => line[0].Length == 0 || Holds(line[2], row[package.Trees.FeatureNames.IndexOf(line[0])]));
+            Assert.Equal(scale.Points(package.Trees.PredictRaw(row)), counting.Sum(line => double.Parse(line[4], CultureInfo.InvariantCulture)), 1e-9);
+        }
     }
 
     [Fact]
@@ -161,6 +186,19 @@ public sealed class ModelFileVerbTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.Empty(Registry().List(GoldenProduct.Id));
+    }
+
+    // "not given", "any", "up to 2", "above 1 to 2", "above 2"
+    private static bool Holds(string attribute, double value)
+    {
+        if (double.IsNaN(value) || attribute == "not given")
+        {
+            return double.IsNaN(value) && attribute == "not given";
+        }
+
+        var words = attribute.Split(' ');
+        return (words[0] != "above" || value > double.Parse(words[1], CultureInfo.InvariantCulture))
+            && (words.Length < 3 || words[^2] != "to" || value <= double.Parse(words[^1], CultureInfo.InvariantCulture));
     }
 
     private static void Refused(string text, LoanProduct product, string why) =>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
+using LoanRisk.Store;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Web.Api;
+using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Web.Desk;
 
 namespace LoanRisk.Tests.Web.Desk;
@@ -50,6 +52,25 @@ public sealed class PromotionTests
         await ServedByAsync(client, rival);
 
         registry.RollBack("peerloan", RivalModels.Deed);
+        await ServedByAsync(client, TrainedProducts.Champion);
+    }
+
+    [Fact]
+    public async Task The_console_promotes_and_rolls_back_under_a_running_site()
+    {
+        using var folder = new TemporaryFolder();
+        var (data, products) = (folder["data"], TrainedProducts.WriteTo(folder["products"]));
+        using var site = await SiteProcess.StartAsync(data, products, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        using var client = new HttpClient { BaseAddress = site.Address };
+        var rival = RivalModels.Make(1);
+        RivalModels.Register(ModelRegistry.Open(new DataFolder(data, "test")), rival);
+
+        var promoted = await SiteProcess.RunConsoleAsync(data, products, "models", "promote", rival.Id[..12], "--force", "--reason", "a test");
+        Assert.True(promoted.ExitCode == 0, promoted.Output);
+        await ServedByAsync(client, rival);
+
+        var back = await SiteProcess.RunConsoleAsync(data, products, "models", "rollback", "peerloan");
+        Assert.True(back.ExitCode == 0, back.Output);
         await ServedByAsync(client, TrainedProducts.Champion);
     }
 

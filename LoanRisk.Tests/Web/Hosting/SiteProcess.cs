@@ -61,9 +61,21 @@ internal sealed class SiteProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string data, string products, (string Name, string Value)[] environment)
+    /// <summary>Runs the console as a program of its own; gives its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output)> RunConsoleAsync(string data, string products, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoanRisk.Web.dll")])
+        using var process = Start("LoanRisk.Training.dll", data, products, [], arguments);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output + await error);
+    }
+
+    private static Process Start(string data, string products, (string Name, string Value)[] environment) => Start("LoanRisk.Web.dll", data, products, environment, []);
+
+    private static Process Start(string program, string data, string products, (string Name, string Value)[] environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

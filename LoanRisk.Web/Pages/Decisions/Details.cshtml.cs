@@ -28,6 +28,7 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
     public string? Comparison(DecisionSheet sheet) =>
         shelf.Underwriter(sheet.Stored.Decision.Product)?.Package is { } package
         && package.Id.StartsWith(sheet.Stored.Decision.Model.Id, StringComparison.Ordinal)
+        && package.Manifest.BadRows > 0 // an imported model does not say
             ? $"Of all {sheet.Subject.Many} the model learned from, {ProbabilityWords.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
             : null;
 }
