@@ -66,7 +66,7 @@ internal static class DiagnoseVerb
         ProfileVerb.Write(session, $"Timings on {report.Processors} processors", new ChartTable(
             ["Work", "Rows", "Runs", "Mean", "Std. dev.", "Rows a second"],
             [.. report.Timings.Select(t => (IReadOnlyList<string>)[
-                t.Name, FigureText.Count(t.Rows), $"{t.Seconds.Count}", Seconds(t.Mean), Seconds(t.StandardDeviation), FigureText.Count(t.Rows / t.Mean)])]));
+                t.Name, FigureText.Count(t.Rows), $"{t.Seconds.Count}", Seconds(t.Mean), t.Seconds.Count > 1 ? Seconds(t.StandardDeviation) : FigureText.None, FigureText.Count(t.Rows / t.Mean)])]));
         session.Output.WriteLine($"{report.Data}: {report.Rows:N0} rows, {report.BadRows:N0} bad; {report.RowsNotUsable:N0} rows cannot be used; {FigureText.FinePercent(report.MissingShare)} of the cells are empty.");
         foreach (var warning in report.Warnings)
         {

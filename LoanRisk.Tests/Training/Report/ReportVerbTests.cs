@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Train;
 
@@ -121,6 +123,26 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
         Assert.Equal(1, console.ExitCode);
         Assert.Contains("needs good and bad loans", console.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public async Task A_tuned_model_is_reported_with_its_files_its_search_and_the_champion()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        Directory.CreateDirectory(folder["data"]);
+        MadeUpLoans.Write(Path.Combine(folder["in"], "first-delivery.csv"), seed: 6, rows: 900);
+        await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"]);
+        await TestConsole.RunInAsync(folder["data"], "tune", "peerloan", "--trials", "2", "--monotone", "all");
+        var tuned = ModelRegistry.Open(new DataFolder(folder["data"], "test")).List("peerloan").First(m => m.Source == ModelSource.Tuned);
+
+        var console = await TestConsole.RunInAsync(folder["data"], "report", "peerloan", "--model", tuned.Id[..12]);
+
+        Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
+        var html = File.ReadAllText(folder["data", "reports", $"peerloan-{tuned.Id[..12]}.html"]);
+        Assert.Contains("first-delivery.csv", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"trials-title\"", html, StringComparison.Ordinal);
+        Assert.Contains("Champion 0.", html, StringComparison.Ordinal);
     }
 
     private (double[] Probabilities, bool[] Bad) Unseen()

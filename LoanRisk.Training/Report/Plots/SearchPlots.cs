@@ -31,6 +31,8 @@ public static class SearchPlots
             Y = Axis.Around("Cross-validated AUC", done.Select(t => t.Metric), FigureText.Short),
             Dots = [.. done.Select(t => new PlotPoint(t.Number, t.Metric))],
             Lines = [new PlotLine("Best so far", Tone.Main, best)],
+            Note = "Each point is a trial.",
+            Numbers = new ChartTable(["Trial", "AUC", "Best so far"], [.. done.Zip(best).Select(t => (IReadOnlyList<string>)[$"{t.First.Number}", FigureText.Fine(t.First.Metric), FigureText.Fine(t.Second.Y)])]),
         };
     }
 }
