@@ -3,6 +3,7 @@ using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Pages;
 using LoanRisk.Web.Security;
 
@@ -13,6 +14,7 @@ try
     builder.AddDesk();
     builder.AddSecurity();
     builder.AddApi();
+    builder.AddJobs();
     builder.AddApiDocumentation();
     builder.AddHealth();
     builder.Services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<HandledMethods>());

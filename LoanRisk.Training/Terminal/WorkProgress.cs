@@ -14,10 +14,12 @@ public sealed class WorkProgress
     private readonly TextWriter? _lines;
     private readonly IAnsiConsole? _terminal;
 
+    private readonly Action<string, WorkState>? _told;
+
     private readonly TimeProvider _clock;
 
-    private WorkProgress(TextWriter? lines, IAnsiConsole? terminal, TimeProvider? clock = null) =>
-        (_lines, _terminal, _clock) = (lines, terminal, clock ?? TimeProvider.System);
+    private WorkProgress(TextWriter? lines, IAnsiConsole? terminal, TimeProvider? clock = null, Action<string, WorkState>? told = null) =>
+        (_lines, _terminal, _clock, _told) = (lines, terminal, clock ?? TimeProvider.System, told);
 
     /// <summary>Shows nothing.</summary>
     public static WorkProgress Silent { get; } = new(null, null);
@@ -28,13 +30,22 @@ public sealed class WorkProgress
     /// <summary>Plain lines; the time left is measured by a clock, the system's unless given.</summary>
     public static WorkProgress AsLines(TextWriter writer, TimeProvider? clock = null) => new(writer, null, clock);
 
+    /// <summary>Tells somebody else: the title of each piece of work and how far it is, from its beginning on and from whatever thread.</summary>
+    public static WorkProgress To(Action<string, WorkState> told) => new(null, null, told: told);
+
     /// <summary>Does a piece of work that reports its share done, 0 to 1.</summary>
     public T Run<T>(string title, Func<IProgress<double>, T> work) =>
         RunWithNotes(title, notes => work(new Report<double>(share => notes.Report(new WorkState(share)))));
 
     /// <summary>Does a piece of work that also has something to say on the way.</summary>
     public T RunWithNotes<T>(string title, Func<IProgress<WorkState>, T> work) =>
-        _terminal is not null ? RunWithBar(_terminal, title, work) : RunWithLines(title, work);
+        _told is not null ? RunTelling(_told, title, work) : _terminal is not null ? RunWithBar(_terminal, title, work) : RunWithLines(title, work);
+
+    private static T RunTelling<T>(Action<string, WorkState> told, string title, Func<IProgress<WorkState>, T> work)
+    {
+        told(title, new WorkState(0));
+        return work(new Report<WorkState>(state => told(title, state)));
+    }
 
     private static T RunWithBar<T>(IAnsiConsole terminal, string title, Func<IProgress<WorkState>, T> work) =>
         terminal.Progress()

@@ -31,6 +31,7 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         AddPath(document, "/api/v1/products", (HttpMethod.Get, ProductOperations.List(document)));
         AddPath(document, "/api/v1/decisions/{id}", (HttpMethod.Get, DecisionOperations.Get(document)));
         AddPath(document, "/api/v1/decisions/{id}/outcome", (HttpMethod.Post, DecisionOperations.PostOutcome(document)));
+        AddPath(document, "/api/v1/jobs/{id}", (HttpMethod.Get, JobOperations.Get(document)), (HttpMethod.Delete, JobOperations.Delete(document)));
 
         AddPath(document, "/health/live", (HttpMethod.Get, HealthOperations.Live()));
         AddPath(document, "/health/ready", (HttpMethod.Get, HealthOperations.Ready()));
@@ -47,6 +48,7 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         AddPath(document, $"{address}/scoring", (HttpMethod.Get, ProductOperations.Scoring(document, product)));
         AddPath(document, $"{address}/summary-statistics", (HttpMethod.Get, ProductOperations.Statistics(document, product)));
         AddPath(document, $"{address}/diagnostics", (HttpMethod.Get, ProductOperations.Diagnostics(document, product)));
+        AddPath(document, $"{address}/jobs", (HttpMethod.Post, JobOperations.Post(document, product)));
     }
 
     private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>

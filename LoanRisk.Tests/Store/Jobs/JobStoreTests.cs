@@ -1,0 +1,77 @@
+using LoanRisk.Store;
+using LoanRisk.Store.Jobs;
+
+namespace LoanRisk.Tests.Store.Jobs;
+
+public sealed class JobStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private readonly JobStore _store;
+
+    public JobStoreTests() => _store = JobStore.Open(new DataFolder(_folder.Path, "test"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Jobs_are_taken_in_the_order_they_were_asked_for_and_each_once()
+    {
+        Add("first");
+        Add("second");
+
+        Assert.Equal(("first", JobState.Running, Noon), (_store.TakeNext(Noon)!.Id, _store.Find("first")!.State, _store.Find("first")!.StartedAt));
+        Assert.Equal(1, _store.Waiting());
+        Assert.Equal("second", _store.TakeNext(Noon)!.Id);
+        Assert.Null(_store.TakeNext(Noon));
+    }
+
+    [Fact]
+    public void A_job_ends_once()
+    {
+        Add("one");
+        _store.TakeNext(Noon);
+        _store.Tell("one", 0.5, "Training");
+        Assert.Equal((0.5, "Training"), (_store.Find("one")!.Progress, _store.Find("one")!.Message));
+
+        Assert.True(_store.End("one", JobState.Done, "Done", "model", Noon));
+        Assert.False(_store.End("one", JobState.Failed, "Failed", null, Noon));
+        _store.Tell("one", 0.1, "late news");
+
+        var job = _store.Find("one")!;
+        Assert.Equal((JobState.Done, 1.0, "Done", "model", Noon), (job.State, job.Progress, job.Message, job.Result, job.EndedAt));
+    }
+
+    [Fact]
+    public void Only_a_waiting_job_is_cancelled_on_the_spot()
+    {
+        Add("running");
+        Add("waiting");
+        _store.TakeNext(Noon);
+
+        Assert.False(_store.CancelWaiting("running", "x", Noon));
+        Assert.True(_store.CancelWaiting("waiting", "called off", Noon));
+        Assert.Null(_store.TakeNext(Noon));
+        Assert.Equal((JobState.Cancelled, "called off"), (_store.Find("waiting")!.State, _store.Find("waiting")!.Message));
+    }
+
+    [Fact]
+    public void What_ran_when_the_program_ended_is_failed_and_what_waited_waits()
+    {
+        Add("running");
+        Add("waiting");
+        _store.TakeNext(Noon);
+
+        var again = JobStore.Open(new DataFolder(_folder.Path, "test"));
+
+        Assert.Equal(1, again.FailRunning("The program ended.", Noon));
+        Assert.Equal((JobState.Failed, "The program ended."), (again.Find("running")!.State, again.Find("running")!.Message));
+        Assert.Equal("waiting", again.TakeNext(Noon)!.Id);
+    }
+
+    [Fact]
+    public void An_unknown_job_is_null() => Assert.Null(_store.Find("nobody"));
+
+    private void Add(string id) => _store.Add(new Job(id, "peerloan", "train", "{}", JobState.Queued, 0, "", null, Noon, "test", null, null));
+}

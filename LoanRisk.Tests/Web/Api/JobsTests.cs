@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Jobs;
+using LoanRisk.Store.Models;
+using LoanRisk.Tests.Training;
+using LoanRisk.Training.Ingest;
+using LoanRisk.Web.Api;
+using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
+
+namespace LoanRisk.Tests.Web.Api;
+
+public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
+{
+    private const string Address = "/api/v1/products/peerloan/jobs";
+
+    private readonly HttpClient _client = open.Site.CreateClient();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_training_job_is_accepted_watched_and_ends_with_a_candidate()
+    {
+        var (id, location) = await Start("""{"kind": "train", "dataVersion": 1, "seed": 7}""");
+        Assert.Equal($"/api/v1/jobs/{id}", location);
+
+        var seen = new List<double>();
+        var job = await Ended(id, seen);
+
+        Assert.True((string)job["state"]! == "done", $"{job}");
+        Assert.Equal(1, (double)job["progress"]!);
+        Assert.Equal(seen.Order(), seen);
+        var model = open.Site.Service<ModelRegistry>().Find((string)job["modelId"]!)!;
+        Assert.Equal((ModelState.Candidate, ModelSource.Trained, "peerloan"), (model.State, model.Source, model.Product));
+        Assert.Equal(open.Site.Service<DataSetStore>().Versions("peerloan")[0].Id, model.DataVersion);
+        await _client.DeleteAsync($"/api/v1/jobs/{id}", Stop).Problem(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_running_search_and_a_waiting_job_are_cancelled_and_register_nothing()
+    {
+        var (running, _) = await Start("""{"kind": "tune", "trials": 500, "seed": 11}""");
+        var (waiting, _) = await Start("""{"kind": "train", "seed": 12}""");
+        var models = open.Site.Service<ModelRegistry>().List("peerloan").Count(model => model.Source == ModelSource.Tuned);
+
+        Assert.Equal("cancelled", (string)(await Cancel(waiting))["state"]!);
+        await Cancel(running);
+
+        Assert.Equal("cancelled", (string)(await Ended(running, []))["state"]!);
+        Assert.Equal("cancelled", (string)(await Ended(waiting, []))["state"]!);
+        Assert.Equal(models, open.Site.Service<ModelRegistry>().List("peerloan").Count(model => model.Source == ModelSource.Tuned));
+    }
+
+    [Theory]
+    [InlineData("""{}""", "kind")]
+    [InlineData("""{"kind": "predict"}""", "kind")]
+    [InlineData("""{"kind": "train", "trials": 3}""", "trials")]
+    [InlineData("""{"kind": "tune", "trials": 0}""", "trials")]
+    [InlineData("""{"kind": "train", "seed": -1}""", "seed")]
+    [InlineData("""{"kind": "train", "seed": 1.5}""", "seed")]
+    [InlineData("""{"kind": "train", "dataVersion": 99}""", "dataVersion")]
+    [InlineData("""{"kind": "train", "file": "/etc/passwd"}""", "file")]
+    public async Task A_wrong_request_is_refused_with_the_field(string body, string field) =>
+        Assert.Equal(field, Assert.Single(await _client.PostText(Address, body).FieldErrors()).Field);
+
+    [Fact]
+    public async Task Unknown_jobs_and_products_are_404()
+    {
+        await _client.GetAsync("/api/v1/jobs/nobody", Stop).Problem(HttpStatusCode.NotFound);
+        await _client.DeleteAsync("/api/v1/jobs/nobody", Stop).Problem(HttpStatusCode.NotFound);
+        await _client.PostText("/api/v1/products/nosuch/jobs", """{"kind": "train"}""").Problem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Without_data_there_is_no_job_and_the_answer_says_what_to_do()
+    {
+        await using var empty = new OpenSite();
+        using var client = empty.Site.CreateClient();
+
+        var problem = await client.PostText(Address, """{"kind": "train"}""").Problem(HttpStatusCode.Conflict);
+
+        Assert.Contains("loanrisk ingest peerloan", (string)problem["detail"]!);
+    }
+
+    [Fact]
+    public async Task Without_the_setting_no_job_starts()
+    {
+        await using var closed = new LoanRiskSite();
+        using var client = closed.CreateClient();
+
+        var problem = await client.PostText(Address, """{"kind": "train"}""").Problem(HttpStatusCode.Forbidden);
+
+        Assert.Contains(OperationsRule.Setting, (string)problem["detail"]!);
+    }
+
+    [Fact]
+    public async Task A_job_that_ran_when_the_site_went_down_is_failed_at_the_next_start()
+    {
+        await using var next = new OpenSite();
+        var jobs = JobStore.Open(new DataFolder(Directory.CreateDirectory(next.Site.Data).FullName, "test"));
+        jobs.Add(new Job("left", "peerloan", "train", "{}", JobState.Queued, 0, "", null, DateTimeOffset.UtcNow, "api", null, null));
+        jobs.TakeNext(DateTimeOffset.UtcNow);
+        using var client = next.Site.CreateClient();
+
+        var job = await Ended("left", [], client);
+
+        Assert.Equal("failed", (string)job["state"]!);
+        Assert.Contains("stopped while this ran", (string)job["message"]!);
+    }
+
+    private async Task<(string Id, string Location)> Start(string body)
+    {
+        using var response = await _client.PostText(Address, body);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var job = JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop))!;
+        return ((string)job["id"]!, response.Headers.Location!.ToString());
+    }
+
+    private async Task<JsonNode> Cancel(string id)
+    {
+        using var response = await _client.DeleteAsync($"/api/v1/jobs/{id}", Stop);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop))!;
+    }
+
+    private async Task<JsonNode> Ended(string id, List<double> progress, HttpClient? client = null)
+    {
+        while (true)
+        {
+            var job = await (client ?? _client).GetAsync($"/api/v1/jobs/{id}", Stop).Answer();
+            progress.Add((double)job["progress"]!);
+            if (job["endedAt"] is not null)
+            {
+                return job;
+            }
+
+            await Task.Delay(50, Stop);
+        }
+    }
+}
+
+/// <summary>An open site with a data version to train on.</summary>
+public sealed class JobSite : IAsyncDisposable
+{
+    public JobSite()
+    {
+        using var folder = new TemporaryFolder();
+        MadeUpLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
+        IngestRun.Run(PeerLoan.Product, folder.Path, [], Site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    public LoanRiskSite Site { get; } = new() { Settings = { [OperationsRule.Setting] = "true" } };
+
+    public ValueTask DisposeAsync() => Site.DisposeAsync();
+}

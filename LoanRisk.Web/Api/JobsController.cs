@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Jobs;
+using LoanRisk.Web.Desk;
+using LoanRisk.Web.Jobs;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Starts training jobs on ingested data, tells how far they are, and cancels them.</summary>
+public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobStore jobs, JobWorker worker, OperationsRule operations, TimeProvider clock) : ApiController
+{
+    /// <summary>Bytes a request may have.</summary>
+    internal const int MaxRequestBytes = 4 * 1024;
+
+    /// <summary>Jobs that may wait at a time.</summary>
+    internal const int MostWaiting = 20;
+
+    [HttpPost("/api/v1/products/{product}/jobs")]
+    public async Task<IActionResult> Post([FromRoute] string product)
+    {
+        if (operations.Refusal is { } refusal)
+        {
+            return Answer(refusal);
+        }
+
+        if (shelf.Find(product) is not { } found)
+        {
+            return Answer(ApiProblem.UnknownProduct(product, shelf));
+        }
+
+        using var body = await JsonBody.ReadAsync(Request, MaxRequestBytes);
+        if (body.Problem is { } unreadable)
+        {
+            return Answer(unreadable);
+        }
+
+        var (request, problem) = JobRequest.Read(body.Root);
+        return problem is null ? Start(found, request!) : Answer(problem);
+    }
+
+    [HttpGet("/api/v1/jobs/{id}")]
+    public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job ? Answer(JobAnswer.Of(job)) : Answer(Unknown);
+
+    [HttpDelete("/api/v1/jobs/{id}")]
+    public IActionResult Delete([FromRoute] string id)
+    {
+        if (operations.Refusal is { } refusal)
+        {
+            return Answer(refusal);
+        }
+
+        if (jobs.Find(id) is null)
+        {
+            return Answer(Unknown);
+        }
+
+        return worker.Cancel(id) ? Accepted(jobs.Find(id)!) : Answer(new ApiProblem(StatusCodes.Status409Conflict, "The job is over; there is nothing to cancel."));
+    }
+
+    private JsonResult Start(LoanProduct product, JobRequest request)
+    {
+        var versions = data.Versions(product.Id);
+        if (versions.Count == 0)
+        {
+            return Answer(FiguresController.NoData(product) with { Status = StatusCodes.Status409Conflict });
+        }
+
+        if (request.DataVersion > versions[^1].Version)
+        {
+            return Answer(ApiProblem.OfFields([new("dataVersion", FieldProblemKind.OutOfRange, $"{product.Name} has no data version {request.DataVersion}; the newest is {versions[^1].Version}.")]));
+        }
+
+        if (jobs.Waiting() >= MostWaiting)
+        {
+            return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"{MostWaiting} jobs wait already; try again when some are done, or cancel one."));
+        }
+
+        var arguments = new JobArguments(request.DataVersion ?? versions[^1].Version, request.Seed, request.Trials);
+        var job = new Job(RandomNumberGenerator.GetHexString(32, lowercase: true), product.Id, request.Kind, arguments.ToJson(), JobState.Queued, 0, "", null, clock.GetUtcNow(), "api", null, null);
+        jobs.Add(job);
+        worker.Wake();
+        return Accepted(job);
+    }
+
+    private JsonResult Accepted(Job job)
+    {
+        Response.Headers.Location = $"/api/v1/jobs/{job.Id}";
+        return new JsonResult(JobAnswer.Of(job), ApiJson.Options) { StatusCode = StatusCodes.Status202Accepted };
+    }
+
+    private static ApiProblem Unknown => new(StatusCodes.Status404NotFound, "There is no job of that id; an id stands in the answer to the request that started it.");
+}

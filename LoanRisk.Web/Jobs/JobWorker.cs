@@ -1,0 +1,134 @@
+using LoanRisk.Store;
+using LoanRisk.Store.Jobs;
+using LoanRisk.Store.Models;
+using LoanRisk.Training;
+using LoanRisk.Training.Csv;
+using LoanRisk.Web.Desk;
+
+namespace LoanRisk.Web.Jobs;
+
+/// <summary>Does the jobs that wait, one at a time. What ran when the program ended is failed at the next start, never begun anew unasked.</summary>
+public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductShelf shelf, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+{
+    private const string Interrupted = "The site was stopped while this ran, and nothing came of it. Ask for it again.";
+
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _wake = new(1);
+
+    private readonly Lock _lock = new();
+
+    private (string Id, CancellationTokenSource Stop)? _current;
+
+    /// <summary>A job was added.</summary>
+    public void Wake() => _wake.Release();
+
+    /// <summary>Cancels a job: at once when it waits, as soon as it can stop when it runs.</summary>
+    /// <returns>False when it is over.</returns>
+    public bool Cancel(string id)
+    {
+        lock (_lock)
+        {
+            if (_current is { } current && current.Id == id)
+            {
+                current.Stop.Cancel();
+                return true;
+            }
+
+            return jobs.CancelWaiting(id, "Cancelled before it began.", clock.GetUtcNow());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _wake.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var swept = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _wake.WaitAsync(stoppingToken); // open at first, for what an earlier program left
+                swept = swept || jobs.FailRunning(Interrupted, clock.GetUtcNow()) >= 0;
+                await Task.Run(() => DoAll(stoppingToken), stoppingToken);
+            }
+            catch (StoreException e)
+            {
+                LogTrouble(log, e.Message);
+                await Task.Delay(AfterTrouble, clock, stoppingToken);
+                Wake();
+            }
+        }
+    }
+
+    private void DoAll(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && Take(stopping) is { } job)
+        {
+            var stop = _current!.Value.Stop;
+            try
+            {
+                var (state, message, result) = Do(job, stopping, stop.Token);
+                jobs.End(job.Id, state, message, result, clock.GetUtcNow());
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    _current = null;
+                    stop.Dispose();
+                }
+            }
+        }
+    }
+
+    private Job? Take(CancellationToken stopping)
+    {
+        lock (_lock)
+        {
+            if (jobs.TakeNext(clock.GetUtcNow()) is not { } job)
+            {
+                return null;
+            }
+
+            _current = (job.Id, CancellationTokenSource.CreateLinkedTokenSource(stopping));
+            return job;
+        }
+    }
+
+    private (JobState State, string Message, string? Result) Do(Job job, CancellationToken stopping, CancellationToken stop)
+    {
+        try
+        {
+            var product = shelf.Find(job.Product) ?? throw new WorkFailedException($"There is no product {job.Product} any more.");
+            var model = new TrainingJob(folder, registry, product, job, new JobProgress(jobs, job.Id, clock), clock).Run(stop);
+            return (JobState.Done, $"Model {model[..12]} is registered as a candidate.", model);
+        }
+        catch (OperationCanceledException)
+        {
+            return stopping.IsCancellationRequested ? (JobState.Failed, Interrupted, null) : (JobState.Cancelled, "Cancelled while it ran; nothing was registered.", null);
+        }
+        catch (Exception e) when (e is WorkFailedException or UsageException or StoreException or CsvFileException or IOException)
+        {
+            return (JobState.Failed, e.Message, null);
+        }
+        catch (Exception e)
+        {
+            LogDefect(log, job.Id, e);
+            return (JobState.Failed, "The program failed; the operator finds the cause in the log under the job's id.", null);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Jobs could not be read or written; trying again. {Cause}")]
+    private static partial void LogTrouble(ILogger log, string cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id} failed.")]
+    private static partial void LogDefect(ILogger log, string id, Exception cause);
+}
