@@ -49,6 +49,7 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         AddPath(document, $"{address}/summary-statistics", (HttpMethod.Get, ProductOperations.Statistics(document, product)));
         AddPath(document, $"{address}/diagnostics", (HttpMethod.Get, ProductOperations.Diagnostics(document, product)));
         AddPath(document, $"{address}/jobs", (HttpMethod.Post, JobOperations.Post(document, product)));
+        AddPath(document, $"{address}/data", (HttpMethod.Post, DataOperations.Post(document, product)));
     }
 
     private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>

@@ -67,7 +67,8 @@ internal static class FiguresSchemas
         ("packages", ListOf(Object("A package.", [("name", Text("")), ("installed", Text("")), ("listed", OrNull(Text("Null for one that came with another.")))]), "Those the program asks for first.")),
     ]);
 
-    private static OpenApiSchema DataVersion() => Object("A data version.", [
+    /// <summary>A data version.</summary>
+    public static OpenApiSchema DataVersion() => Object("A data version.", [
         ("version", Count("Number from 1.")), ("id", Text("Hash of the content.")), ("createdAt", Moment("")), ("rows", Count("")), ("badRows", Count("")),
     ]);
 

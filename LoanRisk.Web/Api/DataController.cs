@@ -1,0 +1,88 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Training.Ingest;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>Takes a CSV file and joins it to a product's data, as <c>loanrisk ingest</c> does with a folder.</summary>
+public sealed class DataController(ProductShelf shelf, DataFolder folder, DataSetStore data, OperationsRule operations, TimeProvider clock) : ApiController
+{
+    /// <summary>Bytes a file may have.</summary>
+    internal const int MaxFileBytes = 64 * 1024 * 1024;
+
+    private const string FileName = "upload.csv";
+
+    // A young file whose last line has no end counts as half-written; a body that was read to its end is whole.
+    private static readonly TimeSpan LongAgo = TimeSpan.FromMinutes(1);
+
+    [HttpPost("/api/v1/products/{product}/data")]
+    [RequestSizeLimit(MaxFileBytes)]
+    public async Task<IActionResult> Post([FromRoute] string product)
+    {
+        if (operations.Refusal is { } refusal)
+        {
+            return Answer(refusal);
+        }
+
+        if (shelf.Find(product) is not { } found)
+        {
+            return Answer(ApiProblem.UnknownProduct(product, shelf));
+        }
+
+        return IsCsv ? await Ingest(found) : Answer(ApiProblem.UnsupportedType("Send the file as it is, with the Content-Type text/csv."));
+    }
+
+    private bool IsCsv => MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
+
+    // The file gets a folder and a name of this program's choosing: nothing the sender says is ever a path.
+    private async Task<IActionResult> Ingest(LoanProduct product)
+    {
+        var incoming = Directory.CreateDirectory(Path.Combine(folder.Path, "incoming", Guid.NewGuid().ToString("N"))).FullName;
+        try
+        {
+            if (!await Keep(Path.Combine(incoming, FileName)))
+            {
+                return Answer(ApiProblem.TooLarge($"The file is larger than {MaxFileBytes:N0} bytes; join larger ones with `loanrisk ingest {product.Id} --from DIR`."));
+            }
+
+            System.IO.File.SetLastWriteTimeUtc(Path.Combine(incoming, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
+            var result = await Task.Run(() => IngestRun.Run(product, incoming, DecidedLoans.Read(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
+            return Tell(result);
+        }
+        finally
+        {
+            Directory.Delete(incoming, recursive: true);
+        }
+    }
+
+    private JsonResult Tell(IngestResult result)
+    {
+        var upload = result.Files.First(file => file.Name == FileName);
+        return upload.Outcome == FileOutcome.Refused
+            ? Answer(ApiProblem.Malformed($"The file is refused whole: {upload.Cause}"))
+            : Answer(UploadAnswer.Of(upload, result, upload.File is { } file ? data.Rejected(file.Product, file.Sha256) : []));
+    }
+
+    /// <summary>Writes the body to a file; false when it is too large.</summary>
+    private async Task<bool> Keep(string path)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        var chunk = new byte[81920];
+        for (int read; (read = await Request.Body.ReadAsync(chunk, HttpContext.RequestAborted)) > 0;)
+        {
+            if (file.Length + read > MaxFileBytes)
+            {
+                return false;
+            }
+
+            await file.WriteAsync(chunk.AsMemory(0, read), HttpContext.RequestAborted);
+        }
+
+        return true;
+    }
+}

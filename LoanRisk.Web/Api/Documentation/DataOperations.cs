@@ -1,0 +1,30 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Training.Ingest;
+using Microsoft.OpenApi;
+using static LoanRisk.Web.Api.Documentation.AnswerSchemas;
+using static LoanRisk.Web.Api.Documentation.ReadingSchemas;
+
+namespace LoanRisk.Web.Api.Documentation;
+
+/// <summary>The operation that joins a file to a product's data.</summary>
+internal static class DataOperations
+{
+    public static OpenApiOperation Post(OpenApiDocument document, LoanProduct product) => new()
+    {
+        OperationId = $"v1_{product.Id}_add_data",
+        Summary = "Join a labelled CSV file to the product's data",
+        Description = $"The body is the file, at most {DataController.MaxFileBytes / 1024 / 1024} MB. It is known by its content: sent again, nothing is done. Outcomes that were reported join too. Off unless `LoanRisk:Api:Operations` is true.",
+        Tags = PredictOperations.Tag(document, product),
+        RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } } },
+        Responses = ApiResponses.Of(
+            document, 200, "What became of it.", Answer(), (400, "The file is refused whole."), (403, DecisionOperations.OperationsOff), (413, "The file is too large."),
+            (415, "The body is not text/csv."), (503, "Another ingest of the product is running, or the data cannot be written.")),
+    };
+
+    private static OpenApiSchema Answer() => Object("What became of the file.", [
+        ("outcome", Names<FileOutcome>("A refused file is a problem with status 400.")), ("sha256", Text("Hash of the file.")), ("rowsRead", Count("")), ("rowsKept", Count("")),
+        ("rowsDuplicate", Count("Rows that were there already, letter for letter.")), ("rowsRejected", Count("Rows that cannot be used.")),
+        ("rejected", ListOf(Object("A row that cannot be used.", [("line", Count("")), ("cause", Text(""))]), "The first hundred.")),
+        ("data", OrNull(FiguresSchemas.DataVersion())),
+    ]);
+}

@@ -1,0 +1,19 @@
+using LoanRisk.Store.DataSets;
+using LoanRisk.Training.Ingest;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>What became of an uploaded file. A file that had joined before is known, and nothing is done.</summary>
+internal sealed record UploadAnswer(
+    FileOutcome Outcome, string Sha256, long RowsRead, long RowsKept, long RowsDuplicate, long RowsRejected, IReadOnlyList<RejectedRow> Rejected, DataVersionAnswer? Data)
+{
+    private const int MostRejected = 100;
+
+    public static UploadAnswer Of(OfferedFile upload, IngestResult result, IReadOnlyList<RejectedRow> rejected)
+    {
+        var file = upload.File!;
+        return new UploadAnswer(
+            upload.Outcome, file.Sha256, file.RowsRead, file.RowsKept, file.RowsDuplicate, file.RowsRejected, [.. rejected.Take(MostRejected)],
+            result.After is { } version ? DataVersionAnswer.Of(version) : null);
+    }
+}
