@@ -9,6 +9,7 @@ using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
 
 namespace LoanRisk.Training.Report;
 
@@ -38,6 +39,9 @@ public sealed record ModelReport
 
     /// <summary>The model on rows that no step has seen.</summary>
     public required ModelEvaluation Evaluation { get; init; }
+
+    /// <summary>The same rows before calibration.</summary>
+    public required ModelFigures Uncalibrated { get; init; }
 
     /// <summary>Other models on the same rows.</summary>
     public required IReadOnlyList<RivalModel> Rivals { get; init; }

@@ -12,6 +12,7 @@ using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Training.Train;
 
@@ -83,6 +84,7 @@ public sealed class ReportRun
             Profile = profile,
             Files = _source.Version is { } version ? [.. DataSetStore.Open(folder).Files(_product.Id).Where(f => f.Version <= version.Version)] : [],
             Evaluation = evaluation,
+            Uncalibrated = ModelFigures.Measure(Array.ConvertAll(RawScores.Of(_model.Package.Trees, _test, AllTestRows), PlattCalibration.Identity.Probability), _test.Bad),
             Rivals = rivals,
             Obstacle = _model.Obstacle,
             Scorecard = card,

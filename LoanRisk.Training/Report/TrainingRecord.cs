@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Training.Train;
 
@@ -17,6 +18,12 @@ public sealed record TrainingRecord
 
     /// <summary>Which rows served what.</summary>
     public PartsReport? Rows { get; init; }
+
+    /// <summary>The model's measures on its test rows, with curves.</summary>
+    public ModelEvaluation? Evaluation { get; init; }
+
+    /// <summary>What was done about rare outcomes; null when nothing was.</summary>
+    public string? Imbalance { get; init; }
 
     /// <summary>Reads what a package says.</summary>
     public static TrainingRecord Of(ModelPackage package)

@@ -77,7 +77,7 @@ public sealed class ReportPdf
 
         _layout.Table("Measures at the first of them", MeasureTables.Threshold(_report.Evaluation.Thresholds[0]));
         _layout.Table("Tenths, the riskiest first", _ranking.Lift.Numbers!);
-        _layout.Table("Calibration", MeasureTables.Calibration(_report.Evaluation.Calibration));
+        _layout.Table("Calibration", MeasureTables.Calibration(_report));
     }
 
     private void WriteFeatures()

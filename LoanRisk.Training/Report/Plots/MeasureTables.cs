@@ -57,15 +57,19 @@ public static class MeasureTables
         ]);
 
     /// <summary>Measures of honesty.</summary>
-    public static ChartTable Calibration(CalibrationMeasures c) => new(
-        ["Measure", "Value", "Interval"],
-        [
-            ["Slope (1 is perfect)", FigureText.Fine(c.Slope), FigureText.Range(c.SlopeInterval, FigureText.Fine)],
-            ["Intercept (0 is perfect)", FigureText.Fine(c.Intercept), FigureText.Range(c.InterceptInterval, FigureText.Fine)],
-            ["Expected calibration error", FigureText.FinePercent(c.ExpectedError), FigureText.Range(c.ExpectedErrorInterval, FigureText.FinePercent)],
-            ["Mean predicted", FigureText.FinePercent(c.MeanPredicted), FigureText.None],
-            ["Observed", FigureText.FinePercent(c.BadRate), FigureText.Range(c.BadRateInterval, FigureText.FinePercent)],
-        ]);
+    public static ChartTable Calibration(ModelReport report)
+    {
+        var (c, before) = (report.Evaluation.Calibration, report.Uncalibrated.Calibration!);
+        return new ChartTable(
+            ["Measure", "Value", "Interval", "Before calibration"],
+            [
+                ["Slope (1 is perfect)", FigureText.Fine(c.Slope), FigureText.Range(c.SlopeInterval, FigureText.Fine), FigureText.Fine(before.Slope!.Value)],
+                ["Intercept (0 is perfect)", FigureText.Fine(c.Intercept), FigureText.Range(c.InterceptInterval, FigureText.Fine), FigureText.Fine(before.Intercept!.Value)],
+                ["Expected calibration error", FigureText.FinePercent(c.ExpectedError), FigureText.Range(c.ExpectedErrorInterval, FigureText.FinePercent), FigureText.FinePercent(before.ExpectedError!.Value)],
+                ["Mean predicted", FigureText.FinePercent(c.MeanPredicted), FigureText.None, FigureText.FinePercent(before.Bins!.Sum(b => b.Loans * b.Predicted) / before.Bins!.Sum(b => (double)b.Loans))],
+                ["Observed", FigureText.FinePercent(c.BadRate), FigureText.Range(c.BadRateInterval, FigureText.FinePercent), FigureText.FinePercent(c.BadRate)],
+            ]);
+    }
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 }

@@ -1,7 +1,9 @@
+using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Registry;
+using LoanRisk.Training.Report;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -27,6 +29,9 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
 
     /// <summary>What the package says of itself.</summary>
     public ModelFigures Figures { get; private set; } = new();
+
+    /// <summary>Its measures with curves; null for a model that was imported, or made by an earlier version.</summary>
+    public ModelEvaluation? Evaluation => Package is null ? null : TrainingRecord.Of(Package).Evaluation;
 
     /// <summary>Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.</summary>
     public ModelComparison? Comparison { get; private set; }
