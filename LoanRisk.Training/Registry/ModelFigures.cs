@@ -30,6 +30,9 @@ public sealed record ModelFigures
     /// <summary>Total gain of the splits on each feature as a share of all, in feature order.</summary>
     public IReadOnlyList<FeatureGain>? Gains { get; init; }
 
+    /// <summary>Everything else measured on them: thresholds, deciles, costs and curves.</summary>
+    public ModelEvaluation? Evaluation { get; init; }
+
     /// <summary>The points table, when the model is a scorecard.</summary>
     public ScorecardTable? Scorecard { get; init; }
 

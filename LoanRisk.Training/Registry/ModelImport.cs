@@ -71,9 +71,11 @@ public sealed class ModelImport
         var calibration = Better(own, choice, data, parts.Choice);
         var (probabilities, bad) = (Array.ConvertAll(RawScores.Of(_trees, data, parts.Test), calibration.Probability), data.BadOf(parts.Test));
         var measured = ModelFigures.Measure(probabilities, bad);
+        var evaluation = ModelEvaluation.Of(probabilities, bad, _product.Policy, BootstrapSeed);
         return (calibration, measured with
         {
-            TestIntervals = Bootstrap.Intervals(new ScoredLoans(probabilities, bad), BootstrapSeed),
+            TestIntervals = evaluation.Intervals,
+            Evaluation = evaluation,
             Calibration = measured.Calibration! with { Chosen = calibration.Method },
             Rows = measured.Rows! with { All = new PartSize(data.RowCount, data.BadCount) },
         });

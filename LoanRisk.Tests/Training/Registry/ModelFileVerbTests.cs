@@ -78,6 +78,7 @@ public sealed class ModelFileVerbTests : IDisposable
         Assert.InRange(figures.Test!.Auc, figures.TestIntervals!.Auc.Low, figures.TestIntervals.Auc.High);
         Assert.InRange(figures.Test.Auc, 0.7, 1);
         Assert.Equal(package.Calibration.Method, figures.Calibration!.Chosen);
+        Assert.Equal(figures.TestLoans!.Loans, figures.Evaluation!.Loans);
         Assert.Equal(figures.Rows!.All!.Loans, package.Manifest.Rows);
         Assert.Matches(@"\d+ of [\d,]+ rows cannot be used and are left out; the first is line \d+: Column_", imported.Output);
         Assert.Contains("What is not known", package.Text(PackageFiles.Card), StringComparison.Ordinal);
