@@ -86,6 +86,18 @@ public sealed class ModelFileVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_imported_model_is_reported_like_any_other()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_cat_nomiss"));
+        await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id, "--data", _folder["rows.csv"]);
+
+        var report = await Run("report", GoldenProduct.Id, "--model", Only().Package.Id[..12], "--data", _folder["rows.csv"], "--out", _folder["report"]);
+
+        Assert.True(report.ExitCode == 0, report.Error);
+        Assert.Contains("What is not known", File.ReadAllText(Directory.EnumerateFiles(_folder["report"], "*.html").Single()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_scorecard_is_exported_with_points_that_add_up_to_its_score()
     {
         var golden = Golden("bin_clean");
