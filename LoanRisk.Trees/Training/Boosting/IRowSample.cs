@@ -5,8 +5,8 @@ namespace LoanRisk.Trees.Training.Boosting;
 /// <summary>Chooses the rows that an iteration's trees are grown on.</summary>
 internal interface IRowSample
 {
-    /// <summary>The rows to grow on, ascending.</summary>
-    public int[] InBag { get; }
+    /// <summary>The rows to grow on, ascending; null is every row.</summary>
+    public int[]? InBag { get; }
 
     /// <summary>The other rows, ascending.</summary>
     public int[] OutOfBag { get; }

@@ -23,14 +23,13 @@ internal sealed class RowBagging : IRowSample
         byClass = (parameters.PosBaggingFraction < 1 || parameters.NegBaggingFraction < 1) && labels.Any(label => label > 0);
         IsOn = parameters.BaggingFreq > 0 && (parameters.BaggingFraction < 1 || byClass);
         draws = IsOn ? Generators(labels.Length, seed) : [];
-        InBag = [.. Enumerable.Range(0, labels.Length)];
     }
 
     /// <summary>Whether rows are drawn at all.</summary>
     public bool IsOn { get; }
 
-    /// <summary>The rows to grow on, ascending.</summary>
-    public int[] InBag { get; private set; }
+    /// <summary>The rows to grow on, ascending; null is every row.</summary>
+    public int[]? InBag { get; private set; }
 
     /// <summary>The other rows, ascending.</summary>
     public int[] OutOfBag { get; private set; } = [];

@@ -18,11 +18,21 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
     private readonly int[] rows = new int[columns.RowCount];
     private readonly Chunk[] chunks = new Chunk[(columns.RowCount / ChunkRows) + 1];
 
-    /// <summary>Starts a tree with these rows in its root.</summary>
-    public RowRun Reset(int[] bag)
+    /// <summary>Starts a tree with these rows in its root; null is every row.</summary>
+    public RowRun Reset(int[]? bag)
     {
-        bag.CopyTo(rows, 0);
-        return new RowRun(0, bag.Length);
+        if (bag is not null)
+        {
+            bag.CopyTo(rows, 0);
+            return new RowRun(0, bag.Length);
+        }
+
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = row;
+        }
+
+        return new RowRun(0, rows.Length);
     }
 
     public ReadOnlySpan<int> Rows(RowRun run) => rows.AsSpan(run.Start, run.Count);

@@ -32,12 +32,12 @@ internal sealed class TreeGrower
         search = new LeafSearch(table, parameters, team, leafRows);
     }
 
-    /// <summary>Grows one tree on the rows of a bag with the features that are flagged.</summary>
-    public GrownTree Grow(GradientPair[] gradients, int[] bag, bool[] features)
+    /// <summary>Grows one tree on the rows of a bag (null is every row) with the features that are flagged.</summary>
+    public GrownTree Grow(GradientPair[] gradients, int[]? bag, bool[] features)
     {
         leafRows.Start(gradients);
         GrowingLeaf root = Root(bag, features);
-        var tree = new GrownTree(root.Sums.Output, bag.Length);
+        var tree = new GrownTree(root.Sums.Output, root.Rows.Count);
         leaves.Clear();
         leaves.Add(root);
         if (MayHoldSplit(root))
@@ -77,7 +77,7 @@ internal sealed class TreeGrower
     }
 
     // The sums over all rows are one chain of additions that no thread can share; the histogram is filled meanwhile.
-    private GrowingLeaf Root(int[] bag, bool[] features)
+    private GrowingLeaf Root(int[]? bag, bool[] features)
     {
         RowRun run = partition.Reset(bag);
         leafRows.Take(run);
@@ -85,7 +85,7 @@ internal sealed class TreeGrower
         double hessian = 0;
         LeafHistogram histogram = search.Filled(features, () => (gradient, hessian) = leafRows.Sums());
         double output = new LeafMath(parameters).UnsmoothedOutput(gradient, hessian);
-        return new GrowingLeaf(0, run, 0, new LeafSums(gradient, hessian, bag.Length, output, OutputBounds.None)) { Splittable = features, Histogram = histogram };
+        return new GrowingLeaf(0, run, 0, new LeafSums(gradient, hessian, run.Count, output, OutputBounds.None)) { Splittable = features, Histogram = histogram };
     }
 
     private double RenewedOutput(GrowingLeaf leaf, GradientPair[] gradients)
