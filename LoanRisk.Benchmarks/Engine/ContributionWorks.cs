@@ -5,7 +5,7 @@ namespace LoanRisk.Benchmarks.Engine;
 /// <summary>SHAP contributions on one thread, row by row and in a batch, over different rows.</summary>
 internal static class ContributionWorks
 {
-    private const int RowCount = 1_024;
+    private const int RowCount = 10_240;
     private const int Columns = MadeUpLoans.FeatureCount;
     private const int Width = Columns + 1;
     private const double Microseconds = 1e6;
