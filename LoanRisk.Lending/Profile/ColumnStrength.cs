@@ -11,16 +11,38 @@ namespace LoanRisk.Lending.Profile;
 /// AUC of the bad rates of its levels (or of twenty bins of its numbers; missing is one too), each learned on the other four fifths of the rows, so that
 /// a column of different texts everywhere is not taken for a good one.
 /// </param>
-public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue)
+/// <param name="ByGivenValue">
+/// The same among the rows that have a value alone, as in a column that only some of the files have; null when fewer than ten of either outcome have one.
+/// </param>
+public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue, double? ByGivenValue)
 {
+    // With fewer, an AUC near 1 comes about by chance.
+    private const int FewestOfAnOutcome = 10;
+
     private const int Folds = 5;
     private const int Bins = 20;
+
+    // The cell of missing values; those of values follow.
+    private const int Missing = 0;
 
     internal static ColumnStrength Of(ProfiledColumn column, bool[] bad)
     {
         var byOrder = column.IsOrdered ? Order(column.Values, bad) : null;
-        var byValue = Value(Cells(column, bad), bad);
-        return new ColumnStrength(Math.Max(0.5, Math.Max(byValue, byOrder is { } auc ? Math.Max(auc, 1 - auc) : 0)), byOrder, byValue);
+        var cells = Cells(column, bad);
+        var byValue = Value(cells, bad);
+        var byGivenValue = GivenValue(cells, bad, byValue);
+        double[] all = [0.5, byValue, byGivenValue ?? 0, byOrder is { } auc ? Math.Max(auc, 1 - auc) : 0];
+        return new ColumnStrength(all.Max(), byOrder, byValue, byGivenValue);
+    }
+
+    private static double? GivenValue(int[] cells, bool[] bad, double ofAll)
+    {
+        var rows = Enumerable.Range(0, cells.Length).Where(i => cells[i] > Missing).ToArray();
+        var outcomes = Array.ConvertAll(rows, r => bad[r]);
+        var badRows = outcomes.Count(b => b);
+        return Math.Min(badRows, rows.Length - badRows) < FewestOfAnOutcome ? null
+            : rows.Length == cells.Length ? ofAll
+            : Value(Array.ConvertAll(rows, r => cells[r]), outcomes);
     }
 
     private static double? Order(double[] values, bool[] bad)
@@ -34,11 +56,11 @@ public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue)
     {
         if (!column.IsOrdered)
         {
-            return Array.ConvertAll(column.Values, v => double.IsNaN(v) ? 0 : (int)v + 1);
+            return Array.ConvertAll(column.Values, v => double.IsNaN(v) ? Missing : (int)v + 1);
         }
 
         var ends = NumberParts.Of(column.Values, bad, Bins).Select(p => p.UpTo).SkipLast(1).ToArray();
-        return Array.ConvertAll(column.Values, v => double.IsNaN(v) ? 0 : 1 + FirstNotBelow(ends, v));
+        return Array.ConvertAll(column.Values, v => double.IsNaN(v) ? Missing : 1 + FirstNotBelow(ends, v));
     }
 
     private static int FirstNotBelow(double[] ends, double value)

@@ -50,7 +50,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
     private static ProfileWarning Leak(ColumnProfile column) => new(
         ProfileWarningKind.Leakage,
         column.Name,
-        $"\"{column.Name}\" alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
+        $"{(column.Missing > 0 && column.Strength.ByValue <= LeakageAuc ? "Where it is given, " : "")}\"{column.Name}\" alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
             ? "Was it written after the outcome was known? Then it must not be a feature."
             : "It is no feature, and must not become one if it was written after the outcome was known."),
         column.Strength.Auc);

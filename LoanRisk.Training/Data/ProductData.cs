@@ -7,7 +7,8 @@ namespace LoanRisk.Training.Data;
 /// <summary>The rows that a training run or a report works on: a file, or a version of the product's ingested data.</summary>
 /// <param name="Data">The rows.</param>
 /// <param name="Version">The version; null for a file.</param>
-public sealed record ProductData(DataSet Data, DataVersion? Version)
+/// <param name="Paths">The files they stand in, in the order of the rows.</param>
+public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyList<string> Paths)
 {
     /// <summary>Reads the file, or else the version that is asked for, or else the newest.</summary>
     /// <param name="folder">The data folder.</param>
@@ -22,12 +23,13 @@ public sealed record ProductData(DataSet Data, DataVersion? Version)
     {
         if (file is not null)
         {
-            return new ProductData(DataSetReader.Read(file, product, progress, cancellationToken), null);
+            return new ProductData(DataSetReader.Read(file, product, progress, cancellationToken), null, [file]);
         }
 
         var store = DataSetStore.Open(folder);
         var chosen = Choose(store, product, version);
-        return new ProductData(DataSetReader.Read(store.Parts(chosen), $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken), chosen);
+        var parts = store.Parts(chosen);
+        return new ProductData(DataSetReader.Read(parts, $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken), chosen, parts);
     }
 
     private static DataVersion Choose(DataSetStore store, LoanProduct product, int? number)

@@ -65,7 +65,7 @@ public sealed class ReportRun
     private ModelReport Gather(DataFolder folder, DateTimeOffset now)
     {
         var data = _source.Data;
-        var profile = _clock.Run("Describing the data", $"{data.Columns.Count} features", () => DataProfile.Of(_product, data.Columns, data.Bad, null, _cancellationToken));
+        var profile = _clock.Run("Describing the data", $"{data.Columns.Count} features", () => ProfileRun.Describe(_product, _source, _cancellationToken));
         var evaluation = _clock.Run(
             "Measuring, with 1,000 resamples", $"{_test.RowCount:N0} test rows", () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
         var card = _clock.Run("Fitting the scorecard baseline", $"{_development.RowCount:N0} rows", () => Scorecard.Of(_product, _development.Columns, _development.Bad, null, _cancellationToken));

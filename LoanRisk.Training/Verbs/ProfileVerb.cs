@@ -25,7 +25,7 @@ internal static class ProfileVerb
             "profile",
             "Describe a product's data: statistics, levels, correlations and warnings.",
             "loanrisk profile peerloan --data loans.csv --out profile.html",
-            "Warnings come first. A column that alone tells the outcome with an AUC over 0.95 is called a leak, also when the product\ndoes not use it. Ingested data keeps only the product's columns: name the file with --data to see the others.")
+            "Warnings come first. A column that alone tells the outcome with an AUC over 0.95 is called a leak, also when the product\ndoes not use it: ingested data keeps all columns of the files. One that some of the files lack is missing in their rows,\nand judged by the rows that have it.")
         {
             product, data, version, output,
         };
@@ -44,7 +44,7 @@ internal static class ProfileVerb
     private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, string? file, int? version, string? output, CancellationToken cancellationToken)
     {
         var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file, version, p, cancellationToken));
-        var report = session.Progress.Run("Describing them", _ => ProfileRun.Run(product, source, ProfileRun.Paths(session.Data, source, file), session.Time.GetUtcNow(), cancellationToken));
+        var report = session.Progress.Run("Describing them", _ => ProfileRun.Run(product, source, session.Time.GetUtcNow(), cancellationToken));
         Write(session, report);
         if (output is not null)
         {

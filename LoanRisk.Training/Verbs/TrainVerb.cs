@@ -58,7 +58,7 @@ internal static class TrainVerb
         DefaultParameters.For(product, options.Parameters, options.Seed);
         RefuseIdle(options);
         RefuseTaken(folder);
-        var (data, dataVersion) = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
+        var (data, dataVersion, _) = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
         // A package for a folder is to be the same whatever serves here.

@@ -134,6 +134,23 @@ public sealed class DataProfileTests
         Assert.StartsWith("\"amount\" alone tells the outcome with an AUC of 1.000. Was it written after", asFeature.Warnings[0].Sentence);
     }
 
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(299, false)]
+    public void A_twin_that_most_rows_lack_is_judged_by_the_rows_that_have_it(int oneOf, bool enough)
+    {
+        var bad = Enumerable.Range(0, 2_400).Select(i => i % 3 == 0).ToArray();
+        var columns = Enumerable.Repeat(Array.ConvertAll(bad, _ => 0.0), 5).ToArray();
+        FileColumn[] others = [new("status", [.. bad.Select((b, i) => i % oneOf == 0 ? b ? "late" : "paid" : null)])];
+
+        var status = DataProfile.Of(TinyLoan.Product, columns, bad, others);
+
+        Assert.InRange(status.OtherColumns[0].Strength.ByValue, 0.4, 0.6);
+        Assert.Equal(enough ? 1.0 : null, status.OtherColumns[0].Strength.ByGivenValue);
+        Assert.Equal(enough ? ["status"] : [], Named(status, ProfileWarningKind.Leakage));
+        Assert.All(status.Warnings.Where(w => w.Kind == ProfileWarningKind.Leakage), w => Assert.StartsWith("Where it is given, \"status\" alone tells", w.Sentence));
+    }
+
     [Fact]
     public void Constant_columns_rare_levels_and_imbalance_are_told()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoanRisk.Store.Packages;
 using LoanRisk.Training.Report.Diagnosis;
 
 namespace LoanRisk.Tests.Training.Report;
@@ -45,6 +46,28 @@ public sealed class DiagnoseVerbTests
         Assert.Equal(1, console.ExitCode);
         Assert.Contains("The rows of loans.csv are changed", console.Error, StringComparison.Ordinal);
         Assert.Contains("0 of 1 part files", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_spell_their_columns_differently_are_timed_together()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        foreach (var (name, seed) in new[] { ("a.csv", "1"), ("b.csv", "2") })
+        {
+            Assert.Equal(0, (await TestConsole.RunAsync("generate", "german-credit", "--rows", "500", "--seed", seed, "--out", folder["in", name])).ExitCode);
+        }
+
+        var product = ProductFolder.ReadAll(ProductFolder.Default).Single(p => p.Id == "german-credit");
+        Assert.NotEqual(product.FeatureNames, product.Features.Select(f => f.Column));
+        File.WriteAllLines(folder["in", "b.csv"], [string.Join(',', [.. product.FeatureNames, product.Target.Column]), .. File.ReadLines(folder["in", "b.csv"]).Skip(1)]);
+        await TestConsole.RunInAsync(folder["data"], "ingest", "german-credit", "--from", folder["in"]);
+
+        var console = await TestConsole.RunInAsync(folder["data"], "diagnose", "german-credit", "--runs", "1", "--json", folder["diagnosis.json"]);
+
+        Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["diagnosis.json"]));
+        Assert.Equal(1_000, json.RootElement.GetProperty("timings")[0].GetProperty("rows").GetInt32());
     }
 
     [Fact]

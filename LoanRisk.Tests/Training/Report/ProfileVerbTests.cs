@@ -46,6 +46,55 @@ public sealed class ProfileVerbTests
     }
 
     [Fact]
+    public async Task A_leak_that_only_one_of_the_ingested_files_has_is_told()
+    {
+        using var folder = await WithTwinInTheSecondFile();
+
+        var console = await TestConsole.RunInAsync(folder["data"], "profile", "peerloan", "--out", folder["profile.html"]);
+
+        Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
+        Assert.Contains("peerloan data version 2: 700 rows", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Warning: Where it is given, \"status\" alone tells the outcome with an AUC of 1.000.", console.Output, StringComparison.Ordinal);
+        Assert.Matches(@"status\s+│ 57\.14 % │\s+2 │", console.Output);
+        Assert.Contains("Where it is given, &quot;status&quot;", File.ReadAllText(folder["profile.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_files_of_the_version_that_is_asked_for_are_profiled()
+    {
+        using var folder = await WithTwinInTheSecondFile();
+
+        var console = await TestConsole.RunInAsync(folder["data"], "profile", "peerloan", "--data-version", "1");
+
+        Assert.Contains("peerloan data version 1: 400 rows", console.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("status", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diagnosis_tells_the_same_leak()
+    {
+        using var folder = await WithTwinInTheSecondFile();
+
+        var console = await TestConsole.RunInAsync(folder["data"], "diagnose", "peerloan", "--runs", "1");
+
+        Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
+        Assert.Contains("Warning: Where it is given, \"status\" alone", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_tells_the_same_leak()
+    {
+        using var folder = await WithTwinInTheSecondFile();
+
+        var console = await TestConsole.RunInAsync(folder["data"], "report", "peerloan", "--out", folder["out"]);
+
+        Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
+        var html = File.ReadAllText(Directory.GetFiles(folder["out"], "*.html").Single());
+        Assert.Contains("Where it is given, &quot;status&quot; alone", html, StringComparison.Ordinal);
+        Assert.Contains("Columns the product does not use", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_outcome_alone_cannot_be_profiled()
     {
         using var folder = new TemporaryFolder();
@@ -55,5 +104,16 @@ public sealed class ProfileVerbTests
 
         Assert.Equal(1, console.ExitCode);
         Assert.Contains("needs both outcomes", console.Error, StringComparison.Ordinal);
+    }
+
+    // Two files; the second has a column more, in which the outcome is told in other words.
+    private static async Task<TemporaryFolder> WithTwinInTheSecondFile()
+    {
+        var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        MadeUpLoans.Write(folder["in", "a.csv"], seed: 4, rows: 400);
+        File.WriteAllLines(folder["in", "b.csv"], MadeUpLoans.Lines(seed: 5, rows: 300).Select((l, i) => l + (i == 0 ? ",status" : l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
+        Assert.Equal(0, (await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"])).ExitCode);
+        return folder;
     }
 }

@@ -23,9 +23,8 @@ public static class DiagnosisRun
         LoanProduct product, DataFolder folder, ProductData source, string? file, DiagnosisLimits limits, TimeProvider time, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var paths = ProfileRun.Paths(folder, source, file);
-        var profile = ProfileRun.Run(product, source, paths, now, cancellationToken).Profile;
-        using var work = new TimedWork(product, paths, source.Data.RowCount + source.Data.ProblemCount, limits.Rows);
+        var profile = ProfileRun.Run(product, source, now, cancellationToken).Profile;
+        using var work = new TimedWork(product, source.Paths, source.Data.RowCount + source.Data.ProblemCount, limits.Rows);
         var (done, all) = (0, 2 * (limits.Runs + 1));
         var ingest = Time("Ingest into an empty data folder", run => work.Ingest(run, now, cancellationToken));
         var train = Time($"Train, cross-validate and measure with {TimedWork.Trees} trees", _ => work.Train(now, cancellationToken));

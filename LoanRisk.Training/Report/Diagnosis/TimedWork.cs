@@ -75,21 +75,17 @@ internal sealed class TimedWork : IDisposable
     {
         using var writer = new StreamWriter(Path.Combine(SampleFolder, SampleName), append: false, new UTF8Encoding(false));
         var random = new SeededRandom(ReportRun.Seed);
-        IReadOnlyList<string>? header = null;
+        CsvText.WriteRow(writer, [.. _product.FeatureNames, _product.Target.Column], ',');
         foreach (var path in paths)
         {
+            // Files may spell a feature by its own name or by the column of the product's data.
             using var source = CsvSource.Open(path);
-            if (header is null)
-            {
-                CsvText.WriteRow(writer, header = source.Header, ',');
-            }
-
-            var places = header.Select(name => source.Header.ToList().IndexOf(name)).ToArray();
+            int[] places = [.. new ApplicationColumns(source, _product).Places, source.Column(_product.Target.Column)];
             while (source.Read())
             {
                 if (source.Problem is null && random.NextDouble() < share)
                 {
-                    CsvText.WriteRow(writer, places.Select(p => p < 0 ? "" : source.Fields[p]), ',');
+                    CsvText.WriteRow(writer, places.Select(p => source.Fields[p]), ',');
                 }
             }
         }
