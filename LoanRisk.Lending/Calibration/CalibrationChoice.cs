@@ -7,18 +7,25 @@ namespace LoanRisk.Lending.Calibration;
 /// <param name="BrierScores">Each candidate's Brier score by method, in the order they were tried; a tie keeps the earlier, simpler one.</param>
 public sealed record CalibrationChoice(ProbabilityCalibration Chosen, IReadOnlyList<KeyValuePair<string, double>> BrierScores)
 {
-    /// <summary>Fits Platt, beta and isotonic on one part and compares them on another.</summary>
+    /// <summary>
+    /// Loans of the rarer outcome that isotonic regression needs. With fewer it draws steps around single loans, and what it gains on the rows for the choice is chance
+    /// (A. Niculescu-Mizil and R. Caruana, Predicting Good Probabilities with Supervised Learning, 2005).
+    /// </summary>
+    public const int IsotonicNeeds = 1_000;
+
+    /// <summary>Fits Platt and beta, and isotonic where there is <see cref="IsotonicNeeds">enough</see> to learn it from, on one part and compares them on another.</summary>
     public static CalibrationChoice Of(double[] fitScores, bool[] fitBad, double[] choiceScores, bool[] choiceBad)
     {
-        ProbabilityCalibration[] candidates =
-        [
-            CalibrationFit.Platt(fitScores, fitBad),
-            CalibrationFit.Beta(fitScores, fitBad),
-            CalibrationFit.Isotonic(fitScores, fitBad),
-        ];
-        var scores = Array.ConvertAll(candidates, c => KeyValuePair.Create(c.Method, Brier(c, choiceScores, choiceBad)));
+        List<ProbabilityCalibration> candidates = [CalibrationFit.Platt(fitScores, fitBad), CalibrationFit.Beta(fitScores, fitBad)];
+        var bad = fitBad.Count(b => b);
+        if (Math.Min(bad, fitBad.Length - bad) >= IsotonicNeeds)
+        {
+            candidates.Add(CalibrationFit.Isotonic(fitScores, fitBad));
+        }
+
+        var scores = candidates.ConvertAll(c => KeyValuePair.Create(c.Method, Brier(c, choiceScores, choiceBad)));
         var best = 0;
-        for (var i = 1; i < candidates.Length; i++)
+        for (var i = 1; i < candidates.Count; i++)
         {
             best = scores[i].Value < scores[best].Value ? i : best;
         }

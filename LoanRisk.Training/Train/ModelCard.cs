@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
@@ -193,7 +194,8 @@ public sealed class ModelCard
         Line($"Calibration: {calibration.Chosen}, with the lowest Brier score on the rows for the choice " +
             $"({string.Join(", ", calibration.BrierOnChoiceRows.Select(b => $"{b.Key} {b.Value:0.000000}"))}). " +
             $"On the test loans slope {Number(calibration.Slope)} (1 is perfect), intercept {Number(calibration.Intercept)} (0 is perfect), " +
-            $"mean distance between predicted and observed {Percent(calibration.ExpectedError, "0.00")}.");
+            $"mean distance between predicted and observed {Percent(calibration.ExpectedError, "0.00")}." +
+            (calibration.BrierOnChoiceRows.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds)} loans of each outcome."));
         Line([
             "| Tenth, from the safest | Loans | Predicted | Observed |", "|---:|---:|---:|---:|",
             .. calibration.Bins.Select((b, i) => $"| {i + 1} | {Count(b.Loans)} | {Percent(b.Predicted, "0.00")} | {Percent(b.Observed, "0.00")} |")]);

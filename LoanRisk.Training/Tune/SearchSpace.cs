@@ -26,22 +26,30 @@ public sealed record Dimension(string Name, double Low, double High, bool Logari
 }
 
 /// <summary>What the trade tunes in gradient-boosted trees; the number of trees is found by early stopping.</summary>
-public static class SearchSpace
+/// <param name="Dimensions">Small leaves and strong penalties have room: risk data has few bad loans.</param>
+public sealed record SearchSpace(IReadOnlyList<Dimension> Dimensions)
 {
-    /// <summary>The dimensions. Small leaves and strong penalties have room: risk data has few bad loans.</summary>
-    public static IReadOnlyList<Dimension> Dimensions { get; } =
+    private const int LargestLeaf = 1_000;
+
+    private const int SmallestLeaf = 5;
+
+    // A tree whose leaves need more than every twentieth row hardly splits: in a small table most of the range would be wasted trials.
+    private const int RowsForALeafsRow = 20;
+
+    /// <summary>The space for a table of so many rows.</summary>
+    public static SearchSpace For(int rows) => new(
     [
         new("learning_rate", 0.01, 0.15, Logarithmic: true, Integer: false),
         new("num_leaves", 3, 63, Logarithmic: true, Integer: true),
-        new("min_data_in_leaf", 5, 1_000, Logarithmic: true, Integer: true),
+        new("min_data_in_leaf", SmallestLeaf, Math.Clamp(rows / RowsForALeafsRow, 2 * SmallestLeaf, LargestLeaf), Logarithmic: true, Integer: true),
         new("feature_fraction", 0.3, 1, Logarithmic: false, Integer: false),
         new("bagging_fraction", 0.5, 1, Logarithmic: false, Integer: false),
         new("lambda_l1", 0.001, 10, Logarithmic: true, Integer: false),
         new("lambda_l2", 0.01, 100, Logarithmic: true, Integer: false),
-    ];
+    ]);
 
     /// <summary>The parameters at a point of the unit cube.</summary>
-    public static IReadOnlyDictionary<string, string> At(IReadOnlyList<double> point)
+    public IReadOnlyDictionary<string, string> At(IReadOnlyList<double> point)
     {
         var parameters = Dimensions.Zip(point).ToDictionary(p => p.First.Name, p => p.First.At(p.Second), StringComparer.Ordinal);
         parameters["bagging_freq"] = "1";
@@ -49,5 +57,5 @@ public static class SearchSpace
     }
 
     /// <summary>The point of parameters that this space made.</summary>
-    public static double[] PlaceOf(IReadOnlyDictionary<string, string> parameters) => [.. Dimensions.Select(d => d.PlaceOf(parameters[d.Name]))];
+    public double[] PlaceOf(IReadOnlyDictionary<string, string> parameters) => [.. Dimensions.Select(d => d.PlaceOf(parameters[d.Name]))];
 }

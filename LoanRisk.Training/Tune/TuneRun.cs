@@ -14,15 +14,14 @@ namespace LoanRisk.Training.Tune;
 public sealed class TuneRun
 {
     private readonly DataSet _data;
-    private readonly Study _study;
     private readonly TuneSettings _settings;
-    private readonly TrialStore _store;
+    private readonly SearchSpace _space;
     private readonly TimeProvider _time;
     private readonly List<Trial> _trials;
 
     private TuneRun(DataSet data, Study study, TrialStore store, TimeProvider time)
     {
-        (_data, _study, _store, _time) = (data, study, store, time);
+        (_data, _time, _space) = (data, time, SearchSpace.For(data.RowCount));
         _settings = TuneSettings.FromJson(study.Settings);
         _trials = [.. store.Trials(study.Id)];
     }
@@ -94,9 +93,9 @@ public sealed class TuneRun
         }
 
         var random = new SeededRandom(_settings.Seed, number);
-        var tried = _trials.Where(t => t.Complete && t.Parameters.Count > 0).Select(t => (SearchSpace.PlaceOf(t.Parameters), t.Metric)).ToList();
+        var tried = _trials.Where(t => t.Complete && t.Parameters.Count > 0).Select(t => (_space.PlaceOf(t.Parameters), t.Metric)).ToList();
         return number <= _settings.RandomTrials || tried.Count < 2
-            ? ("random", SearchSpace.At([.. SearchSpace.Dimensions.Select(_ => random.NextDouble())]))
-            : ("bayes", SearchSpace.At(ParzenSearch.Propose(tried, ref random)));
+            ? ("random", _space.At([.. _space.Dimensions.Select(_ => random.NextDouble())]))
+            : ("bayes", _space.At(ParzenSearch.Propose(tried, ref random)));
     }
 }

@@ -23,11 +23,16 @@ internal static class TrialsVerb
     }
 
     /// <summary>Writes a table of trials, the best first.</summary>
-    public static void Write(ConsoleSession session, Study study, IReadOnlyList<Trial> trials)
+    /// <param name="session">Where to.</param>
+    /// <param name="study">The search.</param>
+    /// <param name="trials">All its trials.</param>
+    /// <param name="most">Trials to write; the title says how many there are.</param>
+    public static void Write(ConsoleSession session, Study study, IReadOnlyList<Trial> trials, int most = int.MaxValue)
     {
-        var table = ConsoleSession.Table($"Search {study.Id}: {trials.Count:N0} trials, the best first", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
+        var shown = trials.Count > most ? $"the best {most:N0} of {trials.Count:N0} trials" : $"{trials.Count:N0} trials, the best first";
+        var table = ConsoleSession.Table($"Search {study.Id}: {shown}", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
         table.Columns[^1].LeftAligned();
-        foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number))
+        foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number).Take(most))
         {
             table.AddRow(
                 $"{trial.Number}",

@@ -18,6 +18,8 @@ internal static class TuneVerb
 
     private const int ShownIdLength = 12;
 
+    private const int MostShown = 10;
+
     public static Verb Create(ConsoleSession session)
     {
         var product = VerbOptions.Product();
@@ -77,7 +79,8 @@ internal static class TuneVerb
                 return ExitCode.Failed;
             }
 
-            TrialsVerb.Write(Session, study, trials);
+            TrialsVerb.Write(Session, study, trials, MostShown);
+            Session.Output.WriteLine($"All trials: loanrisk trials {Product.Id}");
             var best = TuneRun.Best(trials);
             var model = Train(source, study, best, cancellationToken);
             store.End(study.Id, Session.Time.GetUtcNow(), model);

@@ -123,6 +123,21 @@ public sealed class CalibrationFitTests
         Assert.NotEqual("platt", choice.Chosen.Method);
     }
 
+    [Theory]
+    [InlineData(1_000, 1_001, true)]
+    [InlineData(999, 20_000, false)]
+    [InlineData(20_000, 999, false)]
+    public void Steps_are_learnt_from_a_thousand_loans_of_each_outcome_only(int bad, int good, bool steps)
+    {
+        bool[] outcomes = [.. Enumerable.Range(0, bad + good).Select(i => i < bad)];
+        var random = new SeededRandom(7);
+        var scores = Array.ConvertAll(outcomes, isBad => (isBad ? 0.5 : 0) + random.NextDouble());
+
+        var choice = CalibrationChoice.Of(scores, outcomes, scores, outcomes);
+
+        Assert.Equal(steps, choice.BrierScores.Any(b => b.Key == "isotonic"));
+    }
+
     private static (double[] Scores, bool[] Bad) Drawn(int seed, int rows, ProbabilityCalibration truth)
     {
         var random = new SeededRandom(seed);

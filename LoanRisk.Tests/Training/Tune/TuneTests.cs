@@ -22,14 +22,22 @@ public sealed class TuneTests : IDisposable
     public void Every_place_of_the_space_is_a_parameter_within_its_range_and_comes_back()
     {
         var random = new SeededRandom(1);
+        var space = SearchSpace.For(1_000_000);
         for (var i = 0; i < 200; i++)
         {
-            double[] point = [.. SearchSpace.Dimensions.Select(_ => random.NextDouble())];
-            var parameters = SearchSpace.At(point);
-            Assert.All(SearchSpace.Dimensions, d => Assert.InRange(double.Parse(parameters[d.Name]), d.Low * 0.9999, d.High * 1.0001));
-            Assert.All(SearchSpace.PlaceOf(parameters).Zip(point).Zip(SearchSpace.Dimensions), p => Assert.Equal(p.First.First, p.First.Second, p.Second.Integer ? 0.15 : 0.001));
+            double[] point = [.. space.Dimensions.Select(_ => random.NextDouble())];
+            var parameters = space.At(point);
+            Assert.All(space.Dimensions, d => Assert.InRange(double.Parse(parameters[d.Name]), d.Low * 0.9999, d.High * 1.0001));
+            Assert.All(space.PlaceOf(parameters).Zip(point).Zip(space.Dimensions), p => Assert.Equal(p.First.First, p.First.Second, p.Second.Integer ? 0.15 : 0.001));
         }
     }
+
+    [Theory]
+    [InlineData(100, 10)]
+    [InlineData(1_000, 50)]
+    [InlineData(1_000_000, 1_000)]
+    public void Leaves_that_a_table_is_too_small_for_are_not_searched(int rows, int largest) =>
+        Assert.Equal(largest, SearchSpace.For(rows).Dimensions.Single(d => d.Name == "min_data_in_leaf").High);
 
     [Fact]
     public void The_parzen_search_comes_nearer_to_a_hidden_best_point_than_chance_does()
