@@ -8,6 +8,9 @@ namespace LoanRisk.BrowserTests;
 /// <summary>One browser and one site for all tests; each test opens a window of its own with its own cookies.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    // Milliseconds; long, for a machine whose cores are busy elsewhere makes a page slow and not wrong.
+    private const float Patience = 120_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private BrowserSite? _site;
@@ -26,6 +29,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         _site = new BrowserSite([LongNames.Product], [LongNames.Untrained]);
         _site.AddCandidate("peerloan");
         _site.AddRefusedChampion("wordyloan");
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -47,6 +51,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = screen == Screen.Phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
             IsMobile = screen == Screen.Phone,
         });
+        context.SetDefaultTimeout(Patience);
         return new Visitor(context, await context.NewPageAsync());
     }
 

@@ -10,9 +10,10 @@ namespace LoanRisk.Store.Decisions;
 /// </summary>
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
-    private const int MaxWaiting = 1024;
+    /// <summary>A commit with as many rows takes no further save.</summary>
+    public const int MaxRowsPerCommit = 2000;
 
-    private const int MaxRowsPerCommit = 2000;
+    private const int MaxWaiting = 1024;
 
     private readonly Channel<PendingSave> _waiting = Channel.CreateBounded<PendingSave>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 

@@ -53,7 +53,7 @@ public sealed partial class ReadmeTests
     private static async Task<string> LastAddressAsync(Process site)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         while (await site.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (Address().Match(line) is { Success: true } match)

@@ -21,7 +21,7 @@ public sealed class ConsoleSession
     /// <param name="data">The data folder; null is the one that <see cref="DataFolder.Resolve()"/> finds.</param>
     /// <param name="products">The folder of products; null is <see cref="ProductFolder.Default"/>.</param>
     public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null)
-        : this(output, error, time, WorkProgress.AsLines(error), Plain(output), data) => Products = products ?? ProductFolder.Default;
+        : this(output, error, time, WorkProgress.AsLines(error, time), Plain(output), data) => Products = products ?? ProductFolder.Default;
 
     private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data) =>
         (Output, Error, Time, Progress, _tables, _data) = (output, error, time, progress, tables, new(() => data ?? DataFolder.Resolve()));

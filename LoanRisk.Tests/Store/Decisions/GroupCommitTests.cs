@@ -117,15 +117,14 @@ public sealed class GroupCommitTests : IAsyncDisposable
         Task<Exception> first, second;
         await using (LockDatabase())
         {
-            first = Record.ExceptionAsync(() => Save("first")).AsTask()!;
-            await Task.Delay(100, Stop); // the first is taken by the writer, the second waits behind it
+            first = Record.ExceptionAsync(() => SaveFullCommit()).AsTask()!; // the second cannot share its commit, so it waits behind it
             second = Record.ExceptionAsync(() => Save("second", cancel.Token)).AsTask()!;
             await cancel.CancelAsync();
         }
 
         Assert.Null(await first);
         Assert.IsAssignableFrom<OperationCanceledException>(await second);
-        Assert.Equal(1, Count());
+        Assert.Equal(GroupCommitWriter.MaxRowsPerCommit, Count());
     }
 
     [Fact]
@@ -141,6 +140,9 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
     private Task Save(string id, CancellationToken? cancellationToken = null) =>
         _writer.SaveAsync([DecisionRow.From(MadeUpDecision.WithId(id))], [], cancellationToken ?? Stop);
+
+    private Task SaveFullCommit() =>
+        _writer.SaveAsync([.. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(i => DecisionRow.From(MadeUpDecision.WithId($"first{i}")))], [], Stop);
 
     private long Count()
     {

@@ -9,11 +9,26 @@ public sealed class OrderedWorkTests
     [Fact]
     public void Pieces_are_written_in_the_order_they_were_read_in()
     {
+        const int Pieces = 40;
         var (next, written) = (0, new List<int>());
+        using var oddDone = new SemaphoreSlim(0);
 
-        OrderedWork.Run(() => next < 200 ? new Piece(next++) : null, piece => Thread.SpinWait(piece.Number % 7 * 2_000), piece => written.Add(piece.Number), Stop);
+        OrderedWork.Run(() => next < Pieces ? new Piece(next++) : null, Work, piece => written.Add(piece.Number), Stop);
 
-        Assert.Equal(Enumerable.Range(0, 200), written);
+        Assert.Equal(Enumerable.Range(0, Pieces), written);
+
+        // Each even piece is done only after the odd one that was read after it.
+        void Work(Piece piece)
+        {
+            if (piece.Number % 2 == 0)
+            {
+                oddDone.Wait(Stop);
+            }
+            else
+            {
+                oddDone.Release();
+            }
+        }
     }
 
     [Fact]
@@ -37,6 +52,8 @@ public sealed class OrderedWorkTests
     public void Of_several_failures_the_first_in_order_is_told_whoever_fails_sooner()
     {
         var (next, written) = (0, new List<int>());
+        using var lastFails = new ManualResetEventSlim();
+
         var error = Assert.Throws<InvalidDataException>(() => OrderedWork.Run(Read, Work, piece => written.Add(piece.Number), Stop));
 
         Assert.Equal("work 3", error.Message);
@@ -44,11 +61,19 @@ public sealed class OrderedWorkTests
 
         Piece? Read() => next < 5 ? new Piece(next++) : throw new IOException("read");
 
-        static void Work(Piece piece)
+        void Work(Piece piece)
         {
+            if (piece.Number == 4)
+            {
+                lastFails.Set();
+            }
+            else if (piece.Number == 3)
+            {
+                lastFails.Wait(Stop);
+            }
+
             if (piece.Number >= 3)
             {
-                Thread.Sleep(20 * (5 - piece.Number));
                 throw new InvalidDataException($"work {piece.Number}");
             }
         }
@@ -67,17 +92,48 @@ public sealed class OrderedWorkTests
     [Fact]
     public void A_failure_to_write_stops_everything_and_nobody_works_on()
     {
-        var (next, working) = (0, 0);
-        Assert.Throws<IOException>(() => OrderedWork.Run(() => new Piece(next++), Work, _ => throw new IOException("full"), Stop));
+        var (next, working, workingAtTheEnd) = (0, 0, -1);
+        using var begun = new ManualResetEventSlim();
+        using var failed = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        Exception? error = null;
+        var caller = new Thread(() =>
+        {
+            error = Record.Exception(() => OrderedWork.Run(() => new Piece(next++), Work, Write, Stop));
+            workingAtTheEnd = Volatile.Read(ref working);
+        });
 
-        Assert.Equal(0, working);
+        caller.Start();
+        failed.Wait(Stop);
+        WaitingThread.Await(caller);
+        goOn.Set();
+        caller.Join();
+
+        Assert.Equal("full", Assert.IsType<IOException>(error).Message);
+        Assert.Equal(0, workingAtTheEnd);
         Assert.InRange(next, 1, (2 * Environment.ProcessorCount) + 2);
 
+        // The second piece is still being worked on when the first cannot be written.
         void Work(Piece piece)
         {
             Interlocked.Increment(ref working);
-            Thread.Sleep(5);
+            if (piece.Number == 0)
+            {
+                begun.Wait(Stop);
+            }
+            else if (piece.Number == 1)
+            {
+                begun.Set();
+                goOn.Wait(Stop);
+            }
+
             Interlocked.Decrement(ref working);
+        }
+
+        void Write(Piece piece)
+        {
+            failed.Set();
+            throw new IOException("full");
         }
     }
 

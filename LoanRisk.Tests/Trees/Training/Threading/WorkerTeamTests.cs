@@ -25,18 +25,41 @@ public class WorkerTeamTests
         var team = new WorkerTeam(2);
         for (int run = 0; run < 5; run++)
         {
-            int caller = Environment.CurrentManagedThreadId;
-            int done = 0;
-            team.Run(2, _ =>
+            using var helperCame = new ManualResetEventSlim();
+            using var callerDone = new ManualResetEventSlim();
+            using var goOn = new ManualResetEventSlim();
+            var (done, doneAtTheEnd) = (0, -1);
+            Thread? caller = null;
+            caller = new Thread(() =>
             {
-                if (Environment.CurrentManagedThreadId != caller)
+                team.Run(2, Work);
+                doneAtTheEnd = Volatile.Read(ref done);
+            });
+
+            caller.Start();
+            callerDone.Wait(TestContext.Current.CancellationToken);
+            WaitingThread.Await(caller);
+            goOn.Set();
+            caller.Join();
+
+            Assert.Equal(2, doneAtTheEnd);
+
+            // The helper takes one of the two units, and holds it until the caller, done with the other, waits.
+            void Work(int unit)
+            {
+                if (Thread.CurrentThread == caller)
                 {
-                    Thread.Sleep(30);
+                    helperCame.Wait();
+                    callerDone.Set();
+                }
+                else
+                {
+                    helperCame.Set();
+                    goOn.Wait();
                 }
 
                 Interlocked.Increment(ref done);
-            });
-            Assert.Equal(2, done);
+            }
         }
     }
 
