@@ -32,6 +32,12 @@ public enum FieldProblemKind
 
     /// <summary>The field was given more than once.</summary>
     Duplicate,
+
+    /// <summary>Nothing is stored under the id.</summary>
+    NotFound,
+
+    /// <summary>The id of a stored row came together with fields.</summary>
+    NotAlone,
 }
 
 /// <summary>Something unusual that was scored all the same.</summary>

@@ -17,7 +17,7 @@ internal sealed class DecisionInsert : IDisposable
             $"INSERT INTO decisions ({string.Join(", ", Columns.Select(ColumnName))}) VALUES ({string.Join(", ", Columns.Select(column => "@" + column.Name))})";
         foreach (var column in Columns)
         {
-            _command.Parameters.Add("@" + column.Name, column.PropertyType == typeof(double) ? SqliteType.Real : SqliteType.Text);
+            _command.Parameters.Add("@" + column.Name, TypeOf(column));
         }
     }
 
@@ -26,13 +26,16 @@ internal sealed class DecisionInsert : IDisposable
         _command.Transaction = transaction;
         for (var i = 0; i < Columns.Length; i++)
         {
-            _command.Parameters[i].Value = Columns[i].GetValue(row);
+            _command.Parameters[i].Value = Columns[i].GetValue(row) ?? DBNull.Value;
         }
 
         _command.ExecuteNonQuery();
     }
 
     public void Dispose() => _command.Dispose();
+
+    private static SqliteType TypeOf(PropertyInfo property) =>
+        property.PropertyType == typeof(double) ? SqliteType.Real : property.PropertyType == typeof(long?) ? SqliteType.Integer : SqliteType.Text;
 
     private static string ColumnName(PropertyInfo property) =>
         string.Concat(property.Name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();

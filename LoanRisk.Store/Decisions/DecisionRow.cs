@@ -53,6 +53,8 @@ internal sealed class DecisionRow
 
     public string Warnings { get; set; } = "";
 
+    public long? DataVersion { get; set; }
+
     public static DecisionRow From(StoredDecision stored) => new()
     {
         Id = stored.Id,
@@ -78,9 +80,10 @@ internal sealed class DecisionRow
         Reasons = DecisionJson.Write(stored.Decision.Reasons),
         Favourable = DecisionJson.Write(stored.Decision.Favourable),
         Warnings = DecisionJson.Write(stored.Decision.Warnings),
+        DataVersion = stored.DataVersion,
     };
 
-    public StoredDecision ToStored() => new(Id, Time(DecidedAt), Enum.Parse<Origin>(Origin, ignoreCase: true), DecisionJson.ReadInput(Input), ToDecision());
+    public StoredDecision ToStored() => new(Id, Time(DecidedAt), Enum.Parse<Origin>(Origin, ignoreCase: true), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion);
 
     public DecisionSummary ToSummary() =>
         new(Id, Time(DecidedAt), Product, Enum.Parse<Outcome>(Outcome, ignoreCase: true), Probability, Enum.Parse<Origin>(Origin, ignoreCase: true), ModelId);

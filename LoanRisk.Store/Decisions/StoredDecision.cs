@@ -8,12 +8,14 @@ namespace LoanRisk.Store.Decisions;
 /// <param name="Origin">Where the application came from.</param>
 /// <param name="Input">The input as given: field names and the texts that were sent, in the order they came; null was null or left out.</param>
 /// <param name="Decision">The whole answer.</param>
+/// <param name="DataVersion">Number of the product's data version whose row was scored; the input holds that row's id. Null for an application that came by its fields.</param>
 public sealed record StoredDecision(
     string Id,
     DateTimeOffset DecidedAt,
     Origin Origin,
     IReadOnlyList<KeyValuePair<string, string?>> Input,
-    Decision Decision);
+    Decision Decision,
+    int? DataVersion = null);
 
 /// <summary>Where an application came from.</summary>
 public enum Origin

@@ -1,6 +1,3 @@
-using LoanRisk.Store;
-using LoanRisk.Store.DataSets;
-
 namespace LoanRisk.Web.Api;
 
 /// <summary>Registers the API for programs.</summary>
@@ -10,7 +7,6 @@ internal static class ApiFeature
     {
         builder.Services.AddControllers();
         builder.Services.AddSingleton(new OperationsRule(builder.Configuration)); // a wrong setting stops the start
-        builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<DataSummaries>();
     }
 }

@@ -12,6 +12,7 @@ internal sealed record StoredAnswer : PredictionAnswer
         DecidedAt = stored.DecidedAt.UtcDateTime;
         Origin = stored.Origin;
         Input = new JsonObject(stored.Input.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
+        DataVersion = stored.DataVersion;
         Outcome = outcome is null ? null : new OutcomeAnswer(outcome.Bad, outcome.ObservedOn, outcome.ReceivedAt.UtcDateTime, outcome.Source);
     }
 
@@ -21,6 +22,9 @@ internal sealed record StoredAnswer : PredictionAnswer
 
     /// <summary>The texts that were sent, by field.</summary>
     public JsonObject Input { get; }
+
+    /// <summary>The data version whose row was scored, for an application that named a stored row; else null.</summary>
+    public int? DataVersion { get; }
 
     /// <summary>The newest report; null before the first.</summary>
     public OutcomeAnswer? Outcome { get; }

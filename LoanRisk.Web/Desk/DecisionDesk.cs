@@ -4,13 +4,17 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Training.Data;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Where every application ends up, from a page or from the API: checked, decided, stored, answered.</summary>
-public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store, TimeProvider clock, ILogger<DecisionDesk> log)
+public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store, StoredRows rows, TimeProvider clock, ILogger<DecisionDesk> log)
 {
-    /// <summary>Checks, decides and stores one application. The answer is given only when it is stored.</summary>
+    /// <summary>
+    /// Checks, decides and stores one application. The answer is given only when it is stored. A program may send the product's lookup id in place of the fields;
+    /// then the stored row is the application.
+    /// </summary>
     /// <exception cref="DeskUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
     public async Task<DeskAnswer> DecideAsync(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, CancellationToken cancellationToken) =>
         (await DecideManyAsync(product, [fields], style, origin, cancellationToken))[0];
@@ -20,7 +24,8 @@ public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store
     public async Task<IReadOnlyList<DeskAnswer>> DecideManyAsync(LoanProduct product, IReadOnlyList<IReadOnlyList<KeyValuePair<string, FieldValue>>> applications, InputStyle style, Origin origin, CancellationToken cancellationToken)
     {
         var underwriter = shelf.Underwriter(product.Id) ?? throw new DeskUnavailableException($"{product.Name} has no model that may serve now; no decision can be given.");
-        var answers = applications.Select(fields => Decide(underwriter, fields, style, origin)).ToList();
+        var lookup = new RowLookup(rows, underwriter.Product);
+        var answers = applications.Select(fields => Decide(underwriter, lookup, fields, style, origin)).ToList();
         try
         {
             await store.SaveAsync([.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()], cancellationToken);
@@ -34,16 +39,18 @@ public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store
         return answers;
     }
 
-    private DeskAnswer Decide(Underwriter underwriter, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin)
+    private DeskAnswer Decide(Underwriter underwriter, RowLookup lookup, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin)
     {
-        var check = LoanApplication.Check(underwriter.Product, fields, style);
+        // An officer sees the stored row in the form before it is decided about.
+        var found = style == InputStyle.Screen ? null : lookup.Check(fields);
+        var check = found?.Check ?? LoanApplication.Check(underwriter.Product, fields, style);
         return check.Application is { } application
-            ? new DeskAnswer(Keep(underwriter.Decide(application), fields, origin), [])
+            ? new DeskAnswer(Keep(underwriter.Decide(application), fields, origin, found?.DataVersion), [])
             : new DeskAnswer(null, [.. check.Problems.DistinctBy(problem => problem.Field)]);
     }
 
-    private StoredDecision Keep(Decision decision, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, Origin origin) =>
-        new(NewId(), clock.GetUtcNow(), origin, [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))], decision);
+    private StoredDecision Keep(Decision decision, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, Origin origin, int? dataVersion) =>
+        new(NewId(), clock.GetUtcNow(), origin, [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))], decision, dataVersion);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Decisions could not be stored and were not given. {Cause}")]
     private static partial void LogNotStored(ILogger log, string cause);

@@ -1,7 +1,9 @@
 using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
+using LoanRisk.Training.Data;
 using LoanRisk.Web.Hosting;
 
 namespace LoanRisk.Web.Desk;
@@ -17,6 +19,8 @@ internal static class DeskFeature
         builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IConfiguration>()[DataFolder.Variable]));
         builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton<StoredRows>();
         builder.Services.AddSingleton<DecisionDesk>();
         builder.Services.AddSingleton<ChampionLoader>();
         builder.Services.AddSingleton(LoadShelf);
@@ -32,6 +36,7 @@ internal static class DeskFeature
         app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<DecisionStore>(); // it keeps a second site out of the data folder
         app.Services.GetRequiredService<ProductShelf>();
+        app.Services.GetRequiredService<DecisionDesk>(); // with the data sets: the first decision must not wait for a database that is locked
         app.Services.GetRequiredService<ModelChangeRule>();
     }
 

@@ -2,6 +2,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Training.Data;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ namespace LoanRisk.Web.Pages;
 
 /// <summary>The application form of a product; <c>/</c> is that of the default product.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionStore store) : PageModel
+public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionStore store, StoredRows rows) : PageModel
 {
     /// <summary>The form and what stands in it.</summary>
     public ApplicationForm Form { get; private set; } = null!;
@@ -28,11 +29,14 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     /// <summary>The example that fills the form, or null.</summary>
     public ExampleApplicant? Example { get; private set; }
 
-    /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
-    public string Title => Underwriter is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 ? "Error: " : "")}{Form.Product.Name} application";
+    /// <summary>The search for a stored row; null for a product whose rows have no id to find them by.</summary>
+    public RowSearch? Search { get; private set; }
 
-    /// <summary>The form: empty, or filled by an example or by an earlier decision.</summary>
-    public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, CancellationToken cancellationToken)
+    /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
+    public string Title => Underwriter is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
+
+    /// <summary>The form: empty, or filled by an example, by an earlier decision or by a stored row.</summary>
+    public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, string? find, CancellationToken cancellationToken)
     {
         if (Open(product) is { } refusal)
         {
@@ -42,6 +46,11 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         if (from is { Length: > 0 })
         {
             return await FillFromAsync(from, cancellationToken);
+        }
+
+        if (find is not null && Search is not null)
+        {
+            return Find(find);
         }
 
         Example = int.TryParse(example, out var index) ? Form.Product.Examples.ElementAtOrDefault(index) : null;
@@ -73,6 +82,40 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
     }
 
+    /// <summary>Looks for a stored row and leads to the form that it fills; otherwise the form again, with all that stood in it.</summary>
+    public IActionResult OnPostFind(string? product)
+    {
+        if (Open(product) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Search is null)
+        {
+            return NotFound();
+        }
+
+        var answer = Find(Request.Form[RowSearch.Field].ToString());
+        if (Search.Row is not null)
+        {
+            return RedirectToPage("/Apply", new { product = Form.Product.Id, find = Search.Text });
+        }
+
+        Form = ApplicationForm.Refused(Form.Product, Typed(Request.Form), []);
+        return answer;
+    }
+
+    private PageResult Find(string text)
+    {
+        Search = RowSearch.For(Form.Product, text, rows);
+        if (Search.Row is { } row)
+        {
+            Form = ApplicationForm.Filled(Form.Product, Form.Product.FeatureNames.Zip(row.Values, KeyValuePair.Create));
+        }
+
+        return new PageResult { StatusCode = Search.Status };
+    }
+
     private async Task<IActionResult> FillFromAsync(string from, CancellationToken cancellationToken)
     {
         Earlier = await store.FindAsync(from, cancellationToken);
@@ -94,6 +137,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         }
 
         Form = ApplicationForm.Empty(product);
+        Search = RowSearch.Fresh(product);
         var place = shelf.Place(product.Id);
         Underwriter = place.Underwriter;
         Refusal = place.Refusal?.Sentence;

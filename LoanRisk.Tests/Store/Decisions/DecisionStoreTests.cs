@@ -37,6 +37,26 @@ public sealed class DecisionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task The_data_version_of_a_stored_row_is_kept_and_a_decision_of_an_earlier_schema_has_none()
+    {
+        await using (var store = Open())
+        {
+            await store.SaveAsync([MadeUpDecision.WithId("old")], Stop);
+        }
+
+        await using (var earlier = new SqliteConnection($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False"))
+        {
+            await earlier.ExecuteAsync("ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
+        }
+
+        await using var now = Open();
+        await now.SaveAsync([MadeUpDecision.WithId("new") with { DataVersion = 7 }], Stop);
+
+        Assert.Equal((null, 7), ((await now.FindAsync("old", Stop))!.DataVersion, (await now.FindAsync("new", Stop))!.DataVersion));
+        Assert.Equivalent(MadeUpDecision.WithId("old"), await now.FindAsync("old", Stop), strict: true);
+    }
+
+    [Fact]
     public async Task An_unknown_id_finds_nothing()
     {
         await using var store = Open();

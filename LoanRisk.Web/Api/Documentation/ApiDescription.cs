@@ -23,6 +23,11 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         foreach (var product in shelf.Products)
         {
             document.AddComponent(ApplicationSchema.NameOf(product), ApplicationSchema.Of(product));
+            if (product.Lookup is { } id)
+            {
+                document.AddComponent(ApplicationSchema.LookupNameOf(product), ApplicationSchema.OfLookup(id, product));
+            }
+
             AddPaths(document, $"/api/products/{product.Id}/predict", product, $"{product.Id}_predict");
             AddPath(document, $"/api/products/{product.Id}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product, $"{product.Id}_predict_batch")));
             AddVersioned(document, product);

@@ -20,6 +20,34 @@ internal static class ApplicationSchema
         AdditionalPropertiesAllowed = false,
     };
 
+    /// <summary>Name of the schema of the other form, for a product whose stored rows can be found by an id.</summary>
+    public static string LookupNameOf(LoanProduct product) => $"{product.Id}_lookup";
+
+    /// <summary>The other form: the id of a stored row alone.</summary>
+    public static OpenApiSchema OfLookup(IdColumn id, LoanProduct product) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = $"{product.Name}: the row of the ingested data that has this id; where several have it, the newest.",
+        Properties = new Dictionary<string, IOpenApiSchema> { [id.Column] = OfId(id) },
+        Required = new HashSet<string> { id.Column },
+        AdditionalPropertiesAllowed = false,
+    };
+
+    /// <summary>The id of a stored row.</summary>
+    public static OpenApiSchema OfId(IdColumn id) => new()
+    {
+        Type = JsonSchemaType.Integer | JsonSchemaType.String,
+        Title = id.Label,
+        Description = "As the data spell it; a number may be sent as one or as text.",
+    };
+
+    /// <summary>What the product takes for an application: its fields, or where there is a lookup id that alone.</summary>
+    public static IOpenApiSchema Either(OpenApiDocument document, LoanProduct product)
+    {
+        var application = new OpenApiSchemaReference(NameOf(product), document);
+        return product.Lookup is null ? application : new OpenApiSchema { OneOf = [application, new OpenApiSchemaReference(LookupNameOf(product), document)] };
+    }
+
     /// <summary>One field.</summary>
     public static OpenApiSchema Of(Feature feature, LoanProduct product)
     {

@@ -11,10 +11,10 @@ internal static class PredictOperations
     {
         OperationId = id,
         Summary = $"Decide about one {product.Name} application",
-        Description = $"The body is one JSON object of at most {PredictController.MaxApplicationBytes / 1024} kB. Unknown fields and fields given twice are refused.",
+        Description = $"The body is one JSON object of at most {PredictController.MaxApplicationBytes / 1024} kB. Unknown fields and fields given twice are refused.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [Explain()],
-        RequestBody = Body(new OpenApiSchemaReference(ApplicationSchema.NameOf(product), document), Examples(product)),
+        RequestBody = Body(ApplicationSchema.Either(document, product), Examples(product)),
         Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 413, 415, 429, 503),
     };
 
@@ -22,9 +22,9 @@ internal static class PredictOperations
     {
         OperationId = id,
         Summary = "The same for the parameters of a query string",
-        Description = "Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.",
+        Description = $"Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.{OfStoredRow(product)}",
         Tags = Tag(document, product),
-        Parameters = [.. product.Features.Select(feature => Parameter(feature, product)), Explain()],
+        Parameters = [.. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)), Explain()],
         Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 429, 503),
     };
 
@@ -32,13 +32,13 @@ internal static class PredictOperations
     {
         OperationId = id,
         Summary = $"Decide about up to {PredictController.MaxBatch} {product.Name} applications",
-        Description = "Answered row by row in the order of the array, wrong rows included, with status 200. All decisions are stored before any is answered.",
+        Description = $"Answered row by row in the order of the array, wrong rows included, with status 200. All decisions are stored before any is answered.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
-            Items = new OpenApiSchemaReference(ApplicationSchema.NameOf(product), document),
+            Items = ApplicationSchema.Either(document, product),
             MaxItems = PredictController.MaxBatch,
         }, null),
         Responses = Responses(document, AnswerSchemas.ListOf(Reference(document, AnswerSchemas.BatchRow)), 400, 413, 415, 429, 503),
@@ -66,9 +66,17 @@ internal static class PredictOperations
     {
         Name = feature.Name,
         In = ParameterLocation.Query,
-        Required = !feature.MayBeMissing,
+        Required = !feature.MayBeMissing && product.Lookup is null, // an id alone will do where there is one
         Schema = ApplicationSchema.Of(feature, product),
     };
+
+    private static IEnumerable<IOpenApiParameter> LookupParameter(LoanProduct product) => product.Lookup is { } id
+        ? [new OpenApiParameter { Name = id.Column, In = ParameterLocation.Query, Description = "The id of a stored row, in place of all fields.", Schema = ApplicationSchema.OfId(id) }]
+        : [];
+
+    private static string OfStoredRow(LoanProduct product) => product.Lookup is { } id
+        ? $" `{id.Column}` alone, without fields, has the newest stored row of that id scored; the decision is stored like any other."
+        : "";
 
     /// <summary>A body of JSON.</summary>
     public static OpenApiRequestBody Body(IOpenApiSchema schema, Dictionary<string, IOpenApiExample>? examples) => new()

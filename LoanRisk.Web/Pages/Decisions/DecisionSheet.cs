@@ -36,6 +36,9 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     /// <summary>What contributions are measured against.</summary>
     public string Baseline => Product?.Policy.Baseline ?? "the average loan in the training data";
 
+    /// <summary>Which stored row was scored; null for an application that came by its fields.</summary>
+    public string? StoredRow => Stored is { DataVersion: { } version, Input: [var id] } ? $"{Product?.Lookup?.Label ?? id.Key} {id.Value}, data version {version}" : null;
+
     /// <summary>The texts of the knock-out rules that held: they come first among the reasons.</summary>
     public IReadOnlyList<string> Rules => [.. Decision.Reasons.Take(Decision.KnockOuts.Count).Select(reason => reason.Text)];
 

@@ -1,4 +1,4 @@
-// Adds to pages that work without it: print and copy buttons, and a theme switch that keeps what was typed.
+// Adds to pages that work without it: print and copy buttons, and a theme switch and a search that keep what was typed.
 (() => {
   'use strict';
 
@@ -25,6 +25,15 @@
       }
     }
   });
+
+  // A search that finds nothing gives the page back: what was typed into the other form goes with it.
+  for (const form of document.querySelectorAll('form[data-keeps]')) {
+    form.addEventListener('formdata', event => {
+      for (const [name, value] of new FormData(document.querySelector(form.dataset.keeps))) {
+        if (!name.startsWith('__')) event.formData.append(name, value);
+      }
+    });
+  }
 
   // The form post would reload the page and lose what was typed.
   document.querySelector('form[data-theme-switch]')?.addEventListener('submit', async event => {
