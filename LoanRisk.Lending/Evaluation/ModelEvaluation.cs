@@ -34,6 +34,9 @@ public sealed record ModelEvaluation
     /// <summary>The curves to draw.</summary>
     public required EvaluationCurves Curves { get; init; }
 
+    /// <summary>How far the ROC curve may lie by chance, at the level of <see cref="Intervals"/>; null in packages of earlier versions.</summary>
+    public IReadOnlyList<RocBandPoint>? RocBand { get; init; }
+
     /// <summary>Measures probabilities.</summary>
     /// <param name="probabilities">Calibrated probabilities of a bad loan, strictly between 0 and 1.</param>
     /// <param name="bad">True where the loan turned bad.</param>
@@ -73,6 +76,7 @@ public sealed record ModelEvaluation
             Deciles = Decile.Table(loans.Counts, Array.ConvertAll(drawn, d => d.Gains), level),
             Cost = BusinessScore.Of(loans, policy, Array.ConvertAll(drawn, d => d.Cost), level),
             Curves = EvaluationCurves.Of(loans, policy),
+            RocBand = Evaluation.Curves.RocBand.Of(Array.ConvertAll(drawn, d => d.Recalls), level),
         };
 
         ThresholdReport Report(string name, double threshold, ThresholdMeasures[] drawnThere)
@@ -97,11 +101,12 @@ public sealed record ModelEvaluation
             At(counts, policy.DeclineFrom),
             At(counts, policy.ApproveBelow),
             Decile.Gains(counts),
+            Evaluation.Curves.RocBand.Recalls(counts),
             new CostOfResample(BusinessScore.BestOf(_scores, counts, policy), At(counts, _best).CostPerLoan));
 
         private ThresholdMeasures At(OutcomeCounts counts, double threshold) => ThresholdMeasures.Of(ConfusionMatrix.Of(_scores, counts, threshold), policy);
     }
 
     private sealed record Resampled(
-        Metrics Metrics, CalibrationLine Line, double ExpectedError, ThresholdMeasures AtDecline, ThresholdMeasures AtApprove, double[] Gains, CostOfResample Cost);
+        Metrics Metrics, CalibrationLine Line, double ExpectedError, ThresholdMeasures AtDecline, ThresholdMeasures AtApprove, double[] Gains, double[] Recalls, CostOfResample Cost);
 }

@@ -16,7 +16,11 @@ internal static class CurveThinning
     /// <param name="x">Where the points stand, never falling or never rising.</param>
     /// <param name="ys">One or more curves over the same places.</param>
     /// <param name="always">Places kept whatever the rest looks like.</param>
-    public static int[] Places(double[] x, double[][] ys, params ReadOnlySpan<int> always)
+    public static int[] Places(double[] x, double[][] ys, params ReadOnlySpan<int> always) => PlacesUpTo(MostPoints, x, ys, always);
+
+    /// <inheritdoc cref="Places(double[], double[][], ReadOnlySpan{int})"/>
+    /// <param name="most">How many places to keep at most, those that are always kept included.</param>
+    public static int[] PlacesUpTo(int most, double[] x, double[][] ys, params ReadOnlySpan<int> always)
     {
         var xs = Scaled(x);
         var curves = Array.ConvertAll(ys, Scaled);
@@ -28,7 +32,7 @@ internal static class CurveThinning
             Open(open, xs, curves, from, to);
         }
 
-        while (kept.Count < MostPoints && open.TryDequeue(out var piece, out _))
+        while (kept.Count < most && open.TryDequeue(out var piece, out _))
         {
             kept.Add(piece.Worst);
             Open(open, xs, curves, piece.From, piece.Worst);

@@ -61,7 +61,10 @@ public sealed record PlotLine(string Name, Tone Tone, IReadOnlyList<PlotPoint> P
 public readonly record struct PlotPoint(double X, double Y);
 
 /// <summary>An area between two lines.</summary>
-public sealed record PlotBand(Tone Tone, IReadOnlyList<BandPoint> Points);
+/// <param name="Tone">What it stands for.</param>
+/// <param name="Points">Its ends from left to right.</param>
+/// <param name="Name">What the chart's numbers call it; null when they leave it out.</param>
+public sealed record PlotBand(Tone Tone, IReadOnlyList<BandPoint> Points, string? Name = null);
 
 /// <summary>Both ends of an interval at a place.</summary>
 public readonly record struct BandPoint(double X, double Low, double High);
@@ -80,12 +83,15 @@ public sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IRe
 {
     private const int MostPointsOfALine = 21;
 
-    /// <summary>Points of the lines of a chart, of each some twenty at most.</summary>
+    /// <summary>Points of the lines and named bands of a chart, of each some twenty at most.</summary>
     public static ChartTable Of(LinePlot plot) => new(
         ["Line", plot.X.Label, plot.Y.Label],
-        [.. plot.Lines.Where(l => l.Tone != Tone.Chance).SelectMany(l => Some(l.Points).Select(p => (IReadOnlyList<string>)[l.Name, plot.X.Text(p.X), plot.Y.Text(p.Y)]))]);
+        [
+            .. plot.Lines.Where(l => l.Tone != Tone.Chance).SelectMany(l => Some(l.Points).Select(p => (IReadOnlyList<string>)[l.Name, plot.X.Text(p.X), plot.Y.Text(p.Y)])),
+            .. plot.Bands.Where(b => b.Name is not null).SelectMany(b => Some(b.Points).Select(p => (IReadOnlyList<string>)[b.Name!, plot.X.Text(p.X), $"{plot.Y.Text(p.Low)} to {plot.Y.Text(p.High)}"])),
+        ]);
 
-    private static IEnumerable<PlotPoint> Some(IReadOnlyList<PlotPoint> points)
+    private static IEnumerable<T> Some<T>(IReadOnlyList<T> points)
     {
         var count = Math.Min(points.Count, MostPointsOfALine);
         return Enumerable.Range(0, count).Select(i => points[count == 1 ? 0 : (int)((points.Count - 1L) * i / (count - 1))]);

@@ -10,18 +10,22 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
 {
     private EvaluationCurves Curves => evaluation.Curves;
 
+    private string Level => FigureText.WholePercent(evaluation.Intervals.Level);
+
     private double BadRate => (double)evaluation.Bad / evaluation.Loans;
 
     /// <summary>The ROC curves of all models on one plot.</summary>
     public LinePlot Roc => new()
     {
         Title = $"How many {words.Bad} does it catch?",
-        Description = $"ROC curve: AUC {FigureText.Measure(evaluation.Metrics.Auc)}, {Range(evaluation.Intervals.Auc)} with {FigureText.WholePercent(evaluation.Intervals.Level)} confidence."
+        Description = $"ROC curve: AUC {FigureText.Measure(evaluation.Metrics.Auc)}, {Range(evaluation.Intervals.Auc)} with {Level} confidence."
             + string.Concat(rivals.Select(r => $" {r.Name}: {FigureText.Measure(r.Metrics.Auc)}.")),
         X = Shares($"Share of {words.Good} refused"),
         Y = Shares($"Share of {words.Bad} refused"),
+        Bands = evaluation.RocBand is { } band ? [new PlotBand(Tone.Main, [.. band.Select(p => new BandPoint(p.FalseAlarms, p.Low, p.High))], $"{Level} interval")] : [],
         Lines = [Diagonal, .. Others(r => r.Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc), Own(Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc)],
-        Note = "ROC curve. The number beside each name is the area under it (AUC); the dotted line is chance.",
+        Note = "ROC curve. The number beside each name is the area under it (AUC); the dotted line is chance."
+            + (evaluation.RocBand is null ? "" : $" The shaded band is the {Level} bootstrap interval of this model at each place by itself."),
     };
 
     /// <summary>Precision over recall.</summary>
@@ -59,7 +63,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
                 Curves.KsWidest.Probability, $"KS {FigureText.Measure(evaluation.Metrics.Ks)}",
                 Math.Min(Curves.KsWidest.GoodShare, Curves.KsWidest.BadShare), Math.Max(Curves.KsWidest.GoodShare, Curves.KsWidest.BadShare)),
         ],
-        Note = $"KS is the widest gap; its {FigureText.WholePercent(evaluation.Intervals.Level)} interval is {Range(evaluation.Intervals.Ks)}.",
+        Note = $"KS is the widest gap; its {Level} interval is {Range(evaluation.Intervals.Ks)}.",
     };
 
     /// <summary>Gain, with the interval at each tenth.</summary>
@@ -69,9 +73,9 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         Description = $"Gain curve: the riskiest tenth holds {FigureText.Percent(evaluation.Deciles[0].Gain)} of all {words.Bad}, the riskiest three tenths {FigureText.Percent(evaluation.Deciles[2].Gain)}.",
         X = Shares($"Share of all {words.Many}, the riskiest first"),
         Y = Shares($"Share of {words.Bad} among them"),
-        Bands = [new PlotBand(Tone.Main, [new(0, 0, 0), .. evaluation.Deciles.Select(d => new BandPoint(d.Number / 10.0, d.GainInterval.Low, d.GainInterval.High))])],
+        Bands = [new PlotBand(Tone.Main, [new(0, 0, 0), .. evaluation.Deciles.Select(d => new BandPoint(d.Number / 10.0, d.GainInterval.Low, d.GainInterval.High))], $"{Level} interval")],
         Lines = [Diagonal, .. rivals.Reverse().Select(r => new PlotLine(r.Name, ToneOf(r), Points(r.Curves.Gain))), new PlotLine(PlotWords.ThisModel, Tone.Main, Points(Curves.Gain))],
-        Note = $"The shaded band is the {FigureText.WholePercent(evaluation.Intervals.Level)} interval at each tenth; the dotted line is chance.",
+        Note = $"The shaded band is the {Level} interval at each tenth; the dotted line is chance.",
     };
 
     /// <summary>Lift by tenth.</summary>
