@@ -16,7 +16,7 @@ namespace LoanRisk.Training.Registry;
 /// </summary>
 public sealed class ModelImport
 {
-    private const long BootstrapSeed = 1;
+    private const int Seed = 0;
 
     private readonly LoanProduct _product;
     private readonly TreeModel _trees;
@@ -46,7 +46,7 @@ public sealed class ModelImport
         {
             TrainedAt = now,
             CodeVersion = CodeVersion.Current,
-            Seed = 0,
+            Seed = Seed,
             Parameters = Parameters(),
             DataSha256 = data?.Sha256 ?? new string('0', 64),
             Rows = data?.RowCount ?? RootRows(),
@@ -58,20 +58,15 @@ public sealed class ModelImport
 
     private (ProbabilityCalibration Calibration, ModelFigures Figures) Measure(DataSet data, ProbabilityCalibration own)
     {
-        if (data.BadCount < DataParts.FewestOfAClass || data.RowCount - data.BadCount < DataParts.FewestOfAClass)
-        {
-            throw new WorkFailedException(
-                $"Calibrating and measuring needs at least {DataParts.FewestOfAClass} bad and {DataParts.FewestOfAClass} good rows; {data.FileName} has {data.BadCount} and {data.RowCount - data.BadCount}.");
-        }
-
-        var parts = DataParts.Deal(data, seed: 0);
+        DataParts.RequireEnough(data, "Calibrating and measuring");
+        var parts = DataParts.Deal(data, Seed);
         // No trees are trained here, so their rows serve the calibration.
         int[] fit = [.. parts.Trees, .. parts.Stopping, .. parts.Calibration];
         var choice = CalibrationChoice.Of(RawScores.Of(_trees, data, fit), data.BadOf(fit), RawScores.Of(_trees, data, parts.Choice), data.BadOf(parts.Choice));
         var calibration = Better(own, choice, data, parts.Choice);
         var (probabilities, bad) = (Array.ConvertAll(RawScores.Of(_trees, data, parts.Test), calibration.Probability), data.BadOf(parts.Test));
         var measured = ModelFigures.Measure(probabilities, bad);
-        var evaluation = ModelEvaluation.Of(probabilities, bad, _product.Policy, BootstrapSeed);
+        var evaluation = ModelEvaluation.Of(probabilities, bad, _product.Policy, Seed);
         return (calibration, measured with
         {
             TestIntervals = evaluation.Intervals,

@@ -12,6 +12,6 @@ public static class ServingModel
     public static ModelPackage? Of(ModelRegistry registry, string products, LoanProduct product, DateTimeOffset now)
     {
         ShippedModels.Take(registry, products, product, now);
-        return registry.Holder(product.Id, ModelState.Champion) is { } champion ? registry.Read(champion.Id, product) : null;
+        return RegisteredPackage.Champion(registry, product)?.Package;
     }
 }

@@ -1,6 +1,6 @@
-using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Evaluation.Monotonicity;
+using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
@@ -10,6 +10,7 @@ using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Registry;
+using LoanRisk.Training.Report.Plots;
 
 namespace LoanRisk.Training.Report;
 
@@ -73,6 +74,9 @@ public sealed record ModelReport
     /// <summary>The packages the program is made of.</summary>
     public required IReadOnlyList<PackageLine> Packages { get; init; }
 
+    /// <summary>Seed of parts, resamples and samples: the model's own.</summary>
+    public int Seed => Package.Manifest.Seed;
+
     /// <summary>The rows of the test part, as <see cref="Evaluation"/> measured them.</summary>
     public int TestRows => Evaluation.Loans;
 
@@ -81,14 +85,18 @@ public sealed record ModelReport
 }
 
 /// <summary>Another model, measured on the same loans.</summary>
-/// <param name="Name">What it is called in charts.</param>
+/// <param name="Curves">Its measures and curves.</param>
 /// <param name="Id">Its id; null when it was made for this report alone.</param>
-/// <param name="IsBaseline">A scorecard fitted for the report, not a model of the registry.</param>
-/// <param name="Metrics">Its measures.</param>
-/// <param name="Curves">Its curves.</param>
+/// <param name="Caution">Why its figures may flatter it; null when they do not.</param>
 /// <param name="Difference">How much better the reported model is, with paired intervals.</param>
-public sealed record RivalModel(
-    string Name, string? Id, bool IsBaseline, Metrics Metrics, Lending.Evaluation.Curves.EvaluationCurves Curves, ModelDifference Difference);
+public sealed record RivalModel(RivalCurves Curves, string? Id, string? Caution, ModelDifference Difference)
+{
+    /// <summary>What it is called in charts.</summary>
+    public string Name => Curves.Name;
+
+    /// <summary>Its measures.</summary>
+    public Metrics Metrics => Curves.Metrics;
+}
 
 /// <summary>A step and how long it took.</summary>
 /// <param name="Name">What was done.</param>

@@ -1,18 +1,19 @@
 using LoanRisk.Lending.Calibration;
-using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Curves;
 using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Evaluation.Monotonicity;
+using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
 using LoanRisk.Lending.Scorecards;
-using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
+using LoanRisk.Store;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Registry;
+using LoanRisk.Training.Report.Plots;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Training.Train;
 
@@ -21,9 +22,6 @@ namespace LoanRisk.Training.Report;
 /// <summary>Gathers and measures what a report says.</summary>
 public sealed class ReportRun
 {
-    /// <summary>Seed of resamples and samples.</summary>
-    public const int Seed = 1;
-
     /// <summary>Loans whose SHAP values are summed up, at most.</summary>
     public const int MostExplained = 2_000;
 
@@ -33,16 +31,15 @@ public sealed class ReportRun
     private readonly StageClock _clock;
     private readonly CancellationToken _cancellationToken;
     private readonly DataSet _test;
-    private readonly DataSet _development;
+    private readonly DataParts _parts;
     private readonly double[] _probabilities;
 
     private ReportRun(LoanProduct product, ReportedModel model, ProductData source, StageClock clock, CancellationToken cancellationToken)
     {
         (_product, _model, _source, _clock, _cancellationToken) = (product, model, source, clock, cancellationToken);
-        var parts = DataParts.Deal(source.Data, Seed);
-        (_test, _development) = (source.Data.Only(parts.Test), source.Data.Only(parts.Development));
-        Require(_test);
-        Require(_development);
+        DataParts.RequireEnough(source.Data, "A report");
+        _parts = DataParts.Deal(source.Data, Seed);
+        _test = source.Data.Only(_parts.Test);
         _probabilities = clock.Run("Scoring", $"{_test.RowCount:N0} test rows", () => Probabilities(model.Package));
     }
 
@@ -54,7 +51,7 @@ public sealed class ReportRun
     /// <param name="now">When it is made.</param>
     /// <param name="clock">Measures the steps and shows them.</param>
     /// <param name="cancellationToken">Stops between and within steps.</param>
-    /// <exception cref="WorkFailedException">The test rows, or the others, lack good or bad loans.</exception>
+    /// <exception cref="WorkFailedException">There are too few good or bad loans.</exception>
     public static ModelReport Run(
         LoanProduct product, ReportedModel model, DataFolder folder, Func<IProgress<double>, ProductData> read, DateTimeOffset now, StageClock clock, CancellationToken cancellationToken)
     {
@@ -62,14 +59,17 @@ public sealed class ReportRun
         return new ReportRun(product, model, source, clock, cancellationToken).Gather(folder, now);
     }
 
+    // The model's own, so that rows, resamples and figures are those of its training.
+    private int Seed => _model.Package.Manifest.Seed;
+
     private ModelReport Gather(DataFolder folder, DateTimeOffset now)
     {
         var data = _source.Data;
         var profile = _clock.Run("Describing the data", $"{data.Columns.Count} features", () => ProfileRun.Describe(_product, _source, _cancellationToken));
         var evaluation = _clock.Run(
             "Measuring, with 1,000 resamples", $"{_test.RowCount:N0} test rows", () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
-        var card = _clock.Run("Fitting the scorecard baseline", $"{_development.RowCount:N0} rows", () => Scorecard.Of(_product, _development.Columns, _development.Bad, null, _cancellationToken));
-        var rivals = _clock.Run("Measuring other models", $"{_test.RowCount:N0} test rows", () => Rivals(card));
+        var scorecard = _clock.Run("Fitting the scorecard baseline", $"{_parts.Learning.Length:N0} rows", () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
+        var rivals = _clock.Run("Measuring other models", $"{_test.RowCount:N0} test rows", () => Rivals(scorecard));
         var effects = _clock.Run(
             "Explaining", $"{Math.Min(MostExplained, _test.RowCount):N0} rows", () => FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
         var proofs = _clock.Run("Proving directions", $"{_model.Package.Trees.Trees.Length:N0} trees", () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
@@ -87,7 +87,7 @@ public sealed class ReportRun
             Uncalibrated = ModelFigures.Measure(Array.ConvertAll(RawScores.Of(_model.Package.Trees, _test, AllTestRows), PlattCalibration.Identity.Probability), _test.Bad),
             Rivals = rivals,
             Obstacle = _model.Obstacle,
-            Scorecard = card,
+            Scorecard = scorecard.Card,
             Effects = effects,
             Proofs = proofs,
             Training = TrainingRecord.Of(_model.Package),
@@ -98,23 +98,23 @@ public sealed class ReportRun
         };
     }
 
-    private List<RivalModel> Rivals(Scorecard card)
+    private List<RivalModel> Rivals(ScorecardBaseline scorecard)
     {
-        var trees = card.ToTrees(_product);
-        List<RivalModel> rivals = [Rival("Scorecard", null, RawScores.Of(trees, _test, AllTestRows).Select(PlattCalibration.Identity.Probability).ToArray())];
+        List<RivalModel> rivals = [Rival("Scorecard", null, scorecard.Probabilities)];
         if (_model.Before is { } before)
         {
-            rivals.Insert(0, Rival(_model.BeforeName, before.Id, Probabilities(before)));
+            rivals.Insert(0, Rival(_model.BeforeName, before, Probabilities(before.Package)));
         }
 
         return rivals;
     }
 
-    private RivalModel Rival(string name, string? id, double[] probabilities)
+    private RivalModel Rival(string name, RegisteredPackage? model, double[] probabilities)
     {
         var loans = new ScoredLoans(probabilities, _test.Bad);
+        var curves = EvaluationCurves.Of(loans, _product.Policy);
         return new RivalModel(
-            name, id, id is null, Metrics.Of(loans), EvaluationCurves.Of(loans, _product.Policy),
+            new RivalCurves(name, model is null, Metrics.Of(loans), curves.Roc, curves), model?.Model.Id, model?.Caution,
             ModelDifference.Of(_probabilities, probabilities, _test.Bad, Seed, cancellationToken: _cancellationToken));
     }
 
@@ -127,14 +127,5 @@ public sealed class ReportRun
         var store = TrialStore.Open(folder);
         var study = store.Studies(_product.Id).FirstOrDefault(s => s.ModelId == _model.Package.Id);
         return (study, study is null ? [] : store.Trials(study.Id));
-    }
-
-    private void Require(DataSet part)
-    {
-        if (part.BadCount == 0 || part.BadCount == part.RowCount)
-        {
-            throw new WorkFailedException(
-                $"A report needs good and bad {_product.Subject.Many} among the rows kept for the test and among the others; {part.FileName} has {part.BadCount:N0} bad of {part.RowCount:N0} in one of the two.");
-        }
     }
 }

@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
 
 namespace LoanRisk.Training.Report;
 
@@ -10,7 +11,7 @@ namespace LoanRisk.Training.Report;
 /// <param name="Before">The champion, or for the champion the one before it; null when there is none.</param>
 /// <param name="BeforeName">What that one is called in charts.</param>
 /// <param name="Obstacle">Why there is none to be held against, though one serves or has served.</param>
-public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Registered, ModelPackage? Before, string BeforeName, string? Obstacle = null)
+public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? Before, string BeforeName, string? Obstacle = null)
 {
     /// <summary>Finds what a package is held against: the champion, or what was champion before it.</summary>
     public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package)
@@ -21,7 +22,7 @@ public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Regist
         var model = new ReportedModel(package, registry.Find(package.Id), null, isChampion ? "Champion before" : "Champion");
         try
         {
-            return other is null ? model : model with { Before = registry.Read(other, product) };
+            return other is null ? model : model with { Before = RegisteredPackage.Read(registry, product, registry.Find(other)!) };
         }
         catch (ModelPackageException e)
         {

@@ -1,14 +1,14 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Curves;
-using LoanRisk.Lending.Models;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Training.Train;
 
 /// <summary>Another model on the same test rows, to hold the new one against.</summary>
-/// <param name="Name"><c>scorecard</c> or <c>champion</c>.</param>
+/// <param name="Name"><see cref="Baseline.ScorecardName"/> or <see cref="Baseline.ChampionName"/>.</param>
 /// <param name="ModelId">The registered model; null for one that was made for the comparison.</param>
 /// <param name="Caution">Why its figures may flatter it; null when they do not.</param>
 /// <param name="Test">Its measures.</param>
@@ -21,30 +21,30 @@ public sealed record BaselineReport(
 /// <summary>Measures baselines on the test rows.</summary>
 internal static class Baseline
 {
-    /// <summary>A scorecard of the same rows, calibrated the same way.</summary>
-    public static BaselineReport Scorecard(DataSet data, DataParts parts, int seed, CancellationToken cancellationToken)
-    {
-        var trees = new ScorecardRecipe(new()).Fit(data, parts.Learning, 0, null, cancellationToken);
-        return Of("scorecard", null, null, trees, CalibrationOn(trees, data, parts), data, parts, seed, cancellationToken);
-    }
+    /// <summary>A scorecard made for the comparison.</summary>
+    public const string ScorecardName = "scorecard";
 
-    /// <summary>The model that serves now. It was trained on the test rows if it came from other software or an older version that chose them otherwise; that is said.</summary>
-    public static BaselineReport Champion(ModelPackage package, DataSet data, DataParts parts, int seed, CancellationToken cancellationToken)
+    /// <summary>The model that served at the time.</summary>
+    public const string ChampionName = "champion";
+
+    /// <summary>A scorecard of the same rows.</summary>
+    public static BaselineReport Scorecard(DataSet data, DataParts parts, int seed, CancellationToken cancellationToken) =>
+        Of(ScorecardName, null, null, ScorecardBaseline.Of(data, parts, cancellationToken).Probabilities, data, parts, seed, cancellationToken);
+
+    /// <summary>The model that serves now.</summary>
+    public static BaselineReport Champion(RegisteredPackage champion, DataSet data, DataParts parts, int seed, CancellationToken cancellationToken)
     {
-        var flatters = package.Manifest.DataSha256.Length == 0 ? "It is not known on which rows it was trained; if these were among them, its figures flatter it." : null;
-        return Of("champion", package.Id, flatters, package.Trees, package.Calibration, data, parts, seed, cancellationToken);
+        var probabilities = Array.ConvertAll(RawScores.Of(champion.Package.Trees, data, parts.Test), champion.Package.Calibration.Probability);
+        return Of(ChampionName, champion.Package.Id, champion.Caution, probabilities, data, parts, seed, cancellationToken);
     }
 
     /// <summary>The calibration that is best on the rows for the choice.</summary>
     public static CalibrationChoice Choose(TreeModel trees, DataSet data, DataParts parts) => CalibrationChoice.Of(
         RawScores.Of(trees, data, parts.Calibration), data.BadOf(parts.Calibration), RawScores.Of(trees, data, parts.Choice), data.BadOf(parts.Choice));
 
-    private static ProbabilityCalibration CalibrationOn(TreeModel trees, DataSet data, DataParts parts) => Choose(trees, data, parts).Chosen;
-
     private static BaselineReport Of(
-        string name, string? id, string? caution, TreeModel trees, ProbabilityCalibration calibration, DataSet data, DataParts parts, int seed, CancellationToken cancellationToken)
+        string name, string? id, string? caution, double[] probabilities, DataSet data, DataParts parts, int seed, CancellationToken cancellationToken)
     {
-        var probabilities = Array.ConvertAll(RawScores.Of(trees, data, parts.Test), calibration.Probability);
         var evaluation = ModelEvaluation.Of(probabilities, data.BadOf(parts.Test), data.Product.Policy, seed, cancellationToken: cancellationToken);
         return new BaselineReport(name, id, caution, evaluation.Metrics, evaluation.Intervals, evaluation.Calibration, evaluation.Curves.Roc);
     }

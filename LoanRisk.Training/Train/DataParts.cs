@@ -35,6 +35,19 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     /// <summary>All rows but the test's, in file order: what any choice may be made on.</summary>
     public int[] Development => [.. Trees.Concat(Stopping).Concat(Calibration).Concat(Choice).Order()];
 
+    /// <summary>Refuses data that cannot give every part good and bad loans.</summary>
+    /// <param name="data">All rows.</param>
+    /// <param name="work">What needs them, as a sentence begins.</param>
+    /// <exception cref="WorkFailedException">There are too few of one outcome.</exception>
+    public static void RequireEnough(DataSet data, string work)
+    {
+        var (good, many) = (data.RowCount - data.BadCount, data.Product.Subject.Many);
+        if (data.BadCount < FewestOfAClass || good < FewestOfAClass)
+        {
+            throw new WorkFailedException($"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; {data.FileName} has {data.BadCount:N0} and {good:N0}.");
+        }
+    }
+
     /// <summary>
     /// Of 20 shares 3 go to the test by content, or with dates the newest 3; of the others 13 go to the trees, 2 to calibration and 2 to the choice, class by class.
     /// </summary>

@@ -6,6 +6,7 @@ using LoanRisk.Lending.Reference;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
@@ -28,7 +29,7 @@ public sealed record TrainingOptions
     public ImbalanceRule Imbalance { get; init; } = ImbalanceRule.None;
 
     /// <summary>The model that serves now, to compare with; null when there is none.</summary>
-    public ModelPackage? Champion { get; init; }
+    public RegisteredPackage? Champion { get; init; }
 
     /// <summary>How the product's monotone directions are used.</summary>
     public MonotoneRule Monotone { get; init; } = MonotoneRule.Weigh;
@@ -64,18 +65,8 @@ public sealed class TrainingRun
     /// <exception cref="WorkFailedException">There are too few good or bad loans for every part.</exception>
     public static TrainedModel Run(DataSet data, TrainingOptions options, DateTimeOffset now, WorkProgress progress, CancellationToken cancellationToken)
     {
-        RequireEnough(data);
+        DataParts.RequireEnough(data, "Training");
         return new TrainingRun(data, options, progress, cancellationToken).Run(now);
-    }
-
-    private static void RequireEnough(DataSet data)
-    {
-        if (data.BadCount < DataParts.FewestOfAClass || data.RowCount - data.BadCount < DataParts.FewestOfAClass)
-        {
-            throw new WorkFailedException(
-                $"Training needs at least {DataParts.FewestOfAClass} bad and {DataParts.FewestOfAClass} good loans; " +
-                $"{data.FileName} has {data.BadCount} and {data.RowCount - data.BadCount}.");
-        }
     }
 
     private TrainedModel Run(DateTimeOffset now)

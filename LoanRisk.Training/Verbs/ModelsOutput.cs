@@ -19,7 +19,7 @@ internal static class ModelsOutput
             return;
         }
 
-        var table = ConsoleSession.Table($"{models.Count:N0} models, the newest first", "Id", "Product", "State", "Source", "Trained", "AUC", "By");
+        var table = ConsoleSession.Table($"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}", "Id", "Product", "State", "Source", "Trained", "AUC", "By");
         foreach (var (model, figures) in models)
         {
             table.AddRow(

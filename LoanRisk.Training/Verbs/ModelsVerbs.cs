@@ -3,6 +3,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
+using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
@@ -56,12 +57,11 @@ internal static class ModelsVerbs
     }
 
     /// <summary>The champion of a product; null when there is none, or, which is told, when it must not be used.</summary>
-    public static ModelPackage? Serving(ConsoleSession session, LoanProduct product)
+    public static RegisteredPackage? Serving(ConsoleSession session, LoanProduct product)
     {
         try
         {
-            var registry = Open(session);
-            return registry.Holder(product.Id, ModelState.Champion) is { } champion ? registry.Read(champion.Id, product) : null;
+            return RegisteredPackage.Champion(Open(session), product);
         }
         catch (ModelPackageException e)
         {

@@ -6,6 +6,7 @@ using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
 using LoanRisk.Training.Train;
 using LoanRisk.Training.Tune;
 
@@ -51,11 +52,11 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Loa
     }
 
     // One that must not be used is not compared with; the models page says why it is refused.
-    private ModelPackage? Champion()
+    private RegisteredPackage? Champion()
     {
         try
         {
-            return registry.Holder(product.Id, ModelState.Champion) is { } champion ? registry.Read(champion.Id, product) : null;
+            return RegisteredPackage.Champion(registry, product);
         }
         catch (ModelPackageException)
         {

@@ -28,6 +28,7 @@ public sealed class ModelsVerbTests : IDisposable
         var (good, trained) = await TrainAsync("loans.csv");
         Assert.Contains($"registered as a candidate of peerloan. To let it serve: loanrisk models promote {good}", trained.Output, StringComparison.Ordinal);
         Assert.Null(Champion());
+        Assert.Matches(@"\b1 model\b", (await Run("models", "list")).Output);
 
         var promoted = await Run("models", "promote", good, "--data", _folder["loans.csv"], "--by", "ann");
         Assert.True(promoted.ExitCode == 0, promoted.Output + promoted.Error);

@@ -121,7 +121,7 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
         var console = await TestConsole.RunAsync("report", "peerloan", "--data", folder["good.csv"], "--out", folder["out"]);
 
         Assert.Equal(1, console.ExitCode);
-        Assert.Contains("needs good and bad loans", console.Error, StringComparison.Ordinal);
+        Assert.Contains("A report needs at least 20 bad and 20 good loans", console.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["out"]));
     }
 

@@ -1,7 +1,11 @@
+using System.Text.RegularExpressions;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Training.Report;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Training.Train;
 
@@ -22,14 +26,53 @@ public sealed class BaselineTests : IDisposable
     [Fact]
     public void Trees_are_held_against_a_scorecard_and_the_champion_on_the_same_test_rows()
     {
-        var champion = Train(new TrainingOptions { Kind = ModelKind.Scorecard }).Package;
+        var champion = Register(Train(new TrainingOptions { Kind = ModelKind.Scorecard }).Package, ModelSource.Trained);
         var report = Train(new TrainingOptions { Champion = champion }).Report;
 
-        Assert.Equal([("scorecard", null), ("champion", champion.Id)], report.Baselines!.Select(b => (b.Name, b.ModelId)));
+        Assert.Equal([("scorecard", null, null), ("champion", champion.Model.Id, null)], report.Baselines!.Select(b => (b.Name, b.ModelId, b.Caution)));
         // The champion is the same scorecard, made of the same rows.
         Assert.Equal(report.Baselines![0].Test, report.Baselines[1].Test);
         Assert.Equal(report.Rows.Test.Loans, report.Evaluation!.Loans);
         Assert.Equal(report.Test, report.Evaluation.Metrics);
+    }
+
+    [Theory]
+    [InlineData(ModelSource.Imported, true)]
+    [InlineData(ModelSource.Trained, false)]
+    [InlineData(ModelSource.Tuned, false)]
+    [InlineData(ModelSource.Shipped, false)]
+    public void A_champion_that_was_imported_may_have_learned_from_the_test_rows_and_that_is_said(ModelSource source, bool isSaid)
+    {
+        var champion = Register(Train(new TrainingOptions { Kind = ModelKind.Scorecard }).Package, source);
+        var (package, report) = Train(new TrainingOptions { Kind = ModelKind.Scorecard, Champion = champion });
+
+        var caution = Assert.Single(report.Baselines!).Caution;
+
+        Assert.Equal(isSaid, caution is not null);
+        Assert.Equal(isSaid, package.Text(PackageFiles.Card).Contains("It was imported", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_gives_the_scorecard_and_the_model_the_figures_that_the_package_holds()
+    {
+        var options = new TrainingOptions { Seed = 3, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("num_iterations", "20")] };
+        var (package, report) = Train(options);
+        ProductFolder.Write(_folder["model"], package);
+
+        var run = await TestConsole.RunInAsync(_folder["data"], "report", "peerloan", "--model", _folder["model"], "--data", _folder["a.csv"], "--out", _folder["out"]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var html = File.ReadAllText(_folder["out", $"peerloan-{package.Id[..12]}.html"]);
+        foreach (var (name, own, card, range) in new[]
+        {
+            ("AUC (higher is better)", report.Test.Auc, report.Baselines![0].Test.Auc, report.TestIntervals.Auc),
+            ("Brier score (lower)", report.Test.Brier, report.Baselines[0].Test.Brier, report.TestIntervals.Brier),
+        })
+        {
+            var row = Pattern.First(html, $@"<th scope=""row"">{Regex.Escape(name)}</th>(.*?)</tr>").Groups[1].Value;
+            var cells = Pattern.All(row, "<td[^>]*>(.*?)</td>").Select(c => c.Groups[1].Value).ToArray();
+            Assert.Equal([$"{own:0.0000}", $"{range.Low:0.0000} to {range.High:0.0000}", $"{card:0.0000}"], [cells[0], cells[1], cells[^1]]);
+        }
     }
 
     [Fact]
@@ -67,6 +110,12 @@ public sealed class BaselineTests : IDisposable
         Assert.Equal(2, idle.ExitCode);
         Assert.Contains("for trees", idle.Error, StringComparison.Ordinal);
         Assert.Equal(ModelKind.Scorecard, Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Trained).Kind);
+    }
+
+    private RegisteredPackage Register(ModelPackage package, ModelSource source)
+    {
+        var registry = ModelRegistry.Open(new DataFolder(Directory.CreateDirectory(_folder["registry"]).FullName, "test"));
+        return RegisteredPackage.Read(registry, PeerLoan.Product, registry.Register(package, source, new Deed("a test", Now), ModelKind.Scorecard));
     }
 
     private TrainedModel Train(TrainingOptions options) => TrainingRun.Run(_data, options, Now, WorkProgress.Silent, CancellationToken.None);

@@ -19,6 +19,8 @@ internal sealed class TimedWork : IDisposable
     /// <summary>Trees of a timed training run: it is to compare machines and versions, not to give a model.</summary>
     public const int Trees = 100;
 
+    private const int SampleSeed = 1;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-diagnose-");
     private readonly LoanProduct _product;
     private readonly DataSet _sample;
@@ -74,7 +76,7 @@ internal sealed class TimedWork : IDisposable
     private void WriteSample(IReadOnlyList<string> paths, double share)
     {
         using var writer = new StreamWriter(Path.Combine(SampleFolder, SampleName), append: false, new UTF8Encoding(false));
-        var random = new SeededRandom(ReportRun.Seed);
+        var random = new SeededRandom(SampleSeed);
         CsvText.WriteRow(writer, [.. _product.FeatureNames, _product.Target.Column], ',');
         foreach (var path in paths)
         {

@@ -26,8 +26,9 @@ public sealed class ReportPdf
         _document = new PdfDocument { Title = $"{report.Product.Name}: model {FigureText.ShortId(report.Package.Id)}", MadeAt = report.MadeAt };
         _layout = new PdfLayout(_document);
         var words = PlotWords.Of(report.Product);
-        _ranking = new RankingPlots(report.Evaluation, report.Rivals, words);
-        _honesty = new HonestyPlots(report.Evaluation, report.Rivals, words);
+        RivalCurves[] rivals = [.. report.Rivals.Select(r => r.Curves)];
+        _ranking = new RankingPlots(report.Evaluation, rivals, words);
+        _honesty = new HonestyPlots(report.Evaluation, rivals, words);
     }
 
     /// <summary>The file.</summary>
@@ -87,7 +88,7 @@ public sealed class ReportPdf
         var importance = EffectPlots.Importance(_report.Effects);
         var top = _layout.Take(PdfBarPlot.Height(importance, MostBars) + 6);
         PdfBarPlot.Draw(_layout.Page, importance, PdfLayout.Margin, top, PdfLayout.Width, MostBars);
-        _layout.Paragraph($"SHAP values of {FigureText.Count(_report.Effects.Loans)} unseen rows{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {ReportRun.Seed}" : "")}.", muted: true);
+        _layout.Paragraph($"SHAP values of {FigureText.Count(_report.Effects.Loans)} unseen rows{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {_report.Seed}" : "")}.", muted: true);
         if (_report.Proofs.Count > 0)
         {
             _layout.Table("Directions, proven or refuted over the whole model", new ChartTable(

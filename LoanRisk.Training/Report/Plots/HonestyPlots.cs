@@ -5,7 +5,7 @@ using LoanRisk.Training.Report.Wording;
 namespace LoanRisk.Training.Report.Plots;
 
 /// <summary>Charts of whether probabilities can be taken at their word, and of what decisions cost.</summary>
-public sealed class HonestyPlots(ModelEvaluation evaluation, IReadOnlyList<RivalModel> rivals, PlotWords words)
+public sealed class HonestyPlots(ModelEvaluation evaluation, IReadOnlyList<RivalCurves> rivals, PlotWords words)
 {
     /// <summary>Predicted against observed.</summary>
     public LinePlot Reliability
@@ -13,7 +13,7 @@ public sealed class HonestyPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         get
         {
             var bins = evaluation.Curves.Reliability;
-            var before = rivals.FirstOrDefault(r => !r.IsBaseline);
+            var before = rivals.FirstOrDefault(r => !r.IsBaseline && r.Curves is not null);
             var far = bins.SelectMany(b => new[] { b.Predicted, b.ObservedInterval.High }).Append(0.01);
             var axis = Axis.Around("", far, FigureText.WholePercent, withZero: true);
             return new LinePlot
@@ -26,7 +26,7 @@ public sealed class HonestyPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
                 Lines =
                 [
                     new PlotLine("", Tone.Chance, [new(axis.From, axis.From), new(axis.To, axis.To)]),
-                    .. before is null ? Array.Empty<PlotLine>() : [new PlotLine(before.Name, Tone.Previous, [.. before.Curves.Reliability.Where(b => b.Predicted <= axis.To && b.Observed <= axis.To).Select(b => new PlotPoint(b.Predicted, b.Observed))])],
+                    .. before is null ? Array.Empty<PlotLine>() : [new PlotLine(before.Name, Tone.Previous, [.. before.Curves!.Reliability.Where(b => b.Predicted <= axis.To && b.Observed <= axis.To).Select(b => new PlotPoint(b.Predicted, b.Observed))])],
                     new PlotLine(PlotWords.ThisModel, Tone.Main, [.. bins.Select(b => new PlotPoint(b.Predicted, b.Observed))], WithPoints: true),
                 ],
                 Names = Corner.TopLeft,

@@ -6,7 +6,7 @@ using LoanRisk.Training.Report.Wording;
 namespace LoanRisk.Training.Report.Plots;
 
 /// <summary>Charts of how well a model tells bad loans from good ones.</summary>
-public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<RivalModel> rivals, PlotWords words)
+public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<RivalCurves> rivals, PlotWords words)
 {
     private EvaluationCurves Curves => evaluation.Curves;
 
@@ -23,7 +23,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         X = Shares($"Share of {words.Good} refused"),
         Y = Shares($"Share of {words.Bad} refused"),
         Bands = evaluation.RocBand is { } band ? [new PlotBand(Tone.Main, [.. band.Select(p => new BandPoint(p.FalseAlarms, p.Low, p.High))], $"{Level} interval")] : [],
-        Lines = [Diagonal, .. Others(r => r.Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc), Own(Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc)],
+        Lines = [Diagonal, .. Others(r => r.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc), Own(Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc)],
         Note = "ROC curve. The number beside each name is the area under it (AUC); the dotted line is chance."
             + (evaluation.RocBand is null ? "" : $" The shaded band is the {Level} bootstrap interval of this model at each place by itself."),
     };
@@ -38,7 +38,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         Lines =
         [
             new PlotLine("", Tone.Chance, [new(0, BadRate), new(1, BadRate)]),
-            .. Others(r => Falling(r.Curves.PrecisionRecall), m => m.AveragePrecision),
+            .. Others(r => r.Curves is null ? null : Falling(r.Curves.PrecisionRecall), m => m.AveragePrecision),
             Own(Falling(Curves.PrecisionRecall), m => m.AveragePrecision),
         ],
         Names = Corner.TopRight,
@@ -74,7 +74,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         X = Shares($"Share of all {words.Many}, the riskiest first"),
         Y = Shares($"Share of {words.Bad} among them"),
         Bands = [new PlotBand(Tone.Main, [new(0, 0, 0), .. evaluation.Deciles.Select(d => new BandPoint(d.Number / 10.0, d.GainInterval.Low, d.GainInterval.High))], $"{Level} interval")],
-        Lines = [Diagonal, .. rivals.Reverse().Select(r => new PlotLine(r.Name, ToneOf(r), Points(r.Curves.Gain))), new PlotLine(PlotWords.ThisModel, Tone.Main, Points(Curves.Gain))],
+        Lines = [Diagonal, .. rivals.Where(r => r.Curves is not null).Reverse().Select(r => new PlotLine(r.Name, ToneOf(r), Points(r.Curves!.Gain))), new PlotLine(PlotWords.ThisModel, Tone.Main, Points(Curves.Gain))],
         Note = $"The shaded band is the {Level} interval at each tenth; the dotted line is chance.",
     };
 
@@ -115,15 +115,18 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
 
     private static Axis Shares(string label) => new(label, 0, 1, FigureText.WholePercent);
 
-    private static Tone ToneOf(RivalModel rival) => rival.IsBaseline ? Tone.Baseline : Tone.Previous;
+    private static Tone ToneOf(RivalCurves rival) => rival.IsBaseline ? Tone.Baseline : Tone.Previous;
 
     private static PlotPoint[] Points(IReadOnlyList<GainPoint> gain) => [new(0, 0), .. gain.Select(p => new PlotPoint(p.LoanShare, p.BadShare))];
 
     // Below some two in a hundred of recall precision is the luck of single loans.
     private static IEnumerable<PlotPoint> Falling(IReadOnlyList<PrecisionRecallPoint> points) => points.Where(p => p.Recall >= 0.02).Select(p => new PlotPoint(p.Recall, p.Precision));
 
-    private IEnumerable<PlotLine> Others(Func<RivalModel, IEnumerable<PlotPoint>> points, Func<Metrics, double> figure) =>
-        rivals.Reverse().Select(r => new PlotLine($"{r.Name} {FigureText.Measure(figure(r.Metrics))}", ToneOf(r), [.. points(r)]));
+    private IEnumerable<PlotLine> Others(Func<RivalCurves, IEnumerable<PlotPoint>?> points, Func<Metrics, double> figure) =>
+        from rival in rivals.Reverse()
+        let line = points(rival)
+        where line is not null
+        select new PlotLine($"{rival.Name} {FigureText.Measure(figure(rival.Metrics))}", ToneOf(rival), [.. line]);
 
     private PlotLine Own(IEnumerable<PlotPoint> points, Func<Metrics, double> figure) => new($"{PlotWords.ThisModel} {FigureText.Measure(figure(evaluation.Metrics))}", Tone.Main, [.. points]);
 

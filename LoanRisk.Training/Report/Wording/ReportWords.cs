@@ -11,9 +11,14 @@ public static class ReportWords
         foreach (var rival in report.Rivals)
         {
             var auc = rival.Difference.Auc;
-            var name = rival.IsBaseline ? "the scorecard baseline" : $"the {char.ToLowerInvariant(rival.Name[0])}{rival.Name[1..]} ({FigureText.ShortId(rival.Id!)})";
+            var name = rival.Id is null ? "the scorecard baseline" : $"the {char.ToLowerInvariant(rival.Name[0])}{rival.Name[1..]} ({FigureText.ShortId(rival.Id)})";
             var verdict = auc.Interval.Low > 0 ? "better than" : auc.Interval.High < 0 ? "worse than" : "not told apart from";
             yield return $"By AUC the model is {verdict} {name}: {FigureText.FineSigned(auc.Gain)} on the same rows, paired interval {FigureText.Range(auc.Interval, FigureText.FineSigned)}.";
+        }
+
+        foreach (var rival in report.Rivals.Where(r => r.Caution is not null))
+        {
+            yield return $"A caution about the {char.ToLowerInvariant(rival.Name[0])}{rival.Name[1..]}: {rival.Caution}";
         }
 
         if (report.Obstacle is { } obstacle)

@@ -10,6 +10,9 @@ public abstract class ReportSection : ComponentBase
     [Parameter, EditorRequired]
     public ModelReport Report { get; set; } = null!;
 
+    /// <summary>The other models as charts draw them.</summary>
+    protected IReadOnlyList<RivalCurves> RivalCurves => [.. Report.Rivals.Select(r => r.Curves)];
+
     /// <summary>What the product calls its loans.</summary>
     protected PlotWords Words => PlotWords.Of(Report.Product);
 }
