@@ -25,6 +25,11 @@ public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue,
     // The cell of missing values; those of values follow.
     private const int Missing = 0;
 
+    /// <summary>The strength of a column of a file.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="bad">The outcomes, one a cell; both occur.</param>
+    public static ColumnStrength Of(FileColumn column, bool[] bad) => Of(ProfiledColumn.Of(column), bad);
+
     internal static ColumnStrength Of(ProfiledColumn column, bool[] bad)
     {
         var byOrder = column.IsOrdered ? Order(column.Values, bad) : null;

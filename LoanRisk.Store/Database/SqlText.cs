@@ -5,7 +5,8 @@ namespace LoanRisk.Store.Database;
 /// <summary>How moments and names of enumerations are spelled in the databases.</summary>
 internal static class SqlText
 {
-    public static string Of(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+    /// <summary>As ISO 8601 has it, in UTC: <c>2026-11-21T10:42:29.1241114Z</c>.</summary>
+    public static string Of(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Lower case, words parted by an underscore: <c>rolled_back</c>.</summary>
     public static string Of<T>(T value)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Store.Database;
 
 namespace LoanRisk.Store.Decisions;
 
@@ -58,10 +58,10 @@ internal sealed class DecisionRow
     public static DecisionRow From(StoredDecision stored) => new()
     {
         Id = stored.Id,
-        DecidedAt = Text(stored.DecidedAt),
-        Origin = Text(stored.Origin),
+        DecidedAt = SqlText.Of(stored.DecidedAt),
+        Origin = SqlText.Of(stored.Origin),
         Product = stored.Decision.Product,
-        Outcome = Text(stored.Decision.Outcome),
+        Outcome = SqlText.Of(stored.Decision.Outcome),
         Probability = stored.Decision.Probability,
         RawScore = stored.Decision.RawScore,
         BaseValue = stored.Decision.BaseValue,
@@ -71,7 +71,7 @@ internal sealed class DecisionRow
         KnockOuts = DecisionJson.Write(stored.Decision.KnockOuts),
         ModelId = stored.Decision.Model.Id,
         ModelVersion = stored.Decision.Model.Version,
-        ModelTrainedAt = Text(stored.Decision.Model.TrainedAt),
+        ModelTrainedAt = SqlText.Of(stored.Decision.Model.TrainedAt),
         Input = DecisionJson.WriteInput(stored.Input),
         Features = DecisionJson.Write(stored.Decision.Features),
         FeatureValues = DecisionJson.Write(stored.Decision.Values),
@@ -83,23 +83,23 @@ internal sealed class DecisionRow
         DataVersion = stored.DataVersion,
     };
 
-    public StoredDecision ToStored() => new(Id, Time(DecidedAt), Enum.Parse<Origin>(Origin, ignoreCase: true), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion);
+    public StoredDecision ToStored() => new(Id, SqlText.Moment(DecidedAt), SqlText.Enum<Origin>(Origin), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion);
 
     public DecisionSummary ToSummary() =>
-        new(Id, Time(DecidedAt), Product, Enum.Parse<Outcome>(Outcome, ignoreCase: true), Probability, Enum.Parse<Origin>(Origin, ignoreCase: true), ModelId);
+        new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId);
 
     private Decision ToDecision() => new()
     {
         Product = Product,
         Probability = Probability,
-        Outcome = Enum.Parse<Outcome>(Outcome, ignoreCase: true),
+        Outcome = SqlText.Enum<Outcome>(Outcome),
         Thresholds = new Thresholds(ApproveBelow, DeclineFrom),
         Reasons = DecisionJson.Read<Reason>(Reasons),
         Favourable = DecisionJson.Read<Reason>(Favourable),
         Warnings = DecisionJson.Read<Warning>(Warnings),
         KnockOuts = DecisionJson.Read<string>(KnockOuts),
         PolicyVersion = PolicyVersion,
-        Model = new ModelIdentity(ModelId, ModelVersion, Time(ModelTrainedAt)),
+        Model = new ModelIdentity(ModelId, ModelVersion, SqlText.Moment(ModelTrainedAt)),
         Features = DecisionJson.Read<string>(Features),
         Row = DecisionJson.Read<double>(FeatureRow),
         Values = DecisionJson.Read<string?>(FeatureValues),
@@ -107,10 +107,4 @@ internal sealed class DecisionRow
         BaseValue = BaseValue,
         Contributions = DecisionJson.Read<double>(Contributions),
     };
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-
-    private static string Text<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Profile;
 
 namespace LoanRisk.Training.Init;
 
@@ -117,8 +118,8 @@ public sealed class InitRun
     private (string Became, bool IsUsed) PlaceFeature(TextColumn column, DraftedFeature feature)
     {
         var kind = (string)feature.Json["kind"]!;
-        var auc = Leakage.AucOf(column, isNumeric: kind == "numeric", _bad);
-        if (auc > Leakage.SuspectAuc)
+        var auc = ColumnStrength.Of(new FileColumn(column.Name, [.. Enumerable.Range(0, column.RowCount).Select(column.At)]), _bad).Auc;
+        if (auc > ProfileWarning.LeakageAuc)
         {
             return LeftOut($"it alone tells the outcome (AUC {auc:0.000}): most likely it was written afterwards");
         }

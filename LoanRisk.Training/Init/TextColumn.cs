@@ -28,9 +28,6 @@ internal sealed class TextColumn(string name)
     /// <summary>Rows without a value.</summary>
     public int MissingRows { get; private set; }
 
-    /// <summary>Rows with one.</summary>
-    public int GivenRows => RowCount - MissingRows;
-
     public void Add(string field)
     {
         var text = field.Trim();

@@ -47,12 +47,14 @@ internal static class VerbOptions
     public static double Tolerance(double auc) =>
         auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
 
-    /// <exception cref="UsageException">There is no product of that id.</exception>
-    public static LoanProduct FindProduct(string id) => FindProduct(id, ProductFolder.Default);
-
     /// <summary>A product of the session's folder.</summary>
     /// <exception cref="UsageException">There is no product of that id.</exception>
-    public static LoanProduct FindProduct(ConsoleSession session, string id) => FindProduct(id, session.Products);
+    public static LoanProduct FindProduct(ConsoleSession session, string id)
+    {
+        var products = ProductFolder.ReadAll(session.Products);
+        return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UsageException($"There is no product \"{id}\" in {session.Products}; there is {string.Join(", ", products.Select(p => p.Id))}.");
+    }
 
     public static Option<string?> Model() => new("--model") { Description = "Folder of a model package, or id of a registered model. Default: the product's champion.", HelpName = "DIR|ID" };
 
@@ -122,13 +124,6 @@ internal static class VerbOptions
     public static string? FileOrVersion(string? file, int? version) =>
         file is not null && version is not null ? throw new UsageException("Name a file with --data or a version with --data-version, not both.")
         : file is null ? null : Existing(file);
-
-    private static LoanProduct FindProduct(string id, string folder)
-    {
-        var products = ProductFolder.ReadAll(folder);
-        return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"There is no product \"{id}\" in {folder}; there is {string.Join(", ", products.Select(p => p.Id))}.");
-    }
 
     private static RegisteredModel? RegisteredModelOf(ModelRegistry registry, string id) => id.Length >= 6 && id.All(char.IsAsciiHexDigit) ? registry.Find(id.ToLowerInvariant()) : null;
 }

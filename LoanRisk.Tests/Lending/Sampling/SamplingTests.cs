@@ -1,4 +1,3 @@
-using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Sampling;
@@ -12,29 +11,11 @@ public sealed class SamplingTests
     private static readonly LoanProduct Product = TinyLoan.Product;
 
     [Fact]
-    public void Balanced_weights_by_hand()
+    public void The_weight_that_balances_the_outcomes_by_hand()
     {
-        bool[] bad = [true, false, false, false, false, false, false, false, false, false];
-
-        var weights = ClassWeights.Balanced(bad);
-
-        Assert.Equal(new ClassWeights(10 / 18.0, 5), weights);
-        Assert.Equal(9, ClassWeights.ScalePosWeight(bad));
-        Assert.Equal([5f, (float)(10 / 18.0), (float)(10 / 18.0)], weights.Of([true, false, false]));
-        Assert.Equal(10, weights.Of(bad).Sum(w => (double)w), 1e-5);
-        Assert.Equal(Math.Log(9), weights.LogOddsShift, 1e-12);
-        Assert.Throws<ArgumentException>(() => ClassWeights.Balanced([true, true]));
+        Assert.Equal(9, ClassWeights.ScalePosWeight([true, false, false, false, false, false, false, false, false, false]));
+        Assert.Throws<ArgumentException>(() => ClassWeights.ScalePosWeight([true, true]));
         Assert.Throws<ArgumentException>(() => ClassWeights.ScalePosWeight([]));
-    }
-
-    [Fact]
-    public void The_shift_of_the_weights_can_be_taken_back()
-    {
-        var weights = new ClassWeights(0.5, 4.5);
-
-        // A group with one bad loan to nine good ones weighs the same on both sides, so a weighted model says one half.
-        Assert.Equal(0.1, weights.Corrected(0.5), 1e-12);
-        Assert.Equal(0.3, weights.Corrected(LogOdds.ToProbability(LogOdds.Of(0.3) + weights.LogOddsShift)), 1e-12);
     }
 
     [Fact]
