@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -13,20 +14,21 @@ public sealed record PackageLine(string Name, string Installed, string? Listed)
     public const string Source =
         "Installed is what the program's dependency file names; latest known is the version in the packages file at the time of the build. No registry was asked, so a newer one may exist.";
 
-    private const string ProgramFile = "LoanRisk.Training.deps.json";
+    /// <summary>The packages of the console, which are those of training too.</summary>
+    public static IReadOnlyList<PackageLine> OfConsole() => Of(typeof(PackageLine).Assembly);
 
-    /// <summary>The packages of this program, those it asks for itself first.</summary>
-    public static IReadOnlyList<PackageLine> All()
+    /// <summary>The packages of a program and of all it is made of, those that are asked for by name first.</summary>
+    public static IReadOnlyList<PackageLine> Of(Assembly program)
     {
         var listed = Listing();
-        return [.. Installations().Select(p => new PackageLine(p.Name, p.Version, listed.GetValueOrDefault(p.Name)))
+        return [.. Installations(program).Select(p => new PackageLine(p.Name, p.Version, listed.GetValueOrDefault(p.Name)))
             .OrderBy(p => p.Listed is null).ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     // A program published as one file has no dependency file beside it: then nothing is known.
-    private static List<(string Name, string Version)> Installations()
+    private static List<(string Name, string Version)> Installations(Assembly program)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, ProgramFile);
+        var path = Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.deps.json");
         if (!File.Exists(path))
         {
             return [];

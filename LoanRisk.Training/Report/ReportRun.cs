@@ -94,7 +94,7 @@ public sealed class ReportRun
             Study = study,
             Trials = trials,
             Stages = _clock.Stages,
-            Packages = PackageLine.All(),
+            Packages = PackageLine.OfConsole(),
         };
     }
 

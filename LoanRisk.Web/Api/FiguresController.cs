@@ -58,7 +58,7 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
         var age = place.Underwriter is { } underwriter ? (clock.GetUtcNow() - underwriter.Package.Manifest.TrainedAt).TotalDays : (double?)null;
         return Answer(new DiagnosticsAnswer(
             found.Id, ProductAnswer.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Refusal?.Sentence,
-            [.. data.Versions(found.Id).Reverse().Select(DataVersionAnswer.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.All()));
+            [.. data.Versions(found.Id).Reverse().Select(DataVersionAnswer.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.Of(typeof(FiguresController).Assembly)));
     }
 
     /// <summary>The problem of a product without ingested data, and what to do.</summary>

@@ -42,7 +42,7 @@ public static class DiagnosisRun
             MissingShare = profile.Features.Average(f => f.MissingShare),
             Warnings = profile.Warnings,
             Parts = file is null ? PartHealth.Of(DataSetStore.Open(folder), product.Id) : [],
-            Packages = PackageLine.All(),
+            Packages = PackageLine.OfConsole(),
         };
 
         // A run before the others warms the program up and is not counted.
