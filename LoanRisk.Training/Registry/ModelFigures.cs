@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Models;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Train;
@@ -27,8 +28,8 @@ public sealed record ModelFigures
     /// <summary>Which rows served what.</summary>
     public RowFigures? Rows { get; init; }
 
-    /// <summary>Total gain of the splits on each feature as a share of all, in feature order.</summary>
-    public IReadOnlyList<FeatureGain>? Gains { get; init; }
+    /// <summary>What each feature does to the score of the same loans.</summary>
+    public FeatureEffects? Effects { get; init; }
 
     /// <summary>Everything else measured on them: thresholds, deciles, costs and curves.</summary>
     public ModelEvaluation? Evaluation { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
@@ -71,6 +72,7 @@ public sealed class ModelImport
         {
             TestIntervals = evaluation.Intervals,
             Evaluation = evaluation,
+            Effects = FeatureEffects.Of(_trees, _product, data.Only(parts.Test).Columns, Seed),
             Calibration = measured.Calibration! with { Chosen = calibration.Method },
             Rows = measured.Rows! with { All = new PartSize(data.RowCount, data.BadCount) },
         });

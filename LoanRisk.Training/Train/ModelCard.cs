@@ -150,14 +150,17 @@ public sealed class ModelCard
     private void WriteFeatures()
     {
         Line("## What it looks at");
-        Line(["| Feature | Kind | Missing in the file | Part of the trees' gain | Direction kept |", "|---|---|---:|---:|---|", .. _product.Features.Select(Row)]);
+        Line(["| Feature | Kind | Missing in the file | Share of the effect | Direction kept |", "|---|---|---:|---:|---|", .. _product.Features.Select(Row)]);
+        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_report.Effects.Loans)} test {_product.Subject.Many}.");
         foreach (var (name, rows) in _data.Warnings.OrderBy(w => w.Key, StringComparer.Ordinal))
         {
             Line($"`{name}`: {Count(rows)} rows hold a value outside of what the product file calls seen.");
         }
 
         string Row(Feature feature, int place) =>
-            $"| {feature.Label} (`{feature.Name}`) | {feature.Kind.ToString().ToLowerInvariant()} | {Percent(Missing(_data.Columns[place]))} | {Percent(_report.Gains[place].Share)} | {Direction(feature)} |";
+            $"| {feature.Label} (`{feature.Name}`) | {feature.Kind.ToString().ToLowerInvariant()} | {Percent(Missing(_data.Columns[place]))} | {Percent(Share(feature))} | {Direction(feature)} |";
+
+        double Share(Feature feature) => _report.Effects.Features.First(effect => effect.Name == feature.Name).Share;
 
         double Missing(double[] column) => column.Count(double.IsNaN) / (double)_data.RowCount;
     }

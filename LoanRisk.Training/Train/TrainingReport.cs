@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
 
 namespace LoanRisk.Training.Train;
 
@@ -41,8 +42,8 @@ public sealed record TrainingReport
     /// <summary>Trees in the model.</summary>
     public required int TreeCount { get; init; }
 
-    /// <summary>Total gain of the splits on each feature as a share of all, in feature order.</summary>
-    public required IReadOnlyList<FeatureGain> Gains { get; init; }
+    /// <summary>What each feature does to the score of the test rows.</summary>
+    public required FeatureEffects Effects { get; init; }
 
     /// <summary>Which rows served what.</summary>
     public required PartsReport Rows { get; init; }
@@ -60,9 +61,6 @@ public sealed record CalibrationReport(
 
 /// <summary>The policy's bands over the test rows, knock-out rules aside.</summary>
 public sealed record BandReport(double ApproveBelow, double DeclineFrom, Band Approve, Band Refer, Band Decline);
-
-/// <summary>A feature's part of the total gain.</summary>
-public sealed record FeatureGain(string Feature, double Share);
 
 /// <summary>Rows and bad rows of each part.</summary>
 public sealed record PartsReport(PartSize All, PartSize Trees, PartSize EarlyStopping, PartSize Calibration, PartSize Choice, PartSize Test, int Skipped);

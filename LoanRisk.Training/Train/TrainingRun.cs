@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
@@ -149,7 +150,7 @@ public sealed class TrainingRun
             CrossValidation = folds,
             Monotone = monotone,
             TreeCount = trees.Trees.Length,
-            Gains = GainsOf(trees),
+            Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, _options.Seed),
             Rows = SizesOf(parts),
         };
         int[] others = [.. parts.Calibration, .. parts.Choice];
@@ -167,21 +168,6 @@ public sealed class TrainingRun
     {
         var bands = BandTable.Of(loans, Product.Policy);
         return new BandReport(Product.Policy.ApproveBelow, Product.Policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
-    }
-
-    private List<FeatureGain> GainsOf(TreeModel trees)
-    {
-        var gains = new double[Product.Features.Count];
-        foreach (var tree in trees.Trees)
-        {
-            for (var node = 0; node < tree.NodeCount; node++)
-            {
-                gains[tree.SplitFeature[node]] += tree.SplitGain[node];
-            }
-        }
-
-        var all = Math.Max(gains.Sum(), double.Epsilon);
-        return [.. Product.Features.Select((f, i) => new FeatureGain(f.Name, gains[i] / all))];
     }
 
     private PartsReport SizesOf(DataParts parts) => new(

@@ -37,17 +37,17 @@ internal sealed record FeatureAnswer(
 /// <summary>One level.</summary>
 internal sealed record LevelAnswer(string Value, string Label);
 
-/// <summary>What the serving model uses its features for.</summary>
-internal sealed record ImportanceAnswer(string Product, ModelAnswer Model, IReadOnlyList<ImportanceRow> Importance)
+/// <summary>What moves the serving model's scores.</summary>
+internal sealed record ImportanceAnswer(string Product, ModelAnswer Model, int Loans, IReadOnlyList<ImportanceRow> Importance)
 {
     [JsonPropertyOrder(-1)]
-    public string Measure { get; } = "gain";
+    public string Measure { get; } = "meanAbsoluteContribution";
 
     /// <summary>What the shares are, for a person.</summary>
     [JsonPropertyOrder(-1)]
     public string Meaning { get; } =
-        "Each feature's share of the total gain: how much the splits on it lowered the loss on the rows the trees learned from. It tells what the trees used, not which way a feature works nor what causes a bad loan.";
+        "The mean absolute SHAP value: by how much a feature moves the log-odds, whichever way, on average over loans the model never learned from. It tells what moves the score, not what causes a bad loan.";
 }
 
-/// <summary>A feature's share of the total gain, 0 to 1.</summary>
-internal sealed record ImportanceRow(string Feature, string Label, double Share);
+/// <summary>A feature's mean absolute contribution to the log-odds, and that as a share of all features', 0 to 1.</summary>
+internal sealed record ImportanceRow(string Feature, string Label, double MeanAbsoluteContribution, double Share);

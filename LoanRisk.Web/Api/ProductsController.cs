@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>The products on offer, their features, and what the serving model uses them for.</summary>
+/// <summary>The products on offer, their features, and what moves the scores of the serving model.</summary>
 public sealed class ProductsController(ProductShelf shelf) : ApiController
 {
     [HttpGet("/api/v1/products")]
@@ -23,10 +23,8 @@ public sealed class ProductsController(ProductShelf shelf) : ApiController
             return Answer(ApiProblem.NoModel(found));
         }
 
-        var shares = ModelFigures.Of(package.Files).Gains?.ToDictionary(gain => gain.Feature, gain => gain.Share, StringComparer.Ordinal);
-        return shares is null
-            ? Answer(ApiProblem.NoFigures(package, "no shares of gain"))
-            : Answer(new ImportanceAnswer(found.Id, ProductAnswer.ServingModelOf(place)!, [.. found.Features.Where(feature => shares.ContainsKey(feature.Name))
-                .Select(feature => new ImportanceRow(feature.Name, feature.Label, shares[feature.Name])).OrderByDescending(row => row.Share)]));
+        return ModelFigures.Of(package.Files).Effects is { } effects
+            ? Answer(new ImportanceAnswer(found.Id, ProductAnswer.ServingModelOf(place)!, effects.Loans, [.. effects.Features.Select(f => new ImportanceRow(f.Name, f.Label, f.MeanAbsolute, f.Share))]))
+            : Answer(ApiProblem.NoFigures(package, "no contributions of its features"));
     });
 }

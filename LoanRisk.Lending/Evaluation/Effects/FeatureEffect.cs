@@ -8,13 +8,9 @@ namespace LoanRisk.Lending.Evaluation.Effects;
 /// <param name="MeanAbsolute">Its importance: by how much it moves the log-odds on average, whichever way.</param>
 /// <param name="Share">That as a share of all features'.</param>
 /// <param name="Bins">How its effect depends on its value, from low to high; then missing values.</param>
-/// <param name="Points">Some loans as they are, for a scatter plot; loans without a value are left out.</param>
 public sealed record FeatureEffect(
-    string Name, string Label, double MeanAbsolute, double Share, IReadOnlyList<EffectBin> Bins, IReadOnlyList<EffectPoint> Points)
+    string Name, string Label, double MeanAbsolute, double Share, IReadOnlyList<EffectBin> Bins)
 {
-    /// <summary>Points shown of a feature.</summary>
-    public const int MostPoints = 300;
-
     private const int MostBins = 20;
 
     internal static FeatureEffect Of(Feature feature, double[] values, double[] effects) => new(
@@ -22,8 +18,7 @@ public sealed record FeatureEffect(
         feature.Label,
         effects.Average(Math.Abs),
         0,
-        [.. Binned(feature, values, effects)],
-        Shown(values, effects));
+        [.. Binned(feature, values, effects)]);
 
     private static IEnumerable<EffectBin> Binned(Feature feature, double[] values, double[] effects)
     {
@@ -59,14 +54,6 @@ public sealed record FeatureEffect(
     }
 
     private static string LevelText(Feature feature, int code) => code < feature.Levels.Count ? feature.Levels[code].Label : "any other";
-
-    // Every n-th loan by value with its own effect, so that thin ends are seen as well.
-    private static EffectPoint[] Shown(double[] values, double[] effects)
-    {
-        var given = Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i]).ToArray();
-        var count = Math.Min(MostPoints, given.Length);
-        return [.. Enumerable.Range(0, count).Select(i => given[count == 1 ? 0 : (int)((given.Length - 1L) * i / (count - 1))]).Select(i => new EffectPoint(values[i], effects[i]))];
-    }
 }
 
 /// <summary>The effect over a range of values or one level.</summary>
@@ -85,8 +72,3 @@ public sealed record EffectBin(string Text, double? From, double? To, int Loans,
         return new EffectBin(text, from, to, effects.Length, effects.Average(), Quantile.OfSorted(effects, 0.1), Quantile.OfSorted(effects, 0.9));
     }
 }
-
-/// <summary>One loan.</summary>
-/// <param name="Value">Value of the feature.</param>
-/// <param name="Effect">Its effect on the log-odds.</param>
-public sealed record EffectPoint(double Value, double Effect);

@@ -44,7 +44,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         var rows = report.Rows;
         Assert.Equal(4_000, rows.Trees.Loans + rows.EarlyStopping.Loans + rows.Calibration.Loans + rows.Choice.Loans + rows.Test.Loans);
         Assert.Equal(rows.Test.Loans, report.Bands.Approve.Loans + report.Bands.Refer.Loans + report.Bands.Decline.Loans);
-        Assert.Equal(1, report.Gains.Sum(g => g.Share), 1e-9);
+        Assert.Equal(1, report.Effects.Features.Sum(f => f.Share), 1e-9);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
     }
 
     [Fact]
-    public async Task Importance_is_the_gain_that_the_serving_model_keeps()
+    public async Task Importance_is_the_mean_contribution_that_the_serving_model_keeps()
     {
         await using var shipped = new LoanRiskSite { Products = Path.Combine(SharedFolder.Checkout, "products") };
         using var client = shipped.CreateClient();
@@ -53,19 +53,20 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
         var answer = await client.GetAsync("/api/v1/products/peerloan/importance", Stop).Answer();
 
         var metrics = JsonNode.Parse(shipped.Service<ProductShelf>().Underwriter("peerloan")!.Package.Text("metrics.json"))!;
-        var gains = metrics["gains"]!.AsArray().ToDictionary(gain => (string)gain!["feature"]!, gain => (double)gain!["share"]!);
+        var effects = metrics["effects"]!["features"]!.AsArray().ToDictionary(effect => (string)effect!["name"]!, effect => (double)effect!["meanAbsolute"]!);
         var rows = answer["importance"]!.AsArray();
-        Assert.Equal(gains.OrderByDescending(gain => gain.Value).Select(gain => gain.Key), rows.Select(row => (string)row!["feature"]!));
-        Assert.All(rows, row => Assert.Equal(gains[(string)row!["feature"]!], (double)row["share"]!));
-        Assert.Equal("gain", (string)answer["measure"]!);
+        Assert.Equal(effects.OrderByDescending(effect => effect.Value).Select(effect => effect.Key), rows.Select(row => (string)row!["feature"]!));
+        Assert.All(rows, row => Assert.Equal(effects[(string)row!["feature"]!], (double)row["meanAbsoluteContribution"]!));
+        Assert.Equal(1, rows.Sum(row => (double)row!["share"]!), 1e-9);
+        Assert.Equal("meanAbsoluteContribution", (string)answer["measure"]!);
     }
 
     [Fact]
-    public async Task A_model_that_keeps_no_gains_is_told()
+    public async Task A_model_that_keeps_no_contributions_is_told()
     {
         var problem = await _client.GetAsync("/api/v1/products/peerloan/importance", Stop).Problem(HttpStatusCode.NotFound);
 
-        Assert.Contains("keeps no shares of gain", (string)problem["detail"]!);
+        Assert.Contains("keeps no contributions of its features", (string)problem["detail"]!);
     }
 
     [Theory]

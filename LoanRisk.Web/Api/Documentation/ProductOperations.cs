@@ -19,7 +19,7 @@ internal static class ProductOperations
         Reading(document, product, "features", $"The features of {product.Name}", ReadingSchemas.Features);
 
     public static OpenApiOperation Importance(OpenApiDocument document, LoanProduct product) =>
-        Reading(document, product, "importance", "What the serving model uses its features for", ReadingSchemas.Importance, (404, "The model does not say; it was imported."), (503, NoModel));
+        Reading(document, product, "importance", "What moves the serving model's scores", ReadingSchemas.Importance, (404, "The model does not say; it was imported."), (503, NoModel));
 
     public static OpenApiOperation Scoring(OpenApiDocument document, LoanProduct product) =>
         Reading(document, product, "scoring", "How good the serving model was on the rows it never learned from", FiguresSchemas.Scoring, (404, "The model keeps no measures; it was imported."), (503, NoModel));

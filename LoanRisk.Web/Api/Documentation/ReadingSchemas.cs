@@ -27,9 +27,10 @@ internal static class ReadingSchemas
             ("product", Text("Id of the product.")), ("schemaVersion", Text("Changes when the features change.")),
             ("features", ListOf(FeatureSchema(), "In the order of the feature row.")),
         ]));
-        document.AddComponent(Importance, Object("What the serving model uses its features for.", [
-            ("measure", Text("`gain`.")), ("meaning", Text("What the shares are and what they are not.")), ("product", Text("Id of the product.")), ("model", ModelSchema()),
-            ("importance", ListOf(Object("One feature.", [("feature", Text("Its name.")), ("label", Text("What a person reads.")), ("share", Share("Its share of the total gain."))]), "The strongest first.")),
+        document.AddComponent(Importance, Object("What moves the serving model's scores.", [
+            ("measure", Text("`meanAbsoluteContribution`.")), ("meaning", Text("What the numbers are and what they are not.")), ("product", Text("Id of the product.")), ("model", ModelSchema()),
+            ("loans", new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Loans it was measured on." }),
+            ("importance", ListOf(Object("One feature.", [("feature", Text("Its name.")), ("label", Text("What a person reads.")), ("meanAbsoluteContribution", new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Description = "By how much it moves the log-odds on average." }), ("share", Share("That as a share of all features'."))]), "The strongest first.")),
         ]));
     }
 
