@@ -77,6 +77,37 @@ public sealed class ApplyingTests(BrowserFixture browser)
         Assert.Equal("small_business", await page.InputValueAsync("#purpose"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stored_row_is_found_with_the_keyboard_and_fills_the_form_with_and_without_script(bool script)
+    {
+        await using var visitor = await browser.VisitAsync(script: script);
+        await visitor.OpenAsync("/apply/attrition");
+        await visitor.Page.Locator("#find-row").FocusAsync();
+        await visitor.Page.Keyboard.TypeAsync(BrowserSite.StoredClient);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.Page.WaitForURLAsync("**/apply/attrition?find=*");
+
+        Assert.Equal("700", await visitor.Page.InputValueAsync("#lastyear_activity"));
+        await visitor.PressDecideAsync();
+        Assert.Contains("/decisions/", visitor.Page.Url);
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nothing_keeps_what_was_typed_and_leads_back_to_its_field()
+    {
+        await using var visitor = await browser.VisitAsync();
+        await visitor.OpenAsync("/apply/attrition");
+        await visitor.Page.FillAsync("#number_of_employees", "about ten");
+        await visitor.FindRowAsync("nobody");
+
+        await Assertions.Expect(visitor.Page.Locator("#find-row-error")).ToContainTextAsync("No stored row has this Corporation");
+        await Assertions.Expect(visitor.Page.Locator("#find-row")).ToBeFocusedAsync();
+        Assert.Equal(("nobody", "about ten"), (await visitor.Page.InputValueAsync("#find-row"), await visitor.Page.InputValueAsync("#number_of_employees")));
+        Assert.Empty(visitor.Complaints);
+    }
+
     [Fact]
     public async Task The_theme_switches_without_losing_what_was_typed_and_is_kept()
     {

@@ -1,8 +1,10 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +16,9 @@ namespace LoanRisk.BrowserTests;
 /// <summary>The real site on a port of its own: the shipped products with their champions, or champions trained in a moment where none is committed yet.</summary>
 internal sealed class BrowserSite : WebApplicationFactory<Program>
 {
+    /// <summary>The corporation of a stored row.</summary>
+    public const string StoredClient = "Acme & Sons";
+
     private static readonly Deed Adding = new("ann", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), "for the tests of the pages");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-browser-");
@@ -57,6 +62,9 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         registry.Promote(model.Id, new Promotion(Adding, registry.Holder(productId, ModelState.Champion)?.Id));
         Services.GetRequiredService<ModelWatcher>().Look();
     }
+
+    /// <summary>Joins a row that is found by <see cref="StoredClient"/>.</summary>
+    public void AddStoredClient() => Attrition.Ingest(Services.GetRequiredService<DataSetStore>(), Attrition.Product, $"{StoredClient},3,700,9,1");
 
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;

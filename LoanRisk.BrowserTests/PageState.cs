@@ -33,6 +33,16 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
             await v.OpenAsync("/apply/german-credit");
             await v.PressDecideAsync();
         }),
+        new("form, filled by a stored row", async v =>
+        {
+            await v.OpenAsync("/apply/attrition");
+            await v.FindRowAsync(BrowserSite.StoredClient);
+        }),
+        new("form, stored row not found", async v =>
+        {
+            await v.OpenAsync("/apply/attrition?example=1");
+            await v.FindRowAsync("a corporation of a name so long that nobody would ever print it on a card");
+        }),
         new("form, no model yet", v => v.OpenAsync("/apply/plannedloan")),
         new("product switch open, long names", async v =>
         {

@@ -55,6 +55,13 @@ public sealed class Visitor : IAsyncDisposable
         await OpenAsync(path!);
     }
 
+    /// <summary>Seeks a stored row with the form that is open.</summary>
+    public async Task FindRowAsync(string id)
+    {
+        await Page.Locator("#find-row").FillAsync(id);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+    }
+
     /// <summary>Sends the form that is open.</summary>
     public async Task PressDecideAsync() => await Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();
 
