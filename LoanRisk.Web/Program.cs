@@ -21,6 +21,7 @@ try
 
     await using var app = builder.Build();
     app.OpenDesk();
+    app.SweepUploads();
     app.UseSecurity();
     app.UseErrorPages();
     app.UseApiErrors();

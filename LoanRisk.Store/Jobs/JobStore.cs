@@ -14,20 +14,27 @@ public sealed class JobStore
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
     public static JobStore Open(DataFolder folder) => new(WorkshopFile.Open(folder));
 
-    /// <summary>Puts a job at the end of the queue.</summary>
-    public void Add(Job job) => _file.Write((connection, transaction) => connection.Execute(
+    /// <summary>Puts a job at the end of the queue, unless too many wait already.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="mostWaiting">Jobs that may wait, with this one.</param>
+    /// <returns>False when there is no room for it.</returns>
+    public bool Add(Job job, int mostWaiting = int.MaxValue) => _file.Write((connection, transaction) => connection.Execute(
         """
         INSERT INTO jobs (id, seq, product, kind, arguments, state, requested_at, requested_by)
-        VALUES (@Id, (SELECT coalesce(max(seq), 0) + 1 FROM jobs), @Product, @Kind, @Arguments, 'queued', @at, @RequestedBy)
+        SELECT @Id, (SELECT coalesce(max(seq), 0) + 1 FROM jobs), @Product, @Kind, @Arguments, 'queued', @at, @RequestedBy
+        WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < @mostWaiting
         """,
-        new { job.Id, job.Product, job.Kind, job.Arguments, at = SqlText.Of(job.RequestedAt), job.RequestedBy },
-        transaction));
+        new { job.Id, job.Product, job.Kind, job.Arguments, at = SqlText.Of(job.RequestedAt), job.RequestedBy, mostWaiting },
+        transaction)) > 0;
 
     /// <summary>The job of that id, or null.</summary>
     public Job? Find(string id) => _file.Read(connection => connection.QuerySingleOrDefault<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob());
 
-    /// <summary>How many wait for their turn.</summary>
-    public int Waiting() => _file.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM jobs WHERE state = 'queued'"));
+    /// <summary>Jobs that were asked for with the same arguments and ended without a result, the newest first.</summary>
+    public IReadOnlyList<Job> Fruitless(string product, string kind, string arguments) => _file.Read<IReadOnlyList<Job>>(connection =>
+        [.. connection.Query<JobRow>(
+            "SELECT * FROM jobs WHERE product = @product AND kind = @kind AND arguments = @arguments AND state IN ('failed', 'cancelled') ORDER BY seq DESC",
+            new { product, kind, arguments }).Select(row => row.ToJob())]);
 
     /// <summary>Takes the job that has waited longest; it is running from now on. Null when none waits.</summary>
     public Job? TakeNext(DateTimeOffset now) => _file.Write((connection, transaction) => connection.QuerySingleOrDefault<JobRow>(

@@ -2,6 +2,7 @@ using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Pages;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web;
 
@@ -10,13 +11,13 @@ public sealed class LookupSite : IAsyncDisposable
 {
     private readonly TemporaryFolder _products = new();
 
-    public LookupSite()
+    public LookupSite(Action<IServiceCollection>? replace = null)
     {
         TrainedProducts.WriteTo(_products.Path);
         Directory.CreateDirectory(_products["attrition"]);
         File.Copy(Attrition.FilePath, _products["attrition", "product.json"]);
         ProductFolder.Write(ProductFolder.ChampionFolder(_products.Path, Attrition.Product), TrialChampion.For(Attrition.Product));
-        Site = new LoanRiskSite { Products = _products.Path };
+        Site = new LoanRiskSite { Products = _products.Path, Replace = replace ?? (_ => { }) };
     }
 
     public LoanRiskSite Site { get; }

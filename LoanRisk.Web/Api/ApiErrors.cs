@@ -1,3 +1,4 @@
+using LoanRisk.Store;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
@@ -13,7 +14,7 @@ internal static class ApiErrors
             api.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandler = AnswerFailure,
-                SuppressDiagnosticsCallback = failure => !ErrorPages.IsDefect(failure.Exception),
+                SuppressDiagnosticsCallback = _ => true, // FailureLog writes it
             });
             api.UseStatusCodePages(context => AnswerStatus(context.HttpContext));
         });
@@ -29,10 +30,12 @@ internal static class ApiErrors
 
         var problem = new ApiProblem(status, error switch
         {
+            StoreException =>
+                "The program's own data cannot be read or written just now; other work may hold them. Send the request again in a few seconds; if it stays so, the operator finds the cause in the log under the trace id.",
             DeskUnavailableException or BadHttpRequestException => error.Message,
             _ => "The program failed; the operator finds the cause in the log under the trace id.",
         });
-        return (status < 500 ? problem : problem with { TraceId = context.TraceIdentifier }).WriteAsync(context);
+        return (status < 500 ? problem : problem with { TraceId = FailureLog.TraceIdOf(context) }).WriteAsync(context);
     }
 
     private static Task AnswerStatus(HttpContext context)

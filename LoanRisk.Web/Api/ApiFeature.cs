@@ -1,3 +1,5 @@
+using LoanRisk.Store;
+
 namespace LoanRisk.Web.Api;
 
 /// <summary>Registers the API for programs.</summary>
@@ -8,5 +10,10 @@ internal static class ApiFeature
         builder.Services.AddControllers();
         builder.Services.AddSingleton(new OperationsRule(builder.Configuration)); // a wrong setting stops the start
         builder.Services.AddSingleton<DataSummaries>();
+        builder.Services.AddSingleton(services => new IncomingFiles(services.GetRequiredService<DataFolder>()));
     }
+
+    /// <summary>Removes what uploads of a killed site left behind; after the desk is open, which keeps any other site out of the data folder.</summary>
+    public static void SweepUploads(this WebApplication app) =>
+        app.Services.GetRequiredService<IncomingFiles>().Sweep(app.Services.GetRequiredService<ILogger<IncomingFiles>>());
 }

@@ -10,18 +10,15 @@ using Microsoft.Net.Http.Headers;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Takes a CSV file and joins it to a product's data, as <c>loanrisk ingest</c> does with a folder.</summary>
-public sealed class DataController(ProductShelf shelf, DataFolder folder, DataSetStore data, OperationsRule operations, TimeProvider clock) : ApiController
+public sealed class DataController(ProductShelf shelf, DataFolder folder, IncomingFiles incoming, DataSetStore data, OperationsRule operations, TimeProvider clock) : ApiController
 {
-    /// <summary>Bytes a file may have.</summary>
-    internal const int MaxFileBytes = 64 * 1024 * 1024;
-
     private const string FileName = "upload.csv";
 
     // A young file whose last line has no end counts as half-written; a body that was read to its end is whole.
     private static readonly TimeSpan LongAgo = TimeSpan.FromMinutes(1);
 
     [HttpPost("/api/v1/products/{product}/data")]
-    [RequestSizeLimit(MaxFileBytes)]
+    [DisableRequestSizeLimit] // counted here: the server would only cut the body off
     public async Task<IActionResult> Post([FromRoute] string product)
     {
         if (operations.Refusal is { } refusal)
@@ -39,24 +36,31 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, DataSe
 
     private bool IsCsv => MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
-    // The file gets a folder and a name of this program's choosing: nothing the sender says is ever a path.
+    private ApiProblem TooLarge(LoanProduct product) => ApiProblem.TooLarge(
+        $"The file is larger than {incoming.MostBytes:N0} bytes; send it in parts, each with the header, or join it with `loanrisk ingest {product.Id} --from DIR`.");
+
     private async Task<IActionResult> Ingest(LoanProduct product)
     {
-        var incoming = Directory.CreateDirectory(Path.Combine(folder.Path, "incoming", Guid.NewGuid().ToString("N"))).FullName;
+        if (Request.ContentLength > incoming.MostBytes)
+        {
+            return Answer(TooLarge(product));
+        }
+
+        var place = incoming.Begin();
         try
         {
-            if (!await Keep(Path.Combine(incoming, FileName)))
+            if (!await Keep(Path.Combine(place, FileName)))
             {
-                return Answer(ApiProblem.TooLarge($"The file is larger than {MaxFileBytes:N0} bytes; join larger ones with `loanrisk ingest {product.Id} --from DIR`."));
+                return Answer(TooLarge(product));
             }
 
-            System.IO.File.SetLastWriteTimeUtc(Path.Combine(incoming, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
-            var result = await Task.Run(() => IngestRun.Run(product, incoming, DecidedLoans.Read(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
+            System.IO.File.SetLastWriteTimeUtc(Path.Combine(place, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
+            var result = await Task.Run(() => IngestRun.Run(product, place, DecidedLoans.Read(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
             return Tell(result);
         }
         finally
         {
-            Directory.Delete(incoming, recursive: true);
+            Directory.Delete(place, recursive: true);
         }
     }
 
@@ -75,7 +79,7 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, DataSe
         var chunk = new byte[81920];
         for (int read; (read = await Request.Body.ReadAsync(chunk, HttpContext.RequestAborted)) > 0;)
         {
-            if (file.Length + read > MaxFileBytes)
+            if (file.Length + read > incoming.MostBytes)
             {
                 return false;
             }

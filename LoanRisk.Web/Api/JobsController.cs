@@ -73,14 +73,13 @@ public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobSto
             return Answer(ApiProblem.OfFields([new("dataVersion", FieldProblemKind.OutOfRange, $"{product.Name} has no data version {request.DataVersion}; the newest is {versions[^1].Version}.")]));
         }
 
-        if (jobs.Waiting() >= MostWaiting)
+        var arguments = new JobArguments(request.DataVersion ?? versions[^1].Version, request.Seed, request.Trials);
+        var job = new Job(RandomNumberGenerator.GetHexString(32, lowercase: true), product.Id, request.Kind, arguments.ToJson(), JobState.Queued, 0, "", null, clock.GetUtcNow(), "api", null, null);
+        if (!jobs.Add(job, MostWaiting))
         {
             return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"{MostWaiting} jobs wait already; try again when some are done, or cancel one."));
         }
 
-        var arguments = new JobArguments(request.DataVersion ?? versions[^1].Version, request.Seed, request.Trials);
-        var job = new Job(RandomNumberGenerator.GetHexString(32, lowercase: true), product.Id, request.Kind, arguments.ToJson(), JobState.Queued, 0, "", null, clock.GetUtcNow(), "api", null, null);
-        jobs.Add(job);
         worker.Wake();
         return Accepted(job);
     }

@@ -16,7 +16,7 @@ internal static class ErrorPages
             {
                 ExceptionHandlingPath = "/error/500",
                 StatusCodeSelector = StatusOf,
-                SuppressDiagnosticsCallback = context => !IsDefect(context.Exception),
+                SuppressDiagnosticsCallback = _ => true, // FailureLog writes it
             });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });

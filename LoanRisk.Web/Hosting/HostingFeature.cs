@@ -13,6 +13,7 @@ internal static class HostingFeature
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"); // its catch-all route hides which methods an address has
+        builder.Services.AddExceptionHandler<FailureLog>();
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
         builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -10,7 +10,7 @@ namespace LoanRisk.Web.Jobs;
 /// <summary>Does the jobs that wait, one at a time. What ran when the program ended is failed at the next start, never begun anew unasked.</summary>
 public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductShelf shelf, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
-    private const string Interrupted = "The site was stopped while this ran, and nothing came of it. Ask for it again.";
+    private const string Interrupted = "The site was stopped while this ran, and no model came of it. Ask for it again; a search goes on after the trials that were done.";
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
@@ -108,12 +108,12 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
         try
         {
             var product = shelf.Find(job.Product) ?? throw new WorkFailedException($"There is no product {job.Product} any more.");
-            var model = new TrainingJob(folder, registry, product, job, new JobProgress(jobs, job.Id, clock), clock).Run(stop);
-            return (JobState.Done, $"Model {model[..12]} is registered as a candidate.", model);
+            var (model, message) = new TrainingJob(folder, registry, jobs, product, job, new JobProgress(jobs, job.Id, clock), clock).Run(stop);
+            return (JobState.Done, message, model);
         }
         catch (OperationCanceledException)
         {
-            return stopping.IsCancellationRequested ? (JobState.Failed, Interrupted, null) : (JobState.Cancelled, "Cancelled while it ran; nothing was registered.", null);
+            return stopping.IsCancellationRequested ? (JobState.Failed, Interrupted, null) : (JobState.Cancelled, Cancelled(job), null);
         }
         catch (Exception e) when (e is WorkFailedException or UsageException or StoreException or CsvFileException or IOException)
         {
@@ -125,6 +125,9 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
             return (JobState.Failed, "The program failed; the operator finds the cause in the log under the job's id.", null);
         }
     }
+
+    private static string Cancelled(Job job) =>
+        $"Cancelled while it ran; nothing was registered.{(job.Kind == JobArguments.Tune ? " Asked for again, the search goes on after the trials that were done." : "")}";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Jobs could not be read or written; trying again. {Cause}")]
     private static partial void LogTrouble(ILogger log, string cause);

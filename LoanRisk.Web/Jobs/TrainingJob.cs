@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
@@ -13,7 +12,7 @@ using LoanRisk.Training.Tune;
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>Trains a model as the console does, with or without a search for parameters, and registers it as a candidate.</summary>
-internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, LoanProduct product, Job job, JobProgress progress, TimeProvider clock)
+internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, JobStore jobs, LoanProduct product, Job job, JobProgress progress, TimeProvider clock)
 {
     private const int TrainingSteps = 5; // weighing, training, cross-validating, measuring, baselines
 
@@ -24,23 +23,27 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Loa
     private readonly JobArguments _arguments = JobArguments.FromJson(job.Arguments);
 
     /// <summary>Does the work.</summary>
-    /// <returns>Id of the registered model.</returns>
-    public string Run(CancellationToken cancellationToken)
+    /// <returns>Id of the registered model, and how it ended.</returns>
+    public (string Model, string Message) Run(CancellationToken cancellationToken)
     {
         var source = progress.Part(0, ReadingShare, 1).Run("Reading the loans", p => ProductData.Read(folder, product, file: null, _arguments.DataVersion, p, cancellationToken));
-        return _arguments.Trials is { } trials ? Search(source, trials, cancellationToken) : Train(source, [], ReadingShare, ModelSource.Trained, $"job {job.Id}", cancellationToken);
+        return _arguments.Trials is { } trials
+            ? Search(source, trials, cancellationToken)
+            : Tell(Train(source, [], ReadingShare, ModelSource.Trained, $"job {job.Id}", cancellationToken), "");
     }
 
-    private string Search(ProductData source, int trials, CancellationToken cancellationToken)
+    private static (string Model, string Message) Tell(string model, string more) => (model, $"Model {model[..12]} is registered as a candidate{more}.");
+
+    private (string Model, string Message) Search(ProductData source, int trials, CancellationToken cancellationToken)
     {
         var store = TrialStore.Open(folder);
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed };
-        var study = new Study(RandomNumberGenerator.GetHexString(12, lowercase: true), product.Id, source.Data.Sha256, settings.ToJson(), clock.GetUtcNow());
-        store.Begin(study);
-        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes($"Tuning {product.Name}", p => TuneRun.Run(source.Data, study, store, clock, p, cancellationToken)));
+        var (study, before) = JobSearch.For(job, source.Data.Sha256, settings, jobs, store, clock.GetUtcNow());
+        var title = before == 0 ? $"Tuning {product.Name}" : $"Tuning {product.Name}, going on after {before} of {trials} trials";
+        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(title, p => TuneRun.Run(source.Data, study, store, clock, p, cancellationToken)));
         var model = Train(source, [.. best.Parameters], SearchShare, ModelSource.Tuned, $"job {job.Id}, search {study.Id}, trial {best.Number}", cancellationToken);
         store.End(study.Id, clock.GetUtcNow(), model);
-        return model;
+        return Tell(model, before == 0 ? "" : $"; {before} of the {trials} trials were those of an earlier job");
     }
 
     private string Train(ProductData source, IReadOnlyList<KeyValuePair<string, string>> parameters, double from, ModelSource kind, string reason, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using LoanRisk.Web.Desk;
+using LoanRisk.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -37,7 +37,7 @@ public sealed class ErrorModel : PageModel
         Response.StatusCode = Status;
         Words = ErrorWords.For(Status);
         Detail = (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error as DeskUnavailableException)?.Message;
-        TraceId = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+        TraceId = FailureLog.TraceIdOf(HttpContext);
         Retry = Words.MayPass ? FailedPath() : null;
         context.Result = Page(); // OPTIONS would be answered without it
     }

@@ -22,7 +22,6 @@ public sealed class JobStoreTests : IDisposable
         Add("second");
 
         Assert.Equal(("first", JobState.Running, Noon), (_store.TakeNext(Noon)!.Id, _store.Find("first")!.State, _store.Find("first")!.StartedAt));
-        Assert.Equal(1, _store.Waiting());
         Assert.Equal("second", _store.TakeNext(Noon)!.Id);
         Assert.Null(_store.TakeNext(Noon));
     }
@@ -71,7 +70,38 @@ public sealed class JobStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_full_queue_takes_no_job_until_one_is_taken_from_it()
+    {
+        Add("first");
+        Add("second");
+
+        Assert.False(_store.Add(Job("third"), mostWaiting: 2));
+        Assert.Null(_store.Find("third"));
+        _store.TakeNext(Noon);
+        Assert.True(_store.Add(Job("third"), mostWaiting: 2));
+    }
+
+    [Fact]
+    public void Fruitless_are_those_of_the_same_request_that_ended_without_a_result()
+    {
+        foreach (var (id, state) in new[] { ("failed", JobState.Failed), ("cancelled", JobState.Cancelled), ("done", JobState.Done) })
+        {
+            Add(id);
+            _store.End(id, state, "", null, Noon);
+        }
+
+        Add("waiting");
+
+        Assert.Equal(["cancelled", "failed"], _store.Fruitless("peerloan", "train", "{}").Select(job => job.Id));
+        Assert.Empty(_store.Fruitless("peerloan", "tune", "{}"));
+        Assert.Empty(_store.Fruitless("peerloan", "train", "{ }"));
+        Assert.Empty(_store.Fruitless("other", "train", "{}"));
+    }
+
+    [Fact]
     public void An_unknown_job_is_null() => Assert.Null(_store.Find("nobody"));
 
-    private void Add(string id) => _store.Add(new Job(id, "peerloan", "train", "{}", JobState.Queued, 0, "", null, Noon, "test", null, null));
+    private void Add(string id) => Assert.True(_store.Add(Job(id)));
+
+    private static Job Job(string id) => new(id, "peerloan", "train", "{}", JobState.Queued, 0, "", null, Noon, "test", null, null);
 }

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Text;
+using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Tests.Training;
+using LoanRisk.Web.Api;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -61,6 +65,45 @@ public sealed class DataTests : IAsyncLifetime
         Assert.Null(_open.Site.Service<DataSetStore>().Latest("peerloan"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_over_the_limit_is_refused_with_what_to_do_whether_or_not_its_length_is_told_and_nothing_is_left(bool length)
+    {
+        await using var small = new LoanRiskSite
+        {
+            Settings = { [OperationsRule.Setting] = "true" },
+            Replace = services => services.AddSingleton(provider => new IncomingFiles(provider.GetRequiredService<DataFolder>(), 1000)),
+        };
+        using var client = small.CreateClient();
+        var file = Encoding.UTF8.GetBytes(string.Concat(Lines.Select(line => line + "\n")));
+        using HttpContent content = length ? new ByteArrayContent(file) : new LengthlessContent(file);
+        content.Headers.ContentType = new("text/csv");
+
+        var problem = await client.PostAsync(Address, content, TestContext.Current.CancellationToken).Problem(HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Contains("larger than 1,000 bytes; send it in parts", (string)problem["detail"]!);
+        Assert.Null(small.Service<DataSetStore>().Latest("peerloan"));
+        var incoming = Path.Combine(small.Data, "incoming");
+        Assert.True(!Directory.Exists(incoming) || !Directory.EnumerateFileSystemEntries(incoming).Any());
+    }
+
+    [Fact]
+    public async Task While_another_ingest_runs_the_answer_says_to_try_again_and_tells_nothing_of_the_inside()
+    {
+        using (_open.Site.Service<DataSetStore>().Lock("peerloan"))
+        {
+            using var response = await _client.PostText(Address, string.Join('\n', Lines) + "\n", "text/csv");
+            var problem = await Task.FromResult(response).Problem(HttpStatusCode.ServiceUnavailable);
+
+            Assert.NotNull(response.Headers.RetryAfter);
+            Assert.Contains("Send the request again", (string)problem["detail"]!);
+            Assert.DoesNotContain("/", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("joined", (string)(await Upload(Lines).Answer())["outcome"]!);
+    }
+
     [Fact]
     public async Task Without_the_setting_no_file_is_taken()
     {
@@ -70,6 +113,17 @@ public sealed class DataTests : IAsyncLifetime
         await client.PostText(Address, string.Join('\n', Lines) + "\n", "text/csv").Problem(HttpStatusCode.Forbidden);
 
         Assert.Null(closed.Service<DataSetStore>().Latest("peerloan"));
+    }
+
+    private sealed class LengthlessContent(byte[] bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     private Task<HttpResponseMessage> Upload(string[] lines) => _client.PostText(Address, string.Concat(lines.Select(line => line + "\n")), "text/csv");

@@ -4,6 +4,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.Trials;
 using LoanRisk.Tests.Training;
 using LoanRisk.Training.Ingest;
 using LoanRisk.Web.Api;
@@ -38,18 +39,52 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
     }
 
     [Fact]
-    public async Task A_running_search_and_a_waiting_job_are_cancelled_and_register_nothing()
+    public async Task A_running_search_and_a_waiting_job_are_cancelled_and_register_nothing_and_the_search_goes_on_when_asked_for_again()
     {
-        var (running, _) = await Start("""{"kind": "tune", "trials": 500, "seed": 11}""");
+        const string Search = """{"kind": "tune", "trials": 500, "seed": 11}""";
+        var models = open.Site.Service<ModelRegistry>().List("peerloan").Count;
+        var (running, _) = await Start(Search);
         var (waiting, _) = await Start("""{"kind": "train", "seed": 12}""");
-        var models = open.Site.Service<ModelRegistry>().List("peerloan").Count(model => model.Source == ModelSource.Tuned);
+        var trials = TrialStore.Open(open.Site.Service<DataFolder>());
+        await Until(running, job => (string)job["state"]! == "running" && trials.Trials(running[..12]).Count > 0);
 
         Assert.Equal("cancelled", (string)(await Cancel(waiting))["state"]!);
         await Cancel(running);
 
-        Assert.Equal("cancelled", (string)(await Ended(running, []))["state"]!);
-        Assert.Equal("cancelled", (string)(await Ended(waiting, []))["state"]!);
-        Assert.Equal(models, open.Site.Service<ModelRegistry>().List("peerloan").Count(model => model.Source == ModelSource.Tuned));
+        var cancelled = await Ended(running, []);
+        Assert.Equal(("cancelled", "cancelled"), ((string)cancelled["state"]!, (string)(await Ended(waiting, []))["state"]!));
+        Assert.Contains("Asked for again, the search goes on", (string)cancelled["message"]!);
+        var done = trials.Trials(running[..12]).Count;
+        var (again, _) = await Start(Search);
+        await Until(again, job => ((string)job["message"]!).StartsWith($"Tuning PeerLoan, going on after {done} of 500 trials", StringComparison.Ordinal));
+        await Until(again, _ => trials.Trials(running[..12]).Count > done);
+        await Cancel(again);
+        await Ended(again, []);
+        Assert.Empty(trials.Trials(again[..12]));
+        Assert.Equal(models, open.Site.Service<ModelRegistry>().List("peerloan").Count);
+    }
+
+    [Fact]
+    public async Task A_full_queue_takes_no_more_until_there_is_room()
+    {
+        List<string> ids = [(await Start("""{"kind": "tune", "trials": 500, "seed": 21}""")).Id];
+        await Until(ids[0], job => (string)job["state"]! == "running");
+        for (var i = 0; i < JobsController.MostWaiting; i++)
+        {
+            ids.Add((await Start("""{"kind": "train", "seed": 22}""")).Id);
+        }
+
+        var problem = await _client.PostText(Address, """{"kind": "train"}""").Problem(HttpStatusCode.Conflict);
+        await Cancel(ids[^1]);
+        ids[^1] = (await Start("""{"kind": "train", "seed": 23}""")).Id;
+
+        Assert.Contains("20 jobs wait already", (string)problem["detail"]!);
+        foreach (var id in Enumerable.Reverse(ids))
+        {
+            await Cancel(id);
+        }
+
+        Assert.Equal("cancelled", (string)(await Ended(ids[0], []))["state"]!);
     }
 
     [Theory]
@@ -109,9 +144,35 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         Assert.Contains("stopped while this ran", (string)job["message"]!);
     }
 
-    private async Task<(string Id, string Location)> Start(string body)
+    [Fact]
+    public async Task A_search_that_the_end_of_the_site_cut_off_goes_on_when_asked_for_again_and_ends_with_its_model()
     {
-        using var response = await _client.PostText(Address, body);
+        await using var next = new OpenSite();
+        var folder = new DataFolder(Directory.CreateDirectory(next.Site.Data).FullName, "test");
+        var study = CutOffSearch.Leave(folder, trials: 3, done: 2, seed: 9);
+        using var client = next.Site.CreateClient();
+        var trials = TrialStore.Open(folder);
+        var before = trials.Trials(study);
+        Assert.Equal("failed", (string)(await Ended(CutOffSearch.Job, [], client))["state"]!);
+
+        var (id, _) = await Start(CutOffSearch.Body, client);
+        var job = await Ended(id, [], client);
+
+        Assert.True((string)job["state"]! == "done", $"{job}");
+        Assert.EndsWith("; 2 of the 3 trials were those of an earlier job.", (string)job["message"]!, StringComparison.Ordinal);
+        var model = next.Site.Service<ModelRegistry>().Find((string)job["modelId"]!)!;
+        Assert.Equal((ModelState.Candidate, ModelSource.Tuned, 1), (model.State, model.Source, next.Site.Service<DataSetStore>().Versions("peerloan").Count));
+        Assert.Equal(next.Site.Service<DataSetStore>().Versions("peerloan")[0].Id, model.DataVersion);
+        var ended = Assert.Single(trials.Studies("peerloan"));
+        Assert.Equal((study, model.Id), (ended.Id, ended.ModelId));
+        Assert.NotNull(ended.EndedAt);
+        Assert.Equal(before.Select(trial => trial.StartedAt), trials.Trials(study).Take(2).Select(trial => trial.StartedAt));
+        Assert.Equal([1, 2, 3], trials.Trials(study).Select(trial => trial.Number));
+    }
+
+    private async Task<(string Id, string Location)> Start(string body, HttpClient? client = null)
+    {
+        using var response = await (client ?? _client).PostText(Address, body);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var job = JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop))!;
         return ((string)job["id"]!, response.Headers.Location!.ToString());
@@ -122,6 +183,17 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         using var response = await _client.DeleteAsync($"/api/v1/jobs/{id}", Stop);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop))!;
+    }
+
+    private async Task Until(string id, Func<JsonNode, bool> reached)
+    {
+        for (var job = await Get(); !reached(job); job = await Get())
+        {
+            Assert.True(job["endedAt"] is null, $"{job}");
+            await Task.Delay(20, Stop);
+        }
+
+        Task<JsonNode> Get() => _client.GetAsync($"/api/v1/jobs/{id}", Stop).Answer();
     }
 
     private async Task<JsonNode> Ended(string id, List<double> progress, HttpClient? client = null)

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Tests.Training;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -121,16 +123,20 @@ public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledL
     }
 
     [Fact]
-    public async Task Data_that_cannot_be_read_is_a_failure_and_tells_no_path()
+    public async Task Data_that_cannot_be_read_are_a_failure_whose_cause_stands_in_the_log_alone()
     {
-        await using var broken = new LookupSite();
+        var log = new LogLines();
+        await using var broken = new LookupSite(services => services.AddSingleton<ILoggerProvider>(log));
         broken.WithRows();
         using var client = broken.Site.CreateClient();
         Directory.Delete(broken.Site.Service<DataSetStore>().PartFolder("attrition"), recursive: true);
 
         var problem = await client.PostText(Address, """{"corporation": 100002}""").Problem(HttpStatusCode.ServiceUnavailable);
 
+        Assert.Contains("Send the request again", (string)problem["detail"]!);
         Assert.DoesNotContain("/", (string)problem["detail"]!, StringComparison.Ordinal);
+        var line = Assert.Single(log.Lines, line => line.Contains((string)problem["traceId"]!, StringComparison.Ordinal));
+        Assert.Contains(".csv is missing", line, StringComparison.Ordinal);
     }
 
     [Fact]

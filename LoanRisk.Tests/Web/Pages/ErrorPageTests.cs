@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Pages;
 
@@ -73,8 +74,8 @@ public sealed class ErrorPageTests
     public async Task A_failure_is_told_without_its_inside()
     {
         using var site = new TrialSite();
-        var clock = new StoppedClock();
-        using var failing = site.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
+        var (clock, log) = (new StoppedClock(), new LogLines());
+        using var failing = site.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(log)));
         var browser = new Browser(failing.CreateClient());
         await browser.GetAsync("/?example=0");
         clock.IsStopped = true;
@@ -85,6 +86,8 @@ public sealed class ErrorPageTests
         Assert.DoesNotContain("stopped", page.Body!.TextContent);
         Assert.DoesNotContain(" at LoanRisk.", page.Body!.TextContent);
         Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
+        var line = Assert.Single(log.Lines, line => line.Contains("The clock has stopped.", StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelector(".small-print code")!.TextContent, line, StringComparison.Ordinal);
     }
 
     /// <summary>Fails where the desk asks when it decided.</summary>

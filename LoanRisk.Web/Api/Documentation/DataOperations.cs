@@ -13,7 +13,7 @@ internal static class DataOperations
     {
         OperationId = $"v1_{product.Id}_add_data",
         Summary = "Join a labelled CSV file to the product's data",
-        Description = $"The body is the file, at most {DataController.MaxFileBytes / 1024 / 1024} MB. It is known by its content: sent again, nothing is done. Outcomes that were reported join too. Off unless `LoanRisk:Api:Operations` is true.",
+        Description = $"The body is the file, at most {IncomingFiles.StandardMostBytes / 1024 / 1024} MB. It is known by its content: sent again, nothing is done. Outcomes that were reported join too. Off unless `LoanRisk:Api:Operations` is true.",
         Tags = PredictOperations.Tag(document, product),
         RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } } },
         Responses = ApiResponses.Of(

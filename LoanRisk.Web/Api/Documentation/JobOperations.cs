@@ -35,7 +35,7 @@ internal static class JobOperations
     {
         OperationId = $"v1_{product.Id}_start_job",
         Summary = "Train or tune a model on ingested data",
-        Description = "One job runs at a time; the model becomes a candidate in the registry. `Location` names the job. Off unless `LoanRisk:Api:Operations` is true.",
+        Description = "One job runs at a time; the model becomes a candidate in the registry. `Location` names the job. A search that was cancelled or interrupted goes on when the same one (data version, seed, trials) is asked for again; `message` says so. Off unless `LoanRisk:Api:Operations` is true.",
         Tags = PredictOperations.Tag(document, product),
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(Request, document), null),
         Responses = ApiResponses.Of(

@@ -1,0 +1,54 @@
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Jobs;
+using LoanRisk.Store.Trials;
+using LoanRisk.Tests.Training;
+using LoanRisk.Training.Data;
+using LoanRisk.Training.Ingest;
+using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Tune;
+using LoanRisk.Web.Jobs;
+using Product = LoanRisk.Tests.Lending.PeerLoan;
+
+namespace LoanRisk.Tests.Web.Api;
+
+/// <summary>What a site that was killed in the middle of a search leaves in its data folder.</summary>
+internal static class CutOffSearch
+{
+    public static string Job { get; } = new('a', 32);
+
+    /// <summary>The request that began it.</summary>
+    public static string Body { get; private set; } = "";
+
+    /// <summary>Leaves data, a job that runs, and its search with some trials done.</summary>
+    /// <returns>Id of the search.</returns>
+    public static string Leave(DataFolder folder, int trials, int done, int seed)
+    {
+        using var files = new TemporaryFolder();
+        MadeUpLoans.Write(files["loans.csv"], seed: 5, rows: 500);
+        IngestRun.Run(Product.Product, files.Path, [], DataSetStore.Open(folder), DateTimeOffset.UtcNow.AddDays(1));
+        Body = $$"""{"kind": "tune", "trials": {{trials}}, "seed": {{seed}}}""";
+        var jobs = JobStore.Open(folder);
+        jobs.Add(new Job(Job, "peerloan", JobArguments.Tune, new JobArguments(1, seed, trials).ToJson(), JobState.Queued, 0, "", null, DateTimeOffset.UtcNow, "api", null, null));
+        var job = jobs.TakeNext(DateTimeOffset.UtcNow)!;
+        var source = ProductData.Read(folder, Product.Product, file: null, version: null);
+        var store = TrialStore.Open(folder);
+        var search = JobSearch.For(job, source.Data.Sha256, new TuneSettings { Trials = trials, Seed = seed }, jobs, store, DateTimeOffset.UtcNow);
+        using var stop = new CancellationTokenSource();
+        var progress = new Stopper(() => store.Trials(search.Study.Id).Count >= done, stop);
+        Assert.ThrowsAny<OperationCanceledException>(() => TuneRun.Run(source.Data, search.Study, store, TimeProvider.System, progress, stop.Token));
+        Assert.Equal(done, store.Trials(search.Study.Id).Count);
+        return search.Study.Id;
+    }
+
+    private sealed class Stopper(Func<bool> isEnough, CancellationTokenSource stop) : IProgress<WorkState>
+    {
+        public void Report(WorkState value)
+        {
+            if (isEnough())
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
