@@ -28,7 +28,7 @@ internal static class DiagnoseVerb
             "diagnose",
             "Time ingest and training, check the data, and list the packages.",
             "loanrisk diagnose peerloan --data loans.csv --runs 3",
-            "The timed work is done on a sample in a temporary folder: no data set and no model is touched. A run before the\ncounted ones warms the program up.")
+            "The timed work is done on a sample in a temporary folder: no data set and no model is touched. A run before the counted ones warms the program up.")
         {
             product, data, version, runs, rows, json,
         };

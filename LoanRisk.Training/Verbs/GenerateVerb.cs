@@ -23,8 +23,8 @@ internal static class GenerateVerb
             "generate",
             "Make up loans with the statistics of real ones, for demonstrations and tests.",
             "loanrisk generate peerloan --rows 5000 --seed 1 --late-rate 0.05 --shift \"int_rate*1.2,annual_inc-5000,purpose=small_business:0.3\" --out made-up.csv",
-            Shift.Form + "\nNo row is a real loan: values are drawn from the distributions in the champion's reference.json, outcomes from\nits probabilities, moved in log-odds where --late-rate asks for it. Numbers stay in the range the product allows.\n" +
-            "A product without a champion is drawn from its product file: ranges, levels and what stands in generate. Such rows show\nthat everything runs; they say nothing about real ones.")
+            Shift.Form + "\nNo row is a real loan: values are drawn from the distributions in the champion's reference.json, outcomes from its probabilities, moved in log-odds where --late-rate asks for it. Numbers stay in the range the product allows.\n" +
+            "A product without a champion is drawn from its product file: ranges, levels and what stands in generate. Such rows show that everything runs; they say nothing about real ones.")
         {
             product, rows, seed, rate, shift, output, model,
         };

@@ -19,7 +19,7 @@ internal static class IngestVerb
             "ingest",
             "Join new CSV files, and the outcomes that were reported to the site, to a product's data.",
             "loanrisk ingest peerloan --from incoming",
-            "A file is known by its content: one that has joined is passed over whatever it is called. Rows that\nare there already, letter for letter, are left out. A file that is broken or half-written is refused\nwhole; the others join. Running it again does nothing.")
+            "A file is known by its content: one that has joined is passed over whatever it is called. Rows that are there already, letter for letter, are left out. A file that is broken or half-written is refused whole; the others join. Running it again does nothing.")
         {
             product, from,
         };

@@ -20,7 +20,7 @@ internal static class ModelsFileVerbs
             "import",
             "Register a LightGBM text model that was trained elsewhere.",
             "loanrisk models import model.txt --product peerloan --data loans.csv",
-            "The model must have the product's features by name and order, objective binary or cross_entropy, and\ncategories coded by their place in the product file, from 0. Its probabilities are calibrated and measured\non different parts of the labelled rows. Without rows LightGBM's own probability is taken, nothing is\nmeasured, and the gate does not let it serve.")
+            "The model must have the product's features by name and order, objective binary or cross_entropy, and categories coded by their place in the product file, from 0. Its probabilities are calibrated and measured on different parts of the labelled rows. Without rows LightGBM's own probability is taken, nothing is measured, and the gate does not let it serve.")
         {
             file, product, data, by,
         };
@@ -37,7 +37,7 @@ internal static class ModelsFileVerbs
             "export",
             "Write a model for use elsewhere: LightGBM's text, its calibration, and a scoring table.",
             "loanrisk models export 3fa9c2d41b07 --out exported",
-            "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. Of a\nscorecard it holds the points of each attribute. The README.md beside it says how they are used.")
+            "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. Of a scorecard it holds the points of each attribute. The README.md beside it says how they are used.")
         {
             id, output,
         };

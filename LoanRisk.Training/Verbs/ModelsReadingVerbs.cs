@@ -56,7 +56,7 @@ internal static class ModelsReadingVerbs
             "compare",
             "Put two models of one product side by side.",
             "loanrisk models compare 3fa9c2d41b07 champion --data loans.csv",
-            "With labelled rows at hand both are measured on the test part of them, which no training run here\nlearns from. Without, each model's own figures are shown, and it is said what they are worth.")
+            "With labelled rows at hand both are measured on the test part of them, which no training run here learns from. Without, each model's own figures are shown, and it is said what they are worth.")
         {
             id, other, data,
         };

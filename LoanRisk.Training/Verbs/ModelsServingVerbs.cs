@@ -19,7 +19,7 @@ internal static class ModelsServingVerbs
             "promote",
             "Make a model the champion of its product, if the gate lets it through.",
             "loanrisk models promote 3fa9c2d41b07",
-            "The gate compares the model with the champion on rows that neither learned from, by the product's rule:\nit must be better, honest, true to its directions, and of a schema that callers can go on using. A worse\nmodel is promoted only with --force and a reason, which the history keeps.")
+            "The gate compares the model with the champion on rows that neither learned from, by the product's rule: it must be better, honest, true to its directions, and of a schema that callers can go on using. A worse model is promoted only with --force and a reason, which the history keeps.")
         {
             id, data, force, reason, by,
         };

@@ -25,7 +25,7 @@ internal static class ProfileVerb
             "profile",
             "Describe a product's data: statistics, levels, correlations and warnings.",
             "loanrisk profile peerloan --data loans.csv --out profile.html",
-            "Warnings come first. A column that alone tells the outcome with an AUC over 0.95 is called a leak, also when the product\ndoes not use it: ingested data keeps all columns of the files. One that some of the files lack is missing in their rows,\nand judged by the rows that have it.")
+            "Warnings come first. A column that alone tells the outcome with an AUC over 0.95 is called a leak, also when the product does not use it: ingested data keeps all columns of the files. One that some of the files lack is missing in their rows, and judged by the rows that have it.")
         {
             product, data, version, output,
         };

@@ -25,7 +25,7 @@ internal static class ReportVerb
             "report",
             "Write a report of a model: one HTML file with charts, and a PDF summary.",
             "loanrisk report peerloan --data loans.csv --out reports",
-            "Every figure is measured on the rows that no training run learns from, for the model, the champion (for the champion:\nthe one before it) and a scorecard fitted on the other rows.")
+            "Every figure is measured on the rows that no training run learns from, for the model, the champion (for the champion: the one before it) and a scorecard fitted on the other rows.")
         {
             product, model, data, version, output,
         };

@@ -21,7 +21,7 @@ internal static class ScoreVerb
             "score",
             "Score every row of a CSV file with the product's champion, or with another model package.",
             "loanrisk score peerloan --in applications.csv --out decisions.csv",
-            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and\ncause, and the exit code stays 0 as long as any row is scored. Probabilities are from 0 to 1.")
+            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and cause, and the exit code stays 0 as long as any row is scored. Probabilities are from 0 to 1.")
         {
             product, input, output, reasons, model,
         };

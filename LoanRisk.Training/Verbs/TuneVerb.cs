@@ -35,7 +35,7 @@ internal static class TuneVerb
             "tune",
             "Search training parameters, train with the best and register the model as a candidate.",
             "loanrisk tune peerloan --trials 40",
-            "The first trial is the product's own parameters, then come random ones, then a Parzen search over what was seen. Each trial\nis kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an unbroken one\nfinds. The rows for the test take no part.")
+            "The first trial is the product's own parameters, then come random ones, then a Parzen search over what was seen. Each trial is kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an unbroken one finds. The rows for the test take no part.")
         {
             product, data, version, trials, seed, imbalance, monotone, tolerance, resume,
         };
