@@ -3,6 +3,7 @@ using System.Text.Json;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Reference;
 using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Training.Train;
 using LoanRisk.Training.Train;
 
 namespace LoanRisk.Tests.Training;
@@ -14,7 +15,7 @@ public sealed class ChampionTests
 
     private static readonly ModelPackage Champion = ProductFolder.ReadChampion(PeerLoan.ProductsFolder, PeerLoan.Product)!;
 
-    private static readonly TrainingReport Report = MetricsFile.Read(Champion.Text(PackageFiles.Metrics));
+    private static readonly TrainingReport Report = WrittenReport.Of(Champion);
 
     [Fact]
     public void It_was_trained_on_the_real_file_with_early_stopping_and_a_seed()

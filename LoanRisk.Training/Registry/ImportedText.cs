@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Products;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Train;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Training.Registry;
@@ -11,15 +10,8 @@ namespace LoanRisk.Training.Registry;
 /// <summary>The texts in the package of an imported model. Nothing in them is guessed: what is not known is called so.</summary>
 internal static class ImportedText
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary><c>metrics.json</c>: the measures on the test part of the rows that came with it, or that there are none.</summary>
-    public static string Metrics(ModelFigures? figures) => figures is null ? "{\n  \"measured\": false\n}\n" : JsonSerializer.Serialize(figures, Options) + "\n";
+    public static string Metrics(ModelFigures? figures) => figures is null ? "{\n  \"measured\": false\n}\n" : MetricsFile.Write(figures);
 
     /// <summary><c>card.md</c>.</summary>
     public static string Card(LoanProduct product, TreeModel trees, string file, ProbabilityCalibration calibration, DataSet? data, ModelFigures? figures, DateTimeOffset now) => string.Join("\n\n", new[]

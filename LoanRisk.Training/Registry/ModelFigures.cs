@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Effects;
@@ -9,13 +9,11 @@ using LoanRisk.Training.Train;
 namespace LoanRisk.Training.Registry;
 
 /// <summary>
-/// The figures models are compared by: out of a package's <c>metrics.json</c>, where a model that was imported, or made by an earlier version, may lack any of them,
-/// or measured now on given loans.
+/// What is known of a model's quality: out of a package's <c>metrics.json</c> (<see cref="MetricsFile"/>), where a model that was imported, or made by another version, may lack
+/// any of it, or measured now on given loans.
 /// </summary>
 public sealed record ModelFigures
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { AllowTrailingCommas = false };
-
     /// <summary>The measures on loans the model never learned from.</summary>
     public Metrics? Test { get; init; }
 
@@ -34,24 +32,25 @@ public sealed record ModelFigures
     /// <summary>Everything else measured on them: thresholds, deciles, costs and curves.</summary>
     public ModelEvaluation? Evaluation { get; init; }
 
+    /// <summary>Other models on the same loans: a scorecard, and the champion of the time.</summary>
+    public IReadOnlyList<BaselineReport>? Baselines { get; init; }
+
+    /// <summary>How well the same parameters did fold by fold.</summary>
+    public CrossValidationResult? CrossValidation { get; init; }
+
+    /// <summary>What was done about rare outcomes; null when nothing was.</summary>
+    public string? Imbalance { get; init; }
+
     /// <summary>The points table, when the model is a scorecard.</summary>
     public ScorecardTable? Scorecard { get; init; }
 
     /// <summary>The loans the measures are of.</summary>
+    [JsonIgnore]
     public PartSize? TestLoans => Rows?.Test;
 
     /// <summary>What a package says of itself.</summary>
-    public static ModelFigures Of(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
-    {
-        try
-        {
-            return files.TryGetValue(PackageFiles.Metrics, out var json) ? JsonSerializer.Deserialize<ModelFigures>(json.Span, Options) ?? new() : new();
-        }
-        catch (JsonException)
-        {
-            return new();
-        }
-    }
+    public static ModelFigures Of(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        files.TryGetValue(PackageFiles.Metrics, out var json) ? MetricsFile.Read(json) : new();
 
     /// <summary>Measures probabilities now, without intervals.</summary>
     public static ModelFigures Measure(double[] probabilities, bool[] bad)
@@ -98,6 +97,18 @@ public sealed record RowFigures
 {
     /// <summary>All loans.</summary>
     public PartSize? All { get; init; }
+
+    /// <summary>Those the trees learned from.</summary>
+    public PartSize? Trees { get; init; }
+
+    /// <summary>Those that ended the training of the trees.</summary>
+    public PartSize? EarlyStopping { get; init; }
+
+    /// <summary>Those the calibrations were fitted on.</summary>
+    public PartSize? Calibration { get; init; }
+
+    /// <summary>Those the calibration was chosen on.</summary>
+    public PartSize? Choice { get; init; }
 
     /// <summary>The loans that were kept for the test.</summary>
     public PartSize? Test { get; init; }

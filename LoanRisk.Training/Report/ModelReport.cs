@@ -60,7 +60,7 @@ public sealed record ModelReport
     public required IReadOnlyList<MonotonicityProof> Proofs { get; init; }
 
     /// <summary>What was written down when the model was trained.</summary>
-    public required TrainingRecord Training { get; init; }
+    public required ModelFigures Training { get; init; }
 
     /// <summary>The search the model came from; null when it came from none, or from one that is not in the data folder.</summary>
     public Study? Study { get; init; }

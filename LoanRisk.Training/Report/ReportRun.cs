@@ -90,7 +90,7 @@ public sealed class ReportRun
             Scorecard = scorecard.Card,
             Effects = effects,
             Proofs = proofs,
-            Training = TrainingRecord.Of(_model.Package),
+            Training = ModelFigures.Of(_model.Package.Files),
             Study = study,
             Trials = trials,
             Stages = _clock.Stages,

@@ -4,11 +4,15 @@ using LoanRisk.Lending.Profile;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Training.Registry;
 using LoanRisk.Training.Report;
+using LoanRisk.Training.Train;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>How good the serving model is on the rows it never learned from, as it was measured when it was trained.</summary>
-internal sealed record ScoringAnswer(string Product, ModelAnswer Model, Metrics Test, MetricIntervals? Intervals, CalibrationAnswer? Calibration, RowFigures? Rows);
+internal sealed record ScoringAnswer(string Product, ModelAnswer Model, Metrics Test, MetricIntervals? Intervals, CalibrationAnswer? Calibration, RowsAnswer? Rows);
+
+/// <summary>Sizes of the parts; null where a model does not say.</summary>
+internal sealed record RowsAnswer(PartSize? All, PartSize? Test);
 
 /// <summary>How honest the probabilities are on the same rows.</summary>
 internal sealed record CalibrationAnswer(string? Method, double? Slope, double? Intercept, double? ExpectedError);

@@ -22,7 +22,7 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
 
         var figures = ModelFigures.Of(package.Files);
         return figures.Test is { } test
-            ? Answer(new ScoringAnswer(found.Id, ProductAnswer.ServingModelOf(place)!, test, figures.TestIntervals, CalibrationOf(figures), figures.Rows))
+            ? Answer(new ScoringAnswer(found.Id, ProductAnswer.ServingModelOf(place)!, test, figures.TestIntervals, CalibrationOf(figures), figures.Rows is { } rows ? new RowsAnswer(rows.All, rows.Test) : null))
             : Answer(ApiProblem.NoFigures(package, "no measures"));
     });
 

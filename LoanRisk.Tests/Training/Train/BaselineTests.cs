@@ -83,7 +83,7 @@ public sealed class BaselineTests : IDisposable
         Assert.Equal("scorecard", package.Manifest.Parameters["kind"]);
         Assert.NotEmpty(report.Scorecard!.Features);
         Assert.Equal(report.Scorecard.Features.Count, package.Trees.Trees.Length);
-        var read = MetricsFile.Read(package.Text(PackageFiles.Metrics)).Scorecard!;
+        var read = WrittenReport.Of(package).Scorecard!;
         Assert.Equal(report.Scorecard.Features.SelectMany(f => f.Attributes), read.Features.SelectMany(f => f.Attributes));
         Assert.Contains("points scorecard", package.Text(PackageFiles.Card), StringComparison.Ordinal);
     }

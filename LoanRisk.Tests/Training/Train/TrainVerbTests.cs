@@ -32,7 +32,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void The_metrics_are_sound_and_agree_with_each_other()
     {
-        var report = MetricsFile.Read(trained.Package.Text(PackageFiles.Metrics));
+        var report = WrittenReport.Of(trained.Package);
 
         Assert.InRange(report.Test.Auc, 0.55, 0.95);
         Assert.Equal((2 * report.Test.Auc) - 1, report.Test.Gini, 1e-12);
@@ -50,7 +50,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void Each_direction_is_weighed_and_the_kept_ones_stand_in_the_model()
     {
-        var monotone = MetricsFile.Read(trained.Package.Text(PackageFiles.Metrics)).Monotone;
+        var monotone = WrittenReport.Of(trained.Package).Monotone;
 
         Assert.Equal(["annual_inc", "delinq_2yrs", "dti", "int_rate", "revol_util"], monotone.Directions.Select(d => d.Feature).Order());
         Assert.All(monotone.Directions, d => Assert.Equal(d.AucAdded >= monotone.None!.Auc - monotone.Tolerance, d.Kept));
@@ -75,7 +75,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     public void The_card_has_only_values_of_this_run()
     {
         var (card, manifest) = (trained.Package.Text(PackageFiles.Card), trained.Package.Manifest);
-        var report = MetricsFile.Read(trained.Package.Text(PackageFiles.Metrics));
+        var report = WrittenReport.Of(trained.Package);
 
         Assert.Contains("What it must not be used for", card);
         Assert.Contains(manifest.DataSha256, card);

@@ -31,7 +31,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     public ModelFigures Figures { get; private set; } = new();
 
     /// <summary>Its measures with curves; null for a model that was imported, or made by an earlier version.</summary>
-    public ModelEvaluation? Evaluation => Package is null ? null : TrainingRecord.Of(Package).Evaluation;
+    public ModelEvaluation? Evaluation => Package is null ? null : Figures.Evaluation;
 
     /// <summary>Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.</summary>
     public ModelComparison? Comparison { get; private set; }
