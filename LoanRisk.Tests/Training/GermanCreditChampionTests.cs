@@ -2,7 +2,7 @@ using System.Text.Json;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Training.Train;
+using LoanRisk.Training.Registry;
 
 namespace LoanRisk.Tests.Training;
 
@@ -25,7 +25,7 @@ public sealed class GermanCreditChampionTests
     {
         var german = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("parity", "real_data.json"))).RootElement.GetProperty("german");
 
-        Assert.True(WrittenReport.Of(Champion).CrossValidation.Auc >= german.GetProperty("tuned").GetProperty("auc_mean").GetDouble() - Tolerance);
+        Assert.True(ModelFigures.Of(Champion.Files).CrossValidation!.Auc >= german.GetProperty("tuned").GetProperty("auc_mean").GetDouble() - Tolerance);
     }
 
     [Fact]

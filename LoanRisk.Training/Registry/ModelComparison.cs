@@ -29,13 +29,17 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
             $"Both on the same {loans.Source}.");
     }
 
-    private static ModelComparison OfRecords((RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second) => new(
-        new ComparedModel(first.Model, ModelFigures.Of(first.Package.Files)),
-        new ComparedModel(second.Model, ModelFigures.Of(second.Package.Files)),
-        null,
-        first.Package.Manifest.DataSha256 == second.Package.Manifest.DataSha256
-            ? "What each said of itself after training, both on the same data."
-            : "What each said of itself after training, on different data: the figures cannot be held against each other.");
+    private static ModelComparison OfRecords((RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second)
+    {
+        var (a, b) = (ModelFigures.Of(first.Package.Files), ModelFigures.Of(second.Package.Files));
+        return new ModelComparison(
+            new ComparedModel(first.Model, a),
+            new ComparedModel(second.Model, b),
+            null,
+            TestRows.AreSame((first.Package, a), (second.Package, b))
+                ? "What each said of itself after training, both on the same rows."
+                : "What each said of itself after training, on different rows: the figures cannot be held against each other.");
+    }
 }
 
 /// <summary>A model with its figures.</summary>

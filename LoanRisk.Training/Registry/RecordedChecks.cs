@@ -38,7 +38,7 @@ internal static class RecordedChecks
             return $"There is no champion to compare with, and no rows to measure the candidate on. {remedy}";
         }
 
-        return candidate.Manifest.DataSha256 == champion.Manifest.DataSha256 && ModelFigures.Of(champion.Files) is { Test: not null } theirs && theirs.TestLoans == own.TestLoans
+        return ModelFigures.Of(champion.Files) is { Test: not null } theirs && TestRows.AreSame((candidate, own), (champion, theirs))
             ? null
             : $"Candidate and champion were measured on different rows, so their figures cannot be held against each other. {remedy}";
     }

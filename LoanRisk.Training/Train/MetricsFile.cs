@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Training.Registry;
 
 namespace LoanRisk.Training.Train;
@@ -55,7 +56,7 @@ public static class MetricsFile
         TestIntervals = Part<MetricIntervals>(file, "testIntervals"),
         Calibration = Part<CalibrationFigures>(file, "calibration"),
         Rows = Part<RowFigures>(file, "rows"),
-        Gains = Part<IReadOnlyList<FeatureGain>>(file, "gains"),
+        Effects = Part<FeatureEffects>(file, "effects"),
         Evaluation = Part<ModelEvaluation>(file, "evaluation"),
         Baselines = Part<IReadOnlyList<BaselineReport>>(file, "baselines"),
         CrossValidation = Part<CrossValidationResult>(file, "crossValidation"),

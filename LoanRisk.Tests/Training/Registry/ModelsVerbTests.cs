@@ -114,7 +114,7 @@ public sealed class ModelsVerbTests : IDisposable
         var measured = (await Run("models", "compare", worse, "--data", _folder["loans.csv"])).Output;
         Assert.Matches(@"Both on the same \d+ test rows of loans.csv", measured);
         Assert.Matches(@"AUC .* -0\.\d{4} \(-0\.\d{4} to\W+-0\.\d{4}\)", measured);
-        Assert.Contains("different data", (await Run("models", "compare", worse, good)).Output, StringComparison.Ordinal);
+        Assert.Contains("different rows", (await Run("models", "compare", worse, good)).Output, StringComparison.Ordinal);
 
         Assert.Contains("set aside", (await Run("models", "retire", worse, "--reason", "misled")).Output, StringComparison.Ordinal);
         Assert.Equal(ModelState.Retired, Registry().Find(worse)!.State);

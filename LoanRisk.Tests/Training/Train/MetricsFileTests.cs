@@ -20,7 +20,7 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
         Assert.Equal(written.Evaluation!.Curves.Roc, read.Evaluation!.Curves.Roc);
         Assert.Equal(written.Evaluation.RocBand, read.Evaluation.RocBand!);
         Assert.Equal(written.Baselines!.Select(b => b.Test), read.Baselines!.Select(b => b.Test));
-        Assert.Equal(written.Gains, read.Gains!);
+        Assert.Equal(written.Effects.Features.Select(f => f.Share), read.Effects!.Features.Select(f => f.Share));
         Assert.Null(read.Scorecard);
         Assert.Null(read.Imbalance);
     }
@@ -31,7 +31,7 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
         var champions = ProductFolder.ReadAll(PeerLoan.ProductsFolder).Select(product => ProductFolder.ReadChampion(PeerLoan.ProductsFolder, product)).OfType<ModelPackage>().ToList();
 
         Assert.NotEmpty(champions);
-        Assert.All(champions, champion => Assert.True(ModelFigures.Of(champion.Files) is { Test: not null, TestIntervals: not null, Calibration.Slope: not null, TestLoans: not null, Gains: not null, CrossValidation: not null }));
+        Assert.All(champions, champion => Assert.True(ModelFigures.Of(champion.Files) is { Test: not null, TestIntervals: not null, Calibration.Slope: not null, TestLoans: not null, CrossValidation: not null }));
     }
 
     // An earlier version may not have known a number; it must not look as if it had been measured to be 0.
@@ -51,7 +51,7 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
 
         var parts = new Dictionary<string, object?>
         {
-            ["test"] = read.Test, ["testIntervals"] = read.TestIntervals, ["calibration"] = read.Calibration, ["rows"] = read.Rows, ["gains"] = read.Gains,
+            ["test"] = read.Test, ["testIntervals"] = read.TestIntervals, ["calibration"] = read.Calibration, ["rows"] = read.Rows, ["effects"] = read.Effects,
             ["evaluation"] = read.Evaluation, ["baselines"] = read.Baselines, ["crossValidation"] = read.CrossValidation,
         };
         Assert.Equal([part], parts.Where(p => p.Value is null).Select(p => p.Key));

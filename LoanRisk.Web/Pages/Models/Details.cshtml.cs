@@ -33,6 +33,9 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     /// <summary>Its measures with curves; null for a model that was imported, or made by an earlier version.</summary>
     public ModelEvaluation? Evaluation => Package is null ? null : Figures.Evaluation;
 
+    /// <summary>Other models to draw behind its curves.</summary>
+    public RecordedRivals Rivals { get; private set; } = new([], []);
+
     /// <summary>Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.</summary>
     public ModelComparison? Comparison { get; private set; }
 
@@ -119,9 +122,18 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
         Figures = ModelFigures.Of(registry.Files(Registered.Id));
         (Package, Refusal) = Open(Registered.Id);
         Judgement = Registered.State == RegistryState.Champion ? null : desk.Judged(Registered);
-        if (Package is not null && Registered.State != RegistryState.Champion && registry.Holder(Product.Id, RegistryState.Champion) is { } champion && Open(champion.Id).Package is { } championPackage)
+        if (Package is not null)
         {
-            Comparison = ModelComparison.Of((Registered, Package), (champion, championPackage), loans: null);
+            Compare(ReportedModel.Find(registry, Product, Package));
+        }
+    }
+
+    private void Compare(ReportedModel model)
+    {
+        Rivals = RecordedRivals.Of(model, Figures);
+        if (Registered.State != RegistryState.Champion && model.Before is { } champion)
+        {
+            Comparison = ModelComparison.Of((Registered, model.Package), (champion.Model, champion.Package), loans: null);
         }
     }
 
