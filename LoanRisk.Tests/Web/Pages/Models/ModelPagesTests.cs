@@ -94,6 +94,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Equal(["line chance", "line baseline", "line main"], page.QuerySelectorAll("svg[aria-labelledby^=roc] polyline").Select(line => line.ClassName));
         Assert.NotNull(page.QuerySelector("svg[aria-labelledby^=roc] polygon.area.main"));
         Assert.Contains($"Champion before {TrainedProducts.Champion.Id[..12]} is not drawn", page.QuerySelector(".plot-sheet")!.TextContent);
+        Assert.Equal(1 + PeerLoan.Product.Features.Count, page.QuerySelectorAll("section[aria-labelledby=effects-title] figure").Length);
         Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
         Assert.Equal("What it is for", page.QuerySelectorAll(".card-text h3").First(h => h.TextContent.Trim() == "What it is for").TextContent.Trim());
     }
