@@ -1,8 +1,14 @@
 namespace LoanRisk.Training;
 
-/// <summary>What an exception tells a person.</summary>
+/// <summary>Words for people.</summary>
 internal static class Sentence
 {
+    /// <summary>A count with its noun: <c>1 file</c>, <c>2 files</c>.</summary>
+    public static string Count(long count, string one) => Count(count, one, one + "s");
+
+    /// <summary>The same with a plural of its own.</summary>
+    public static string Count(long count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
+
     /// <summary>The message without the parameter's name, which .NET adds to it.</summary>
     public static string Of(ArgumentException e) =>
         e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;

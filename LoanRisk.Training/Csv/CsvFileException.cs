@@ -7,6 +7,9 @@ namespace LoanRisk.Training.Csv;
 public sealed class CsvFileException(string path, long? line, string problem)
     : Exception(line is null ? $"{path}: {problem}" : $"{path}, line {line}: {problem}")
 {
+    /// <summary>The message without the name of the file, for where that is told already.</summary>
+    public string InFile { get; } = line is null ? problem : $"line {line}: {problem}";
+
     /// <summary>The line, counted from 1.</summary>
     public long? Line { get; } = line;
 }

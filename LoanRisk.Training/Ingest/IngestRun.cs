@@ -52,7 +52,7 @@ public sealed class IngestRun
         var before = store.Latest(product.Id);
         var run = new IngestRun(product, store, now, reached ?? (static _ => { }), cancellationToken);
         run.Remember(before);
-        var paths = folder is null ? [] : Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).ToArray();
+        var paths = folder is null ? [] : Directory.EnumerateFiles(folder, "*.csv", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal).ToArray();
         var files = new List<OfferedFile>();
         for (var i = 0; i < paths.Length; i++)
         {
@@ -95,7 +95,7 @@ public sealed class IngestRun
         }
         catch (Exception e) when (e is CsvFileException or RefusedFileException or IOException or UnauthorizedAccessException)
         {
-            return new OfferedFile(name, FileOutcome.Refused, null, e.Message);
+            return new OfferedFile(name, FileOutcome.Refused, null, e is CsvFileException csv ? csv.InFile : e.Message);
         }
     }
 

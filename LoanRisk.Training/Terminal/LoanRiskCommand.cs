@@ -59,7 +59,7 @@ public static class LoanRiskCommand
         }
         catch (OperationCanceledException)
         {
-            session.Error.WriteLine("Cancelled. Nothing was written.");
+            session.Error.WriteLine("Cancelled. What was not finished is not kept.");
             return ExitCode.Failed;
         }
         catch (UsageException e)

@@ -11,6 +11,8 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>ingest</c>: joins new CSV files, and outcomes reported to the site, to a product's data.</summary>
 internal static class IngestVerb
 {
+    private const int MostRejectedShown = 5;
+
     public static Verb Create(ConsoleSession session)
     {
         var product = VerbOptions.Product();
@@ -34,9 +36,16 @@ internal static class IngestVerb
 
     private static int Run(ConsoleSession session, LoanProduct product, string? folder, CancellationToken cancellationToken)
     {
+        var store = DataSetStore.Open(session.Data);
         var result = session.Progress.Run($"Ingesting {product.Name}", p => IngestRun.Run(
-            product, folder, DecidedLoans.Read(session.Data, product.Id), DataSetStore.Open(session.Data), session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
+            product, folder, DecidedLoans.Read(session.Data, product.Id), store, session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
+        if (folder is not null && result.Files.All(file => file.File?.Source == RowSource.Outcomes))
+        {
+            session.Output.WriteLine($"There is no CSV file in {Path.GetFullPath(folder)}.");
+        }
+
         Write(session, product, result);
+        WriteRejected(session, store, product, result);
         var refused = result.Files.Where(file => file.Outcome == FileOutcome.Refused).ToList();
         refused.ForEach(file => session.Error.WriteLine($"{file.Name} is refused: {file.Cause}"));
         return refused.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
@@ -46,29 +55,44 @@ internal static class IngestVerb
     {
         if (result.Files.Count > 0)
         {
-            var table = ConsoleSession.Table($"{result.Files.Count:N0} files for {product.Name}", "File", "What became of it", "Rows", "Joined", "Duplicates", "Rejected");
+            var table = ConsoleSession.Table($"{Sentence.Count(result.Files.Count, "file")} for {product.Name}", "File", "What became of it", "Rows", "Joined", "Duplicates", "Rejected");
             result.Files.ToList().ForEach(file => AddTo(table, file));
             session.Write(table);
         }
 
         if (result.Corrected > 0)
         {
-            session.Output.WriteLine($"{result.Corrected:N0} outcomes were corrected after they had joined; the data keeps the first ones, for nothing is overwritten.");
+            session.Output.WriteLine($"{Sentence.Count(result.Corrected, "outcome was", "outcomes were")} corrected after joining; the data keeps what joined first, for nothing is overwritten.");
         }
 
         session.Output.WriteLine(result switch
         {
             { After: null } => $"{product.Name} has no data yet.",
-            { After: { } now } when now == result.Before => $"Nothing new: version {now.Version} with {now.Rows:N0} loans ({now.BadRows:N0} bad) is the newest.",
-            { After: var now } => $"Version {now.Version} ({now.Id[..12]}) has {now.Rows:N0} loans, {now.BadRows:N0} of them bad. Next: loanrisk train {product.Id}",
+            { After: { } now } when now == result.Before => $"Nothing new: version {now.Version} with {Rows(product, now)} ({now.BadRows:N0} {product.Target.Noun}) is the newest.",
+            { After: var now } => $"Version {now.Version} ({now.Id[..12]}) has {Rows(product, now)}, {now.BadRows:N0} of them {product.Target.Noun}. Next: loanrisk train {product.Id}",
         });
+    }
+
+    private static string Rows(LoanProduct product, DataVersion version) => Sentence.Count(version.Rows, product.Subject.One, product.Subject.Many);
+
+    private static void WriteRejected(ConsoleSession session, DataSetStore store, LoanProduct product, IngestResult result)
+    {
+        foreach (var file in result.Files.Where(file => file is { Outcome: FileOutcome.Joined, File.RowsRejected: > 0 }))
+        {
+            var rejected = store.Rejected(product.Id, file.File!.Sha256);
+            session.Output.WriteLine($"{file.Name}: {Sentence.Count(file.File.RowsRejected, "row")} rejected{(file.File.RowsRejected > MostRejectedShown ? $", the first {MostRejectedShown} are" : "")}");
+            foreach (var row in rejected.Take(MostRejectedShown))
+            {
+                session.Output.WriteLine($"  line {row.Line:N0}: {row.Cause}");
+            }
+        }
     }
 
     private static void AddTo(Table table, OfferedFile file)
     {
         var words = file.Outcome switch
         {
-            FileOutcome.Joined => "joined",
+            FileOutcome.Joined => file.File!.RowsKept > 0 ? "joined" : "nothing new in it",
             FileOutcome.Known => "known already",
             _ => "refused",
         };

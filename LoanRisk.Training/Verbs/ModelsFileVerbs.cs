@@ -87,6 +87,11 @@ internal static class ModelsFileVerbs
             throw new UsageException("--out needs the name of a folder.");
         }
 
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, ModelExport.TableFile)))
+        {
+            throw new UsageException($"{folder} has other files, and a README.md of theirs would be lost; name another folder.");
+        }
+
         var registry = ModelsVerbs.Open(session);
         var model = ModelsVerbs.Find(registry, id);
         var product = ModelsVerbs.Product(session, model);

@@ -19,11 +19,12 @@ internal static class ModelsOutput
             return;
         }
 
-        var table = ConsoleSession.Table($"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}", "Id", "Product", "State", "Source", "Trained", "AUC", "By");
+        var table = ConsoleSession.Table($"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}", "Id", "Product", "State", "Kind", "Source", "Trained", "AUC", "By");
+        table.Columns[0].NoWrap(); // it is copied from here
         foreach (var (model, figures) in models)
         {
             table.AddRow(
-                ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Source), model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+                ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Kind), Word(model.Source), model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
                 Value(figures.Test?.Auc, figures.TestIntervals?.Auc), Markup.Escape(model.RegisteredBy));
         }
 
@@ -34,8 +35,10 @@ internal static class ModelsOutput
     {
         var (manifest, output) = (package.Manifest, session.Output);
         output.WriteLine($"Model {model.Id}");
-        output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {package.Trees.Trees.Length:N0} trees, {package.Calibration.Method} calibration");
-        output.WriteLine($"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {manifest.Rows:N0} rows, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
+        output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {Sentence.Count(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
+        output.WriteLine(model.Source == ModelSource.Imported
+            ? $"Trained elsewhere; {(ModelFigures.Of(package.Files).Test is not null ? $"calibrated and measured on {manifest.Rows:N0} rows, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
+            : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {manifest.Rows:N0} rows, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
         output.WriteLine($"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{(model.ParentId is { } parent ? $"; the champion was {ModelsVerbs.Short(parent)} then" : "")}");
         WriteFigures(session, ModelFigures.Of(package.Files));
         if (events.Count > 0)
@@ -79,9 +82,12 @@ internal static class ModelsOutput
         session.Output.WriteLine($"The gate: {(judgement.Passed ? "passed" : "not passed")}. {judgement.Basis}");
         foreach (var check in judgement.Checks)
         {
-            session.Output.WriteLine($"  {(check.Passed ? "yes" : "NO ")}  {check.Name}: {check.Sentence}");
+            session.Output.WriteLine($"  {(check.Passed ? "yes" : "NO ")}  {Words(check.Name)}: {check.Sentence}");
         }
     }
+
+    // calibrationSlope: calibration slope
+    private static string Words(string name) => string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static void WriteFigures(ConsoleSession session, ModelFigures figures)
     {

@@ -58,7 +58,7 @@ internal static class ModelsServingVerbs
         {
             var registry = ModelsVerbs.Open(session);
             var model = registry.Retire(ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
-            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is set aside. It stays in the registry.");
+            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is set aside as retired. It stays in the registry.");
             return ExitCode.Fine;
         }));
         return verb;

@@ -9,7 +9,7 @@ using LoanRisk.Training.Train;
 
 namespace LoanRisk.Training.Verbs;
 
-/// <summary><c>train</c>: from a labelled CSV file to a model package.</summary>
+/// <summary><c>train</c>: from labelled rows to a model package.</summary>
 internal static class TrainVerb
 {
     public static Verb Create(ConsoleSession session)
@@ -26,7 +26,7 @@ internal static class TrainVerb
         var kind = VerbOptions.Choice("--kind", "Boosted trees, or a points scorecard on weight-of-evidence bins.", ModelKind.Trees);
         var imbalance = VerbOptions.Imbalance();
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Train on the other rows when some cannot be used, instead of stopping." };
-        var verb = new Verb("train", "Train a model for a product from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
+        var verb = new Verb("train", "Train a model for a product from its ingested data or from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
         {
             product, data, version, seed, output, parameters, kind, imbalance, monotone, tolerance, skip,
         };
@@ -58,7 +58,7 @@ internal static class TrainVerb
         DefaultParameters.For(product, options.Parameters, options.Seed);
         RefuseIdle(options);
         RefuseTaken(folder);
-        var (data, dataVersion, _) = session.Progress.Run("Reading the loans", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
+        var (data, dataVersion, _) = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
         // A package for a folder is to be the same whatever serves here.

@@ -12,7 +12,7 @@ internal static class TrainingOutput
 {
     public static void WriteData(ConsoleSession session, DataSet data)
     {
-        session.Output.WriteLine($"{data.FileName}: {data.RowCount:N0} loans, {data.BadCount:N0} {data.Product.Target.Noun} ({Share(data)}).");
+        session.Output.WriteLine($"{data.FileName}: {Sentence.Count(data.RowCount, data.Product.Subject.One, data.Product.Subject.Many)}, {data.BadCount:N0} {data.Product.Target.Noun} ({Share(data)}).");
         if (data.UnusedColumns.Count > 0)
         {
             session.Output.WriteLine($"Columns left aside: {string.Join(", ", data.UnusedColumns)}.");
@@ -20,35 +20,44 @@ internal static class TrainingOutput
 
         foreach (var (name, rows) in data.Warnings)
         {
-            session.Output.WriteLine($"{name}: {rows:N0} rows outside of what the product file calls seen; they are used.");
+            session.Output.WriteLine($"{name}: {Sentence.Count(rows, "row")} outside of what the product file calls seen; they are used, a level it does not list as missing.");
         }
     }
 
     public static void WriteReport(ConsoleSession session, LoanProduct product, TrainingReport report)
     {
         session.Output.WriteLine();
-        WriteDirections(session, report.Monotone);
-        WriteMeasures(session, report);
+        WriteDirections(session, product, report.Monotone);
+        WriteMeasures(session, product, report);
         WriteBands(session, product, report.Bands);
         foreach (var baseline in report.Baselines ?? [])
         {
             session.Output.WriteLine(
-                $"For comparison, {(baseline.Name == "champion" ? $"the champion {baseline.ModelId![..12]}" : "a points scorecard")} on the same loans: AUC {baseline.Test.Auc:0.0000}, Brier score {baseline.Test.Brier:0.0000}.{(baseline.Caution is null ? "" : " " + baseline.Caution)}");
+                $"For comparison, {(baseline.Name == "champion" ? $"the champion {baseline.ModelId![..12]}" : "a points scorecard")} on the same {product.Subject.Many}: AUC {baseline.Test.Auc:0.0000}, Brier score {baseline.Test.Brier:0.0000}.{(baseline.Caution is null ? "" : " " + baseline.Caution)}");
         }
 
         session.Output.WriteLine(
-            $"{CrossValidation.FoldCount}-fold AUC over all loans {report.CrossValidation.Auc:0.0000}. {report.TreeCount:N0} trees; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
+            $"{CrossValidation.FoldCount}-fold AUC over all {product.Subject.Many} {report.CrossValidation.Auc:0.0000}. {Size(report)}; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
     }
 
-    private static void WriteDirections(ConsoleSession session, MonotoneDecision decision)
+    // A scorecard is written as trees, one a feature.
+    private static string Size(TrainingReport report) => report.Scorecard is null ? Sentence.Count(report.TreeCount, "tree") : $"Points for {Sentence.Count(report.TreeCount, "feature")}";
+
+    private static void WriteDirections(ConsoleSession session, LoanProduct product, MonotoneDecision decision)
     {
+        if (product.MonotoneDirections.All(d => d == 0))
+        {
+            session.Output.WriteLine($"The product names no monotone directions. {CrossValidation.FoldCount}-fold AUC {decision.Chosen.Auc:0.0000}.");
+            return;
+        }
+
         if (decision.Directions.Count == 0)
         {
             session.Output.WriteLine($"{decision.Rule} {CrossValidation.FoldCount}-fold AUC {decision.Chosen.Auc:0.0000}.");
             return;
         }
 
-        var table = ConsoleSession.Table($"{CrossValidation.FoldCount}-fold AUC without the test loans, and what monotone directions cost", "Directions", "AUC", "Cost", "Added to those kept", "Kept");
+        var table = ConsoleSession.Table($"{CrossValidation.FoldCount}-fold AUC without the test rows, and what monotone directions cost", "Directions", "AUC", "Cost", "Added to those kept", "Kept");
         table.AddRow("none", $"{decision.None!.Auc:0.0000}", "", "", "");
         foreach (var d in decision.Directions)
         {
@@ -60,10 +69,10 @@ internal static class TrainingOutput
         session.Write(table);
     }
 
-    private static void WriteMeasures(ConsoleSession session, TrainingReport report)
+    private static void WriteMeasures(ConsoleSession session, LoanProduct product, TrainingReport report)
     {
         var (test, range) = (report.Test, report.TestIntervals);
-        var table = ConsoleSession.Table($"On {report.Rows.Test.Loans:N0} test loans that nothing else has seen ({report.Rows.Test.Bad:N0} bad)", "Measure", "Value", $"{range.Level * 100:0} % interval");
+        var table = ConsoleSession.Table($"On {report.Rows.Test.Loans:N0} test {product.Subject.Many} that nothing else has seen ({report.Rows.Test.Bad:N0} {product.Target.Noun})", "Measure", "Value", $"{range.Level * 100:0} % interval");
         Add("AUC", test.Auc, range.Auc);
         Add("Gini", test.Gini, range.Gini);
         Add("KS", test.Ks, range.Ks);
@@ -77,7 +86,7 @@ internal static class TrainingOutput
 
     private static void WriteBands(ConsoleSession session, LoanProduct product, BandReport bands)
     {
-        var table = ConsoleSession.Table("The policy's bands over the test loans", "Band", "Probability", "Loans", "Share", $"{product.Target.Noun}");
+        var table = ConsoleSession.Table($"The policy's bands over the test {product.Subject.Many}", "Band", "Probability", "Rows", "Share", product.Target.Noun);
         Add("approve", $"below {bands.ApproveBelow * 100:0.0} %", bands.Approve);
         Add("refer", $"{bands.ApproveBelow * 100:0.0} to {bands.DeclineFrom * 100:0.0} %", bands.Refer);
         Add("decline", $"from {bands.DeclineFrom * 100:0.0} %", bands.Decline);

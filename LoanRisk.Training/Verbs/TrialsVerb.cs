@@ -29,7 +29,13 @@ internal static class TrialsVerb
     /// <param name="most">Trials to write; the title says how many there are.</param>
     public static void Write(ConsoleSession session, Study study, IReadOnlyList<Trial> trials, int most = int.MaxValue)
     {
-        var shown = trials.Count > most ? $"the best {most:N0} of {trials.Count:N0} trials" : $"{trials.Count:N0} trials, the best first";
+        if (trials.Count == 0)
+        {
+            session.Output.WriteLine($"Search {study.Id}: no trial is done yet.");
+            return;
+        }
+
+        var shown = trials.Count > most ? $"the best {most:N0} of {trials.Count:N0} trials" : trials.Count == 1 ? "1 trial" : $"{trials.Count:N0} trials, the best first";
         var table = ConsoleSession.Table($"Search {study.Id}: {shown}", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
         table.Columns[^1].LeftAligned();
         foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number).Take(most))

@@ -66,25 +66,29 @@ internal static class TuneVerb
         public int Run(CancellationToken cancellationToken)
         {
             var store = TrialStore.Open(Session.Data);
-            var source = Session.Progress.Run("Reading the loans", p => ProductData.Read(Session.Data, Product, File, Version, p, cancellationToken));
+            var source = Session.Progress.Run("Reading the rows", p => ProductData.Read(Session.Data, Product, File, Version, p, cancellationToken));
+            TrainingOutput.WriteData(Session, source.Data);
             var study = Resume ? Unfinished(store, source.Data) : Begin(store, source.Data);
-            IReadOnlyList<Trial> trials;
             try
             {
-                trials = Session.Progress.RunWithNotes($"Tuning {Product.Name}", p => TuneRun.Run(source.Data, study, store, Session.Time, p, cancellationToken));
+                Search(source, study, store, cancellationToken);
+                return ExitCode.Fine;
             }
             catch (OperationCanceledException)
             {
-                Session.Error.WriteLine($"Stopped after {store.Trials(study.Id).Count:N0} trials, which are kept. Go on with: loanrisk tune {Product.Id} --resume");
+                var kept = store.Trials(study.Id).Count;
+                Session.Error.WriteLine($"Stopped {(kept == 0 ? "before the first trial was done" : $"after {Sentence.Count(kept, "trial, which is", "trials, which are")} kept")}. Go on with: loanrisk tune {Product.Id} {(File is null ? "" : $"--data {File} ")}--resume");
                 return ExitCode.Failed;
             }
+        }
 
+        private void Search(ProductData source, Study study, TrialStore store, CancellationToken cancellationToken)
+        {
+            var trials = Session.Progress.RunWithNotes($"Tuning {Product.Name}", p => TuneRun.Run(source.Data, study, store, Session.Time, p, cancellationToken));
             TrialsVerb.Write(Session, study, trials, MostShown);
             Session.Output.WriteLine($"All trials: loanrisk trials {Product.Id}");
-            var best = TuneRun.Best(trials);
-            var model = Train(source, study, best, cancellationToken);
+            var model = Train(source, study, TuneRun.Best(trials), cancellationToken);
             store.End(study.Id, Session.Time.GetUtcNow(), model);
-            return ExitCode.Fine;
         }
 
         private Study Begin(TrialStore store, DataSet data)

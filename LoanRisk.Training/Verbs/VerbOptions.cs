@@ -53,7 +53,9 @@ internal static class VerbOptions
     {
         var products = ProductFolder.ReadAll(session.Products);
         return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"There is no product \"{id}\" in {session.Products}; there is {string.Join(", ", products.Select(p => p.Id))}.");
+            ?? throw new UsageException($"There is no product \"{id}\" in {session.Products}; " + (products.Count > 0
+                ? $"there is {string.Join(", ", products.Select(p => p.Id))}."
+                : "there is none at all. A product is a folder with a product.json; draft one: loanrisk init ID --from FILE"));
     }
 
     public static Option<string?> Model() => new("--model") { Description = "Folder of a model package, or id of a registered model. Default: the product's champion.", HelpName = "DIR|ID" };

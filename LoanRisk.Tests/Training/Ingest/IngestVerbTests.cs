@@ -42,6 +42,51 @@ public sealed class IngestVerbTests : IDisposable
         Assert.Contains("has 50 loans", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_wrong_is_told_once_with_the_line_and_without_the_files_name_again()
+    {
+        File.WriteAllText(_folder["in", "broken.csv"], "nothing,of,use\n1,2,3\n");
+
+        var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
+
+        Assert.StartsWith("broken.csv is refused: line 1: there is no column \"loan_amnt\".", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 file for PeerLoan", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_csv_files_is_told()
+    {
+        var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"There is no CSV file in {_folder["in"]}.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_in_capitals_join_too_and_a_copy_has_nothing_new()
+    {
+        MadeUpLoans.Write(_folder["in", "LOANS.CSV"], seed: 5, rows: 50);
+        var first = await Run("ingest", "peerloan", "--from", _folder["in"]);
+        File.WriteAllLines(_folder["in", "some.csv"], File.ReadLines(_folder["in", "LOANS.CSV"]).Take(20));
+        var second = await Run("ingest", "peerloan", "--from", _folder["in"]);
+
+        Assert.Contains("has 50 loans", first.Output, StringComparison.Ordinal);
+        Assert.Matches(@"some\.csv\s+│\s+nothing new in it │\s+19 │\s+0 │\s+19 │", second.Output);
+    }
+
+    [Fact]
+    public async Task Rejected_rows_are_told_with_their_causes()
+    {
+        MadeUpLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
+        File.AppendAllLines(_folder["in", "a.csv"], Enumerable.Repeat(PeerLoan.OnTime.Replace("12000", "plenty", StringComparison.Ordinal), 7));
+
+        var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("a.csv: 7 rows rejected, the first 5 are", run.Output, StringComparison.Ordinal);
+        Assert.Equal([52, 53, 54, 55, 56], Report.Pattern.All(run.Output, @"  line (\d+): loan_amnt must be ").Select(m => int.Parse(m.Groups[1].Value)));
+    }
+
     [Theory]
     [InlineData("There is no folder", "nowhere")]
     [InlineData("is a file", "file.csv")]

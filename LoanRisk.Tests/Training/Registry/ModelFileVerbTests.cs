@@ -48,6 +48,24 @@ public sealed class ModelFileVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_takes_the_place_of_an_earlier_one_and_of_nothing_else()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_clean"));
+        var imported = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+        Directory.CreateDirectory(_folder["work"]);
+        File.WriteAllText(_folder["work", "README.md"], "mine");
+        var id = Only().Package.Id[..12];
+
+        var refused = await Run("models", "export", id, "--out", _folder["work"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("name another folder", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(_folder["work", "README.md"]));
+        Assert.Equal(0, (await Run("models", "export", id, "--out", _folder["out"])).ExitCode);
+        Assert.Equal(0, (await Run("models", "export", id, "--out", _folder["out"])).ExitCode);
+        Assert.Contains("Trained elsewhere; neither calibrated nor measured", imported.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LightGBM_itself_reads_what_is_exported()
     {
         Assert.SkipUnless(LightGbmLibrary.IsThere, "LIGHTGBM_LIB does not name LightGBM's library.");

@@ -106,6 +106,18 @@ public sealed class ProfileVerbTests
         Assert.Contains("needs both outcomes", console.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_page_that_cannot_be_written_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var data = MadeUpLoans.Write(folder["loans.csv"], seed: 3, rows: 100);
+
+        var console = await TestConsole.RunAsync("profile", "peerloan", "--data", data, "--out", Path.Combine(data, "profile.html"));
+
+        Assert.Equal(1, console.ExitCode);
+        Assert.Contains($"{Path.Combine(data, "profile.html")} cannot be written: ", console.Error, StringComparison.Ordinal);
+    }
+
     // Two files; the second has a column more, in which the outcome is told in other words.
     private static async Task<TemporaryFolder> WithTwinInTheSecondFile()
     {

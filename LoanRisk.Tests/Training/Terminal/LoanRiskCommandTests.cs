@@ -58,6 +58,12 @@ public sealed class LoanRiskCommandTests
     [Theory]
     [InlineData("There is no verb \"scroe\"; there is init, ingest,", "scroe", "peerloan")]
     [InlineData("A verb is missing: fit, predict.", "trees")]
+    [InlineData("There is no option --form here; there is --from.", "ingest", "peerloan", "--form", "FOLDER")]
+    [InlineData("\"more\" is one word too many: loanrisk ingest PRODUCT", "ingest", "peerloan", "more")]
+    [InlineData("Something is missing: loanrisk ingest PRODUCT", "ingest")]
+    [InlineData("Something is missing: loanrisk models show ID", "models", "show")]
+    [InlineData("--trials takes a whole number", "tune", "peerloan", "--trials", "some")]
+    [InlineData("--trials takes a value: --trials N", "tune", "peerloan", "--trials")]
     [InlineData("--rows takes a whole number", "generate", "peerloan", "--rows", "1,000", "--out", "x.csv")]
     [InlineData("--late-rate takes a number", "generate", "peerloan", "--rows", "10", "--late-rate", "5%", "--out", "x.csv")]
     [InlineData("--monotone is one of weigh, all, none; it was \"up\".", "train", "peerloan", "--data", "FILE", "--monotone", "up")]
@@ -81,6 +87,18 @@ public sealed class LoanRiskCommandTests
         Assert.Contains(sentence, run.Error);
         Assert.DoesNotContain("System.", run.Error);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task A_folder_without_products_says_how_one_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["products"]);
+
+        var run = await TestConsole.RunInAsync(folder["data"], folder["products"], ["profile", "peerloan"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("there is none at all. A product is a folder with a product.json; draft one: loanrisk init ID --from FILE", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
@@ -99,6 +100,27 @@ public sealed class TuneTests : IDisposable
         Assert.Contains(model.Id[..12], tuned.Output, StringComparison.Ordinal);
         Assert.Contains("the product's own", trials.Output, StringComparison.Ordinal);
         Assert.Contains($"Model {model.Id[..12]} came of it", trials.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_that_is_interrupted_says_what_is_kept_and_how_it_goes_on()
+    {
+        var file = MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
+        var (data, stop) = (new DataFolder(_folder["data"], "test"), TestContext.Current.CancellationToken);
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var error = new StringWriter();
+        var running = Task.Run(() => LoanRiskCommand.RunAsync(["tune", "peerloan", "--data", file, "--trials", "100000"], new ConsoleSession(TextWriter.Null, error, TimeProvider.System, data), interrupt.Token), stop);
+        var store = TrialStore.Open(data);
+        while (!running.IsCompleted && (store.Studies("peerloan") is not [var study] || store.Trials(study.Id).Count == 0))
+        {
+            await Task.Delay(20, stop);
+        }
+
+        await interrupt.CancelAsync();
+
+        Assert.Equal(1, await running);
+        Assert.Matches(@$"Stopped after \d+ (trial, which is|trials, which are) kept\. Go on with: loanrisk tune peerloan --data {Regex.Escape(file)} --resume", error.ToString());
+        Assert.Contains("Unfinished; go on with", (await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan")).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using LoanRisk.Training.Csv;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,9 @@ public static class PageWriter
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Save(string path, ReadOnlySpan<byte> content)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var unfinished = path + ".part";
-        File.WriteAllBytes(unfinished, content);
-        File.Move(unfinished, path, overwrite: true);
+        using var file = new OutputFile(path);
+        file.Write(content);
+        file.Finish();
     }
 
     /// <inheritdoc cref="Save(string, ReadOnlySpan{byte})"/>
