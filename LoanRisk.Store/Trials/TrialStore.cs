@@ -21,13 +21,22 @@ public sealed class TrialStore
         transaction));
 
     /// <summary>Keeps a trial.</summary>
-    public void Add(string studyId, Trial trial) => _file.Write((connection, transaction) => connection.Execute(
-        """
-        INSERT INTO trials (study_id, number, step, parameters, seed, folds, metric, state, started_at, seconds)
-        VALUES (@StudyId, @Number, @Step, @Parameters, @Seed, @Folds, @Metric, @State, @StartedAt, @Seconds)
-        """,
-        TrialRow.From(studyId, trial),
-        transaction));
+    /// <exception cref="StoreException">A trial of that number is kept already: somebody else goes on with the same search.</exception>
+    public void Add(string studyId, Trial trial)
+    {
+        var added = _file.Write((connection, transaction) => connection.Execute(
+            """
+            INSERT INTO trials (study_id, number, step, parameters, seed, folds, metric, state, started_at, seconds)
+            VALUES (@StudyId, @Number, @Step, @Parameters, @Seed, @Folds, @Metric, @State, @StartedAt, @Seconds)
+            ON CONFLICT (study_id, number) DO NOTHING
+            """,
+            TrialRow.From(studyId, trial),
+            transaction));
+        if (added == 0)
+        {
+            throw new StoreException($"Trial {trial.Number} of search {studyId} is kept already: another program goes on with the same search. Wait until that has ended.");
+        }
+    }
 
     /// <summary>Says that a search is done, and which model came of it.</summary>
     public void End(string studyId, DateTimeOffset at, string? modelId) => _file.Write((connection, transaction) => connection.Execute(

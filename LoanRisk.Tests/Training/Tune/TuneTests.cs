@@ -88,6 +88,22 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
+    public void Two_that_go_on_with_the_same_search_are_told_apart_and_its_trials_stay()
+    {
+        var data = DataSetReader.Read(MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 300), PeerLoan.Product);
+        var store = TrialStore.Open(new DataFolder(_folder["data"], "test"));
+        var study = Begin(store, "shared", data);
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(data, study, store, whenDone: 1, stop));
+        var first = Assert.Single(store.Trials("shared"));
+
+        var error = Assert.Throws<StoreException>(() => store.Add("shared", first with { Metric = 0.1 }));
+
+        Assert.Contains("another program goes on with the same search", error.Message, StringComparison.Ordinal);
+        Assert.Equal(first.Metric, Assert.Single(store.Trials("shared")).Metric);
+    }
+
+    [Fact]
     public async Task The_verb_registers_a_candidate_and_trials_shows_what_was_tried()
     {
         MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
