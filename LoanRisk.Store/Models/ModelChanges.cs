@@ -19,8 +19,8 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     {
         connection.Execute(
             """
-            INSERT INTO models (id, product, schema_version, state, kind, source, parent_id, data_version, trained_at, registered_at, registered_by)
-            VALUES (@Id, @Product, @SchemaVersion, @State, @Kind, @Source, @ParentId, @DataVersion, @TrainedAt, @RegisteredAt, @RegisteredBy)
+            INSERT INTO models (id, product, schema_version, state, kind, source, parent_id, data_version, trained_at, registered_at, registered_by, training_seconds)
+            VALUES (@Id, @Product, @SchemaVersion, @State, @Kind, @Source, @ParentId, @DataVersion, @TrainedAt, @RegisteredAt, @RegisteredBy, @TrainingSeconds)
             """,
             ModelRow.From(model),
             transaction);

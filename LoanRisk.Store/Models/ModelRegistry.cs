@@ -32,8 +32,10 @@ public sealed class ModelRegistry
     /// <param name="deed">Who registers it, and when.</param>
     /// <param name="kind">Trees or scorecard.</param>
     /// <param name="dataVersion">Id of the data set version it was trained on; null for a file.</param>
+    /// <param name="trainingTime">How long training took; null when that is not known.</param>
     /// <exception cref="StoreException">It cannot be stored.</exception>
-    public RegisteredModel Register(ModelPackage package, ModelSource source, Deed deed, ModelKind kind = ModelKind.Trees, string? dataVersion = null) => _file.Write((connection, transaction) =>
+    public RegisteredModel Register(
+        ModelPackage package, ModelSource source, Deed deed, ModelKind kind = ModelKind.Trees, string? dataVersion = null, TimeSpan? trainingTime = null) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         if (changes.Find(package.Id) is { } known)
@@ -54,6 +56,7 @@ public sealed class ModelRegistry
             TrainedAt = package.Manifest.TrainedAt,
             RegisteredAt = deed.At,
             RegisteredBy = deed.By,
+            TrainingTime = trainingTime,
         };
         changes.Insert(model, package.Files);
         changes.Tell(model, ModelEventKind.Registered, null, deed);

@@ -27,6 +27,8 @@ internal sealed class ModelRow
 
     public string RegisteredBy { get; set; } = "";
 
+    public double? TrainingSeconds { get; set; }
+
     public static ModelRow From(RegisteredModel model) => new()
     {
         Id = model.Id,
@@ -40,6 +42,7 @@ internal sealed class ModelRow
         TrainedAt = SqlText.Of(model.TrainedAt),
         RegisteredAt = SqlText.Of(model.RegisteredAt),
         RegisteredBy = model.RegisteredBy,
+        TrainingSeconds = model.TrainingTime?.TotalSeconds,
     };
 
     public RegisteredModel ToModel() => new()
@@ -55,6 +58,7 @@ internal sealed class ModelRow
         TrainedAt = SqlText.Moment(TrainedAt),
         RegisteredAt = SqlText.Moment(RegisteredAt),
         RegisteredBy = RegisteredBy,
+        TrainingTime = TrainingSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     };
 }
 

@@ -10,6 +10,9 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
 {
     public static DateTimeOffset Now { get; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Such a clock.</summary>
+    public static TimeProvider Clock() => new SlowClock();
+
     /// <summary>Runs with a data folder that is gone afterwards.</summary>
     public static async Task<TestConsole> RunAsync(params string[] arguments)
     {
@@ -26,7 +29,7 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
         Directory.CreateDirectory(data);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, new SlowClock(), new DataFolder(data, "test"), products), TestContext.Current.CancellationToken);
+        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, Clock(), new DataFolder(data, "test"), products), TestContext.Current.CancellationToken);
         return new TestConsole(exitCode, output.ToString(), error.ToString());
     }
 

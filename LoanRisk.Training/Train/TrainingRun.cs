@@ -40,7 +40,11 @@ public sealed record TrainingOptions
 }
 
 /// <summary>A trained model and what was measured on the way.</summary>
-public sealed record TrainedModel(ModelPackage Package, TrainingReport Report);
+public sealed record TrainedModel(ModelPackage Package, TrainingReport Report)
+{
+    /// <summary>How long all of it took; no part of the package, which the same data and seed give again to the byte.</summary>
+    public TimeSpan Time { get; init; }
+}
 
 /// <summary>From checked rows to a model package: weigh directions, cross-validate, train, calibrate, measure, document.</summary>
 public sealed class TrainingRun
@@ -64,10 +68,12 @@ public sealed class TrainingRun
     /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
     /// <exception cref="UsageException">A training parameter is wrong.</exception>
     /// <exception cref="WorkFailedException">There are too few good or bad loans for every part.</exception>
-    public static TrainedModel Run(DataSet data, TrainingOptions options, DateTimeOffset now, WorkProgress progress, CancellationToken cancellationToken)
+    public static TrainedModel Run(DataSet data, TrainingOptions options, TimeProvider time, WorkProgress progress, CancellationToken cancellationToken)
     {
         DataParts.RequireEnough(data, "Training");
-        return new TrainingRun(data, options, progress, cancellationToken).Run(now);
+        var (now, start) = (time.GetUtcNow(), time.GetTimestamp());
+        var model = new TrainingRun(data, options, progress, cancellationToken).Run(now);
+        return model with { Time = time.GetElapsedTime(start) };
     }
 
     private TrainedModel Run(DateTimeOffset now)

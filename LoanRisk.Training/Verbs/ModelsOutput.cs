@@ -3,6 +3,7 @@ using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Registry;
+using LoanRisk.Training.Report.Wording;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 
@@ -39,6 +40,7 @@ internal static class ModelsOutput
         output.WriteLine(model.Source == ModelSource.Imported
             ? $"Trained elsewhere; {(ModelFigures.Of(package.Files).Test is not null ? $"calibrated and measured on {manifest.Rows:N0} rows, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
             : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {manifest.Rows:N0} rows, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
+        output.WriteLine($"Training took: {FigureText.Time(model.TrainingTime)}{(model is { Source: ModelSource.Tuned, TrainingTime: not null } ? ", the search for its parameters aside" : "")}");
         output.WriteLine($"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{(model.ParentId is { } parent ? $"; the champion was {ModelsVerbs.Short(parent)} then" : "")}");
         WriteFigures(session, ModelFigures.Of(package.Files));
         if (events.Count > 0)

@@ -62,23 +62,23 @@ internal static class TrainVerb
         TrainingOutput.WriteData(session, data);
         RefuseBadRows(session, data, skipBadRows);
         // A package for a folder is to be the same whatever serves here.
-        var model = TrainingRun.Run(data, options with { Champion = folder is null ? ModelsVerbs.Serving(session, product) : null }, session.Time.GetUtcNow(), session.Progress, cancellationToken);
+        var model = TrainingRun.Run(data, options with { Champion = folder is null ? ModelsVerbs.Serving(session, product) : null }, session.Time, session.Progress, cancellationToken);
         TrainingOutput.WriteReport(session, product, model.Report);
-        Keep(session, model.Package, folder, options.Kind, dataVersion?.Id);
+        Keep(session, model, folder, options.Kind, dataVersion?.Id);
         return ExitCode.Fine;
     }
 
-    private static void Keep(ConsoleSession session, ModelPackage package, string? folder, ModelKind kind, string? dataVersion)
+    private static void Keep(ConsoleSession session, TrainedModel model, string? folder, ModelKind kind, string? dataVersion)
     {
         if (folder is not null)
         {
-            ProductFolder.Write(folder, package);
-            session.Output.WriteLine($"Model {ModelsVerbs.Short(package.Id)} written to {Path.GetFullPath(folder)}");
+            ProductFolder.Write(folder, model.Package);
+            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Package.Id)} written to {Path.GetFullPath(folder)}");
             return;
         }
 
         var deed = new Deed(session.By, session.Time.GetUtcNow());
-        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(package, ModelSource.Trained, deed, kind, dataVersion));
+        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(model.Package, ModelSource.Trained, deed, kind, dataVersion, model.Time));
     }
 
     private static void RefuseIdle(TrainingOptions options)

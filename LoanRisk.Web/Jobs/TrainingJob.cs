@@ -49,9 +49,9 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
     private string Train(ProductData source, IReadOnlyList<KeyValuePair<string, string>> parameters, double from, ModelSource kind, string reason, CancellationToken cancellationToken)
     {
         var options = new TrainingOptions { Seed = _arguments.Seed, Parameters = parameters, Champion = Champion() };
-        var model = TrainingRun.Run(source.Data, options, clock.GetUtcNow(), progress.Part(from, 1, TrainingSteps), cancellationToken);
+        var model = TrainingRun.Run(source.Data, options, clock, progress.Part(from, 1, TrainingSteps), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return registry.Register(model.Package, kind, new Deed(job.RequestedBy, clock.GetUtcNow(), reason), dataVersion: source.Version!.Id).Id;
+        return registry.Register(model.Package, kind, new Deed(job.RequestedBy, clock.GetUtcNow(), reason), dataVersion: source.Version!.Id, trainingTime: model.Time).Id;
     }
 
     // One that must not be used is not compared with; the models page says why it is refused.

@@ -143,6 +143,7 @@ public sealed class ModelRegistryTests : IDisposable
     [InlineData("DELETE FROM model_events")]
     [InlineData("DELETE FROM models")]
     [InlineData("UPDATE models SET product = 'x'")]
+    [InlineData("UPDATE models SET training_seconds = 1")]
     [InlineData("UPDATE model_files SET content = 'x'")]
     [InlineData("DELETE FROM model_files")]
     public void The_database_itself_refuses_to_change_what_was(string statement)
@@ -192,6 +193,23 @@ public sealed class ModelRegistryTests : IDisposable
         Execute("PRAGMA user_version = 99");
 
         Assert.Contains("start a newer LoanRisk", Assert.Throws<StoreException>(Open).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_time_is_kept_and_a_model_of_an_earlier_schema_has_none()
+    {
+        var id = Register(0).Id;
+        Execute("DROP TRIGGER models_are_final");
+        Execute("ALTER TABLE models DROP COLUMN training_seconds");
+        Execute("CREATE TRIGGER models_are_final BEFORE UPDATE OF id ON models BEGIN SELECT RAISE(ABORT, 'x'); END");
+        Execute("PRAGMA user_version = 4");
+
+        var registry = Open();
+        var trained = registry.Register(Packages[1], ModelSource.Trained, new Deed("ann", Noon), trainingTime: TimeSpan.FromSeconds(12.5));
+
+        Assert.Null(registry.Find(id)!.TrainingTime);
+        Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);
+        Assert.Equal(trained, registry.Find(trained.Id));
     }
 
     private ModelRegistry Open() => ModelRegistry.Open(new DataFolder(_folder.Path, "test"));

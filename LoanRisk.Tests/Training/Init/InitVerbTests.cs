@@ -66,7 +66,7 @@ public sealed class InitVerbTests : IDisposable
         Assert.Equal((FeatureKind.Ordinal, FeatureKind.Nominal), (product.Find("account_balance")!.Kind, product.Features.Single(f => f.Column == "Purpose").Kind));
         var data = DataSetReader.Read(path, product, null, TestContext.Current.CancellationToken);
         var options = new LoanRisk.Training.Train.TrainingOptions { Parameters = [new("num_iterations", "150")] };
-        var model = LoanRisk.Training.Train.TrainingRun.Run(data, options, TestConsole.Now, LoanRisk.Training.Terminal.WorkProgress.Silent, TestContext.Current.CancellationToken);
+        var model = LoanRisk.Training.Train.TrainingRun.Run(data, options, TestConsole.Clock(), LoanRisk.Training.Terminal.WorkProgress.Silent, TestContext.Current.CancellationToken);
         Assert.InRange(model.Report.CrossValidation.Auc, 0.74, 0.85);
     }
 

@@ -100,6 +100,7 @@ public sealed class ModelFileVerbTests : IDisposable
         Assert.Equal(figures.Rows!.All!.Loans, package.Manifest.Rows);
         Assert.Matches(@"\d+ of [\d,]+ rows cannot be used and are left out; the first is line \d+: Column_", imported.Output);
         Assert.Contains("What is not known", package.Text(PackageFiles.Card), StringComparison.Ordinal);
+        Assert.Contains("Training took: not recorded", imported.Output, StringComparison.Ordinal);
         Assert.Contains($"{figures.Test.Auc:0.0000}", imported.Output, StringComparison.Ordinal);
     }
 

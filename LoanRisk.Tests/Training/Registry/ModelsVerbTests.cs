@@ -109,6 +109,7 @@ public sealed class ModelsVerbTests : IDisposable
         var shown = (await Run("models", "show", good[..8], "--card")).Output;
         Assert.Matches(@"AUC\s*│ 0\.\d{4} \(0\.\d{4} to 0\.\d{4}\)", shown);
         Assert.Matches("promoted .*ann", shown);
+        Assert.Matches(@"Training took: \d[\d.]*\s(ms|s)\r?\n", shown);
         Assert.Contains("# PeerLoan: model card", shown, StringComparison.Ordinal);
 
         var measured = (await Run("models", "compare", worse, "--data", _folder["loans.csv"])).Output;

@@ -93,6 +93,9 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
     }
 
     [Fact]
+    public void The_time_of_training_is_told_where_the_registry_knows_it() => Assert.Equal(["4,000 rows", "not recorded"], Cells("Training, cross-validating and measuring"));
+
+    [Fact]
     public void Packages_are_told_with_the_version_that_runs() => Assert.Contains("33.0.1", Cells("CsvHelper"));
 
     [Fact]
@@ -143,6 +146,8 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
         Assert.Contains("first-delivery.csv", html, StringComparison.Ordinal);
         Assert.Contains("id=\"trials-title\"", html, StringComparison.Ordinal);
         Assert.Contains("Champion 0.", html, StringComparison.Ordinal);
+        Assert.Matches(@"<th scope=""row"">Search for parameters</th>\s*<td[^>]*>2 trials</td>\s*<td[^>]*>\d", html);
+        Assert.Matches(@"<th scope=""row"">Training, cross-validating and measuring</th>\s*<td[^>]*>900 rows</td>\s*<td[^>]*>\d", html);
     }
 
     private (double[] Probabilities, bool[] Bad) Unseen()

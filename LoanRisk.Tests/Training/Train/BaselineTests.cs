@@ -118,5 +118,5 @@ public sealed class BaselineTests : IDisposable
         return RegisteredPackage.Read(registry, PeerLoan.Product, registry.Register(package, source, new Deed("a test", Now), ModelKind.Scorecard));
     }
 
-    private TrainedModel Train(TrainingOptions options) => TrainingRun.Run(_data, options, Now, WorkProgress.Silent, CancellationToken.None);
+    private TrainedModel Train(TrainingOptions options) => TrainingRun.Run(_data, options, TestConsole.Clock(), WorkProgress.Silent, CancellationToken.None);
 }

@@ -35,6 +35,7 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         var model = open.Site.Service<ModelRegistry>().Find((string)job["modelId"]!)!;
         Assert.Equal((ModelState.Candidate, ModelSource.Trained, "peerloan"), (model.State, model.Source, model.Product));
         Assert.Equal(open.Site.Service<DataSetStore>().Versions("peerloan")[0].Id, model.DataVersion);
+        Assert.NotNull(model.TrainingTime);
         await _client.DeleteAsync($"/api/v1/jobs/{id}", Stop).Problem(HttpStatusCode.Conflict);
     }
 

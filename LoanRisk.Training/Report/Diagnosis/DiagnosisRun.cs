@@ -27,7 +27,7 @@ public static class DiagnosisRun
         using var work = new TimedWork(product, source.Paths, source.Data.RowCount + source.Data.ProblemCount, limits.Rows);
         var (done, all) = (0, 2 * (limits.Runs + 1));
         var ingest = Time("Ingest into an empty data folder", run => work.Ingest(run, now, cancellationToken));
-        var train = Time($"Train, cross-validate and measure with {TimedWork.Trees} trees", _ => work.Train(now, cancellationToken));
+        var train = Time($"Train, cross-validate and measure with {TimedWork.Trees} trees", _ => work.Train(time, cancellationToken));
         return new DiagnosisReport
         {
             Product = product.Id,

@@ -64,10 +64,10 @@ internal sealed class TimedWork : IDisposable
     }
 
     /// <summary>Trains on the sample with all of the product's directions and few trees.</summary>
-    public void Train(DateTimeOffset now, CancellationToken cancellationToken) => TrainingRun.Run(
+    public void Train(TimeProvider time, CancellationToken cancellationToken) => TrainingRun.Run(
         _sample,
         new TrainingOptions { Parameters = [KeyValuePair.Create("num_iterations", $"{Trees}")], Monotone = MonotoneRule.All },
-        now,
+        time,
         WorkProgress.Silent,
         cancellationToken);
 

@@ -126,7 +126,8 @@ public sealed class ReportPdf
     private void WriteProgram()
     {
         _layout.Heading("Timings and packages");
-        _layout.Table("How long this report took", new ChartTable(["Step", "Amount", "Time"], [.. _report.Stages.Select(s => (IReadOnlyList<string>)[s.Name, s.Amount, FigureText.Time(s.Time)])]), 1);
+        _layout.Table("How long the model took", TimingTables.Model(_report), 1);
+        _layout.Table("How long this report took", TimingTables.Report(_report), 1);
         _layout.Table("Packages the program asks for", new ChartTable(
             ["Package", "Installed", "Latest known"], [.. _report.Packages.Where(p => p.Listed is not null).Select(p => (IReadOnlyList<string>)[p.Name, p.Installed, p.Listed!])]));
         _layout.Paragraph(PackageLine.Source, muted: true);

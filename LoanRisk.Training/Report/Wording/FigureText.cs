@@ -53,6 +53,9 @@ public static class FigureText
         _ => $"{(int)time.TotalMinutes}\u00a0min {time.Seconds}\u00a0s",
     };
 
+    /// <summary>A length of time that may not have been recorded.</summary>
+    public static string Time(TimeSpan? time) => time is { } known ? Time(known) : "not recorded";
+
     /// <summary>A moment in UTC: <c>21 Nov 2026, 12:00 UTC</c>.</summary>
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
 

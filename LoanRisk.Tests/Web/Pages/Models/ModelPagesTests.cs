@@ -43,6 +43,20 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_models_page_tells_how_long_training_took()
+    {
+        _site.CreateClient();
+        var known = RivalModels.RegistryOf(_site).Register(RivalModels.Make(1), ModelSource.Trained, RivalModels.Deed, trainingTime: TimeSpan.FromSeconds(83.42));
+        var unknown = Register(RivalModels.Make(2));
+
+        Assert.Equal("83.4\u00a0s", await TimeOf(known));
+        Assert.Equal("not recorded", await TimeOf(unknown));
+
+        async Task<string> TimeOf(RegisteredModel model) =>
+            (await Browser.GetAsync($"/models/{model.Id}")).QuerySelectorAll(".facts dt").Single(term => term.TextContent == "Training took").NextElementSibling!.TextContent;
+    }
+
+    [Fact]
     public async Task A_model_the_gate_refuses_is_promoted_only_with_a_reason_that_is_kept_and_rolled_back_with_one_click()
     {
         var rival = Register(RivalModels.Make(1));
