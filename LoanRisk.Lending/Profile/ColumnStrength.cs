@@ -14,8 +14,12 @@ namespace LoanRisk.Lending.Profile;
 /// <param name="ByGivenValue">
 /// The same among the rows that have a value alone, as in a column that only some of the files have; null when fewer than ten of either outcome have one.
 /// </param>
-public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue, double? ByGivenValue)
+/// <param name="GivesAway">The column tells the outcome nearly by itself, with an AUC over <see cref="LeakAuc"/> on enough rows for that not to be chance.</param>
+public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue, double? ByGivenValue, bool GivesAway)
 {
+    /// <summary>A column that alone reaches more than this AUC is taken for a leak.</summary>
+    public const double LeakAuc = 0.95;
+
     // With fewer, an AUC near 1 comes about by chance.
     private const int FewestOfAnOutcome = 10;
 
@@ -37,15 +41,18 @@ public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue,
         var byValue = Value(cells, bad);
         var byGivenValue = GivenValue(cells, bad, byValue);
         double[] all = [0.5, byValue, byGivenValue ?? 0, byOrder is { } auc ? Math.Max(auc, 1 - auc) : 0];
-        return new ColumnStrength(all.Max(), byOrder, byValue, byGivenValue);
+        // The order is that of the given rows, so it tells as little as they do when they are few.
+        var sure = !AreEnough(bad) ? 0 : byGivenValue is null ? byValue : all.Max();
+        return new ColumnStrength(all.Max(), byOrder, byValue, byGivenValue, sure > LeakAuc);
     }
+
+    private static bool AreEnough(bool[] bad) => bad.Count(b => b) is var count && Math.Min(count, bad.Length - count) >= FewestOfAnOutcome;
 
     private static double? GivenValue(int[] cells, bool[] bad, double ofAll)
     {
         var rows = Enumerable.Range(0, cells.Length).Where(i => cells[i] > Missing).ToArray();
         var outcomes = Array.ConvertAll(rows, r => bad[r]);
-        var badRows = outcomes.Count(b => b);
-        return Math.Min(badRows, rows.Length - badRows) < FewestOfAnOutcome ? null
+        return !AreEnough(outcomes) ? null
             : rows.Length == cells.Length ? ofAll
             : Value(Array.ConvertAll(rows, r => cells[r]), outcomes);
     }

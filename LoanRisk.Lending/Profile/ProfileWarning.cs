@@ -25,9 +25,6 @@ public enum ProfileWarningKind
 /// <param name="Figure">The number behind it: an AUC, a share or a count.</param>
 public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, string Sentence, double Figure)
 {
-    /// <summary>A column that alone reaches more than this AUC is taken for a leak.</summary>
-    public const double LeakageAuc = 0.95;
-
     private const double RareOutcome = 0.05;
 
     // Expected loans of the rarer outcome; with fewer, a level's bad rate is known to a factor of two at best.
@@ -40,7 +37,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
         ColumnProfile[] all = [.. features, .. others];
         return
         [
-            .. all.Where(c => c.Strength.Auc > LeakageAuc).OrderByDescending(c => c.Strength.Auc).Select(Leak),
+            .. all.Where(c => c.Strength.GivesAway).OrderByDescending(c => c.Strength.Auc).Select(Leak),
             .. all.Where(c => c.Distinct < 2).Select(Still),
             .. Imbalanced(product, bad, rows),
             .. features.Select(f => Rare(f, (double)Math.Min(bad, rows - bad) / rows)).OfType<ProfileWarning>(),
@@ -50,7 +47,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
     private static ProfileWarning Leak(ColumnProfile column) => new(
         ProfileWarningKind.Leakage,
         column.Name,
-        $"{(column.Missing > 0 && column.Strength.ByValue <= LeakageAuc ? "Where it is given, " : "")}\"{column.Name}\" alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
+        $"{(column.Missing > 0 && column.Strength.ByValue <= ColumnStrength.LeakAuc ? "Where it is given, " : "")}\"{column.Name}\" alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
             ? "Was it written after the outcome was known? Then it must not be a feature."
             : "It is no feature, and must not become one if it was written after the outcome was known."),
         column.Strength.Auc);

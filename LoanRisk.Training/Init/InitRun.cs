@@ -118,10 +118,10 @@ public sealed class InitRun
     private (string Became, bool IsUsed) PlaceFeature(TextColumn column, DraftedFeature feature)
     {
         var kind = (string)feature.Json["kind"]!;
-        var auc = ColumnStrength.Of(new FileColumn(column.Name, [.. Enumerable.Range(0, column.RowCount).Select(column.At)]), _bad).Auc;
-        if (auc > ProfileWarning.LeakageAuc)
+        var strength = ColumnStrength.Of(new FileColumn(column.Name, [.. Enumerable.Range(0, column.RowCount).Select(column.At)]), _bad);
+        if (strength.GivesAway)
         {
-            return LeftOut($"it alone tells the outcome (AUC {auc:0.000}): most likely it was written afterwards");
+            return LeftOut($"it alone tells the outcome (AUC {strength.Auc:0.000}): most likely it was written afterwards");
         }
 
         if (kind != "numeric" && RepeatedBy(column) is { } finer)

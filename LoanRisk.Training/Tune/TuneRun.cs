@@ -34,9 +34,11 @@ public sealed class TuneRun
     /// <param name="progress">Told the share done and the best so far.</param>
     /// <param name="cancellationToken">Stops between and within trials; those that are done stay.</param>
     /// <returns>All trials, in order.</returns>
+    /// <exception cref="WorkFailedException">There are too few rows of one outcome.</exception>
     public static IReadOnlyList<Trial> Run(
         DataSet data, Study study, TrialStore store, TimeProvider time, IProgress<WorkState> progress, CancellationToken cancellationToken)
     {
+        DataParts.RequireEnough(data, "A search");
         var run = new TuneRun(data, study, store, time);
         var development = data.Only(DataParts.Deal(data, run._settings.Seed).Development);
         while (run._trials.Count < run._settings.Trials)

@@ -152,6 +152,18 @@ public sealed class DataProfileTests
     }
 
     [Fact]
+    public void A_few_rows_that_happen_to_be_in_order_are_no_leak()
+    {
+        bool[] bad = [.. Enumerable.Range(0, 40).Select(i => i < 9)];
+        var columns = Enumerable.Repeat(Array.ConvertAll(bad, b => b ? 1.0 : 0), 5).ToArray();
+
+        var profile = DataProfile.Of(TinyLoan.Product, columns, bad);
+
+        Assert.Equal(1, profile.Features[0].Strength.Auc);
+        Assert.Empty(Named(profile, ProfileWarningKind.Leakage));
+    }
+
+    [Fact]
     public void Constant_columns_rare_levels_and_imbalance_are_told()
     {
         var bad = Enumerable.Range(0, 1000).Select(i => i % 40 == 0).ToArray();

@@ -72,6 +72,17 @@ public sealed class DiagnoseVerbTests
     }
 
     [Fact]
+    public async Task A_sample_too_small_to_train_on_says_how_to_get_a_larger_one()
+    {
+        using var folder = new TemporaryFolder();
+        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", MadeUpLoans.Write(folder["loans.csv"], seed: 8, rows: 400), "--runs", "1", "--rows", "20");
+
+        Assert.Equal(1, console.ExitCode);
+        Assert.Contains("The sample that is timed needs at least 20 bad and 20 good rows", console.Error, StringComparison.Ordinal);
+        Assert.Contains("Take more rows with --rows", console.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Spread_is_that_of_a_sample()
     {
         Assert.Equal((2, 1), (new Timing("work", 1, [1, 2, 3]).Mean, new Timing("work", 1, [1, 2, 3]).StandardDeviation));

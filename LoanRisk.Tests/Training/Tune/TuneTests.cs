@@ -143,11 +143,13 @@ public sealed class TuneTests : IDisposable
     [InlineData(1, "has no search yet", "trials", "peerloan")]
     [InlineData(2, "--trials is a number from 1", "tune", "peerloan", "--data", "DATA", "--trials", "0")]
     [InlineData(1, "no unfinished search", "tune", "peerloan", "--data", "DATA", "--resume")]
+    [InlineData(1, "A search needs at least 20 bad and 20 good loans; few.csv has 0 and 1.", "tune", "peerloan", "--data", "FEW", "--trials", "2")]
     public async Task Wrong_calls_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
     {
-        MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 100);
+        MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 300);
+        File.WriteAllLines(_folder["few.csv"], [PeerLoan.Header, PeerLoan.OnTime]);
 
-        var run = await TestConsole.RunInAsync(_folder["data"], [.. arguments.Select(a => a == "DATA" ? _folder["a.csv"] : a)]);
+        var run = await TestConsole.RunInAsync(_folder["data"], [.. arguments.Select(a => a switch { "DATA" => _folder["a.csv"], "FEW" => _folder["few.csv"], _ => a })]);
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(sentence, run.Error, StringComparison.Ordinal);

@@ -30,6 +30,7 @@ internal sealed class TimedWork : IDisposable
     /// <param name="paths">The files.</param>
     /// <param name="rows">Rows in the files.</param>
     /// <param name="most">Rows to take at most, drawn by a fixed seed.</param>
+    /// <exception cref="WorkFailedException">Too few of them are good or bad.</exception>
     public TimedWork(LoanProduct product, IReadOnlyList<string> paths, int rows, int most)
     {
         _product = product;
@@ -38,6 +39,7 @@ internal sealed class TimedWork : IDisposable
             Directory.CreateDirectory(SampleFolder);
             WriteSample(paths, (double)most / Math.Max(1, rows));
             _sample = DataSetReader.Read(Path.Combine(SampleFolder, SampleName), product);
+            RequireEnough();
         }
         catch
         {
@@ -72,6 +74,16 @@ internal sealed class TimedWork : IDisposable
         cancellationToken);
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void RequireEnough()
+    {
+        var (bad, good) = (_sample.BadCount, _sample.RowCount - _sample.BadCount);
+        if (Math.Min(bad, good) < DataParts.FewestOfAClass)
+        {
+            throw new WorkFailedException(
+                $"The sample that is timed needs at least {DataParts.FewestOfAClass} bad and {DataParts.FewestOfAClass} good rows; it has {bad:N0} and {good:N0}. Take more rows with --rows, or bring more data.");
+        }
+    }
 
     private void WriteSample(IReadOnlyList<string> paths, double share)
     {
