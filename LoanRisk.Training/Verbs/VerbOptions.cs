@@ -84,9 +84,9 @@ internal static class VerbOptions
 
     /// <exception cref="UsageException">A pair has no equals sign.</exception>
     public static List<KeyValuePair<string, string>> Pairs(IEnumerable<string> parameters) =>
-        [.. parameters.Select(p => p.Split('=', 2)).Select(p => p.Length == 2
+        [.. parameters.Select(p => p.Split('=', 2)).Select(p => p.Length == 2 && p[0].Trim().Length > 0
             ? KeyValuePair.Create(p[0].Trim(), p[1].Trim())
-            : throw new UsageException($"--param takes NAME=VALUE, for example num_leaves=8; it was \"{p[0]}\"."))];
+            : throw new UsageException($"--param takes NAME=VALUE, for example num_leaves=8; it was \"{string.Join('=', p)}\"."))];
 
     /// <summary>An option that takes one of the names of an enumeration, in lower case.</summary>
     public static Option<string> Choice<T>(string name, string description, T standard)
