@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Models;
+using LoanRisk.Training.Train;
 
 namespace LoanRisk.Training.Registry;
 
@@ -13,7 +14,7 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
 {
     private const long Seed = 1;
 
-    /// <summary>Compares two packages: on loans that neither learned from where there are any, else by what each says of itself.</summary>
+    /// <summary>Compares two packages: on loans that neither learned from where there are any, else by what the first one's training measured of both, else by what each says of itself.</summary>
     public static ModelComparison Of(
         (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, UnseenLoans? loans, CancellationToken cancellationToken = default) =>
         loans is null ? OfRecords(first, second) : OnLoans(first, second, loans, cancellationToken);
@@ -32,6 +33,12 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
     private static ModelComparison OfRecords((RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second)
     {
         var (a, b) = (ModelFigures.Of(first.Package.Files), ModelFigures.Of(second.Package.Files));
+        if (a.Baselines?.FirstOrDefault(baseline => baseline.ModelId == second.Model.Id) is { } measured)
+        {
+            var caution = measured.Caution is null ? "" : $" {measured.Caution}";
+            return new ModelComparison(new ComparedModel(first.Model, a), new ComparedModel(second.Model, FiguresOf(measured, a)), null, $"Both on the same test rows, when the first was trained.{caution}");
+        }
+
         return new ModelComparison(
             new ComparedModel(first.Model, a),
             new ComparedModel(second.Model, b),
@@ -40,6 +47,14 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
                 ? "What each said of itself after training, both on the same rows."
                 : "What each said of itself after training, on different rows: the figures cannot be held against each other.");
     }
+
+    private static ModelFigures FiguresOf(BaselineReport measured, ModelFigures first) => new()
+    {
+        Test = measured.Test,
+        TestIntervals = measured.Intervals,
+        Calibration = new CalibrationFigures { Slope = measured.Calibration.Slope, Intercept = measured.Calibration.Intercept, ExpectedError = measured.Calibration.ExpectedError },
+        Rows = first.Rows is { } rows ? new RowFigures { Test = rows.Test } : null,
+    };
 }
 
 /// <summary>A model with its figures.</summary>

@@ -115,7 +115,10 @@ public sealed class ModelsVerbTests : IDisposable
         var measured = (await Run("models", "compare", worse, "--data", _folder["loans.csv"])).Output;
         Assert.Matches(@"Both on the same \d+ test rows of loans.csv", measured);
         Assert.Matches(@"AUC .* -0\.\d{4} \(-0\.\d{4} to\W+-0\.\d{4}\)", measured);
-        Assert.Contains("different rows", (await Run("models", "compare", worse, good)).Output, StringComparison.Ordinal);
+        var recorded = (await Run("models", "compare", worse, good)).Output;
+        Assert.Contains("Both on the same test rows, when the first was trained.", recorded, StringComparison.Ordinal);
+        Assert.Matches(@"AUC\s*│ 0\.\d{4} .*│ 0\.\d{4} ", recorded);
+        Assert.Contains("different rows", (await Run("models", "compare", good, worse)).Output, StringComparison.Ordinal);
 
         Assert.Contains("set aside", (await Run("models", "retire", worse, "--reason", "misled")).Output, StringComparison.Ordinal);
         Assert.Equal(ModelState.Retired, Registry().Find(worse)!.State);
