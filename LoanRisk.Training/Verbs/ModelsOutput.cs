@@ -26,7 +26,7 @@ internal static class ModelsOutput
         {
             table.AddRow(
                 ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Kind), Word(model.Source), model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
-                Value(figures.Test?.Auc, figures.TestIntervals?.Auc), Markup.Escape(model.RegisteredBy));
+                Value(figures.Test?.Auc, figures.TestIntervals?.Auc, "0.000"), Markup.Escape(model.RegisteredBy));
         }
 
         session.Write(table);
@@ -134,11 +134,12 @@ internal static class ModelsOutput
 
     private static string Rows(ModelFigures figures) => figures.TestLoans is { } loans ? $"{loans.Loans:N0} ({loans.Bad:N0})" : "-";
 
-    private static string Value(double? value, Interval? interval) => (value, interval) switch
+    // Four digits, or three where space is scarce.
+    private static string Value(double? value, Interval? interval, string format = "0.0000") => (value, interval) switch
     {
         (null, _) => "not measured",
-        ({ } v, { } i) => $"{v:0.0000} ({i.Low:0.0000} to {i.High:0.0000})",
-        ({ } v, _) => $"{v:0.0000}",
+        ({ } v, { } i) => $"{v.ToString(format)} ({i.Low.ToString(format)} to {i.High.ToString(format)})",
+        ({ } v, _) => v.ToString(format),
     };
 
     private static string Number(double? value) => value is { } v ? $"{v:0.000}" : "-";
