@@ -3,7 +3,7 @@ namespace LoanRisk.Training.Report.Pages;
 /// <summary>The style sheets a page carries with it.</summary>
 internal static class PageStyle
 {
-    public static string Text { get; } = Read("report.css") + Read("charts.css");
+    public static string Text { get; } = Read("colours.css") + Read("report.css") + Read("charts.css");
 
     private static string Read(string name)
     {

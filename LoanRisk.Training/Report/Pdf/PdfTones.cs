@@ -2,14 +2,14 @@ using LoanRisk.Training.Report.Charts;
 
 namespace LoanRisk.Training.Report.Pdf;
 
-/// <summary>The light colours of the charts, on paper.</summary>
-internal static class PdfTones
+/// <summary>The light colours of <c>colours.css</c>, on paper.</summary>
+public static class PdfTones
 {
     public static PdfColour Ink { get; } = new(24, 32, 42);
 
     public static PdfColour Muted { get; } = new(82, 94, 109);
 
-    public static PdfColour Line { get; } = new(210, 215, 222);
+    public static PdfColour Line { get; } = new(220, 224, 230);
 
     public static PdfColour Strong { get; } = new(132, 143, 157);
 

@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Models;
+using LoanRisk.Training.Report.Cards;
 using LoanRisk.Training.Report.Charts;
-using LoanRisk.Training.Report.Pages;
 using LoanRisk.Training.Report.Plots;
 using LoanRisk.Training.Report.Wording;
 
@@ -137,18 +137,18 @@ public sealed class ReportPdf
     private void WriteCard()
     {
         _layout.Heading("Model card");
-        foreach (var (heading, blocks) in CardSections().Where(s => !s.Blocks.Exists(b => b is CardBlock.Grid)))
+        foreach (var (heading, blocks) in CardSections().Where(s => !s.Blocks.Exists(b => b is CardTable)))
         {
             _layout.Subheading(heading);
             foreach (var block in blocks)
             {
                 string[] texts = block switch
                 {
-                    CardBlock.Items items => [.. items.Texts.Select(item => "• " + item)],
-                    CardBlock.Paragraph paragraph => [paragraph.Text],
+                    CardList list => [.. list.Items.Select(item => "• " + item)],
+                    CardParagraph paragraph => [paragraph.Text],
                     _ => [],
                 };
-                Array.ForEach(texts, text => _layout.Paragraph(text));
+                Array.ForEach(texts, text => _layout.Paragraph(CardReader.Plain(text)));
             }
         }
     }
@@ -156,11 +156,11 @@ public sealed class ReportPdf
     private List<(string Heading, List<CardBlock> Blocks)> CardSections()
     {
         List<(string Heading, List<CardBlock> Blocks)> sections = [];
-        foreach (var block in CardBlock.Read(_report.Package.Text(PackageFiles.Card)))
+        foreach (var block in CardReader.Read(_report.Package.Text(PackageFiles.Card)))
         {
-            if (block is CardBlock.Heading heading)
+            if (block is CardHeading heading)
             {
-                sections.Add((heading.Text, []));
+                sections.Add((CardReader.Plain(heading.Text), []));
             }
             else if (sections.Count > 0)
             {

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Components.Cards;
+namespace LoanRisk.Training.Report.Cards;
 
 /// <summary>
 /// Reads the Markdown that model cards are written in: headings, paragraphs, lists with dashes, and tables. Whatever else stands in a card stays the text it is, and
@@ -14,6 +14,9 @@ public static class CardReader
             .Select(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Where(lines => lines.Length > 0)
             .SelectMany(Blocks)];
+
+    /// <summary>A line of a card where code cannot be set apart: without the marks around it.</summary>
+    public static string Plain(string words) => words.Replace("`", "", StringComparison.Ordinal);
 
     // A heading may be followed by its text without an empty line.
     private static IEnumerable<CardBlock> Blocks(string[] lines)

@@ -1,8 +1,7 @@
 using LoanRisk.Lending.Models;
-using LoanRisk.Tests.Training;
-using LoanRisk.Web.Components.Cards;
+using LoanRisk.Training.Report.Cards;
 
-namespace LoanRisk.Tests.Web.Components;
+namespace LoanRisk.Tests.Training.Report;
 
 public sealed class CardReaderTests(TrainedPeerLoan trained)
 {

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Components.Cards;
+namespace LoanRisk.Training.Report.Cards;
 
 /// <summary>A block of a model card.</summary>
 public abstract record CardBlock;
