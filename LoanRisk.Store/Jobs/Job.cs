@@ -34,8 +34,4 @@ public enum JobState
 /// <param name="EndedAt">When it ended, whatever way.</param>
 public sealed record Job(
     string Id, string Product, string Kind, string Arguments, JobState State, double Progress, string Message, string? Result, DateTimeOffset RequestedAt, string RequestedBy,
-    DateTimeOffset? StartedAt, DateTimeOffset? EndedAt)
-{
-    /// <summary>Nothing will happen to it any more.</summary>
-    public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
-}
+    DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);

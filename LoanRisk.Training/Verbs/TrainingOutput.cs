@@ -18,6 +18,12 @@ internal static class TrainingOutput
             session.Output.WriteLine($"Columns left aside: {string.Join(", ", data.UnusedColumns)}.");
         }
 
+        WriteUnusual(session, data);
+    }
+
+    /// <summary>Which features have values that the product file does not expect.</summary>
+    public static void WriteUnusual(ConsoleSession session, DataSet data)
+    {
         foreach (var (name, rows) in data.Warnings)
         {
             session.Output.WriteLine($"{name}: {Sentence.Count(rows, "row")} outside of what the product file calls seen; they are used, a level it does not list as missing.");

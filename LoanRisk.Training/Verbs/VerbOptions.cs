@@ -66,6 +66,7 @@ internal static class VerbOptions
     {
         if (model is not null && PackageFolder.Exists(model))
         {
+            RefuseOtherFolders(model);
             return PackageFolder.Read(model, product);
         }
 
@@ -126,6 +127,14 @@ internal static class VerbOptions
     public static string? FileOrVersion(string? file, int? version) =>
         file is not null && version is not null ? throw new UsageException("Name a file with --data or a version with --data-version, not both.")
         : file is null ? null : Existing(file);
+
+    private static void RefuseOtherFolders(string folder)
+    {
+        if (Directory.Exists(folder) && !System.IO.File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
+        {
+            throw new UsageException($"{folder} is no model package: it has no {PackageFiles.Manifest}. Name a folder that train --out wrote, or the id of a registered model; models import takes the model.txt of an export.");
+        }
+    }
 
     private static RegisteredModel? RegisteredModelOf(ModelRegistry registry, string id) => id.Length >= 6 && id.All(char.IsAsciiHexDigit) ? registry.Find(id.ToLowerInvariant()) : null;
 }

@@ -107,6 +107,19 @@ public sealed class ProfileVerbTests
     }
 
     [Fact]
+    public async Task Values_that_the_product_file_does_not_expect_are_counted()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = MadeUpLoans.Lines(seed: 3, rows: 200).ToList();
+        lines.AddRange(Enumerable.Repeat(PeerLoan.OnTime.Replace("12000", "90000", StringComparison.Ordinal), 3));
+        File.WriteAllLines(folder["loans.csv"], lines);
+
+        var console = await TestConsole.RunAsync("profile", "peerloan", "--data", folder["loans.csv"]);
+
+        Assert.Contains("loan_amnt: 3 rows outside of what the product file calls seen", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_that_cannot_be_written_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -144,7 +144,11 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
         var damaged = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["damaged"]);
         var none = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["none"]);
 
-        Assert.Equal((1, 2), (damaged.ExitCode, none.ExitCode));
+        Directory.CreateDirectory(_folder["other"]);
+        var other = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["other"]);
+
+        Assert.Equal((1, 2, 2), (damaged.ExitCode, none.ExitCode, other.ExitCode));
+        Assert.Contains($"{_folder["other"]} is no model package", other.Error);
         Assert.StartsWith("model.txt: ", damaged.Error);
         Assert.Contains("There is no model package at", none.Error);
     }
