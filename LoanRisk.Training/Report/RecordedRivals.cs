@@ -43,7 +43,7 @@ public sealed record RecordedRivals(IReadOnlyList<RivalCurves> Curves, IReadOnly
         {
             null => $"{name} is not drawn behind these curves: it was measured on other rows, and the two would be no fair match. A report measures both on the same: "
                 + $"loanrisk report {before.Model.Product} --model {FigureText.ShortId(model.Package.Id)}",
-            { Curves: null } => $"{name} is drawn where it was measured on the same rows, which is the ROC curve.",
+            { Curves: null } => $"{name} is drawn in the first chart alone, as this model's training measured it; its other curves are of other rows.",
             _ => null,
         };
         yield return behind is null || before.Caution is null ? null : $"{name}: {before.Caution}";

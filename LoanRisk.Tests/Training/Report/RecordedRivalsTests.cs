@@ -58,7 +58,7 @@ public sealed class RecordedRivalsTests : IDisposable
 
         Assert.Equal([new(1, 0, 0), new(0.5, 0.25, 0.75), new(0, 1, 1)], rivals.Curves[0].Roc);
         Assert.Null(rivals.Curves[0].Curves);
-        Assert.Contains("which is the ROC curve", Assert.Single(rivals.Notes), StringComparison.Ordinal);
+        Assert.Contains("its other curves are of other rows", Assert.Single(rivals.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
