@@ -8,7 +8,7 @@ using LoanRisk.Training.Csv;
 namespace LoanRisk.Training.Data;
 
 /// <summary>
-/// Finds rows among the ingested data by a product's lookup id. Each part file is read once, when a row is first sought in it; that takes about a second for
+/// Finds rows among the ingested data by a product's lookup id. Each part file is read once, when a row is first sought in it; that takes a second or two for
 /// 300,000 rows of 120 columns. Parts that join later, through whatever process, are seen at the next question. One instance serves the products as they are
 /// while the program runs.
 /// </summary>
