@@ -34,7 +34,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         Title = $"How many of the refused are really {words.Noun}?",
         Description = $"Precision-recall curve: average precision {FigureText.Measure(evaluation.Metrics.AveragePrecision)}; chance would give {FigureText.Measure(BadRate)}.",
         X = Shares($"Share of {words.Bad} refused (recall)"),
-        Y = Axis.Around("Share of the refused that are bad (precision)", [.. Curves.PrecisionRecall.Where(p => p.Recall >= 0.02).Select(p => p.Precision), BadRate], FigureText.WholePercent, withZero: true),
+        Y = Axis.Around("Share of the refused that are bad (precision)", [.. rivals.Select(r => r.Curves).Append(Curves).OfType<EvaluationCurves>().SelectMany(c => Falling(c.PrecisionRecall)).Select(p => p.Y), BadRate], FigureText.WholePercent, withZero: true),
         Lines =
         [
             new PlotLine("", Tone.Chance, [new(0, BadRate), new(1, BadRate)]),
