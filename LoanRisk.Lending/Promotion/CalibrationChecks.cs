@@ -9,7 +9,7 @@ namespace LoanRisk.Lending.Promotion;
 /// </summary>
 internal static class CalibrationChecks
 {
-    private const string TooFewLoans = ", and the interval reaches it: these loans are too few to show more.";
+    private const string TooFewLoans = ", and the interval reaches it: these rows are too few to show more.";
 
     public static GateCheck Slope(PromotionRule rule, CalibrationMeasures calibration)
     {

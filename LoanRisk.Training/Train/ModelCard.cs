@@ -75,9 +75,9 @@ public sealed class ModelCard
         Line(
             $"- Another product, currency than {_product.Currency} or country, or another outcome than \"{_product.Target.Meaning} {_product.Target.Horizon}\". In particular it does not say how much money would be lost.",
             "- The only ground for refusing a person where the law asks for a human decision; the refer band and the reasons exist for that.",
-            "- Choosing the terms of a loan by trying values until the answer suits: the model has learnt what went together in the past, not what a change would cause.",
+            "- Choosing terms by trying values until the answer suits: the model has learnt what went together in the past, not what a change would cause.",
             "- Marketing, collection, employment, insurance or any judgement about a person beyond this application.",
-            "- Applicants unlike those in the file: the file can only hold loans that were granted, so nothing was learnt about those who were refused.");
+            "- Applicants unlike those in the file: it can only hold those who were accepted, so nothing was learnt about those who were refused.");
     }
 
     private void WriteRows()
@@ -85,15 +85,15 @@ public sealed class ModelCard
         Line("## Which rows served what");
         var rows = _report.Rows;
         Line(
-            $"| Part | Loans | {Noun} |", "|---|---:|---:|",
+            $"| Part | Rows | {Noun} |", "|---|---:|---:|",
             Part("Trees", rows.Trees),
             Part("Early stopping of the trees", rows.EarlyStopping),
             Part("Fitting the calibrations", rows.Calibration),
             Part("Choosing the calibration", rows.Choice),
             Part("Test: reported measures only", rows.Test),
             Part("All", rows.All));
-        Line("The parts share no row. " + (IsOutOfTime ? "The test loans are the newest, later than all others, so that" : "The test loans were chosen by a hash of what they say, so that") + " no other seed, search or earlier model of this schema learned from them either; the seed dealt the " +
-            $"others, outcome by outcome. Directions were chosen by cross-validation without the test loans. The {CrossValidation.FoldCount}-fold figure below comes from other models on all rows, dealt in file order.");
+        Line("The parts share no row. " + (IsOutOfTime ? "The test rows are the newest, later than all others, so that" : "The test rows were chosen by a hash of what they say, so that") + " no other seed, search or earlier model of this schema learned from them either; the seed dealt the " +
+            $"others, outcome by outcome. Directions were chosen by cross-validation without the test rows. The {CrossValidation.FoldCount}-fold figure below comes from other models on all rows, dealt in file order.");
 
         string Part(string name, PartSize size) => $"| {name} | {Count(size.Loans)} | {Count(size.Bad)} |";
     }
@@ -103,14 +103,14 @@ public sealed class ModelCard
         var (test, range) = (_report.Test, _report.TestIntervals);
         Line("## How good it is");
         Line(
-            $"| Measure on the {Count(_report.Rows.Test.Loans)} test loans | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
+            $"| Measure on the {Count(_report.Rows.Test.Loans)} test rows | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
             Row("AUC (0.5 is chance)", test.Auc, range.Auc, _report.TestUncalibrated.Auc),
             Row("Gini", test.Gini, range.Gini, _report.TestUncalibrated.Gini),
             Row("KS", test.Ks, range.Ks, _report.TestUncalibrated.Ks),
             Row("Log loss (lower is better)", test.LogLoss, range.LogLoss, _report.TestUncalibrated.LogLoss),
             Row("Brier score (lower is better)", test.Brier, range.Brier, _report.TestUncalibrated.Brier),
             Row($"Average precision ({Number((double)_report.Rows.Test.Bad / _report.Rows.Test.Loans)} is chance)", test.AveragePrecision, range.AveragePrecision, _report.TestUncalibrated.AveragePrecision));
-        Line($"Intervals are percentiles of {Count(range.Resamples)} plain bootstrap resamples of the test loans; they do not cover another training file or another time.");
+        Line($"Intervals are percentiles of {Count(range.Resamples)} plain bootstrap resamples of the test rows; they do not cover another training file or another time.");
         var folds = _report.CrossValidation;
         Line($"{CrossValidation.FoldCount}-fold cross-validation over all rows: AUC {Number(folds.Auc)} (folds {string.Join(", ", folds.AucByFold.Select(Number))}), " +
             $"log loss {Number(folds.LogLoss)}, Brier score {Number(folds.Brier)} before calibration.");
@@ -136,22 +136,22 @@ public sealed class ModelCard
     {
         var bands = _report.Bands;
         Line("## What the policy would do");
-        Line($"Policy version {_product.Policy.Version} on the test loans, knock-out rules aside:");
+        Line($"Policy version {_product.Policy.Version} on the test rows, knock-out rules aside:");
         Line(
-            $"| Band | Probability | Loans | Share | {Noun} |", "|---|---|---:|---:|---:|",
+            $"| Band | Probability | Rows | Share | {Noun} |", "|---|---|---:|---:|---:|",
             Row("Approve", $"below {Percent(bands.ApproveBelow)}", bands.Approve),
             Row("Refer to an officer", $"{Percent(bands.ApproveBelow)} to {Percent(bands.DeclineFrom)}", bands.Refer),
             Row("Decline", $"from {Percent(bands.DeclineFrom)}", bands.Decline));
 
         static string Row(string name, string range, Band band) =>
-            $"| {name} | {range} | {Count(band.Loans)} | {Percent(band.Share)} | {(band.BadRate is { } rate ? Percent(rate) : "no loans")} |";
+            $"| {name} | {range} | {Count(band.Loans)} | {Percent(band.Share)} | {(band.BadRate is { } rate ? Percent(rate) : "no rows")} |";
     }
 
     private void WriteFeatures()
     {
         Line("## What it looks at");
         Line(["| Feature | Kind | Missing in the file | Share of the effect | Direction kept |", "|---|---|---:|---:|---|", .. _product.Features.Select(Row)]);
-        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_report.Effects.Loans)} test {_product.Subject.Many}.");
+        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_report.Effects.Loans)} test rows.");
         foreach (var (name, rows) in _data.Warnings.OrderBy(w => w.Key, StringComparer.Ordinal))
         {
             Line($"`{name}`: {Count(rows)} rows hold a value outside of what the product file calls seen.");
@@ -175,7 +175,7 @@ public sealed class ModelCard
         Line(decision.Rule);
         if (decision.None is { } none && decision.All is { } all)
         {
-            Line($"{CrossValidation.FoldCount}-fold AUC without the test loans: without any direction {Number(none.Auc)}, with all {Number(all.Auc)}, with those kept {Number(decision.Chosen.Auc)}.");
+            Line($"{CrossValidation.FoldCount}-fold AUC without the test rows: without any direction {Number(none.Auc)}, with all {Number(all.Auc)}, with those kept {Number(decision.Chosen.Auc)}.");
         }
 
         if (decision.Directions.Count == 0)
@@ -196,11 +196,11 @@ public sealed class ModelCard
         Line("## Can the probability be taken at its word");
         Line($"Calibration: {calibration.Chosen}, with the lowest Brier score on the rows for the choice " +
             $"({string.Join(", ", calibration.BrierOnChoiceRows.Select(b => $"{b.Key} {b.Value:0.000000}"))}). " +
-            $"On the test loans slope {Number(calibration.Slope)} (1 is perfect), intercept {Number(calibration.Intercept)} (0 is perfect), " +
+            $"On the test rows slope {Number(calibration.Slope)} (1 is perfect), intercept {Number(calibration.Intercept)} (0 is perfect), " +
             $"mean distance between predicted and observed {Percent(calibration.ExpectedError, "0.00")}." +
-            (calibration.BrierOnChoiceRows.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds)} loans of each outcome."));
+            (calibration.BrierOnChoiceRows.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds)} rows of each outcome."));
         Line([
-            "| Tenth, from the safest | Loans | Predicted | Observed |", "|---:|---:|---:|---:|",
+            "| Tenth, from the safest | Rows | Predicted | Observed |", "|---:|---:|---:|---:|",
             .. calibration.Bins.Select((b, i) => $"| {i + 1} | {Count(b.Loans)} | {Percent(b.Predicted, "0.00")} | {Percent(b.Observed, "0.00")} |")]);
     }
 
@@ -208,10 +208,10 @@ public sealed class ModelCard
     {
         Line("## Limits");
         Line([
-            $"- {Count(_data.BadCount)} {Noun} loans are all the evidence there is; small differences between applicants are within chance.",
+            $"- {Count(_data.BadCount)} {Noun} {_product.Subject.Many} are all the evidence there is; small differences between applicants are within chance.",
             IsOutOfTime
-                ? "- The test loans are later than those that were learnt from, by weeks or months and not by years: how the model holds up beyond that is not measured here."
-                : "- The test loans are from the same time as the training loans. How the model holds up later is not measured here.",
+                ? "- The test rows are later than those that were learnt from, by weeks or months and not by years: how the model holds up beyond that is not measured here."
+                : "- The test rows are from the same time as the training rows. How the model holds up later is not measured here.",
             "- Values outside the training range and levels that are not listed are scored by their nearest neighbours among the trees and flagged; their probabilities are less certain than these measures say.",
             "- Values are taken as stated in the file; nobody checked them.",
             .. _product.Cautions.Select(caution => $"- {caution}")]);

@@ -25,7 +25,7 @@ public sealed class PromotionGateTests
         var better = verdict.Checks[0];
         Assert.True(better.Figures["gainLow"] > 0);
         Assert.Equal(better.Figures["candidate"] - better.Figures["champion"], better.Figures["gain"], 1e-12);
-        Assert.Contains("4,000 loans that neither has seen", better.Sentence);
+        Assert.Contains("4,000 rows that neither has seen", better.Sentence);
         Assert.All(verdict.Checks, c => Assert.EndsWith(".", c.Sentence));
     }
 

@@ -107,7 +107,7 @@ public sealed class RoughRowsTests : IDisposable
         Assert.True(made.ExitCode + trained.ExitCode == 0, made.Error + trained.Error);
         var card = File.ReadAllText(_folder["model", "card.md"]);
         Assert.Matches(@"Period of the loans \| \d+ Jan 2024 to \d+ Dec 2025", card);
-        Assert.Contains("The test loans are the newest, later than all others", card);
+        Assert.Contains("The test rows are the newest, later than all others", card);
         Assert.Contains("later than those that were learnt from", card);
     }
 
