@@ -59,9 +59,10 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
                 swept = swept || jobs.FailRunning(Interrupted, clock.GetUtcNow()) >= 0;
                 await Task.Run(() => DoAll(stoppingToken), stoppingToken);
             }
-            catch (StoreException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogTrouble(log, e.Message);
+                // Nothing that goes wrong here may end the site: it decides without jobs.
+                LogTrouble(log, e.Message, e is StoreException ? null : e);
                 await Task.Delay(AfterTrouble, clock, stoppingToken);
                 Wake();
             }
@@ -130,7 +131,7 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
         $"Cancelled while it ran; nothing was registered.{(job.Kind == JobArguments.Tune ? " Asked for again, the search goes on after the trials that were done." : "")}";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Jobs could not be read or written; trying again. {Cause}")]
-    private static partial void LogTrouble(ILogger log, string cause);
+    private static partial void LogTrouble(ILogger log, string cause, Exception? defect);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id} failed.")]
     private static partial void LogDefect(ILogger log, string id, Exception cause);

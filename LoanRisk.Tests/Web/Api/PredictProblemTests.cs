@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Api;
@@ -166,6 +167,22 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
         Assert.NotEmpty((string)problem["traceId"]!);
         Assert.DoesNotContain("clock", problem.ToJsonString());
         Assert.DoesNotContain("   at ", problem.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_defect_in_the_jobs_does_not_end_the_site()
+    {
+        var clock = new BreakingClock();
+        await using var broken = new LoanRiskSite { Replace = services => services.AddSingleton<TimeProvider>(clock) };
+        var client = broken.CreateClient();
+        clock.IsBroken = true;
+        var worker = broken.Service<JobWorker>();
+
+        worker.Wake();
+        await Task.WhenAny(worker.ExecuteTask!, Task.Delay(TimeSpan.FromSeconds(1), Stop));
+
+        Assert.False(worker.ExecuteTask!.IsCompleted);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live", Stop)).StatusCode);
     }
 
     [Fact]
