@@ -68,11 +68,11 @@ public sealed class ApplyingTests(BrowserFixture browser)
         await using var visitor = await browser.VisitAsync(script: false);
         var page = visitor.Page;
         await visitor.OpenAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Likely late" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Likely late" }));
         Assert.Equal("26.77", await page.InputValueAsync("#int_rate"));
         await visitor.PressDecideAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }));
         Assert.Equal("26.77", await page.InputValueAsync("#int_rate"));
         Assert.Equal("small_business", await page.InputValueAsync("#purpose"));
     }
@@ -135,7 +135,7 @@ public sealed class ApplyingTests(BrowserFixture browser)
         var light = await plain.Page.ScreenshotAsync();
         Assert.NotEqual(light, dark);
 
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Light" }).ClickAsync();
+        await visitor.FollowAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Light" }));
         Assert.Equal("true", await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Light" }).GetAttributeAsync("aria-pressed"));
         Assert.NotEqual(dark, await visitor.Page.ScreenshotAsync());
     }

@@ -9,7 +9,7 @@ namespace LoanRisk.BrowserTests;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     // Milliseconds; long, for a machine whose cores are busy elsewhere makes a page slow and not wrong.
-    private const float Patience = 120_000;
+    internal const float Patience = 120_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

@@ -81,7 +81,7 @@ public sealed partial class DecisionTests(BrowserFixture browser)
         await visitor.DecideAsync(0);
         var id = page.Url.Split('/')[^1];
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Decisions", Exact = true }).First.ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Decisions", Exact = true }).First);
         await page.GetByLabel("Id starts with").FillAsync(id[..12]);
         await page.Keyboard.PressAsync("Enter");
         var lines = page.Locator(".decisions tbody tr");

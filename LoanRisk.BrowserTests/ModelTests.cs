@@ -17,17 +17,17 @@ public sealed class ModelTests(BrowserFixture browser)
         var page = visitor.Page;
         await visitor.OpenModelAsync("peerloan", "candidate");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Promote if it passes" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Promote if it passes" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("does not let this model through");
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }).ClickAsync();
         Assert.DoesNotContain("serves PeerLoan now", await page.InnerTextAsync("main")); // the browser asks for the reason first
         await page.FillAsync("#reason", "a test of the page");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"Model {candidate} serves PeerLoan now");
 
         await visitor.OpenAsync("/models");
         await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).ToHaveTextAsync(candidate[..8]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("serves PeerLoan again");
         await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).Not.ToHaveTextAsync(candidate[..8]);
         Assert.Empty(visitor.Complaints);

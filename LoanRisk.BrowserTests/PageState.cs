@@ -94,7 +94,7 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
             await v.OpenModelAsync("peerloan", "candidate");
             if (await v.Page.Locator(".checks").CountAsync() == 0) // somebody else may have asked already
             {
-                await v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Ask the gate" }).ClickAsync();
+                await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Ask the gate" }));
                 await v.Page.Locator(".checks").WaitForAsync();
             }
         }),

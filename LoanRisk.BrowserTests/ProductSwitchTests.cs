@@ -18,11 +18,11 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("PeerLoan");
 
         await page.Locator(".product-switch summary").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Client attrition" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Client attrition" }));
 
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("Client attrition");
         Assert.Equal(["lastmonth_activity", "lastyear_activity", "number_of_employees"], await page.Locator("form.application .field input").EvaluateAllAsync<string[]>("all => all.map(i => i.name)"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Likely to leave" }).ClickAsync();
+        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Likely to leave" }));
         await visitor.PressDecideAsync();
         Assert.Matches("clients like this one (was|were) lost", await page.Locator(".frequency").InnerTextAsync());
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("Client attrition");

@@ -59,11 +59,28 @@ public sealed class Visitor : IAsyncDisposable
     public async Task FindRowAsync(string id)
     {
         await Page.Locator("#find-row").FillAsync(id);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await FollowAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Find" }));
     }
 
     /// <summary>Sends the form that is open.</summary>
-    public async Task PressDecideAsync() => await Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();
+    public Task PressDecideAsync() => FollowAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }));
+
+    /// <summary>Clicks a link or a button that leads to another page and waits for that page. A click alone may return while the page before it still stands.</summary>
+    public async Task FollowAsync(ILocator lead)
+    {
+        var loaded = new TaskCompletionSource();
+        void Note(object? sender, IPage page) => loaded.TrySetResult();
+        Page.Load += Note;
+        try
+        {
+            await lead.ClickAsync();
+            await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(BrowserFixture.Patience));
+        }
+        finally
+        {
+            Page.Load -= Note;
+        }
+    }
 
     /// <summary>How far the page reaches beyond the right edge of the window, in pixels.</summary>
     public async Task<int> OverhangAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
