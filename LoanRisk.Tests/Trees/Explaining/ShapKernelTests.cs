@@ -164,10 +164,15 @@ public sealed class ShapKernelTests
         var rows = KernelRows.Of(random, model, 50);
         var contributions = new double[50 * (model.FeatureCount + 1)];
         Work();
-        Work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Work();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A garbage collection may empty the array pool between two runs; an allocation of our own would be in every one of them.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated()));
+
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Work();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Work()
         {
