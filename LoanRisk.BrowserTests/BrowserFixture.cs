@@ -28,6 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         _site = new BrowserSite([LongNames.Product], [LongNames.Untrained]);
         _site.AddCandidate("peerloan");
+        _site.AddChallenger("attrition");
         _site.AddStoredClient();
         _site.AddRefusedChampion("wordyloan");
         Assertions.SetDefaultExpectTimeout(Patience);

@@ -53,6 +53,9 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         return Services.GetRequiredService<ModelRegistry>().Register(Rival(product), ModelSource.Trained, Adding).Id;
     }
 
+    /// <summary>A challenger of the product.</summary>
+    public void AddChallenger(string productId) => Services.GetRequiredService<ModelRegistry>().Challenge(AddCandidate(productId), Adding);
+
     /// <summary>Makes a model the champion that must not serve, for it is of another schema.</summary>
     public void AddRefusedChampion(string productId)
     {

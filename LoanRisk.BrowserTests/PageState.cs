@@ -98,6 +98,13 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
                 await v.Page.Locator(".checks").WaitForAsync();
             }
         }),
+        new("model, challenger", async v =>
+        {
+            await v.OpenAsync("/apply/attrition?example=1");
+            await v.PressDecideAsync();
+            await v.OpenModelAsync("attrition", "challenger");
+            await v.Page.Locator("#challenge .chart-numbers summary").ClickAsync();
+        }),
         new("no such page", v => v.OpenAsync("/nowhere")),
         new("failure", v => v.OpenAsync("/error/500")),
         new("no model", v => v.OpenAsync("/error/503")),

@@ -69,6 +69,15 @@ public sealed class Underwriter
         };
     }
 
+    /// <summary>What <see cref="Decide"/> answers, without the reasons and what they cost.</summary>
+    /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
+    public BareAnswer Answer(LoanApplication application)
+    {
+        CheckProduct(application);
+        var probability = Package.Calibration.Probability(Package.Trees.PredictRaw([.. application.Row]));
+        return new BareAnswer(probability, PolicyRules.Outcome(Product.Policy, probability, PolicyRules.KnockOutsThatHold(Product, application).Count > 0));
+    }
+
     private void CheckProduct(LoanApplication application)
     {
         if (application.Product.Id != Product.Id || application.Product.SchemaVersion != Product.SchemaVersion)

@@ -27,6 +27,9 @@ public sealed record CorrelationMatrix(IReadOnlyList<string> Names, IReadOnlyLis
         return new CorrelationMatrix([.. columns.Select(c => c.Name)], matrix);
     }
 
+    /// <summary>Spearman's correlation of two columns; null where it means nothing.</summary>
+    internal static double? OfRanks(double[] first, double[] second) => Correlation(Ranks.Of(first), Ranks.Of(second));
+
     // Around the first pair and then around the mean, so that large numbers close together keep their digits and equal ones are exactly equal.
     private static double? Correlation(double[] first, double[] second)
     {

@@ -1,25 +1,42 @@
 using Dapper;
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Store.Database;
 using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Decisions;
 
-/// <summary>A decided loan whose outcome is known.</summary>
+/// <summary>A loan as it was decided.</summary>
 /// <param name="DecisionId">The decision.</param>
+/// <param name="DecidedAt">When, UTC.</param>
 /// <param name="Values">The application in the data's spelling, by feature; null is missing.</param>
-/// <param name="Bad">What was reported last: true when it turned bad.</param>
-/// <param name="ObservedOn">The day that was observed.</param>
-public sealed record DecidedLoan(string DecisionId, IReadOnlyDictionary<string, string?> Values, bool Bad, DateOnly ObservedOn);
+/// <param name="Answer">What was answered.</param>
+/// <param name="Bad">What was reported last: true when it turned bad, null when nothing was reported.</param>
+public sealed record DecidedLoan(string DecisionId, DateTimeOffset DecidedAt, IReadOnlyDictionary<string, string?> Values, BareAnswer Answer, bool? Bad);
 
-/// <summary>Reads decided loans with their outcomes, also while the site has the database open.</summary>
+/// <summary>Reads decided loans, also while the site has the database open.</summary>
 public static class DecidedLoans
 {
-    // The migration that made the table.
+    // The migration that made the table of outcomes.
     private const int FirstWithOutcomes = 2;
+
+    private const string Columns = "d.id, d.decided_at, d.features, d.feature_values, d.probability, d.outcome, o.bad";
+
+    private const string NewestOutcome = "outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id)";
 
     /// <summary>The loans of a product whose outcome was reported, in the order they were decided; none when nothing was decided in this folder.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
-    public static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string product)
+    public static IReadOnlyList<DecidedLoan> WithOutcome(DataFolder folder, string product) =>
+        Read(folder, $"SELECT {Columns} FROM decisions d JOIN {NewestOutcome} WHERE d.product = @product ORDER BY d.seq", new { product });
+
+    /// <summary>The loans of a product that were decided last, the newest first; none when nothing was decided in this folder.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="product">Id of the product.</param>
+    /// <param name="limit">Loans at most.</param>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public static IReadOnlyList<DecidedLoan> Newest(DataFolder folder, string product, int limit) =>
+        Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN {NewestOutcome} WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
+
+    private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters)
     {
         var path = Path.Combine(folder.Path, DatabaseFile.FileName);
         if (!File.Exists(path))
@@ -30,7 +47,7 @@ public static class DecidedLoans
         try
         {
             using var connection = DatabaseFile.OpenReading(path);
-            return connection.ExecuteScalar<int>("PRAGMA user_version") < FirstWithOutcomes ? [] : Read(connection, product);
+            return connection.ExecuteScalar<int>("PRAGMA user_version") < FirstWithOutcomes ? [] : [.. connection.Query<Row>(sql, parameters).Select(row => row.ToLoan())];
         }
         catch (SqliteException e)
         {
@@ -38,30 +55,27 @@ public static class DecidedLoans
         }
     }
 
-    private static List<DecidedLoan> Read(SqliteConnection connection, string product) => [.. connection.Query<Row>(
-        """
-        SELECT d.id, d.features, d.feature_values, o.bad, o.observed_on FROM decisions d
-        JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id)
-        WHERE d.product = @product ORDER BY d.seq
-        """,
-        new { product }).Select(row => row.ToLoan())];
-
     private sealed class Row
     {
         public string Id { get; set; } = "";
+
+        public string DecidedAt { get; set; } = "";
 
         public string Features { get; set; } = "";
 
         public string FeatureValues { get; set; } = "";
 
-        public bool Bad { get; set; }
+        public double Probability { get; set; }
 
-        public string ObservedOn { get; set; } = "";
+        public string Outcome { get; set; } = "";
+
+        public bool? Bad { get; set; }
 
         public DecidedLoan ToLoan() => new(
             Id,
+            SqlText.Moment(DecidedAt),
             DecisionJson.Read<string>(Features).Zip(DecisionJson.Read<string?>(FeatureValues)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            Bad,
-            DateOnly.Parse(ObservedOn));
+            new BareAnswer(Probability, SqlText.Enum<Outcome>(Outcome)),
+            Bad);
     }
 }

@@ -139,12 +139,13 @@ public sealed class ModelRegistry
     });
 
     /// <summary>Makes a model the challenger of its product; the one before it is a candidate again.</summary>
-    /// <exception cref="ModelStateException">There is no such model, or it is the champion.</exception>
+    /// <exception cref="ModelStateException">There is no such model, or it is the champion, or the challenger already.</exception>
     public RegisteredModel Challenge(string id, Deed deed) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         var model = changes.Required(id);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; it cannot challenge itself.");
+        Refuse(model.State == ModelState.Challenger, $"Model {Short(id)} is the challenger of {model.Product} already.");
         var before = changes.Holder(model.Product, ModelState.Challenger);
         if (before is not null)
         {

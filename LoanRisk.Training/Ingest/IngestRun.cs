@@ -103,7 +103,7 @@ public sealed class IngestRun
     {
         var joined = _store.Files(_product.Id).Where(file => file is { Source: RowSource.Outcomes, PartSha256: not null })
             .SelectMany(file => OutcomeRows.Joined(_store.PartPath(_product.Id, file.PartSha256!), _product)).ToDictionary(row => row.DecisionId, row => row.Label, StringComparer.Ordinal);
-        var corrected = decided.Count(loan => joined.TryGetValue(loan.DecisionId, out var label) && label != (loan.Bad ? _product.Target.Bad : _product.Target.Good));
+        var corrected = decided.Count(loan => joined.TryGetValue(loan.DecisionId, out var label) && label != OutcomeRows.Label(_product, loan));
         var fresh = decided.Where(loan => !joined.ContainsKey(loan.DecisionId)).ToList();
         if (fresh.Count == 0)
         {

@@ -12,6 +12,7 @@ internal static class OutcomeRows
     public const string DecisionColumn = "decision_id";
 
     /// <summary>The file's text; the same loans give the same text.</summary>
+    /// <exception cref="ArgumentException">Nothing was reported of a loan.</exception>
     public static string Text(LoanProduct product, IEnumerable<DecidedLoan> loans)
     {
         using var text = new StringWriter(new StringBuilder());
@@ -19,11 +20,20 @@ internal static class OutcomeRows
         foreach (var loan in loans)
         {
             var values = product.FeatureNames.Select(name => loan.Values.GetValueOrDefault(name) ?? "");
-            CsvText.WriteRow(text, [.. values, loan.Bad ? product.Target.Bad : product.Target.Good, loan.DecisionId], ',');
+            CsvText.WriteRow(text, [.. values, Label(product, loan), loan.DecisionId], ',');
         }
 
         return text.ToString();
     }
+
+    /// <summary>What the data's target column says of a loan.</summary>
+    /// <exception cref="ArgumentException">Nothing was reported of it.</exception>
+    public static string Label(LoanProduct product, DecidedLoan loan) => loan.Bad switch
+    {
+        true => product.Target.Bad,
+        false => product.Target.Good,
+        null => throw new ArgumentException($"Nothing was reported of decision {loan.DecisionId}.", nameof(loan)),
+    };
 
     /// <summary>The decisions that a part holds, with the label that joined.</summary>
     public static IEnumerable<(string DecisionId, string Label)> Joined(string part, LoanProduct product)

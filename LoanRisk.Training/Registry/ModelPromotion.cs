@@ -6,7 +6,7 @@ using LoanRisk.Training.Train;
 
 namespace LoanRisk.Training.Registry;
 
-/// <summary>Promotes models through the gate and takes promotions back; console, site and API call the same methods.</summary>
+/// <summary>Promotes models through the gate, takes promotions back and names challengers; console and site call the same methods.</summary>
 public sealed class ModelPromotion(ModelRegistry registry)
 {
     private const long Seed = 1;
@@ -56,6 +56,15 @@ public sealed class ModelPromotion(ModelRegistry registry)
         }
 
         return registry.RollBack(product.Id, deed);
+    }
+
+    /// <summary>Makes a model the challenger of its product.</summary>
+    /// <exception cref="ModelPackageException">It is damaged, or of another product or schema: it can answer nothing.</exception>
+    /// <exception cref="ModelStateException">It is the champion, or the challenger already.</exception>
+    public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, Deed deed)
+    {
+        registry.Read(model.Id, product);
+        return registry.Challenge(model.Id, deed);
     }
 
     private static (IReadOnlyList<GateCheck> Checks, string Basis) OnLoans(LoanProduct product, ModelPackage candidate, ModelPackage? champion, UnseenLoans loans, CancellationToken cancellationToken)

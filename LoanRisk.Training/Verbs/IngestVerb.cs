@@ -38,7 +38,7 @@ internal static class IngestVerb
     {
         var store = DataSetStore.Open(session.Data);
         var result = session.Progress.Run($"Ingesting {product.Name}", p => IngestRun.Run(
-            product, folder, DecidedLoans.Read(session.Data, product.Id), store, session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
+            product, folder, DecidedLoans.WithOutcome(session.Data, product.Id), store, session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
         if (folder is not null && result.Files.All(file => file.File?.Source == RowSource.Outcomes))
         {
             session.Output.WriteLine($"There is no CSV file in {Path.GetFullPath(folder)}.");

@@ -124,6 +124,7 @@ internal static class ModelsOutput
     private static string Happening(RegisteredModel model, ModelEvent line) => (line.ModelId == model.Id, line.Kind) switch
     {
         (false, ModelEventKind.RolledBack) => $"taken back, {ModelsVerbs.Short(line.ModelId)} serves again",
+        (false, ModelEventKind.Challenger) => $"followed by {ModelsVerbs.Short(line.ModelId)} as challenger",
         (false, _) => $"followed by {ModelsVerbs.Short(line.ModelId)}",
         (_, ModelEventKind.Promoted) => line.Forced ? "promoted against the gate" : "promoted",
         (_, ModelEventKind.RolledBack) => "champion again",

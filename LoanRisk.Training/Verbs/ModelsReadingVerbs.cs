@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Models;
+using LoanRisk.Training.Challenge;
 using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
@@ -34,8 +35,14 @@ internal static class ModelsReadingVerbs
         {
             var registry = ModelsVerbs.Open(session);
             var model = ModelsVerbs.Find(registry, parsed.GetRequiredValue(id));
-            var package = registry.Read(model.Id, ModelsVerbs.Product(session, model));
+            var product = ModelsVerbs.Product(session, model);
+            var package = registry.Read(model.Id, product);
             ModelsOutput.WriteModel(session, model, package, [.. registry.History(model.Product).Where(e => e.ModelId == model.Id || e.PreviousId == model.Id)]);
+            if (model.State == ModelState.Challenger)
+            {
+                ChallengerOutput.Write(session, ChallengerReport.Of(session.Data, product, new RegisteredPackage(model, package)), product);
+            }
+
             if (parsed.GetValue(card))
             {
                 session.Output.WriteLine();

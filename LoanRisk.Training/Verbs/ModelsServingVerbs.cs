@@ -6,7 +6,7 @@ using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
 
-/// <summary><c>models promote</c>, <c>rollback</c> and <c>retire</c>: they decide which model serves.</summary>
+/// <summary><c>models promote</c>, <c>rollback</c>, <c>challenge</c> and <c>retire</c>: they decide which model serves, and which is tried beside it.</summary>
 internal static class ModelsServingVerbs
 {
     private const string PickedUp = "A running site picks it up within 2 seconds.";
@@ -45,6 +45,28 @@ internal static class ModelsServingVerbs
             var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
             var model = new ModelPromotion(registry).RollBack(chosen, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the champion of {chosen.Id} again. {PickedUp}");
+            return ExitCode.Fine;
+        }));
+        return verb;
+    }
+
+    public static Verb Challenge(ConsoleSession session)
+    {
+        var (id, by, reason) = (ModelsVerbs.Id(), ModelsVerbs.By(), ModelsVerbs.Reason());
+        var verb = new Verb(
+            "challenge",
+            "Make a model the challenger of its product: it answers beside the champion and decides nothing.",
+            "loanrisk models challenge 3fa9c2d41b07",
+            "A product has one challenger at most; the one before it is a candidate again. What it answers to the applications that the site decided is on its page, at /api/v1/products/PRODUCT/challenger, and in: loanrisk models show ID")
+        {
+            id, reason, by,
+        };
+        verb.SetAction((parsed, _) => Task.Run(() =>
+        {
+            var registry = ModelsVerbs.Open(session);
+            var model = ModelsVerbs.Find(registry, parsed.GetRequiredValue(id));
+            new ModelPromotion(registry).Challenge(ModelsVerbs.Product(session, model), model, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the challenger of {model.Product} now. What it answers beside the champion: loanrisk models show {ModelsVerbs.Short(model.Id)}");
             return ExitCode.Fine;
         }));
         return verb;

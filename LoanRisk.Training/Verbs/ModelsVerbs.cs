@@ -20,6 +20,7 @@ internal static class ModelsVerbs
         ModelsReadingVerbs.Compare(session),
         ModelsServingVerbs.Promote(session),
         ModelsServingVerbs.RollBack(session),
+        ModelsServingVerbs.Challenge(session),
         ModelsServingVerbs.Retire(session),
         ModelsFileVerbs.Import(session),
         ModelsFileVerbs.Export(session),

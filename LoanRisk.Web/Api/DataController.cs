@@ -55,7 +55,7 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
             }
 
             System.IO.File.SetLastWriteTimeUtc(Path.Combine(place, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
-            var result = await Task.Run(() => IngestRun.Run(product, place, DecidedLoans.Read(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
+            var result = await Task.Run(() => IngestRun.Run(product, place, DecidedLoans.WithOutcome(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
             return Tell(result);
         }
         finally

@@ -3,11 +3,12 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
+using LoanRisk.Training.Challenge;
 using LoanRisk.Training.Registry;
 
 namespace LoanRisk.Web.Desk;
 
-/// <summary>Judges, promotes and rolls back models for pages and API, and lets the site serve the outcome at once.</summary>
+/// <summary>Judges, promotes, rolls back and tries models for pages and API, and lets the site serve the outcome at once.</summary>
 public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, DataFolder folder, TimeProvider clock) : IDisposable
 {
     private const int MostJudgements = 100;
@@ -55,6 +56,15 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
         watcher.Look();
         return champion;
     }
+
+    /// <summary>Makes a model the challenger of its product.</summary>
+    /// <exception cref="ModelStateException">It is the champion, or the challenger already.</exception>
+    /// <exception cref="Lending.Models.ModelPackageException">It can answer nothing.</exception>
+    public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, string by) => _promotion.Challenge(product, model, new Deed(by, clock.GetUtcNow()));
+
+    /// <summary>A challenger's answers to what the site decided last.</summary>
+    /// <exception cref="StoreException">The decisions cannot be read.</exception>
+    public ChallengerReport Beside(LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken) => ChallengerReport.Of(folder, product, challenger, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _judging.Dispose();

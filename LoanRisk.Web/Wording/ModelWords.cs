@@ -48,6 +48,7 @@ public static class ModelWords
     public static string Happening(ModelEvent line, string modelId) => (line.ModelId == modelId, line.Kind) switch
     {
         (false, ModelEventKind.RolledBack) => $"taken back, {ShortId.Of(line.ModelId)} serves again,",
+        (false, ModelEventKind.Challenger) => $"followed by {ShortId.Of(line.ModelId)} as challenger",
         (false, _) => $"followed by {ShortId.Of(line.ModelId)}",
         (_, ModelEventKind.Promoted or ModelEventKind.RolledBack) => Beginning(line),
         (_, ModelEventKind.Challenger) => "made the challenger",

@@ -24,6 +24,19 @@ public sealed class UnderwriterTests
         Assert.Equal(raw, decision.BaseValue + decision.Contributions.Sum(), 1e-9);
     }
 
+    [Theory]
+    [InlineData("500", "0.0725", "1", "mid", "N")]
+    [InlineData("2000", "0.2", "0", "low", "E")]
+    [InlineData("4500", "0.0725", "1", "mid", "N")] // knocked out
+    [InlineData("2000", null, "0", null, "X")]
+    public void A_bare_answer_is_the_decision_without_its_reasons(string amount, string? rate, string owner, string? rating, string region)
+    {
+        var application = TinyLoan.Application(amount, rate, owner, rating, region);
+        var decision = Underwriter.Decide(application);
+
+        Assert.Equal(new BareAnswer(decision.Probability, decision.Outcome), Underwriter.Answer(application));
+    }
+
     [Fact]
     public void Reasons_against_and_in_favour_come_strongest_first_in_the_product_s_words()
     {

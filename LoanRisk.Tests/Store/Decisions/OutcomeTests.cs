@@ -47,13 +47,26 @@ public sealed class OutcomeTests : IAsyncLifetime
     [Fact]
     public async Task Decided_loans_with_outcomes_are_read_while_the_site_has_the_database_open()
     {
-        Assert.Empty(DecidedLoans.Read(Data, "peerloan"));
+        Assert.Empty(DecidedLoans.WithOutcome(Data, "peerloan"));
         await _store.ReportAsync([Report("two", bad: true)]);
 
-        var loan = Assert.Single(DecidedLoans.Read(Data, "peerloan"));
+        var loan = Assert.Single(DecidedLoans.WithOutcome(Data, "peerloan"));
         Assert.Equal(("two", true, null, "0.1198"), (loan.DecisionId, loan.Bad, loan.Values["dti"], loan.Values["int_rate"]));
-        Assert.Empty(DecidedLoans.Read(Data, "german-credit"));
-        Assert.Empty(DecidedLoans.Read(new DataFolder(_folder["nowhere"], "test"), "peerloan"));
+        Assert.Empty(DecidedLoans.WithOutcome(Data, "german-credit"));
+        Assert.Empty(DecidedLoans.WithOutcome(new DataFolder(_folder["nowhere"], "test"), "peerloan"));
+    }
+
+    [Fact]
+    public async Task The_newest_decisions_are_read_with_their_outcomes_as_far_as_they_are_known()
+    {
+        await _store.ReportAsync([Report("one", bad: true)]);
+        await _store.ReportAsync([Report("one", bad: false)]);
+
+        Assert.Equal([("two", null), ("one", false)], DecidedLoans.Newest(Data, "peerloan", 10).Select(loan => (loan.DecisionId, loan.Bad)));
+        var newest = Assert.Single(DecidedLoans.Newest(Data, "peerloan", 1));
+        var stored = MadeUpDecision.WithId("two", seed: 2);
+        Assert.Equal((stored.Decision.Probability, stored.Decision.Outcome, stored.DecidedAt), (newest.Answer.Probability, newest.Answer.Outcome, newest.DecidedAt));
+        Assert.Empty(DecidedLoans.Newest(Data, "german-credit", 10));
     }
 
     private static ReportedOutcome Report(string id, bool bad) => new(id, bad, new DateOnly(2026, 11, 20), Noon, "test");

@@ -115,6 +115,7 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Equal(Packages[2].Id, _registry.Holder("tiny", ModelState.Challenger)?.Id);
         Assert.Equal(ModelState.Candidate, _registry.Find(Packages[1].Id)?.State);
+        Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[2].Id, new Deed("ann", Noon)));
         Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[0].Id, new Deed("ann", Noon)));
     }
 

@@ -199,7 +199,7 @@ public sealed class IngestRunTests : IDisposable
     public void Reported_outcomes_join_once_and_a_later_correction_is_told()
     {
         var values = Lines[0].Split(',').Zip(Lines[1].Split(',')).Where(v => v.First != "is_late").ToDictionary(v => v.First, v => (string?)(v.Second.Length == 0 ? null : v.Second));
-        DecidedLoan[] decided = [new("d1", values, true, new DateOnly(2026, 5, 1)), new("d2", values, false, new DateOnly(2026, 5, 1))];
+        DecidedLoan[] decided = [new("d1", Now, values, default, true), new("d2", Now, values, default, false)];
 
         var first = Ingest(decided: decided[..1]);
         var second = Ingest(decided: decided);

@@ -1,4 +1,8 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
 using LoanRisk.Store;
+using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Registry;
 
@@ -125,6 +129,29 @@ public sealed class ModelsVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_challenger_is_shown_beside_what_the_site_answered()
+    {
+        var (champion, _) = await TrainAsync("loans.csv");
+        await Run("models", "promote", champion, "--force", "--reason", "the first");
+        var (rival, _) = await TrainAsync("misleading.csv");
+        Assert.Contains("cannot challenge itself", (await Run("models", "challenge", champion)).Error, StringComparison.Ordinal);
+
+        var named = await Run("models", "challenge", rival, "--reason", "to be tried", "--by", "ann");
+
+        Assert.Contains($"Model {rival} is the challenger of peerloan now", named.Output, StringComparison.Ordinal);
+        Assert.Contains("is the challenger of peerloan already", (await Run("models", "challenge", rival)).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no application to answer yet.", (await Run("models", "show", rival)).Output, StringComparison.Ordinal);
+        await DecideAsync(champion);
+        var shown = (await Run("models", "show", rival)).Output;
+        Assert.Contains("The newest 2 applications, decided from", shown, StringComparison.Ordinal);
+        Assert.Matches(@"The same outcome for \d+\.\d\s%", shown);
+        Assert.Matches("challenger .*ann .*to be tried", shown);
+        Assert.Matches(@"refer\s+│(\s+\d\s+[│]){3}", shown);
+        Assert.Contains("decision-1", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Beside the champion", (await Run("models", "show", champion)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registered_model_scores_by_its_id_and_the_champion_of_the_registry_by_default()
     {
         var (id, _) = await TrainAsync("loans.csv");
@@ -167,6 +194,18 @@ public sealed class ModelsVerbTests : IDisposable
         Assert.True(console.ExitCode == 0, console.Error);
         return (Registry().List("peerloan")[0].Id[..12], console);
     }
+
+    private async Task DecideAsync(string id)
+    {
+        await using var store = DecisionStore.Open(new DataFolder(_folder["data"], "test"));
+        var product = ProductFile.Parse(await File.ReadAllTextAsync(_folder["products", "peerloan", "product.json"]), "product.json");
+        var underwriter = new Underwriter(product, Registry().Read(Registry().Find(id)!.Id, product));
+        var decisions = product.Examples.Select((example, i) => new StoredDecision($"decision-{i}", DateTimeOffset.UtcNow, Origin.Api, [], underwriter.Decide(Application(product, example))));
+        await store.SaveAsync([.. decisions]);
+    }
+
+    private static LoanApplication Application(LoanProduct product, ExampleApplicant example) =>
+        LoanApplication.Check(product, example.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value), StringComparer.Ordinal), InputStyle.Text).Application!;
 
     private Task<TestConsole> Run(params string[] arguments) => TestConsole.RunInAsync(_folder["data"], _folder["products"], arguments);
 

@@ -27,6 +27,7 @@ internal static class AnswerSchemas
         document.AddComponent(BatchRow, BatchRowSchema(document));
         ReadingSchemas.AddTo(document);
         FiguresSchemas.AddTo(document);
+        ChallengerSchema.AddTo(document);
         JobOperations.AddSchemas(document);
     }
 

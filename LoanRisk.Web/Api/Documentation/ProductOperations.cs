@@ -30,6 +30,10 @@ internal static class ProductOperations
     public static OpenApiOperation Diagnostics(OpenApiDocument document, LoanProduct product) =>
         Reading(document, product, "diagnostics", "Age of the model, versions and gaps of the data, packages of the program", FiguresSchemas.Diagnostics);
 
+    public static OpenApiOperation Challenger(OpenApiDocument document, LoanProduct product) =>
+        Reading(document, product, "challenger", "What the challenger answers to the newest applications, beside what was answered", ChallengerSchema.Name,
+            (404, "The product has no challenger."), (409, "The challenger can answer nothing: it is damaged, or of another schema."));
+
     private static OpenApiOperation Reading(OpenApiDocument document, LoanProduct product, string name, string summary, string schema, params (int Status, string Meaning)[] problems) => new()
     {
         OperationId = $"v1_{product.Id}_{name}",

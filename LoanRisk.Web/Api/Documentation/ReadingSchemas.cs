@@ -34,8 +34,8 @@ internal static class ReadingSchemas
         ]));
     }
 
-    /// <summary>The model that serves.</summary>
-    public static OpenApiSchema ModelSchema() => Object("The serving model.", [
+    /// <summary>A model.</summary>
+    public static OpenApiSchema ModelSchema(string description = "The serving model.") => Object(description, [
         ("id", Text("Start of the hash of the model package.")), ("version", Text("Version of the program that trained it.")), ("trainedAt", Moment("")),
     ]);
 

@@ -2,6 +2,7 @@ using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
+using LoanRisk.Training.Challenge;
 using LoanRisk.Training.Registry;
 using LoanRisk.Training.Report;
 using LoanRisk.Web.Desk;
@@ -11,7 +12,7 @@ using RegistryState = LoanRisk.Store.Models.ModelState;
 
 namespace LoanRisk.Web.Pages.Models;
 
-/// <summary>One model: what it is, how good it is, what the gate says of it, and the button that lets it serve.</summary>
+/// <summary>One model: what it is, how good it is, what the gate says of it, and the buttons that let it serve or challenge.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, ModelDesk desk, ModelChangeRule rule) : PageModel
 {
@@ -42,6 +43,12 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     /// <summary>What the gate said; null when it was not asked yet.</summary>
     public GateJudgement? Judgement { get; private set; }
 
+    /// <summary>It answers beside the champion, or could: it is whole, and not the champion itself.</summary>
+    public bool MayChallenge => Package is not null && Registered.State != RegistryState.Champion;
+
+    /// <summary>What it answers beside the champion; null unless it is the challenger.</summary>
+    public ChallengerReport? Beside { get; private set; }
+
     /// <summary>What happened to it, the newest first.</summary>
     public IReadOnlyList<ModelEvent> Events { get; private set; } = [];
 
@@ -67,7 +74,14 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
             ? "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept."
             : $"Model {Registered.Id[..12]} serves {Product.Name} now.");
 
-    private async Task<IActionResult> ChangeAsync(string id, Func<Task<string?>> change)
+    /// <summary>Makes the model the challenger of its product.</summary>
+    public Task<IActionResult> OnPostChallengeAsync(string id) => ChangeAsync(id, () =>
+    {
+        desk.Challenge(Product, Registered, Visitor.Of(HttpContext));
+        return Task.FromResult<string?>($"Model {Registered.Id[..12]} is the challenger of {Product.Name} now.");
+    }, fragment: "challenge");
+
+    private async Task<IActionResult> ChangeAsync(string id, Func<Task<string?>> change, string fragment = "gate")
     {
         if (!Find(id))
         {
@@ -88,7 +102,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
             Notice = e.Message;
         }
 
-        return RedirectToPage(pageName: null, pageHandler: null, new { id = Registered.Id }, fragment: "gate");
+        return RedirectToPage(pageName: null, pageHandler: null, new { id = Registered.Id }, fragment);
     }
 
     private bool Find(string id)
@@ -125,6 +139,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
         if (Package is not null)
         {
             Compare(ReportedModel.Find(registry, Product, Package));
+            Beside = Registered.State == RegistryState.Challenger ? desk.Beside(Product, new RegisteredPackage(Registered, Package), HttpContext.RequestAborted) : null;
         }
     }
 

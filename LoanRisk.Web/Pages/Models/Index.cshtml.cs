@@ -70,7 +70,7 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
     private ProductModels Read(ShelfPlace place)
     {
         var (models, history) = (registry.List(place.Product.Id), registry.History(place.Product.Id));
-        var shown = Only is null ? models.Where((model, i) => i < FewModels || model.State == RegistryState.Champion) : models;
+        var shown = Only is null ? models.Where((model, i) => i < FewModels || model.State is RegistryState.Champion or RegistryState.Challenger) : models;
         return new ProductModels(
             place,
             [.. shown.Select(model => new ComparedModel(model, ModelFigures.Of(registry.Files(model.Id))))],

@@ -114,6 +114,39 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_challenger_answers_beside_the_champion_on_its_page_and_in_the_API_and_decides_nothing()
+    {
+        var (first, second) = (Register(RivalModels.Make(1)), Register(RivalModels.Make(2)));
+        using var client = _site.CreateClient();
+        Assert.Contains("has no challenger", (string)(await client.GetAsync("/api/v1/products/peerloan/challenger", TestContext.Current.CancellationToken).Problem(HttpStatusCode.NotFound))["detail"]!);
+        await Browser.GetAsync($"/models/{first.Id}");
+        var page = await SubmitAsync("form[action*=Challenge]");
+        Assert.Contains($"Model {first.Id[..12]} is the challenger of PeerLoan now", page.QuerySelector(".notice")!.TextContent);
+        Assert.Equal("Challenger", page.QuerySelector(".model-state")!.TextContent);
+        Assert.Contains("There is no application to answer yet", page.GetElementById("challenge")!.TextContent);
+        Assert.Null(page.QuerySelector("form[action*=Challenge]"));
+
+        var decision = await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
+
+        Assert.Equal(TrainedProducts.Champion.Id[..12], (string)decision["model"]!["id"]!);
+        page = await Browser.GetAsync($"/models/{first.Id}");
+        Assert.Contains("The one application", page.GetElementById("challenge")!.TextContent);
+        Assert.Equal(1, page.QuerySelectorAll("#challenge tbody td.num").Count(cell => cell.TextContent == "1"));
+        Assert.NotNull(page.QuerySelector($"#challenge a[href='/decisions/{(string)decision["decisionId"]!}']"));
+        var answer = await client.GetAsync("/api/v1/products/peerloan/challenger", TestContext.Current.CancellationToken).Answer();
+        Assert.Equal((first.Id[..12], 1), ((string)answer["model"]!["id"]!, (int)answer["applications"]!));
+        Assert.Equal((double)decision["probability"]!, (double)answer["answers"]!["meanGiven"]!);
+        Assert.Equal(RivalModels.Answer(RivalModels.Make(1)).Probability, (double)answer["answers"]!["farthest"]![0]!["challenger"]!);
+        Assert.Null(answer["outcomes"]!["auc"]);
+
+        await Browser.GetAsync($"/models/{second.Id}");
+        await SubmitAsync("form[action*=Challenge]");
+        page = await Browser.GetAsync($"/models/{first.Id}");
+        Assert.Equal("Candidate", page.QuerySelector(".model-state")!.TextContent);
+        Assert.Contains($"followed by {second.Id[..8]} as challenger", page.QuerySelector(".events")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_refused_champion_is_told_on_the_list_and_on_its_page()
     {
         var rival = RivalModels.Make(1);
@@ -155,7 +188,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Empty(list.QuerySelectorAll("main form"));
         Assert.Empty(page.QuerySelectorAll("main form"));
         var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
-        foreach (var address in new[] { "/models?product=peerloan&handler=RollBack", $"/models/{TrainedProducts.Champion.Id}?handler=Promote", $"/models/{TrainedProducts.Champion.Id}?handler=Judge" })
+        foreach (var address in new[] { "/models?product=peerloan&handler=RollBack", $"/models/{TrainedProducts.Champion.Id}?handler=Promote", $"/models/{TrainedProducts.Champion.Id}?handler=Judge", $"/models/{TrainedProducts.Champion.Id}?handler=Challenge" })
         {
             await browser.PostAsync(address, [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "none")]);
             Assert.Equal(HttpStatusCode.Forbidden, browser.Answer.StatusCode);

@@ -1,0 +1,29 @@
+using LoanRisk.Lending.Models;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Registry;
+using LoanRisk.Web.Desk;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>What a product's challenger answers to the applications that were decided.</summary>
+public sealed class ChallengerController(ProductShelf shelf, ModelRegistry registry, ModelDesk desk) : ApiController
+{
+    [HttpGet("/api/v1/products/{product}/challenger")]
+    public IActionResult Beside([FromRoute] string product) => About(shelf, product, found =>
+    {
+        if (registry.Holder(found.Id, Store.Models.ModelState.Challenger) is not { } challenger)
+        {
+            return Answer(new ApiProblem(StatusCodes.Status404NotFound, $"{found.Name} has no challenger. Name one with `loanrisk models challenge ID`, or on its page."));
+        }
+
+        try
+        {
+            return Answer(ChallengerAnswer.Of(found, desk.Beside(found, RegisteredPackage.Read(registry, found, challenger), HttpContext.RequestAborted)));
+        }
+        catch (ModelPackageException e)
+        {
+            return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"The challenger {challenger.Id[..12]} can answer nothing: {e.Message}"));
+        }
+    });
+}
