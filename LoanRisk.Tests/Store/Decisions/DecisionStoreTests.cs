@@ -46,7 +46,7 @@ public sealed class DecisionStoreTests : IDisposable
 
         await using (var earlier = new SqliteConnection($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False"))
         {
-            await earlier.ExecuteAsync("ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
+            await earlier.ExecuteAsync("DROP INDEX decisions_of_product; ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
         }
 
         await using var now = Open();

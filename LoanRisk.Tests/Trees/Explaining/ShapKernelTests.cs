@@ -164,8 +164,8 @@ public sealed class ShapKernelTests
         var rows = KernelRows.Of(random, model, 50);
         var contributions = new double[50 * (model.FeatureCount + 1)];
         Work();
-        // A garbage collection may empty the array pool between two runs; an allocation of our own would be in every one of them.
-        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated()));
+        // Garbage collections of the tests beside this one may empty the array pool, even several times in one run; an allocation of our own would be in every run.
+        Assert.Contains(0, Enumerable.Range(0, 50).Select(_ => Allocated()));
 
         long Allocated()
         {
