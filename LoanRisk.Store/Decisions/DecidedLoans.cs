@@ -21,12 +21,23 @@ public static class DecidedLoans
 
     private const string Columns = "d.id, d.decided_at, d.features, d.feature_values, d.probability, d.outcome, o.bad";
 
-    private const string NewestOutcome = "outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id)";
+    // From the outcomes to the decisions (CROSS JOIN keeps the order): few loans have one.
+    private const string WithNewestOutcome =
+        "outcomes o CROSS JOIN decisions d ON d.id = o.decision_id WHERE o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = o.decision_id) AND d.product = @product";
 
     /// <summary>The loans of a product whose outcome was reported, in the order they were decided; none when nothing was decided in this folder.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> WithOutcome(DataFolder folder, string product) =>
-        Read(folder, $"SELECT {Columns} FROM decisions d JOIN {NewestOutcome} WHERE d.product = @product ORDER BY d.seq", new { product });
+        Read(folder, $"SELECT {Columns} FROM {WithNewestOutcome} ORDER BY d.seq", new { product });
+
+    /// <summary>Those of them that were decided after a moment and last, the newest first.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="product">Id of the product.</param>
+    /// <param name="after">The moment.</param>
+    /// <param name="limit">Loans at most.</param>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public static IReadOnlyList<DecidedLoan> NewestWithOutcome(DataFolder folder, string product, DateTimeOffset after, int limit) =>
+        Read(folder, $"SELECT {Columns} FROM {WithNewestOutcome} AND d.decided_at > @after ORDER BY d.seq DESC LIMIT @limit", new { product, after = SqlText.Of(after), limit });
 
     /// <summary>The loans of a product that were decided last, the newest first; none when nothing was decided in this folder.</summary>
     /// <param name="folder">The data folder.</param>
@@ -34,7 +45,7 @@ public static class DecidedLoans
     /// <param name="limit">Loans at most.</param>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> Newest(DataFolder folder, string product, int limit) =>
-        Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN {NewestOutcome} WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
+        Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id) WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
 
     private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters)
     {

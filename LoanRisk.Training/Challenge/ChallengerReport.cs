@@ -24,7 +24,7 @@ namespace LoanRisk.Training.Challenge;
 public sealed record ChallengerReport(
     RegisteredPackage Challenger, DateTimeOffset? From, DateTimeOffset? Until, int Unreadable, AnswerComparison? Answers, ModelDifference? OnOutcomes, int Known, int KnownBad)
 {
-    /// <summary>How many of the newest decisions are looked at.</summary>
+    /// <summary>How many of the newest decisions are looked at, and how many of those with an outcome.</summary>
     public const int MostLoans = 5_000;
 
     private const long Seed = 1;
@@ -35,13 +35,9 @@ public sealed record ChallengerReport(
     {
         var underwriter = new Underwriter(product, challenger.Package);
         var decided = DecidedLoans.Newest(folder, product.Id, MostLoans);
-        var answered = decided.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(loan => (Loan: loan, Answer: Answer(underwriter, loan)))
-            .Where(line => line.Answer is not null)
-            .Select(line => (line.Loan, Pair: new PairedAnswer(line.Loan.DecisionId, line.Loan.Answer, line.Answer!.Value)))
-            .ToList();
+        var answered = Answer(underwriter, decided, cancellationToken);
         // A challenger may have learned from earlier ones: outcomes that came through the site join the data.
-        var known = answered.Where(line => line.Loan.Bad is not null && line.Loan.DecidedAt > challenger.Package.Manifest.TrainedAt).ToList();
+        var known = Answer(underwriter, DecidedLoans.NewestWithOutcome(folder, product.Id, challenger.Package.Manifest.TrainedAt, MostLoans), cancellationToken);
         return new ChallengerReport(
             challenger,
             answered.LastOrDefault().Loan?.DecidedAt,
@@ -52,6 +48,12 @@ public sealed record ChallengerReport(
             known.Count,
             known.Count(line => line.Loan.Bad == true));
     }
+
+    private static List<(DecidedLoan Loan, PairedAnswer Pair)> Answer(Underwriter underwriter, IReadOnlyList<DecidedLoan> loans, CancellationToken cancellationToken) =>
+        [.. loans.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .Select(loan => (Loan: loan, Answer: Answer(underwriter, loan)))
+            .Where(line => line.Answer is not null)
+            .Select(line => (line.Loan, Pair: new PairedAnswer(line.Loan.DecisionId, line.Loan.Answer, line.Answer!.Value)))];
 
     private static BareAnswer? Answer(Underwriter underwriter, DecidedLoan loan)
     {

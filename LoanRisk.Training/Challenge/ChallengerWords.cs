@@ -27,8 +27,8 @@ public static class ChallengerWords
     /// <summary>Which loans tell by their outcome which model is better.</summary>
     public static string Outcomes(ChallengerReport report, LoanProduct product)
     {
-        var known = $"Of these, {FigureText.Count(report.Known)} were decided after it was trained and have a reported outcome, {FigureText.Count(report.KnownBad)} of them {product.Target.Noun}";
-        return report.OnOutcomes is null ? $"{known}: too few of either kind to say which model is better." : $"{known}. Only granted loans have outcomes.";
+        var known = $"Of the {product.Subject.Many} decided since it was trained, {FigureText.Count(report.Known)} have a reported outcome, {FigureText.Count(report.KnownBad)} of them {product.Target.Noun}";
+        return report.OnOutcomes is null ? $"{known}: too few of either kind to say which model is better." : $"{known}. What was declined has none.";
     }
 
     /// <summary>What those loans say: by measure the value of what was answered, the challenger's, and by how much the challenger is better, with its interval.</summary>

@@ -69,5 +69,19 @@ public sealed class OutcomeTests : IAsyncLifetime
         Assert.Empty(DecidedLoans.Newest(Data, "german-credit", 10));
     }
 
+    [Fact]
+    public async Task The_newest_outcomes_are_those_of_loans_decided_after_a_moment()
+    {
+        await _store.ReportAsync([Report("one", bad: false), Report("two", bad: true)]);
+        await _store.ReportAsync([Report("one", bad: true)]);
+        var decided = new[] { "one", "two" }.ToDictionary(id => id, id => DecidedLoans.WithOutcome(Data, "peerloan").Single(loan => loan.DecisionId == id).DecidedAt);
+        var (earlier, later) = decided["one"] < decided["two"] ? ("one", "two") : ("two", "one");
+
+        Assert.Equal(["two", "one"], DecidedLoans.NewestWithOutcome(Data, "peerloan", decided[earlier].AddTicks(-1), 10).Select(loan => loan.DecisionId));
+        Assert.Equal([later], DecidedLoans.NewestWithOutcome(Data, "peerloan", decided[earlier], 10).Select(loan => loan.DecisionId));
+        Assert.Equal([("two", true)], DecidedLoans.NewestWithOutcome(Data, "peerloan", DateTimeOffset.MinValue, 1).Select(loan => (loan.DecisionId, loan.Bad!.Value)));
+        Assert.Empty(DecidedLoans.NewestWithOutcome(Data, "german-credit", DateTimeOffset.MinValue, 10));
+    }
+
     private static ReportedOutcome Report(string id, bool bad) => new(id, bad, new DateOnly(2026, 11, 20), Noon, "test");
 }
