@@ -5,6 +5,7 @@ using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Store.Models;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Train;
 using LoanRisk.Trees;
@@ -38,6 +39,14 @@ public sealed class ModelImport
         ImportRules.Check(trees, product);
         return new ModelImport(product, trees).Run(file, data, now);
     }
+
+    /// <summary>A model that was imported before from the same text and the same rows; null when there is none. The name of the file and the time of import do not count.</summary>
+    public static RegisteredModel? Before(ModelRegistry registry, ModelPackage package) =>
+        registry.List(package.Manifest.Product).FirstOrDefault(model => model.Source == ModelSource.Imported && IsSame(registry.Files(model.Id), package.Files));
+
+    private static bool IsSame(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> first, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> second) =>
+        new[] { PackageFiles.Model, PackageFiles.Calibration, PackageFiles.Metrics, PackageFiles.Reference }
+            .All(file => first.TryGetValue(file, out var content) && content.Span.SequenceEqual(second[file].Span));
 
     private ModelPackage Run(string file, DataSet? data, DateTimeOffset now)
     {

@@ -66,6 +66,23 @@ public sealed class ModelFileVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_text_is_registered_once_and_again_only_with_other_rows()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_clean"));
+        await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+        var id = Only().Package.Id[..12];
+        File.Copy(_folder["model.txt"], _folder["renamed.txt"]);
+
+        var again = await Run("models", "import", _folder["renamed.txt"], "--product", GoldenProduct.Id);
+
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains($"Nothing is registered: this text was imported before, with the same rows, as model {id} (candidate).", again.Output, StringComparison.Ordinal);
+        Assert.Equal(id, Only().Package.Id[..12]);
+        var measured = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id, "--data", _folder["rows.csv"]);
+        Assert.Contains("is registered as a candidate", measured.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LightGBM_itself_reads_what_is_exported()
     {
         Assert.SkipUnless(LightGbmLibrary.IsThere, "LIGHTGBM_LIB does not name LightGBM's library.");
