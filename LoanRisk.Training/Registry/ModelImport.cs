@@ -40,9 +40,10 @@ public sealed class ModelImport
         return new ModelImport(product, trees).Run(file, data, now);
     }
 
-    /// <summary>A model that was imported before from the same text and the same rows; null when there is none. The name of the file and the time of import do not count.</summary>
+    /// <summary>A model that was imported before from the same text and the same rows for the same schema; null when there is none. The name of the file and the time of import do not count.</summary>
     public static RegisteredModel? Before(ModelRegistry registry, ModelPackage package) =>
-        registry.List(package.Manifest.Product).FirstOrDefault(model => model.Source == ModelSource.Imported && IsSame(registry.Files(model.Id), package.Files));
+        registry.List(package.Manifest.Product).FirstOrDefault(model =>
+            model.Source == ModelSource.Imported && model.SchemaVersion == package.Manifest.SchemaVersion && IsSame(registry.Files(model.Id), package.Files));
 
     private static bool IsSame(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> first, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> second) =>
         new[] { PackageFiles.Model, PackageFiles.Calibration, PackageFiles.Metrics, PackageFiles.Reference }

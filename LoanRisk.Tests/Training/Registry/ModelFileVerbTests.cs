@@ -83,6 +83,20 @@ public sealed class ModelFileVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_that_was_imported_for_an_earlier_schema_is_registered_again_for_the_present_one()
+    {
+        GoldenProduct.Write(_folder, Golden("bin_clean"));
+        await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+        var product = _folder["products", GoldenProduct.Id, "product.json"];
+        File.WriteAllText(product, File.ReadAllText(product).Replace("\"schemaVersion\":\"1\"", "\"schemaVersion\":\"2\"", StringComparison.Ordinal));
+
+        var again = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
+
+        Assert.Contains("is registered as a candidate", again.Output, StringComparison.Ordinal);
+        Assert.Equal(["2", "1"], ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List(GoldenProduct.Id).Select(model => model.SchemaVersion));
+    }
+
+    [Fact]
     public async Task LightGBM_itself_reads_what_is_exported()
     {
         Assert.SkipUnless(LightGbmLibrary.IsThere, "LIGHTGBM_LIB does not name LightGBM's library.");
