@@ -47,18 +47,27 @@ public static class DecidedLoans
     public static IReadOnlyList<DecidedLoan> Newest(DataFolder folder, string product, int limit) =>
         Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id) WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
 
-    private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters)
+    /// <summary>The numbers of the newest decision and the newest report; as long as they stay, so does everything that is read here.</summary>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public static (long Decision, long Outcome) LastChange(DataFolder folder) => Read(
+        folder, connection => connection.QuerySingle<(long, long)>("SELECT coalesce((SELECT max(seq) FROM decisions), 0), coalesce((SELECT max(seq) FROM outcomes), 0)"), (0, 0));
+
+    private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters) =>
+        Read<IReadOnlyList<DecidedLoan>>(folder, connection => [.. connection.Query<Row>(sql, parameters).Select(row => row.ToLoan())], []);
+
+    // Nothing was decided in a folder without the database; one without the table of outcomes was not opened by this program yet.
+    private static T Read<T>(DataFolder folder, Func<SqliteConnection, T> read, T none)
     {
         var path = Path.Combine(folder.Path, DatabaseFile.FileName);
         if (!File.Exists(path))
         {
-            return [];
+            return none;
         }
 
         try
         {
             using var connection = DatabaseFile.OpenReading(path);
-            return connection.ExecuteScalar<int>("PRAGMA user_version") < FirstWithOutcomes ? [] : [.. connection.Query<Row>(sql, parameters).Select(row => row.ToLoan())];
+            return connection.ExecuteScalar<int>("PRAGMA user_version") < FirstWithOutcomes ? none : read(connection);
         }
         catch (SqliteException e)
         {

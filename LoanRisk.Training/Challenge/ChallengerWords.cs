@@ -28,7 +28,7 @@ public static class ChallengerWords
     public static string Outcomes(ChallengerReport report, LoanProduct product)
     {
         var known = $"Of the {product.Subject.Many} decided since it was trained, {FigureText.Count(report.Known)} have a reported outcome, {FigureText.Count(report.KnownBad)} of them {product.Target.Noun}";
-        return report.OnOutcomes is null ? $"{known}: too few of either kind to say which model is better." : $"{known}. What was declined has none.";
+        return report.OnOutcomes is null ? $"{known}: too few of either kind to say which model is better." : $"{known}. Loans that were declined rarely have one.";
     }
 
     /// <summary>What those loans say: by measure the value of what was answered, the challenger's, and by how much the challenger is better, with its interval.</summary>

@@ -10,8 +10,13 @@ namespace LoanRisk.Web.Api;
 public sealed class ChallengerController(ProductShelf shelf, ModelRegistry registry, ModelDesk desk) : ApiController
 {
     [HttpGet("/api/v1/products/{product}/challenger")]
-    public IActionResult Beside([FromRoute] string product) => About(shelf, product, found =>
+    public async Task<IActionResult> Beside([FromRoute] string product)
     {
+        if (shelf.Find(product) is not { } found)
+        {
+            return Answer(ApiProblem.UnknownProduct(product, shelf));
+        }
+
         if (registry.Holder(found.Id, Store.Models.ModelState.Challenger) is not { } challenger)
         {
             return Answer(new ApiProblem(StatusCodes.Status404NotFound, $"{found.Name} has no challenger. Name one with `loanrisk models challenge ID`, or on its page."));
@@ -19,11 +24,11 @@ public sealed class ChallengerController(ProductShelf shelf, ModelRegistry regis
 
         try
         {
-            return Answer(ChallengerAnswer.Of(found, desk.Beside(found, RegisteredPackage.Read(registry, found, challenger), HttpContext.RequestAborted)));
+            return Answer(ChallengerAnswer.Of(found, await desk.BesideAsync(found, RegisteredPackage.Read(registry, found, challenger), HttpContext.RequestAborted)));
         }
         catch (ModelPackageException e)
         {
             return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"The challenger {challenger.Id[..12]} can answer nothing: {e.Message}"));
         }
-    });
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Challenge;
 using LoanRisk.Training.Registry;
@@ -16,6 +17,10 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
     private readonly ConcurrentDictionary<(string Candidate, string? Champion, string? Data), GateJudgement> _judgements = new();
 
     private readonly SemaphoreSlim _judging = new(1, 1);
+
+    private readonly SemaphoreSlim _answering = new(1, 1);
+
+    private ((string Challenger, (long Decision, long Outcome) Last) Key, ChallengerReport Report)? _beside;
 
     private readonly ModelPromotion _promotion = new(registry);
 
@@ -62,12 +67,33 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
     /// <exception cref="Lending.Models.ModelPackageException">It can answer nothing.</exception>
     public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, string by) => _promotion.Challenge(product, model, new Deed(by, clock.GetUtcNow()));
 
-    /// <summary>A challenger's answers to what the site decided last.</summary>
+    /// <summary>A challenger's answers to what the site decided last; one is worked out at a time, however many look, and again only when something new was decided or reported.</summary>
     /// <exception cref="StoreException">The decisions cannot be read.</exception>
-    public ChallengerReport Beside(LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken) => ChallengerReport.Of(folder, product, challenger, cancellationToken);
+    public async Task<ChallengerReport> BesideAsync(LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken)
+    {
+        await _answering.WaitAsync(cancellationToken);
+        try
+        {
+            var key = (challenger.Model.Id, DecidedLoans.LastChange(folder));
+            if (_beside is not { } known || known.Key != key)
+            {
+                _beside = known = (key, await Task.Run(() => ChallengerReport.Of(folder, product, challenger, cancellationToken), cancellationToken));
+            }
+
+            return known.Report;
+        }
+        finally
+        {
+            _answering.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _judging.Dispose();
+    public void Dispose()
+    {
+        _judging.Dispose();
+        _answering.Dispose();
+    }
 
     private GateJudgement Judge(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken)
     {

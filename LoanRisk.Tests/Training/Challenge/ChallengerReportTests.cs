@@ -69,7 +69,7 @@ public sealed class ChallengerReportTests : IAsyncLifetime
         Assert.Equal((2, 1), (report.Known, report.KnownBad));
         Assert.Equal((1, 1, 0), (report.OnOutcomes!.Auc.Candidate, report.OnOutcomes.Auc.Champion, report.OnOutcomes.Auc.Gain));
         Assert.Equal(["AUC", "1.0000", "1.0000", "0.0000 (0.0000 to 0.0000)"], ChallengerWords.Measures(report.OnOutcomes)[0]);
-        Assert.Contains("Of the loans decided since it was trained, 2 have a reported outcome, 1 of them bad. What was declined", ChallengerWords.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
+        Assert.Contains("Of the loans decided since it was trained, 2 have a reported outcome, 1 of them bad. Loans that were declined rarely", ChallengerWords.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,20 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     [TempData]
     public string? Notice { get; set; }
 
-    public IActionResult OnGet(string id) => Find(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (!Find(id))
+        {
+            return NotFound();
+        }
+
+        if (Package is not null && Registered.State == RegistryState.Challenger)
+        {
+            Beside = await desk.BesideAsync(Product, new RegisteredPackage(Registered, Package), HttpContext.RequestAborted);
+        }
+
+        return Page();
+    }
 
     /// <summary>Asks the gate and shows what it says.</summary>
     public Task<IActionResult> OnPostJudgeAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
@@ -139,7 +152,6 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
         if (Package is not null)
         {
             Compare(ReportedModel.Find(registry, Product, Package));
-            Beside = Registered.State == RegistryState.Challenger ? desk.Beside(Product, new RegisteredPackage(Registered, Package), HttpContext.RequestAborted) : null;
         }
     }
 

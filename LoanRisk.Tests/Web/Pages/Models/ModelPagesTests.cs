@@ -3,10 +3,13 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Database;
+using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Desk;
+using LoanRisk.Training.Challenge;
+using LoanRisk.Training.Registry;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -144,6 +147,26 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         page = await Browser.GetAsync($"/models/{first.Id}");
         Assert.Equal("Candidate", page.QuerySelector(".model-state")!.TextContent);
         Assert.Contains($"followed by {second.Id[..8]} as challenger", page.QuerySelector(".events")!.TextContent);
+    }
+
+    [Fact]
+    public async Task What_a_challenger_answers_is_worked_out_again_only_when_something_was_decided_or_reported()
+    {
+        var challenger = new RegisteredPackage(Register(RivalModels.Make(1)), RivalModels.Make(1));
+        RivalModels.RegistryOf(_site).Challenge(challenger.Model.Id, RivalModels.Deed);
+        using var client = _site.CreateClient();
+        var first = await BesideAsync();
+        Assert.Same(first, await BesideAsync());
+
+        var id = (string)(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["decisionId"]!;
+        var second = await BesideAsync();
+        Assert.Equal((null, 1), (first.Answers?.Loans, second.Answers?.Loans));
+        Assert.Same(second, await BesideAsync());
+
+        await _site.Service<DecisionStore>().ReportAsync([new ReportedOutcome(id, true, new DateOnly(2026, 11, 20), DateTimeOffset.UtcNow, "test")], TestContext.Current.CancellationToken);
+        Assert.Equal((0, 1), (second.Known, (await BesideAsync()).Known));
+
+        Task<ChallengerReport> BesideAsync() => _site.Service<ModelDesk>().BesideAsync(_site.Service<ProductShelf>().Find("peerloan")!, challenger, TestContext.Current.CancellationToken);
     }
 
     [Fact]
