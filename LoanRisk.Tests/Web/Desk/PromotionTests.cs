@@ -13,6 +13,9 @@ public sealed class PromotionTests
 {
     private const int Promotions = 1000;
 
+    // Every so many promotions wait for answers; no multiple of the number of rivals, so that each of them serves at some.
+    private const int Waiting = 7;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25); // leaves the promotions some of the processor
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -29,7 +32,7 @@ public sealed class PromotionTests
         using var done = new CancellationTokenSource();
 
         Task[] asking = [AskAsync(client, answers, done.Token), AskAsync(client, answers, done.Token), AskManyAsync(client, answers, done.Token)];
-        await Task.Run(() => PromoteInTurn(site, rivals), Stop);
+        await Task.Run(() => PromoteInTurn(site, rivals, answers), Stop);
         await done.CancelAsync();
         await Task.WhenAll(asking);
 
@@ -74,7 +77,7 @@ public sealed class PromotionTests
         await ServedByAsync(client, TrainedProducts.Champion);
     }
 
-    private static void PromoteInTurn(LoanRiskSite site, ModelPackage[] rivals)
+    private static void PromoteInTurn(LoanRiskSite site, ModelPackage[] rivals, ConcurrentBag<(string Model, double Probability)> answers)
     {
         var registry = RivalModels.RegistryOf(site);
         var watcher = site.Service<ModelWatcher>();
@@ -84,6 +87,12 @@ public sealed class PromotionTests
         {
             champion = registry.Promote(rivals[i % rivals.Length].Id, new Promotion(RivalModels.Deed, champion)).Id;
             watcher.Look();
+            if (i % Waiting == 0)
+            {
+                // On a busy machine the promotions would be over before many were answered.
+                var before = answers.Count;
+                Assert.True(SpinWait.SpinUntil(() => answers.Count > before + 1, TimeSpan.FromMinutes(1)), "Nothing is answered while models are promoted.");
+            }
         }
     }
 
