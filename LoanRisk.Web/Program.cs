@@ -3,6 +3,7 @@ using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Hosting.Settings;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Pages;
 using LoanRisk.Web.Security;
@@ -20,6 +21,7 @@ try
     builder.Services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<HandledMethods>());
 
     await using var app = builder.Build();
+    app.CheckSettings();
     app.OpenDesk();
     app.SweepUploads();
     app.UseSecurity();

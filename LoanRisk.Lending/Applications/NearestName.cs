@@ -1,7 +1,7 @@
 namespace LoanRisk.Lending.Applications;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestCompared = 64;
 

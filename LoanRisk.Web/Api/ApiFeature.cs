@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Web.Hosting.Settings;
 
 namespace LoanRisk.Web.Api;
 
@@ -8,7 +9,8 @@ internal static class ApiFeature
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddControllers();
-        builder.Services.AddSingleton(new OperationsRule(builder.Configuration)); // a wrong setting stops the start
+        builder.AddSettings<ApiOptions>();
+        builder.Services.AddSingleton<OperationsRule>();
         builder.Services.AddSingleton<DataSummaries>();
         builder.Services.AddSingleton(services => new IncomingFiles(services.GetRequiredService<DataFolder>()));
     }

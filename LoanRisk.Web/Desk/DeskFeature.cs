@@ -5,18 +5,20 @@ using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Training.Data;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Hosting.Settings;
+using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Registers the desk and what it works with: data folder, store, products and models.</summary>
 internal static class DeskFeature
 {
-    private const string DefaultProductSetting = "LoanRisk:DefaultProduct";
-
     public static void AddDesk(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<DeskOptions>();
+        builder.AddSettings<ModelOptions>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IConfiguration>()[DataFolder.Variable]));
+        builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IOptions<DeskOptions>>().Value.Data));
         builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
@@ -37,13 +39,12 @@ internal static class DeskFeature
         app.Services.GetRequiredService<DecisionStore>(); // it keeps a second site out of the data folder
         app.Services.GetRequiredService<ProductShelf>();
         app.Services.GetRequiredService<DecisionDesk>(); // with the data sets: the first decision must not wait for a database that is locked
-        app.Services.GetRequiredService<ModelChangeRule>();
     }
 
     private static ProductShelf LoadShelf(IServiceProvider services)
     {
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var folder = configuration[ProductFolder.Variable] is { Length: > 0 } named ? Path.GetFullPath(named) : ProductFolder.Default;
+        var options = services.GetRequiredService<IOptions<DeskOptions>>().Value;
+        var folder = options.Products is { } named ? Path.GetFullPath(named) : ProductFolder.Default;
         var products = ProductFolder.ReadAll(folder);
         if (products.Count == 0)
         {
@@ -53,11 +54,11 @@ internal static class DeskFeature
         try
         {
             var loader = services.GetRequiredService<ChampionLoader>();
-            return new ProductShelf(products.Select(product => loader.Start(folder, product)), configuration[DefaultProductSetting]);
+            return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct);
         }
         catch (ArgumentException e)
         {
-            throw new StartException($"{e.Message} Name one of them in the setting {DefaultProductSetting}; products are read from {folder}.");
+            throw new StartException($"{e.Message} Name one of them in the setting {DeskOptions.DefaultProductSetting}; products are read from {folder}.");
         }
     }
 }

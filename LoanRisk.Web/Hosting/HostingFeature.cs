@@ -1,3 +1,5 @@
+using LoanRisk.Web.Hosting.Logs;
+using LoanRisk.Web.Hosting.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LoanRisk.Web.Hosting;
@@ -10,10 +12,12 @@ internal static class HostingFeature
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
+        LogLevels.Check(builder.Configuration);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"); // its catch-all route hides which methods an address has
         builder.Services.AddExceptionHandler<FailureLog>();
+        builder.AddSettings<HostingOptions>();
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
         builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -28,7 +32,7 @@ internal static class HostingFeature
     /// <summary>Says on the console, once it listens, what it works with; the address comes last. The usual setting <c>suppressStatusMessages</c> keeps it quiet.</summary>
     public static void ReportStart(this WebApplication app)
     {
-        if (!app.Configuration.GetValue<bool>(WebHostDefaults.SuppressStatusMessagesKey))
+        if (!app.Configuration.ReadSettings<HostingOptions>().IsQuiet)
         {
             app.Lifetime.ApplicationStarted.Register(() => StartReport.Write(app.Services, app.Urls, Console.Out));
         }

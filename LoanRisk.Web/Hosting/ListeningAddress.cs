@@ -1,4 +1,4 @@
-using System.Globalization;
+using LoanRisk.Web.Hosting.Settings;
 
 namespace LoanRisk.Web.Hosting;
 
@@ -11,18 +11,13 @@ internal static class ListeningAddress
 
     public static void Choose(IConfiguration configuration, IWebHostBuilder host)
     {
-        if (configuration["PORT"] is { Length: > 0 } port)
+        if (configuration.ReadSettings<HostingOptions>().Port is { } port)
         {
-            host.UseUrls($"http://+:{ParsePort(port)}").UseSetting("http_ports", "").UseSetting("https_ports", "");
+            host.UseUrls($"http://+:{port}").UseSetting("http_ports", "").UseSetting("https_ports", "");
         }
         else if (OtherSettings.All(name => string.IsNullOrEmpty(configuration[name])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             host.UseUrls(Default);
         }
     }
-
-    private static ushort ParsePort(string text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port
-            : throw new StartException($"PORT is '{text}'; set it to a number from 0 to 65535.");
 }

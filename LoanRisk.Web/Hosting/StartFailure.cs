@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Trees.Kernels;
+using LoanRisk.Web.Hosting.Logs;
 using Microsoft.AspNetCore.Connections;
 
 namespace LoanRisk.Web.Hosting;
@@ -9,7 +10,9 @@ namespace LoanRisk.Web.Hosting;
 /// <summary>Turns the failures a person can mend into one sentence; anything else is a defect and keeps its stack trace.</summary>
 internal static class StartFailure
 {
-    public static string? Explain(Exception error) => error switch
+    public static string? Explain(Exception error) => Sentence(error) is { } sentence ? LogText.Escape(sentence) : null;
+
+    private static string? Sentence(Exception error) => error switch
     {
         StartException or ProductFileException or StoreException or UnusableKernelException => $"LoanRisk cannot start: {error.Message}",
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",

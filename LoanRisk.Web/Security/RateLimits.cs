@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using LoanRisk.Web.Hosting.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LoanRisk.Web.Security;
@@ -7,14 +8,9 @@ namespace LoanRisk.Web.Security;
 /// <summary>How many applications one address may send; reading pages and asking for health is free.</summary>
 internal static class RateLimits
 {
-    /// <summary>The setting that holds the number; 0 lifts the limit.</summary>
-    public const string Setting = "LoanRisk:RequestsPerMinute";
-
-    private const int Default = 120_000;
-
     public static void AddRateLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(limiter =>
     {
-        var permits = builder.Configuration.GetValue(Setting, Default);
+        var permits = builder.Configuration.ReadSettings<SecurityOptions>().RequestsPerMinute;
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => permits > 0 && IsCounted(context.Request) ? ByAddress(context, permits) : RateLimitPartition.GetNoLimiter("free"));
         limiter.OnRejected = SayWhenToTryAgain;

@@ -72,7 +72,7 @@ public sealed class DataTests : IAsyncLifetime
     {
         await using var small = new LoanRiskSite
         {
-            Settings = { [OperationsRule.Setting] = "true" },
+            Settings = { [ApiOptions.OperationsSetting] = "true" },
             Replace = services => services.AddSingleton(provider => new IncomingFiles(provider.GetRequiredService<DataFolder>(), 1000)),
         };
         using var client = small.CreateClient();

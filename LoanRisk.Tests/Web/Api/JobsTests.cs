@@ -127,7 +127,7 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
 
         var problem = await client.PostText(Address, """{"kind": "train"}""").Problem(HttpStatusCode.Forbidden);
 
-        Assert.Contains(OperationsRule.Setting, (string)problem["detail"]!);
+        Assert.Contains(ApiOptions.OperationsSetting, (string)problem["detail"]!);
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class JobSite : IAsyncDisposable
         IngestRun.Run(PeerLoan.Product, folder.Path, [], Site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    public LoanRiskSite Site { get; } = new() { Settings = { [OperationsRule.Setting] = "true" } };
+    public LoanRiskSite Site { get; } = new() { Settings = { [ApiOptions.OperationsSetting] = "true" } };
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }

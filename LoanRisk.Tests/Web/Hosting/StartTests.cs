@@ -71,6 +71,36 @@ public sealed class StartTests : IDisposable
     public async Task A_port_that_is_no_number_stops_the_start_with_a_sentence() => await StopsWith("PORT is 'http'", [("PORT", "http")]);
 
     [Fact]
+    public async Task Every_setting_that_cannot_be_used_is_named_at_once()
+    {
+        (string Name, string Value)[] wrong =
+        [
+            ("LoanRisk__RequestsPerMinute", "many"), ("LoanRisk__Models__ReadOnly", "perhaps"), ("LoanRisk__Api__Operations", "ja"), ("LoanRisk__Proxies", "proxy.example"),
+            ("AllowedHosts", "http://loans.example"), ("LoanRisk__Api__Operation", "true"), ("PORT", "70000"), ("LOANRISK_KERNEL", "neon"),
+        ];
+        string[] sentences =
+        [
+            "LoanRisk:RequestsPerMinute is 'many'; allowed is a whole number from 0", "LoanRisk:Models:ReadOnly is 'perhaps'; allowed are true and false", "LoanRisk:Api:Operations is 'ja'",
+            "LoanRisk:Proxies is 'proxy.example'; allowed are addresses", "AllowedHosts is 'http://loans.example'", "PORT is '70000'", "LOANRISK_KERNEL is 'neon'",
+            "LoanRisk:Api:Operation is not a setting; LoanRisk:Api:Operations is probably meant",
+        ];
+
+        await StopsWith(sentences, wrong);
+    }
+
+    [Fact]
+    public async Task A_log_level_that_is_none_stops_the_start_with_those_there_are() =>
+        await StopsWith("Logging:LogLevel:Default is 'Loud'; allowed are Trace, Debug", [("Logging__LogLevel__Default", "Loud")]);
+
+    [Fact]
+    public async Task A_folder_of_products_that_is_not_there_stops_the_start_with_its_name() =>
+        await StopsWith("Set LOANRISK_PRODUCTS", [("LOANRISK_PRODUCTS", "/nowhere/products")]);
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_stops_the_start_with_its_name() =>
+        await StopsWith("LOANRISK_DATA names /proc/nowhere, which cannot be used", [("LOANRISK_DATA", "/proc/nowhere")]);
+
+    [Fact]
     public async Task An_address_that_is_none_stops_the_start_with_a_sentence() => await StopsWith("nowhere", [("ASPNETCORE_URLS", "nowhere")]);
 
     [Fact]
@@ -93,13 +123,15 @@ public sealed class StartTests : IDisposable
         await StopsWith("in use by another LoanRisk", [("ASPNETCORE_URLS", "http://127.0.0.1:0")]);
     }
 
-    private async Task StopsWith(string named, (string Name, string Value)[] environment)
+    private Task StopsWith(string named, (string Name, string Value)[] environment) => StopsWith([named], environment);
+
+    private async Task StopsWith(string[] named, (string Name, string Value)[] environment)
     {
         var (exitCode, output, error) = await SiteProcess.RunAsync(_folder["data"], _products, environment);
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("LoanRisk cannot start: ", error);
-        Assert.Contains(named, error);
+        Assert.All(named, sentence => Assert.Contains(sentence, error, StringComparison.Ordinal));
         Assert.Empty(output);
         Assert.Single(error.TrimEnd().Split('\n'));
     }

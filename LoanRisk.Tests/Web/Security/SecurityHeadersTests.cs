@@ -32,12 +32,20 @@ public sealed class SecurityHeadersTests(LoanRiskSite site) : IClassFixture<Loan
     }
 
     [Theory]
-    [InlineData("8080", true)]
-    [InlineData("", false)]
-    public async Task A_router_s_word_that_the_visitor_came_by_https_counts_only_on_a_platform(string port, bool believed)
+    [InlineData("PORT", "8080", false)] // listening everywhere is no proxy
+    [InlineData("LoanRisk:Proxies", "203.0.113.7", true)]
+    [InlineData("LoanRisk:Proxies", "10.0.0.1, 203.0.113.0/24", true)]
+    [InlineData("LoanRisk:Proxies", "203.0.113.8", false)]
+    [InlineData("ForwardedHeaders_Enabled", "true", false)] // ASP.NET Core's own switch would believe everybody
+    [InlineData("DYNO", "web.1", true)]
+    [InlineData("RENDER", "true", true)]
+    [InlineData("RAILWAY_ENVIRONMENT", "production", true)]
+    [InlineData("FLY_APP_NAME", "loans", true)]
+    public async Task The_word_that_the_visitor_came_by_https_counts_only_from_a_named_proxy_or_a_platform(string setting, string value, bool believed)
     {
         await using var behind = new LoanRiskSite { Replace = services => services.AddSingleton<IStartupFilter, FromElsewhere>() };
-        behind.Settings["PORT"] = port;
+        behind.Settings[setting] = value;
+        behind.Settings["AllowedHosts"] = "loans.example";
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://loans.example/health/live");
         request.Headers.Add("X-Forwarded-Proto", "https");
 

@@ -18,7 +18,7 @@ namespace LoanRisk.Tests.Web.Pages.Models;
 
 public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
 {
-    private readonly LoanRiskSite _site = new() { Settings = { [ModelChangeRule.Setting] = "false" } };
+    private readonly LoanRiskSite _site = new() { Settings = { [ModelOptions.ReadOnlySetting] = "false" } };
 
     private Browser? _browser;
 
@@ -200,7 +200,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     [InlineData("", "Only a browser on the machine of the site")] // this in-process client has no address
     public async Task A_site_that_is_read_only_has_no_buttons_and_refuses_posts(string setting, string why)
     {
-        await using var site = new LoanRiskSite { Settings = { [ModelChangeRule.Setting] = setting } };
+        await using var site = new LoanRiskSite { Settings = { [ModelOptions.ReadOnlySetting] = setting } };
         var browser = new Browser(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
         RivalModels.Crown(RivalModels.RegistryOf(site), RivalModels.Make(1));
         site.Service<ModelWatcher>().Look();

@@ -1,0 +1,15 @@
+using LoanRisk.Web.Hosting.Settings;
+
+namespace LoanRisk.Web.Hosting;
+
+/// <summary>The settings of how the program listens.</summary>
+internal sealed class HostingOptions
+{
+    /// <summary>The port to listen on, on every interface; null leaves it to ASP.NET Core's own settings.</summary>
+    [Setting("PORT", "allowed is a whole number from 0 to 65535, 0 for a free port")]
+    public ushort? Port { get; set; }
+
+    /// <summary>Say nothing on the console at the start. The name is ASP.NET Core's own.</summary>
+    [Setting("suppressStatusMessages", "allowed are true and false, or leave it out")]
+    public bool IsQuiet { get; set; }
+}
