@@ -14,9 +14,12 @@ public sealed record IdColumn(string Column, string Label, bool IsLookup);
 /// <param name="Format">How dates are written, as .NET's custom formats have it: <c>yyyy-MM-dd</c>, <c>MMM-yyyy</c>.</param>
 public sealed record DateColumn(string Column, string Label, string Format)
 {
-    /// <summary>Reads a date; null when the text is not written as <see cref="Format"/> says. Without a day it is the month's first; a time of day is dropped.</summary>
+    /// <summary>
+    /// Reads a date; null when the text is not written as <see cref="Format"/> says. Without a day it is the month's first; a time of day is dropped. A text with
+    /// a time zone is of the day it names, wherever the program runs.
+    /// </summary>
     public DateOnly? Read(string text) =>
-        DateTime.TryParseExact(text.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? DateOnly.FromDateTime(date) : null;
+        DateTimeOffset.TryParseExact(text.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? DateOnly.FromDateTime(date.DateTime) : null;
 
     /// <summary>Writes a date as the data does, at midnight where the format has a time.</summary>
     public string Write(DateOnly date) => date.ToDateTime(TimeOnly.MinValue).ToString(Format, CultureInfo.InvariantCulture);

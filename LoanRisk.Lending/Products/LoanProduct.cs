@@ -1,3 +1,5 @@
+using LoanRisk.Lending.Applications;
+
 namespace LoanRisk.Lending.Products;
 
 /// <summary>One loan product as its <c>product.json</c> describes it. Form, JSON contract, feature row, training columns and reasons all come from here.</summary>
@@ -90,7 +92,26 @@ public sealed partial record LoanProduct
 /// <param name="Meaning">What bad means, for example <c>16 to 120 days late</c>.</param>
 /// <param name="Noun">One word for a bad loan, as in "7 in 100 were late".</param>
 /// <param name="Horizon">Over which time.</param>
-public sealed record Target(string Column, string Bad, string Good, string Meaning, string Noun, string Horizon);
+public sealed record Target(string Column, string Bad, string Good, string Meaning, string Noun, string Horizon)
+{
+    // What tables write where the outcome is not known yet.
+    private static readonly string[] Unknown = ["", "NA", "N/A", "#N/A", "NaN", "null", "none", "?", "-", "."];
+
+    /// <summary>
+    /// True for the bad outcome, false for the good one, null for a text that is neither. The outcome's spelling in the product file counts first; then another in capitals, and for
+    /// numbers another of the same number (1.0 for 1), where that means one of the two alone.
+    /// </summary>
+    public bool? IsBad(string label) =>
+        label == Bad ? true
+        : label == Good ? false
+        : (IsSame(label, Bad), IsSame(label, Good)) switch { (true, false) => true, (false, true) => false, _ => null };
+
+    /// <summary>True for a text that gives no outcome: the row counts neither as good nor as bad.</summary>
+    public bool IsOpen(string label) => IsBad(label) is null && Unknown.Contains(label, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsSame(string label, string value) =>
+        label.Equals(value, StringComparison.OrdinalIgnoreCase) || (DecimalText.TryParse(label, out var number) && DecimalText.TryParse(value, out var other) && number == other);
+}
 
 /// <summary>A heading of the form.</summary>
 public sealed record FeatureGroup(string Id, string Label);

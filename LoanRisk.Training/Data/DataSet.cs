@@ -36,6 +36,9 @@ public sealed class DataSet
     /// <summary>All rows that cannot be used.</summary>
     public required int ProblemCount { get; init; }
 
+    /// <summary>Rows without an outcome; they count neither as good nor as bad and are not used.</summary>
+    public int OpenRows { get; init; }
+
     /// <summary>The first usable row in which nothing is missing (else the first), in the data's spelling, by feature.</summary>
     public required IReadOnlyDictionary<string, string?> SampleValues { get; init; }
 
@@ -67,6 +70,7 @@ public sealed class DataSet
         Warnings = Warnings,
         Problems = Problems,
         ProblemCount = ProblemCount,
+        OpenRows = OpenRows,
         SampleValues = SampleValues,
     };
 

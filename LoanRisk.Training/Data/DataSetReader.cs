@@ -20,6 +20,7 @@ public sealed class DataSetReader
     private readonly Dictionary<string, int> _warnings = [];
     private readonly List<RowProblem> _problems = [];
     private int _problemCount;
+    private int _openRows;
     private LoanApplication? _sample;
 
     private DataSetReader(LoanProduct product)
@@ -35,7 +36,7 @@ public sealed class DataSetReader
         using var source = CsvSource.Open(path);
         var reader = new DataSetReader(product);
         reader.ReadRows(source, progress, cancellationToken);
-        return reader._bad.Count + reader._problemCount > 0
+        return reader._bad.Count + reader._problemCount + reader._openRows > 0
             ? reader.ToDataSet(Path.GetFileName(path), Hash(path), [.. reader.Unused(source)])
             : throw new CsvFileException(path, null, "has a header but no rows.");
     }
@@ -72,6 +73,10 @@ public sealed class DataSetReader
             {
                 Add(application, rows.Bad);
                 _dates.Add(rows.Date);
+            }
+            else if (rows.IsOpen)
+            {
+                _openRows++;
             }
             else
             {
@@ -128,6 +133,7 @@ public sealed class DataSetReader
         Warnings = _warnings,
         Problems = _problems,
         ProblemCount = _problemCount,
+        OpenRows = _openRows,
         SampleValues = _sample is null ? new Dictionary<string, string?>() : Values(_sample),
     };
 

@@ -35,6 +35,9 @@ public sealed class LabelledRows
     /// <summary>From when the current row is; null without a date column.</summary>
     public DateOnly? Date { get; private set; }
 
+    /// <summary>The current row has no outcome yet; <see cref="Problem"/> says so, but nothing is wrong with it.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Why the current row cannot be used; null when it can.</summary>
     public string? Problem { get; private set; }
 
@@ -46,16 +49,23 @@ public sealed class LabelledRows
             return false;
         }
 
+        IsOpen = false;
         if (_source.Problem is { } problem)
         {
             (Application, Problem) = (null, problem);
             return true;
         }
 
-        var check = _columns.Check(_source.Fields);
         var label = _source.Fields[_target].Trim();
-        var known = label == _product.Target.Bad || label == _product.Target.Good;
-        Bad = label == _product.Target.Bad;
+        if (_product.Target.IsOpen(label))
+        {
+            (Application, IsOpen, Problem) = (null, true, $"{_product.Target.Column} is \"{label}\": the row has no outcome.");
+            return true;
+        }
+
+        var check = _columns.Check(_source.Fields);
+        var known = _product.Target.IsBad(label) is not null;
+        Bad = _product.Target.IsBad(label) == true;
         Date = HasDates ? _product.Date!.Read(_source.Fields[_date]) : null;
         string[] problems = [.. check.Problems.Select(p => p.Message), .. known ? Array.Empty<string>() : [LabelProblem(label)], .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>()];
         Application = problems.Length == 0 ? check.Application : null;

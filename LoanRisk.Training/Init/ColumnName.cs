@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LoanRisk.Training.Init;
@@ -7,13 +8,18 @@ internal static class ColumnName
 {
     private const int LongestName = 64;
 
-    private static readonly string[] IdWords = ["id", "uuid", "guid", "key"];
+    private static readonly string[] IdWords = ["id", "ids", "uuid", "guid", "key", "ref", "reference", "iban", "ssn"];
+
+    private static readonly (string Plain, string Accented)[] Accents =
+    [
+        ("a", "àáâãäåāăą"), ("c", "çćč"), ("e", "èéêëēėęě"), ("i", "ìíîïī"), ("l", "ł"), ("n", "ñńň"), ("o", "òóôõöøō"), ("r", "ř"), ("s", "śšș"), ("ss", "ß"), ("t", "țť"), ("u", "ùúûüūů"), ("y", "ýÿ"), ("z", "źżž"),
+    ];
 
     private static readonly Regex Words = new("[A-Z]*[a-z]+|[A-Z]+|[0-9]+", RegexOptions.NonBacktracking);
 
     /// <summary>The words of a name in lower case: <c>SK_ID_CURR</c> is sk, id, curr; <c>yearlyIncome</c> is yearly, income.</summary>
     public static IReadOnlyList<string> WordsOf(string column) =>
-        [.. Words.Matches(column).Select(word => word.Value.ToLowerInvariant())];
+        [.. Words.Matches(WithoutAccents(column)).Select(word => word.Value.ToLowerInvariant())];
 
     /// <summary>True when the name says that the column holds names of rows.</summary>
     public static bool SaysId(string column) => WordsOf(column).Any(IdWords.Contains);
@@ -40,6 +46,15 @@ internal static class ColumnName
         }
 
         return fresh;
+    }
+
+    // état civil is etat civil: letters are compared without what stands above or below them. The program's culture is invariant, and has no tables for that.
+    private static string WithoutAccents(string text) => Ascii.IsValid(text) ? text : string.Concat(text.Select(WithoutAccent));
+
+    private static string WithoutAccent(char letter)
+    {
+        var plain = Array.Find(Accents, a => a.Accented.Contains(char.ToLowerInvariant(letter), StringComparison.Ordinal)).Plain ?? letter.ToString();
+        return char.IsUpper(letter) ? plain.ToUpperInvariant() : plain;
     }
 
     private static string Joined(string column)

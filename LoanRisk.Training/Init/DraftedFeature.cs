@@ -10,8 +10,20 @@ namespace LoanRisk.Training.Init;
 /// <param name="Said">What was decided, for a table.</param>
 internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string Said)
 {
+    private static readonly string[] KindWords =
+    [
+        "code", "codes", "cod", "zip", "zipcode", "postal", "postcode", "postalcode", "plz", "branch", "region", "area", "district", "county", "state", "country", "city", "dealer", "agency", "agent", "office", "store",
+        "channel", "product", "purpose", "reason", "type", "kind", "category", "occupation", "job", "profession", "industry", "sector", "sic", "naics", "nace", "mcc", "bank", "segment", "id",
+    ];
+
     /// <summary>The values are numbers that may stand for steps or for kinds.</summary>
     public bool AreCodes { get; private init; }
+
+    /// <summary>How its numbers are written in the table.</summary>
+    public WrittenNumbers Written { get; init; } = WrittenNumbers.Plain;
+
+    /// <summary>What a person must look at, as sentences.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
 
     /// <summary>Different values that still make a list to choose from.</summary>
     public const int MostLevels = 60;
@@ -27,15 +39,14 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
     public static (DraftedFeature? Feature, string? WhyNot) Of(TextColumn column, string name, bool[] bad)
     {
         var texts = column.Values.Select(v => v.Text).ToList();
-        var isNumeric = texts.TrueForAll(TextColumn.IsNumber);
         if (texts.Count == 2)
         {
             return (OfLevels(column, name, "binary", LevelOrder.OfTwo(texts)), null);
         }
 
-        if (isNumeric)
+        if (WrittenNumbers.Find(texts) is { } written && !AreKinds(column.Name, texts, written))
         {
-            return (LookLikeCodes(column, texts) ? OfCodes(column, name, LevelOrder.Find(texts)!, bad) : NumericDraft.Of(column, name), null);
+            return (LookLikeCodes(column, texts) ? OfCodes(column, name, LevelOrder.Find(texts)!, bad) : NumericDraft.Of(column, name, written), null);
         }
 
         if (texts.Count > MostLevels || texts.Exists(t => t.Length > LongestLevel || t.Any(char.IsControl)))
@@ -43,8 +54,8 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
             return (null, WhyNoLevels(texts));
         }
 
-        var order = LevelOrder.Find(texts);
-        return (OfLevels(column, name, order is null ? "nominal" : "ordinal", order ?? texts), null);
+        var order = AreNumbers(texts) ? null : LevelOrder.Find(texts);
+        return (OfLevels(column, name, order is null ? "nominal" : "ordinal", order ?? (AreNumbers(texts) ? LevelOrder.Find(texts)! : texts)), null);
     }
 
     /// <summary>What every feature has, whatever its kind.</summary>
@@ -89,9 +100,21 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         column.MissingRows == 0 ? ""
         : $", {100.0 * column.MissingRows / column.RowCount:0.#} % missing{(column.MissingSpellings.Count == 0 ? "" : $" ({string.Join(", ", column.MissingSpellings)})")}";
 
+    // Digits that stand for kinds: what the name says, or zeros before all of them to the same length, as in 00202.
+    private static bool AreKinds(string column, List<string> texts, WrittenNumbers written) =>
+        written.IsPlain && AreNumbers(texts) && texts.TrueForAll(t => t.All(char.IsAsciiDigit))
+        && ((ColumnName.Says(column, KindWords) && !NumericDraft.SaysMoney(column) && !NumericDraft.SaysCount(column)) || (texts.Exists(TextColumn.HasLeadingZero) && texts.TrueForAll(t => t.Length == texts[0].Length)));
+
+    private static bool AreNumbers(List<string> texts) => texts.TrueForAll(TextColumn.IsNumber);
+
     // Few whole numbers without a hole, and nothing in the name of counting: codes or steps.
     private static bool LookLikeCodes(TextColumn column, List<string> texts)
     {
+        if (!AreNumbers(texts))
+        {
+            return false;
+        }
+
         var numbers = texts.ConvertAll(t => double.Parse(t, CultureInfo.InvariantCulture));
         return texts.Count is > 2 and <= MostCodes && numbers.TrueForAll(double.IsInteger) && numbers.Distinct().Count() == texts.Count
             && numbers.Max() - numbers.Min() < texts.Count + 2 && texts.TrueForAll(t => !t.Contains('.', StringComparison.Ordinal)) && !NumericDraft.SaysCount(column.Name);
@@ -116,9 +139,20 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         var json = Head(column, name, kind);
         var labels = levels.Select(ColumnName.Label).ToList();
         var areUnlike = labels.Distinct(StringComparer.OrdinalIgnoreCase).Count() == levels.Count;
-        json["levels"] = new JsonArray([.. levels.Select((level, i) => new JsonObject { ["value"] = level, ["label"] = areUnlike && !TextColumn.IsNumber(level) ? labels[i] : Unlike(levels, i) })]);
+        json["levels"] = new JsonArray([.. levels.Select((level, i) => Level(column, level, areUnlike && !TextColumn.IsNumber(level) ? labels[i] : Unlike(levels, i)))]);
         var shown = levels.Count <= 6 ? string.Join(kind == "nominal" ? ", " : " < ", levels) : $"{levels.Count} levels, {levels[0]} to {levels[^1]}";
         return new DraftedFeature(column, WithReasons(json), $"{kind}: {shown}{Gaps(column)}");
+    }
+
+    private static JsonObject Level(TextColumn column, string value, string label)
+    {
+        var level = new JsonObject { ["value"] = value, ["label"] = label };
+        if (column.OtherSpellings(value) is { Count: > 0 } spellings)
+        {
+            level["spellings"] = new JsonArray([.. spellings.Select(s => (JsonNode)s)]);
+        }
+
+        return level;
     }
 
     // Labels differ by more than capitals; texts of the data may differ by these alone.
@@ -128,11 +162,9 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         return before == 0 ? levels[place] : $"{levels[place]} ({before + 1})";
     }
 
-    /// <summary>True for <c>$1,200</c> and <c>13 %</c>: nearly every text is a number once its signs are gone.</summary>
-    public static bool AreSignedNumbers(IReadOnlyCollection<string> texts) =>
-        texts.Count(t => TextColumn.IsNumber(t.Trim('$', '€', '£', '%', ' ').Replace(",", "", StringComparison.Ordinal))) > 0.9 * texts.Count;
-
-    private static string WhyNoLevels(List<string> texts) => AreSignedNumbers(texts)
-        ? "numbers with signs or separators ($1,200, 13 %); write plain numbers such as 1200 and 13 to use it"
+    private static string WhyNoLevels(List<string> texts) =>
+        WrittenNumbers.AreUnreadable(texts) ? $"numbers written as {texts.Find(t => !WrittenNumbers.IsOne(t))}, which is not read without guessing; write plain numbers with a decimal point, such as -1200 and 1234.56"
+        : texts.TrueForAll(WrittenNumbers.IsOne) && !AreNumbers(texts) ? $"numbers in more than one unit ({texts.Find(t => !TextColumn.IsNumber(t))}, {texts.FindLast(t => t != texts.Find(u => !TextColumn.IsNumber(u)))}); write all of them alike"
+        : AreNumbers(texts) ? $"{texts.Count:N0} different codes; group them to use it"
         : $"{texts.Count:N0} different texts: free text, or an id";
 }

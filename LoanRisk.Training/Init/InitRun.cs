@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
 
@@ -6,46 +5,46 @@ namespace LoanRisk.Training.Init;
 
 /// <summary>What to draft.</summary>
 /// <param name="Id">Id of the product.</param>
-/// <param name="Target">The outcome's column; null to guess.</param>
-/// <param name="Bad">The outcome's bad value; null to guess.</param>
+/// <param name="Target">The outcome's column; null where the table says it.</param>
+/// <param name="Bad">The outcome's bad value; null where the table says it.</param>
 public sealed record InitOptions(string Id, string? Target, string? Bad);
 
 /// <summary>
-/// Drafts a product file from a table: what each column is, is guessed from its values and its name. Ids, dates and constant columns, free texts, columns that
-/// repeat others and columns that seem to know the outcome are no features, and each is told.
+/// Drafts a product file from a table: what each column is, is told from its values and its name. Ids, dates and constant columns, free texts, columns that
+/// repeat others, columns that seem to know the outcome and those that tell of something protected are no features, and each is told.
 /// </summary>
 public sealed class InitRun
 {
-    private const int FewestRowsForId = 20;
-
     private const int FewestRowsForRepetition = 100;
 
     private readonly TextTable _table;
     private readonly InitOptions _options;
     private readonly TargetGuess _target;
     private readonly bool[] _bad;
-    private readonly List<TextColumn> _ids = [];
-    private readonly List<DraftedFeature> _features = [];
-    private readonly List<(string Column, string Became, bool IsUsed)> _became = [];
+    private readonly DraftedColumns _drafted = new();
+    private readonly Assumptions _assumptions = new();
     private readonly HashSet<string> _names;
-    private (TextColumn Column, string Format)? _date;
 
     private InitRun(TextTable table, InitOptions options)
     {
-        (_table, _options) = (table, options);
+        _options = options;
         foreach (var column in table.Columns)
         {
             column.Settle();
         }
 
-        _target = TargetGuess.Find(table.Columns, options.Target, options.Bad);
+        HeaderGuess.RequireNames(table.FileName, table.Columns);
+        var target = TargetGuess.Find(table.Columns, options.Target, options.Bad);
+        _table = table.WithValueIn(target.Column);
+        _target = target.In(_table.Columns);
         _bad = _target.BadRows;
-        _names = new HashSet<string>(table.Columns.Select(c => c.Name).Where(n => n.Length > 0), StringComparer.OrdinalIgnoreCase);
+        _names = new HashSet<string>(_table.Columns.Select(c => c.Name).Where(n => n.Length > 0), StringComparer.OrdinalIgnoreCase);
+        _assumptions.Read(table, _table, _target, _bad);
     }
 
     /// <summary>Reads a file and drafts.</summary>
-    /// <exception cref="UsageException">No column can be the target, or the one that was named.</exception>
-    /// <exception cref="WorkFailedException">There is nothing to learn from.</exception>
+    /// <exception cref="UsageException">No column can be the target, nothing says which one is, or the one that was named cannot; or the file has no line of names.</exception>
+    /// <exception cref="WorkFailedException">There is nothing to learn from, or most of the file cannot be read.</exception>
     public static ProductDraft Run(string path, InitOptions options, IProgress<double> progress, CancellationToken cancellationToken) =>
         new InitRun(TextTable.Read(path, progress, cancellationToken), options).Draft();
 
@@ -53,120 +52,164 @@ public sealed class InitRun
     {
         foreach (var column in _table.Columns)
         {
-            var (became, isUsed) = Place(column);
-            _became.Add((column.Name.Length == 0 ? "(no name)" : column.Name, became, isUsed));
+            Place(column);
         }
 
-        if (_features.Count == 0)
-        {
-            throw new WorkFailedException($"{_table.FileName} has no column that a model could use: {string.Join("; ", _became.Select(b => $"{b.Column}: {b.Became}"))}.");
-        }
-
-        var json = DraftText.Of(DraftedProduct.Of(_options.Id, _table.FileName, _target, _ids, _date, _features));
+        var product = Proven();
+        var json = DraftText.Of(product);
         ProductFile.Parse(json, "product.json");
-        return new ProductDraft(json, $"{_target.Column.Name}, {_target.Why}", _table.RowCount, _bad.Count(b => b), _became, ToCheck());
+        return new ProductDraft(json, $"{_target.Column.Name}, {_target.Why}", _table.RowCount, _bad.Count(b => b), _drafted.Became(_table.Columns), _assumptions.Of(_drafted));
     }
 
-    private (string Became, bool IsUsed) Place(TextColumn column)
+    // What the product would refuse of its own table is left out, and said.
+    private System.Text.Json.Nodes.JsonObject Proven()
+    {
+        while (_drafted.Features.Count > 0)
+        {
+            var json = DraftedProduct.Of(_options.Id, _table.FileName, _target, _drafted);
+            var product = ProductFile.Parse(DraftText.Of(json), "product.json");
+            var refused = _drafted.Features.Zip(product.Features).Select(f => (f.First, Why: DraftProof.Refused(product, f.Second, f.First.Column))).Where(f => f.Why is not null).ToList();
+            if (refused.Count == 0)
+            {
+                return json;
+            }
+
+            foreach (var (feature, why) in refused)
+            {
+                _drafted.LeaveOutAfterAll(feature, $"its values are not read as they are written: {why}");
+                _assumptions.Unused(feature.Column.Name, $"its values are not read as they are written: {why}");
+            }
+        }
+
+        throw new WorkFailedException($"{_table.FileName} has no column that a model could use: {string.Join("; ", _drafted.Became(_table.Columns).Select(b => $"{b.Column}: {b.Became}"))}.");
+    }
+
+    private void Place(TextColumn column)
     {
         if (column == _target.Column)
         {
-            return ($"target: {_target.Bad} is bad, {_target.Good} is good", true);
+            _drafted.Say(column, $"target: {_target.Bad} is bad, {_target.Good} is good");
         }
-
-        if (column.Name.Length == 0)
+        else if (WhyUnusable(column) is { } why)
         {
-            return LeftOut("its header has no name");
+            _drafted.LeaveOut(column, why);
         }
-
-        if (column.Values.Count <= 1)
+        else if (ProtectedColumn.Why(column) is { } what)
         {
-            return LeftOut(column.Values.Count == 0 ? "it is empty" : $"it is always {column.Values[0].Text}");
+            _drafted.Protect(column, what);
         }
-
-        if (IsId(column))
+        else
         {
-            _ids.Add(column);
-            return ("id: carried along, no feature", true);
+            PlaceValues(column);
         }
+    }
 
-        if (DateGuess.FormatOf(column) is { } format)
+    private string? WhyUnusable(TextColumn column) =>
+        column.Name.Length == 0 ? "its header has no name"
+        : column.Name.Length > 200 || column.Name.Any(char.IsControl) ? "its name is too long, or has characters that cannot be shown"
+        : _table.Columns.TakeWhile(c => c != column).FirstOrDefault(c => c.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)) is { } twin ? $"its name differs from {twin.Name} in capitals alone; rename it"
+        : column.Values.Count == 0 ? "it is empty"
+        : column.Values.Count == 1 ? $"it is always {column.Values[0].Text}{(column.MissingRows > 0 ? " where it is given" : "")}"
+        : null;
+
+    private void PlaceValues(TextColumn column)
+    {
+        if (IdGuess.Contact(column) is { } contact)
         {
-            return PlaceDate(column, format);
+            _drafted.LeaveOut(column, $"{contact}: they say who somebody is");
         }
+        else if (DateGuess.Of(column) is { } date)
+        {
+            PlaceDate(column, date);
+        }
+        else if (DateGuess.Unreadable(column) is { } unread)
+        {
+            _drafted.LeaveOut(column, unread);
+            _assumptions.Unused(column.Name, unread);
+        }
+        else if (IdGuess.IsId(column))
+        {
+            _drafted.AddId(column);
+            _assumptions.Id(column);
+        }
+        else
+        {
+            PlaceFeature(column);
+        }
+    }
 
+    private void PlaceDate(TextColumn column, DateGuess date)
+    {
+        if (_drafted.Date is { } first)
+        {
+            _drafted.LeaveOut(column, $"it is a date ({date.Format}), and {first.Column.Name} is one already");
+        }
+        else if (column.MissingRows > 0)
+        {
+            _drafted.LeaveOut(column, $"it is a date ({date.Format}) with {column.MissingRows:N0} gaps");
+        }
+        else
+        {
+            _drafted.SetDate(column, date.Format);
+            _assumptions.Date(column, date);
+        }
+    }
+
+    private void PlaceFeature(TextColumn column)
+    {
+        var codes = SpecialCodesOf(column);
         var (feature, whyNot) = DraftedFeature.Of(column, ColumnName.Field(column.Name, NamesBut(column)), _bad);
-        return feature is null ? LeftOut(whyNot!) : PlaceFeature(column, feature);
+        if (feature is null)
+        {
+            _drafted.LeaveOut(column, whyNot!);
+            if (WrittenNumbers.AreUnreadable([.. column.Values.Select(v => v.Text)]) || column.Values.All(v => WrittenNumbers.IsOne(v.Text)))
+            {
+                _assumptions.Unused(column.Name, whyNot!);
+            }
+
+            return;
+        }
+
+        if (WhyNoFeature(column, feature) is { } why)
+        {
+            _drafted.LeaveOut(column, why);
+            return;
+        }
+
+        _drafted.Add(feature);
+        _assumptions.Codes(column, codes);
+        _assumptions.Feature(feature);
     }
 
-    private (string Became, bool IsUsed) PlaceDate(TextColumn column, string format)
+    private string? WhyNoFeature(TextColumn column, DraftedFeature feature)
     {
-        if (_date is { } first)
-        {
-            return LeftOut($"it is a date ({format}), and {first.Column.Name} is one already");
-        }
-
-        if (column.MissingRows > 0)
-        {
-            return LeftOut($"it is a date ({format}) with {column.MissingRows:N0} gaps");
-        }
-
-        _date = (column, format);
-        return ($"date ({format}): models are tested on the newest rows", true);
+        var cells = (string?[])[.. Enumerable.Range(0, column.RowCount).Select(row => Cell(column.At(row), feature.Written))];
+        var strength = ColumnStrength.Of(new FileColumn(column.Name, cells), _bad);
+        return strength.GivesAway ? $"it alone tells the outcome (AUC {strength.Auc:0.000}): most likely it was written afterwards"
+            : _drafted.Features.FirstOrDefault(f => f.Column.Values.Count == column.Values.Count && f.Column.HasSameTexts(column)) is { } twin ? $"it is equal to {twin.Column.Name} in every row"
+            : (string)feature.Json["kind"]! != "numeric" && RepeatedBy(column) is { } finer ? $"it repeats {finer.Name} more coarsely"
+            : null;
     }
 
-    private (string Became, bool IsUsed) PlaceFeature(TextColumn column, DraftedFeature feature)
+    private static string? Cell(string? text, WrittenNumbers written) =>
+        text is null || written.IsPlain ? text : LoanRisk.Lending.Applications.DecimalText.Of(WrittenNumbers.Read(text));
+
+    // Repeated numbers that cannot belong to the others are taken for missing values before ranges and units are looked at.
+    private static SpecialCodes? SpecialCodesOf(TextColumn column)
     {
-        var kind = (string)feature.Json["kind"]!;
-        var strength = ColumnStrength.Of(new FileColumn(column.Name, [.. Enumerable.Range(0, column.RowCount).Select(column.At)]), _bad);
-        if (strength.GivesAway)
+        if (column.Values.Count < 3 || !column.Values.All(v => TextColumn.IsNumber(v.Text)))
         {
-            return LeftOut($"it alone tells the outcome (AUC {strength.Auc:0.000}): most likely it was written afterwards");
+            return null;
         }
 
-        if (kind != "numeric" && RepeatedBy(column) is { } finer)
-        {
-            return LeftOut($"it repeats {finer.Name} more coarsely");
-        }
-
-        _features.Add(feature);
-        return (feature.Said, true);
-    }
-
-    private static (string Became, bool IsUsed) LeftOut(string why) => ("left out: " + why, false);
-
-    // All texts of an id differ; numbers too where the name says so or they count up.
-    private static bool IsId(TextColumn column)
-    {
-        var areUnlike = column.RowCount >= FewestRowsForId && column.Values.Count >= 0.98 * column.RowCount;
-        if (!areUnlike || !column.Values.All(v => TextColumn.IsNumber(v.Text)))
-        {
-            return areUnlike && column.Values.All(v => v.Text.Length <= 64 && !v.Text.Contains(' ', StringComparison.Ordinal))
-                && DateGuess.FormatOf(column) is null && !DraftedFeature.AreSignedNumbers([.. column.Values.Select(v => v.Text)]);
-        }
-
-        var numbers = column.Numbers(t => double.Parse(t, CultureInfo.InvariantCulture));
-        return numbers.All(double.IsInteger) && (ColumnName.SaysId(column.Name) || numbers.Zip(numbers.Skip(1)).All(p => p.Second == p.First + 1));
+        var codes = SpecialCodes.Of(column.Numbers(WrittenNumbers.Read));
+        column.TakeAsMissing(column.Values.Where(v => codes.Far.Contains(WrittenNumbers.Read(v.Text))).SelectMany(v => column.OtherSpellings(v.Text).Prepend(v.Text)).ToList());
+        return codes;
     }
 
     // Another column of few values from which this one follows, row for row.
     private TextColumn? RepeatedBy(TextColumn column) => _table.RowCount < FewestRowsForRepetition ? null : _table.Columns.FirstOrDefault(other =>
-        other != column && other != _target.Column && other.Values.Count > column.Values.Count && other.Values.Count <= DraftedFeature.MostLevels && Follows(column, other));
-
-    private bool Follows(TextColumn column, TextColumn other)
-    {
-        var told = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var row = 0; row < _table.RowCount; row++)
-        {
-            var (text, by) = (column.At(row) ?? "", other.At(row) ?? "");
-            if (!told.TryAdd(by, text) && told[by] != text)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+        other != column && other != _target.Column && other.Values.Count > column.Values.Count && other.Values.Count <= DraftedFeature.MostLevels && column.Follows(other));
 
     // Its own column is free for it; every other column's name is taken.
     private HashSet<string> NamesBut(TextColumn column)
@@ -174,21 +217,4 @@ public sealed class InitRun
         _names.Remove(column.Name);
         return _names;
     }
-
-    private List<string> ToCheck() =>
-    [
-        $"target: \"{_target.Bad}\" of {_target.Column.Name} is bad, {100.0 * _bad.Count(b => b) / _table.RowCount:0.0} % of the rows; say in meaning, noun and horizon what that is",
-        .. _bad.Count(b => b) is < 40 and var few ? [$"only {few} bad rows: training needs at least 20, and more to be of use"] : Array.Empty<string>(),
-        .. Tell(f => f.AreCodes, "codes: what do they mean, and do they have an order"),
-        .. Tell(f => !f.AreCodes && (string)f.Json["kind"]! == "ordinal", "order of the levels"),
-        .. _features.Any(f => f.Json["missing"] is not null) ? ["missing values: may an applicant leave them out?"] : Array.Empty<string>(),
-        "features that are known only after the decision: take them out, whatever they add",
-        "labels, help and reasons: they stand on the form and in every decision",
-        "protected: mark what tells of sex, family, origin or the like",
-        "currency, allowed ranges, and the bands and costs of the policy",
-        .. _table.UnreadableRows > 0 ? [$"{_table.UnreadableRows:N0} rows that have more or fewer fields than the header; they were left out"] : Array.Empty<string>(),
-    ];
-
-    private IEnumerable<string> Tell(Func<DraftedFeature, bool> which, string what) =>
-        _features.Where(which).Select(f => f.Column.Name).ToList() is { Count: > 0 } names ? [$"{what}: {string.Join(", ", names)}"] : [];
 }

@@ -14,6 +14,11 @@ internal static class LevelOrder
         ["poor", "fair", "good", "very good", "excellent"], ["bad", "average", "good"],
     ];
 
+    // Words that may stand before the number of a step; B001 and A11 are codes.
+    private static readonly string[] Steps = ["grade", "tier", "stage", "level", "step", "rank", "band", "up to", "under", "over", "below", "above", "from", "less than", "more than"];
+
+    private const int MostSteps = 30;
+
     private static readonly Regex Number = new(@"[0-9]+(?:\.[0-9]+)?", RegexOptions.NonBacktracking);
 
     /// <summary>The levels from low to high, or null when their texts tell no order.</summary>
@@ -36,11 +41,11 @@ internal static class LevelOrder
         return scale is null ? null : [.. levels.OrderBy(l => Array.FindIndex(scale, s => s.Equals(l, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    // "< 1 year", "1 year", "10+ years": every text has a number, and what stands around it is much the same.
+    // "< 1 year", "1 year", "10+ years": every text has a number, nothing but a word for steps before it, and what stands around it is much the same.
     private static string[]? ByNumber(IReadOnlyList<string> levels)
     {
         var keys = levels.Select(Key).ToList();
-        return keys.TrueForAll(k => k is not null) && keys.Distinct().Count() == levels.Count && levels.Select(Around).Distinct().Count() == 1
+        return levels.Count <= MostSteps && levels.All(IsStep) && keys.TrueForAll(k => k is not null) && keys.Distinct().Count() == levels.Count && levels.Select(Around).Distinct().Count() == 1
             ? [.. levels.Zip(keys).OrderBy(l => l.Second!.Value.Number).ThenBy(l => l.Second!.Value.Side).Select(l => l.First)]
             : null;
     }
@@ -51,6 +56,12 @@ internal static class LevelOrder
         return match.Success
             ? (double.Parse(match.Value, CultureInfo.InvariantCulture), level.Contains('<', StringComparison.Ordinal) ? -1 : level.Contains('+', StringComparison.Ordinal) || level.Contains('>', StringComparison.Ordinal) ? 1 : 0)
             : null;
+    }
+
+    private static bool IsStep(string level)
+    {
+        var before = string.Concat(level.TakeWhile(c => !char.IsAsciiDigit(c))).Trim(' ', '<', '>', '=', '~', '$', '(', '[', '≤', '≥', '.', ':', '-').ToLowerInvariant();
+        return before.Length == 0 || Steps.Contains(before);
     }
 
     private static string Around(string level) => string.Concat(Number.Replace(level, "").Where(char.IsLetter)).TrimEnd('s').ToLowerInvariant();

@@ -15,7 +15,7 @@ public sealed record ProductDraft(
 /// <summary>The parts of a draft as a product file has them.</summary>
 internal static class DraftedProduct
 {
-    public static JsonObject Of(string id, string fileName, TargetGuess target, IReadOnlyList<TextColumn> ids, (TextColumn Column, string Format)? date, IReadOnlyList<DraftedFeature> features)
+    public static JsonObject Of(string id, string fileName, TargetGuess target, DraftedColumns drafted)
     {
         var badRate = (double)target.BadRows.Count(b => b) / target.Column.RowCount;
         var product = new JsonObject
@@ -27,21 +27,26 @@ internal static class DraftedProduct
             ["schemaVersion"] = "1",
             ["source"] = new JsonObject { ["name"] = fileName, ["from"] = "not said yet", ["licence"] = "not said yet", ["obtain"] = "Say here where the data comes from." },
         };
-        if (ids.Count > 0)
+        if (drafted.Ids.Count > 0)
         {
-            product["ids"] = new JsonArray([.. ids.Select(Id)]);
+            product["ids"] = new JsonArray([.. drafted.Ids.Select(Id)]);
         }
 
-        if (date is { } when)
+        if (drafted.Date is { } when)
         {
             product["date"] = new JsonObject { ["column"] = when.Column.Name, ["label"] = ColumnName.Label(when.Column.Name), ["format"] = when.Format };
         }
 
-        product["currency"] = "XXX";
+        product["currency"] = drafted.Currency;
         product["target"] = Target(target);
         product["groups"] = new JsonArray(new JsonObject { ["id"] = "values", ["label"] = "Values" });
-        product["features"] = new JsonArray([.. features.Select(f => f.Json)]);
-        product["examples"] = new JsonArray(new JsonObject { ["label"] = "Typical", ["values"] = Typical(features) });
+        product["features"] = new JsonArray([.. drafted.Features.Select(f => f.Json.DeepClone())]);
+        if (drafted.Protected.Count > 0)
+        {
+            product["fairnessAttributes"] = new JsonArray([.. drafted.Protected.Select(p => (JsonNode)p.Column.Name)]);
+        }
+
+        product["examples"] = new JsonArray(new JsonObject { ["label"] = "Typical", ["values"] = Typical(drafted.Features) });
         product["policy"] = Policy(badRate);
         return product;
     }

@@ -7,88 +7,122 @@ namespace LoanRisk.Training.Init;
 /// <param name="Why">Why this column, and why this value is the bad one.</param>
 internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, string Why)
 {
-    // Words by which tables call what went wrong; and those by which they call what went well.
-    private static readonly string[] Wrong =
-    [
-        "bad", "default", "defaulted", "late", "delinquent", "delinquency", "overdue", "arrears", "loss", "lost", "churn", "churned", "exited", "left",
-        "attrition", "fraud", "bankrupt", "bankruptcy", "charged", "failed", "risk", "difficulties",
-    ];
+    private const int MostNamed = 6;
 
-    private static readonly string[] Well = ["good", "paid", "repaid", "creditworthy", "creditability", "approved", "success", "ok", "current", "stayed"];
-
-    private static readonly string[] Yes = ["1", "yes", "true", "y", "t"];
-
-    private static readonly string[] No = ["0", "no", "false", "n", "f"];
-
-    private static readonly string[] Outcomes = ["target", "label", "outcome", "status", "class", "result", "y"];
+    // Nearer to each other than this, two columns are asked about.
+    private const int ClearLead = 3;
 
     /// <summary>Whether the bad ones are bad, by row.</summary>
     public bool[] BadRows => [.. Enumerable.Range(0, Column.RowCount).Select(row => Column.At(row) == Bad)];
 
-    /// <summary>Finds the target.</summary>
+    /// <summary>Finds the target: a column whose name or values say that it is the outcome, and the value that they say is bad. Nothing is taken for want of another.</summary>
     /// <param name="columns">The settled columns.</param>
-    /// <param name="named">The column the caller named, or null to guess.</param>
-    /// <param name="bad">The bad value the caller named, or null to guess.</param>
-    /// <exception cref="UsageException">There is no such column, it has not two values, or none can be guessed; the message says what to name.</exception>
+    /// <param name="named">The column the caller named, or null to find one.</param>
+    /// <param name="bad">The bad value the caller named, or null to find it.</param>
+    /// <exception cref="UsageException">There is no such column, it has not two values, or nothing says which it is; the message says what to name.</exception>
     public static TargetGuess Find(IReadOnlyList<TextColumn> columns, string? named, string? bad)
     {
-        var (column, why) = named is null ? Guess(columns) : (Named(columns, named), "you named it");
+        var (column, why) = named is null ? Guess(columns) : (Named(columns, named, bad), "you named it");
         var values = column.Values.Select(v => v.Text).ToList();
-        if (bad is not null && !values.Contains(bad))
-        {
-            throw new UsageException($"\"{bad}\" is no value of {column.Name}; it has {values[0]} and {values[1]}.");
-        }
-
-        var (worse, because) = bad is null ? Worse(column, values) : (bad, "you named it");
+        var (worse, because) = bad is null ? Worse(column) ?? throw Unsaid(column) : (Given(column, bad), "you named it");
         return new TargetGuess(column, worse, values.First(v => v != worse), $"{why}; bad is {worse}, for {because}");
     }
 
-    private static TextColumn Named(IReadOnlyList<TextColumn> columns, string name)
+    /// <summary>The same target among the rows that have an outcome.</summary>
+    public TargetGuess In(IReadOnlyList<TextColumn> columns) => this with { Column = columns.First(c => c.Name == Column.Name) };
+
+    private static TextColumn Named(IReadOnlyList<TextColumn> columns, string name, string? bad)
     {
         var column = columns.FirstOrDefault(c => c.Name == name)
             ?? throw new UsageException($"The file has no column \"{name}\"; it has {string.Join(", ", columns.Select(c => c.Name))}.");
-        return column.Values.Count == 2
-            ? column
-            : throw new UsageException($"{name} has {column.Values.Count:N0} different values; an outcome has two, a bad and a good one.");
+        if (bad is not null)
+        {
+            column.TakeAsValue(bad);
+        }
+
+        return column.Values.Count == 2 ? column : throw new UsageException($"{name} has {Counted(column)}; an outcome has two, a bad and a good one.{Advice(column)}");
+    }
+
+    private static string Counted(TextColumn column) => column.Values.Count switch
+    {
+        0 => "no value",
+        1 => $"1 value, {column.Values[0].Text}",
+        <= MostNamed => $"{column.Values.Count} different values ({string.Join(", ", column.Values.Select(v => v.Text))})",
+        _ => $"{column.Values.Count:N0} different values",
+    };
+
+    private static string Advice(TextColumn column) => column.Values.Count is > 2 and <= 20 && column.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad)
+        ? " Keep the rows whose outcome is final, and write them as two values."
+        : "";
+
+    private static string Given(TextColumn column, string bad)
+    {
+        var values = column.Values.Select(v => v.Text).ToList();
+        return values.Find(v => v == bad) ?? values.Find(v => TextColumn.AreSame(v, bad))
+            ?? throw new UsageException($"\"{bad}\" is no value of {column.Name}; it has {values[0]} and {values[1]}.");
     }
 
     private static (TextColumn Column, string Why) Guess(IReadOnlyList<TextColumn> columns)
     {
-        var candidates = columns.Where(c => c.Values.Count == 2 && c.Name.Length > 0).ToList();
-        var best = candidates.Select(c => (Column: c, Points: Points(c))).OrderByDescending(c => c.Points).FirstOrDefault();
-        if (best.Points > 0)
+        var twoValued = columns.Where(c => c.Values.Count == 2 && c.Name.Length > 0).ToList();
+        var candidates = twoValued.Where(c => ProtectedColumn.Why(c) is null).Select(c => (Column: c, Points: Points(c))).Where(c => c.Points > 0)
+            .OrderByDescending(c => c.Points).ThenBy(c => c.Column.MissingRows).ToList();
+        if (candidates.Count == 0)
         {
-            return (best.Column, "of the columns with two values its name and values say it most");
+            throw Nothing(columns, twoValued);
         }
 
-        return candidates.Count == 1
-            ? (candidates[0], "it is the only column with two values")
-            : throw new UsageException(candidates.Count == 0
-                ? "No column can be the outcome: none has exactly two different values. Bring a file with a column that says bad or good."
-                : $"Several columns have two values and none is called like an outcome. Name it with --target: {string.Join(", ", candidates.Select(c => c.Name))}.");
+        var best = candidates[0].Column;
+        var near = candidates.Skip(1).Where(c => candidates[0].Points - c.Points < ClearLead && !best.TellsSameAs(c.Column)).Select(c => c.Column.Name).ToList();
+        return near.Count == 0
+            ? (best, "its name and values say that it is the outcome")
+            : throw new UsageException($"More than one column may be the outcome: {string.Join(", ", near.Prepend(best.Name))}. Name it: --target {Quoted(best.Name)}, and its bad value: --bad VALUE.");
     }
 
-    // A column of outcomes has few gaps; its name weighs more than its values.
+    // By name 4, where it says good or bad; by its values 3, where one of them is a word for what went wrong.
     private static int Points(TextColumn column)
     {
-        var byName = ColumnName.Says(column.Name, Wrong) || ColumnName.Says(column.Name, Well) ? 4 : ColumnName.Says(column.Name, Outcomes) ? 3 : 0;
-        var byValue = column.Values.Any(v => !TextColumn.IsNumber(v.Text) && ColumnName.Says(v.Text, Wrong)) ? 3 : 0;
-        var isNegated = ColumnName.Says(column.Name, "zero", "no", "not", "without");
-        return column.MissingRows * 20 > column.RowCount || isNegated ? 0 : byName + byValue;
+        var byValue = column.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad) ? 3 : 0;
+        return OutcomeWords.OfName(column.Name) switch
+        {
+            OutcomeSense.Bad or OutcomeSense.Good => 4 + byValue,
+            OutcomeSense.Event => 3 + byValue,
+            OutcomeSense.Vague => 2 + byValue,
+            _ => byValue,
+        };
     }
 
-    private static (string Bad, string Because) Worse(TextColumn column, List<string> values)
+    private static (string Bad, string Because)? Worse(TextColumn column)
     {
-        if (values.Find(v => Yes.Contains(v, StringComparer.OrdinalIgnoreCase)) is { } yes && values.Find(v => No.Contains(v, StringComparer.OrdinalIgnoreCase)) is { } no)
-        {
-            return ColumnName.Says(column.Name, Well) ? (no, "the column is called after the good outcome") : (yes, "that usually means that it happened");
-        }
-
-        if (values.Count(v => ColumnName.Says(v, Wrong)) == 1)
-        {
-            return (values.Single(v => ColumnName.Says(v, Wrong)), "the word says so");
-        }
-
-        return (column.Values[1].Text, "it is the rarer one");
+        var values = column.Values.Select(v => v.Text).ToList();
+        var bad = values.FindAll(v => OutcomeWords.OfValue(v) == OutcomeSense.Bad);
+        var good = values.FindAll(v => OutcomeWords.OfValue(v) == OutcomeSense.Good);
+        return bad.Count == 1 ? (bad[0], "the word says so")
+            : good.Count == 1 && bad.Count == 0 && OutcomeWords.OfName(column.Name) != OutcomeSense.None ? (values.First(v => v != good[0]), $"{good[0]} is the good one")
+            : values.Find(OutcomeWords.IsYes) is { } yes && values.Find(OutcomeWords.IsNo) is { } no ? ByName(column.Name, yes, no)
+            : null;
     }
+
+    // A status of 1 may be either.
+    private static (string Bad, string Because)? ByName(string column, string yes, string no) => OutcomeWords.OfName(column) switch
+    {
+        OutcomeSense.Good => (no, "the column is called after the good outcome"),
+        OutcomeSense.Bad => (yes, "the column is called after the bad outcome"),
+        OutcomeSense.Event => (yes, "that usually means that it happened"),
+        _ => null,
+    };
+
+    private static UsageException Unsaid(TextColumn column) =>
+        new($"Nothing says which value of {column.Name} is the bad one, {column.Values[0].Text} or {column.Values[1].Text}. Name it: --target {Quoted(column.Name)} --bad {Quoted(column.Values[1].Text)}, or --bad {Quoted(column.Values[0].Text)}.");
+
+    private static UsageException Nothing(IReadOnlyList<TextColumn> columns, List<TextColumn> twoValued)
+    {
+        var near = columns.FirstOrDefault(c => c.Values.Count is > 2 and <= 20 && c.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad));
+        var hint = near is null ? "" : $" {near.Name} has {Counted(near)}.{Advice(near)}";
+        return new UsageException(twoValued.Count == 0
+            ? $"No column can be the outcome: none has exactly two different values. Bring a file with a column that says bad or good.{hint}"
+            : $"No column says by its name or its values that it is the outcome.{hint} Name it and its bad value with --target COL --bad VALUE. Two values have: {string.Join(", ", twoValued.Select(c => $"{c.Name} ({c.Values[0].Text}, {c.Values[1].Text})"))}.");
+    }
+
+    private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 }

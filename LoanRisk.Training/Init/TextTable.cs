@@ -10,7 +10,7 @@ internal sealed class TextTable
     /// <summary>Cells that are looked at; a draft is no better for more.</summary>
     private const int MostCells = 200_000_000;
 
-    private TextTable(string fileName, IReadOnlyList<TextColumn> columns, long unreadable) => (FileName, Columns, UnreadableRows) = (fileName, columns, unreadable);
+    private TextTable(string fileName, IReadOnlyList<TextColumn> columns) => (FileName, Columns) = (fileName, columns);
 
     /// <summary>Name of the file, without its folder.</summary>
     public string FileName { get; }
@@ -19,36 +19,74 @@ internal sealed class TextTable
     public IReadOnlyList<TextColumn> Columns { get; }
 
     /// <summary>Rows that cannot be told apart into columns; they were left out.</summary>
-    public long UnreadableRows { get; }
+    public long UnreadableRows { get; private init; }
+
+    /// <summary>Line and cause of the first of them.</summary>
+    public string? FirstUnreadable { get; private init; }
+
+    /// <summary>Rows beyond those that a draft looks at.</summary>
+    public long RowsLeftAside { get; private init; }
 
     /// <summary>Rows that were read.</summary>
     public int RowCount => Columns.Count == 0 ? 0 : Columns[0].RowCount;
 
+    /// <summary>Rows that are equal to an earlier one in every column.</summary>
+    public int RepeatedRows => RowCount - Enumerable.Range(0, RowCount).Select(row => string.Join('\u001f', Columns.Select(c => c.At(row)))).Distinct(StringComparer.Ordinal).Count();
+
     /// <exception cref="CsvFileException">The file as a whole cannot be used.</exception>
-    /// <exception cref="WorkFailedException">It has no rows.</exception>
+    /// <exception cref="WorkFailedException">It has no rows, or most of them cannot be read.</exception>
     public static TextTable Read(string path, IProgress<double> progress, CancellationToken cancellationToken)
     {
         using var source = CsvSource.Open(path);
         var columns = source.Header.Select(name => new TextColumn(name)).ToArray();
-        var (rows, unreadable) = (0L, 0L);
+        var (rows, unreadable, aside) = (0L, 0L, 0L);
+        string? first = null;
         while (source.Read())
         {
-            unreadable += source.Problem is null ? 0 : 1;
-            if (source.Problem is null && ++rows * columns.Length <= MostCells)
+            if (source.Problem is { } problem)
             {
+                unreadable++;
+                first ??= $"line {source.Line:N0}: {problem}";
+            }
+            else if ((rows + 1) * columns.Length <= MostCells)
+            {
+                rows++;
                 Add(columns, source.Fields);
             }
+            else
+            {
+                aside++;
+            }
 
-            if ((rows + unreadable) % RowsBetweenReports == 0)
+            if ((rows + unreadable + aside) % RowsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Report(source.ShareRead);
             }
         }
 
-        return rows > 0
-            ? new TextTable(Path.GetFileName(path), columns, unreadable)
-            : throw new WorkFailedException($"{path} has no row that can be read by column; a draft needs a header and rows.");
+        RequireMost(path, rows, unreadable, first);
+        return new TextTable(Path.GetFileName(path), columns) { UnreadableRows = unreadable, FirstUnreadable = first, RowsLeftAside = aside };
+    }
+
+    /// <summary>The rows in which one of the columns has a value.</summary>
+    public TextTable WithValueIn(TextColumn column)
+    {
+        int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => column.At(row) is not null)];
+        return rows.Length == RowCount ? this : new TextTable(FileName, [.. Columns.Select(c => c.In(rows))]);
+    }
+
+    private static void RequireMost(string path, long rows, long unreadable, string? first)
+    {
+        if (rows == 0)
+        {
+            throw new WorkFailedException($"{path} has no row that can be read by column; a draft needs a header and rows.{(first is null ? "" : $" The first problem is in {first}")}");
+        }
+
+        if (unreadable > rows)
+        {
+            throw new WorkFailedException($"{path}: {unreadable:N0} of {rows + unreadable:N0} rows cannot be read; the first is {first} A draft from the others would say little.");
+        }
     }
 
     private static void Add(TextColumn[] columns, string[] fields)

@@ -5,6 +5,9 @@ namespace LoanRisk.Training.Terminal;
 /// <summary>Text for a screen of a given width.</summary>
 public static class WordWrap
 {
+    /// <summary>An item of a list, whose further lines stand below the text of the first one.</summary>
+    public static string Item(string text, int width) => "- " + At(text, width - 2).Replace("\n", "\n  ", StringComparison.Ordinal);
+
     /// <summary>Breaks lines that are longer than the width between words.</summary>
     public static string At(string text, int width)
     {

@@ -60,6 +60,11 @@ public sealed class ModelCard
             $"| Period of the {_product.Subject.Many} | {Period} |",
             $"| Model | {(_report.Scorecard is null ? $"{Count(_report.TreeCount)} gradient-boosted trees" : $"a points scorecard of {Count(_report.Scorecard.Features.Count)} features")}, then {_report.Calibration.Chosen} calibration |",
             $"| Product schema | version {_product.SchemaVersion} |"]);
+        if (_data.OpenRows > 0)
+        {
+            Line($"{Count(_data.OpenRows)} rows of the file have no outcome; they count neither as good nor as bad and were left out.");
+        }
+
         if (_data.ProblemCount > 0)
         {
             Line($"{Count(_data.ProblemCount)} rows of the file could not be used and were left out.");

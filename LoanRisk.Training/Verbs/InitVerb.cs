@@ -11,14 +11,16 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>init</c>: a product file drafted from a table.</summary>
 internal static class InitVerb
 {
+    private const int LineWidth = 80;
+
     private static readonly Regex Id = new(@"^[a-z][a-z0-9-]{0,39}\z", RegexOptions.NonBacktracking);
 
     public static Verb Create(ConsoleSession session)
     {
         var product = new Argument<string>("product") { Description = "Id of the new product: lower-case letters, digits and hyphens, a letter first." };
         var from = VerbOptions.File("--from", "CSV file to draft from: a header, one row a loan, and a column that says how it ended.");
-        var target = new Option<string?>("--target") { Description = "The column that says how it ended. Default: guessed from names and values.", HelpName = "COL" };
-        var bad = new Option<string?>("--bad") { Description = "Its value for a bad outcome. Default: guessed.", HelpName = "VALUE" };
+        var target = new Option<string?>("--target") { Description = "The column that says how it ended. Default: the one whose name or values say it; init asks where none does.", HelpName = "COL" };
+        var bad = new Option<string?>("--bad") { Description = "Its value for a bad outcome. Default: the one that says it.", HelpName = "VALUE" };
         var output = new Option<string?>("--out") { Description = $"Folder of products in which PRODUCT/ is made. Default: the folder of products in use ({ProductFolder.Variable}).", HelpName = "DIR" };
         var verb = new Verb(
             "init",
@@ -75,7 +77,7 @@ internal static class InitVerb
 
     private static void Tell(ConsoleSession session, ProductDraft draft)
     {
-        session.Output.WriteLine($"{draft.Rows:N0} rows, {draft.BadRows:N0} of them bad. Target: {draft.Target}.");
+        session.Output.WriteLine(WordWrap.At($"{draft.Rows:N0} rows, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
         var table = ConsoleSession.Table("What became of each column", "Column");
         table.AddColumn("Became");
         foreach (var (column, became, isUsed) in draft.Columns)
@@ -87,7 +89,7 @@ internal static class InitVerb
         session.Output.WriteLine("To check:");
         foreach (var sentence in draft.ToCheck)
         {
-            session.Output.WriteLine($"- {sentence}");
+            session.Output.WriteLine(WordWrap.Item(sentence, LineWidth));
         }
     }
 }

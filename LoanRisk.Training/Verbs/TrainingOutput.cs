@@ -13,6 +13,11 @@ internal static class TrainingOutput
     public static void WriteData(ConsoleSession session, DataSet data)
     {
         session.Output.WriteLine($"{data.FileName}: {Sentence.Count(data.RowCount, data.Product.Subject.One, data.Product.Subject.Many)}, {data.BadCount:N0} {data.Product.Target.Noun} ({Share(data)}).");
+        if (data.OpenRows > 0)
+        {
+            session.Output.WriteLine($"{Sentence.Count(data.OpenRows, "row")} without an outcome ({data.Product.Target.Column} is not given): neither good nor bad, and left out.");
+        }
+
         if (data.UnusedColumns.Count > 0)
         {
             session.Output.WriteLine($"Columns left aside: {string.Join(", ", data.UnusedColumns)}.");
