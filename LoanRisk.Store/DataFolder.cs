@@ -65,7 +65,7 @@ public sealed record DataFolder(string Path, string Origin)
     {
         try
         {
-            CreatePrivate(folder);
+            PrivateFiles.CreateFolder(folder);
             var probe = System.IO.Path.Combine(folder, $".write-test-{Guid.NewGuid():N}");
             using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
             {
@@ -75,19 +75,6 @@ public sealed record DataFolder(string Path, string Origin)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.Message;
-        }
-    }
-
-    /// <summary>A folder that is made here holds people's data and is the owner's alone; one that is there keeps its permissions.</summary>
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -23,7 +23,19 @@ public sealed class DataSetStore
     public static DataSetStore Open(DataFolder folder) => new(WorkshopFile.Open(folder), Path.Combine(folder.Path, "datasets"));
 
     /// <summary>The folder of a product's part files; made where it is missing.</summary>
-    public string PartFolder(string product) => Directory.CreateDirectory(Path.Combine(_folder, product, "parts")).FullName;
+    /// <exception cref="StoreException">It cannot be made.</exception>
+    public string PartFolder(string product)
+    {
+        var path = Path.Combine(_folder, product, "parts");
+        try
+        {
+            return PrivateFiles.CreateFolder(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.OfFile(e, path);
+        }
+    }
 
     /// <summary>The file that keeps a part.</summary>
     public string PartPath(string product, string sha256) => Path.Combine(PartFolder(product), $"{sha256}.csv");
@@ -35,7 +47,7 @@ public sealed class DataSetStore
         var path = Path.Combine(PartFolder(product), "..", "ingest.lock");
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

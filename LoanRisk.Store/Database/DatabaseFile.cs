@@ -12,8 +12,16 @@ internal sealed class DatabaseFile : IDisposable
 {
     public const string FileName = "loanrisk.db";
 
+    private const int TriesForLock = 10;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _lock;
+    private readonly string _writing;
     private readonly string _reading;
+
+    // Open as long as the store is: it knows which file was opened, and keeps the log of a failed commit from being taken for that of a killed program.
+    private readonly SqliteConnection _anchor;
 
     static DatabaseFile()
     {
@@ -21,14 +29,18 @@ internal sealed class DatabaseFile : IDisposable
         DefaultTypeMap.MatchNamesWithUnderscores = true;
     }
 
-    private DatabaseFile(string path, FileStream fileLock, SqliteConnection writing, string reading) =>
-        (Path, _lock, Writing, _reading) = (path, fileLock, writing, reading);
+    private DatabaseFile(string path, FileStream fileLock, SqliteConnection anchor, TimeSpan busyTimeout)
+    {
+        (Path, _lock, _anchor) = (path, fileLock, anchor);
+        _writing = ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout);
+        _reading = ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true, busyTimeout);
+    }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The one connection that writes; for one thread at a time.</summary>
-    public SqliteConnection Writing { get; }
+    /// <summary>True while the write-ahead log stands beside the file.</summary>
+    public bool LogIsInPlace => File.Exists(Path + "-wal");
 
     /// <summary>Locks the database of the folder, creates it where it is missing and brings its schema up to date.</summary>
     /// <param name="folder">The data folder.</param>
@@ -40,13 +52,46 @@ internal sealed class DatabaseFile : IDisposable
         var fileLock = Lock(path + ".lock");
         try
         {
-            var writing = OpenWriting(path, busyTimeout);
-            return new DatabaseFile(path, fileLock, writing, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true, busyTimeout));
+            return new DatabaseFile(path, fileLock, Prepare(path, busyTimeout), busyTimeout);
+        }
+        catch (Exception e)
+        {
+            fileLock.Dispose();
+            throw StoreException.From(e, path);
+        }
+    }
+
+    /// <summary>The one connection that writes, for one thread at a time; whoever asks for another one has closed it.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public SqliteConnection OpenWriting()
+    {
+        var connection = new SqliteConnection(_writing);
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
+            return connection;
         }
         catch
         {
-            fileLock.Dispose();
+            connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What is written to a file that has lost its name is lost with the process.</summary>
+    /// <exception cref="StoreException">The file, or its write-ahead log, was removed or replaced.</exception>
+    public void RequireInPlace()
+    {
+        if (OpenedFile.HasMoved(_anchor))
+        {
+            throw new StoreException(
+                $"{Path} was removed or replaced while the site runs, so nothing more is stored. Put the file back, or stop the site, put the database in its place that shall be used, and start it again.");
+        }
+
+        if (!LogIsInPlace)
+        {
+            throw new StoreException($"{Path}-wal was removed while the site runs, so nothing more is stored. Stop the site, check the database with `loanrisk check`, and start it again.");
         }
     }
 
@@ -73,24 +118,44 @@ internal sealed class DatabaseFile : IDisposable
             SqliteConnection.ClearPool(reading);
         }
 
-        Writing.Dispose();
+        CloseLast();
         _lock.Dispose();
     }
 
-    private static SqliteConnection OpenWriting(string path, TimeSpan busyTimeout)
+    /// <summary>The last connection to be closed moves the log into the file and takes it away, which one that only reads cannot.</summary>
+    private void CloseLast()
     {
-        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, pooling: false, busyTimeout));
         try
         {
-            connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
-            Migrations.Decisions.Apply(connection, path);
-            return connection;
+            RequireInPlace();
+            using var last = OpenWriting();
+            _anchor.Dispose();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is SqliteException or StoreException)
         {
-            connection.Dispose();
-            throw StoreException.From(e, path);
+            _anchor.Dispose(); // the log stays, and the next start reads it
+        }
+    }
+
+    /// <summary>Creates and migrates; the connection that comes back only reads.</summary>
+    private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)
+    {
+        PrivateFiles.CreateEmpty(path); // SQLite gives the log and its index the permissions of the file
+        using var writing = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout));
+        writing.Open();
+        writing.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        Migrations.Decisions.Apply(writing, path);
+        var anchor = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: false, busyTimeout));
+        try
+        {
+            anchor.Open();
+            anchor.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master"); // joins the log
+            return anchor;
+        }
+        catch
+        {
+            anchor.Dispose();
+            throw;
         }
     }
 
@@ -105,13 +170,20 @@ internal sealed class DatabaseFile : IDisposable
 
     private static FileStream Lock(string path)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The data folder is in use by another LoanRisk, or {path} cannot be written to. Stop the other one or name another folder with {DataFolder.Variable}.", e);
+            try
+            {
+                return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            }
+            catch (IOException) when (tries < TriesForLock)
+            {
+                Thread.Sleep(BetweenTries); // a program that another one starts holds its parent's files for a moment
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException($"The data folder is in use by another LoanRisk, or {path} cannot be written to. Stop the other one or name another folder with {DataFolder.Variable}.", e);
+            }
         }
     }
 }

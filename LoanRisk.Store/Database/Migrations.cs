@@ -27,16 +27,21 @@ internal sealed class Migrations
     {
         while (Next(connection, path) is not null)
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            // Another process may have applied it while this one waited for the lock.
-            if (Next(connection, path) is { } migration)
-            {
-                connection.Execute(migration.Sql, transaction: transaction);
-                connection.Execute($"PRAGMA user_version = {migration.Number}", transaction: transaction);
-            }
-
-            transaction.Commit();
+            WriteTransaction.Run(connection, transaction => ApplyNext(connection, transaction, path));
         }
+    }
+
+    private int ApplyNext(SqliteConnection connection, SqliteTransaction transaction, string path)
+    {
+        // Another process may have applied it while this one waited for the lock.
+        if (Next(connection, path) is not { } migration)
+        {
+            return Latest;
+        }
+
+        connection.Execute(migration.Sql, transaction: transaction);
+        connection.Execute($"PRAGMA user_version = {migration.Number}", transaction: transaction);
+        return migration.Number;
     }
 
     private Migration? Next(SqliteConnection connection, string path)

@@ -70,11 +70,6 @@ internal sealed class WorkshopFile
 
     /// <summary>Runs statements in one transaction that has the only right to write from its start; all of them hold or none.</summary>
     /// <exception cref="StoreException">The database cannot be written to.</exception>
-    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> statements) => Read(connection =>
-    {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var result = statements(connection, transaction);
-        transaction.Commit();
-        return result;
-    });
+    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> statements) =>
+        Read(connection => WriteTransaction.Run(connection, transaction => statements(connection, transaction)));
 }

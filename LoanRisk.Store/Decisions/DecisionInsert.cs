@@ -21,9 +21,8 @@ internal sealed class DecisionInsert : IDisposable
         }
     }
 
-    public void Execute(DecisionRow row, SqliteTransaction transaction)
+    public void Execute(DecisionRow row)
     {
-        _command.Transaction = transaction;
         for (var i = 0; i < Columns.Length; i++)
         {
             _command.Parameters[i].Value = Columns[i].GetValue(row) ?? DBNull.Value;

@@ -16,10 +16,10 @@ public sealed class DecisionStore : IAsyncDisposable
 
     private readonly GroupCommitWriter _writer;
 
-    private DecisionStore(DatabaseFile database)
+    private DecisionStore(DatabaseFile database, Action<string?>? troubleChanged)
     {
         _database = database;
-        _writer = new GroupCommitWriter(database);
+        _writer = new GroupCommitWriter(database, troubleChanged);
     }
 
     /// <summary>The database file.</summary>
@@ -28,17 +28,36 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <summary>Commits made since the store was opened; fewer than the saves when some shared one.</summary>
     public long Commits => _writer.Commits;
 
+    /// <summary>Why nothing can be stored now, for the person who runs the program; null when it can. The store tries again by itself.</summary>
+    public string? Trouble
+    {
+        get
+        {
+            try
+            {
+                _database.RequireInPlace();
+                return _writer.Trouble;
+            }
+            catch (StoreException e)
+            {
+                return e.Message;
+            }
+        }
+    }
+
     /// <summary>Opens or creates the database in the folder and brings its schema up to date.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="busyTimeout">How long a statement waits for a lock that another program holds, in whole seconds; null is five seconds.</param>
+    /// <param name="troubleChanged">Told once why nothing can be stored from now on, and null when it can again.</param>
     /// <exception cref="StoreException">It cannot be opened, another LoanRisk uses it, or a newer one wrote it.</exception>
-    public static DecisionStore Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(DatabaseFile.Open(folder, busyTimeout ?? DefaultBusyTimeout));
+    public static DecisionStore Open(DataFolder folder, TimeSpan? busyTimeout = null, Action<string?>? troubleChanged = null) =>
+        new(DatabaseFile.Open(folder, busyTimeout ?? DefaultBusyTimeout), troubleChanged);
 
     /// <inheritdoc cref="Open"/>
     public static Task<DecisionStore> OpenAsync(DataFolder folder, CancellationToken cancellationToken = default) => Task.Run(() => Open(folder), cancellationToken);
 
     /// <summary>Stores decisions durably, all or none. Cancels what still waits: a save that ends as cancelled is not stored.</summary>
-    /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
+    /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping. Or nobody knows: <see cref="StoreException.MayBeStored"/>.</exception>
     public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) =>
         decisions.Count == 0 ? Task.CompletedTask : _writer.SaveAsync([.. decisions.Select(DecisionRow.From)], [], cancellationToken);
 
@@ -58,8 +77,15 @@ public sealed class DecisionStore : IAsyncDisposable
     public Task<ReportedOutcome?> OutcomeAsync(string decisionId, CancellationToken cancellationToken = default) => Task.Run(
         () =>
         {
-            using var connection = _database.OpenReading();
-            return OutcomeRow.Newest(connection, decisionId);
+            try
+            {
+                using var connection = _database.OpenReading();
+                return OutcomeRow.Newest(connection, decisionId);
+            }
+            catch (SqliteException e)
+            {
+                throw StoreException.From(e, _database.Path);
+            }
         },
         cancellationToken);
 

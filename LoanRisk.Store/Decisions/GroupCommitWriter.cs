@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using LoanRisk.Store.Database;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Decisions;
 
@@ -17,21 +16,24 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     private readonly Channel<PendingSave> _waiting = Channel.CreateBounded<PendingSave>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
-    private readonly DatabaseFile _database;
-
-    private readonly DecisionInsert _insert;
+    private readonly CommitLine _line;
 
     private readonly Task _writing;
 
-    public GroupCommitWriter(DatabaseFile database)
+    /// <param name="database">The database.</param>
+    /// <param name="troubleChanged">Told, on the writing thread, why nothing can be stored from now on, and null when it can again.</param>
+    /// <param name="clock">Measures the pauses between tries.</param>
+    public GroupCommitWriter(DatabaseFile database, Action<string?>? troubleChanged = null, TimeProvider? clock = null)
     {
-        _database = database;
-        _insert = new DecisionInsert(database.Writing);
+        _line = new CommitLine(database, clock ?? TimeProvider.System, troubleChanged ?? (static _ => { })).Open();
         _writing = Task.Factory.StartNew(WriteUntilClosed, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Commits made so far; many saves may share one.</summary>
-    public long Commits { get; private set; }
+    public long Commits => _line.Commits;
+
+    /// <summary>Why nothing can be stored now; null when it can.</summary>
+    public string? Trouble => _line.Trouble;
 
     /// <summary>Ends when the rows are on disk.</summary>
     public async Task SaveAsync(IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
@@ -54,22 +56,34 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _writing;
-        _insert.Dispose();
+        _line.Dispose();
     }
 
     private void WriteUntilClosed()
     {
         var group = new List<PendingSave>();
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForSaves())
         {
             TakeGroup(group);
             if (group.Count > 0)
             {
-                var failure = WriteGroup(group);
+                var failure = _line.Commit(group);
                 group.ForEach(save => save.Answer(failure));
                 group.Clear();
             }
         }
+    }
+
+    /// <summary>False when none comes any more. While the disk fails, it is tried again in between.</summary>
+    private bool WaitForSaves()
+    {
+        var waiting = _waiting.Reader.WaitToReadAsync().AsTask();
+        while (_line.UntilNextTry is { } pause && !waiting.Wait(pause))
+        {
+            _line.TryAgain();
+        }
+
+        return waiting.GetAwaiter().GetResult();
     }
 
     private void TakeGroup(List<PendingSave> group)
@@ -85,44 +99,5 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             group.Add(save);
             rows += save.Rows.Count + save.Outcomes.Count;
         }
-    }
-
-    /// <summary>Null when the group is on disk; saves that were refused know it.</summary>
-    private Exception? WriteGroup(List<PendingSave> group)
-    {
-        try
-        {
-            using var transaction = _database.Writing.BeginTransaction(deferred: false);
-            group.ForEach(save => WriteSave(save, transaction));
-            transaction.Commit();
-            Commits++;
-            return null;
-        }
-        catch (Exception e)
-        {
-            return StoreException.From(e, _database.Path);
-        }
-    }
-
-    private void WriteSave(PendingSave save, SqliteTransaction transaction)
-    {
-        const string Savepoint = "one_save";
-        transaction.Save(Savepoint);
-        try
-        {
-            foreach (var row in save.Rows)
-            {
-                _insert.Execute(row, transaction);
-            }
-
-            OutcomeInsert.Execute(_database.Writing, save.Outcomes, transaction);
-        }
-        catch (Exception e) when (e is UnknownDecisionException || (e is SqliteException && StoreException.From(e, _database.Path) == e))
-        {
-            transaction.Rollback(Savepoint);
-            save.Refuse(e);
-        }
-
-        transaction.Release(Savepoint);
     }
 }

@@ -8,7 +8,7 @@ namespace LoanRisk.Store.Decisions;
 internal static class OutcomeInsert
 {
     /// <exception cref="UnknownDecisionException">A decision is not there.</exception>
-    public static void Execute(SqliteConnection connection, IReadOnlyList<ReportedOutcome> outcomes, SqliteTransaction transaction)
+    public static void Execute(SqliteConnection connection, IReadOnlyList<ReportedOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
@@ -17,8 +17,7 @@ internal static class OutcomeInsert
                 INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source)
                 SELECT id, @Bad, @observed, @received, @Source FROM decisions WHERE id = @DecisionId
                 """,
-                new { outcome.DecisionId, outcome.Bad, observed = outcome.ObservedOn.ToString("O"), received = SqlText.Of(outcome.ReceivedAt), outcome.Source },
-                transaction);
+                new { outcome.DecisionId, outcome.Bad, observed = outcome.ObservedOn.ToString("O"), received = SqlText.Of(outcome.ReceivedAt), outcome.Source });
             if (written == 0)
             {
                 throw new UnknownDecisionException(outcome.DecisionId);

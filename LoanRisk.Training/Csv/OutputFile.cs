@@ -1,4 +1,5 @@
 using System.Text;
+using LoanRisk.Store;
 
 namespace LoanRisk.Training.Csv;
 
@@ -7,17 +8,20 @@ public sealed class OutputFile : IDisposable
 {
     private readonly string _path;
     private readonly string _unfinished;
+    private readonly FileStream _file;
 
     /// <summary>Begins a file (UTF-8, no BOM); its folder is made where it is missing.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="isPrivate">True for a file of the data folder, which only its owner may read; what a person names keeps that person's umask.</param>
     /// <exception cref="IOException">The folder or the file cannot be made.</exception>
-    public OutputFile(string path)
+    public OutputFile(string path, bool isPrivate = false)
     {
         _path = Path.GetFullPath(path);
         _unfinished = $"{_path}.{Environment.ProcessId}.unfinished";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            Writer = new StreamWriter(_unfinished, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+            _file = isPrivate ? OpenPrivate() : Open();
+            Writer = new StreamWriter(_file, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,8 +49,20 @@ public sealed class OutputFile : IDisposable
     /// <summary>Removes what was not finished.</summary>
     public void Dispose()
     {
-        Writer.Dispose();
+        _file.Dispose(); // without the writer's rest, for which there may be no room
         File.Delete(_unfinished);
+    }
+
+    private FileStream Open()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        return new FileStream(_unfinished, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
+
+    private FileStream OpenPrivate()
+    {
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(_path)!);
+        return PrivateFiles.Open(_unfinished, FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 
     /// <summary>True when two paths name one file, links aside.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Training.Csv;
@@ -113,7 +114,7 @@ public sealed class IngestRun
         var path = Path.Combine(_store.PartFolder(_product.Id), $".outcomes.{Guid.NewGuid():N}.unfinished");
         try
         {
-            File.WriteAllText(path, OutcomeRows.Text(_product, fresh));
+            PrivateFiles.WriteText(path, OutcomeRows.Text(_product, fresh));
             return ([new OfferedFile("reported outcomes", FileOutcome.Joined, Join(path, "reported outcomes", RowSource.Outcomes, FileStamp.Of(path)), null)], corrected);
         }
         finally

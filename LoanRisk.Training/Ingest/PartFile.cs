@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LoanRisk.Store;
 using LoanRisk.Training.Csv;
 
 namespace LoanRisk.Training.Ingest;
@@ -16,17 +17,60 @@ internal sealed class PartFile : IDisposable
     {
         _folder = folder;
         _unfinished = Path.Combine(folder, $".{Guid.NewGuid():N}.unfinished");
-        _file = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite);
+        _file = Create();
         _writer = new StreamWriter(_file, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
-        CsvText.WriteRow(_writer, header, ',');
+        Add(header);
     }
 
     /// <summary>Appends a row.</summary>
-    public void Add(IEnumerable<string> fields) => CsvText.WriteRow(_writer, fields, ',');
+    /// <exception cref="StoreException">The disk is full.</exception>
+    public void Add(IEnumerable<string> fields)
+    {
+        try
+        {
+            CsvText.WriteRow(_writer, fields, ',');
+        }
+        catch (IOException e)
+        {
+            throw StoreException.OfFile(e, _unfinished);
+        }
+    }
 
     /// <summary>Puts it on disk and gives it its name.</summary>
     /// <returns>The hash, hexadecimal.</returns>
+    /// <exception cref="StoreException">The disk is full.</exception>
     public string Finish()
+    {
+        try
+        {
+            return FinishFile();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.OfFile(e, _unfinished);
+        }
+    }
+
+    /// <summary>Removes what was not finished.</summary>
+    public void Dispose()
+    {
+        _file.Dispose(); // without the writer's rest, for which there may be no room
+        File.Delete(_unfinished);
+    }
+
+    private FileStream Create()
+    {
+        try
+        {
+            return PrivateFiles.Open(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.OfFile(e, _unfinished);
+        }
+    }
+
+    private string FinishFile()
     {
         _writer.Flush();
         _file.Flush(flushToDisk: true);
@@ -35,18 +79,6 @@ internal sealed class PartFile : IDisposable
         _file.Dispose();
         File.Move(_unfinished, Path.Combine(_folder, $"{hash}.csv"), overwrite: true);
         return hash;
-    }
-
-    /// <summary>Removes what was not finished.</summary>
-    public void Dispose()
-    {
-        if (_file.CanWrite)
-        {
-            _writer.Dispose();
-            _file.Dispose();
-        }
-
-        File.Delete(_unfinished);
     }
 
     /// <summary>Removes what killed runs left behind.</summary>

@@ -62,8 +62,8 @@ internal static class ReportVerb
             new StageClock(session.Progress, session.Time),
             cancellationToken);
         var path = Path.Combine(folder ?? Path.Combine(session.Data.Path, "reports"), $"{product.Id}-{package.Id[..12]}");
-        PageWriter.Save(path + ".html", await PageWriter.WriteAsync(report));
-        PageWriter.Save(path + ".pdf", ReportPdf.Write(report));
+        PageWriter.Save(path + ".html", await PageWriter.WriteAsync(report), isPrivate: folder is null);
+        PageWriter.Save(path + ".pdf", ReportPdf.Write(report), isPrivate: folder is null);
         session.Output.WriteLine($"Report: {Path.GetFullPath(path)}.html");
         session.Output.WriteLine($"Summary: {Path.GetFullPath(path)}.pdf");
         return ExitCode.Fine;

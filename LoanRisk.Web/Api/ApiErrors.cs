@@ -8,6 +8,9 @@ namespace LoanRisk.Web.Api;
 /// <summary>Every failure below <c>/api</c> is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the log.</summary>
 internal static class ApiErrors
 {
+    /// <summary>When to try again after status 503, as a header says it.</summary>
+    public const string RetryAfterSeconds = "5";
+
     public static void UseApiErrors(this WebApplication app) =>
         app.UseWhen(request => request.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api =>
         {
@@ -25,13 +28,15 @@ internal static class ApiErrors
         var status = ErrorPages.StatusOf(error);
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = "5";
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
         var problem = new ApiProblem(status, error switch
         {
+            StoreException { MayBeStored: true } =>
+                "The disk failed while this was stored, and it is not known whether it is kept. Send it again: a later report takes the place of an earlier one.",
             StoreException =>
-                "The program's own data cannot be read or written just now; other work may hold them. Send the request again in a few seconds; if it stays so, the operator finds the cause in the log under the trace id.",
+                "The program's own data cannot be read or written just now; other work may hold them, or the disk is full. Send the request again in a few seconds; if it stays so, the operator finds the cause in the log.",
             DeskUnavailableException or BadHttpRequestException => error.Message,
             _ => "The program failed; the operator finds the cause in the log under the trace id.",
         });

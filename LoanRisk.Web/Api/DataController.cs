@@ -73,9 +73,10 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
     }
 
     /// <summary>Writes the body to a file; false when it is too large.</summary>
+    /// <exception cref="StoreException">The disk is full.</exception>
     private async Task<bool> Keep(string path)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        await using var file = IncomingFiles.Create(path);
         var chunk = new byte[81920];
         for (int read; (read = await Request.Body.ReadAsync(chunk, HttpContext.RequestAborted)) > 0;)
         {
@@ -84,9 +85,21 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
                 return false;
             }
 
-            await file.WriteAsync(chunk.AsMemory(0, read), HttpContext.RequestAborted);
+            await Write(file, chunk.AsMemory(0, read));
         }
 
         return true;
+    }
+
+    private async Task Write(FileStream file, ReadOnlyMemory<byte> chunk)
+    {
+        try
+        {
+            await file.WriteAsync(chunk, HttpContext.RequestAborted);
+        }
+        catch (IOException e)
+        {
+            throw StoreException.OfFile(e, file.Name);
+        }
     }
 }

@@ -19,7 +19,24 @@ public sealed partial class IncomingFiles(DataFolder folder, long mostBytes = In
     public long MostBytes => mostBytes;
 
     /// <summary>A folder for one upload, which takes it away when it is done.</summary>
-    public string Begin() => Directory.CreateDirectory(Path.Combine(_path, Guid.NewGuid().ToString("N"))).FullName;
+    /// <exception cref="StoreException">It cannot be made.</exception>
+    public string Begin() => Keeping(Path.Combine(_path, Guid.NewGuid().ToString("N")), PrivateFiles.CreateFolder);
+
+    /// <summary>A file in such a folder.</summary>
+    /// <exception cref="StoreException">It cannot be made.</exception>
+    public static FileStream Create(string path) => Keeping(path, p => PrivateFiles.Open(p, FileMode.CreateNew, FileAccess.Write));
+
+    private static T Keeping<T>(string path, Func<string, T> make)
+    {
+        try
+        {
+            return make(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.OfFile(e, path);
+        }
+    }
 
     /// <summary>Removes what uploads of a killed site left behind. Only for a site that begins: it alone has the data folder, and no upload of its own runs yet.</summary>
     /// <param name="log">Told what cannot be removed; that stops nothing.</param>

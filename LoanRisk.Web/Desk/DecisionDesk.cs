@@ -9,7 +9,7 @@ using LoanRisk.Training.Data;
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Where every application ends up, from a page or from the API: checked, decided, stored, answered.</summary>
-public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store, StoredRows rows, TimeProvider clock, ILogger<DecisionDesk> log)
+public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, StoredRows rows, TimeProvider clock)
 {
     /// <summary>
     /// Checks, decides and stores one application. The answer is given only when it is stored. A program may send the product's lookup id in place of the fields;
@@ -26,14 +26,14 @@ public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store
         var underwriter = shelf.Underwriter(product.Id) ?? throw new DeskUnavailableException($"{product.Name} has no model that may serve now; no decision can be given.");
         var lookup = new RowLookup(rows, underwriter.Product);
         var answers = applications.Select(fields => Decide(underwriter, lookup, fields, style, origin)).ToList();
+        StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
         try
         {
-            await store.SaveAsync([.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()], cancellationToken);
+            await store.SaveAsync(decisions, cancellationToken);
         }
         catch (StoreException e)
         {
-            LogNotStored(log, e.Message);
-            throw new DeskUnavailableException("The decision could not be stored, so none is given. Try again in a moment.", e);
+            throw new DeskUnavailableException(e.MayBeStored ? Unknown(decisions) : "The decision could not be stored, so none is given. Try again in a moment.", e);
         }
 
         return answers;
@@ -52,8 +52,9 @@ public sealed partial class DecisionDesk(ProductShelf shelf, DecisionStore store
     private StoredDecision Keep(Decision decision, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, Origin origin, int? dataVersion) =>
         new(NewId(), clock.GetUtcNow(), origin, [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))], decision, dataVersion);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Decisions could not be stored and were not given. {Cause}")]
-    private static partial void LogNotStored(ILogger log, string cause);
+    private static string Unknown(StoredDecision[] decisions) => decisions.Length == 1
+        ? $"The disk failed while the decision was stored, so none is given, and it is not known whether it is kept. Look for decision {decisions[0].Id} before you send the application again."
+        : $"The disk failed while the {decisions.Length} decisions were stored, so none is given, and it is not known whether they are kept: all are or none. Look for decision {decisions[0].Id}, the first, before you send them again.";
 
     /// <summary>128 random bits, so that nobody finds a decision by guessing.</summary>
     private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);

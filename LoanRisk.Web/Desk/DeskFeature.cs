@@ -4,6 +4,7 @@ using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Training.Data;
+using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Hosting.Settings;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,8 @@ internal static class DeskFeature
         builder.AddSettings<ModelOptions>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IOptions<DeskOptions>>().Value.Data));
-        builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton<StoreLog>();
+        builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Tell));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<StoredRows>();

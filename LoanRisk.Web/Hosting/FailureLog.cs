@@ -5,8 +5,14 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace LoanRisk.Web.Hosting;
 
 /// <summary>Writes what failed into the log, under the trace id that the answer names; who answers is another's business.</summary>
-internal sealed partial class FailureLog(ILogger<FailureLog> log) : IExceptionHandler
+internal sealed partial class FailureLog(ILogger<FailureLog> log, TimeProvider clock) : IExceptionHandler
 {
+    private static readonly TimeSpan BetweenSame = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+
+    private (string? Cause, long At) _told;
+
     /// <summary>Names a request in the log and in its answer.</summary>
     public static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
@@ -17,12 +23,27 @@ internal sealed partial class FailureLog(ILogger<FailureLog> log) : IExceptionHa
         {
             LogDefect(log, TraceIdOf(httpContext), exception);
         }
-        else if (exception is StoreException)
+        else if (exception is StoreException && IsNews(exception.Message))
         {
             LogStore(log, TraceIdOf(httpContext), exception.Message);
         }
 
         return ValueTask.FromResult(false);
+    }
+
+    /// <summary>A disk that is full fails every request; the log, which may stand on it, gets the cause once a minute.</summary>
+    private bool IsNews(string cause)
+    {
+        lock (_lock)
+        {
+            if (_told.Cause == cause && clock.GetElapsedTime(_told.At) < BetweenSame)
+            {
+                return false;
+            }
+
+            _told = (cause, clock.GetTimestamp());
+            return true;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {TraceId} failed.")]

@@ -20,6 +20,10 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
 
     private (string Id, CancellationTokenSource Stop)? _current;
 
+    private (string Id, JobState State, string Message, string? Result)? _ended;
+
+    private string? _trouble;
+
     /// <summary>A job was added.</summary>
     public void Wake() => _wake.Release();
 
@@ -57,12 +61,14 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
             {
                 await _wake.WaitAsync(stoppingToken); // open at first, for what an earlier program left
                 swept = swept || jobs.FailRunning(Interrupted, clock.GetUtcNow()) >= 0;
+                KeepEnd();
+                TellTrouble(null);
                 await Task.Run(() => DoAll(stoppingToken), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Nothing that goes wrong here may end the site: it decides without jobs.
-                LogTrouble(log, e.Message, e is StoreException ? null : e);
+                TellTrouble(e);
                 await Task.Delay(AfterTrouble, clock, stoppingToken);
                 Wake();
             }
@@ -77,7 +83,8 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
             try
             {
                 var (state, message, result) = Do(job, stopping, stop.Token);
-                jobs.End(job.Id, state, message, result, clock.GetUtcNow());
+                _ended = (job.Id, state, message, result);
+                KeepEnd();
             }
             finally
             {
@@ -88,6 +95,31 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
                 }
             }
         }
+    }
+
+    /// <summary>How the last job ended is written down, by a later try if need be: a full disk that fails a job also has no room for saying so.</summary>
+    private void KeepEnd()
+    {
+        if (_ended is { } ended)
+        {
+            jobs.End(ended.Id, ended.State, ended.Message, ended.Result, clock.GetUtcNow());
+            _ended = null;
+        }
+    }
+
+    // Once when it begins and once when it is over, however often it is tried.
+    private void TellTrouble(Exception? trouble)
+    {
+        if (trouble is not null && trouble.Message != _trouble)
+        {
+            LogTrouble(log, trouble.Message, trouble is StoreException ? null : trouble);
+        }
+        else if (trouble is null && _trouble is not null)
+        {
+            LogMended(log);
+        }
+
+        _trouble = trouble?.Message;
     }
 
     private Job? Take(CancellationToken stopping)
@@ -132,6 +164,9 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Jobs could not be read or written; trying again. {Cause}")]
     private static partial void LogTrouble(ILogger log, string cause, Exception? defect);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Jobs are read and written again.")]
+    private static partial void LogMended(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id} failed.")]
     private static partial void LogDefect(ILogger log, string id, Exception cause);

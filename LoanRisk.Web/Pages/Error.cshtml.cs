@@ -1,3 +1,4 @@
+using LoanRisk.Web.Api;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
@@ -37,6 +38,11 @@ public sealed class ErrorModel : PageModel
         Response.StatusCode = Status;
         Words = ErrorWords.For(Status);
         Detail = (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error as DeskUnavailableException)?.Message;
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;
+        }
+
         TraceId = FailureLog.TraceIdOf(HttpContext);
         Retry = Words.MayPass ? FailedPath() : null;
         context.Result = Page(); // OPTIONS would be answered without it

@@ -17,16 +17,19 @@ public static class PageWriter
     public static Task<string> WriteAsync(ProfileReport report) => WriteAsync<ProfilePage>(nameof(ProfilePage.Report), report);
 
     /// <summary>Writes a file whole: under another name first, so that nobody sees half of it.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="isPrivate">True for a file of the data folder, which only its owner may read.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Save(string path, ReadOnlySpan<byte> content)
+    public static void Save(string path, ReadOnlySpan<byte> content, bool isPrivate = false)
     {
-        using var file = new OutputFile(path);
+        using var file = new OutputFile(path, isPrivate);
         file.Write(content);
         file.Finish();
     }
 
-    /// <inheritdoc cref="Save(string, ReadOnlySpan{byte})"/>
-    public static void Save(string path, string content) => Save(path, Encoding.UTF8.GetBytes(content));
+    /// <inheritdoc cref="Save(string, ReadOnlySpan{byte}, bool)"/>
+    public static void Save(string path, string content, bool isPrivate = false) => Save(path, Encoding.UTF8.GetBytes(content), isPrivate);
 
     private static async Task<string> WriteAsync<T>(string parameter, object report)
         where T : IComponent

@@ -116,6 +116,6 @@ internal static class PredictOperations
         413 => "The body is too large.",
         415 => "The body is not application/json in UTF-8.",
         429 => "Too many requests from one address; Retry-After says when to try again.",
-        _ => "No model serves this product now, or the decision could not be stored; nothing was decided.",
+        _ => "No model serves this product now, or the decision could not be stored: none is given, and the detail says so where it is not known whether it is kept.",
     };
 }

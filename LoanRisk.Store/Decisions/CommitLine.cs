@@ -1,0 +1,227 @@
+using Dapper;
+using LoanRisk.Store.Database;
+using Microsoft.Data.Sqlite;
+
+namespace LoanRisk.Store.Decisions;
+
+/// <summary>
+/// The connection that writes decisions, one group of saves a transaction. After any failed commit the connection is dropped and opened anew, and what the commit may
+/// have left in the log is settled before anything else is acknowledged. While the disk fails, saves are refused at once and a write of its own tries again, with growing pauses. One thread uses it.
+/// </summary>
+internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Action<string?> troubleChanged) : IDisposable
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly List<string> _unsettled = [];
+
+    private SqliteConnection? _connection;
+
+    private DecisionInsert? _insert;
+
+    private TimeSpan _pause = ShortestPause;
+
+    private long _failedAt;
+
+    private volatile string? _trouble;
+
+    /// <summary>Commits made so far.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>Why nothing can be stored now; null when it can. Any thread may ask.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>How long to wait before <see cref="TryAgain"/>; null when nothing is wrong.</summary>
+    public TimeSpan? UntilNextTry => _trouble is null ? null : TimeSpan.FromTicks(Math.Max(0, (_pause - clock.GetElapsedTime(_failedAt)).Ticks));
+
+    /// <summary>Opens the connection.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public CommitLine Open()
+    {
+        _connection = database.OpenWriting();
+        _insert = new DecisionInsert(_connection);
+        return this;
+    }
+
+    /// <summary>Null when the group is on disk; saves that were refused know it.</summary>
+    public Exception? Commit(IReadOnlyList<PendingSave> group)
+    {
+        if (UntilNextTry == TimeSpan.Zero)
+        {
+            TryAgain();
+        }
+
+        if (_trouble is { } trouble)
+        {
+            return new StoreException(trouble);
+        }
+
+        var committing = false;
+        try
+        {
+            _connection!.Execute("BEGIN IMMEDIATE");
+            foreach (var save in group)
+            {
+                Write(save);
+            }
+
+            database.RequireInPlace();
+            committing = true;
+            _connection!.Execute("COMMIT");
+            database.RequireInPlace();
+            Commits++;
+            return null;
+        }
+        catch (Exception e)
+        {
+            return committing ? FailedCommit(e, group) : FailedBefore(e);
+        }
+    }
+
+    /// <summary>Looks whether the disk takes writes again: those of a file, and a commit that settles what failed before.</summary>
+    public void TryAgain()
+    {
+        try
+        {
+            database.RequireInPlace();
+            WriteProbe.Run(database.Path);
+            if (_connection is null)
+            {
+                Open();
+            }
+
+            Settle();
+            _pause = ShortestPause;
+            Tell(null);
+        }
+        catch (Exception e)
+        {
+            Drop();
+            Fail(e, _pause * 2);
+        }
+    }
+
+    public void Dispose() => Drop();
+
+    private void Write(PendingSave save)
+    {
+        _connection!.Execute("SAVEPOINT one_save");
+        try
+        {
+            foreach (var row in save.Rows)
+            {
+                _insert!.Execute(row);
+            }
+
+            OutcomeInsert.Execute(_connection!, save.Outcomes);
+        }
+        catch (Exception e) when (e is UnknownDecisionException || (e is SqliteException && StoreException.From(e, database.Path) == e))
+        {
+            _connection!.Execute("ROLLBACK TO one_save");
+            save.Refuse(e);
+        }
+
+        _connection!.Execute("RELEASE one_save");
+    }
+
+    private Exception FailedBefore(Exception error)
+    {
+        RescueLog();
+        Drop();
+        return Fail(error, ShortestPause);
+    }
+
+    /// <summary>
+    /// The log may hold the whole transaction although its fsync failed; a restart would then find it. The next transaction that is committed takes its place, so one is made at
+    /// once, and only if that fails too must the answer be that nobody knows.
+    /// </summary>
+    private Exception FailedCommit(Exception error, IReadOnlyList<PendingSave> group)
+    {
+        RescueLog();
+        Drop();
+        _unsettled.AddRange(group.SelectMany(save => save.Rows).Select(row => row.Id));
+        var cause = Fail(error, ShortestPause);
+        TryAgain();
+        return _trouble is null || LeavesNothing(error) ? cause : new StoreException(cause.Message, error) { MayBeStored = true };
+    }
+
+    // The last page that is written makes a transaction whole: without room for it nothing of it is found again.
+    private static bool LeavesNothing(Exception error) => error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
+
+    private void Settle()
+    {
+        _connection!.Execute("BEGIN IMMEDIATE");
+        foreach (var id in _unsettled)
+        {
+            _connection!.Execute("DELETE FROM decisions WHERE id = @id", new { id });
+        }
+
+        // The same number again: a write, even where no line was left to delete.
+        _connection!.Execute($"PRAGMA user_version = {_connection!.ExecuteScalar<int>("PRAGMA user_version")}");
+        _connection!.Execute("COMMIT");
+        _unsettled.Clear();
+    }
+
+    private Exception Fail(Exception error, TimeSpan pause)
+    {
+        // Trying at a locked database is waiting already.
+        _pause = error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY } ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+        _failedAt = clock.GetTimestamp();
+        var explained = StoreException.From(error, database.Path);
+        if (_trouble is null)
+        {
+            Tell(explained.Message);
+        }
+
+        return explained;
+    }
+
+    private void Tell(string? trouble)
+    {
+        var changed = _trouble != trouble;
+        _trouble = trouble;
+        if (changed)
+        {
+            troubleChanged(trouble);
+        }
+    }
+
+    // A log that was removed holds decisions that were answered, as long as it is open.
+    private void RescueLog()
+    {
+        if (_connection is null || database.LogIsInPlace)
+        {
+            return;
+        }
+
+        try
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                _connection.Execute("ROLLBACK");
+            }
+
+            _connection.Execute("PRAGMA wal_checkpoint");
+        }
+        catch (SqliteException)
+        {
+            // What is wrong is told already.
+        }
+    }
+
+    private void Drop()
+    {
+        try
+        {
+            _insert?.Dispose();
+            _connection?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // It is given up; why, is told already.
+        }
+
+        (_insert, _connection) = (null, null);
+    }
+}

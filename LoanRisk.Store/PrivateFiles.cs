@@ -1,0 +1,61 @@
+namespace LoanRisk.Store;
+
+/// <summary>
+/// Files and folders with people's data: the owner's alone (0600 and 0700), whatever the umask and whoever made the folder around them. On Windows
+/// the folder's access list decides. What a person names as an output keeps that person's umask instead.
+/// </summary>
+public static class PrivateFiles
+{
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
+
+    /// <summary>Makes a folder and those above it where they are missing; one that is there keeps its permissions.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static string CreateFolder(string path) =>
+        (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder)).FullName;
+
+    /// <summary>
+    /// Opens a file; one that is made by it is the owner's alone. It has no buffer: a full disk shows where something is written, not where the file is closed.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be opened or made.</exception>
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.None)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
+        {
+            options.UnixCreateMode = OwnersFile;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Writes a new file.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public static void WriteText(string path, string text)
+    {
+        try
+        {
+            using var file = Open(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.OfFile(e, path);
+        }
+    }
+
+    /// <summary>Makes an empty file where there is none, for a library that would make one which everybody can read.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    internal static void CreateEmpty(string path)
+    {
+        try
+        {
+            Open(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // It is there.
+        }
+    }
+}
