@@ -48,6 +48,10 @@ public sealed class ModelChangeRuleTests
         Assert.Null(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080", ("Origin", "http://localhost:5080"))));
 
     [Fact]
+    public void Another_user_of_the_machine_is_not_the_one_who_runs_the_site() =>
+        Assert.NotNull(Rule(null, sameUser: false).WhyNot(Request("127.0.0.1", "localhost:5080")));
+
+    [Fact]
     public void A_protocol_that_only_proxies_still_speak_is_not_a_browser_s()
     {
         var request = Request("127.0.0.1", "localhost:5080", protocol: "HTTP/1.0");
@@ -88,13 +92,13 @@ public sealed class ModelChangeRuleTests
         return context;
     }
 
-    private static ModelChangeRule Rule(bool? readOnly, string[]? listens = null, (string Name, string Value)? setting = null)
+    private static ModelChangeRule Rule(bool? readOnly, string[]? listens = null, (string Name, string Value)? setting = null, bool sameUser = true)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(setting is { } set ? [KeyValuePair.Create(set.Name, (string?)set.Value)] : []).Build();
         var security = new SecurityOptions { Proxies = setting is { Name: SecurityOptions.ProxiesSetting } ? ProxyList.Parse(setting.Value.Value, null) : ProxyList.None };
         return new ModelChangeRule(
             Options.Create(new ModelOptions { ReadOnly = readOnly }),
-            new LocalVisitors(new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])), Options.Create(security), configuration));
+            new LocalVisitors(new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])), Options.Create(security), configuration, _ => sameUser));
     }
 
     /// <summary>A server that says where it listens.</summary>

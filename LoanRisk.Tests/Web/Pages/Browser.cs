@@ -31,8 +31,16 @@ public sealed class Browser(HttpClient client)
         return PostAsync(form.GetAttribute("action")!, fields);
     }
 
-    public async Task<IHtmlDocument> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields) =>
-        await ReadAsync(await client.PostAsync(address, new FormUrlEncodedContent(fields)));
+    public async Task<IHtmlDocument> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await ReadAsync(await client.SendAsync(request));
+    }
 
     /// <summary>Opens the page a redirect leads to.</summary>
     public Task<IHtmlDocument> FollowAsync()
