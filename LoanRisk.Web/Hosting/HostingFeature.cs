@@ -13,6 +13,7 @@ internal static class HostingFeature
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         LogLevels.Check(builder.Configuration);
+        builder.Services.AddGuardedLogging();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"); // its catch-all route hides which methods an address has
