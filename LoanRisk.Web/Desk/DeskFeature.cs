@@ -53,14 +53,12 @@ internal static class DeskFeature
             throw new IOException($"{folder} holds no product; a product is a folder with a product.json in it.");
         }
 
-        try
+        if (products.Count > 1 && products.All(product => product.Id != options.DefaultProduct))
         {
-            var loader = services.GetRequiredService<ChampionLoader>();
-            return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct);
+            throw new StartException($"{DeskOptions.DefaultProductSetting} is '{options.DefaultProduct}'; allowed are the products in {folder}: {string.Join(", ", products.Select(product => product.Id))}.");
         }
-        catch (ArgumentException e)
-        {
-            throw new StartException($"{e.Message} Name one of them in the setting {DeskOptions.DefaultProductSetting}; products are read from {folder}.");
-        }
+
+        var loader = services.GetRequiredService<ChampionLoader>();
+        return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoanRisk.Web.Hosting.Settings;
 
 namespace LoanRisk.Web.Hosting;
@@ -9,8 +10,11 @@ internal static class ListeningAddress
 
     private static readonly string[] OtherSettings = ["urls", "http_ports", "https_ports"];
 
+    /// <exception cref="StartException">A list of ports is none; the server would listen on its usual port instead.</exception>
     public static void Choose(IConfiguration configuration, IWebHostBuilder host)
     {
+        CheckPorts(configuration, "http_ports");
+        CheckPorts(configuration, "https_ports");
         if (configuration.ReadSettings<HostingOptions>().Port is { } port)
         {
             host.UseUrls($"http://+:{port}").UseSetting("http_ports", "").UseSetting("https_ports", "");
@@ -18,6 +22,14 @@ internal static class ListeningAddress
         else if (OtherSettings.All(name => string.IsNullOrEmpty(configuration[name])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             host.UseUrls(Default);
+        }
+    }
+
+    private static void CheckPorts(IConfiguration configuration, string setting)
+    {
+        if (configuration[setting] is { } text && text.Split(';', StringSplitOptions.RemoveEmptyEntries).Any(port => !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            throw new StartException($"{setting} is '{text}'; allowed are whole numbers from 0 to 65535 with semicolons between.");
         }
     }
 }

@@ -10,6 +10,9 @@ namespace LoanRisk.Web.Hosting;
 /// <summary>Turns the failures a person can mend into one sentence; anything else is a defect and keeps its stack trace.</summary>
 internal static class StartFailure
 {
+    // Who reads ASP.NET Core's own settings.
+    private static readonly string[] ConfigurationReaders = ["Microsoft.AspNetCore.Server.Kestrel.Core", "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Logging.Configuration", "Microsoft.Extensions.Logging.Console"];
+
     public static string? Explain(Exception error) => Sentence(error) is { } sentence ? LogText.Escape(sentence) : null;
 
     private static string? Sentence(Exception error) => error switch
@@ -18,6 +21,7 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
         IOException or UnauthorizedAccessException or InvalidDataException or FormatException => $"LoanRisk cannot start: {error.Message}",
+        InvalidOperationException { Source: { } source } when ConfigurationReaders.Contains(source) => $"LoanRisk cannot start: {error.Message.Split('\n')[0].TrimEnd()}",
         _ => null,
     };
 

@@ -92,6 +92,13 @@ public sealed class StartTests : IDisposable
     public async Task A_log_level_that_is_none_stops_the_start_with_those_there_are() =>
         await StopsWith("Logging:LogLevel:Default is 'Loud'; allowed are Trace, Debug", [("Logging__LogLevel__Default", "Loud")]);
 
+    [Theory]
+    [InlineData("Kestrel__Endpoints__Http__Ur", "http://127.0.0.1:0", "missing the required 'Url'")]
+    [InlineData("Logging__Console__LogToStandardErrorThreshold", "Loud", "'Loud' at 'LogToStandardErrorThreshold'")]
+    [InlineData("ASPNETCORE_URLS", "https://127.0.0.1:0", "No server certificate was specified")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "abc", "http_ports is 'abc'; allowed are whole numbers")]
+    public async Task A_setting_of_the_framework_that_cannot_be_used_stops_the_start_with_a_sentence(string name, string value, string named) => await StopsWith(named, [(name, value)]);
+
     [Fact]
     public async Task A_folder_of_products_that_is_not_there_stops_the_start_with_its_name() =>
         await StopsWith("Set LOANRISK_PRODUCTS", [("LOANRISK_PRODUCTS", "/nowhere/products")]);
