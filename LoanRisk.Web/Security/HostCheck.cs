@@ -32,7 +32,7 @@ internal sealed class HostCheck(RequestDelegate next, OwnAddresses addresses, IO
 
     private static Task RefuseAsync(HttpContext context)
     {
-        var sentence = $"This site does not go by the name '{LogText.Shorten(context.Request.Host.Value ?? "", LongestShown)}'. Whoever runs it lets it do so with the setting {SecurityOptions.AllowedHostsSetting}.";
+        var sentence = $"This site does not go by the name '{LogText.Shorten(context.Request.Host.Host, LongestShown)}'. Whoever runs it lets it do so with the setting {SecurityOptions.AllowedHostsSetting}.";
         return IsForPerson(context.Request) ? WritePageAsync(context, WebUtility.HtmlEncode(sentence)) : ApiProblem.Malformed(sentence).WriteAsync(context);
     }
 
