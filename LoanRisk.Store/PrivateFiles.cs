@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LoanRisk.Store;
 
 /// <summary>
@@ -8,12 +10,29 @@ public static class PrivateFiles
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const int Interrupted = 4; // EINTR
+
+    private const int InputOutputError = 5; // EIO
+
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     /// <summary>Makes a folder and those above it where they are missing; one that is there keeps its permissions.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static string CreateFolder(string path) =>
-        (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder)).FullName;
+    public static string CreateFolder(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (OperatingSystem.IsWindows() || Directory.Exists(full))
+        {
+            return Directory.CreateDirectory(full).FullName;
+        }
+
+        if (Path.GetDirectoryName(full) is { } above && !Directory.Exists(above))
+        {
+            CreateFolder(above); // .NET would give the mode to the last one only
+        }
+
+        return Directory.CreateDirectory(full, OwnersFolder).FullName;
+    }
 
     /// <summary>
     /// Opens a file; one that is made by it is the owner's alone. It has no buffer: a full disk shows where something is written, not where the file is closed.
@@ -30,6 +49,29 @@ public static class PrivateFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>
+    /// Puts on disk what was written to a file. On Linux the system is asked directly: <see cref="FileStream.Flush(bool)"/> of .NET 10 passes over a failed fsync, as its native part returns 1 for it and
+    /// the managed one looks for negative numbers.
+    /// </summary>
+    /// <exception cref="IOException">The disk does not confirm it.</exception>
+    public static void FlushToDisk(FileStream file)
+    {
+        file.Flush();
+        if (!OperatingSystem.IsLinux())
+        {
+            file.Flush(flushToDisk: true);
+            return;
+        }
+
+        for (int error; (error = Fsync(file)) != 0;)
+        {
+            if (error != Interrupted)
+            {
+                throw new IOException($"fsync failed: {Marshal.GetPInvokeErrorMessage(error)} : '{file.Name}'", error);
+            }
+        }
+    }
+
     /// <summary>Writes a new file.</summary>
     /// <exception cref="StoreException">It cannot be written.</exception>
     public static void WriteText(string path, string text)
@@ -38,6 +80,7 @@ public static class PrivateFiles
         {
             using var file = Open(path, FileMode.CreateNew, FileAccess.Write);
             file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            FlushToDisk(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,5 +100,13 @@ public static class PrivateFiles
         {
             // It is there.
         }
+    }
+
+    /// <summary>0, or the system's number of what went wrong. Looked up where the runtime's own calls are, so that a trial can let it fail.</summary>
+    private static unsafe int Fsync(FileStream file)
+    {
+        var fsync = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "fsync");
+        Marshal.SetLastSystemError(0);
+        return fsync((int)file.SafeFileHandle.DangerousGetHandle()) == 0 ? 0 : Marshal.GetLastSystemError() is not 0 and var error ? error : InputOutputError;
     }
 }

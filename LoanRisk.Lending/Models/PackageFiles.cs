@@ -33,7 +33,7 @@ public static class PackageFiles
     /// The id of a package: the SHA-256 of the lines <c>HASH  NAME</c> of all its files, manifest included, in order of name. In its
     /// folder, <c>sha256sum * | sha256sum</c> prints the same.
     /// </summary>
-    internal static string IdOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    public static string IdOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
         var lines = files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{Sha256(f.Value)}  {f.Key}\n");
         return Sha256(Encoding.UTF8.GetBytes(string.Concat(lines)));

@@ -40,6 +40,9 @@ public sealed class DataSetStore
     /// <summary>The file that keeps a part.</summary>
     public string PartPath(string product, string sha256) => Path.Combine(PartFolder(product), $"{sha256}.csv");
 
+    /// <summary>The same, without making the folder.</summary>
+    internal static string PartPath(DataFolder folder, string product, string sha256) => Path.Combine(folder.Path, "datasets", product, "parts", $"{sha256}.csv");
+
     /// <summary>Keeps everybody else from joining files to the product until disposed.</summary>
     /// <exception cref="StoreException">Somebody else is at it.</exception>
     public IDisposable Lock(string product)

@@ -140,11 +140,15 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>Creates and migrates; the connection that comes back only reads.</summary>
     private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)
     {
+        DatabaseMarker.RequireFile(path);
         PrivateFiles.CreateEmpty(path); // SQLite gives the log and its index the permissions of the file
         using var writing = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout));
         writing.Open();
         writing.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        EmptyLog(writing);
+        QuickCheck.Require(writing, path);
         Migrations.Decisions.Apply(writing, path);
+        DatabaseMarker.Match(writing, path);
         var anchor = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: false, busyTimeout));
         try
         {
@@ -156,6 +160,19 @@ internal sealed class DatabaseFile : IDisposable
         {
             anchor.Dispose();
             throw;
+        }
+    }
+
+    // What a killed program left in the log becomes durable in the file, whose length then tells whether it is whole.
+    private static void EmptyLog(SqliteConnection writing)
+    {
+        try
+        {
+            writing.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_FULL)
+        {
+            // It stays in the log until there is room; a full disk need not keep anybody from reading.
         }
     }
 

@@ -16,13 +16,15 @@ internal sealed class WorkshopFile
 
     private readonly string _connection;
 
+    private readonly string _identity;
+
     static WorkshopFile()
     {
         Batteries_V2.Init();
         DefaultTypeMap.MatchNamesWithUnderscores = true;
     }
 
-    private WorkshopFile(string path, string connection) => (Path, _connection) = (path, connection);
+    private WorkshopFile(string path, string connection, string identity) => (Path, _connection, _identity) = (path, connection, identity);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -34,42 +36,55 @@ internal sealed class WorkshopFile
     public static WorkshopFile Open(DataFolder folder, TimeSpan? busyTimeout = null)
     {
         var path = System.IO.Path.Combine(folder.Path, FileName);
+        DatabaseMarker.RequireFile(path);
+        PrivateFiles.CreateEmpty(path); // SQLite gives the journal the permissions of the file
         var connection = new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
+            Mode = SqliteOpenMode.ReadWrite, // one that is removed while the program runs is not made anew
             Pooling = false,
             ForeignKeys = true,
             DefaultTimeout = Math.Max(1, (int)(busyTimeout ?? DefaultBusyTimeout).TotalSeconds),
-        };
-        var file = new WorkshopFile(path, connection.ToString());
-        file.Read(c =>
-        {
-            Migrations.Workshop.Apply(c, path);
-            return 0;
-        });
-        return file;
+        }.ToString();
+        return new WorkshopFile(path, connection, Run(connection, path, c => Prepare(c, path)));
     }
 
     /// <summary>Runs queries on one connection.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
-    public T Read<T>(Func<SqliteConnection, T> query)
+    public T Read<T>(Func<SqliteConnection, T> query) => Run(_connection, Path, connection =>
+    {
+        if (DatabaseMarker.IdOf(connection) != _identity)
+        {
+            throw new StoreException($"{Path} was emptied or replaced while the program runs. Stop the program, put the database in its place that shall be used, and start it again.");
+        }
+
+        return query(connection);
+    });
+
+    /// <summary>Runs statements in one transaction that has the only right to write from its start; all of them hold or none.</summary>
+    /// <exception cref="StoreException">The database cannot be written to.</exception>
+    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> statements) =>
+        Read(connection => WriteTransaction.Run(connection, transaction => statements(connection, transaction)));
+
+    private static T Run<T>(string connectionString, string path, Func<SqliteConnection, T> query)
     {
         try
         {
-            using var connection = new SqliteConnection(_connection);
+            using var connection = new SqliteConnection(connectionString);
             connection.Open();
             connection.Execute("PRAGMA synchronous = FULL");
             return query(connection);
         }
         catch (SqliteException e)
         {
-            throw StoreException.From(e, Path);
+            throw StoreException.From(e, path);
         }
     }
 
-    /// <summary>Runs statements in one transaction that has the only right to write from its start; all of them hold or none.</summary>
-    /// <exception cref="StoreException">The database cannot be written to.</exception>
-    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> statements) =>
-        Read(connection => WriteTransaction.Run(connection, transaction => statements(connection, transaction)));
+    private static string Prepare(SqliteConnection connection, string path)
+    {
+        QuickCheck.Require(connection, path);
+        Migrations.Workshop.Apply(connection, path);
+        return DatabaseMarker.Match(connection, path);
+    }
 }

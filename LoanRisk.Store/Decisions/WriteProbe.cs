@@ -13,7 +13,7 @@ internal static class WriteProbe
         {
             using var file = PrivateFiles.Open(path, FileMode.Create, FileAccess.Write);
             file.Write(new byte[Bytes]);
-            file.Flush(flushToDisk: true);
+            PrivateFiles.FlushToDisk(file);
         }
         finally
         {

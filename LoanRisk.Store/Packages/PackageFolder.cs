@@ -88,7 +88,7 @@ public static class PackageFolder
         {
             using var file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write);
             file.Write(content.Span);
-            file.Flush(flushToDisk: true);
+            PrivateFiles.FlushToDisk(file);
         }
     }
 

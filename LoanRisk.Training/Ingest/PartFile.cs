@@ -73,7 +73,7 @@ internal sealed class PartFile : IDisposable
     private string FinishFile()
     {
         _writer.Flush();
-        _file.Flush(flushToDisk: true);
+        PrivateFiles.FlushToDisk(_file);
         _file.Position = 0;
         var hash = Convert.ToHexStringLower(SHA256.HashData(_file));
         _file.Dispose();

@@ -29,6 +29,7 @@ public static class LoanRiskCommand
             GenerateVerb.Create(session),
             ProfileVerb.Create(session),
             DiagnoseVerb.Create(session),
+            CheckVerb.Create(session),
             ReportVerb.Create(session),
             ModelsVerbs.Create(session),
             TreesVerbs.Create(session),

@@ -7,8 +7,11 @@ namespace LoanRisk.Web.Health;
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can give decisions; 503 and the cause when not.</summary>
 internal static class HealthFeature
 {
-    public static void AddHealth(this WebApplicationBuilder builder) =>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
         builder.Services.AddHealthChecks().AddCheck<ModelsCheck>("models").AddCheck<StoreCheck>("store");
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // a line each time somebody asks; what changes is told where it is noticed
+    }
 
     public static void MapHealth(this WebApplication app)
     {

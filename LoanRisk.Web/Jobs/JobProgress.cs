@@ -1,3 +1,4 @@
+using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Training.Terminal;
 
@@ -43,8 +44,20 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
             if (begins || clock.GetElapsedTime(_written) >= BetweenWrites)
             {
                 _written = clock.GetTimestamp();
-                jobs.Tell(id, _share, state.Note.Length == 0 ? title : $"{title}, {state.Note}");
+                Write(state.Note.Length == 0 ? title : $"{title}, {state.Note}");
             }
+        }
+    }
+
+    private void Write(string message)
+    {
+        try
+        {
+            jobs.Tell(id, _share, message);
+        }
+        catch (StoreException)
+        {
+            // How far it is need not be known. What must be kept fails by itself, and the job with it.
         }
     }
 }

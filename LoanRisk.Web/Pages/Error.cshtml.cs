@@ -33,11 +33,12 @@ public sealed class ErrorModel : PageModel
     [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        var status = int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;
+        var error = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var status = error is not null ? ErrorPages.StatusOf(error) : int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Words = ErrorWords.For(Status);
-        Detail = (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error as DeskUnavailableException)?.Message;
+        Detail = (error as DeskUnavailableException)?.Message;
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
             Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;

@@ -42,6 +42,6 @@ internal static class SecurityFeature
     {
         services.AddDataProtection().SetApplicationName("LoanRisk");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, folder, log) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(folder.Path, "keys")), log));
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder.Path, "keys"))), log));
     }
 }

@@ -1,0 +1,64 @@
+#pragma warning disable CA1416 // the tests skip on Windows
+using System.Net;
+using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Web.Api;
+using LoanRisk.Training.Report.Pages;
+using LoanRisk.Web.Api;
+
+namespace LoanRisk.Tests.Web.Faults;
+
+public sealed class FilePermissionTests : IDisposable
+{
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Whatever_the_site_makes_in_a_folder_that_everybody_may_read_is_its_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists in place of permissions.");
+        MakeOpen();
+        await using var site = new LoanRiskSite { Data = _folder["data"], Settings = { [ApiOptions.OperationsSetting] = "true" } };
+        using var client = site.CreateClient();
+        using var form = await client.GetAsync("/", TestContext.Current.CancellationToken); // makes keys
+        await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
+        await client.PostText("/api/v1/products/peerloan/data", string.Concat(MadeUpLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
+
+        Assert.Equal(HttpStatusCode.OK, form.StatusCode);
+        var made = Made();
+        foreach (var name in (string[])["loanrisk.db", "loanrisk.db-wal", "loanrisk.db-shm", "loanrisk.db.lock", "loanrisk.db.id", "workshop.db", "workshop.db.id", "keys", "datasets", "incoming"])
+        {
+            Assert.Contains(made, entry => entry.Name == name);
+        }
+
+        Assert.Contains(made, entry => entry.Extension == ".xml");
+        Assert.Contains(made, entry => entry.Extension == ".csv");
+        Assert.Empty(made.Where(IsOpen).Select(entry => $"{entry.FullName} {entry.UnixFileMode}"));
+    }
+
+    [Fact]
+    public void A_report_in_the_data_folder_is_its_owners_alone_and_one_that_a_person_names_follows_the_umask()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists in place of permissions.");
+        MakeOpen();
+
+        PageWriter.Save(_folder["data", "reports", "a.html"], "text", isPrivate: true);
+        Assert.Empty(Made().Where(IsOpen));
+
+        PageWriter.Save(_folder["data", "named.html"], "text");
+        File.WriteAllText(_folder["data", "plain.html"], "text");
+        Assert.Equal(File.GetUnixFileMode(_folder["data", "plain.html"]), File.GetUnixFileMode(_folder["data", "named.html"]));
+    }
+
+    private void MakeOpen()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        File.SetUnixFileMode(_folder["data"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+    }
+
+    private List<FileSystemInfo> Made() => [.. new DirectoryInfo(_folder["data"]).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)];
+
+    private static bool IsOpen(FileSystemInfo entry) => (entry.UnixFileMode & Others) != 0;
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# kill.sh [ROUNDS]: kills the site with SIGKILL while four clients send applications, starts it again, and looks up every decision that was answered. Proves that
+# none is lost, and that the databases are whole after each kill.
+source "$(dirname "${BASH_SOURCE[0]}")/site.sh"
+rounds=${1:-10}
+clients=4
+
+client() { # client NUMBER: sends applications until the site is gone; keeps the ids it was answered
+  while body=$(curl -s -f -m 20 -H 'Content-Type: application/json' -d "$application" "$address/api/predict"); do
+    grep -o '"decisionId": *"[0-9a-f]*"' <<< "$body" | grep -o '[0-9a-f]\{32\}' >> "$work/ids.$1"
+  done
+}
+
+for round in $(seq "$rounds"); do
+  start_site
+  pids=
+  for n in $(seq $clients); do client "$n" & pids="$pids $!"; done
+  sleep "$((1 + RANDOM % 2)).$((RANDOM % 10))"
+  kill_site
+  wait $pids || true
+done
+
+cat "$work"/ids.* > "$work/ids" 2>/dev/null || fail "no decision was answered"
+start_site
+lost=0
+while read -r id; do
+  [ "$(ask "/api/v1/decisions/$id")" = 200 ] || { lost=$((lost + 1)); say "lost: $id"; }
+done < "$work/ids"
+[ "$lost" -eq 0 ] || fail "$lost of $(wc -l < "$work/ids") answered decisions are lost"
+$LOANRISK_CONSOLE check > "$work/check" 2>&1 || fail "$(cat "$work/check")"
+say "PASSED: $rounds kills, $(wc -l < "$work/ids") answered decisions, none lost; loanrisk check finds everything whole"
