@@ -64,7 +64,7 @@ public sealed record DataProfile
             OtherColumns = other,
             Pearson = CorrelationMatrix.Of(ordered, cancellationToken),
             Spearman = CorrelationMatrix.Of([.. ordered.Select(o => (o.Name, Ranks.Of(o.Values)))], cancellationToken),
-            Warnings = ProfileWarning.All(product, own, other, badRows, bad.Length),
+            Warnings = ProfileWarning.All(product, columns, own, other, badRows, bad.Length),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Profile;
@@ -7,6 +9,12 @@ public enum ProfileWarningKind
 {
     /// <summary>A column tells the outcome nearly by itself: it was probably written after the outcome was known.</summary>
     Leakage,
+
+    /// <summary>Numbers of a feature are so far from all others, and so many, that they seem to stand for a missing value.</summary>
+    SpecialCodes,
+
+    /// <summary>Many rows are equal in every feature.</summary>
+    RepeatedRows,
 
     /// <summary>A column has one value, or none.</summary>
     Constant,
@@ -31,13 +39,18 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
     private const int FewestOfAnOutcome = 10;
     private const int MostNamed = 10;
 
+    // Fewer equal rows come about by chance.
+    private const double ManyRepeated = 0.05;
+
     internal static IReadOnlyList<ProfileWarning> All(
-        LoanProduct product, IReadOnlyList<ColumnProfile> features, IReadOnlyList<ColumnProfile> others, int bad, int rows)
+        LoanProduct product, IReadOnlyList<double[]> columns, IReadOnlyList<ColumnProfile> features, IReadOnlyList<ColumnProfile> others, int bad, int rows)
     {
         ColumnProfile[] all = [.. features, .. others];
         return
         [
             .. all.Where(c => c.Strength.GivesAway).OrderByDescending(c => c.Strength.Auc).Select(Leak),
+            .. product.Features.Zip(columns).Where(f => f.First.Kind == FeatureKind.Numeric).Select(f => Special(f.First, f.Second)).OfType<ProfileWarning>(),
+            .. Repeated(columns, rows),
             .. all.Where(c => c.Distinct < 2).Select(Still),
             .. Imbalanced(product, bad, rows),
             .. features.Select(f => Rare(f, (double)Math.Min(bad, rows - bad) / rows)).OfType<ProfileWarning>(),
@@ -51,6 +64,31 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
             ? "Was it written after the outcome was known? Then it must not be a feature."
             : "It is no feature, and must not become one if it was written after the outcome was known."),
         column.Strength.Auc);
+
+    private static ProfileWarning? Special(Feature feature, double[] values)
+    {
+        var codes = Profile.SpecialCodes.Of(values).Far;
+        var rows = values.Count(codes.Contains);
+        return codes.Count == 0 ? null : new ProfileWarning(
+            ProfileWarningKind.SpecialCodes,
+            feature.Name,
+            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(c => Math.Abs(c) < 1e15 ? DecimalText.Of(c) : c.ToString("0.#E+0", CultureInfo.InvariantCulture)))} in {rows:N0} rows, far from all other values. Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
+            (double)rows / values.Length);
+    }
+
+    private static IEnumerable<ProfileWarning> Repeated(IReadOnlyList<double[]> columns, int rows)
+    {
+        var copies = Enumerable.Range(0, rows).CountBy(row => string.Join(' ', columns.Select(c => BitConverter.DoubleToInt64Bits(c[row]))), StringComparer.Ordinal).Select(c => c.Value).ToList();
+        var repeated = rows - copies.Count;
+        if (repeated > ManyRepeated * rows)
+        {
+            yield return new ProfileWarning(
+                ProfileWarningKind.RepeatedRows,
+                null,
+                $"{repeated:N0} of {rows:N0} rows are equal to another row in every feature; one stands there {copies.Max():N0} times. Are they one loan? In training and test data alike they make a model look better than it is.",
+                (double)repeated / rows);
+        }
+    }
 
     private static ProfileWarning Still(ColumnProfile column) => new(
         ProfileWarningKind.Constant,

@@ -39,16 +39,32 @@ public static class ProductFolder
     /// <summary>Reads every product in the folder, ordered by id. Folders whose name starts with a dot are not products.</summary>
     /// <exception cref="ProductFileException">A product file is broken; the message names file and place.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder; the message says how to name another.</exception>
-    public static IReadOnlyList<LoanProduct> ReadAll(string folder)
+    public static IReadOnlyList<LoanProduct> ReadAll(string folder) => [.. Folders(folder).Select(Read)];
+
+    /// <summary>The same, but a product whose file is broken is told and does not keep the others out.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder; the message says how to name another.</exception>
+    public static (IReadOnlyList<LoanProduct> Products, IReadOnlyList<BrokenProduct> Broken) ReadEach(string folder)
     {
-        if (!Directory.Exists(folder))
+        var (products, broken) = (new List<LoanProduct>(), new List<BrokenProduct>());
+        foreach (var product in Folders(folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder of products at {Path.GetFullPath(folder)}. Set {Variable} to the folder that holds PRODUCT/{FileName}.");
+            try
+            {
+                products.Add(Read(product));
+            }
+            catch (Exception e) when (e is ProductFileException or IOException or UnauthorizedAccessException)
+            {
+                broken.Add(new BrokenProduct(product.Name, e.Message));
+            }
         }
 
-        return [.. new DirectoryInfo(folder).EnumerateDirectories().Where(d => !d.Name.StartsWith('.'))
-            .OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => Read(d))];
+        return (products, broken);
     }
+
+    /// <summary>When each product file was last written and how long it is; equal texts mean that nothing has changed.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static string Stamp(string folder) => string.Join('\n', Folders(folder).Select(d => new FileInfo(Path.Combine(d.FullName, FileName)))
+        .Select(f => f.Exists ? $"{f.FullName} {f.LastWriteTimeUtc.Ticks} {f.Length}" : f.FullName));
 
     /// <summary>Reads and checks the champion of a product; null when the product has none yet.</summary>
     /// <exception cref="ModelPackageException">The package is damaged or of another product or schema.</exception>
@@ -95,6 +111,10 @@ public static class ProductFolder
 
         return Resolve(variable, programFolder);
     }
+
+    private static IEnumerable<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
+        ? new DirectoryInfo(folder).EnumerateDirectories().Where(d => !d.Name.StartsWith('.')).OrderBy(d => d.Name, StringComparer.Ordinal)
+        : throw new DirectoryNotFoundException($"There is no folder of products at {Path.GetFullPath(folder)}. Set {Variable} to the folder that holds PRODUCT/{FileName}.");
 
     private static bool HoldsProducts(string folder) =>
         Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(d => File.Exists(Path.Combine(d, FileName)));

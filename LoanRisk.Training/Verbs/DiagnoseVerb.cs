@@ -52,6 +52,7 @@ internal static class DiagnoseVerb
         var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file, version, p, cancellationToken));
         var report = session.Progress.Run("Timing", p => DiagnosisRun.Run(product, session.Data, source, file, limits, session.Time, p, cancellationToken));
         Write(session, report);
+        VerbOptions.TellBroken(session);
         if (json is not null)
         {
             PageWriter.Save(json, report.ToJson());

@@ -42,7 +42,8 @@ internal static class ModelsVerbs
     public static ModelRegistry Open(ConsoleSession session)
     {
         var registry = ModelRegistry.Open(session.Data);
-        foreach (var product in ProductFolder.ReadAll(session.Products))
+        VerbOptions.TellBroken(session);
+        foreach (var product in ProductFolder.ReadEach(session.Products).Products)
         {
             try
             {

@@ -49,13 +49,28 @@ internal static class VerbOptions
 
     /// <summary>A product of the session's folder.</summary>
     /// <exception cref="UsageException">There is no product of that id.</exception>
+    /// <exception cref="WorkFailedException">Its file is broken; the message names the place.</exception>
     public static LoanProduct FindProduct(ConsoleSession session, string id)
     {
-        var products = ProductFolder.ReadAll(session.Products);
+        var (products, broken) = ProductFolder.ReadEach(session.Products);
+        if (broken.FirstOrDefault(b => string.Equals(b.Id, id, StringComparison.OrdinalIgnoreCase)) is { } fault)
+        {
+            throw new WorkFailedException($"Product {fault.Id} cannot be used: {fault.Why}");
+        }
+
         return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
             ?? throw new UsageException($"There is no product \"{id}\" in {session.Products}; " + (products.Count > 0
                 ? $"there is {string.Join(", ", products.Select(p => p.Id))}."
                 : "there is none at all. A product is a folder with a product.json; draft one: loanrisk init ID --from FILE"));
+    }
+
+    /// <summary>Tells the products whose files are broken, on the error stream; the others are used.</summary>
+    public static void TellBroken(ConsoleSession session)
+    {
+        foreach (var broken in ProductFolder.ReadEach(session.Products).Broken)
+        {
+            session.Error.WriteLine($"Product {broken.Id} is not served: {broken.Why}");
+        }
     }
 
     public static Option<string?> Model() => new("--model") { Description = "Folder of a model package, or id of a registered model. Default: the product's champion.", HelpName = "DIR|ID" };

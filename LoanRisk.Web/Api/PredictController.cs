@@ -44,7 +44,7 @@ public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : A
         var product = id is null ? shelf.Default : shelf.Find(id);
         if (product is null)
         {
-            return Answer(ApiProblem.UnknownProduct(id!, shelf));
+            return Answer(ApiProblem.UnknownProduct(id ?? shelf.DefaultId, shelf));
         }
 
         return (string?)Request.Query[ApplicationFields.Explain] switch

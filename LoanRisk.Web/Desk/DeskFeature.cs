@@ -32,6 +32,7 @@ internal static class DeskFeature
         builder.Services.AddSingleton<ModelDesk>();
         builder.Services.AddSingleton<ModelChangeRule>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
+        builder.Services.AddHostedService<ProductFileWatcher>();
     }
 
     /// <summary>Reads products, models and databases now, so that what is broken stops the start and not the first request.</summary>
@@ -43,19 +44,31 @@ internal static class DeskFeature
         app.Services.GetRequiredService<DecisionDesk>(); // with the data sets: the first decision must not wait for a database that is locked
     }
 
+    /// <summary>The folder of products that the settings name.</summary>
+    internal static string FolderOf(DeskOptions options) => options.Products is { } named ? Path.GetFullPath(named) : ProductFolder.Default;
+
     private static ProductShelf LoadShelf(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<DeskOptions>>().Value;
-        var folder = options.Products is { } named ? Path.GetFullPath(named) : ProductFolder.Default;
-        var products = ProductFolder.ReadAll(folder);
+        var folder = FolderOf(options);
+        var (products, broken) = ProductFolder.ReadEach(folder);
         if (products.Count == 0)
         {
-            throw new IOException($"{folder} holds no product; a product is a folder with a product.json in it.");
+            throw new IOException(broken is [var first, ..]
+                ? $"{folder} holds no product that can be used. {first.Id}: {first.Why}"
+                : $"{folder} holds no product; a product is a folder with a product.json in it.");
         }
 
         if (products.Count > 1 && products.All(product => product.Id != options.DefaultProduct))
         {
+        var named = broken.Any(product => product.Id == options.DefaultProduct) || products.Any(product => product.Id == options.DefaultProduct);
+        if (products.Count > 1 && !named)
+        {
             throw new StartException($"{DeskOptions.DefaultProductSetting} is '{options.DefaultProduct}'; allowed are the products in {folder}: {string.Join(", ", products.Select(product => product.Id))}.");
+        }
+
+        var loader = services.GetRequiredService<ChampionLoader>();
+        return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct, broken);
         }
 
         var loader = services.GetRequiredService<ChampionLoader>();

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Web.Desk;
 
@@ -7,26 +8,41 @@ namespace LoanRisk.Web.Desk;
 public sealed class ProductShelf
 {
     private readonly ShelfPlace[] _places;
+    private IReadOnlyList<BrokenProduct> _broken;
 
     /// <param name="places">One place a product, at least one.</param>
     /// <param name="defaultProduct">Id of the product that is meant where none is named; may be null when there is only one.</param>
-    /// <exception cref="ArgumentException">The default product is not among the places.</exception>
-    public ProductShelf(IEnumerable<ShelfPlace> places, string? defaultProduct = null)
+    /// <param name="broken">Products whose files cannot be used; the default one may be among them.</param>
+    /// <exception cref="ArgumentException">There is no default product.</exception>
+    public ProductShelf(IEnumerable<ShelfPlace> places, string? defaultProduct = null, IReadOnlyList<BrokenProduct>? broken = null)
     {
+        _broken = broken ?? [];
         _places = [.. places.OrderBy(place => place.Product.Id, StringComparer.Ordinal)];
         Products = [.. _places.Select(place => place.Product)];
-        Default = (Products.Count == 1 ? Products[0] : Find(defaultProduct ?? ""))
+        Default = _broken.Any(b => b.Id == defaultProduct) ? null : Products.Count == 1 ? Products[0] : Find(defaultProduct ?? "");
+        DefaultId = Default?.Id ?? _broken.FirstOrDefault(b => b.Id == defaultProduct)?.Id
             ?? throw new ArgumentException($"The default product '{defaultProduct}' is not there; the products are {string.Join(", ", Products.Select(product => product.Id))}.", nameof(defaultProduct));
     }
 
-    /// <summary>The product that is meant where none is named.</summary>
-    public LoanProduct Default { get; }
+    /// <summary>The product that is meant where none is named; null when its file is broken.</summary>
+    public LoanProduct? Default { get; }
+
+    /// <summary>Id of the product that is meant where none is named.</summary>
+    public string DefaultId { get; }
+
+    /// <summary>Products whose files cannot be used as they are now. One that was whole when the site started is served as it was then.</summary>
+    public IReadOnlyList<BrokenProduct> Broken { get => Volatile.Read(ref _broken); set => Volatile.Write(ref _broken, value); }
 
     /// <summary>All products, ordered by id.</summary>
     public IReadOnlyList<LoanProduct> Products { get; }
 
     /// <summary>All products with what serves them now, ordered by id.</summary>
     public IReadOnlyList<ShelfPlace> Places => [.. Enumerable.Range(0, _places.Length).Select(i => Volatile.Read(ref _places[i]))];
+
+    /// <summary>What a person is told of a product's broken file.</summary>
+    public string Describe(BrokenProduct broken) => Find(broken.Id) is null
+        ? $"Product {broken.Id} is not served: {broken.Why}"
+        : $"The file of product {broken.Id} is broken since the site started, which serves on what it read then and would not after a restart: {broken.Why}";
 
     /// <summary>The product of that id, or null.</summary>
     public LoanProduct? Find(string id) => Products.FirstOrDefault(product => product.Id == id);

@@ -7,7 +7,7 @@ namespace LoanRisk.Web.Health;
 
 /// <summary>
 /// Each serving model scores its golden row, on the way an application takes, as its manifest says. A refused champion makes the
-/// site not ready when nothing serves in its place, and is told in any case; a product that was never trained makes it so only when no other serves.
+/// site not ready when nothing serves in its place, and is told in any case; a product that was never trained, or whose file is broken, makes it so only when no other serves.
 /// </summary>
 internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
 {
@@ -18,9 +18,13 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
     {
         var states = shelf.Places.Select(StateOf).ToList();
         var ready = states.Exists(state => state.State == "serving") && states.TrueForAll(state => state.State is "serving" or "untrained");
-        var data = states.ToDictionary(state => state.Product, object (state) => state);
+        var data = states.Select(WithFault).Concat(shelf.Broken.Where(b => shelf.Find(b.Id) is null).Select(b => new ModelState(b.Id, null, "broken", b.Why))).ToDictionary(state => state.Product, object (state) => state);
         return Task.FromResult(ready ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(data: data));
     }
+
+    // A file that broke after the start changes nothing yet.
+    private ModelState WithFault(ModelState state) =>
+        shelf.Broken.FirstOrDefault(b => b.Id == state.Product) is { } broken ? state with { Problem = state.Problem ?? shelf.Describe(broken) } : state;
 
     private static ModelState StateOf(ShelfPlace place) => place switch
     {
@@ -54,6 +58,6 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
 /// <summary>A product and the state of its model.</summary>
 /// <param name="Product">Id of the product.</param>
 /// <param name="Model">Id of the model, when one is loaded.</param>
-/// <param name="State"><c>serving</c>, <c>untrained</c>, <c>refused</c> or <c>failing</c>.</param>
+/// <param name="State"><c>serving</c>, <c>untrained</c>, <c>refused</c>, <c>failing</c> or <c>broken</c>, its file.</param>
 /// <param name="Problem">Why it does not serve, or why another one was refused and this one serves on.</param>
 internal sealed record ModelState(string Product, string? Model, string State, string? Problem);

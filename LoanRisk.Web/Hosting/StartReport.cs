@@ -16,6 +16,11 @@ internal static class StartReport
             output.WriteLine($"Product {place.Product.Id}: {place.Describe()}");
         }
 
+        foreach (var broken in services.GetRequiredService<ProductShelf>().Broken)
+        {
+            output.WriteLine($"Product {broken.Id}: NOT SERVED. {broken.Why}");
+        }
+
         output.WriteLine($"LoanRisk listens on {string.Join(" and ", addresses.Select(Readable))}");
     }
 

@@ -133,7 +133,8 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         var product = productId is null ? shelf.Default : shelf.Find(productId);
         if (product is null)
         {
-            return NotFound();
+            // The page of models tells what is wrong with a product that is not served, and what is.
+            return shelf.Broken.Any(b => b.Id == (productId ?? shelf.DefaultId)) ? RedirectToPage("/Models/Index") : NotFound();
         }
 
         Form = ApplicationForm.Empty(product);

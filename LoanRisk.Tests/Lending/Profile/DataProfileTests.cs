@@ -24,6 +24,19 @@ public sealed class DataProfileTests
     private static readonly DataProfile Profile = DataProfile.Of(TinyLoan.Product, Columns, Bad);
 
     [Fact]
+    public void Special_codes_and_rows_that_stand_there_many_times_are_told()
+    {
+        var amounts = Enumerable.Range(0, 300).Select(i => i % 10 == 0 ? 9_999_999.0 : 100 + (i / 3)).ToArray();
+        double[][] columns = [amounts, [.. Enumerable.Repeat(0.1, 300)], [.. Enumerable.Repeat(0.0, 300)], [.. Enumerable.Repeat(1.0, 300)], [.. Enumerable.Repeat(2.0, 300)]];
+
+        var warnings = DataProfile.Of(TinyLoan.Product, columns, [.. Enumerable.Range(0, 300).Select(i => i % 4 == 0)]).Warnings;
+
+        Assert.StartsWith("\"amount\" is 9999999 in 30 rows, far from all other values.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.SpecialCodes).Sentence);
+        Assert.StartsWith("199 of 300 rows are equal to another row in every feature; one stands there 30 times.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.RepeatedRows).Sentence);
+        Assert.DoesNotContain(Profile.Warnings, w => w.Kind is ProfileWarningKind.SpecialCodes or ProfileWarningKind.RepeatedRows);
+    }
+
+    [Fact]
     public void Counts_and_rates_by_hand()
     {
         Assert.Equal((10, 4, 0.4), (Profile.Rows, Profile.BadRows, Profile.BadRate));

@@ -19,7 +19,11 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         document.Servers = [];
         document.Paths = [];
         AnswerSchemas.AddTo(document);
-        AddPaths(document, "/api/predict", shelf.Default, "predict");
+        if (shelf.Default is { } standard)
+        {
+            AddPaths(document, "/api/predict", standard, "predict");
+        }
+
         foreach (var product in shelf.Products)
         {
             document.AddComponent(ApplicationSchema.NameOf(product), ApplicationSchema.Of(product));
