@@ -116,8 +116,10 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         }
 
         var numbers = texts.ConvertAll(t => double.Parse(t, CultureInfo.InvariantCulture));
+        // 1, 2, 3 and 9: the nines stand for something else and are a code themselves.
+        var others = texts.Count > 3 && numbers.Max() is 9 or 99 or 999 ? numbers.FindAll(n => n < numbers.Max()) : numbers;
         return texts.Count is > 2 and <= MostCodes && numbers.TrueForAll(double.IsInteger) && numbers.Distinct().Count() == texts.Count
-            && numbers.Max() - numbers.Min() < texts.Count + 2 && texts.TrueForAll(t => !t.Contains('.', StringComparison.Ordinal)) && !NumericDraft.SaysCount(column.Name);
+            && others.Max() - others.Min() < others.Count + 2 && texts.TrueForAll(t => !t.Contains('.', StringComparison.Ordinal)) && !NumericDraft.SaysCount(column.Name);
     }
 
     private static DraftedFeature OfCodes(TextColumn column, string name, IReadOnlyList<string> levels, bool[] bad)

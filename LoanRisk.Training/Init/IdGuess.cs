@@ -10,6 +10,8 @@ internal static class IdGuess
     // Digits that no amount has to the last one.
     private const int LongDigits = 9;
 
+    private static readonly string[] PlaceWords = ["zip", "zipcode", "postal", "postcode", "postalcode", "plz"];
+
     /// <summary>True for a column that names rows: texts that all differ, long digits, numbers that count up, or what its name calls an id, be it there more than once.</summary>
     public static bool IsId(TextColumn column)
     {
@@ -17,7 +19,7 @@ internal static class IdGuess
         var areUnlike = column.RowCount >= FewestRows && texts.Count >= 0.98 * column.RowCount;
         var areNumbers = texts.TrueForAll(TextColumn.IsNumber);
         return areNumbers
-            ? AreWhole(texts) && ((ColumnName.SaysId(column.Name) && (areUnlike || texts.Count > DraftedFeature.MostLevels))
+            ? AreWhole(texts) && !ColumnName.Says(column.Name, PlaceWords) && ((ColumnName.SaysId(column.Name) && (areUnlike || texts.Count > DraftedFeature.MostLevels))
                 || (areUnlike && !NumericDraft.SaysMoney(column.Name) && (AreLong(texts) || CountUp(column))))
             : areUnlike && texts.TrueForAll(t => t.Length <= 64 && !t.Contains(' ', StringComparison.Ordinal)) && !WrittenNumbers.AreUnreadable(texts) && WrittenNumbers.Find(texts) is null;
     }

@@ -28,7 +28,7 @@ internal static class OutcomeWords
     [
         "bad", "default", "defaulted", "defaulter", "late", "delinquent", "delinquency", "dlq", "dlqin", "overdue", "arrears", "loss", "lost", "churn", "churned", "exited", "left",
         "attrition", "fraud", "fraudulent", "bankrupt", "bankruptcy", "charged", "chargeoff", "chargedoff", "failed", "failure", "risk", "difficulties", "unpaid", "refused", "rejected", "reject", "declined",
-        "denied", "npl", "writeoff", "insolvent", "insolvency",
+        "denied", "npl", "writeoff", "insolvent", "insolvency", "ausfall", "ausgefallen", "verzug", "zahlungsausfall", "defaut", "impaye", "impago", "mora", "moroso", "inadimplente", "inadimplencia", "insolvenza",
     ];
 
     private static readonly string[] Well =
@@ -45,9 +45,9 @@ internal static class OutcomeWords
     // PriorDefault tells of an earlier loan, cb_person_default_on_file of what a bureau keeps.
     private static readonly string[] Earlier = ["prior", "previous", "previously", "prev", "past", "last", "ever", "history", "hist", "before", "former", "earlier", "existing", "other", "since", "file", "num", "number", "count"];
 
-    private static readonly string[] Yes = ["yes", "true", "y", "t", "+"];
+    private static readonly string[] Yes = ["yes", "true", "y", "t", "+", "ja", "j", "oui", "si", "sim"];
 
-    private static readonly string[] No = ["no", "false", "n", "f", "-"];
+    private static readonly string[] No = ["no", "false", "n", "f", "-", "nein", "non", "nao"];
 
     /// <summary>What the name of a column says.</summary>
     public static OutcomeSense OfName(string column)

@@ -150,6 +150,7 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("SeriousDlqin2yrs", "0,1", "1")]
     [InlineData("default.payment.next.month", "0,1", "1")]
     [InlineData("is_late", "False,True", "True")]
+    [InlineData("Ausfall", "nein,ja", "ja")]
     public async Task Which_value_is_bad_is_what_its_name_or_words_say_however_rare(string column, string values, string bad)
     {
         var (first, second) = (values.Split(',')[0], values.Split(',')[1]);

@@ -181,6 +181,17 @@ public sealed class OddTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_zip_code_is_no_id_however_many_there_are_and_a_lone_nine_beside_codes_is_a_code()
+    {
+        var (product, said) = await DraftAsync("zip,answer,bad", i => $"{10_000 + (i * 37)},{new[] { 1, 2, 3, 9 }[i * 3 % 7 % 4]},{i % 4 / 3}");
+
+        Assert.Empty(product.Ids);
+        Assert.Contains("200 different codes; group them to use it", said);
+        Assert.Equal(["1", "2", "3", "9"], product.Find("answer")!.Levels.Select(l => l.Value));
+        Assert.Contains("codes: what do they mean, and do they have an order: answer", said);
+    }
+
+    [Fact]
     public async Task An_id_that_stands_in_several_rows_is_an_id_and_said()
     {
         var (product, said) = await DraftAsync("loan_ref,amount,bad", i => $"{100 + (i / 2)},{i * 37 % 91},{i % 4 / 3}");
