@@ -59,8 +59,6 @@ internal static class DeskFeature
                 : $"{folder} holds no product; a product is a folder with a product.json in it.");
         }
 
-        if (products.Count > 1 && products.All(product => product.Id != options.DefaultProduct))
-        {
         var named = broken.Any(product => product.Id == options.DefaultProduct) || products.Any(product => product.Id == options.DefaultProduct);
         if (products.Count > 1 && !named)
         {
@@ -69,9 +67,5 @@ internal static class DeskFeature
 
         var loader = services.GetRequiredService<ChampionLoader>();
         return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct, broken);
-        }
-
-        var loader = services.GetRequiredService<ChampionLoader>();
-        return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct);
     }
 }
