@@ -14,6 +14,8 @@ public sealed class CsvSource : IDisposable
     /// <summary>Characters one field may have: a quotation mark that is never closed must not swallow the file.</summary>
     public const int LongestField = 65_536;
 
+    private const int MostNamed = 200;
+
     // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its letters silently.
     internal const char Undecodable = '\uFFFD';
 
@@ -26,7 +28,7 @@ public sealed class CsvSource : IDisposable
         Path = path;
         Separator = separator;
         _file = file;
-        _parser = new CsvParser(Text(file), new CsvConfiguration(CultureInfo.InvariantCulture)
+        _parser = new CsvParser(new BoundedLines(Text(file)), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = separator.ToString(),
             MaxFieldSize = LongestField,
@@ -56,13 +58,15 @@ public sealed class CsvSource : IDisposable
     public double ShareRead => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="CsvFileException">Missing, empty, not text, or a column name stands twice.</exception>
+    /// <exception cref="CsvFileException">Missing, empty, not text, too many columns, or a column name stands twice.</exception>
     public static CsvSource Open(string path)
     {
         var file = OpenFile(path);
         try
         {
             var separator = Guard(path, null, () => CsvSeparator.Detect(Text(file)));
+            file.Position = 0;
+            TableLimits.CheckHeader(path, Text(file), separator);
             file.Position = 0;
             var source = new CsvSource(path, file, separator);
             source.ReadHeader();
@@ -108,7 +112,7 @@ public sealed class CsvSource : IDisposable
 
         var near = Header.FirstOrDefault(h => h.Equals(name, StringComparison.OrdinalIgnoreCase));
         throw new CsvFileException(Path, 1, near is null
-            ? $"there is no column \"{name}\". The file has {string.Join(", ", Header)}."
+            ? $"there is no column \"{name}\". The file has {string.Join(", ", Header.Take(MostNamed))}{(Header.Count > MostNamed ? $" and {Header.Count - MostNamed:N0} more" : "")}."
             : $"there is no column \"{name}\", but one named \"{near}\"; names must match exactly.");
     }
 
@@ -147,6 +151,10 @@ public sealed class CsvSource : IDisposable
         {
             throw EndlessField(path, line);
         }
+        catch (EndlessLineException)
+        {
+            throw TableLimits.EndlessLine(path, line);
+        }
     }
 
     private void ReadHeader()
@@ -156,7 +164,7 @@ public sealed class CsvSource : IDisposable
             throw new CsvFileException(Path, null, "is empty; the first line must name the columns.");
         }
 
-        Header = Array.ConvertAll(Fields, f => f.Trim());
+        Header = Fields.Length <= TableLimits.MostColumns ? Array.ConvertAll(Fields, f => f.Trim()) : throw TableLimits.TooManyColumns(Path);
         if (Header.Any(h => h.Contains(Undecodable) || h.Contains('\0')))
         {
             throw new CsvFileException(Path, null, "is not UTF-8 text (UTF-16 is read when the file starts with its mark). Save it as UTF-8.");

@@ -14,6 +14,9 @@ public sealed class RecordBlocks : IDisposable
     /// <summary>Bytes of one field after which the file cannot be what it says it is.</summary>
     public const int MostFieldBytes = 1 << 20;
 
+    // A line of that many characters has this many bytes at least.
+    private const int MostRecordBytes = 2 * TableLimits.LongestLine;
+
     private readonly string _path;
     private readonly FileStream _file;
     private readonly Stream _text;
@@ -148,6 +151,11 @@ public sealed class RecordBlocks : IDisposable
 
     private void RefuseEndless(ReadOnlySpan<byte> text)
     {
+        if (text.Length > MostRecordBytes)
+        {
+            throw TableLimits.EndlessLine(_path, _line);
+        }
+
         if (text.Length > MostFieldBytes && _fields.Split(text, 0, isAll: false) == RecordFields.Unfinished && text.Length - _fields.LastStart > MostFieldBytes)
         {
             throw CsvSource.EndlessField(_path, _line);

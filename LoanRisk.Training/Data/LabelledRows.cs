@@ -12,12 +12,13 @@ public sealed class LabelledRows
     private readonly ApplicationColumns _columns;
     private readonly int _target;
     private readonly int _date;
+    private readonly UsableRows _usable;
 
     /// <summary>Finds the product's columns.</summary>
     /// <exception cref="CsvFileException">A feature or the target has no column.</exception>
     public LabelledRows(CsvSource source, LoanProduct product)
     {
-        (_source, _product) = (source, product);
+        (_source, _product, _usable) = (source, product, new UsableRows(source.Path));
         _columns = new ApplicationColumns(source, product);
         _target = source.Column(product.Target.Column);
         _date = product.Date is { } date ? source.Header.ToList().IndexOf(date.Column) : -1;
@@ -42,6 +43,7 @@ public sealed class LabelledRows
     public string? Problem { get; private set; }
 
     /// <summary>Goes to the next row; false after the last.</summary>
+    /// <exception cref="CsvFileException">Most rows so far cannot be used.</exception>
     public bool Read()
     {
         if (!_source.Read())
@@ -49,18 +51,33 @@ public sealed class LabelledRows
             return false;
         }
 
+        Check();
+        if (Problem is null || IsOpen)
+        {
+            _usable.Add();
+        }
+        else
+        {
+            _usable.Refuse(_source.Line, Problem);
+        }
+
+        return true;
+    }
+
+    private void Check()
+    {
         IsOpen = false;
         if (_source.Problem is { } problem)
         {
             (Application, Problem) = (null, problem);
-            return true;
+            return;
         }
 
         var label = _source.Fields[_target].Trim();
         if (_product.Target.IsOpen(label))
         {
             (Application, IsOpen, Problem) = (null, true, $"{_product.Target.Column} is \"{label}\": the row has no outcome.");
-            return true;
+            return;
         }
 
         var check = _columns.Check(_source.Fields);
@@ -70,7 +87,6 @@ public sealed class LabelledRows
         string[] problems = [.. check.Problems.Select(p => p.Message), .. known ? Array.Empty<string>() : [LabelProblem(label)], .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>()];
         Application = problems.Length == 0 ? check.Application : null;
         Problem = Application is null ? string.Join(" ", problems) : null;
-        return true;
     }
 
     private string DateProblem() =>

@@ -40,6 +40,7 @@ internal sealed class TextTable
         using var source = CsvSource.Open(path);
         var columns = source.Header.Select(name => new TextColumn(name)).ToArray();
         var (rows, unreadable, aside) = (0L, 0L, 0L);
+        var usable = new UsableRows(path);
         string? first = null;
         while (source.Read())
         {
@@ -47,15 +48,18 @@ internal sealed class TextTable
             {
                 unreadable++;
                 first ??= $"line {source.Line:N0}: {problem}";
+                usable.Refuse(source.Line, problem);
             }
             else if ((rows + 1) * columns.Length <= MostCells)
             {
                 rows++;
+                usable.Add();
                 Add(columns, source.Fields);
             }
             else
             {
                 aside++;
+                usable.Add();
             }
 
             if ((rows + unreadable + aside) % RowsBetweenReports == 0)

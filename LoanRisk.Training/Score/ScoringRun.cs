@@ -29,13 +29,14 @@ public sealed class ScoringRun
     private readonly RecordBlocks _blocks;
     private readonly OutputFile _output;
     private readonly ErrorFile _errors;
+    private readonly UsableRows _usable;
     private readonly IProgress<double> _progress;
     private readonly Stack<ScoringBlock> _free = [];
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
     private long _withWarnings;
 
     private ScoringRun(ScoringPlan plan, RecordBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress) =>
-        (_plan, _blocks, _output, _errors, _progress) = (plan, blocks, output, errors, progress);
+        (_plan, _blocks, _output, _errors, _usable, _progress) = (plan, blocks, output, errors, new UsableRows(plan.Path), progress);
 
     /// <summary>The columns that are added.</summary>
     public static IReadOnlyList<string> AddedColumns(int reasons) => ["probability", "decision", .. Enumerable.Range(1, reasons).Select(i => $"reason{i}")];
@@ -94,7 +95,12 @@ public sealed class ScoringRun
     private void Write(ScoringBlock block)
     {
         _output.Write(block.Output);
-        block.Problems.ForEach(problem => _errors.Add(problem.Line, problem.Cause));
+        _usable.Add(block.Outcomes.Sum());
+        block.Problems.ForEach(problem =>
+        {
+            _errors.Add(problem.Line, problem.Cause);
+            _usable.Refuse(problem.Line, problem.Cause);
+        });
         for (var outcome = 0; outcome < _outcomes.Length; outcome++)
         {
             _outcomes[outcome] += block.Outcomes[outcome];

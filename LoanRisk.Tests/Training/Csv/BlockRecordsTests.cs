@@ -109,7 +109,7 @@ public sealed class BlockRecordsTests : IDisposable
     [Fact]
     public void A_record_of_many_fields_may_be_longer_than_any_block()
     {
-        var row = string.Join(',', Enumerable.Range(0, 400_000));
+        var row = string.Join(',', Enumerable.Range(0, 9_999).Select(column => $"{column:D100}"));
         File.WriteAllText(_folder["wide.csv"], $"{row}\n{row}\n");
 
         var rows = ReadBlocks(_folder["wide.csv"], ',', RecordBlocks.BlockBytes);
