@@ -12,6 +12,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting();
+    builder.AddWork();
     builder.AddDesk();
     builder.AddSecurity();
     builder.AddApi();

@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Threading;
+
 namespace LoanRisk.Lending.Evaluation;
 
 /// <summary>
@@ -31,7 +33,7 @@ public static class Bootstrap
         Parallel.For(
             0,
             resamples,
-            new ParallelOptions { CancellationToken = cancellationToken },
+            WorkThreads.Current.Options(cancellationToken: cancellationToken),
             () => new OutcomeCounts(loans.Counts.GroupCount),
             (i, _, counts) =>
             {

@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Threading;
+
 namespace LoanRisk.Lending.Evaluation;
 
 /// <summary>
@@ -53,7 +55,7 @@ public sealed record ModelDifference(int Loans, double Level, int Resamples, Met
         Parallel.For(
             0,
             resamples,
-            new ParallelOptions { CancellationToken = cancellationToken },
+            WorkThreads.Current.Options(cancellationToken: cancellationToken),
             () => (First: first.EmptyCounts(), Second: second.EmptyCounts()),
             (i, _, counts) =>
             {

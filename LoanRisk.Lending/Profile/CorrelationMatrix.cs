@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Threading;
+
 namespace LoanRisk.Lending.Profile;
 
 /// <summary>Correlations of columns over the rows in which both have a value.</summary>
@@ -9,7 +11,7 @@ public sealed record CorrelationMatrix(IReadOnlyList<string> Names, IReadOnlyLis
     {
         var size = columns.Count;
         var matrix = Enumerable.Range(0, size).Select(_ => new double?[size]).ToArray();
-        Parallel.For(0, size, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        Parallel.For(0, size, WorkThreads.Current.Options(cancellationToken: cancellationToken), i =>
         {
             for (var j = 0; j <= i; j++)
             {

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Lending.Sampling;
 
@@ -38,7 +39,7 @@ public static class Smote
         var count = Wanted(rows.Length, bad.Length, options.Share);
         var made = columns.Select(_ => new double[count]).ToArray();
         var space = new NeighbourSpace(product, columns, rows, seed, options);
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        Parallel.For(0, count, WorkThreads.Current.Options(cancellationToken: cancellationToken), i =>
         {
             var random = new SeededRandom(seed, i);
             var row = rows[random.NextBelow(rows.Length)];

@@ -6,6 +6,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Training.Registry;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Training.Challenge;
 
@@ -49,11 +50,12 @@ public sealed record ChallengerReport(
             known.Count(line => line.Loan.Bad == true));
     }
 
-    private static List<(DecidedLoan Loan, PairedAnswer Pair)> Answer(Underwriter underwriter, IReadOnlyList<DecidedLoan> loans, CancellationToken cancellationToken) =>
-        [.. loans.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(loan => (Loan: loan, Answer: Answer(underwriter, loan)))
-            .Where(line => line.Answer is not null)
-            .Select(line => (line.Loan, Pair: new PairedAnswer(line.Loan.DecisionId, line.Loan.Answer, line.Answer!.Value)))];
+    private static List<(DecidedLoan Loan, PairedAnswer Pair)> Answer(Underwriter underwriter, IReadOnlyList<DecidedLoan> loans, CancellationToken cancellationToken)
+    {
+        var answers = new BareAnswer?[loans.Count];
+        Parallel.For(0, loans.Count, WorkThreads.Current.Options(cancellationToken: cancellationToken), i => answers[i] = Answer(underwriter, loans[i]));
+        return [.. loans.Zip(answers).Where(line => line.Second is not null).Select(line => (line.First, Pair: new PairedAnswer(line.First.DecisionId, line.First.Answer, line.Second!.Value)))];
+    }
 
     private static BareAnswer? Answer(Underwriter underwriter, DecidedLoan loan)
     {

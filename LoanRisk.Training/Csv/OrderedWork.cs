@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Threading;
+
 namespace LoanRisk.Training.Csv;
 
 /// <summary>
@@ -36,7 +38,7 @@ public static class OrderedWork
         {
             // Nobody may work on while the caller closes its files.
             stop.Cancel();
-            Task.WhenAll(underWay).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            ((IAsyncResult)Task.WhenAll(underWay)).AsyncWaitHandle.WaitOne();
         }
     }
 
@@ -51,7 +53,7 @@ public static class OrderedWork
                 return false;
             }
 
-            underWay.Enqueue(Task.Run(() => Done(piece, work), stop));
+            underWay.Enqueue(Task.Factory.StartNew(() => Done(piece, work), stop, TaskCreationOptions.DenyChildAttach, WorkThreads.Current));
             return true;
         }
         catch (Exception e)

@@ -3,6 +3,7 @@ using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Training.Csv;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Training.Generate;
 
@@ -72,7 +73,7 @@ public sealed class GenerationRun
     }
 
     private void FillLogOdds(double[] logOdds, int start) =>
-        Parallel.For(start, Math.Min(start + BlockRows, _options.Rows), row =>
+        Parallel.For(start, Math.Min(start + BlockRows, _options.Rows), WorkThreads.Current.Options(), row =>
         {
             var random = new SeededRandom(_options.Seed, row);
             logOdds[row] = LogOddsOf(_drawer.Draw(ref random));

@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Training.Data;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Training.Train;
@@ -22,17 +23,17 @@ public static class CrossValidation
     /// <summary>Folds.</summary>
     public const int FoldCount = Fold.Count;
 
-    /// <summary>Runs all folds of boosted trees; as many at a time as there are cores.</summary>
+    /// <summary>Runs all folds of boosted trees; as many at a time as there are threads.</summary>
     public static CrossValidationResult Run(DataSet data, TrainingParameters parameters, Action? foldDone = null, CancellationToken cancellationToken = default) =>
         Run(data, new TreesRecipe(parameters), foldDone, cancellationToken);
 
-    /// <summary>Runs all folds; as many at a time as there are cores.</summary>
+    /// <summary>Runs all folds; as many at a time as there are threads.</summary>
     public static CrossValidationResult Run(DataSet data, IModelRecipe recipe, Action? foldDone = null, CancellationToken cancellationToken = default)
     {
         var folds = Fold.Of(data);
         var fits = new Fit[FoldCount];
-        var threads = Math.Max(1, Environment.ProcessorCount / FoldCount);
-        Parallel.For(0, FoldCount, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, k =>
+        var threads = Math.Max(1, WorkThreads.Current.MaximumConcurrencyLevel / FoldCount);
+        Parallel.For(0, FoldCount, WorkThreads.Current.Options(cancellationToken: cancellationToken), k =>
         {
             fits[k] = RunFold(data, recipe, folds[k], threads, cancellationToken);
             foldDone?.Invoke();

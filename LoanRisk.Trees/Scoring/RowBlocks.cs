@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Threading;
+
 namespace LoanRisk.Trees.Scoring;
 
 /// <summary>Work on a block of rows and on the output places that belong to them. What it needs comes as an argument: a static lambda allocates nothing.</summary>
@@ -9,7 +11,7 @@ internal delegate void RowBlockWork<in T>(T needs, ReadOnlySpan<double> rows, Sp
 /// <param name="BlockRows">Rows in a block; few enough to stay in cache while every tree passes over them.</param>
 internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int BlockRows)
 {
-    /// <summary>Works on all blocks; 0 threads means one a core. What a row gets does not depend on the number of threads. One thread allocates nothing.</summary>
+    /// <summary>Works on all blocks; 0 threads means all of <see cref="WorkThreads.Current"/>. What a row gets does not depend on the number of threads. One thread allocates nothing.</summary>
     public void Run<T>(ReadOnlySpan<double> rows, Span<double> outputs, int threads, T needs, RowBlockWork<T> work)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -31,7 +33,7 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
         }
         else
         {
-            RunOnThreads(rows, outputs, blocks, threads == 0 ? Environment.ProcessorCount : threads, needs, work);
+            RunOnThreads(rows, outputs, blocks, threads, needs, work);
         }
     }
 
@@ -54,7 +56,7 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
         {
             var firstRow = pinnedRows;
             var firstOutput = pinnedOutputs;
-            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+            Parallel.For(0, blocks, WorkThreads.Current.Options(threads), block =>
             {
                 var (first, size) = cut.Block(block, count);
                 work(

@@ -1,3 +1,4 @@
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Boosting;
 
 namespace LoanRisk.Trees.Training;
@@ -40,11 +41,7 @@ public static class Trainer
         LabelCheck.CheckStart(table, parameters);
         CheckDirections(table, parameters);
         CheckValidation(table, parameters, validation);
-        var threads = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = parameters.NumThreads == 0 ? Environment.ProcessorCount : parameters.NumThreads,
-            CancellationToken = cancellationToken,
-        };
+        var threads = WorkThreads.Current.Options(parameters.NumThreads, cancellationToken);
         return BoostingRun.Of(table, parameters, validation, threads).Run(progress);
     }
 

@@ -3,6 +3,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Training.Ingest;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -10,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Takes a CSV file and joins it to a product's data, as <c>loanrisk ingest</c> does with a folder.</summary>
-public sealed class DataController(ProductShelf shelf, DataFolder folder, IncomingFiles incoming, DataSetStore data, OperationsRule operations, TimeProvider clock) : ApiController
+public sealed class DataController(ProductShelf shelf, DataFolder folder, IncomingFiles incoming, DataSetStore data, OperationsRule operations, WorkThreads threads, TimeProvider clock) : ApiController
 {
     private const string FileName = "upload.csv";
 
@@ -55,7 +56,7 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
             }
 
             System.IO.File.SetLastWriteTimeUtc(Path.Combine(place, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
-            var result = await Task.Run(() => IngestRun.Run(product, place, DecidedLoans.WithOutcome(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
+            var result = await threads.Run(() => IngestRun.Run(product, place, DecidedLoans.WithOutcome(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
             return Tell(result);
         }
         finally

@@ -5,6 +5,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Training;
 using LoanRisk.Training.Data;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Web.Api;
 
@@ -12,7 +13,7 @@ namespace LoanRisk.Web.Api;
 /// What the newest data version of each product looks like. A version never changes, so each is described once; one at a time, as it is read as a whole. Columns that
 /// are no features are left out, for they may name people.
 /// </summary>
-public sealed class DataSummaries(DataFolder folder, DataSetStore store) : IDisposable
+public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThreads threads) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (string Version, DataProfile Profile)> _known = new(StringComparer.Ordinal);
 
@@ -32,7 +33,7 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store) : IDisp
         {
             if (!_known.TryGetValue(product.Id, out var known) || known.Version != version.Id)
             {
-                known = (version.Id, await Task.Run(() => Describe(product, version, cancellationToken), cancellationToken));
+                known = (version.Id, await threads.Run(() => Describe(product, version, cancellationToken), cancellationToken));
                 _known[product.Id] = known;
             }
 

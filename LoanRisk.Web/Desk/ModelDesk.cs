@@ -6,11 +6,12 @@ using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Challenge;
 using LoanRisk.Training.Registry;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Judges, promotes, rolls back and tries models for pages and API, and lets the site serve the outcome at once.</summary>
-public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, DataFolder folder, TimeProvider clock) : IDisposable
+public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, DataFolder folder, WorkThreads threads, TimeProvider clock) : IDisposable
 {
     private const int MostJudgements = 100;
 
@@ -35,7 +36,7 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
         await _judging.WaitAsync(cancellationToken);
         try
         {
-            return Judged(candidate) ?? await Task.Run(() => Judge(product, candidate, cancellationToken), cancellationToken);
+            return Judged(candidate) ?? await threads.Run(() => Judge(product, candidate, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -77,7 +78,7 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
             var key = (challenger.Model.Id, DecidedLoans.LastChange(folder));
             if (_beside is not { } known || known.Key != key)
             {
-                _beside = known = (key, await Task.Run(() => ChallengerReport.Of(folder, product, challenger, cancellationToken), cancellationToken));
+                _beside = known = (key, await threads.Run(() => ChallengerReport.Of(folder, product, challenger, cancellationToken), cancellationToken));
             }
 
             return known.Report;

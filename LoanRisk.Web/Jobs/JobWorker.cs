@@ -3,12 +3,13 @@ using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Training;
 using LoanRisk.Training.Csv;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Web.Desk;
 
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>Does the jobs that wait, one at a time. What ran when the program ended is failed at the next start, never begun anew unasked.</summary>
-public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductShelf shelf, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductShelf shelf, WorkThreads threads, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
     private const string Interrupted = "The site was stopped while this ran, and no model came of it. Ask for it again; a search goes on after the trials that were done.";
 
@@ -63,7 +64,7 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
                 swept = swept || jobs.FailRunning(Interrupted, clock.GetUtcNow()) >= 0;
                 KeepEnd();
                 TellTrouble(null);
-                await Task.Run(() => DoAll(stoppingToken), stoppingToken);
+                await threads.Run(() => DoAll(stoppingToken), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

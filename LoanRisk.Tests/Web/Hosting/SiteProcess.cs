@@ -18,6 +18,9 @@ internal sealed class SiteProcess : IDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = new("about:blank");
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it said until it listened.</summary>
     public List<string> Lines { get; } = [];
 

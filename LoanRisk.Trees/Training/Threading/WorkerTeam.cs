@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Trees.Training.Threading;
 
 /// <summary>
-/// Shares many short pieces of work among the calling thread and helpers from the thread pool. A helper that finds
+/// Shares many short pieces of work among the calling thread and helpers from the <see cref="WorkThreads"/> it is on. A helper that finds
 /// nothing to do spins for a moment, since the next work follows within microseconds while a tree grows, and then goes
-/// back to the pool. Nobody waits for a helper that has not come: what nobody took the caller does itself, so a machine
+/// back to them. Nobody waits for a helper that has not come: what nobody took the caller does itself, so a machine
 /// whose cores are busy elsewhere only loses the help.
 /// </summary>
 /// <param name="threads">Most threads at work, the caller among them.</param>
@@ -65,7 +66,7 @@ internal sealed class WorkerTeam(int threads)
         for (int wanted = Math.Min(Threads, count) - 1 - Volatile.Read(ref helpers); wanted > 0; wanted--)
         {
             Interlocked.Increment(ref helpers);
-            ThreadPool.UnsafeQueueUserWorkItem(static team => team.Help(), this, preferLocal: false);
+            Task.Factory.StartNew(static team => ((WorkerTeam)team!).Help(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, WorkThreads.Current);
         }
     }
 
