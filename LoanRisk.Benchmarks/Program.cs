@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using LoanRisk.Benchmarks;
+using LoanRisk.Benchmarks.Busy;
 using LoanRisk.Benchmarks.CsvScoring;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Training;
@@ -8,6 +9,8 @@ switch (args)
 {
     case ["engine", .. var parts]:
         return EngineComparison.Run(Console.Out, parts);
+    case ["busy"]:
+        return BusyComparison.Run(Console.Out);
     case ["score"]:
         return ScoreComparison.Run(Console.Out);
     case [TrainingChild.Command, var trainer, var table, var threads]:
