@@ -30,7 +30,8 @@ try
     app.UseApiErrors();
     app.UseRateLimiter();
     app.UseRouting();
-    app.MapStaticAssets();
+    app.UseMiddleware<LoadLimit>();
+    app.MapStaticAssets().DisableRateLimiting();
     app.MapHealth();
     app.MapControllers();
     app.UseApiDocumentation();

@@ -1,6 +1,7 @@
 using LoanRisk.Store;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace LoanRisk.Web.Api;
@@ -50,6 +51,7 @@ internal static class ApiErrors
         {
             StatusCodes.Status404NotFound => "There is no such address; /openapi/v1.json describes those there are.",
             StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here; allowed is {context.Response.Headers.Allow}.",
+            StatusCodes.Status503ServiceUnavailable when LoadLimit.HasRefused(context) => $"The site is at work on as many requests as it can be; nothing was decided. Send this one again in {context.Response.Headers.RetryAfter} seconds.",
             StatusCodes.Status429TooManyRequests => $"Too many requests from one address; try again in {context.Response.Headers.RetryAfter} seconds.",
             _ => "The request cannot be answered.",
         }).WriteAsync(context);

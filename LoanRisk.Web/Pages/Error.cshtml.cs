@@ -1,6 +1,7 @@
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -37,9 +38,9 @@ public sealed class ErrorModel : PageModel
         var status = error is not null ? ErrorPages.StatusOf(error) : int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
-        Words = ErrorWords.For(Status);
+        Words = LoadLimit.HasRefused(HttpContext) ? ErrorWords.Busy : ErrorWords.For(Status);
         Detail = (error as DeskUnavailableException)?.Message;
-        if (Status == StatusCodes.Status503ServiceUnavailable)
+        if (Status == StatusCodes.Status503ServiceUnavailable && !LoadLimit.HasRefused(HttpContext))
         {
             Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;
         }

@@ -6,6 +6,9 @@ namespace LoanRisk.Web.Pages;
 /// <param name="MayPass">Opening the page again may help.</param>
 public sealed record ErrorWords(string Title, string Advice, bool MayPass)
 {
+    /// <summary>The words for a request that came while too many others were worked on.</summary>
+    public static ErrorWords Busy { get; } = new("Too many people are here at once", "This request was not begun and nothing was stored. Wait a second or two and send it again.", MayPass: true);
+
     /// <summary>The words for a status.</summary>
     public static ErrorWords For(int status) => status switch
     {

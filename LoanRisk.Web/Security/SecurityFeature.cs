@@ -22,6 +22,7 @@ internal static class SecurityFeature
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LocalVisitors>(services, (Func<ConnectionInfo, bool>)PeerOwner.IsSameUser));
         builder.Services.Configure<HostFilteringOptions>(names => names.AllowedHosts = ["*"]); // HostCheck knows more, and answers in the site's words
         builder.AddRateLimits();
+        builder.Services.AddSingleton<RequestsAtOnce>();
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // SecurityHeaders is stricter
         builder.Services.Configure<CookiePolicyOptions>(cookies => (cookies.HttpOnly, cookies.Secure, cookies.MinimumSameSitePolicy) = (HttpOnlyPolicy.Always, CookieSecurePolicy.SameAsRequest, SameSiteMode.Lax));

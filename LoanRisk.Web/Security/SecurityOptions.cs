@@ -17,6 +17,11 @@ public sealed class SecurityOptions
     [Range(0, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 120_000;
 
+    /// <summary>Requests that are worked on at a time; 0 lifts the limit.</summary>
+    [Setting(Security.RequestsAtOnce.Setting, "allowed is a whole number from 0, which lifts the limit, to 2147483647")]
+    [Range(0, int.MaxValue)]
+    public int RequestsAtOnce { get; set; } = Security.RequestsAtOnce.Default;
+
     /// <summary>The proxies whose forwarded headers are believed.</summary>
     [Setting(ProxiesSetting, "allowed are addresses and networks of proxies, such as 127.0.0.1 or 10.0.0.0/24, with commas between")]
     public ProxyList Proxies { get; set; } = ProxyList.None;

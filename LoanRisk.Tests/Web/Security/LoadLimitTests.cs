@@ -1,0 +1,143 @@
+using System.Net;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Tests.Web.Api;
+using LoanRisk.Web.Security;
+
+namespace LoanRisk.Tests.Web.Security;
+
+public sealed class LoadLimitTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly LoanRiskSite _site = new() { Settings = { [RequestsAtOnce.Setting] = "1" } };
+    private readonly List<HangingBody> _bodies = [];
+    private readonly List<Task<HttpResponseMessage>> _hanging = [];
+    private HttpClient _client = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    // One request hangs inside and one waits for it.
+    public async ValueTask InitializeAsync()
+    {
+        _client = _site.Server.CreateClient(); // the factory's own reads a body to its end before it sends it
+        var limiter = _site.Service<RequestsAtOnce>().Limiter!;
+        Hang();
+        await Until(() => limiter.GetStatistics() is { CurrentAvailablePermits: 0 });
+        Hang();
+        await Until(() => limiter.GetStatistics() is { CurrentQueuedCount: 1 });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _bodies.ForEach(body => body.GoOn.TrySetResult());
+        foreach (var hanging in _hanging)
+        {
+            (await hanging.WaitAsync(Patience, CancellationToken.None)).Dispose();
+        }
+
+        await _site.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_program_is_told_when_to_come_again_and_nothing_is_decided()
+    {
+        using var answer = await _client.PostAsync("/api/predict", new StringContent(PredictBody, null, "application/json"), Stop);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(1, answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("again in 1 seconds", await answer.Content.ReadAsStringAsync(Stop));
+        Assert.True(answer.Headers.Contains("Content-Security-Policy"));
+        Assert.Empty(await _site.Service<DecisionStore>().NewestAsync(1, cancellationToken: Stop));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/decisions")]
+    [InlineData("/no-such-page")]
+    public async Task A_person_gets_a_page_that_says_so(string address)
+    {
+        using var answer = await _client.GetAsync(address, Stop);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(1, answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        Assert.Contains("Too many people are here at once", await answer.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/css/colours.css")]
+    public async Task Health_checks_and_static_files_are_answered_all_the_same(string address)
+    {
+        using var answer = await _client.GetAsync(address, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Those_inside_and_those_that_wait_are_answered_and_then_there_is_room_again()
+    {
+        _bodies.ForEach(body => body.GoOn.SetResult());
+
+        Assert.All(await Task.WhenAll(_hanging), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        using var next = await _client.GetAsync("/decisions", Stop);
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
+    public async Task Zero_lifts_the_limit()
+    {
+        await using var free = new LoanRiskSite { Settings = { [RequestsAtOnce.Setting] = "0" } };
+        using var client = free.CreateClient();
+        Assert.Null(free.Service<RequestsAtOnce>().Limiter);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/", Stop)).StatusCode);
+    }
+
+    private static string PredictBody { get; } = ApiCalls.Applicant().ToJsonString();
+
+    private void Hang()
+    {
+        var body = new HangingBody(PredictBody);
+        _bodies.Add(body);
+        _hanging.Add(_client.PostAsync("/api/predict", body, Stop));
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(Patience);
+        while (!holds())
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
+    /// <summary>A body whose end comes when it may.</summary>
+    private sealed class HangingBody : HttpContent
+    {
+        private readonly string _text;
+
+        public HangingBody(string text)
+        {
+            _text = text;
+            Headers.ContentType = new("application/json");
+        }
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(_text[..5]), Stop);
+            await stream.FlushAsync(Stop);
+            await GoOn.Task;
+            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(_text[5..]), Stop);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
