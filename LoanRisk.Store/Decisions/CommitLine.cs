@@ -116,7 +116,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
             OutcomeInsert.Execute(_connection!, save.Outcomes);
         }
-        catch (Exception e) when (e is UnknownDecisionException || (e is SqliteException && StoreException.From(e, database.Path) == e))
+        catch (Exception e) when (e is UnknownDecisionException or EarlyOutcomeException || (e is SqliteException && StoreException.From(e, database.Path) == e))
         {
             _connection!.Execute("ROLLBACK TO one_save");
             save.Refuse(e);

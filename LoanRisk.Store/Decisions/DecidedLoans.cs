@@ -22,13 +22,23 @@ public static class DecidedLoans
     private const string Columns = "d.id, d.decided_at, d.features, d.feature_values, d.probability, d.outcome, o.bad";
 
     // From the outcomes to the decisions (CROSS JOIN keeps the order): few loans have one.
-    private const string WithNewestOutcome =
+    private const string WithAnyOutcome =
         "outcomes o CROSS JOIN decisions d ON d.id = o.decision_id WHERE o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = o.decision_id) AND d.product = @product";
+
+    // Earlier versions stored outcomes that were observed before the decision; such a report tells nothing about the loan.
+    private static readonly string Early = $"o.observed_on < date(d.decided_at, '-{ReportedOutcome.HoursBehind} hours')";
+
+    private static readonly string WithNewestOutcome = $"{WithAnyOutcome} AND NOT {Early}";
 
     /// <summary>The loans of a product whose outcome was reported, in the order they were decided; none when nothing was decided in this folder.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> WithOutcome(DataFolder folder, string product) =>
         Read(folder, $"SELECT {Columns} FROM {WithNewestOutcome} ORDER BY d.seq", new { product });
+
+    /// <summary>How many loans of a product have a newest report that was observed before the decision; they count as if nothing was reported.</summary>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public static int WithEarlyOutcome(DataFolder folder, string product) =>
+        Read(folder, connection => connection.ExecuteScalar<int>($"SELECT count(*) FROM {WithAnyOutcome} AND {Early}", new { product }), 0);
 
     /// <summary>Those of them that were decided after a moment and last, the newest first.</summary>
     /// <param name="folder">The data folder.</param>
@@ -45,7 +55,7 @@ public static class DecidedLoans
     /// <param name="limit">Loans at most.</param>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> Newest(DataFolder folder, string product, int limit) =>
-        Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id) WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
+        Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id) AND NOT {Early} WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
 
     /// <summary>The numbers of the newest decision and the newest report; as long as they stay, so does everything that is read here.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>

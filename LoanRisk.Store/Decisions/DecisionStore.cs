@@ -63,6 +63,7 @@ public sealed class DecisionStore : IAsyncDisposable
 
     /// <summary>Stores durably what became of decided loans, all or none. A later report about a decision corrects an earlier one, which is kept.</summary>
     /// <exception cref="UnknownDecisionException">A decision is not there; nothing is stored.</exception>
+    /// <exception cref="EarlyOutcomeException">An outcome was observed before its decision; nothing is stored.</exception>
     /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
     public async Task ReportAsync(IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken = default)
     {

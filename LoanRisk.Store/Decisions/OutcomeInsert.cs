@@ -8,20 +8,26 @@ namespace LoanRisk.Store.Decisions;
 internal static class OutcomeInsert
 {
     /// <exception cref="UnknownDecisionException">A decision is not there.</exception>
+    /// <exception cref="EarlyOutcomeException">An outcome was observed before its decision.</exception>
     public static void Execute(SqliteConnection connection, IReadOnlyList<ReportedOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
-            var written = connection.Execute(
-                """
-                INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source)
-                SELECT id, @Bad, @observed, @received, @Source FROM decisions WHERE id = @DecisionId
-                """,
+            Check(connection, outcome);
+            connection.Execute(
+                "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES (@DecisionId, @Bad, @observed, @received, @Source)",
                 new { outcome.DecisionId, outcome.Bad, observed = outcome.ObservedOn.ToString("O"), received = SqlText.Of(outcome.ReceivedAt), outcome.Source });
-            if (written == 0)
-            {
-                throw new UnknownDecisionException(outcome.DecisionId);
-            }
+        }
+    }
+
+    private static void Check(SqliteConnection connection, ReportedOutcome outcome)
+    {
+        var decidedAt = connection.QuerySingleOrDefault<string>("SELECT decided_at FROM decisions WHERE id = @DecisionId", new { outcome.DecisionId })
+            ?? throw new UnknownDecisionException(outcome.DecisionId);
+        var earliest = ReportedOutcome.EarliestDay(SqlText.Moment(decidedAt));
+        if (outcome.ObservedOn < earliest)
+        {
+            throw new EarlyOutcomeException(outcome, earliest);
         }
     }
 }

@@ -45,6 +45,7 @@ internal static class IngestVerb
         }
 
         Write(session, product, result);
+        WriteEarly(session, product);
         WriteRejected(session, store, product, result);
         var refused = result.Files.Where(file => file.Outcome == FileOutcome.Refused).ToList();
         refused.ForEach(file => session.Error.WriteLine($"{file.Name} is refused: {file.Cause}"));
@@ -71,6 +72,14 @@ internal static class IngestVerb
             { After: { } now } when now == result.Before => $"Nothing new: version {now.Version} with {Rows(product, now)} ({now.BadRows:N0} {product.Target.Noun}) is the newest.",
             { After: var now } => $"Version {now.Version} ({now.Id[..12]}) has {Rows(product, now)}, {now.BadRows:N0} of them {product.Target.Noun}. Next: loanrisk train {product.Id}",
         });
+    }
+
+    private static void WriteEarly(ConsoleSession session, LoanProduct product)
+    {
+        if (DecidedLoans.WithEarlyOutcome(session.Data, product.Id) is > 0 and var early)
+        {
+            session.Output.WriteLine($"{Sentence.Count(early, "outcome does", "outcomes do")} not join: observed before the decision. Report {(early == 1 ? "it" : "them")} again with the right day.");
+        }
     }
 
     private static string Rows(LoanProduct product, DataVersion version) => Sentence.Count(version.Rows, product.Subject.One, product.Subject.Many);

@@ -83,5 +83,30 @@ public sealed class OutcomeTests : IAsyncLifetime
         Assert.Empty(DecidedLoans.NewestWithOutcome(Data, "german-credit", DateTimeOffset.MinValue, 10));
     }
 
+    [Fact]
+    public async Task An_outcome_before_the_day_of_the_decision_wherever_on_earth_that_was_is_refused_with_all_it_came_with()
+    {
+        var error = await Assert.ThrowsAsync<EarlyOutcomeException>(() => _store.ReportAsync([Report("two", bad: true), Report("one", bad: true) with { ObservedOn = new DateOnly(2026, 11, 19) }]));
+
+        Assert.Equal(new DateOnly(2026, 11, 20), error.Earliest); // decided on the 21st at 6:30 UTC, which is the 20th in the west
+        Assert.Null(await _store.OutcomeAsync("one"));
+        Assert.Null(await _store.OutcomeAsync("two"));
+        await _store.ReportAsync([Report("one", bad: true)]);
+        Assert.NotNull(await _store.OutcomeAsync("one"));
+    }
+
+    [Fact]
+    public async Task An_early_outcome_that_an_older_version_stored_counts_as_none_until_it_is_corrected()
+    {
+        await _store.ReportAsync([Report("one", bad: true), Report("two", bad: true)]);
+        await EarlyOutcome.StoreAsync(_store.Path, "one", "2026-11-02");
+
+        Assert.Equal(["two"], DecidedLoans.WithOutcome(Data, "peerloan").Select(loan => loan.DecisionId));
+        Assert.Equal([true, null], DecidedLoans.Newest(Data, "peerloan", 10).OrderByDescending(loan => loan.DecisionId).Select(loan => loan.Bad));
+        Assert.Equal((1, 0), (DecidedLoans.WithEarlyOutcome(Data, "peerloan"), DecidedLoans.WithEarlyOutcome(Data, "german-credit")));
+        await _store.ReportAsync([Report("one", bad: true)]);
+        Assert.Equal(2, DecidedLoans.WithOutcome(Data, "peerloan").Count);
+    }
+
     private static ReportedOutcome Report(string id, bool bad) => new(id, bad, new DateOnly(2026, 11, 20), Noon, "test");
 }

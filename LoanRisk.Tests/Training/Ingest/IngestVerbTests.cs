@@ -1,5 +1,7 @@
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Decisions;
+using LoanRisk.Tests.Store.Decisions;
 
 namespace LoanRisk.Tests.Training.Ingest;
 
@@ -51,6 +53,22 @@ public sealed class IngestVerbTests : IDisposable
 
         Assert.StartsWith("broken.csv is refused: line 1: there is no column \"loan_amnt\".", run.Error, StringComparison.Ordinal);
         Assert.Contains("1 file for PeerLoan", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_outcome_observed_before_its_decision_does_not_join_and_is_told()
+    {
+        await using (var store = DecisionStore.Open(new DataFolder(_folder["data"], "test")))
+        {
+            await store.SaveAsync([MadeUpDecision.WithId("one")], TestContext.Current.CancellationToken);
+            await store.ReportAsync([new ReportedOutcome("one", true, new DateOnly(2026, 11, 21), DateTimeOffset.UnixEpoch, "test")], TestContext.Current.CancellationToken);
+            await EarlyOutcome.StoreAsync(store.Path, "one", "2026-11-02");
+        }
+
+        var run = await Run("ingest", "peerloan");
+
+        Assert.Contains("1 outcome does not join: observed before the decision.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("PeerLoan has no data yet.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Equal((null, 1), (first.Answers?.Loans, second.Answers?.Loans));
         Assert.Same(second, await BesideAsync());
 
-        await _site.Service<DecisionStore>().ReportAsync([new ReportedOutcome(id, true, new DateOnly(2026, 11, 20), DateTimeOffset.UtcNow, "test")], TestContext.Current.CancellationToken);
+        await _site.Service<DecisionStore>().ReportAsync([new ReportedOutcome(id, true, DateOnly.FromDateTime(DateTime.UtcNow), DateTimeOffset.UtcNow, "test")], TestContext.Current.CancellationToken);
         Assert.Equal((0, 1), (second.Known, (await BesideAsync()).Known));
 
         Task<ChallengerReport> BesideAsync() => _site.Service<ModelDesk>().BesideAsync(_site.Service<ProductShelf>().Find("peerloan")!, challenger, TestContext.Current.CancellationToken);
