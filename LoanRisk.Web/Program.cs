@@ -31,6 +31,7 @@ try
     app.UseRateLimiter();
     app.UseRouting();
     app.UseMiddleware<LoadLimit>();
+    app.UseEncodedBodies();
     app.MapStaticAssets().DisableRateLimiting();
     app.MapHealth();
     app.MapControllers();

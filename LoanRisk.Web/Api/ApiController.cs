@@ -6,12 +6,13 @@ namespace LoanRisk.Web.Api;
 
 /// <summary>What all controllers of the API share: JSON answers, and problems in JSON.</summary>
 [ApiExplorerSettings(IgnoreApi = true)] // the description is written from the product files
+[RouteValuesOnly]
 [IgnoreAntiforgeryToken] // no cookie says who calls, so there is nothing to forge
 public abstract class ApiController : Controller
 {
     private protected static JsonResult Answer(object answer) => new(answer, ApiJson.Options);
 
-    private protected static JsonResult Answer(ApiProblem problem) => new(problem, ApiJson.Options) { StatusCode = problem.Status, ContentType = ApiProblem.ContentType };
+    private protected static JsonResult Answer(ApiProblem problem) => new ProblemResult(problem);
 
     /// <summary>Answers about the product of that id, or says that there is none.</summary>
     private protected static IActionResult About(ProductShelf shelf, string id, Func<LoanProduct, IActionResult> answer) =>

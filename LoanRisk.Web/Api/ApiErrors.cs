@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>Every failure below <c>/api</c> is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the log.</summary>
+/// <summary>Every failure at an address of programs is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the log.</summary>
 internal static class ApiErrors
 {
     /// <summary>When to try again after status 503, as a header says it.</summary>
     public const string RetryAfterSeconds = "5";
 
     public static void UseApiErrors(this WebApplication app) =>
-        app.UseWhen(request => request.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api =>
+        app.UseWhen(context => ApiAddress.Covers(context.Request), api =>
         {
             api.UseExceptionHandler(new ExceptionHandlerOptions
             {
@@ -26,13 +26,7 @@ internal static class ApiErrors
     private static Task AnswerFailure(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-        var status = ErrorPages.StatusOf(error);
-        if (status == StatusCodes.Status503ServiceUnavailable)
-        {
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        }
-
-        var problem = new ApiProblem(status, error switch
+        return new ApiProblem(ErrorPages.StatusOf(error), error switch
         {
             StoreException { MayBeStored: true } =>
                 "The disk failed while this was stored, and it is not known whether it is kept. Send it again: a later report takes the place of an earlier one.",
@@ -40,8 +34,7 @@ internal static class ApiErrors
                 "The program's own data cannot be read or written just now; other work may hold them, or the disk is full. Send the request again in a few seconds; if it stays so, the operator finds the cause in the log.",
             DeskUnavailableException or BadHttpRequestException => error.Message,
             _ => "The program failed; the operator finds the cause in the log under the trace id.",
-        });
-        return (status < 500 ? problem : problem with { TraceId = FailureLog.TraceIdOf(context) }).WriteAsync(context);
+        }).WriteAsync(context);
     }
 
     private static Task AnswerStatus(HttpContext context)

@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Hosting.Settings;
 
 namespace LoanRisk.Web.Api;
@@ -8,7 +9,8 @@ internal static class ApiFeature
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
-        builder.Services.AddControllers();
+        builder.Services.AddControllers(mvc => mvc.ModelMetadataDetailsProviders.Add(new TextsAsSent()));
+        builder.AddEncodedBodies();
         builder.AddSettings<ApiOptions>();
         builder.Services.AddSingleton<OperationsRule>();
         builder.Services.AddSingleton<DataSummaries>();

@@ -3,6 +3,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Web.Desk;
+using LoanRisk.Web.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LoanRisk.Web.Api;
@@ -14,29 +15,49 @@ internal sealed record ApiProblem(int Status, string Detail)
 {
     public const string ContentType = "application/problem+json";
 
+    private const int LongestDetail = 2_000;
+
+    private const int LongestId = 40;
+
     /// <summary>The status in words.</summary>
     [JsonPropertyOrder(-1)]
-    public string Title { get; } = ReasonPhrases.GetReasonPhrase(Status);
+    public string Title => ReasonPhrases.GetReasonPhrase(Status);
 
-    /// <summary>The wrong fields, one entry a field.</summary>
+    /// <summary>What is wrong and what is allowed, for a person.</summary>
+    public string Detail { get; } = ShortText.Of(Detail, LongestDetail);
+
+    /// <summary>The wrong fields, one entry a field; the first of many.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<FieldError>? Errors { get; init; }
+    public IReadOnlyList<FieldError>? Errors { get; private init; }
+
+    /// <summary>How many wrong fields are not among them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MoreErrors { get; private init; }
 
     /// <summary>What to name when asking the operator about a failure.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? TraceId { get; init; }
+    public string? TraceId { get; private init; }
 
     /// <summary>Fields are wrong.</summary>
-    public static ApiProblem OfFields(IReadOnlyList<FieldProblem> problems) =>
-        new(StatusCodes.Status400BadRequest, problems.Count == 1 ? "One field is wrong; errors names it." : $"{problems.Count} fields are wrong; errors names them.")
+    public static ApiProblem OfFields(IReadOnlyList<FieldProblem> problems)
+    {
+        var errors = FieldErrors.Of(problems);
+        return new(StatusCodes.Status400BadRequest, (problems.Count, errors.More) switch
         {
-            Errors = [.. problems.Select(FieldError.Of)],
+            (1, _) => "One field is wrong; errors names it.",
+            (_, null) => $"{problems.Count} fields are wrong; errors names them.",
+            _ => $"{problems.Count:N0} fields are wrong; errors names the first {errors.First.Count}.",
+        })
+        {
+            Errors = errors.First,
+            MoreErrors = errors.More,
         };
+    }
 
     /// <summary>No product has that id, or its file is broken.</summary>
     public static ApiProblem UnknownProduct(string id, ProductShelf shelf) => shelf.Broken.FirstOrDefault(b => b.Id == id) is { } broken
         ? new(StatusCodes.Status503ServiceUnavailable, $"{shelf.Describe(broken)} No decision can be given until whoever runs the site mends the file and starts it again.")
-        : new(StatusCodes.Status404NotFound, $"There is no product '{(id.Length > 40 ? id[..40] + "…" : id)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
+        : new(StatusCodes.Status404NotFound, $"There is no product '{ShortText.Of(id, LongestId)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
 
     /// <summary>No model serves the product now.</summary>
     public static ApiProblem NoModel(LoanProduct product) =>
@@ -52,19 +73,26 @@ internal sealed record ApiProblem(int Status, string Detail)
 
     public static ApiProblem UnsupportedType(string detail) => new(StatusCodes.Status415UnsupportedMediaType, detail);
 
+    /// <summary>Sets the headers that belong to the status; a failure that the operator can look up gets its trace id.</summary>
+    public ApiProblem Complete(HttpContext context)
+    {
+        if (Status == StatusCodes.Status503ServiceUnavailable && context.Response.Headers.RetryAfter.Count == 0)
+        {
+            context.Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;
+        }
+
+        if (Status == StatusCodes.Status415UnsupportedMediaType)
+        {
+            context.Response.Headers.AcceptEncoding = EncodedBodies.Names;
+        }
+
+        return Status < StatusCodes.Status500InternalServerError ? this : this with { TraceId = FailureLog.TraceIdOf(context) };
+    }
+
     /// <summary>Writes the problem as the answer.</summary>
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        return context.Response.WriteAsJsonAsync(this, ApiJson.Options, ContentType, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(Complete(context), ApiJson.Options, ContentType, context.RequestAborted);
     }
-}
-
-/// <summary>One wrong field.</summary>
-/// <param name="Field">The field's name as it was sent.</param>
-/// <param name="Code">The kind of problem, for a program.</param>
-/// <param name="Message">What is wrong and what is allowed, for a person.</param>
-internal sealed record FieldError(string Field, FieldProblemKind Code, string Message)
-{
-    public static FieldError Of(FieldProblem problem) => new(problem.Field, problem.Kind, problem.Message);
 }

@@ -26,7 +26,7 @@ internal sealed record ApplicationFields(IReadOnlyList<KeyValuePair<string, Fiel
         }
         catch (InvalidOperationException)
         {
-            return Wrong("A text holds half of a surrogate pair; send valid Unicode.");
+            return Wrong(JsonBody.HalfSurrogate);
         }
     }
 

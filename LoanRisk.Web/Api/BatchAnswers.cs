@@ -9,6 +9,9 @@ namespace LoanRisk.Web.Api;
 /// <summary>Answers an array of applications, row by row.</summary>
 internal static class BatchAnswers
 {
+    /// <summary>Wrong fields a batch tells in full; of each further row it tells the first.</summary>
+    internal const int MostErrors = 200;
+
     /// <summary>What is wrong with the body as a whole; null when its rows can be looked at.</summary>
     public static ApiProblem? ProblemOf(JsonElement body) => body.ValueKind switch
     {
@@ -23,19 +26,26 @@ internal static class BatchAnswers
         var rows = body.EnumerateArray().Select(ApplicationFields.OfJson).ToList();
         var readable = rows.Where(row => row.Problem is null).Select(row => row.Fields).ToList();
         var decided = new Queue<DeskAnswer>(await desk.DecideManyAsync(product, readable, InputStyle.Json, Origin.Batch, cancellationToken));
-        return [.. rows.Select((row, index) => row.Problem is { } problem ? Refuse(index, [problem]) : Answer(index, decided.Dequeue(), product, explain))];
+        var left = MostErrors;
+        return [.. rows.Select((row, index) => row.Problem is { } problem ? Refuse(index, [problem], ref left) : Answer(index, decided.Dequeue(), product, explain, ref left))];
     }
 
-    private static object Answer(int index, DeskAnswer answer, LoanProduct product, bool explain)
+    private static object Answer(int index, DeskAnswer answer, LoanProduct product, bool explain, ref int left)
     {
         if (answer.Decision is not { } stored)
         {
-            return Refuse(index, answer.Problems);
+            return Refuse(index, answer.Problems, ref left);
         }
 
         var row = new BatchAnswer(stored, index);
         return explain ? row.Explained(stored.Decision, product) : row;
     }
 
-    private static BatchProblem Refuse(int index, IReadOnlyList<FieldProblem> problems) => new(index, [.. problems.Select(FieldError.Of)]);
+    /// <summary>Every wrong row tells its first wrong field, and more of them as long as the batch has not told too many.</summary>
+    private static BatchProblem Refuse(int index, IReadOnlyList<FieldProblem> problems, ref int left)
+    {
+        var errors = FieldErrors.Of(problems, Math.Clamp(left, 1, FieldErrors.Most));
+        left -= errors.First.Count;
+        return new BatchProblem(index, errors.First, errors.More);
+    }
 }

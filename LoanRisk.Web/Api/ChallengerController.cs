@@ -9,7 +9,7 @@ namespace LoanRisk.Web.Api;
 /// <summary>What a product's challenger answers to the applications that were decided.</summary>
 public sealed class ChallengerController(ProductShelf shelf, ModelRegistry registry, ModelDesk desk) : ApiController
 {
-    [HttpGet("/api/v1/products/{product}/challenger")]
+    [HttpRead("/api/v1/products/{product}/challenger")]
     public async Task<IActionResult> Beside([FromRoute] string product)
     {
         if (shelf.Find(product) is not { } found)

@@ -6,7 +6,6 @@ using LoanRisk.Training.Ingest;
 using LoanRisk.Trees.Threading;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;
 
@@ -32,15 +31,14 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
             return Answer(ApiProblem.UnknownProduct(product, shelf));
         }
 
-        return IsCsv ? await Ingest(found) : Answer(ApiProblem.UnsupportedType("Send the file as it is, with the Content-Type text/csv."));
+        var (text, problem) = UploadedText.Of(Request);
+        return problem is null ? await Ingest(found, text!) : Answer(problem);
     }
-
-    private bool IsCsv => MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
     private ApiProblem TooLarge(LoanProduct product) => ApiProblem.TooLarge(
         $"The file is larger than {incoming.MostBytes:N0} bytes; send it in parts, each with the header, or join it with `loanrisk ingest {product.Id} --from DIR`.");
 
-    private async Task<IActionResult> Ingest(LoanProduct product)
+    private async Task<IActionResult> Ingest(LoanProduct product, UploadedText text)
     {
         if (Request.ContentLength > incoming.MostBytes)
         {
@@ -50,7 +48,7 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
         var place = incoming.Begin();
         try
         {
-            if (!await Keep(Path.Combine(place, FileName)))
+            if (!await text.SaveAsync(Path.Combine(place, FileName), incoming.MostBytes))
             {
                 return Answer(TooLarge(product));
             }
@@ -71,36 +69,5 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
         return upload.Outcome == FileOutcome.Refused
             ? Answer(ApiProblem.Malformed($"The file is refused whole: {upload.Cause}"))
             : Answer(UploadAnswer.Of(upload, result, upload.File is { } file ? data.Rejected(file.Product, file.Sha256) : []));
-    }
-
-    /// <summary>Writes the body to a file; false when it is too large.</summary>
-    /// <exception cref="StoreException">The disk is full.</exception>
-    private async Task<bool> Keep(string path)
-    {
-        await using var file = IncomingFiles.Create(path);
-        var chunk = new byte[81920];
-        for (int read; (read = await Request.Body.ReadAsync(chunk, HttpContext.RequestAborted)) > 0;)
-        {
-            if (file.Length + read > incoming.MostBytes)
-            {
-                return false;
-            }
-
-            await Write(file, chunk.AsMemory(0, read));
-        }
-
-        return true;
-    }
-
-    private async Task Write(FileStream file, ReadOnlyMemory<byte> chunk)
-    {
-        try
-        {
-            await file.WriteAsync(chunk, HttpContext.RequestAborted);
-        }
-        catch (IOException e)
-        {
-            throw StoreException.OfFile(e, file.Name);
-        }
     }
 }

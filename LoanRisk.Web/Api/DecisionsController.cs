@@ -10,7 +10,7 @@ public sealed class DecisionsController(DecisionStore store, ProductShelf shelf,
     /// <summary>Bytes the report of an outcome may have.</summary>
     internal const int MaxReportBytes = 4 * 1024;
 
-    [HttpGet("/api/v1/decisions/{id}")]
+    [HttpRead("/api/v1/decisions/{id}")]
     public async Task<IActionResult> Get([FromRoute] string id)
     {
         if ((string?)Request.Query[ApplicationFields.Explain] is not (null or "true" or "false"))
@@ -29,7 +29,7 @@ public sealed class DecisionsController(DecisionStore store, ProductShelf shelf,
             return Answer(refusal);
         }
 
-        using var body = await JsonBody.ReadAsync(Request, MaxReportBytes);
+        using var body = await JsonBody.ReadTextsAsync(Request, MaxReportBytes);
         if (body.Problem is { } unreadable)
         {
             return Answer(unreadable);
@@ -48,6 +48,10 @@ public sealed class DecisionsController(DecisionStore store, ProductShelf shelf,
         catch (UnknownDecisionException)
         {
             return Answer(Unknown);
+        }
+        catch (EarlyOutcomeException e)
+        {
+            return Answer(OutcomeReport.TooEarly(outcome, e.Earliest));
         }
 
         return await AnswerStored(outcome.DecisionId, explain: false);

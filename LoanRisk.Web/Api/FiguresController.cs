@@ -11,7 +11,7 @@ namespace LoanRisk.Web.Api;
 /// <summary>Measures of the serving model, statistics of the data, and the health of both.</summary>
 public sealed class FiguresController(ProductShelf shelf, DataSetStore data, DataSummaries summaries, TimeProvider clock) : ApiController
 {
-    [HttpGet("/api/v1/products/{product}/scoring")]
+    [HttpRead("/api/v1/products/{product}/scoring")]
     public IActionResult Scoring([FromRoute] string product) => About(shelf, product, found =>
     {
         var place = shelf.Place(found.Id);
@@ -26,7 +26,7 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
             : Answer(ApiProblem.NoFigures(package, "no measures"));
     });
 
-    [HttpGet("/api/v1/products/{product}/summary-statistics")]
+    [HttpRead("/api/v1/products/{product}/summary-statistics")]
     public async Task<IActionResult> Statistics([FromRoute] string product)
     {
         if (shelf.Find(product) is not { } found)
@@ -46,7 +46,7 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
         }
     }
 
-    [HttpGet("/api/v1/products/{product}/diagnostics")]
+    [HttpRead("/api/v1/products/{product}/diagnostics")]
     public async Task<IActionResult> Diagnostics([FromRoute] string product)
     {
         if (shelf.Find(product) is not { } found)

@@ -26,7 +26,7 @@ internal sealed record JobRequest(string Kind, int? DataVersion, int Seed, int? 
             return (null, ApiProblem.Malformed("A job is a JSON object with kind and, where wanted, dataVersion, seed and trials."));
         }
 
-        var problems = OddMembers(body).ToList();
+        var problems = JsonMembers.Odd(body, Names).ToList();
         var kind = body.TryGetProperty("kind", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
         if (kind is not (JobArguments.Train or JobArguments.Tune))
         {
@@ -45,12 +45,6 @@ internal sealed record JobRequest(string Kind, int? DataVersion, int Seed, int? 
             ? (null, ApiProblem.OfFields([.. problems.DistinctBy(problem => problem.Field)]))
             : (new JobRequest(kind, version, seed, kind == JobArguments.Tune ? trials ?? StandardTrials : null), null);
     }
-
-    private static IEnumerable<FieldProblem> OddMembers(JsonElement body) => body.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal)
-        .Where(group => !Names.Contains(group.Key, StringComparer.Ordinal) || group.Skip(1).Any())
-        .Select(group => Names.Contains(group.Key, StringComparer.Ordinal)
-            ? new FieldProblem(group.Key, FieldProblemKind.Duplicate, $"{group.Key} is given more than once.")
-            : new FieldProblem(group.Key, FieldProblemKind.UnknownField, $"There is no such field; the fields are {string.Join(", ", Names)}."));
 
     private static int? Number(JsonElement body, string name, int least, int most, List<FieldProblem> problems)
     {

@@ -31,7 +31,7 @@ public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobSto
             return Answer(ApiProblem.UnknownProduct(product, shelf));
         }
 
-        using var body = await JsonBody.ReadAsync(Request, MaxRequestBytes);
+        using var body = await JsonBody.ReadTextsAsync(Request, MaxRequestBytes);
         if (body.Problem is { } unreadable)
         {
             return Answer(unreadable);
@@ -41,7 +41,7 @@ public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobSto
         return problem is null ? Start(found, request!) : Answer(problem);
     }
 
-    [HttpGet("/api/v1/jobs/{id}")]
+    [HttpRead("/api/v1/jobs/{id}")]
     public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job ? Answer(JobAnswer.Of(job)) : Answer(Unknown);
 
     [HttpDelete("/api/v1/jobs/{id}")]

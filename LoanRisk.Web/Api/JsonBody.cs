@@ -9,6 +9,11 @@ internal sealed class JsonBody : IDisposable
 {
     private const int MaxDepth = 8;
 
+    private const int LongestShown = 40;
+
+    /// <summary>What is wrong with a text that is not Unicode.</summary>
+    public const string HalfSurrogate = "A text holds half of a surrogate pair; send valid Unicode.";
+
     private readonly JsonDocument? _document;
 
     private JsonBody(JsonDocument document) => _document = document;
@@ -34,6 +39,21 @@ internal sealed class JsonBody : IDisposable
         return bytes is { } body ? Parse(body) : new JsonBody(ApiProblem.TooLarge($"The body is larger than {maxBytes:N0} bytes, the most this address takes."));
     }
 
+    /// <summary>The same for a body whose texts must all be Unicode; an application and a row of a batch say themselves which of theirs is not.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">Bytes the body may have.</param>
+    public static async Task<JsonBody> ReadTextsAsync(HttpRequest request, int maxBytes)
+    {
+        var body = await ReadAsync(request, maxBytes);
+        if (body.Problem is not null || IsText(body.Root))
+        {
+            return body;
+        }
+
+        body.Dispose();
+        return new JsonBody(ApiProblem.Malformed(HalfSurrogate));
+    }
+
     public void Dispose() => _document?.Dispose();
 
     private static ApiProblem? ProblemOfType(HttpRequest request)
@@ -46,15 +66,15 @@ internal sealed class JsonBody : IDisposable
 
         if (!type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         {
-            return ApiProblem.UnsupportedType($"The Content-Type is {type.MediaType}; {Wanted}.");
+            return ApiProblem.UnsupportedType($"The Content-Type is {ShortText.Of(type.MediaType.ToString(), LongestShown)}; {Wanted}.");
         }
 
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            return ApiProblem.UnsupportedType($"The charset is {type.Charset}; {Wanted}.");
+            return ApiProblem.UnsupportedType($"The charset is {ShortText.Of(type.Charset.ToString(), LongestShown)}; {Wanted}.");
         }
 
-        return request.Headers.ContentEncoding.Count > 0 ? ApiProblem.UnsupportedType("The body is encoded; send it without Content-Encoding.") : null;
+        return EncodedBodies.ProblemOf(request);
     }
 
     /// <summary>The whole stream, or null when it is longer than allowed.</summary>
@@ -73,6 +93,24 @@ internal sealed class JsonBody : IDisposable
         }
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.String => element.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // JSON's grammar allows half of a surrogate pair, and reading one throws
+        }
     }
 
     private static JsonBody Parse(ReadOnlyMemory<byte> body)

@@ -30,25 +30,14 @@ internal sealed class OutcomeReport
         }
 
         var report = new OutcomeReport(body);
-        report.RefuseOddMembers();
+        report._problems.AddRange(JsonMembers.Odd(body, Names));
         var outcome = new ReportedOutcome(decisionId, report.Bad(), report.ObservedOn(DateOnly.FromDateTime((now + FurthestEast).UtcDateTime)), now, report.Source());
-        return report._problems.Count == 0 ? (outcome, null) : (null, ApiProblem.OfFields(report._problems));
+        return report._problems.Count == 0 ? (outcome, null) : (null, ApiProblem.OfFields([.. report._problems.DistinctBy(problem => problem.Field)]));
     }
 
-    private void RefuseOddMembers()
-    {
-        foreach (var group in _body.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal))
-        {
-            if (!Names.Contains(group.Key, StringComparer.Ordinal))
-            {
-                Refuse(group.Key, FieldProblemKind.UnknownField, $"There is no such field; the fields are {string.Join(", ", Names)}.");
-            }
-            else if (group.Skip(1).Any())
-            {
-                Refuse(group.Key, FieldProblemKind.Duplicate, $"{group.Key} is given more than once.");
-            }
-        }
-    }
+    /// <summary>The day lies before the decision.</summary>
+    public static ApiProblem TooEarly(ReportedOutcome outcome, DateOnly earliest) => ApiProblem.OfFields([new(
+        "observedOn", FieldProblemKind.OutOfRange, $"observedOn is {outcome.ObservedOn:yyyy-MM-dd}, before the loan was decided about; the earliest day is {earliest:yyyy-MM-dd}.")]);
 
     private bool Bad() => Value("bad") switch
     {

@@ -81,7 +81,7 @@ internal sealed record BatchAnswer(StoredDecision Stored, [property: JsonPropert
 }
 
 /// <summary>The answer to an application of a batch that cannot be decided.</summary>
-internal sealed record BatchProblem(int Index, IReadOnlyList<FieldError> Errors)
+internal sealed record BatchProblem(int Index, IReadOnlyList<FieldError> Errors, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MoreErrors)
 {
     [JsonPropertyOrder(-1)]
     public int Status { get; } = StatusCodes.Status400BadRequest;

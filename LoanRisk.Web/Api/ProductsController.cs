@@ -7,14 +7,14 @@ namespace LoanRisk.Web.Api;
 /// <summary>The products on offer, their features, and what moves the scores of the serving model.</summary>
 public sealed class ProductsController(ProductShelf shelf) : ApiController
 {
-    [HttpGet("/api/v1/products")]
+    [HttpRead("/api/v1/products")]
     public IActionResult List() => Answer(shelf.Places.Select(ProductAnswer.Of).ToList());
 
-    [HttpGet("/api/v1/products/{product}/features")]
+    [HttpRead("/api/v1/products/{product}/features")]
     public IActionResult Features([FromRoute] string product) =>
         About(shelf, product, found => Answer(new FeaturesAnswer(found.Id, found.SchemaVersion, [.. found.Features.Select(FeatureAnswer.Of)])));
 
-    [HttpGet("/api/v1/products/{product}/importance")]
+    [HttpRead("/api/v1/products/{product}/importance")]
     public IActionResult Importance([FromRoute] string product) => About(shelf, product, found =>
     {
         var place = shelf.Place(found.Id);

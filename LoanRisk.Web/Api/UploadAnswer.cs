@@ -7,7 +7,8 @@ namespace LoanRisk.Web.Api;
 internal sealed record UploadAnswer(
     FileOutcome Outcome, string Sha256, long RowsRead, long RowsKept, long RowsDuplicate, long RowsRejected, IReadOnlyList<RejectedRow> Rejected, DataVersionAnswer? Data)
 {
-    private const int MostRejected = 100;
+    /// <summary>Rejected rows that are told; <see cref="RowsRejected"/> counts them all.</summary>
+    internal const int MostRejected = 20;
 
     public static UploadAnswer Of(OfferedFile upload, IngestResult result, IReadOnlyList<RejectedRow> rejected)
     {

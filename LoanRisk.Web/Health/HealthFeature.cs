@@ -1,5 +1,6 @@
 using LoanRisk.Web.Api;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LoanRisk.Web.Health;
@@ -7,6 +8,8 @@ namespace LoanRisk.Web.Health;
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can give decisions; 503 and the cause when not.</summary>
 internal static class HealthFeature
 {
+    private static readonly HttpMethodMetadata Read = new([HttpMethods.Get, HttpMethods.Head]);
+
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<ModelsCheck>("models").AddCheck<StoreCheck>("store");
@@ -15,8 +18,8 @@ internal static class HealthFeature
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).DisableRateLimiting();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableRateLimiting();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(Read).DisableRateLimiting();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).WithMetadata(Read).DisableRateLimiting();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Web.Api;
 using LoanRisk.Web.Desk;
 
 namespace LoanRisk.Web.Hosting;
@@ -10,7 +11,7 @@ namespace LoanRisk.Web.Hosting;
 internal static class ErrorPages
 {
     public static void UseErrorPages(this WebApplication app) =>
-        app.UseWhen(request => !request.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages =>
+        app.UseWhen(context => !ApiAddress.Covers(context.Request), pages =>
         {
             pages.UseExceptionHandler(new ExceptionHandlerOptions
             {

@@ -30,14 +30,14 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
     {
         var id = await Decide();
 
-        var first = await Report(id, """{"bad": true, "observedOn": "2026-11-01", "source": " ledger "}""").Answer();
-        await Report(id, """{"bad": false, "observedOn": "2026-11-02", "source": "officer"}""").Answer();
+        var first = await Report(id, $$"""{"bad": true, "observedOn": "{{Day(0)}}", "source": " ledger "}""").Answer();
+        await Report(id, $$"""{"bad": false, "observedOn": "{{Day(0)}}", "source": "officer"}""").Answer();
 
-        Assert.Equal((true, "2026-11-01", "ledger"), ((bool)first["outcome"]!["bad"]!, (string)first["outcome"]!["observedOn"]!, (string)first["outcome"]!["source"]!));
+        Assert.Equal((true, Day(0), "ledger"), ((bool)first["outcome"]!["bad"]!, (string)first["outcome"]!["observedOn"]!, (string)first["outcome"]!["source"]!));
         var now = await _client.GetAsync($"/api/v1/decisions/{id}", Stop).Answer();
         Assert.False((bool)now["outcome"]!["bad"]!);
         var kept = await open.Site.Service<DecisionStore>().OutcomeAsync(id, Stop);
-        Assert.Equal((false, new DateOnly(2026, 11, 2), "officer"), (kept!.Bad, kept.ObservedOn, kept.Source));
+        Assert.Equal((false, Day(0), "officer"), (kept!.Bad, $"{kept.ObservedOn:yyyy-MM-dd}", kept.Source));
     }
 
     [Theory]
@@ -71,6 +71,25 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
     }
 
     [Fact]
+    public async Task An_outcome_observed_before_the_decision_is_refused_and_nothing_is_stored()
+    {
+        var id = await Decide();
+
+        var error = Assert.Single(await Report(id, $$"""{"bad": true, "observedOn": "{{Day(-2)}}", "source": "x"}""").FieldErrors());
+
+        Assert.Equal(("observedOn", "outOfRange"), (error.Field, error.Code));
+        Assert.Contains("before the loan was decided about", error.Message);
+        Assert.Null(await open.Site.Service<DecisionStore>().OutcomeAsync(id, Stop));
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800": 1}""")]
+    [InlineData("""{"bad": true, "observedOn": "\ud800", "source": "x"}""")]
+    [InlineData("""{"bad": true, "observedOn": "2026-11-01", "source": "\udfff"}""")]
+    public async Task A_text_that_is_no_Unicode_is_refused(string body) =>
+        Assert.Contains("surrogate", (string)(await Report(await Decide(), body).Problem(HttpStatusCode.BadRequest))["detail"]!);
+
+    [Fact]
     public async Task An_unknown_decision_is_404()
     {
         await _client.GetAsync("/api/v1/decisions/0123456789abcdef", Stop).Problem(HttpStatusCode.NotFound);
@@ -101,6 +120,8 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
         Assert.Contains("LoanRisk:Api:Operations", (string)problem["detail"]!);
         Assert.Null(await closed.Service<DecisionStore>().OutcomeAsync(id, Stop));
     }
+
+    private static string Day(int after) => $"{DateTime.UtcNow.AddDays(after):yyyy-MM-dd}";
 
     private async Task<string> Decide() => (string)(await _client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["decisionId"]!;
 

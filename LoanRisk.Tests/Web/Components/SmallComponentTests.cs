@@ -37,6 +37,15 @@ public sealed class SmallComponentTests
     }
 
     [Fact]
+    public void Of_many_problems_the_first_twenty_are_listed_and_the_others_counted()
+    {
+        var summary = Render<ProblemSummary>(s => s.Add(x => x.Product, PeerLoan.Product).Add(x => x.Problems, [.. Enumerable.Range(1, 256).Select(i => new FieldProblem($"f{i}", FieldProblemKind.UnknownField, $"Problem {i}."))]));
+
+        Assert.Equal("256 fields need your attention", summary.QuerySelector("h2")!.TextContent);
+        Assert.Equal([.. Enumerable.Range(1, 20).Select(i => $"Problem {i}."), "and 236 more."], summary.QuerySelectorAll("li").Select(li => li.TextContent.Trim()));
+    }
+
+    [Fact]
     public void A_moment_shows_the_day_and_names_its_zone_in_the_title()
     {
         var moment = Render<Moment>(m => m.Add(x => x.At, new DateTimeOffset(2026, 11, 21, 8, 5, 9, TimeSpan.FromHours(2))));

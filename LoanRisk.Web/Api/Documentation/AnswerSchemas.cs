@@ -18,6 +18,8 @@ internal static class AnswerSchemas
 
     private const string FieldError = "field_error";
 
+    private const string MoreErrors = "How many wrong fields are not among `errors`.";
+
     public static void AddTo(OpenApiDocument document)
     {
         document.AddComponent(Reason, ReasonSchema());
@@ -65,12 +67,13 @@ internal static class AnswerSchemas
         ("status", new OpenApiSchema { Type = JsonSchemaType.Integer }),
         ("detail", Text("What is wrong and what is allowed.")),
     ], [
-        ("errors", ListOf(new OpenApiSchemaReference(FieldError, document), "The wrong fields, one entry a field.")),
+        ("errors", ListOf(new OpenApiSchemaReference(FieldError, document), $"The wrong fields, one entry a field; the first {FieldErrors.Most} of many.")),
+        ("moreErrors", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = MoreErrors }),
         ("traceId", Text("What to name when asking the operator about a failure.")),
     ]);
 
     private static OpenApiSchema FieldErrorSchema() => Object("One wrong field.", [
-        ("field", Text("Its name as it was sent; empty when the application as a whole is wrong.")),
+        ("field", Text("Its name as it was sent, cut when it is long; empty when the application as a whole is wrong.")),
         ("code", Names<FieldProblemKind>("The kind of problem, for a program.")),
         ("message", Text("What is wrong and what is allowed, for a person.")),
     ]);
@@ -81,7 +84,7 @@ internal static class AnswerSchemas
             ("index", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }),
             ("status", new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [200, 400] }),
         ]);
-        var refused = Object("With status 400.", [("errors", ListOf(new OpenApiSchemaReference(FieldError, document)))]);
+        var refused = Object("With status 400.", [("errors", ListOf(new OpenApiSchemaReference(FieldError, document)))], [("moreErrors", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = MoreErrors })]);
         return new OpenApiSchema { AllOf = [row], OneOf = [new OpenApiSchemaReference(Prediction, document), refused] };
     }
 

@@ -8,9 +8,16 @@ internal static class ApiDocumentation
     public static void AddApiDocumentation(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>());
 
+    private static bool IsHeadOfSwagger(HttpContext context) => HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+
     public static void UseApiDocumentation(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi(Address).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        app.UseWhen(IsHeadOfSwagger, swagger => swagger.Use((context, next) =>
+        {
+            context.Request.Method = HttpMethods.Get; // Swagger UI knows no other; the server sends no body after HEAD all the same
+            return next(context);
+        }));
         app.UseSwaggerUI(swagger =>
         {
             swagger.DocumentTitle = "LoanRisk API";

@@ -7,7 +7,13 @@ internal static class ApiResponses
 {
     private const string TooMany = "Too many requests from one address; Retry-After says when to try again.";
 
-    /// <summary>With status 200 and a schema of the components; 429 is always among the problems.</summary>
+    private const string Unavailable = "The site has too much to do, or its data cannot be read or written; Retry-After says when to try again.";
+
+    private const string TooLarge = "The body is too large, as it was sent or unpacked.";
+
+    private const string OtherType = "The body is not application/json in UTF-8, or its Content-Encoding is neither gzip nor identity.";
+
+    /// <summary>With status 200 and a schema of the components; 429 and 503 are always among the problems.</summary>
     public static OpenApiResponses Of(OpenApiDocument document, string schema, params (int Status, string Meaning)[] problems) =>
         Of(document, 200, "The answer.", new OpenApiSchemaReference(schema, document), problems);
 
@@ -15,13 +21,17 @@ internal static class ApiResponses
     public static OpenApiResponses Of(OpenApiDocument document, int status, string meaning, IOpenApiSchema schema, params (int Status, string Meaning)[] problems)
     {
         var responses = new OpenApiResponses { [$"{status}"] = Response(meaning, "application/json", schema) };
-        foreach (var problem in problems.Append((Status: 429, Meaning: TooMany)).OrderBy(problem => problem.Status))
+        foreach (var problem in problems.Concat([(Status: 429, Meaning: TooMany), (Status: 503, Meaning: Unavailable)]).DistinctBy(problem => problem.Status).OrderBy(problem => problem.Status))
         {
             responses[$"{problem.Status}"] = Response(problem.Meaning, ApiProblem.ContentType, new OpenApiSchemaReference(AnswerSchemas.Problem, document));
         }
 
         return responses;
     }
+
+    /// <summary>The problems of an operation with a body of JSON, beside its own.</summary>
+    public static (int Status, string Meaning)[] WithBody(params (int Status, string Meaning)[] problems) =>
+        [(400, "Fields are wrong, or the request cannot be read."), (413, TooLarge), (415, OtherType), .. problems];
 
     private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema) => new()
     {

@@ -15,7 +15,7 @@ internal static class DecisionOperations
         OperationId = "v1_decision",
         Summary = "A stored decision with what became of the loan",
         Parameters = [Id(), PredictOperations.Explain()],
-        Responses = ApiResponses.Of(document, ReadingSchemas.Decision, (400, "explain is neither true nor false."), (404, Unknown), (503, "The database cannot be read now.")),
+        Responses = ApiResponses.Of(document, ReadingSchemas.Decision, (400, "explain is neither true nor false."), (404, Unknown)),
     };
 
     public static OpenApiOperation PostOutcome(OpenApiDocument document) => new()
@@ -26,8 +26,7 @@ internal static class DecisionOperations
         Parameters = [Id()],
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(ReadingSchemas.OutcomeReport, document), null),
         Responses = ApiResponses.Of(
-            document, ReadingSchemas.Decision, (400, "Fields are wrong, or the request cannot be read."), (403, OperationsOff), (404, Unknown), (413, "The body is too large."),
-            (415, "The body is not application/json in UTF-8."), (503, "The report could not be stored.")),
+            document, ReadingSchemas.Decision, ApiResponses.WithBody((403, OperationsOff), (404, Unknown), (503, "The report could not be stored, or the site has too much to do; Retry-After says when to try again."))),
     };
 
     private static OpenApiParameter Id() => new()

@@ -39,8 +39,8 @@ internal static class JobOperations
         Tags = PredictOperations.Tag(document, product),
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(Request, document), null),
         Responses = ApiResponses.Of(
-            document, 202, "The job waits for its turn.", new OpenApiSchemaReference(Schema, document), (400, "Fields are wrong, or the request cannot be read."), (403, DecisionOperations.OperationsOff),
-            (409, "The product has no ingested data, or too many jobs wait."), (413, "The body is too large."), (415, "The body is not application/json in UTF-8.")),
+            document, 202, "The job waits for its turn.", new OpenApiSchemaReference(Schema, document),
+            ApiResponses.WithBody((403, DecisionOperations.OperationsOff), (409, "The product has no ingested data, or too many jobs wait."))),
     };
 
     public static OpenApiOperation Get(OpenApiDocument document) => new()

@@ -7,6 +7,8 @@ namespace LoanRisk.Web.Api.Documentation;
 /// <summary>The operations that decide about applications.</summary>
 internal static class PredictOperations
 {
+    private const string NotDecided = "No model serves this product now, the decision could not be stored, or the site has too much to do: none is given, and the detail says so where it is not known whether it is kept. Retry-After says when to try again.";
+
     public static OpenApiOperation Post(OpenApiDocument document, LoanProduct product, string id) => new()
     {
         OperationId = id,
@@ -15,7 +17,7 @@ internal static class PredictOperations
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(ApplicationSchema.Either(document, product), Examples(product)),
-        Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 413, 415, 429, 503),
+        Responses = ApiResponses.Of(document, AnswerSchemas.Prediction, ApiResponses.WithBody((503, NotDecided))),
     };
 
     public static OpenApiOperation Get(OpenApiDocument document, LoanProduct product, string id) => new()
@@ -25,14 +27,14 @@ internal static class PredictOperations
         Description = $"Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [.. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)), Explain()],
-        Responses = Responses(document, Reference(document, AnswerSchemas.Prediction), 400, 429, 503),
+        Responses = ApiResponses.Of(document, AnswerSchemas.Prediction, (400, "Fields are wrong."), (503, NotDecided)),
     };
 
     public static OpenApiOperation Batch(OpenApiDocument document, LoanProduct product, string id) => new()
     {
         OperationId = id,
         Summary = $"Decide about up to {PredictController.MaxBatch} {product.Name} applications",
-        Description = $"Answered row by row in the order of the array, wrong rows included, with status 200. All decisions are stored before any is answered.{OfStoredRow(product)}",
+        Description = $"Answered row by row in the order of the array, wrong rows included, with status 200. A batch tells {BatchAnswers.MostErrors} wrong fields in full, of further rows the first. All decisions are stored before any is answered.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(new OpenApiSchema
@@ -41,7 +43,7 @@ internal static class PredictOperations
             Items = ApplicationSchema.Either(document, product),
             MaxItems = PredictController.MaxBatch,
         }, null),
-        Responses = Responses(document, AnswerSchemas.ListOf(Reference(document, AnswerSchemas.BatchRow)), 400, 413, 415, 429, 503),
+        Responses = ApiResponses.Of(document, 200, "The answers.", AnswerSchemas.ListOf(new OpenApiSchemaReference(AnswerSchemas.BatchRow, document)), ApiResponses.WithBody((503, NotDecided))),
     };
 
     /// <summary>The tag of a product's operations.</summary>
@@ -50,8 +52,6 @@ internal static class PredictOperations
         (document.Tags ??= new HashSet<OpenApiTag>()).Add(new OpenApiTag { Name = product.Id, Description = product.Description });
         return [new OpenApiTagReference(product.Id, document)];
     }
-
-    private static OpenApiSchemaReference Reference(OpenApiDocument document, string schema) => new(schema, document);
 
     /// <summary>The parameter that asks for the contributions.</summary>
     public static OpenApiParameter Explain() => new()
@@ -92,30 +92,4 @@ internal static class PredictOperations
             Value = new JsonObject(product.Features.Where(feature => example.Values.ContainsKey(feature.Name))
                 .Select(feature => KeyValuePair.Create(feature.Name, ApplicationSchema.ToJson(feature, example.Values[feature.Name])))),
         });
-
-    private static OpenApiResponses Responses(OpenApiDocument document, IOpenApiSchema answer, params int[] problems)
-    {
-        var responses = new OpenApiResponses { ["200"] = Response("The answer.", "application/json", answer) };
-        foreach (var status in problems)
-        {
-            responses[$"{status}"] = Response(Meaning(status), ApiProblem.ContentType, Reference(document, AnswerSchemas.Problem));
-        }
-
-        return responses;
-    }
-
-    private static OpenApiResponse Response(string description, string type, IOpenApiSchema schema) => new()
-    {
-        Description = description,
-        Content = new Dictionary<string, OpenApiMediaType> { [type] = new() { Schema = schema } },
-    };
-
-    private static string Meaning(int status) => status switch
-    {
-        400 => "Fields are wrong, or the request cannot be read.",
-        413 => "The body is too large.",
-        415 => "The body is not application/json in UTF-8.",
-        429 => "Too many requests from one address; Retry-After says when to try again.",
-        _ => "No model serves this product now, or the decision could not be stored: none is given, and the detail says so where it is not known whether it is kept.",
-    };
 }

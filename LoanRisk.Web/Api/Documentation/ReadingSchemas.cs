@@ -61,7 +61,7 @@ internal static class ReadingSchemas
     private static (string Name, IOpenApiSchema Schema)[] OutcomeMembers =>
     [
         ("bad", Flag("True when it turned bad, as the product's target means it.")),
-        ("observedOn", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "The day it was observed; not in the future." }),
+        ("observedOn", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "The day it was observed: not before the decision, not in the future." }),
         ("source", new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 100, Description = "Who or what reports it." }),
     ];
 

@@ -1,0 +1,45 @@
+using Microsoft.Net.Http.Headers;
+
+namespace LoanRisk.Web.Api;
+
+/// <summary>
+/// Bodies that were sent compressed. They are read as they unpack, so what is counted against an address's limit is what comes out: a small body that unpacks
+/// to gigabytes is given up at the limit.
+/// </summary>
+internal static class EncodedBodies
+{
+    /// <summary>The content codings that are read, as <c>Accept-Encoding</c> lists them.</summary>
+    public const string Names = "gzip, identity";
+
+    private const string Identity = "identity";
+
+    public static void AddEncodedBodies(this WebApplicationBuilder builder) => builder.Services.AddRequestDecompression(options =>
+    {
+        options.DecompressionProviders.Clear(); // the usual ones take a body that was cut off for a whole one
+        options.DecompressionProviders.Add("gzip", new GzipBodies());
+    });
+
+    /// <summary>Unpacks the bodies of programs; after routing, for the limit is the address's.</summary>
+    public static void UseEncodedBodies(this WebApplication app) => app.UseWhen(context => ApiAddress.Covers(context.Request), api =>
+    {
+        api.Use((context, next) =>
+        {
+            DropIdentity(context.Request.Headers);
+            return next(context);
+        });
+        api.UseRequestDecompression();
+    });
+
+    /// <summary>The coding that is left is one that nobody can read; null when the body is readable.</summary>
+    public static ApiProblem? ProblemOf(HttpRequest request) => request.Headers.ContentEncoding.Count == 0
+        ? null
+        : ApiProblem.UnsupportedType($"The Content-Encoding is {ShortText.Of(request.Headers.ContentEncoding.ToString(), 40)}; gzip is read, and no encoding at all.");
+
+    private static void DropIdentity(IHeaderDictionary headers)
+    {
+        if (headers.ContentEncoding.Count > 0 && headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding).All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Remove(HeaderNames.ContentEncoding);
+        }
+    }
+}
