@@ -18,7 +18,7 @@ public sealed class MediaTypeTests : IAsyncDisposable
 
     public MediaTypeTests() => _site = new()
     {
-        Settings = { [LoanRisk.Web.Api.OperationsRule.Setting] = "true" },
+        Settings = { [LoanRisk.Web.Api.ApiOptions.OperationsSetting] = "true" },
         Replace = services => services.AddSingleton<ILoggerProvider>(_log),
     };
 

@@ -59,7 +59,7 @@ public sealed class UploadCharsetTests : IAsyncLifetime
 
     private HttpClient Open()
     {
-        _lookup.Site.Settings[LoanRisk.Web.Api.OperationsRule.Setting] = "true";
+        _lookup.Site.Settings[LoanRisk.Web.Api.ApiOptions.OperationsSetting] = "true";
         return _lookup.Site.CreateClient();
     }
 }
