@@ -19,7 +19,11 @@ try
     builder.AddJobs();
     builder.AddApiDocumentation();
     builder.AddHealth();
-    builder.Services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<HandledMethods>());
+    builder.Services.AddRazorPages().AddMvcOptions(mvc =>
+    {
+        mvc.Filters.Add<HandledMethods>();
+        mvc.Filters.Add<FormCharset>();
+    });
 
     await using var app = builder.Build();
     app.CheckSettings();

@@ -37,7 +37,7 @@ internal sealed class HostCheck(RequestDelegate next, OwnAddresses addresses, IO
     }
 
     private static bool IsForPerson(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
+        !ApiAddress.Covers(request) && request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
     // By itself: styles and scripts would be refused under that name too.
     private static Task WritePageAsync(HttpContext context, string sentence)
