@@ -25,6 +25,7 @@ internal static class EncodedBodies
         api.Use((context, next) =>
         {
             DropIdentity(context.Request.Headers);
+            context.Request.Body = new ReceivedBody(context.Request.Body);
             return next(context);
         });
         api.UseRequestDecompression();

@@ -34,6 +34,25 @@ public sealed class FuzzTests
         Assert.DoesNotContain(site.Log.Lines, line => line.Any(char.IsControl));
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFFF\r\n")] // was a 500 with a stack trace in the log
+    [InlineData("zz\r\n\r\n")]
+    [InlineData("-1\r\n\r\n")]
+    public async Task A_body_whose_framing_is_broken_is_the_senders_fault_and_nothing_is_logged(string body)
+    {
+        await using var site = new FuzzSite();
+        using var client = new RawClient(site.Address);
+        foreach (var (address, type) in new[] { ("/api/predict", "application/json"), ("/api/products/peerloan/predict/batch", "application/json"), ("/api/v1/products/peerloan/data", "text/csv") })
+        {
+            var request = new RawRequest("POST", address, [new("Host", site.Address.Authority), new("Content-Type", type), new("Transfer-Encoding", "chunked")], System.Text.Encoding.ASCII.GetBytes(body)) { BreaksConnection = true };
+
+            Assert.Equal(400, (await client.SendAsync(request, Stop)).Status);
+            Assert.Equal(400, (await client.SendAsync(request.With("Content-Encoding", "gzip"), Stop)).Status);
+        }
+
+        Assert.DoesNotContain(site.Log.Lines, line => line.Contains("Exception", StringComparison.Ordinal));
+    }
+
     /// <summary>Data, a decision and jobs, so that there is something to ask for; their ids by the word of the address they follow.</summary>
     private static async Task<Dictionary<string, string>> PrepareAsync(FuzzSite site)
     {
