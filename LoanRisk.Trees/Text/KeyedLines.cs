@@ -28,7 +28,7 @@ internal sealed class KeyedLines(int firstLine, string section, string[] knownKe
         var place = Array.IndexOf(knownKeys, line.Key);
         if (place < 0)
         {
-            throw line.Fault($"is not a key of {section} in version 4");
+            throw line.Fault($"is not a key of {section}");
         }
 
         if (lines[place].Key is not null)

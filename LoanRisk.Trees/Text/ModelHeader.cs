@@ -88,9 +88,9 @@ internal sealed class ModelHeader
     private static ModelHeader Build(KeyedLines read)
     {
         var version = read.Require("version");
-        if (version.Value.Span is not "v4")
+        if (version.Value.Span is not ("v4" or "v3" or "v2"))
         {
-            throw version.Fault($"\"{KeyedLine.Shown(version.Value.Span)}\" is not read, v4 is; an older model becomes v4 when LightGBM 4 loads and saves it");
+            throw version.Fault($"\"{KeyedLine.Shown(version.Value.Span)}\" is not read; v2, v3 and v4 are");
         }
 
         var classes = read.Require("num_class").Integer(1, int.MaxValue);

@@ -52,23 +52,21 @@ internal sealed class ModelTail
     private static string? Once(ModelLines lines, string key, string? before) =>
         before is null ? null : throw new ModelFormatException(lines.Number, key, "stands twice");
 
-    private static string Importances(ModelLines lines, ImmutableArray<string> featureNames)
+    // They only inform: where a line is not of this model's features, as after a renaming, they are left aside and counted again when the model is written.
+    private static string? Importances(ModelLines lines, ImmutableArray<string> featureNames)
     {
         var known = featureNames.ToHashSet(StringComparer.Ordinal);
         var read = new List<string>();
+        var areOwn = true;
         for (lines.Advance(); !lines.AtEnd && !lines.Current.IsEmpty; lines.Advance())
         {
             var line = lines.Current.ToString();
             var equals = line.LastIndexOf('=');
-            if (equals < 0 || !known.Contains(line[..equals]) || !ulong.TryParse(line.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            {
-                throw new ModelFormatException(lines.Number, "feature_importances", $"\"{KeyedLine.Shown(line)}\" is not a feature's name, = and a whole number");
-            }
-
+            areOwn &= equals >= 0 && known.Contains(line[..equals]) && ulong.TryParse(line.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
             read.Add(line);
         }
 
-        return string.Join('\n', read);
+        return areOwn ? string.Join('\n', read) : null;
     }
 
     private static string Block(ModelLines lines, string name)

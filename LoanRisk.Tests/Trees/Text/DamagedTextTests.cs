@@ -10,8 +10,8 @@ public sealed class DamagedTextTests
     public static TheoryData<string, string, int, string, string> DamagedLines => new()
     {
         { "tree", "forest", 1, "tree", "starts with the line" },
-        { "version=", "version=v3", 2, "version", "\"v3\" is not read, v4 is" },
-        { "version=", "version=v2", 2, "version", "when LightGBM 4 loads and saves it" },
+        { "version=", "version=v5", 2, "version", "\"v5\" is not read; v2, v3 and v4 are" },
+        { "version=", "version=v1", 2, "version", "\"v1\" is not read" },
         { "version=", "", 1, "version", "is missing in the header" },
         { "num_class=", "num_class=0", 3, "num_class", "\"0\" is not a whole number from 1" },
         { "num_class=", "num_class=99999999999", 3, "num_class", "is not a whole number" },
@@ -93,8 +93,6 @@ public sealed class DamagedTextTests
         { "shrinkage=", "depth=3", 30, "depth", "is not a key of tree 0" },
         { "Tree=1", "Tree=0", 33, "Tree", "tree 0 stands where tree 1 is due" },
         { "end of trees", "end of tree", 41, "end of trees", "\"end of tree\" is neither a tree nor" },
-        { "income=1", "salary=1", 44, "feature_importances", "\"salary=1\" is not a feature's name" },
-        { "income=1", "income=-1", 44, "feature_importances", "\"income=-1\"" },
         { "end of parameters", "", 48, "parameters", "ends without \"end of parameters\"" },
         { "pandas_categorical:", "pandas_categorical:[[1, 2", 54, "pandas_categorical", "null or a list" },
         { "pandas_categorical:", "parameters:\nend of parameters", 54, "parameters", "stands twice" },
@@ -113,6 +111,20 @@ public sealed class DamagedTextTests
 
     [Fact]
     public void The_undamaged_text_is_read() => Assert.Equal(2, TreeModel.Parse(SmallModel.Text).Trees.Length);
+
+    [Theory]
+    [InlineData("income=1", "salary=1")]
+    [InlineData("income=1", "income=-1")]
+    [InlineData("income=1", "what is this")]
+    [InlineData("version=", "version=v2")]
+    [InlineData("version=", "version=v3")]
+    [InlineData("is_linear=", null)]
+    public void What_only_informs_and_older_versions_change_no_answer(string start, string? replacement)
+    {
+        var lines = SmallModel.Text.Split('\n').SelectMany(l => !l.StartsWith(start, StringComparison.Ordinal) ? [l] : replacement is null ? Array.Empty<string>() : [replacement]);
+
+        Assert.Equal(TreeModel.Parse(SmallModel.Text).ToText(), TreeModel.Parse(string.Join('\n', lines)).ToText());
+    }
 
     [Fact]
     public void A_text_cut_anywhere_before_its_trees_end_is_refused()
