@@ -3,6 +3,11 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Training.Engine;
 
+/// <summary>What a training of the bare engine gave.</summary>
+/// <param name="Training">The model and how it came about.</param>
+/// <param name="Warnings">What LightGBM would warn of.</param>
+public sealed record FitResult(TrainingResult Training, IReadOnlyList<string> Warnings);
+
 /// <summary>
 /// Trains the bare engine on a CSV file: every column but the label and the weight is a feature, in file order. When a categorical column
 /// holds text, the levels of all categorical columns become codes and are kept in the model.
@@ -22,7 +27,7 @@ public sealed class FitRun
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="CsvFileException">A file cannot be used.</exception>
     /// <exception cref="UsageException">A column has two parts to play, or the parameters do not fit the data.</exception>
-    public TrainingResult Run(string data, string? validation, TrainingParameters parameters, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    public FitResult Run(string data, string? validation, TrainingParameters parameters, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         var names = FeatureNames(data);
         var rows = LabelledColumns.Read(data, names, _columns, parameters, cancellationToken);
@@ -30,7 +35,8 @@ public sealed class FitRun
         var levels = rows.HasText || watched is { HasText: true } ? rows.Levels : null;
         try
         {
-            return Trainer.Train(rows.Table(levels), parameters, watched?.Table(levels), progress, cancellationToken);
+            var table = rows.Table(levels);
+            return new FitResult(Trainer.Train(table, parameters, watched?.Table(levels), progress, cancellationToken), FitWarnings.Of(table, parameters));
         }
         catch (ArgumentException e)
         {

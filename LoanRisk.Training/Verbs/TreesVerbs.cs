@@ -86,10 +86,15 @@ internal static class TreesVerbs
             throw new UsageException($"The model would overwrite the data in {model}; name another file.");
         }
 
-        var result = session.Progress.RunWithNotes("Training", p => run.Run(data, validation, parameters, new Iterations(p, parameters.WatchedMetric), cancellationToken));
+        var (result, warnings) = session.Progress.RunWithNotes("Training", p => run.Run(data, validation, parameters, new Iterations(p, parameters.WatchedMetric), cancellationToken));
         using var file = new OutputFile(model);
         file.Writer.Write(result.Model.ToText());
         file.Finish();
+        foreach (var warning in warnings)
+        {
+            session.Error.WriteLine($"Warning: {warning}");
+        }
+
         session.Output.WriteLine($"{result.Model.Trees.Length:N0} trees over {result.Model.FeatureCount} features written to {Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
