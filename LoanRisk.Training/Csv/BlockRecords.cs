@@ -4,10 +4,10 @@ using System.Text.Unicode;
 
 namespace LoanRisk.Training.Csv;
 
-/// <summary>Goes through the records of one block after another, as <see cref="CsvSource"/> goes through those of a file. For one thread at a time.</summary>
+/// <summary>Goes through the records of one block after another. For one thread at a time.</summary>
 /// <param name="path">The file, for messages.</param>
 /// <param name="separator">What stands between the fields.</param>
-/// <param name="columns">Columns of the header.</param>
+/// <param name="columns">Columns of the header; 0 when they are not known until it is read.</param>
 public sealed class BlockRecords(string path, char separator, int columns)
 {
     private static readonly byte[] Undecodable = Encoding.UTF8.GetBytes([CsvSource.Undecodable]);
@@ -16,6 +16,7 @@ public sealed class BlockRecords(string path, char separator, int columns)
     private RecordBlock _block = new(0);
     private byte[] _unescaped = [];
     private bool _mayBeUndecodable;
+    private int _columns = columns;
     private int _start;
     private int _next;
     private long _nextLine;
@@ -39,12 +40,16 @@ public sealed class BlockRecords(string path, char separator, int columns)
         _mayBeUndecodable = !Utf8.IsValid(block.Text) || block.Text.IndexOf(Undecodable) >= 0;
         if (block.HasHeader)
         {
+            _fields.Columns = 0;
             Read();
+            _columns = _columns == 0 ? _fields.Count : _columns;
         }
+
+        _fields.Columns = _columns;
     }
 
     /// <summary>Goes to the next record, past empty lines; false after the last.</summary>
-    /// <exception cref="CsvFileException">A field is too long to be one.</exception>
+    /// <exception cref="CsvFileException">A line does not end.</exception>
     public bool Read()
     {
         var text = _block.Text;
@@ -73,7 +78,7 @@ public sealed class BlockRecords(string path, char separator, int columns)
         return place.Quoting switch
         {
             Quoting.Around => text[1..^1],
-            Quoting.Doubled or Quoting.Open => Unescape(text[1..^1]),
+            Quoting.Doubled => Unescape(text[1..^1]),
             _ => text,
         };
     }
@@ -99,42 +104,42 @@ public sealed class BlockRecords(string path, char separator, int columns)
     {
         var isLong = _fields.End - _start > CsvSource.LongestField && HasLongField(text);
         return isLong ? RecordProblems.LongField
-            : _fields.HasQuotes && HasMisplacedQuote() ? RecordProblems.MisplacedQuote
-            : _fields.Count != columns ? RecordProblems.Ragged(_fields.Count, columns)
+            : _fields.HasQuotes && QuoteProblem() is { } problem ? problem
+            : _columns > 0 && _fields.Count != _columns ? RecordProblems.Ragged(_fields.Count, _columns)
             : _mayBeUndecodable && IsUndecodable(text[_start.._fields.End]) ? RecordProblems.NotUtf8
             : null;
     }
 
     private static bool IsUndecodable(ReadOnlySpan<byte> record) => !Utf8.IsValid(record) || record.IndexOf(Undecodable) >= 0;
 
-    private bool HasMisplacedQuote()
+    private string? QuoteProblem()
     {
         for (var field = 0; field < _fields.Count; field++)
         {
-            if (_fields[field].Quoting == Quoting.Misplaced)
+            switch (_fields[field].Quoting)
             {
-                return true;
+                case Quoting.Unclosed:
+                    return RecordProblems.Unclosed(field + 1);
+                case Quoting.Misplaced:
+                    return RecordProblems.Misplaced(field + 1);
+            }
+        }
+
+        return null;
+    }
+
+    // A long text is a problem of its row, but a line so long is no row.
+    private bool HasLongField(ReadOnlySpan<byte> text)
+    {
+        foreach (var place in _fields.Places)
+        {
+            if (place.Length > CsvSource.LongestField && Encoding.UTF8.GetCharCount(text.Slice(place.Start, place.Length)) > CsvSource.LongestField)
+            {
+                return place.Length <= RecordBlocks.MostFieldBytes ? true : throw CsvSource.EndlessField(path, Line);
             }
         }
 
         return false;
-    }
-
-    // A long text is a problem of its row. A quotation mark that is closed at another one far below has swallowed rows: that must not go unnoticed.
-    private bool HasLongField(ReadOnlySpan<byte> text)
-    {
-        var found = false;
-        for (var field = 0; field < _fields.Count; field++)
-        {
-            var place = _fields[field];
-            if (place.Length > CsvSource.LongestField && Encoding.UTF8.GetCharCount(text.Slice(place.Start, place.Length)) > CsvSource.LongestField)
-            {
-                var isRunaway = text[place.Start] == '"' && place.Quoting is Quoting.Misplaced or Quoting.Open;
-                found = !isRunaway && place.Length <= RecordBlocks.MostFieldBytes ? true : throw CsvSource.EndlessField(path, Line);
-            }
-        }
-
-        return found;
     }
 
     // Of two quotation marks the second is the text's own.

@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace LoanRisk.Training.Csv;
 
 /// <summary>
-/// Reads a CSV file row by row in constant memory: UTF-8 with or without a BOM (UTF-16 with one), separated by comma, semicolon, tab
-/// or bar, lines ended by CR, LF or both, quoted as RFC 4180 says. Empty lines are passed over.
+/// Reads a CSV file row by row in constant memory: UTF-8 with or without a BOM (UTF-16 with one), also within gzip, separated by comma, semicolon, tab
+/// or bar (or what a line <c>sep=</c> names), lines ended by CR, LF or both, quoted as RFC 4180 says. Empty lines are passed over. A broken record is a
+/// problem of its own line, and reading goes on at the next (<see cref="MultiLineRule"/>).
 /// </summary>
 public sealed class CsvSource : IDisposable
 {
-    /// <summary>Characters one field may have: a quotation mark that is never closed must not swallow the file.</summary>
+    /// <summary>Characters one field may have.</summary>
     public const int LongestField = 65_536;
 
     private const int MostNamed = 200;
@@ -19,30 +17,24 @@ public sealed class CsvSource : IDisposable
     // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its letters silently.
     internal const char Undecodable = '\uFFFD';
 
-    private readonly FileStream _file;
-    private readonly CsvParser _parser;
-    private bool _badQuotes;
+    private readonly RecordBlocks _blocks;
+    private readonly BlockRecords _records;
+    private RecordBlock? _block;
+    private bool _isAhead;
 
-    private CsvSource(string path, FileStream file, char separator)
+    private CsvSource(string path, RecordBlocks blocks)
     {
-        Path = path;
-        Separator = separator;
-        _file = file;
-        _parser = new CsvParser(new BoundedLines(Text(file)), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = separator.ToString(),
-            MaxFieldSize = LongestField,
-            BadDataFound = _ => _badQuotes = true,
-        });
+        (Path, _blocks) = (path, blocks);
+        _records = new BlockRecords(path, blocks.Separator, columns: 0);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>What stands between the fields.</summary>
-    public char Separator { get; }
+    public char Separator => _blocks.Separator;
 
-    /// <summary>The column names, without surrounding spaces, in file order.</summary>
+    /// <summary>The column names, without surrounding spaces and invisible characters, in file order.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
     /// <summary>The line the current row starts in, counted from 1 with the header.</summary>
@@ -55,26 +47,22 @@ public sealed class CsvSource : IDisposable
     public string? Problem { get; private set; }
 
     /// <summary>How much of the file has been read, 0 to 1.</summary>
-    public double ShareRead => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
+    public double ShareRead => _block?.ShareRead ?? 1;
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="CsvFileException">Missing, empty, not text, too many columns, or a column name stands twice.</exception>
+    /// <exception cref="CsvFileException">Missing, empty, not text, without a header, with too many columns, or a column name stands twice.</exception>
     public static CsvSource Open(string path)
     {
-        var file = OpenFile(path);
+        var blocks = RecordBlocks.Open(path);
         try
         {
-            var separator = Guard(path, null, () => CsvSeparator.Detect(Text(file)));
-            file.Position = 0;
-            TableLimits.CheckHeader(path, Text(file), separator);
-            file.Position = 0;
-            var source = new CsvSource(path, file, separator);
+            var source = new CsvSource(path, blocks);
             source.ReadHeader();
             return source;
         }
         catch
         {
-            file.Dispose();
+            blocks.Dispose();
             throw;
         }
     }
@@ -83,18 +71,23 @@ public sealed class CsvSource : IDisposable
     /// <exception cref="CsvFileException">The rest of the file cannot be told apart into rows.</exception>
     public bool Read()
     {
-        _badQuotes = false;
-        if (!Guard(Path, _parser.RawRow + 1, _parser.Read))
+        if (_isAhead)
+        {
+            _isAhead = false;
+            return true;
+        }
+
+        while (_block is not null && !_records.Read())
+        {
+            NextBlock();
+        }
+
+        if (_block is null)
         {
             return false;
         }
 
-        Fields = _parser.Record ?? [];
-        Line = _parser.RawRow - Fields.Sum(LineBreaks);
-        Problem = _badQuotes ? RecordProblems.MisplacedQuote
-            : Header.Count > 0 && Fields.Length != Header.Count ? RecordProblems.Ragged(Fields.Length, Header.Count)
-            : Fields.Any(f => f.Contains(Undecodable)) ? RecordProblems.NotUtf8
-            : null;
+        Take();
         return true;
     }
 
@@ -117,74 +110,54 @@ public sealed class CsvSource : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _parser.Dispose();
-        _file.Dispose();
-    }
-
-    internal static FileStream OpenFile(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CsvFileException(path, null, $"cannot be opened: {e.Message}");
-        }
-    }
+    public void Dispose() => _blocks.Dispose();
 
     internal static CsvFileException EndlessField(string path, long? line) =>
-        new(path, line, $"a field here has more than {LongestField:N0} characters; most likely a quotation mark is never closed.");
+        new(path, line, $"a field here has more than {RecordBlocks.MostFieldBytes:N0} bytes and no line ends: this is no table in text.");
 
-    private static StreamReader Text(FileStream file) =>
-        new(file, new UTF8Encoding(false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
-
-    private static T Guard<T>(string path, long? line, Func<T> read)
+    private void NextBlock()
     {
-        try
+        if (_block is not null)
         {
-            return read();
+            _blocks.Return(_block);
         }
-        catch (MaxFieldSizeException)
+
+        _block = _blocks.Next();
+        if (_block is not null)
         {
-            throw EndlessField(path, line);
-        }
-        catch (EndlessLineException)
-        {
-            throw TableLimits.EndlessLine(path, line);
+            _records.Start(_block);
         }
     }
+
+    private void Take() => (Line, Problem, Fields) = (_records.Line, _records.Problem, _records.Texts());
 
     private void ReadHeader()
     {
-        if (!Read())
+        do
+        {
+            NextBlock();
+        }
+        while (_block is { HasHeader: false });
+
+        if (_block is null)
         {
             throw new CsvFileException(Path, null, "is empty; the first line must name the columns.");
         }
 
-        Header = Fields.Length <= TableLimits.MostColumns ? Array.ConvertAll(Fields, f => f.Trim()) : throw TableLimits.TooManyColumns(Path);
-        if (Header.Any(h => h.Contains(Undecodable) || h.Contains('\0')))
-        {
-            throw new CsvFileException(Path, null, "is not UTF-8 text (UTF-16 is read when the file starts with its mark). Save it as UTF-8.");
-        }
-
-        var twice = Header.Where(h => h.Length > 0).CountBy(h => h).FirstOrDefault(c => c.Value > 1).Key;
-        if (twice is not null)
-        {
-            throw new CsvFileException(Path, Line, $"the column \"{twice}\" stands twice.");
-        }
+        // The records stand at the header now.
+        Take();
+        var names = HeaderNames.Of(Path, Line, Fields, Problem);
+        RefuseTitle(names);
+        Header = names;
     }
 
-    private static int LineBreaks(string field)
+    // A title above the header would make every row one with too many fields.
+    private void RefuseTitle(string[] names)
     {
-        var breaks = 0;
-        for (var i = field.AsSpan().IndexOfAny('\r', '\n'); i >= 0 && i < field.Length; i++)
+        var line = Line;
+        if (names.Length == 1 && (_isAhead = Read()) && Fields.Length > 2)
         {
-            breaks += field[i] == '\n' || (field[i] == '\r' && (i + 1 == field.Length || field[i + 1] != '\n')) ? 1 : 0;
+            throw new CsvFileException(Path, line, $"looks like a title (\"{names[0]}\"), not like the names of {Fields.Length.ToString(CultureInfo.InvariantCulture)} columns. Remove the lines above the header.");
         }
-
-        return breaks;
     }
 }

@@ -12,8 +12,8 @@ internal enum Quoting : byte
     /// <summary>They stand around it, and doubled ones within.</summary>
     Doubled,
 
-    /// <summary>The file ends with a doubled one within: the text up to there is taken.</summary>
-    Open,
+    /// <summary>One opens it, and none closes it.</summary>
+    Unclosed,
 
     /// <summary>One stands where none may: inside a field that is not quoted, or with something after it.</summary>
     Misplaced,

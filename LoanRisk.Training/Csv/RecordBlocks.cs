@@ -1,10 +1,7 @@
-using System.Text;
-
 namespace LoanRisk.Training.Csv;
 
 /// <summary>
-/// Cuts a CSV file into blocks of whole records, for work on all cores: only line ends outside of quotation marks part records. Encodings are
-/// those of <see cref="CsvSource"/>; what has a mark of UTF-16 or UTF-32 is turned into UTF-8 here.
+/// Cuts a CSV file into blocks of whole records, for work on all cores. Encodings and what stands before the header are <see cref="Utf8Text"/>'s matter.
 /// </summary>
 public sealed class RecordBlocks : IDisposable
 {
@@ -18,51 +15,40 @@ public sealed class RecordBlocks : IDisposable
     private const int MostRecordBytes = 2 * TableLimits.LongestLine;
 
     private readonly string _path;
-    private readonly FileStream _file;
-    private readonly Stream _text;
+    private readonly Utf8Text _text;
     private readonly RecordFields _fields;
     private readonly Stack<RecordBlock> _free = [];
     private readonly int _blockBytes;
     private RecordBlock _next;
-    private long _line = 1;
+    private long _line;
     private bool _isAll;
     private bool _isPastHeader;
 
-    private RecordBlocks(string path, FileStream file, char separator, int blockBytes)
+    private RecordBlocks(string path, Utf8Text text, int blockBytes)
     {
-        (_path, _file, _text, _blockBytes) = (path, file, TextOf(file), blockBytes);
-        _fields = new RecordFields((byte)separator);
+        (_path, _text, _blockBytes, _line) = (path, text, blockBytes, text.FirstLine);
+        _fields = new RecordFields((byte)text.Separator);
         _next = new RecordBlock(blockBytes);
     }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="separator">What stands between the fields.</param>
     /// <param name="blockBytes">Bytes a block has as long as its records are shorter.</param>
-    /// <exception cref="CsvFileException">It cannot be opened.</exception>
-    public static RecordBlocks Open(string path, char separator, int blockBytes = BlockBytes)
-    {
-        var file = CsvSource.OpenFile(path);
-        try
-        {
-            return new RecordBlocks(path, file, separator, blockBytes);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    /// <exception cref="CsvFileException">It cannot be opened, or is no text.</exception>
+    public static RecordBlocks Open(string path, int blockBytes = BlockBytes) => new(path, Utf8Text.Open(path), blockBytes);
+
+    /// <summary>What stands between the fields.</summary>
+    public char Separator => _text.Separator;
 
     /// <summary>Bytes of the file that have been read.</summary>
-    public long BytesRead => _file.Position;
+    public long BytesRead => _text.BytesRead;
 
     /// <summary>The next block, or null after the last.</summary>
-    /// <exception cref="CsvFileException">A field does not end.</exception>
+    /// <exception cref="CsvFileException">A line does not end.</exception>
     public RecordBlock? Next()
     {
         var block = _next;
-        var end = 0;
+        var end = _isAll ? block.Length : 0;
         while (end == 0 && !_isAll)
         {
             Fill(block);
@@ -80,7 +66,7 @@ public sealed class RecordBlocks : IDisposable
 
         CarryOver(block, end);
         block.FirstLine = _line;
-        block.ShareRead = _file.Length == 0 ? 1 : (double)BytesRead / _file.Length;
+        block.ShareRead = _text.ShareRead;
         _line += LineEnds.Count(block.Text);
         block.HasHeader = !_isPastHeader && block.Text.ContainsAnyExcept((byte)'\r', (byte)'\n');
         _isPastHeader |= block.HasHeader;
@@ -91,28 +77,7 @@ public sealed class RecordBlocks : IDisposable
     public void Return(RecordBlock block) => _free.Push(block);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _text.Dispose();
-        _file.Dispose();
-    }
-
-    private static Stream TextOf(FileStream file)
-    {
-        Span<byte> start = stackalloc byte[4];
-        start = start[..file.ReadAtLeast(start, 4, throwOnEndOfStream: false)];
-        var (encoding, mark) = start switch
-        {
-            [0xEF, 0xBB, 0xBF, ..] => (null, 3),
-            [0xFF, 0xFE, 0, 0] => (Encoding.UTF32, 4),
-            [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
-            [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
-            [0, 0, 0xFE, 0xFF] => (new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4),
-            _ => ((Encoding?)null, 0),
-        };
-        file.Position = mark;
-        return encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8, leaveOpen: true);
-    }
+    public void Dispose() => _text.Dispose();
 
     private void Fill(RecordBlock block)
     {
@@ -124,7 +89,7 @@ public sealed class RecordBlocks : IDisposable
         }
 
         var room = block.Bytes.Length - block.Length;
-        var read = _text.ReadAtLeast(block.Bytes.AsSpan(block.Length), room, throwOnEndOfStream: false);
+        var read = _text.Read(block.Bytes.AsSpan(block.Length));
         block.Length += read;
         _isAll = read < room;
     }
@@ -132,7 +97,8 @@ public sealed class RecordBlocks : IDisposable
     // Most blocks have no quotation mark: then every line end ends a record. Otherwise the records with one are followed from their start.
     private int EndOfLastRecord(ReadOnlySpan<byte> text)
     {
-        for (var start = 0; ;)
+        var start = _fields.Columns == 0 ? EndOfHeader(text) : 0;
+        while (_fields.Columns > 0)
         {
             var quote = text[start..].IndexOf((byte)'"');
             if (quote < 0)
@@ -147,8 +113,25 @@ public sealed class RecordBlocks : IDisposable
                 return record;
             }
         }
+
+        return start;
     }
 
+    // How many fields a record over several lines must have is known once the header is there. Before it stand empty lines, if any.
+    private int EndOfHeader(ReadOnlySpan<byte> text)
+    {
+        var start = text.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        var end = start < 0 ? RecordFields.Unfinished : _fields.Split(text, start, isAll: false);
+        if (end == RecordFields.Unfinished)
+        {
+            return start < 0 ? LineEnds.AfterLast(text, mayGoOn: true) : 0;
+        }
+
+        _fields.Columns = _fields.Count <= TableLimits.MostColumns ? _fields.Count : throw TableLimits.TooManyColumns(_path);
+        return end;
+    }
+
+    // A line that is not ended so far below never will be.
     private void RefuseEndless(ReadOnlySpan<byte> text)
     {
         if (text.Length > MostRecordBytes)
@@ -156,7 +139,9 @@ public sealed class RecordBlocks : IDisposable
             throw TableLimits.EndlessLine(_path, _line);
         }
 
-        if (text.Length > MostFieldBytes && _fields.Split(text, 0, isAll: false) == RecordFields.Unfinished && text.Length - _fields.LastStart > MostFieldBytes)
+        if (text.Length > MostFieldBytes
+            && _fields.Split(text, Math.Max(0, text.IndexOfAnyExcept((byte)'\r', (byte)'\n')), isAll: false) == RecordFields.Unfinished
+            && text.Length - _fields.LastStart > MostFieldBytes)
         {
             throw CsvSource.EndlessField(_path, _line);
         }

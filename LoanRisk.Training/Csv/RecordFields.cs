@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace LoanRisk.Training.Csv;
 
-/// <summary>Splits UTF-8 text into records and fields as <see cref="CsvSource"/> does, without making text of them. One is used again for record after record.</summary>
+/// <summary>
+/// Splits UTF-8 text into records and fields without making text of them. One is used again for record after record. A field in quotation marks may go on over
+/// line ends, as RFC 4180 says, but only where the record that comes of it is one (<see cref="MultiLineRule"/>): a broken record ends with its line.
+/// </summary>
 internal sealed class RecordFields(byte separator)
 {
     /// <summary>What <see cref="Split"/> answers when the record goes on after the text.</summary>
@@ -15,6 +18,9 @@ internal sealed class RecordFields(byte separator)
     // In a field that is not quoted, a quotation mark is looked for too.
     private readonly SearchValues<byte> _ends = SearchValues.Create([separator, CarriageReturn, LineFeed, Quote]);
     private FieldPlace[] _places = new FieldPlace[32];
+
+    /// <summary>Fields a record should have; 0 while the header is not read.</summary>
+    public int Columns { get; set; }
 
     /// <summary>Fields in the record.</summary>
     public int Count { get; private set; }
@@ -30,6 +36,9 @@ internal sealed class RecordFields(byte separator)
 
     public ref readonly FieldPlace this[int field] => ref _places[field];
 
+    /// <summary>The fields of the record.</summary>
+    public ReadOnlySpan<FieldPlace> Places => _places.AsSpan(0, Count);
+
     /// <summary>Splits the record that starts at a place; an empty line is a record of one empty field.</summary>
     /// <param name="text">Whole records, or the beginning of more.</param>
     /// <param name="start">Where the record starts.</param>
@@ -37,26 +46,53 @@ internal sealed class RecordFields(byte separator)
     /// <returns>Where the next record starts, or <see cref="Unfinished"/>.</returns>
     public int Split(ReadOnlySpan<byte> text, int start, bool isAll)
     {
+        var next = SplitOverLines(text, start, isAll);
+        if (!HasQuotes)
+        {
+            return next;
+        }
+
+        var isBroken = next == Unfinished ? MultiLineRule.IsHopeless(text[start..End], Places[^1], Columns > 0 && Count > Columns) : !MultiLineRule.IsRecord(text[start..End], start, Places, Columns, separator);
+        return isBroken ? SplitLine(text, start, isAll) : next;
+    }
+
+    // The record as RFC 4180 has it; it stops early where a field over several lines is broken, for nothing after it can mend that.
+    private int SplitOverLines(ReadOnlySpan<byte> text, int start, bool isAll)
+    {
         (Count, HasQuotes) = (0, false);
         while (true)
         {
             LastStart = start;
             var isQuoted = start < text.Length && text[start] == Quote;
-            var end = isQuoted ? AddQuoted(text, start) : AddPlain(text, start);
-            if (end >= text.Length)
+            End = isQuoted ? AddQuoted(text, start) : AddPlain(text, start);
+            if (End >= text.Length)
             {
-                End = end;
-                return isAll ? end : Unfinished;
+                return isAll ? End : Unfinished;
             }
 
-            if (text[end] != separator)
+            if (text[End] != separator)
             {
-                End = end;
-                return AfterLineEnd(text, end, isAll);
+                return AfterLineEnd(text, End, isAll);
             }
 
-            start = end + 1;
+            if (isQuoted && IsBrokenOverLines(text[start..End]))
+            {
+                return End;
+            }
+
+            start = End + 1;
         }
+    }
+
+    private bool IsBrokenOverLines(ReadOnlySpan<byte> field) =>
+        (_places[Count - 1].Quoting == Quoting.Misplaced || (Columns > 0 && Count > Columns)) && LineEnds.Any(field);
+
+    // The line alone: its end ends the record, whatever quotation marks say.
+    private int SplitLine(ReadOnlySpan<byte> text, int start, bool isAll)
+    {
+        var end = start + text[start..].IndexOfAny(CarriageReturn, LineFeed);
+        SplitOverLines(text[..end], start, isAll: true);
+        return AfterLineEnd(text, end, isAll);
     }
 
     private static int AfterLineEnd(ReadOnlySpan<byte> text, int end, bool isAll)
@@ -90,7 +126,7 @@ internal sealed class RecordFields(byte separator)
             var length = text[at..].IndexOf(Quote);
             if (length < 0)
             {
-                return Add(start, text.Length, quoting == Quoting.Doubled && at == text.Length ? Quoting.Open : Quoting.Misplaced);
+                return Add(start, text.Length, Quoting.Unclosed);
             }
 
             at += length + 1;

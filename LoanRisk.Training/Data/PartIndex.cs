@@ -60,7 +60,7 @@ internal sealed class PartIndex
     // Parts are written as UTF-8 without a mark, so that places in the blocks are places in the file.
     private void Add(int id)
     {
-        using var blocks = RecordBlocks.Open(_path, _separator);
+        using var blocks = RecordBlocks.Open(_path);
         var records = new BlockRecords(_path, _separator, _columnCount);
         var start = 0L;
         while (blocks.Next() is { } block)

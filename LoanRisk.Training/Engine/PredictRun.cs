@@ -51,7 +51,7 @@ public sealed class PredictRun
         using var source = CsvSource.Open(input);
         var features = new FeatureReader(model, source);
         using var file = new OutputFile(output);
-        using var blocks = RecordBlocks.Open(input, source.Separator);
+        using var blocks = RecordBlocks.Open(input);
         CsvText.WriteRow(file.Writer, PredictionColumns.Names(model, kind), ',');
         var run = new PredictRun(() => new PredictionBlock(model, kind, features, new(input, source.Separator, source.Header.Count)), blocks, file, progress);
         OrderedWork.Run(run.Read, block => block.Predict(), run.Write, cancellationToken);

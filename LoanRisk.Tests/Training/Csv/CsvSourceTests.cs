@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using LoanRisk.Training.Csv;
 
@@ -153,15 +154,119 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_quote_that_is_never_closed_does_not_swallow_the_file()
+    public void A_quote_that_is_never_closed_costs_its_own_line()
     {
-        var path = _folder["open.csv"];
-        File.WriteAllText(path, "a,b\n1,x\n2,\"y\n" + string.Concat(Enumerable.Repeat("3,z\n", 50_000)));
+        using var source = Open("a,b\n1,x\n2,\"y\n" + string.Concat(Enumerable.Repeat("3,z\n", 50_000)));
+        var rows = 0;
+        var problems = new List<(long, string)>();
+        while (source.Read())
+        {
+            rows++;
+            problems.AddRange(source.Problem is { } problem ? [(source.Line, problem)] : []);
+        }
 
-        var error = Assert.Throws<CsvFileException>(() => ReadAll(path));
+        Assert.Equal(50_002, rows);
+        Assert.Equal([(3, "a quotation mark opens field 2, and none closes it.")], problems);
+    }
 
-        Assert.Equal(3, error.Line);
-        Assert.Contains("never closed", error.Message);
+    [Theory]
+    [InlineData("sep=;\na;b\n1;x\n2;y\n")]
+    [InlineData("\uFEFF\"sep=;\"\r\na;b\r\n1;x\r\n2;y\r\n")]
+    [InlineData("SEP=\t\na\tb\n1\tx\n2\ty\n")]
+    [InlineData("sep=^\na^b\n1^x\n2^y\n")]
+    public void The_separator_that_Excel_names_is_honoured_and_its_line_counted(string text)
+    {
+        using var source = Open(text);
+
+        Assert.Equal(["a", "b"], source.Header);
+        Assert.Equal(["1", "x"], Next(source));
+        Assert.Equal(3, source.Line);
+        Assert.Equal(["2", "y"], Next(source));
+        Assert.False(source.Read());
+    }
+
+    [Theory]
+    [InlineData("\uFEFF\uFEFFa,b\n1,x\n")]
+    [InlineData("a\u200B,\u2060b\n1,x\n")]
+    [InlineData("a,\uFEFFb\u00A0\n1,x\n")]
+    public void Invisible_characters_are_no_part_of_a_name(string text)
+    {
+        using var source = Open(text);
+
+        Assert.Equal(["a", "b"], source.Header);
+    }
+
+    [Fact]
+    public void Gzip_is_read_like_the_text_within_whatever_that_is_written_in()
+    {
+        foreach (var encoding in (Encoding[])[new UTF8Encoding(true), Encoding.Unicode])
+        {
+            using (var packed = new GZipStream(File.Create(_folder["table.csv"]), CompressionLevel.Fastest))
+            {
+                packed.Write([.. encoding.GetPreamble(), .. encoding.GetBytes("a;b\n1;ü\n" + string.Concat(Enumerable.Repeat("2;y\n", 100_000)))]);
+            }
+
+            using var source = CsvSource.Open(_folder["table.csv"]);
+            Assert.Equal(["1", "ü"], Next(source));
+            var rows = 1;
+            while (source.Read())
+            {
+                rows++;
+            }
+
+            Assert.Equal((100_001, 1), (rows, source.ShareRead));
+        }
+    }
+
+    [Fact]
+    public void Gzip_that_is_cut_off_is_refused()
+    {
+        using (var packed = new GZipStream(File.Create(_folder["whole.gz"]), CompressionLevel.NoCompression))
+        {
+            packed.Write(Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Repeat("2,y\n", 100_000))));
+        }
+
+        File.WriteAllBytes(_folder["cut.gz"], File.ReadAllBytes(_folder["whole.gz"])[..200_000]);
+
+        Assert.Contains("is gzip, and damaged or cut off", Assert.Throws<CsvFileException>(() => ReadAll(_folder["cut.gz"])).Message);
+    }
+
+    [Fact]
+    public void A_zip_and_a_workbook_are_called_so()
+    {
+        foreach (var (entry, word) in (ReadOnlySpan<(string, string)>)[("loans.csv", "is a zip that holds loans.csv"), ("xl/workbook.xml", "is an Excel workbook")])
+        {
+            File.Delete(_folder["table.csv"]);
+            using (var zip = ZipFile.Open(_folder["table.csv"], ZipArchiveMode.Create))
+            {
+                using var content = zip.CreateEntry(entry).Open();
+                content.Write("a,b\n"u8);
+            }
+
+            Assert.Contains(word, Assert.Throws<CsvFileException>(() => CsvSource.Open(_folder["table.csv"])).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html>", "is a web page")]
+    [InlineData("%PDF-1.7", "is a PDF")]
+    [InlineData("PAR1....", "is a Parquet file")]
+    [InlineData("SQLite format 3\0", "is an SQLite database")]
+    [InlineData("1000,14.17,RENT\n1001,49.55,OWN\n", "line 1: looks like values (1000, 14.17, RENT), not like the names of columns")]
+    [InlineData("Loans of 2011\n\na,b,c\n1,2,3\n", "line 1: looks like a title (\"Loans of 2011\"), not like the names of 3 columns")]
+    [InlineData("\"a,b\n1,2\n", "line 1: the names of the columns cannot be read: a quotation mark opens field 1")]
+    public void What_is_no_table_with_a_header_is_called_what_it_looks_like(string text, string said) =>
+        Assert.Contains(said, Assert.Throws<CsvFileException>(() => Open(text)).Message);
+
+    [Theory]
+    [InlineData("0,1,2\n5,6,7\n")]
+    [InlineData("branch,2019,2020,2021\nB1,5,6,7\n")]
+    [InlineData("a\n1\n")]
+    public void Columns_that_are_counted_are_names(string text)
+    {
+        using var source = Open(text);
+
+        Assert.True(source.Read());
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class DiagnoseVerbTests
         var console = await TestConsole.RunInAsync(folder["data"], "diagnose", "peerloan", "--data", data, "--runs", "2", "--rows", "1500", "--json", folder["diagnosis.json"]);
 
         Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
-        Assert.Contains("CsvHelper", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Dapper", console.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Swashbuckle", console.Output, StringComparison.Ordinal); // the site's, which is not the program that runs
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder["data"]));
         using var json = JsonDocument.Parse(File.ReadAllText(folder["diagnosis.json"]));

@@ -119,9 +119,9 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_breaks_off_leaves_no_output_behind()
+    public async Task A_file_that_is_no_table_below_leaves_no_output_behind()
     {
-        File.WriteAllText(_folder["in.csv"], PeerLoan.Header + "\n" + PeerLoan.OnTime + "\n\"" + new string('x', 200_000));
+        File.WriteAllText(_folder["in.csv"], PeerLoan.Header + "\n" + PeerLoan.OnTime + "\n\"" + new string('x', 2_200_000));
 
         var run = await ScoreAsync();
 

@@ -96,15 +96,14 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     }
 
     [Fact]
-    public void A_quotation_mark_that_is_never_closed_leaves_no_output_behind()
+    public void A_quotation_mark_that_is_never_closed_costs_its_own_line_alone()
     {
         File.WriteAllLines(Input, [.. MadeUpLoans.Lines(8, 5_000), "\"" + PeerLoan.OnTime, .. MadeUpLoans.Lines(9, 5_000).Skip(1)]);
 
-        var error = Assert.Throws<CsvFileException>(() => Run());
+        var result = Run();
 
-        Assert.Equal(5_002, error.Line);
-        Assert.Contains("never closed", error.Message);
-        Assert.Equal(["in.csv"], Files());
+        Assert.Equal((10_000, 1, 5_002), (result.ScoredTotal, result.Refused, result.FirstRefused!.Line));
+        Assert.Contains("a quotation mark opens field 1, and none closes it", result.FirstRefused.Cause);
     }
 
     [Fact]
