@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Applications;
@@ -8,7 +9,7 @@ internal static class FieldReader
     public static FieldReading Read(LoanProduct product, Feature feature, FieldValue given, InputStyle style)
     {
         var messages = FieldMessages.For(product, feature, style);
-        var text = given.Text?.Trim() ?? "";
+        var text = Visible(given.Text ?? "");
         if (given.Kind == FieldValueKind.Other)
         {
             return FieldReading.Refused(feature.Name, FieldProblemKind.WrongType, messages.WrongType(text));
@@ -21,6 +22,29 @@ internal static class FieldReader
 
         return feature.HasLevels ? LevelReader.Read(feature, given.Kind, text, style, messages) : NumberReader.Read(product, feature, given.Kind, text, style, messages);
     }
+
+    // What nobody can see at the ends, such as the mark of a file that was joined from two, is no part of a value.
+    private static string Visible(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty || !(IsInvisible(trimmed[0]) || IsInvisible(trimmed[^1])))
+        {
+            return trimmed.Length == text.Length ? text : trimmed.ToString();
+        }
+
+        var (start, end) = (0, trimmed.Length);
+        for (; start < end && (IsInvisible(trimmed[start]) || char.IsWhiteSpace(trimmed[start])); start++)
+        {
+        }
+
+        for (; end > start && (IsInvisible(trimmed[end - 1]) || char.IsWhiteSpace(trimmed[end - 1])); end--)
+        {
+        }
+
+        return trimmed[start..end].ToString();
+    }
+
+    private static bool IsInvisible(char c) => c > '\u007F' && char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static bool IsMissing(Feature feature, FieldValueKind kind, string text) =>
         kind == FieldValueKind.Missing || text.Length == 0 || (kind is FieldValueKind.Text or FieldValueKind.Number && feature.MissingSpellings.Contains(text));

@@ -14,7 +14,7 @@ internal static class LevelReader
             return FieldReading.Refused(feature.Name, FieldProblemKind.WrongType, messages.WrongType(text));
         }
 
-        var code = feature.CodeOf(text);
+        var code = LevelSpelling.CodeOf(feature, text);
         code = code < 0 && style == InputStyle.Screen ? CodeOfLabel(feature, text) : code;
         if (code >= 0)
         {

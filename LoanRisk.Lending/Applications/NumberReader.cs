@@ -12,14 +12,31 @@ internal static class NumberReader
             return FieldReading.Refused(feature.Name, FieldProblemKind.NotANumber, messages.NotANumber(text));
         }
 
-        var plain = style == InputStyle.Screen ? ScreenNumber.Plain(product, feature, text) : text;
-        if (plain is null || !DecimalText.TryParse(plain, out var number))
+        if (!TryRead(product, feature, text, style, out var number))
         {
-            var message = style == InputStyle.Screen && ScreenNumber.HasDecimalComma(text) ? messages.DecimalComma(text) : messages.NotANumber(text);
+            var message = style == InputStyle.Screen && TypedNumber.HasDecimalComma(text) ? messages.DecimalComma(text) : messages.NotANumber(text);
             return FieldReading.Refused(feature.Name, FieldProblemKind.NotANumber, message);
         }
 
         return Check(product, feature, number == 0 ? 0 : number, text, messages);
+    }
+
+    // Tables hold numbers as programs write them, and as people do.
+    private static bool TryRead(LoanProduct product, Feature feature, string text, InputStyle style, out double number)
+    {
+        if (style != InputStyle.Screen && DecimalText.TryParse(text, out number))
+        {
+            return true;
+        }
+
+        number = 0;
+        var plain = style switch
+        {
+            InputStyle.Screen => TypedNumber.OnScreen(product, feature, text),
+            InputStyle.Text => TypedNumber.InData(product, feature, text),
+            _ => null,
+        };
+        return plain is not null && DecimalText.TryParse(plain, out number);
     }
 
     private static FieldReading Check(LoanProduct product, Feature feature, double number, string text, FieldMessages messages)

@@ -21,7 +21,7 @@ public sealed class Utf8FieldReader
     public Utf8FieldReader(Feature feature)
     {
         _missingSpellings = [.. feature.MissingSpellings.Select(Encoding.UTF8.GetBytes)];
-        _levels = feature.HasLevels ? new Utf8Levels(feature.Levels) : null;
+        _levels = feature.HasLevels ? new Utf8Levels(feature) : null;
         (_mayBeMissing, _integer, _seen) = (feature.MayBeMissing, feature.Integer, feature.Seen);
         _allowed = feature.RefuseUnseen ? feature.Seen : feature.Allowed;
     }

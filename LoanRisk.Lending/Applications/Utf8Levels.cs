@@ -9,10 +9,10 @@ internal sealed class Utf8Levels
     // Spellings by their length: a text is compared with few of them.
     private readonly (byte[] Spelling, int Code)[][] _byLength;
 
-    public Utf8Levels(IReadOnlyList<Level> levels)
+    public Utf8Levels(Feature feature)
     {
-        var spellings = levels.Index()
-            .SelectMany(l => l.Item.Spellings.Prepend(l.Item.Value).Select(text => (Spelling: Encoding.UTF8.GetBytes(text), Code: l.Index)))
+        var spellings = feature.Levels.Index()
+            .SelectMany(l => l.Item.Spellings.Prepend(l.Item.Value).Concat(LevelSpelling.Usual(feature, l.Index)).Select(text => (Spelling: Encoding.UTF8.GetBytes(text), Code: l.Index)))
             .ToLookup(s => s.Spelling.Length);
         _byLength = [.. Enumerable.Range(0, spellings.Max(s => s.Key) + 1).Select(length => spellings[length].ToArray())];
     }

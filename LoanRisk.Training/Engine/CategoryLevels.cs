@@ -112,7 +112,18 @@ public sealed class CategoryLevels
             }
         }
 
+        levels.NumberTexts();
         return levels;
+    }
+
+    // Numbers that pandas kept as texts are numbers all the same: 2.0 is "2".
+    private void NumberTexts()
+    {
+        var numbers = _codes.Select(level => (Number: NumberTable.TryParse(level.Key, out var number) ? number : double.NaN, Code: level.Value)).ToList();
+        if (numbers.TrueForAll(level => !double.IsNaN(level.Number)))
+        {
+            numbers.ForEach(level => _numbers.TryAdd(level.Number, level.Code));
+        }
     }
 
     // The parameters name them; in a model without that line a categorical feature is told by its info, categories joined by colons.

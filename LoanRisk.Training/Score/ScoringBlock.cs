@@ -27,6 +27,7 @@ internal sealed class ScoringBlock
         _records = new BlockRecords(plan.Path, plan.Separator, plan.ColumnCount);
         _decisions = new DecisionBlock(plan.Underwriter, explained: plan.ReasonColumns > 0);
         _reasons = new ReasonPlace[plan.ReasonColumns];
+        Unseen = new UnseenLevels(plan.Underwriter.Product);
     }
 
     /// <summary>What is read.</summary>
@@ -40,6 +41,9 @@ internal sealed class ScoringBlock
 
     /// <summary>Decided rows by outcome.</summary>
     public long[] Outcomes { get; } = new long[OutcomeNames.Length];
+
+    /// <summary>Levels that the product does not list.</summary>
+    public UnseenLevels Unseen { get; }
 
     /// <summary>Decided rows that hold something unusual.</summary>
     public long WithWarnings { get; private set; }
@@ -74,6 +78,7 @@ internal sealed class ScoringBlock
         _output.ResetWrittenCount();
         _decisions.Clear();
         Problems.Clear();
+        Unseen.Clear();
         Array.Clear(Outcomes);
         WithWarnings = 0;
     }
@@ -111,6 +116,7 @@ internal sealed class ScoringBlock
             row[feature] = application.Row[feature];
         }
 
+        Unseen.Add(application);
         _checked.Add((_decisions.Count, application));
         AddRow(application.Warnings.Count > 0);
     }

@@ -33,10 +33,14 @@ public sealed class ScoringRun
     private readonly IProgress<double> _progress;
     private readonly Stack<ScoringBlock> _free = [];
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
+    private readonly UnseenLevels _unseen;
     private long _withWarnings;
 
-    private ScoringRun(ScoringPlan plan, RecordBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress) =>
+    private ScoringRun(ScoringPlan plan, RecordBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress)
+    {
         (_plan, _blocks, _output, _errors, _usable, _progress) = (plan, blocks, output, errors, new UsableRows(plan.Path), progress);
+        _unseen = new UnseenLevels(plan.Underwriter.Product);
+    }
 
     /// <summary>The columns that are added.</summary>
     public static IReadOnlyList<string> AddedColumns(int reasons) => ["probability", "decision", .. Enumerable.Range(1, reasons).Select(i => $"reason{i}")];
@@ -49,7 +53,7 @@ public sealed class ScoringRun
     /// <param name="progress">Told how much of the file has been decided about.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="UsageException">Input and output are one file.</exception>
-    /// <exception cref="CsvFileException">The input as a whole cannot be used.</exception>
+    /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the product's.</exception>
     /// <exception cref="WorkFailedException">The input already has a column that would be added.</exception>
     public static ScoringResult Run(Underwriter underwriter, string input, string output, int reasons, IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -63,10 +67,11 @@ public sealed class ScoringRun
         RefuseTakenColumns(source, reasons);
         using var errors = new ErrorFile(errorPath, source.Separator);
         using var file = new OutputFile(output);
-        using var blocks = RecordBlocks.Open(input, source.Separator);
+        using var blocks = RecordBlocks.Open(input);
         CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(reasons)), source.Separator);
         var run = new ScoringRun(new ScoringPlan(underwriter, source, reasons), blocks, file, errors, progress);
         OrderedWork.Run(run.Read, block => block.Decide(), run.Write, cancellationToken);
+        run._unseen.RequireMostKnown(input, run._outcomes.Sum());
         file.Finish();
         errors.Finish();
         return run.Result(errorPath);
@@ -106,6 +111,7 @@ public sealed class ScoringRun
             _outcomes[outcome] += block.Outcomes[outcome];
         }
 
+        _unseen.Add(block.Unseen);
         _withWarnings += block.WithWarnings;
         _progress.Report(block.Records!.ShareRead);
         _blocks.Return(block.Records);

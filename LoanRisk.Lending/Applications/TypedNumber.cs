@@ -3,18 +3,25 @@ using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Applications;
 
-/// <summary>Numbers as a person types them: <c>$42,000</c>, <c>42 000</c>, <c>20.39 %</c>.</summary>
-internal static class ScreenNumber
+/// <summary>Numbers as people write them, on the form and in tables: <c>$42,000</c>, <c>42 000</c>, <c>20.39 %</c>.</summary>
+internal static class TypedNumber
 {
     private static readonly Regex Grouped = new(
-        @"^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:[ \u00A0\u202F\u2009][0-9]{3})+)(?:\.[0-9]+)?\z", RegexOptions.NonBacktracking);
+        @"^[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[ \u00A0\u202F\u2009][0-9]{3})+)(?:\.[0-9]+)?\z", RegexOptions.NonBacktracking);
 
     private static readonly Regex Digits = new(@"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\z", RegexOptions.NonBacktracking);
 
     private static readonly Regex DecimalComma = new(@"^[^,]*[0-9],[0-9]+[^,.0-9]*\z", RegexOptions.NonBacktracking);
 
-    /// <summary>The number in the data's units as plain decimal text, or null when it cannot be read without guessing.</summary>
-    public static string? Plain(LoanProduct product, Feature feature, string typed)
+    /// <summary>What was typed on the form, a fraction in percent, as plain decimal text in the data's units; null when it cannot be read without guessing.</summary>
+    public static string? OnScreen(LoanProduct product, Feature feature, string typed) =>
+        Plain(product, feature, typed) is { } text ? feature.Unit == Unit.Fraction ? DecimalText.Shift(text, -2) : text : null;
+
+    /// <summary>The same for a text of a table, in the data's units: only where it has a percent sign is a fraction in percent.</summary>
+    public static string? InData(LoanProduct product, Feature feature, string text) =>
+        text.EndsWith('%') ? OnScreen(product, feature, text) : Plain(product, feature, text);
+
+    private static string? Plain(LoanProduct product, Feature feature, string typed)
     {
         var text = WithoutUnit(product, feature, typed.Replace('\u2212', '-'));
         var isPercent = feature.Unit is Unit.Fraction or Unit.Percent;
@@ -23,12 +30,7 @@ internal static class ScreenNumber
             text = string.Concat(text.Where(c => c != ',' && !char.IsWhiteSpace(c)));
         }
 
-        if (text.Length > DecimalText.Longest || !Digits.IsMatch(text))
-        {
-            return null;
-        }
-
-        return feature.Unit == Unit.Fraction ? DecimalText.Shift(text, -2) : text;
+        return text.Length <= DecimalText.Longest && Digits.IsMatch(text) ? text : null;
     }
 
     /// <summary>True when a comma seems to stand for the decimal point.</summary>
