@@ -6,7 +6,21 @@ namespace LoanRisk.Lending.Products;
 /// <param name="Column">The data's column.</param>
 /// <param name="Label">What a person reads.</param>
 /// <param name="IsLookup">A stored row can be found and scored by it.</param>
-public sealed record IdColumn(string Column, string Label, bool IsLookup);
+/// <param name="Repeats">What a later row with the same id is.</param>
+public sealed record IdColumn(string Column, string Label, bool IsLookup, IdRepeat Repeats = IdRepeat.Row);
+
+/// <summary>What a row is whose id an earlier row has too.</summary>
+public enum IdRepeat
+{
+    /// <summary>A further row, for example another loan of the same client.</summary>
+    Row,
+
+    /// <summary>The newer state of the same: it takes the earlier row's place.</summary>
+    Update,
+
+    /// <summary>The same once more: the earlier row stays.</summary>
+    Duplicate,
+}
 
 /// <summary>The column that says from when a row is, for tests on later rows than those that were learnt from.</summary>
 /// <param name="Column">The data's column.</param>

@@ -12,7 +12,7 @@ internal static class TinyLoan
           "id": "tiny", "name": "TinyLoan", "description": "A loan for tests.", "schemaVersion": "3", "currency": "EUR",
           "subject": { "one": "loan", "many": "loans" },
           "source": { "name": "Tiny loans", "from": "nobody", "licence": "none", "obtain": "Make them up.", "attribution": "Nobody, 2025" },
-          "ids": [ { "column": "Client no.", "label": "Client", "lookup": true } ],
+          "ids": [ { "column": "Client no.", "label": "Client", "lookup": true, "repeats": "updates" } ],
           "date": { "column": "paid out", "label": "Payout", "format": "dd.MM.yyyy" },
           "target": { "column": "bad", "bad": "yes", "good": "no", "meaning": "never paid back", "noun": "bad", "horizon": "within a year" },
           "groups": [ { "id": "loan", "label": "The loan" }, { "id": "person", "label": "The person" } ],

@@ -18,6 +18,15 @@ public sealed class DataSet
     /// <summary>From when each row is, by the product's date column; null when it names none or the file lacks it.</summary>
     public DateOnly[]? Dates { get; init; }
 
+    /// <summary>The ids of each row, one array an id column that the product names and the file has; null where a row has none.</summary>
+    public IReadOnlyList<string?[]> Ids { get; init; } = [];
+
+    /// <summary>Which rows are of one id, or equal in every feature.</summary>
+    public RowGroups Groups => field ??= RowGroups.Of(Columns, Ids, RowCount);
+
+    /// <summary>Of the usable rows of the files, those that are here: without what a newer or an earlier row of the same id stands for. Null when that is all.</summary>
+    public int[]? Standing { get; init; }
+
     /// <summary>Name of the file, without its folder, or of the data version.</summary>
     public required string FileName { get; init; }
 
@@ -57,13 +66,34 @@ public sealed class DataSet
         }
     }
 
+    /// <summary>
+    /// The same without rows that another row of the same id stands for, by the product's rule: the newest where they are updates, the first where they are duplicates.
+    /// </summary>
+    public DataSet Stand()
+    {
+        var standing = Enumerable.Range(0, RowCount).ToHashSet();
+        foreach (var (id, texts) in Product.Ids.Zip(Ids).Where(i => i.First.Repeats != IdRepeat.Row))
+        {
+            foreach (var rows in Enumerable.Range(0, RowCount).Where(row => texts[row] is not null).GroupBy(row => texts[row]))
+            {
+                standing.ExceptWith(id.Repeats == IdRepeat.Update ? rows.SkipLast(1) : rows.Skip(1));
+            }
+        }
+
+        return standing.Count == RowCount ? this : Only([.. standing.Order()], [.. standing.Order()]);
+    }
+
     /// <summary>The same with some of its rows alone.</summary>
-    public DataSet Only(int[] rows) => new()
+    public DataSet Only(int[] rows) => Only(rows, standing: null);
+
+    private DataSet Only(int[] rows, int[]? standing) => new()
     {
         Product = Product,
         Columns = [.. Columns.Select(column => Array.ConvertAll(rows, row => column[row]))],
         Bad = BadOf(rows),
+        Ids = [.. Ids.Select(column => Array.ConvertAll(rows, row => column[row]))],
         Dates = Dates is null ? null : Array.ConvertAll(rows, row => Dates[row]),
+        Standing = standing,
         FileName = FileName,
         Sha256 = Sha256,
         UnusedColumns = UnusedColumns,

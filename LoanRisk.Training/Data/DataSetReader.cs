@@ -17,8 +17,10 @@ public sealed class DataSetReader
     private readonly List<double>[] _columns;
     private readonly List<bool> _bad = [];
     private readonly List<DateOnly?> _dates = [];
+    private readonly List<string?>[] _ids;
     private readonly Dictionary<string, int> _warnings = [];
     private readonly List<RowProblem> _problems = [];
+    private readonly UnseenLevels _unseen;
     private int _problemCount;
     private int _openRows;
     private LoanApplication? _sample;
@@ -27,17 +29,19 @@ public sealed class DataSetReader
     {
         _product = product;
         _columns = [.. product.Features.Select(_ => new List<double>())];
+        _ids = [.. product.Ids.Select(_ => new List<string?>())];
+        _unseen = new UnseenLevels(product);
     }
 
     /// <summary>Reads a file. Rows that cannot be used are left out and told in <see cref="DataSet.Problems"/>.</summary>
-    /// <exception cref="CsvFileException">The file as a whole cannot be used: missing, empty, a column missing, no rows.</exception>
+    /// <exception cref="CsvFileException">The file as a whole cannot be used: missing, empty, a column missing or spelled unlike the product's, no rows.</exception>
     public static DataSet Read(string path, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         using var source = CsvSource.Open(path);
         var reader = new DataSetReader(product);
         reader.ReadRows(source, progress, cancellationToken);
         return reader._bad.Count + reader._problemCount + reader._openRows > 0
-            ? reader.ToDataSet(Path.GetFileName(path), Hash(path), [.. reader.Unused(source)])
+            ? reader.ToDataSet(Path.GetFileName(path), Hash(path), [.. reader.Unused(source)]).Stand()
             : throw new CsvFileException(path, null, "has a header but no rows.");
     }
 
@@ -61,18 +65,21 @@ public sealed class DataSetReader
             unused.UnionWith(reader.Unused(source));
         }
 
-        return reader.ToDataSet(name, id, [.. unused]);
+        return reader.ToDataSet(name, id, [.. unused]).Stand();
     }
 
     private void ReadRows(CsvSource source, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var rows = new LabelledRows(source, _product);
+        var before = _bad.Count;
+        _unseen.Clear();
         for (var row = 1L; rows.Read(); row++)
         {
             if (rows.Application is { } application)
             {
                 Add(application, rows.Bad);
                 _dates.Add(rows.Date);
+                AddIds(rows);
             }
             else if (rows.IsOpen)
             {
@@ -89,6 +96,8 @@ public sealed class DataSetReader
                 progress?.Report(source.ShareRead);
             }
         }
+
+        _unseen.RequireMostKnown(source.Path, _bad.Count - before);
     }
 
     private void Add(LoanApplication application, bool bad)
@@ -99,6 +108,7 @@ public sealed class DataSetReader
         }
 
         _bad.Add(bad);
+        _unseen.Add(application);
         foreach (var warning in application.Warnings)
         {
             _warnings[warning.Field] = _warnings.GetValueOrDefault(warning.Field) + 1;
@@ -107,6 +117,14 @@ public sealed class DataSetReader
         if (_sample is null || (_sample.Values.Contains(null) && !application.Values.Contains(null)))
         {
             _sample = application;
+        }
+    }
+
+    private void AddIds(LabelledRows rows)
+    {
+        for (var i = 0; i < _ids.Length; i++)
+        {
+            _ids[i].Add(rows.Id(i));
         }
     }
 
@@ -127,6 +145,7 @@ public sealed class DataSetReader
         Columns = Array.ConvertAll(_columns, c => c.ToArray()),
         Bad = [.. _bad],
         Dates = _dates.Count > 0 && _dates.TrueForAll(d => d is not null) ? [.. _dates.Select(d => d!.Value)] : null,
+        Ids = [.. _ids.Select(ids => ids.ToArray())],
         FileName = name,
         Sha256 = sha256,
         UnusedColumns = unused,

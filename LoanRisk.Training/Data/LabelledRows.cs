@@ -13,6 +13,7 @@ public sealed class LabelledRows
     private readonly int _target;
     private readonly int _date;
     private readonly UsableRows _usable;
+    private readonly int[] _ids;
 
     /// <summary>Finds the product's columns.</summary>
     /// <exception cref="CsvFileException">A feature or the target has no column.</exception>
@@ -22,6 +23,7 @@ public sealed class LabelledRows
         _columns = new ApplicationColumns(source, product);
         _target = source.Column(product.Target.Column);
         _date = product.Date is { } date ? source.Header.ToList().IndexOf(date.Column) : -1;
+        _ids = [.. product.Ids.Select(id => source.Header.ToList().IndexOf(id.Column))];
     }
 
     /// <summary>The current row; null when it cannot be used.</summary>
@@ -38,6 +40,9 @@ public sealed class LabelledRows
 
     /// <summary>The current row has no outcome yet; <see cref="Problem"/> says so, but nothing is wrong with it.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>An id of the current row, by its place in the product; null when the file lacks the column or the row has none.</summary>
+    public string? Id(int place) => _ids[place] >= 0 && _source.Fields[_ids[place]].Trim() is { Length: > 0 } id ? id : null;
 
     /// <summary>Why the current row cannot be used; null when it can.</summary>
     public string? Problem { get; private set; }
@@ -81,10 +86,10 @@ public sealed class LabelledRows
         }
 
         var check = _columns.Check(_source.Fields);
-        var known = _product.Target.IsBad(label) is not null;
-        Bad = _product.Target.IsBad(label) == true;
+        var isBad = _product.Target.IsBad(label);
+        Bad = isBad is true;
         Date = HasDates ? _product.Date!.Read(_source.Fields[_date]) : null;
-        string[] problems = [.. check.Problems.Select(p => p.Message), .. known ? Array.Empty<string>() : [LabelProblem(label)], .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>()];
+        string[] problems = [.. check.Problems.Select(p => p.Message), .. isBad is null ? [LabelProblem(label)] : Array.Empty<string>(), .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>()];
         Application = problems.Length == 0 ? check.Application : null;
         Problem = Application is null ? string.Join(" ", problems) : null;
     }

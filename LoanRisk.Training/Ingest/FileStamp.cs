@@ -44,6 +44,13 @@ internal sealed record FileStamp(string Path, string Sha256, long Length, DateTi
             return true;
         }
 
+        // What is packed knows its own end.
+        file.Position = 0;
+        if (file.ReadByte() == 0x1F && file.ReadByte() == 0x8B)
+        {
+            return true;
+        }
+
         file.Position = file.Length - 1;
         return file.ReadByte() is '\n' or '\r';
     }

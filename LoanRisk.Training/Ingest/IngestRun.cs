@@ -26,34 +26,38 @@ public sealed class IngestRun
     private readonly Action<IngestStep> _reached;
     private readonly CancellationToken _cancellationToken;
     private readonly SeenRows _seen = new();
+    private readonly SeenIds _seenIds;
+    private readonly bool _leaveOutTotals;
     private readonly Dictionary<string, IngestedFile> _known;
 
-    private IngestRun(LoanProduct product, DataSetStore store, DateTimeOffset now, Action<IngestStep> reached, CancellationToken cancellationToken)
+    private IngestRun(LoanProduct product, DataSetStore store, DateTimeOffset now, bool leaveOutTotals, Action<IngestStep> reached, CancellationToken cancellationToken)
     {
-        (_product, _store, _now, _reached, _cancellationToken) = (product, store, now, reached, cancellationToken);
+        (_product, _store, _now, _leaveOutTotals, _reached, _cancellationToken) = (product, store, now, leaveOutTotals, reached, cancellationToken);
+        _seenIds = new SeenIds(product);
         _known = store.Files(product.Id).ToDictionary(file => file.Sha256, StringComparer.Ordinal);
     }
 
-    /// <summary>Joins every new CSV file of a folder, in order of name, and the outcomes that were reported to the site.</summary>
+    /// <summary>Joins every new table of a folder (<see cref="TableFiles"/>), in order of name, and the outcomes that were reported to the site.</summary>
     /// <param name="product">The product.</param>
     /// <param name="folder">The folder with the files; null joins outcomes alone.</param>
     /// <param name="decided">Decided loans with reported outcomes.</param>
     /// <param name="store">The data sets.</param>
     /// <param name="now">The time to record.</param>
     /// <param name="progress">Told the share of files that are done.</param>
+    /// <param name="leaveOutTotals">Lines that sum a table up are left out; otherwise such a file is refused.</param>
     /// <param name="reached">Told each step that is done; for tests that stop between two of them.</param>
     /// <param name="cancellationToken">Stops between rows; what joined stays.</param>
     /// <exception cref="Store.StoreException">Another ingest is running, or the data sets cannot be read or written.</exception>
     public static IngestResult Run(
         LoanProduct product, string? folder, IReadOnlyList<DecidedLoan> decided, DataSetStore store, DateTimeOffset now,
-        IProgress<double>? progress = null, Action<IngestStep>? reached = null, CancellationToken cancellationToken = default)
+        IProgress<double>? progress = null, bool leaveOutTotals = false, Action<IngestStep>? reached = null, CancellationToken cancellationToken = default)
     {
         using var held = store.Lock(product.Id);
         PartFile.Sweep(store.PartFolder(product.Id));
         var before = store.Latest(product.Id);
-        var run = new IngestRun(product, store, now, reached ?? (static _ => { }), cancellationToken);
+        var run = new IngestRun(product, store, now, leaveOutTotals, reached ?? (static _ => { }), cancellationToken);
         run.Remember(before);
-        var paths = folder is null ? [] : Directory.EnumerateFiles(folder, "*.csv", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal).ToArray();
+        var (paths, passedOver) = folder is null ? ([], []) : TableFiles.In(folder);
         var files = new List<OfferedFile>();
         for (var i = 0; i < paths.Length; i++)
         {
@@ -63,7 +67,7 @@ public sealed class IngestRun
 
         var (outcomes, corrected) = run.OfferOutcomes(decided);
         files.AddRange(outcomes);
-        return new IngestResult(files, before, store.Latest(product.Id), corrected);
+        return new IngestResult(files, before, store.Latest(product.Id), corrected) { PassedOver = passedOver };
     }
 
     private void Remember(DataVersion? version)
@@ -72,10 +76,12 @@ public sealed class IngestRun
         {
             using var source = CsvSource.Open(part);
             _seen.Begin(source.Header);
+            _seenIds.Begin(source.Header);
             while (source.Read())
             {
                 _cancellationToken.ThrowIfCancellationRequested();
                 _seen.Add(source.Fields);
+                _seenIds.Add(source.Fields);
             }
         }
     }
@@ -92,7 +98,8 @@ public sealed class IngestRun
             }
 
             stamp.RequireWhole(_now, StillBeingWritten);
-            return new OfferedFile(name, FileOutcome.Joined, Join(path, name, RowSource.File, stamp), null);
+            var (file, notes) = Join(path, name, RowSource.File, stamp);
+            return new OfferedFile(name, FileOutcome.Joined, file, null) { Notes = notes };
         }
         catch (Exception e) when (e is CsvFileException or RefusedFileException or IOException or UnauthorizedAccessException)
         {
@@ -115,7 +122,7 @@ public sealed class IngestRun
         try
         {
             PrivateFiles.WriteText(path, OutcomeRows.Text(_product, fresh));
-            return ([new OfferedFile("reported outcomes", FileOutcome.Joined, Join(path, "reported outcomes", RowSource.Outcomes, FileStamp.Of(path)), null)], corrected);
+            return ([new OfferedFile("reported outcomes", FileOutcome.Joined, Join(path, "reported outcomes", RowSource.Outcomes, FileStamp.Of(path)).File, null)], corrected);
         }
         finally
         {
@@ -123,7 +130,7 @@ public sealed class IngestRun
         }
     }
 
-    private IngestedFile Join(string path, string name, RowSource source, FileStamp stamp)
+    private (IngestedFile File, IReadOnlyList<string> Notes) Join(string path, string name, RowSource source, FileStamp stamp)
     {
         try
         {
@@ -132,17 +139,19 @@ public sealed class IngestRun
         catch
         {
             _seen.Forget();
+            _seenIds.Forget();
             throw;
         }
     }
 
-    private IngestedFile JoinRows(string path, string name, RowSource source, FileStamp stamp)
+    private (IngestedFile File, IReadOnlyList<string> Notes) JoinRows(string path, string name, RowSource source, FileStamp stamp)
     {
-        var copy = PartCopy.Of(path, _product, _seen, _store.PartFolder(_product.Id), _cancellationToken);
+        var copy = PartCopy.Of(path, _product, _seen, _seenIds, _store.PartFolder(_product.Id), _cancellationToken);
         using var part = copy.Part;
         _reached(IngestStep.RowsCopied);
         stamp.RequireUnchanged();
         copy.RequireMostUsable();
+        copy.Totals.Require(_leaveOutTotals);
         var hash = copy.Kept > 0 ? part.Finish() : null;
         _reached(IngestStep.PartNamed);
         var file = new IngestedFile
@@ -162,7 +171,7 @@ public sealed class IngestRun
         var version = _store.Join(file, _product.SchemaVersion, copy.Bad, copy.Rejected);
         _reached(IngestStep.Recorded);
         _known[file.Sha256] = file with { Version = version?.Version ?? 0 };
-        return _known[file.Sha256];
+        return (_known[file.Sha256], [.. copy.Totals.Notes, .. copy.Repeats.Notes]);
     }
 }
 

@@ -12,7 +12,9 @@ internal sealed class PartCopy
 
     private readonly List<RejectedRow> _rejected = [];
 
-    private PartCopy(PartFile part) => Part = part;
+    private readonly UnseenLevels _unseen;
+
+    private PartCopy(PartFile part, LoanProduct product) => (Part, _unseen, Repeats) = (part, new UnseenLevels(product), new RepeatedLoans(product));
 
     /// <summary>The unfinished part; the caller's to dispose.</summary>
     public PartFile Part { get; }
@@ -27,21 +29,29 @@ internal sealed class PartCopy
 
     public long RejectedCount { get; private set; }
 
+    /// <summary>Lines that sum the table up; they do not join.</summary>
+    public TotalLines Totals { get; } = new();
+
+    /// <summary>Rows of loans that were there already.</summary>
+    public RepeatedLoans Repeats { get; }
+
     /// <summary>The first rejected rows.</summary>
     public IReadOnlyList<RejectedRow> Rejected => _rejected;
 
-    /// <summary>Copies a file. Its rows are remembered in <paramref name="seen"/>; whoever refuses the file afterwards makes that forget them.</summary>
+    /// <summary>Copies a file. Its rows are remembered in <paramref name="seen"/> and <paramref name="ids"/>; whoever refuses the file afterwards makes that forget them.</summary>
     /// <exception cref="CsvFileException">The file as a whole cannot be used.</exception>
     /// <exception cref="RefusedFileException">Its last row is cut off.</exception>
-    public static PartCopy Of(string path, LoanProduct product, SeenRows seen, string folder, CancellationToken cancellationToken)
+    public static PartCopy Of(string path, LoanProduct product, SeenRows seen, SeenIds ids, string folder, CancellationToken cancellationToken)
     {
         using var source = CsvSource.Open(path);
         var rows = new LabelledRows(source, product);
-        var copy = new PartCopy(new PartFile(folder, source.Header));
+        var copy = new PartCopy(new PartFile(folder, source.Header), product);
         try
         {
             seen.Begin(source.Header);
-            copy.CopyRows(source, rows, seen, cancellationToken);
+            ids.Begin(source.Header);
+            copy.CopyRows(source, rows, seen, ids, cancellationToken);
+            copy._unseen.RequireMostKnown(path, copy.Kept);
             return copy;
         }
         catch
@@ -66,13 +76,20 @@ internal sealed class PartCopy
         }
     }
 
-    private void CopyRows(CsvSource source, LabelledRows rows, SeenRows seen, CancellationToken cancellationToken)
+    private void CopyRows(CsvSource source, LabelledRows rows, SeenRows seen, SeenIds ids, CancellationToken cancellationToken)
     {
         var lastIsCut = false;
         while (rows.Read())
         {
+            if (TotalLine.Looks(source.Fields, source.Header.Count))
+            {
+                Totals.Add(source);
+                lastIsCut = false;
+                continue;
+            }
+
             lastIsCut = source.Problem is not null && source.Fields.Length < source.Header.Count;
-            Take(source, rows, seen);
+            Take(source, rows, seen, ids);
             if (++Read % RowsBetweenChecks == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -85,7 +102,7 @@ internal sealed class PartCopy
         }
     }
 
-    private void Take(CsvSource source, LabelledRows rows, SeenRows seen)
+    private void Take(CsvSource source, LabelledRows rows, SeenRows seen, SeenIds ids)
     {
         if (rows.Application is null)
         {
@@ -99,9 +116,15 @@ internal sealed class PartCopy
         {
             Duplicates++;
         }
+        else if (ids.Repeated(source.Fields) is { } id && Repeats.Add(id) == IdRepeat.Duplicate)
+        {
+            Duplicates++;
+        }
         else
         {
             Kept++;
+            ids.Add(source.Fields);
+            _unseen.Add(rows.Application);
             Bad += rows.Bad ? 1 : 0;
             Part.Add(source.Fields);
         }

@@ -57,7 +57,7 @@ public static class ProfileRun
             }
         }
 
-        return [.. names.Select((n, i) => new FileColumn(n, cells[i]))];
+        return [.. names.Select((n, i) => new FileColumn(n, data.Standing is { } standing ? [.. standing.Select(row => cells[i][row])] : cells[i]))];
     }
 
     // Most texts stand in many rows; each is held once.

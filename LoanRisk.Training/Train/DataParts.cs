@@ -5,7 +5,8 @@ namespace LoanRisk.Training.Train;
 
 /// <summary>
 /// Which rows serve what; no row serves two purposes. The test rows are chosen by their content (<see cref="RowHash"/>), so they are the same for
-/// every seed and every search, equal rows stay together, and they only grow as data joins; a product with dates keeps its newest rows for the test instead. The seed deals the others.
+/// every seed and every search, and they only grow as data joins; a product with dates keeps its newest rows for the test instead. The seed deals the others.
+/// Rows of one id, and rows with equal features (<see cref="RowGroups"/>), stay in one part, that of the first of them; every other row stands where it would without them.
 /// </summary>
 /// <param name="Trees">The trees learn from these.</param>
 /// <param name="Stopping">Early stopping watches these: every fifth of the rows for the trees.</param>
@@ -53,14 +54,16 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     /// </summary>
     /// <param name="data">All rows.</param>
     /// <param name="seed">Deals the rows that are not for the test.</param>
-    public static DataParts Deal(DataSet data, int seed) => Deal(data.Bad, data.Dates is { } dates && Newest(dates, data.Bad) is { } newest ? newest : TestRows(data.Columns, data.Bad), seed);
+    public static DataParts Deal(DataSet data, int seed) =>
+        Deal(data.Bad, data.Dates is { } dates && Newest(dates, data.Bad, data.Groups) is { } newest ? newest : TestRows(data.Columns, data.Bad, data.Groups), data.Groups, seed);
 
-    private static DataParts Deal(bool[] bad, HashSet<int> test, int seed)
+    private static DataParts Deal(bool[] bad, HashSet<int> test, RowGroups groups, int seed)
     {
         var share = new int[bad.Length];
         DealClass(true);
         DealClass(false);
-        var (trees, stopping) = Stop([.. Rows(s => s >= 0 && !CalibrationShares.Contains(s) && !ChoiceShares.Contains(s))]);
+        share = [.. share.Select((_, row) => share[groups[row]])];
+        var (trees, stopping) = Stop([.. Rows(s => s >= 0 && !CalibrationShares.Contains(s) && !ChoiceShares.Contains(s))], groups);
         return new DataParts(trees, stopping, [.. Rows(CalibrationShares.Contains)], [.. Rows(ChoiceShares.Contains)], [.. Rows(s => s < 0)]);
 
         void DealClass(bool outcome)
@@ -81,30 +84,40 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
         IEnumerable<int> Rows(Func<int, bool> belongs) => Enumerable.Range(0, bad.Length).Where(i => belongs(share[i]));
     }
 
-    /// <summary>Takes every fifth row for early stopping.</summary>
-    public static (int[] Trees, int[] Stopping) Stop(int[] rows) =>
-        ([.. rows.Where((_, i) => i % StoppingStride != 0)], [.. rows.Where((_, i) => i % StoppingStride == 0)]);
+    /// <summary>Takes every fifth row for early stopping; rows that belong together go where the first of them goes.</summary>
+    public static (int[] Trees, int[] Stopping) Stop(int[] rows, RowGroups groups)
+    {
+        var stops = new Dictionary<int, bool>(rows.Length);
+        var areStopping = rows.Select((row, i) => stops.TryAdd(groups[row], i % StoppingStride == 0) ? i % StoppingStride == 0 : stops[groups[row]]).ToArray();
+        return ([.. rows.Where((_, i) => !areStopping[i])], [.. rows.Where((_, i) => areStopping[i])]);
+    }
 
-    private static HashSet<int> TestRows(IReadOnlyList<double[]> columns, bool[] bad)
+    private static HashSet<int> TestRows(IReadOnlyList<double[]> columns, bool[] bad, RowGroups groups)
     {
         HashSet<int> test = [];
         foreach (var outcome in (bool[])[true, false])
         {
             var rows = Enumerable.Range(0, bad.Length).Where(i => bad[i] == outcome).ToArray();
-            var hashes = Array.ConvertAll(rows, row => RowHash.Of(columns, row));
+            var hashes = Array.ConvertAll(rows, row => RowHash.Of(columns, groups[row]));
             var chosen = rows.Where((_, i) => hashes[i] % Shares < TestShares).ToList();
             // In a file so small that chance gives the test none of a class, the row with the smallest hash is taken.
             test.UnionWith(chosen.Count > 0 || rows.Length == 0 ? chosen : [rows[Array.IndexOf(hashes, hashes.Min())]]);
         }
 
-        return test;
+        return WithTheirGroups(test, bad.Length, groups);
+    }
+
+    private static HashSet<int> WithTheirGroups(HashSet<int> test, int rows, RowGroups groups)
+    {
+        var chosen = test.Select(row => groups[row]).ToHashSet();
+        return [.. Enumerable.Range(0, rows).Where(row => chosen.Contains(groups[row]))];
     }
 
     // Whole days, so that rows of one day are on one side. Null when they hold one outcome only.
-    private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad)
+    private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad, RowGroups groups)
     {
         var from = dates.Order().ElementAt((int)((long)dates.Length * (Shares - TestShares) / Shares));
-        HashSet<int> test = [.. Enumerable.Range(0, dates.Length).Where(i => dates[i] >= from)];
+        var test = WithTheirGroups([.. Enumerable.Range(0, dates.Length).Where(i => dates[i] >= from)], dates.Length, groups);
         return test.Count < dates.Length && test.Any(i => bad[i]) && test.Any(i => !bad[i]) ? test : null;
     }
 

@@ -11,13 +11,14 @@ public sealed record Fold(int[] Training, int[] Held)
     public const int Count = 5;
 
     /// <summary>
-    /// Five folds dealt without chance (<see cref="Folds"/>); with dates, six blocks of time of which each but the first is held out once and foretold from all before it.
+    /// Five folds dealt without chance (<see cref="Folds"/>), rows that belong together (<see cref="RowGroups"/>) in one; with dates, six blocks of time of which each but the first is held out once and foretold from all before it.
     /// </summary>
-    public static IReadOnlyList<Fold> Of(DataSet data) => data.Dates is { } dates && ByTime(dates, data.Bad) is { } byTime ? byTime : Dealt(data.Bad);
+    public static IReadOnlyList<Fold> Of(DataSet data) => data.Dates is { } dates && ByTime(dates, data.Bad) is { } byTime ? byTime : Dealt(data);
 
-    private static List<Fold> Dealt(bool[] bad)
+    private static List<Fold> Dealt(DataSet data)
     {
-        var folds = Folds.Deal(bad, Count);
+        var dealt = Folds.Deal(data.Bad, Count);
+        int[] folds = [.. dealt.Select((_, row) => dealt[data.Groups[row]])];
         return [.. Enumerable.Range(0, Count).Select(k => new Fold(Folds.Rows(folds, f => f != k), Folds.Rows(folds, f => f == k)))];
     }
 

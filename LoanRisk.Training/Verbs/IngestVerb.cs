@@ -16,17 +16,18 @@ internal static class IngestVerb
     public static Verb Create(ConsoleSession session)
     {
         var product = VerbOptions.Product();
-        var from = new Option<string?>("--from") { Description = "Folder whose CSV files join, in order of name. Default: none, only reported outcomes join.", HelpName = "DIR" };
+        var from = new Option<string?>("--from") { Description = $"Folder whose tables ({TableFiles.InWords}) join, in order of name. Default: none, only reported outcomes join.", HelpName = "DIR" };
+        var totals = new Option<bool>("--leave-out-totals") { Description = "Leave out lines that sum a table up (\"Total ...\"), as exports put them below. Default: such a file is refused." };
         var verb = new Verb(
             "ingest",
             "Join new CSV files, and the outcomes that were reported to the site, to a product's data.",
             "loanrisk ingest peerloan --from incoming",
             "A file is known by its content: one that has joined is passed over whatever it is called. Rows that are there already, letter for letter, are left out. A file that is broken or half-written is refused whole; the others join. Running it again does nothing.")
         {
-            product, from,
+            product, from, totals,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Run(session, VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)), Folder(parsed.GetValue(from)), cancellationToken), cancellationToken));
+            () => Run(session, VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)), Folder(parsed.GetValue(from)), parsed.GetValue(totals), cancellationToken), cancellationToken));
         return verb;
     }
 
@@ -34,16 +35,17 @@ internal static class IngestVerb
         folder is null || Directory.Exists(folder) ? folder
         : throw new UsageException(File.Exists(folder) ? $"{folder} is a file; --from needs the folder it stands in." : $"There is no folder {folder}.");
 
-    private static int Run(ConsoleSession session, LoanProduct product, string? folder, CancellationToken cancellationToken)
+    private static int Run(ConsoleSession session, LoanProduct product, string? folder, bool leaveOutTotals, CancellationToken cancellationToken)
     {
         var store = DataSetStore.Open(session.Data);
         var result = session.Progress.Run($"Ingesting {product.Name}", p => IngestRun.Run(
-            product, folder, DecidedLoans.WithOutcome(session.Data, product.Id), store, session.Time.GetUtcNow(), p, cancellationToken: cancellationToken));
+            product, folder, DecidedLoans.WithOutcome(session.Data, product.Id), store, session.Time.GetUtcNow(), p, leaveOutTotals, cancellationToken: cancellationToken));
         if (folder is not null && result.Files.All(file => file.File?.Source == RowSource.Outcomes))
         {
             session.Output.WriteLine($"There is no CSV file in {Path.GetFullPath(folder)}.");
         }
 
+        WritePassedOver(session, result.PassedOver);
         Write(session, product, result);
         WriteEarly(session, product);
         WriteRejected(session, store, product, result);
@@ -86,6 +88,11 @@ internal static class IngestVerb
 
     private static void WriteRejected(ConsoleSession session, DataSetStore store, LoanProduct product, IngestResult result)
     {
+        foreach (var (file, note) in result.Files.SelectMany(file => file.Notes.Select(note => (file, note))))
+        {
+            session.Output.WriteLine($"{file.Name}: {note}");
+        }
+
         foreach (var file in result.Files.Where(file => file is { Outcome: FileOutcome.Joined, File.RowsRejected: > 0 }))
         {
             var rejected = store.Rejected(product.Id, file.File!.Sha256);
@@ -94,6 +101,14 @@ internal static class IngestVerb
             {
                 session.Output.WriteLine($"  line {row.Line:N0}: {row.Cause}");
             }
+        }
+    }
+
+    private static void WritePassedOver(ConsoleSession session, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            session.Output.WriteLine($"{Sentence.Count(names.Count, "file is", "files are")} passed over, for names of tables end in {TableFiles.InWords}: {string.Join(", ", names.Take(MostRejectedShown))}{(names.Count > MostRejectedShown ? ", ..." : "")}");
         }
     }
 

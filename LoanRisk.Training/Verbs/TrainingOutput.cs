@@ -23,6 +23,16 @@ internal static class TrainingOutput
             session.Output.WriteLine($"Columns left aside: {string.Join(", ", data.UnusedColumns)}.");
         }
 
+        if (data.Standing is not null)
+        {
+            session.Output.WriteLine("Where several rows have one id, one stands for all by the product's rule (updates or duplicates); the others were left out.");
+        }
+
+        if (data.Groups.Followers is > 0 and var followers)
+        {
+            session.Output.WriteLine($"{Sentence.Count(followers, "row has", "rows have")} an id or all features of an earlier one, up to {data.Groups.Largest:N0} rows together; they stay in one part, so that no test row was learnt from.");
+        }
+
         WriteUnusual(session, data);
     }
 

@@ -5,10 +5,15 @@ internal static class DataColumnsReader
 {
     private static readonly DateOnly Probe = new(2025, 12, 1);
 
+    private static readonly Dictionary<string, IdRepeat> Repeats = new(StringComparer.Ordinal)
+    {
+        ["rows"] = IdRepeat.Row, ["updates"] = IdRepeat.Update, ["duplicates"] = IdRepeat.Duplicate,
+    };
+
     public static List<IdColumn> ReadIds(JsonPlace place)
     {
-        var fields = place.Items().Select(item => item.Object(["column", "label"], ["lookup"])).ToList();
-        var ids = fields.Select(f => new IdColumn(f["column"].Text(), f["label"].Text(), f.Find("lookup")?.Flag() ?? false)).ToList();
+        var fields = place.Items().Select(item => item.Object(["column", "label"], ["lookup", "repeats"])).ToList();
+        var ids = fields.Select(f => new IdColumn(f["column"].Text(), f["label"].Text(), f.Find("lookup")?.Flag() ?? false, f.Find("repeats")?.OneOf(Repeats) ?? IdRepeat.Row)).ToList();
         return ids.Count(i => i.IsLookup) <= 1
             ? ids
             : throw fields[ids.FindLastIndex(i => i.IsLookup)]["lookup"].Wrong("Rows are looked up by one column; another id has \"lookup\" too.");

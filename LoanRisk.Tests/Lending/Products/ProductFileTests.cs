@@ -49,7 +49,7 @@ public sealed class ProductFileTests
         var product = TinyLoan.Product;
 
         Assert.Equal(["Client no.", "paid out", "Amount asked for", "rate", "owner", "rating", "region", "bad", "age_band"], product.DataColumns);
-        Assert.Equal(new IdColumn("Client no.", "Client", true), product.Lookup);
+        Assert.Equal(new IdColumn("Client no.", "Client", true, IdRepeat.Update), product.Lookup);
         Assert.Equal(new DateOnly(2025, 2, 28), product.Date!.Read(" 28.02.2025"));
         Assert.Null(product.Date.Read("29.02.2025"));
         Assert.Equal("01.03.2024", product.Date.Write(new DateOnly(2024, 3, 1)));
@@ -168,7 +168,7 @@ public sealed class ProductFileTests
         { "\"column\": \"Client no.\"", "\"column\": \"rating\"", "$.ids[0].column", "one purpose" },
         { "\"column\": \"Client no.\"", "\"column\": \"amount asked for\"", "$.ids[0].column", "one purpose" },
         { "\"column\": \"paid out\"", "\"column\": \"Client no.\"", "$.date.column", "one purpose" },
-        { "\"label\": \"Client\", \"lookup\": true }", "\"label\": \"Client\", \"lookup\": true }, { \"column\": \"b\", \"label\": \"B\", \"lookup\": true }", "$.ids[1].lookup", "by one column" },
+        { "\"lookup\": true, \"repeats\": \"updates\" }", "\"lookup\": true }, { \"column\": \"b\", \"label\": \"B\", \"lookup\": true }", "$.ids[1].lookup", "by one column" },
         { "\"format\": \"dd.MM.yyyy\"", "\"format\": \"dd.MM.\"", "$.date.format", "year and month" },
         { "\"format\": \"dd.MM.yyyy\"", "\"format\": \"%\"", "$.date.format", "no format of dates" },
         { "\"licence\": \"none\", ", "", "$.source.licence", "is missing" },

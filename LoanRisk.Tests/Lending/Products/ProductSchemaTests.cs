@@ -68,7 +68,7 @@ public sealed class ProductSchemaTests
     {
         var enums = Descendants(Root).Where(n => n.Value is JsonObject o && o.ContainsKey("enum")).ToDictionary(n => n.Key, n => n.Value!["enum"]!.AsArray(), StringComparer.Ordinal);
 
-        Assert.Equal(["kind", "metric", "missing", "monotone", "unit", "unseen", "when"], enums.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["kind", "metric", "missing", "monotone", "repeats", "unit", "unseen", "when"], enums.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<FeatureKind>(), enums["kind"].Select(Pascal));
         Assert.Equal(Enum.GetNames<Unit>(), enums["unit"].Select(Pascal));
         Assert.Equal(Enum.GetNames<KnockOutTest>(), enums["when"].Select(Pascal));

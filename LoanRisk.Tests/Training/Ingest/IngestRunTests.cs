@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
@@ -193,6 +195,58 @@ public sealed class IngestRunTests : IDisposable
         using var held = Store().Lock("peerloan");
 
         Assert.Contains("Another ingest", Assert.Throws<StoreException>(() => Ingest()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tables_with_tabs_and_packed_ones_join_and_other_files_are_named()
+    {
+        File.WriteAllText(_folder["in", "a.tsv"], string.Join('\n', Lines[..31]).Replace(',', '\t') + "\n");
+        using (var packed = new GZipStream(File.Create(_folder["in", "b.CSV.gz"]), CompressionLevel.Fastest))
+        {
+            packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', [Lines[0], .. Lines[31..]])));
+        }
+
+        File.WriteAllText(_folder["in", "notes.txt"], "not a table");
+        File.SetLastWriteTimeUtc(_folder["in", "b.CSV.gz"], Now.UtcDateTime);
+
+        var result = Ingest();
+
+        Assert.Equal([("a.tsv", FileOutcome.Joined), ("b.CSV.gz", FileOutcome.Joined)], result.Files.Select(f => (f.Name, f.Outcome)));
+        Assert.Equal(60, result.After!.Rows);
+        Assert.Equal(["notes.txt"], result.PassedOver);
+    }
+
+    [Fact]
+    public void Total_lines_are_named_and_left_out_where_that_is_asked_for()
+    {
+        File.WriteAllText(_folder["in", "a.csv"], string.Join('\n', [.. Lines[..31], "", "Loans that do not meet the policy", "Total amount funded: 460296150", "Total,,,,,,,,,,12"]) + "\n");
+
+        var refused = Ingest();
+        var left = IngestRun.Run(Product, _folder["in"], [], Store(), Now, leaveOutTotals: true, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("line 33 looks like a total line, not like a row: \"Loans that do not meet the policy\" (there are 3 such lines). Remove such lines, or ingest with --leave-out-totals.", refused.Files[0].Cause);
+        Assert.Equal((30L, 0L), (left.After!.Rows, left.Files[0].File!.RowsRejected));
+        Assert.Equal(["3 total lines were left out, the first is line 33: Loans that do not meet the policy"], left.Files[0].Notes);
+    }
+
+    [Theory]
+    [InlineData(IdRepeat.Row, 40, 40, "10 rows have a loan that was there already; they joined as further rows of the same loan")]
+    [InlineData(IdRepeat.Update, 40, 30, "10 rows have a loan that was there already: updates")]
+    [InlineData(IdRepeat.Duplicate, 30, 30, "10 rows have a loan that was there already: duplicates")]
+    public void The_same_loan_again_is_what_the_product_says_and_is_told(IdRepeat repeats, int joined, int read, string said)
+    {
+        var product = Product with { Ids = [new IdColumn("loan", "Loan", true, repeats)] };
+        string Row(int id, string line, string amount) => $"{id},{amount}{line[line.IndexOf(',', StringComparison.Ordinal)..]}";
+        File.WriteAllLines(_folder["in", "a.csv"], ["loan," + Lines[0], .. Lines[1..31].Select((line, i) => Row(i, line, "1000"))]);
+        File.WriteAllLines(_folder["in", "b.csv"], ["loan," + Lines[0], .. Lines[1..11].Select((line, i) => Row(i, line, "2000"))]);
+
+        var result = IngestRun.Run(product, _folder["in"], [], Store(), Now, cancellationToken: TestContext.Current.CancellationToken);
+        var data = DataSetReader.Read(Store().Parts(result.After!), "data", result.After!.Id, product);
+
+        Assert.Equal((joined, read), (result.After.Rows, data.RowCount));
+        Assert.StartsWith(said, Assert.Single(result.Files[1].Notes), StringComparison.Ordinal);
+        Assert.Equal(repeats == IdRepeat.Duplicate ? 0 : 10, data.Columns[0].Count(amount => amount == 2_000));
+        Assert.Equal(repeats == IdRepeat.Row ? 10 : 0, data.Groups.Followers);
     }
 
     [Fact]

@@ -61,6 +61,40 @@ public sealed class DataPartsTests
     }
 
     [Fact]
+    public void Rows_that_belong_together_stand_in_one_part_and_all_others_where_they_would_without_them()
+    {
+        double[][] more = [.. Columns.Select(c => c.Concat(c.Take(300)).ToArray())];
+        var ids = Enumerable.Range(0, 2_300).Select(i => i is >= 1_000 and < 1_100 ? $"id {i % 50}" : null).ToArray();
+        bool[] bad = [.. Bad, .. Bad.Take(300).Select(b => !b)];
+        var data = Data(more, bad, ids: ids);
+        var parts = All(DataParts.Deal(data, 3));
+
+        Assert.Equal(350, data.Groups.Followers);
+        Assert.All(Enumerable.Range(0, 300), row => Assert.Single(parts, part => part.Contains(row) && part.Contains(row + 2_000)));
+        Assert.All(Enumerable.Range(1_000, 50), row => Assert.Single(parts, part => part.Contains(row) && part.Contains(row + 50)));
+        Assert.All(Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => data.Groups[r]).Intersect(fold.Held.Select(r => data.Groups[r]))));
+        Assert.Equal(Enumerable.Range(0, 2_300), parts.SelectMany(p => p).Order());
+    }
+
+    [Fact]
+    public void Test_rows_of_data_without_repeats_are_those_of_their_hash()
+    {
+        var test = Enumerable.Range(0, 2_000).Where(row => RowHash.Of(Columns, row) % 20 < 3);
+
+        Assert.Equal(test, DataParts.Deal(Data(Columns, Bad), 3).Test);
+        Assert.Equal(0, Data(Columns, Bad).Groups.Followers);
+    }
+
+    [Fact]
+    public void With_dates_the_older_rows_of_a_test_rows_loan_are_test_rows_too()
+    {
+        var dates = Enumerable.Range(0, 2_000).Select(i => new DateOnly(2025, 1, 1).AddDays(i / 5)).ToArray();
+        var ids = Enumerable.Range(0, 2_000).Select(i => i is 10 or 1_990 ? "same" : null).ToArray();
+
+        Assert.Contains(10, DataParts.Deal(Data(Columns, Bad, dates, ids), 3).Test);
+    }
+
+    [Fact]
     public void Every_nan_is_the_same_and_so_are_both_zeros()
     {
         double[][] columns = [[double.NaN, BitConverter.Int64BitsToDouble(0x7FF8000000000123), 0, -0.0, 1]];
@@ -112,12 +146,13 @@ public sealed class DataPartsTests
         Assert.Equal(DataParts.Deal(Data(Columns, Bad), 3).Test, DataParts.Deal(Data(Columns, Bad, dates), 3).Test);
     }
 
-    private static DataSet Data(double[][] columns, bool[] bad, DateOnly[]? dates = null) => new()
+    private static DataSet Data(double[][] columns, bool[] bad, DateOnly[]? dates = null, string?[]? ids = null) => new()
     {
         Product = PeerLoan.Product,
         Columns = columns,
         Bad = bad,
         Dates = dates,
+        Ids = ids is null ? [] : [ids],
         FileName = "made up",
         Sha256 = "",
         UnusedColumns = [],
