@@ -9,7 +9,8 @@ internal static class LevelReader
 
     public static FieldReading Read(Feature feature, FieldValueKind kind, string text, InputStyle style, FieldMessages messages)
     {
-        if (style == InputStyle.Json && kind != FieldValueKind.Text)
+        // Codes are numbers to many programs; which level 2 is where "2" is one leaves no doubt.
+        if (style == InputStyle.Json && kind != FieldValueKind.Text && !(kind == FieldValueKind.Number && LevelSpelling.AreNumbers(feature)))
         {
             return FieldReading.Refused(feature.Name, FieldProblemKind.WrongType, messages.WrongType(text));
         }

@@ -25,7 +25,8 @@ internal static class LevelSpelling
         return others.Where(text => feature.CodeOf(text) < 0 && CodeOf(feature, text) == code).Distinct(StringComparer.Ordinal);
     }
 
-    private static bool AreNumbers(Feature feature) => feature.Levels.All(level => DecimalText.TryParse(level.Value, out _));
+    /// <summary>All levels are numbers.</summary>
+    public static bool AreNumbers(Feature feature) => feature.Levels.All(level => DecimalText.TryParse(level.Value, out _));
 
     private static bool IsNumber(string level, double number) => DecimalText.TryParse(level, out var other) && other == number;
 

@@ -20,6 +20,7 @@ public sealed class CsvSource : IDisposable
     private readonly RecordBlocks _blocks;
     private readonly BlockRecords _records;
     private RecordBlock? _block;
+    private long _headerLine = 1;
     private bool _isAhead;
 
     private CsvSource(string path, RecordBlocks blocks)
@@ -104,7 +105,7 @@ public sealed class CsvSource : IDisposable
         }
 
         var near = Header.FirstOrDefault(h => h.Equals(name, StringComparison.OrdinalIgnoreCase));
-        throw new CsvFileException(Path, 1, near is null
+        throw new CsvFileException(Path, _headerLine, near is null
             ? $"there is no column \"{name}\". The file has {string.Join(", ", Header.Take(MostNamed))}{(Header.Count > MostNamed ? $" and {Header.Count - MostNamed:N0} more" : "")}."
             : $"there is no column \"{name}\", but one named \"{near}\"; names must match exactly.");
     }
@@ -146,6 +147,7 @@ public sealed class CsvSource : IDisposable
 
         // The records stand at the header now.
         Take();
+        _headerLine = Line;
         var names = HeaderNames.Of(Path, Line, Fields, Problem);
         RefuseTitle(names);
         Header = names;
@@ -154,10 +156,9 @@ public sealed class CsvSource : IDisposable
     // A title above the header would make every row one with too many fields.
     private void RefuseTitle(string[] names)
     {
-        var line = Line;
         if (names.Length == 1 && (_isAhead = Read()) && Fields.Length > 2)
         {
-            throw new CsvFileException(Path, line, $"looks like a title (\"{names[0]}\"), not like the names of {Fields.Length.ToString(CultureInfo.InvariantCulture)} columns. Remove the lines above the header.");
+            throw new CsvFileException(Path, _headerLine, $"looks like a title (\"{names[0]}\"), not like the names of {Fields.Length.ToString(CultureInfo.InvariantCulture)} columns. Remove the lines above the header.");
         }
     }
 }

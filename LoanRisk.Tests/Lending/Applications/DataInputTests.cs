@@ -128,6 +128,7 @@ public sealed class DataInputTests
         FieldReading Read(LoanProduct product, string text) => FieldReader.Read(product, product.Find("purpose")!, FieldValue.OfText(text), style);
 
         Assert.Equal([2, 2, 0, 1], new[] { "2.0", "2.", "-1.00", "-0" }.Select(text => Read(codes, text).Number));
+        Assert.Equal(2, FieldReader.Read(codes, codes.Find("purpose")!, new FieldValue("2", FieldValueKind.Number), style).Number);
         Assert.NotNull(Read(codes, "2.5").Warning);
         Assert.NotNull(Read(mixed, "0.0").Warning);
     }
