@@ -47,5 +47,17 @@ internal static class FieldReader
     private static bool IsInvisible(char c) => c > '\u007F' && char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static bool IsMissing(Feature feature, FieldValueKind kind, string text) =>
-        kind == FieldValueKind.Missing || text.Length == 0 || (kind is FieldValueKind.Text or FieldValueKind.Number && feature.MissingSpellings.Contains(text));
+        kind == FieldValueKind.Missing || text.Length == 0 || (kind is FieldValueKind.Text or FieldValueKind.Number && feature.MissingSpellings.Any(spelling => IsMeant(feature, spelling, text)));
+
+    // As with levels: 365243.0 is 365243, and N/A is n/a where no level is meant.
+    private static bool IsMeant(Feature feature, string spelling, string text)
+    {
+        if (spelling == text)
+        {
+            return true;
+        }
+
+        var isSame = DecimalText.TryParse(spelling, out var code) && DecimalText.TryParse(text, out var number) ? code == number : spelling.Equals(text, StringComparison.OrdinalIgnoreCase);
+        return isSame && !(feature.HasLevels && LevelSpelling.CodeOf(feature, text) >= 0);
+    }
 }

@@ -25,7 +25,7 @@ internal static class HeaderNames
 
         if (LookLikeValues(names))
         {
-            throw new CsvFileException(path, line, $"looks like values ({string.Join(", ", names.Take(MostShown))}{(names.Length > MostShown ? ", ..." : "")}), not like the names of columns. Put a line with their names first.");
+            throw new CsvFileException(path, null, $"line {line} looks like values ({string.Join(", ", names.Take(MostShown))}{(names.Length > MostShown ? ", ..." : "")}), not like the names of columns. Put a line with their names first.");
         }
 
         var twice = names.Where(n => n.Length > 0).CountBy(n => n).FirstOrDefault(c => c.Value > 1).Key;

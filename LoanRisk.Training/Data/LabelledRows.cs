@@ -74,7 +74,7 @@ public sealed class LabelledRows
         IsOpen = false;
         if (_source.Problem is { } problem)
         {
-            (Application, Problem) = (null, problem);
+            (Application, Problem) = (null, TotalLine.Looks(_source.Fields, _source.Header.Count) ? $"looks like a total line, not like a row: {problem}" : problem);
             return;
         }
 

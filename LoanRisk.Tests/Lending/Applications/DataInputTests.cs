@@ -133,6 +133,18 @@ public sealed class DataInputTests
         Assert.NotNull(Read(mixed, "0.0").Warning);
     }
 
+    [Theory]
+    [InlineData("-999", "-999.0", true)]
+    [InlineData("-999", "-999.00", true)]
+    [InlineData("n/a", "N/A", true)]
+    [InlineData("-999", "-998", false)]
+    public void Spellings_of_a_missing_value_are_compared_as_levels_are(string spelling, string text, bool isMissing)
+    {
+        var feature = PeerLoan.Product.Find("revol_util")! with { MissingSpellings = [spelling] };
+
+        Assert.Equal(isMissing, FieldReader.Read(PeerLoan.Product, feature, FieldValue.OfText(text), InputStyle.Text) is { Problem: null, Value: null });
+    }
+
     private static LoanProduct WithLevels(LoanProduct product, string feature, params string[] levels) =>
         product with { Features = [.. product.Features.Select(f => f.Name == feature ? f with { Levels = [.. levels.Select((l, i) => new Level(l, $"Level {i}"))] } : f)] };
 

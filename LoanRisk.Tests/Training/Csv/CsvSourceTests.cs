@@ -252,7 +252,7 @@ public sealed class CsvSourceTests : IDisposable
     [InlineData("%PDF-1.7", "is a PDF")]
     [InlineData("PAR1....", "is a Parquet file")]
     [InlineData("SQLite format 3\0", "is an SQLite database")]
-    [InlineData("1000,14.17,RENT\n1001,49.55,OWN\n", "line 1: looks like values (1000, 14.17, RENT), not like the names of columns")]
+    [InlineData("1000,14.17,RENT\n1001,49.55,OWN\n", "line 1 looks like values (1000, 14.17, RENT), not like the names of columns")]
     [InlineData("Loans of 2011\n\na,b,c\n1,2,3\n", "line 1: looks like a title (\"Loans of 2011\"), not like the names of 3 columns")]
     [InlineData("\"a,b\n1,2\n", "line 1: the names of the columns cannot be read: a quotation mark opens field 1")]
     public void What_is_no_table_with_a_header_is_called_what_it_looks_like(string text, string said) =>

@@ -79,7 +79,7 @@ public sealed class InitVerbTests : IDisposable
         var run = await RunAsync("odd", _folder["odd.csv"]);
         var product = ProductFolder.ReadAll(_folder["products"]).Single();
 
-        Assert.Equal(["income", "region", "savings", "flag", "size"], product.Features.Select(f => f.Name));
+        Assert.Equal(["price", "income", "region", "savings", "flag", "size"], product.Features.Select(f => f.Name));
         Assert.Equal([new IdColumn("Loan-ID", "Loan-ID", true), new IdColumn("token", "Token", false)], product.Ids);
         Assert.Equal(new DateColumn("paid out", "Paid out", "dd.MM.yyyy"), product.Date);
         Assert.Equal(["-", "unknown"], product.Find("savings")!.MissingSpellings);

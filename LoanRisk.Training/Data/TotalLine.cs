@@ -1,4 +1,4 @@
-namespace LoanRisk.Training.Ingest;
+namespace LoanRisk.Training.Data;
 
 /// <summary>Lines that sum a table up, or speak of it, as exports put them below: no rows, and no sign that a file is half-written.</summary>
 internal static class TotalLine
