@@ -23,13 +23,13 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
     /// <summary>Runs with a data folder of the test's.</summary>
     public static Task<TestConsole> RunInAsync(string data, params string[] arguments) => RunInAsync(data, null, arguments);
 
-    /// <summary>Runs with a data folder and a folder of products of the test's.</summary>
-    public static async Task<TestConsole> RunInAsync(string data, string? products, string[] arguments)
+    /// <summary>Runs with a data folder and a folder of products of the test's, into a pipe or onto a terminal of some columns.</summary>
+    public static async Task<TestConsole> RunInAsync(string data, string? products, string[] arguments, int? width = null)
     {
         Directory.CreateDirectory(data);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, Clock(), new DataFolder(data, "test"), products), TestContext.Current.CancellationToken);
+        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, Clock(), new DataFolder(data, "test"), products, width), TestContext.Current.CancellationToken);
         return new TestConsole(exitCode, output.ToString(), error.ToString());
     }
 

@@ -2,15 +2,19 @@ using System.Globalization;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace LoanRisk.Training.Terminal;
 
 /// <summary>What a verb may talk to: results go to the output, progress and problems to the error stream, and time is given.</summary>
 public sealed class ConsoleSession
 {
-    private const int PlainWidth = 110;
+    // Programs read tables by the line: nothing is broken there.
+    private const int Unbroken = 10_000;
 
     private readonly IAnsiConsole _tables;
+
+    private readonly int? _width;
 
     private readonly Lazy<DataFolder> _data;
 
@@ -20,11 +24,15 @@ public sealed class ConsoleSession
     /// <param name="time">The clock.</param>
     /// <param name="data">The data folder; null is the one that <see cref="DataFolder.Resolve()"/> finds.</param>
     /// <param name="products">The folder of products; null is <see cref="ProductFolder.Default"/>.</param>
-    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null)
-        : this(output, error, time, WorkProgress.AsLines(error, time), Plain(output), data) => Products = products ?? ProductFolder.Default;
+    /// <param name="width">Columns of the terminal that shows the output; null for output that goes elsewhere, where no line is broken.</param>
+    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null, int? width = null)
+        : this(output, error, time, WorkProgress.AsLines(error, time), Plain(output), data, (width, width)) => Products = products ?? ProductFolder.Default;
 
-    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data) =>
-        (Output, Error, Time, Progress, _tables, _data) = (output, error, time, progress, tables, new(() => data ?? DataFolder.Resolve()));
+    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data, (int? Output, int? Error) width)
+    {
+        (Output, Error, _width) = (Wrapped(output, width.Output), Wrapped(error, width.Error), width.Output);
+        (Time, Progress, _tables, _data) = (time, progress, tables, new(() => data ?? DataFolder.Resolve()));
+    }
 
     /// <summary>Results.</summary>
     public TextWriter Output { get; }
@@ -56,12 +64,14 @@ public sealed class ConsoleSession
             ? WorkProgress.AsLines(Console.Error)
             : WorkProgress.OnTerminal(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
         var tables = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
-        return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables, data: null);
+        var width = (Console.IsOutputRedirected ? (int?)null : tables.Profile.Width, Console.IsErrorRedirected ? (int?)null : AnsiConsole.Console.Profile.Width);
+        return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables, data: null, width);
     }
 
-    /// <summary>Writes a table to the output.</summary>
+    /// <summary>Writes a table to the output; on a terminal that is too narrow for it, as records.</summary>
     public void Write(Table table)
     {
+        Output.Flush();
         // A title inside the table would be broken to the table's width.
         if (table.Title is { } title)
         {
@@ -69,10 +79,19 @@ public sealed class ConsoleSession
             table.Title = null;
         }
 
-        _tables.Write(table);
+        if (TableFit.Records(table, _width, RenderOptions.Create(_tables, _tables.Profile.Capabilities)) is not { } records)
+        {
+            _tables.Write(table);
+            return;
+        }
+
+        foreach (var line in records)
+        {
+            Output.WriteLine(line);
+        }
     }
 
-    /// <summary>A table in the style of this program; columns after the first are numbers and stand right.</summary>
+    /// <summary>A table in the style of this program; columns of numbers stand right, of words left.</summary>
     public static Table Table(string title, string first, params string[] columns)
     {
         var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
@@ -80,7 +99,7 @@ public sealed class ConsoleSession
         table.AddColumn(new TableColumn(Markup.Escape(first)));
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape(column)));
         }
 
         return table;
@@ -99,6 +118,8 @@ public sealed class ConsoleSession
             : throw new UsageException($"SOURCE_DATE_EPOCH must be whole seconds since 1970; it is \"{sourceDateEpoch}\".");
     }
 
+    private static TextWriter Wrapped(TextWriter writer, int? width) => width is { } columns ? new WrappingWriter(writer, columns) : writer;
+
     private static IAnsiConsole Plain(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -108,7 +129,7 @@ public sealed class ConsoleSession
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        console.Profile.Width = PlainWidth;
+        console.Profile.Width = Unbroken;
         console.Profile.Capabilities.Unicode = true;
         return console;
     }

@@ -73,6 +73,11 @@ public static class LoanRiskCommand
             session.Error.WriteLine(e.Message);
             return ExitCode.Failed;
         }
+        finally
+        {
+            session.Output.Flush();
+            session.Error.Flush();
+        }
     }
 
     // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.

@@ -20,13 +20,12 @@ internal static class ModelsOutput
             return;
         }
 
-        var table = ConsoleSession.Table($"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}", "Id", "Product", "State", "Kind", "Source", "Trained", "AUC", "By");
-        table.Columns[0].NoWrap(); // it is copied from here
+        var table = ConsoleSession.Table($"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}", "Id", "Product", "State", "Kind", "Origin", "Trained", "AUC");
         foreach (var (model, figures) in models)
         {
             table.AddRow(
-                ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Kind), Word(model.Source), model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
-                Value(figures.Test?.Auc, figures.TestIntervals?.Auc, "0.000"), Markup.Escape(model.RegisteredBy));
+                ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Kind), Markup.Escape(model.Source == ModelSource.Shipped ? Word(model.Source) : $"{Word(model.Source)} by {model.RegisteredBy}"),
+                model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture), Value(figures.Test?.Auc, figures.TestIntervals?.Auc, "0.000"));
         }
 
         session.Write(table);

@@ -37,7 +37,6 @@ internal static class TrialsVerb
 
         var shown = trials.Count > most ? $"the best {most:N0} of {trials.Count:N0} trials" : trials.Count == 1 ? "1 trial" : $"{trials.Count:N0} trials, the best first";
         var table = ConsoleSession.Table($"Search {study.Id}: {shown}", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
-        table.Columns[^1].LeftAligned();
         foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number).Take(most))
         {
             table.AddRow(
