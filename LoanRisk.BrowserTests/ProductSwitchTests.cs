@@ -29,6 +29,42 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task The_switch_closes_on_escape_and_the_keyboard_is_at_it_again()
+    {
+        await using var visitor = await browser.VisitAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync("/");
+        await page.Locator(".product-switch summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".product-switch li a").First).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator(".product-switch ul")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".product-switch summary")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData(Screen.Desk)]
+    [InlineData(Screen.Phone)]
+    public async Task The_switch_closes_when_something_else_is_touched_or_reached(Screen screen)
+    {
+        await using var visitor = await browser.VisitAsync(screen);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/");
+        await page.Locator(".product-switch summary").ClickAsync();
+        await Assertions.Expect(page.Locator(".product-switch ul")).ToBeVisibleAsync();
+        await page.Locator(".foot").ClickAsync(new() { Position = new() { X = 5, Y = 5 } });
+        await Assertions.Expect(page.Locator(".product-switch ul")).ToBeHiddenAsync();
+
+        await page.Locator(".product-switch summary").ClickAsync();
+        await page.Locator(".product-switch li a").Last.FocusAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".product-switch ul")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Days_before_the_application_can_be_typed_with_their_minus()
     {
         await using var visitor = await browser.VisitAsync(Screen.Phone);

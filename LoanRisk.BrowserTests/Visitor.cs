@@ -85,6 +85,26 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>How far the page reaches beyond the right edge of the window, in pixels.</summary>
     public async Task<int> OverhangAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>Visible words of at most thirty letters that stand on two lines without a hyphen or a slash to break at.</summary>
+    public Task<string[]> BrokenWordsAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const broken = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            if (!node.parentElement.checkVisibility() || node.parentElement.closest('script, style, option')) continue;
+            for (const match of node.data.matchAll(/[^\s\u2010-\u2015\-\/?&=.,]+/g)) {
+              if (match[0].length > 30) continue;
+              const range = document.createRange();
+              range.setStart(node, match.index);
+              range.setEnd(node, match.index + match[0].length);
+              const lines = new Set([...range.getClientRects()].filter(box => box.width > 0).map(box => Math.round(box.top)));
+              if (lines.size > 1) broken.push(match[0]);
+            }
+          }
+          return broken;
+        }
+        """);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -55,6 +55,8 @@ internal sealed class DecisionRow
 
     public long? DataVersion { get; set; }
 
+    public string? ChangedFrom { get; set; }
+
     public static DecisionRow From(StoredDecision stored) => new()
     {
         Id = stored.Id,
@@ -81,9 +83,10 @@ internal sealed class DecisionRow
         Favourable = DecisionJson.Write(stored.Decision.Favourable),
         Warnings = DecisionJson.Write(stored.Decision.Warnings),
         DataVersion = stored.DataVersion,
+        ChangedFrom = stored.ChangedFrom,
     };
 
-    public StoredDecision ToStored() => new(Id, SqlText.Moment(DecidedAt), SqlText.Enum<Origin>(Origin), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion);
+    public StoredDecision ToStored() => new(Id, SqlText.Moment(DecidedAt), SqlText.Enum<Origin>(Origin), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion, ChangedFrom);
 
     public DecisionSummary ToSummary() =>
         new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId);

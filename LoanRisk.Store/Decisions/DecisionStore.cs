@@ -117,6 +117,21 @@ public sealed class DecisionStore : IAsyncDisposable
         return [.. rows.Select(row => row.ToSummary())];
     }
 
+    /// <summary>The decisions that were made by changing this one's values and scoring again, the newest first.</summary>
+    /// <param name="id">Id of the earlier decision.</param>
+    /// <param name="limit">Lines at most.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<DecisionSummary>> ChangedIntoAsync(string id, int limit, CancellationToken cancellationToken = default)
+    {
+        const string Sql = """
+            SELECT id, decided_at, product, outcome, probability, origin, model_id FROM decisions
+            WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit
+            """;
+        var rows = await ReadAsync(Sql, new { id, limit }, cancellationToken);
+        return [.. rows.Select(row => row.ToSummary())];
+    }
+
     /// <summary>Writes what waits, then closes the database.</summary>
     public async ValueTask DisposeAsync()
     {

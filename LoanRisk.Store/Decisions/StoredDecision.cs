@@ -9,13 +9,15 @@ namespace LoanRisk.Store.Decisions;
 /// <param name="Input">The input as given: field names and the texts that were sent, in the order they came; null was null or left out.</param>
 /// <param name="Decision">The whole answer.</param>
 /// <param name="DataVersion">Number of the product's data version whose row was scored; the input holds that row's id. Null for an application that came by its fields.</param>
+/// <param name="ChangedFrom">Id of the earlier decision whose values were changed and scored again; null for an application of its own.</param>
 public sealed record StoredDecision(
     string Id,
     DateTimeOffset DecidedAt,
     Origin Origin,
     IReadOnlyList<KeyValuePair<string, string?>> Input,
     Decision Decision,
-    int? DataVersion = null);
+    int? DataVersion = null,
+    string? ChangedFrom = null);
 
 /// <summary>Where an application came from.</summary>
 public enum Origin

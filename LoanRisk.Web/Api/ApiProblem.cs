@@ -60,8 +60,7 @@ internal sealed record ApiProblem(int Status, string Detail)
         : new(StatusCodes.Status404NotFound, $"There is no product '{ShortText.Of(id, LongestId)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
 
     /// <summary>No model serves the product now.</summary>
-    public static ApiProblem NoModel(LoanProduct product) =>
-        new(StatusCodes.Status503ServiceUnavailable, $"{product.Name} has no model that may serve now. Train one with `loanrisk train {product.Id}` and promote it.");
+    public static ApiProblem NoModel(ShelfPlace place) => new(StatusCodes.Status503ServiceUnavailable, place.WhyNoDecision!);
 
     /// <summary>The serving model does not say what was asked for.</summary>
     public static ApiProblem NoFigures(ModelPackage package, string what) =>

@@ -17,7 +17,7 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
         var place = shelf.Place(found.Id);
         if (place.Underwriter?.Package is not { } package)
         {
-            return Answer(ApiProblem.NoModel(found));
+            return Answer(ApiProblem.NoModel(place));
         }
 
         var figures = ModelFigures.Of(package.Files);

@@ -20,7 +20,7 @@ public sealed class ProductsController(ProductShelf shelf) : ApiController
         var place = shelf.Place(found.Id);
         if (place.Underwriter?.Package is not { } package)
         {
-            return Answer(ApiProblem.NoModel(found));
+            return Answer(ApiProblem.NoModel(place));
         }
 
         return ModelFigures.Of(package.Files).Effects is { } effects

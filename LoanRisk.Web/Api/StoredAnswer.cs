@@ -13,6 +13,7 @@ internal sealed record StoredAnswer : PredictionAnswer
         Origin = stored.Origin;
         Input = new JsonObject(stored.Input.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
         DataVersion = stored.DataVersion;
+        ChangedFrom = stored.ChangedFrom;
         Outcome = outcome is null ? null : new OutcomeAnswer(outcome.Bad, outcome.ObservedOn, outcome.ReceivedAt.UtcDateTime, outcome.Source);
     }
 
@@ -25,6 +26,9 @@ internal sealed record StoredAnswer : PredictionAnswer
 
     /// <summary>The data version whose row was scored, for an application that named a stored row; else null.</summary>
     public int? DataVersion { get; }
+
+    /// <summary>Id of the earlier decision whose values were changed on the form and scored again; else null.</summary>
+    public string? ChangedFrom { get; }
 
     /// <summary>The newest report; null before the first.</summary>
     public OutcomeAnswer? Outcome { get; }

@@ -16,16 +16,17 @@ public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, Stored
     /// then the stored row is the application.
     /// </summary>
     /// <exception cref="DeskUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
-    public async Task<DeskAnswer> DecideAsync(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, CancellationToken cancellationToken) =>
-        (await DecideManyAsync(product, [fields], style, origin, cancellationToken))[0];
+    public async Task<DeskAnswer> DecideAsync(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, CancellationToken cancellationToken, string? changedFrom = null) =>
+        (await DecideManyAsync(product, [fields], style, origin, cancellationToken, changedFrom))[0];
 
     /// <summary>The same for many: decided one by one by one model, stored together; answers in the order of the applications.</summary>
     /// <exception cref="DeskUnavailableException">The product has no model now, or the decisions cannot be stored.</exception>
-    public async Task<IReadOnlyList<DeskAnswer>> DecideManyAsync(LoanProduct product, IReadOnlyList<IReadOnlyList<KeyValuePair<string, FieldValue>>> applications, InputStyle style, Origin origin, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeskAnswer>> DecideManyAsync(LoanProduct product, IReadOnlyList<IReadOnlyList<KeyValuePair<string, FieldValue>>> applications, InputStyle style, Origin origin, CancellationToken cancellationToken, string? changedFrom = null)
     {
-        var underwriter = shelf.Underwriter(product.Id) ?? throw new DeskUnavailableException($"{product.Name} has no model that may serve now; no decision can be given.");
+        var place = shelf.Place(product.Id);
+        var underwriter = place.Underwriter ?? throw new DeskUnavailableException(place.WhyNoDecision!);
         var lookup = new RowLookup(rows, underwriter.Product);
-        var answers = applications.Select(fields => Decide(underwriter, lookup, fields, style, origin)).ToList();
+        var answers = applications.Select(fields => Decide(underwriter, lookup, fields, style, origin, changedFrom)).ToList();
         StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
         try
         {
@@ -39,13 +40,13 @@ public sealed class DecisionDesk(ProductShelf shelf, DecisionStore store, Stored
         return answers;
     }
 
-    private DeskAnswer Decide(Underwriter underwriter, RowLookup lookup, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin)
+    private DeskAnswer Decide(Underwriter underwriter, RowLookup lookup, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, string? changedFrom)
     {
         // An officer sees the stored row in the form before it is decided about.
         var found = style == InputStyle.Screen ? null : lookup.Check(fields);
         var check = found?.Check ?? LoanApplication.Check(underwriter.Product, fields, style);
         return check.Application is { } application
-            ? new DeskAnswer(Keep(underwriter.Decide(application), fields, origin, found?.DataVersion), [])
+            ? new DeskAnswer(Keep(underwriter.Decide(application), fields, origin, found?.DataVersion) with { ChangedFrom = changedFrom }, [])
             : new DeskAnswer(null, [.. check.Problems.DistinctBy(problem => problem.Field)]);
     }
 

@@ -44,6 +44,9 @@ public sealed class ProductShelf
         ? $"Product {broken.Id} is not served: {broken.Why}"
         : $"The file of product {broken.Id} is broken since the site started, which serves on what it read then and would not after a restart: {broken.Why}";
 
+    /// <summary>The default product where it is served, else the first that is; null while none is.</summary>
+    public LoanProduct? Served => Underwriter(Default.Id) is not null ? Default : Places.FirstOrDefault(place => place.Underwriter is not null)?.Product;
+
     /// <summary>The product of that id, or null.</summary>
     public LoanProduct? Find(string id) => Products.FirstOrDefault(product => product.Id == id);
 

@@ -14,6 +14,9 @@ namespace LoanRisk.Web.Pages;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionStore store, StoredRows rows) : PageModel
 {
+    /// <summary>Name of the field that carries the id of <see cref="Earlier"/>; no field of an application starts so.</summary>
+    public const string EarlierField = "__from";
+
     /// <summary>The form and what stands in it.</summary>
     public ApplicationForm Form { get; private set; } = null!;
 
@@ -23,7 +26,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     /// <summary>Why the product's model must not be used; null when it may, or when there is none.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>The decision whose values fill the form, or null.</summary>
+    /// <summary>The decision whose values filled the form to be changed, or null.</summary>
     public StoredDecision? Earlier { get; private set; }
 
     /// <summary>The example that fills the form, or null.</summary>
@@ -31,6 +34,9 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
 
     /// <summary>The search for a stored row; null for a product whose rows have no id to find them by.</summary>
     public RowSearch? Search { get; private set; }
+
+    /// <summary>The address that shows this form again: a refused one was answered to a post, and opening that again would send it again.</summary>
+    public string Again => $"/apply/{Form.Product.Id}{(Earlier is { } earlier ? QueryString.Create("from", earlier.Id) : default)}";
 
     /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
     public string Title => Underwriter is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
@@ -70,9 +76,10 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
             return refusal;
         }
 
+        Earlier = await EarlierAsync(Request.Form[EarlierField].ToString(), cancellationToken);
         var typed = Typed(Request.Form);
         var fields = typed.Select(pair => KeyValuePair.Create(pair.Key, FieldValue.OfText(pair.Value))).ToList();
-        var answer = await desk.DecideAsync(Form.Product, fields, InputStyle.Screen, Origin.Form, cancellationToken);
+        var answer = await desk.DecideAsync(Form.Product, fields, InputStyle.Screen, Origin.Form, cancellationToken, Earlier?.Id);
         if (answer.Decision is { } decision)
         {
             return RedirectToPage("/Decisions/Details", new { id = decision.Id });
@@ -127,6 +134,10 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         Form = ApplicationForm.Filled(Form.Product, Earlier.Decision.Features.Zip(Earlier.Decision.Values, KeyValuePair.Create));
         return Page();
     }
+
+    // Another product's decision, or none, is no reason to refuse an application.
+    private async Task<StoredDecision?> EarlierAsync(string id, CancellationToken cancellationToken) =>
+        id.Length > 0 && await store.FindAsync(id, cancellationToken) is { } found && found.Decision.Product == Form.Product.Id ? found : null;
 
     private IActionResult? Open(string? productId)
     {

@@ -16,7 +16,7 @@ public sealed record ErrorWords(string Title, string Advice, bool MayPass)
         404 => new("There is no such page", "The address may be mistyped, or the decision's id is not complete. No decision is ever deleted.", MayPass: false),
         405 => new("This page cannot be used that way", "It was called with a method it does not answer. Open it with a link instead.", MayPass: true),
         413 => new("That was too large", "The form sent more than is accepted. Nothing was stored.", MayPass: true),
-        503 => new("No decision can be given right now", "No model is in service for this product, or decisions cannot be stored. What was decided before is kept; try again in a while, or ask whoever runs the program.", MayPass: true),
+        503 => new("No decision can be given right now", "Decisions cannot be stored or read just now, or no model is in service for this product. What was decided before is kept. Try again in a while; if it stays so, tell whoever runs this site, with the trace id below.", MayPass: true),
         >= 500 => new("Something went wrong on our side", "If you sent an application, look in the list of decisions whether it was decided before you send it again. If it happens twice, report it with the trace id below.", MayPass: true),
         _ => new("This could not be answered", "Go back and try another way.", MayPass: false),
     };

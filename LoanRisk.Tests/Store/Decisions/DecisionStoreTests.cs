@@ -46,7 +46,7 @@ public sealed class DecisionStoreTests : IDisposable
 
         await using (var earlier = new SqliteConnection($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False"))
         {
-            await earlier.ExecuteAsync("DROP INDEX decisions_of_product; ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
+            await earlier.ExecuteAsync("DROP INDEX decisions_changed_from; ALTER TABLE decisions DROP COLUMN changed_from; DROP INDEX decisions_of_product; ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
         }
 
         await using var now = Open();
@@ -54,6 +54,20 @@ public sealed class DecisionStoreTests : IDisposable
 
         Assert.Equal((null, 7), ((await now.FindAsync("old", Stop))!.DataVersion, (await now.FindAsync("new", Stop))!.DataVersion));
         Assert.Equivalent(MadeUpDecision.WithId("old"), await now.FindAsync("old", Stop), strict: true);
+    }
+
+    [Fact]
+    public async Task The_decisions_that_an_earlier_one_was_changed_into_are_found_the_newest_first()
+    {
+        await using var store = Open();
+        await store.SaveAsync([MadeUpDecision.WithId("first"), MadeUpDecision.WithId("other")], Stop);
+        await store.SaveAsync([MadeUpDecision.WithId("second") with { ChangedFrom = "first" }, MadeUpDecision.WithId("third") with { ChangedFrom = "first" }, MadeUpDecision.WithId("fourth") with { ChangedFrom = "third" }], Stop);
+
+        Assert.Equal("first", (await store.FindAsync("second", Stop))!.ChangedFrom);
+        Assert.Null((await store.FindAsync("other", Stop))!.ChangedFrom);
+        Assert.Equal(["third", "second"], (await store.ChangedIntoAsync("first", 10, Stop)).Select(line => line.Id));
+        Assert.Equal(["third"], (await store.ChangedIntoAsync("first", 1, Stop)).Select(line => line.Id));
+        Assert.Empty(await store.ChangedIntoAsync("other", 10, Stop));
     }
 
     [Fact]

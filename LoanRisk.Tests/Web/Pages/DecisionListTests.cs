@@ -10,7 +10,17 @@ public sealed class DecisionListTests
         using var site = new TrialSite();
         var page = await site.Open().GetAsync("/decisions");
         Assert.Equal("No decisions yet", page.QuerySelector(".empty h2")!.TextContent);
-        Assert.Equal("/", page.QuerySelector(".empty .btn-primary")!.GetAttribute("href"));
+        Assert.Equal("/apply/peerloan", page.QuerySelector(".empty .btn-primary")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task An_empty_list_of_a_site_without_models_leads_to_what_to_do_and_not_to_a_form_that_is_not_there()
+    {
+        using var site = new ErrorPageTests.NoChampion();
+        var page = await site.Open().GetAsync("/decisions");
+
+        Assert.Contains("No product has a model yet", page.QuerySelector(".empty")!.TextContent);
+        Assert.Equal(["/", "/models"], page.QuerySelectorAll(".empty a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

@@ -68,6 +68,10 @@ public sealed class ErrorPageTests
         Assert.Null(page.QuerySelector("form.application"));
         Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
         Assert.Contains("PeerLoan has no model yet", page.QuerySelector("footer")!.TextContent);
+        Assert.Equal(
+            ["If you decide about applications", "If you make its models", "If you run this site"],
+            page.QuerySelectorAll("main h2").Select(h => h.TextContent));
+        Assert.All(["/decisions", "/models", "/health/ready"], href => Assert.NotNull(page.QuerySelector($"main a[href='{href}']")));
     }
 
     [Fact]
@@ -98,5 +102,5 @@ public sealed class ErrorPageTests
         public override DateTimeOffset GetUtcNow() => IsStopped ? throw new InvalidOperationException("The clock has stopped.") : base.GetUtcNow();
     }
 
-    private sealed class NoChampion() : TrialSite(withChampion: false);
+    internal sealed class NoChampion() : TrialSite(withChampion: false);
 }

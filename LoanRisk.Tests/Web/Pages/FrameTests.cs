@@ -6,7 +6,7 @@ namespace LoanRisk.Tests.Web.Pages;
 
 public sealed class FrameTests
 {
-    private const string YachtLoan = """
+    internal const string YachtLoan = """
         {
           "id": "yachtloan", "name": "YachtLoan", "description": "A loan for a boat.", "schemaVersion": "1", "currency": "EUR",
           "target": { "column": "late", "bad": "1", "good": "0", "meaning": "90 days late", "noun": "late", "horizon": "within a year" },

@@ -25,6 +25,9 @@ public class TrialSite : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Offers one more product, without a champion; only before the site is started.</summary>
+    protected void OfferUntrained(string json) => Offer(json, withChampion: false);
+
     /// <summary>Where the site keeps its database.</summary>
     public string Data => Path.Combine(_folder.FullName, "data");
 

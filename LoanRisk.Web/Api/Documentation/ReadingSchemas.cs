@@ -75,6 +75,7 @@ internal static class ReadingSchemas
                 ("origin", Names<Origin>("Where the application came from.")),
                 ("input", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "The texts that were sent, by field, in their order.", AdditionalProperties = OrNull(Text("")) }),
                 ("dataVersion", OrNull(new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = "Number of the data version whose row was scored, where the application named a stored row; else null." })),
+                ("changedFrom", OrNull(Text("Id of the earlier decision whose values were changed on the form and scored again; else null."))),
                 ("outcome", OrNull(Object("The newest report of what became of the loan; null before the first.", [.. OutcomeMembers, ("receivedAt", Moment("When it was reported."))]))),
             ]),
         ],

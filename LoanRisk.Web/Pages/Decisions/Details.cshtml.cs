@@ -10,8 +10,16 @@ namespace LoanRisk.Web.Pages.Decisions;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : PageModel
 {
+    private const int MostChanges = 10;
+
     /// <summary>The decision in the product's words.</summary>
     public DecisionSheet Sheet { get; private set; } = null!;
+
+    /// <summary>The decision whose values were changed to make this one, or null.</summary>
+    public StoredDecision? ChangedFrom { get; private set; }
+
+    /// <summary>The decisions that were made by changing this one's values, the newest first.</summary>
+    public IReadOnlyList<DecisionSummary> ChangedInto { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
@@ -21,6 +29,8 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
         }
 
         Sheet = new(stored, shelf.Find(stored.Decision.Product));
+        ChangedFrom = stored.ChangedFrom is { } earlier ? await store.FindAsync(earlier, cancellationToken) : null;
+        ChangedInto = await store.ChangedIntoAsync(id, MostChanges, cancellationToken);
         return Page();
     }
 

@@ -40,6 +40,9 @@ public sealed class IndexModel(DecisionStore store, ProductShelf shelf) : PageMo
         return before is null ? query : query.Add("before", before);
     }
 
+    /// <summary>A product whose form can be filled in; null while no product has a model.</summary>
+    public LoanProduct? Served => shelf.Served;
+
     /// <summary>What the product calls the outcomes.</summary>
     public PolicyWords Words(DecisionSummary line) => shelf.Find(line.Product)?.Policy.Words ?? PolicyWords.Usual;
 

@@ -46,6 +46,9 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     /// <summary>It answers beside the champion, or could: it is whole, and not the champion itself.</summary>
     public bool MayChallenge => Package is not null && Registered.State != RegistryState.Champion;
 
+    /// <summary>A model serves the product, this one or another.</summary>
+    public bool IsServed => shelf.Underwriter(Product.Id) is not null;
+
     /// <summary>What it answers beside the champion; null unless it is the challenger.</summary>
     public ChallengerReport? Beside { get; private set; }
 
