@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace LoanRisk.Web.Wording;
 
-/// <summary>Points in time as a person reads them; always UTC, and the title says so.</summary>
+/// <summary>Points in time as a person reads them: always UTC, and wherever there is a time of day, said so.</summary>
 public static class Moments
 {
     /// <summary><c>21 Nov 2026</c>.</summary>
     public static string Date(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary><c>21 Nov 2026, 06:12</c>.</summary>
-    public static string DateAndTime(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    /// <summary><c>21 Nov 2026, 06:12 UTC</c>.</summary>
+    public static string DateAndTime(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary><c>21 Nov 2026, 06:12:44 UTC</c>, for a title.</summary>
     public static string WithZone(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

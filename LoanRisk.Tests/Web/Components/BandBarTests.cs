@@ -92,6 +92,31 @@ public sealed class BandBarTests
         Assert.Equal("Refer", bar.QuerySelectorAll(".band text").Single().TextContent);
     }
 
+    [Theory]
+    [InlineData(0.02, 0.08)]
+    [InlineData(0.02, 0.021)]
+    [InlineData(0.0001, 0.0002)]
+    [InlineData(0.3, 0.31)]
+    [InlineData(0.9, 0.99)]
+    [InlineData(0.001, 0.999)]
+    public void No_word_reaches_over_its_band_and_no_number_over_another_even_on_a_phone(double approveBelow, double declineFrom)
+    {
+        const double Phone = 280, LetterWidth = 7;
+        var bar = Render(0.05, new Thresholds(approveBelow, declineFrom));
+        foreach (var band in bar.QuerySelectorAll(".band.roomy"))
+        {
+            Assert.True(Percent(band.QuerySelector("rect")!, "width") / 100 * Phone >= band.QuerySelector("text")!.TextContent.Length * LetterWidth);
+        }
+
+        var numbers = bar.QuerySelectorAll("text.tick-label").Select(n =>
+        {
+            var (x, width) = (Percent(n, "x") / 100 * Phone, n.TextContent.Length * 6.0);
+            return (Left: x - (n.GetAttribute("text-anchor") switch { "end" => width, "middle" => width / 2, _ => 0 }), Width: width, Y: n.GetAttribute("y"));
+        }).ToArray();
+        Assert.All(numbers, one => Assert.DoesNotContain(numbers, other => other != one && other.Y == one.Y && other.Left < one.Left + one.Width && other.Left + other.Width > one.Left));
+        Assert.Equal(2, bar.QuerySelectorAll("text.limit").Length);
+    }
+
     [Fact]
     public void Nothing_needs_an_inline_style() => Assert.Empty(Render(0.05).QuerySelectorAll("[style]"));
 

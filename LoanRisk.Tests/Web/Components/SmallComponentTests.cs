@@ -46,10 +46,10 @@ public sealed class SmallComponentTests
     }
 
     [Fact]
-    public void A_moment_shows_the_day_and_names_its_zone_in_the_title()
+    public void A_moment_shows_day_and_time_with_the_zone_and_the_seconds_in_the_title()
     {
         var moment = Render<Moment>(m => m.Add(x => x.At, new DateTimeOffset(2026, 11, 21, 8, 5, 9, TimeSpan.FromHours(2))));
-        Assert.Equal("21 Nov 2026, 06:05", moment.TextContent);
+        Assert.Equal("21 Nov 2026, 06:05 UTC", moment.TextContent);
         Assert.Equal("21 Nov 2026, 06:05:09 UTC", moment.GetAttribute("title"));
         Assert.Equal("2026-11-21T06:05:09Z", moment.GetAttribute("datetime"));
     }

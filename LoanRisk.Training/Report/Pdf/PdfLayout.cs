@@ -10,6 +10,9 @@ internal sealed class PdfLayout
     private const double Bottom = PdfPage.Height - 48;
     private const double Size = 8.5;
 
+    /// <summary>Between the columns of a table.</summary>
+    private const double Gap = 8;
+
     private readonly PdfDocument _document;
 
     public PdfLayout(PdfDocument document)
@@ -34,6 +37,19 @@ internal sealed class PdfLayout
 
         Top += height;
         return Top - height;
+    }
+
+    /// <summary>The title of the document, on as many lines as it takes.</summary>
+    public void Title(string text)
+    {
+        const double TitleSize = 19;
+        foreach (var line in StandardFont.Bold.Wrap(text, TitleSize, Width))
+        {
+            var top = Take(TitleSize + 3);
+            Page.Write(line, Margin, top + TitleSize - 1, StandardFont.Bold, TitleSize, PdfTones.Ink);
+        }
+
+        Take(4);
     }
 
     public void Heading(string text, double size = 13)
@@ -75,7 +91,7 @@ internal sealed class PdfLayout
     /// <summary>Sets a table as wide as the page: the first column gets what the others leave.</summary>
     public void Table(string? title, ChartTable table, params int[] wordColumns)
     {
-        const double TableSize = 7.5, RowHeight = 11;
+        const double TableSize = 7.5, RowHeight = 11, LineHeight = 9;
         var widths = Widths(table, TableSize);
         if (title is not null)
         {
@@ -99,23 +115,28 @@ internal sealed class PdfLayout
 
         void Row(IReadOnlyList<string> cells, StandardFont font, PdfColour colour)
         {
-            var (top, x) = (Take(RowHeight), Margin);
-            foreach (var (place, cell) in cells.Index())
+            string[][] lines = [.. cells.Select((cell, place) => font.Wrap(cell, TableSize, widths[place] - Gap).Select(line => font.Cut(line, TableSize, widths[place] - Gap)).ToArray())];
+            var height = RowHeight + (LineHeight * (Math.Max(1, lines.Max(l => l.Length)) - 1));
+            var (top, x) = (Take(height), Margin);
+            foreach (var (place, cell) in lines.Index())
             {
-                var text = font.Cut(cell, TableSize, widths[place] - 4);
-                if (place == 0 || wordColumns.Contains(place))
+                foreach (var (line, text) in cell.Index())
                 {
-                    Page.Write(text, place == 0 ? x : x + 8, top + 8, font, TableSize, colour);
-                }
-                else
-                {
-                    Page.WriteRight(text, x + widths[place], top + 8, font, TableSize, colour);
+                    var y = top + 8 + (line * LineHeight);
+                    if (place == 0 || wordColumns.Contains(place))
+                    {
+                        Page.Write(text, place == 0 ? x : x + Gap, y, font, TableSize, colour);
+                    }
+                    else
+                    {
+                        Page.WriteRight(text, x + widths[place], y, font, TableSize, colour);
+                    }
                 }
 
                 x += widths[place];
             }
 
-            Page.Draw(Margin, top + RowHeight, Margin + Width, top + RowHeight, PdfTones.Line, 0.4);
+            Page.Draw(Margin, top + height, Margin + Width, top + height, PdfTones.Line, 0.4);
         }
     }
 
@@ -127,10 +148,27 @@ internal sealed class PdfLayout
 
     private static double[] Widths(ChartTable table, double size)
     {
-        var widths = Enumerable.Range(0, table.Columns.Count)
-            .Select(c => table.Rows.Select(r => StandardFont.Regular.Width(r[c], size)).Append(StandardFont.Bold.Width(table.Columns[c], size)).Max() + 14).ToArray();
-        var spare = Width - widths.Sum();
-        // Too wide: every column gives its part; otherwise the first takes the rest, and words beside it a little.
-        return spare < 0 ? Array.ConvertAll(widths, w => w * Width / widths.Sum()) : [widths[0] + spare, .. widths[1..]];
+        var natural = Widest(table, size, cell => [cell]);
+        var spare = Width - natural.Sum();
+        if (spare >= 0)
+        {
+            return [natural[0] + spare, .. natural[1..]];
+        }
+
+        // Too wide: every column keeps its longest word, and what is left is shared by what each would need beyond that.
+        var least = Widest(table, size, cell => cell.Split(' '));
+        if (least.Sum() > Width)
+        {
+            return Array.ConvertAll(least, l => l * Width / least.Sum()); // words as long as that are cut
+        }
+
+        var share = (Width - least.Sum()) / (natural.Sum() - least.Sum());
+        return [.. least.Zip(natural, (l, n) => l + ((n - l) * share))];
     }
+
+    private static double[] Widest(ChartTable table, double size, Func<string, string[]> parts) =>
+    [
+        .. table.Columns.Select((column, place) => table.Rows.SelectMany(row => parts(row[place])).Select(part => StandardFont.Regular.Width(part, size))
+            .Concat(parts(column).Select(part => StandardFont.Bold.Width(part, size))).Max() + Gap + 6),
+    ];
 }

@@ -47,12 +47,10 @@ public sealed class ReportPdf
 
     private void WriteSummary()
     {
-        var top = _layout.Take(58);
-        _layout.Page.Write("Model report", PdfLayout.Margin, top + 9, StandardFont.Regular, 9, PdfTones.Muted);
-        _layout.Page.Write(StandardFont.Bold.Cut(_document.Title, 19, PdfLayout.Width), PdfLayout.Margin, top + 30, StandardFont.Bold, 19, PdfTones.Ink);
-        var facts = $"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on {FigureText.Count(_report.Package.Manifest.Rows)} rows; {FigureText.Count(_report.Package.Trees.Trees.Length)} trees, "
-            + $"{_report.Package.Calibration.Method} calibration; {(_report.Registered is { } model ? model.State.ToString().ToLowerInvariant() : "not registered")}";
-        _layout.Page.Write(StandardFont.Regular.Cut(facts, 9, PdfLayout.Width), PdfLayout.Margin, top + 46, StandardFont.Regular, 9, PdfTones.Muted);
+        _layout.Paragraph("Model report", muted: true);
+        _layout.Title(_document.Title);
+        _layout.Paragraph($"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on {FigureText.Count(_report.Package.Manifest.Rows)} rows; {FigureText.Count(_report.Package.Trees.Trees.Length)} trees, "
+            + $"{_report.Package.Calibration.Method} calibration; {(_report.Registered is { } model ? model.State.ToString().ToLowerInvariant() : "not registered")}", muted: true);
         var target = _report.Product.Target;
         _layout.Paragraph($"The probability that a {_report.Product.Subject.One} is {target.Noun}: {target.Meaning} {target.Horizon}. Measured on {FigureText.Count(_report.TestRows)} rows that no training step has seen, "
             + $"{FigureText.Count(_report.Evaluation.Bad)} of them {target.Noun}; ranges are {FigureText.WholePercent(_report.Evaluation.Intervals.Level)} bootstrap intervals.");

@@ -12,6 +12,9 @@ public sealed class BandScale
     /// <summary>From this approval limit on, a linear scale shows the bands better.</summary>
     private const double LinearFrom = 0.15;
 
+    /// <summary>Percent of a phone's width that a number at a limit takes.</summary>
+    private const double LeastGap = 15;
+
     private readonly double floor;
 
     /// <summary>A scale on which the bands of these thresholds can be told apart.</summary>
@@ -40,6 +43,23 @@ public sealed class BandScale
     {
         var share = IsLogarithmic ? Math.Log(Math.Max(probability, floor) / floor) / Math.Log(1 / floor) : probability;
         return Math.Clamp(share * 100, 0, 100);
+    }
+
+    /// <summary>Numbers at the two limits would run into each other side by side on a phone.</summary>
+    public bool LimitsAreClose => Decline - Approve < LeastGap;
+
+    /// <summary>The number at the left end, which grows from there, has room beside the approval limit's.</summary>
+    public bool FloorHasRoom => Approve >= 1.5 * LeastGap;
+
+    /// <summary>The number at the right end, which grows towards it, has room beside the decline limit's.</summary>
+    public bool EndHasRoom => Decline <= 100 - (1.5 * LeastGap);
+
+    /// <summary>Where a word fits into a band that is so wide: <c>roomy</c> on every screen, <c>snug</c> on wide ones, <c>slim</c> on none.</summary>
+    public static string Room(double percent, string word)
+    {
+        const double LetterWidth = 8, Phone = 280, Wide = 640;
+        var needed = (word.Length + 1) * LetterWidth;
+        return percent / 100 * Phone >= needed ? "roomy" : percent / 100 * Wide >= needed ? "snug" : "slim";
     }
 
     /// <summary>An SVG length: <c>43.37%</c>.</summary>

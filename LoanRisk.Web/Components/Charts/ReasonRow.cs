@@ -14,7 +14,10 @@ public sealed record ReasonRow(Factor Factor, IReadOnlyList<string> Lines, int T
     public const int LineHeight = 17;
 
     /// <summary>Characters that fit half the chart on the narrowest phone.</summary>
-    private const int Characters = 24;
+    private const int Characters = 22;
+
+    /// <summary>The same in bold.</summary>
+    private const int BoldCharacters = 20;
 
     /// <summary>The longest bar in percent of the chart's width; the rest of the half is for the number at its end.</summary>
     private const double LongestBar = 35;
@@ -52,7 +55,7 @@ public sealed record ReasonRow(Factor Factor, IReadOnlyList<string> Lines, int T
         List<ReasonRow> rows = [];
         foreach (var factor in factors)
         {
-            string[] lines = [.. TextLines.Wrap(factor.Label, Characters, 2), .. TextLines.Wrap(factor.Value, Characters, 1)];
+            string[] lines = [.. TextLines.Wrap(factor.Label, Characters, 2), .. TextLines.Wrap(factor.Value, BoldCharacters, 1)];
             var row = new ReasonRow(factor, lines, top, longest > 0 ? Math.Abs(factor.Contribution) / longest : 0);
             rows.Add(row);
             top += row.Height;
