@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace LoanRisk.Tests.Repository;
+
+/// <summary>What a newcomer is told who builds and tests a bare checkout.</summary>
+public sealed class FirstContactTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_first_build_says_what_takes_long_however_quiet_and_later_ones_do_not()
+    {
+        File.Copy(Path.Combine(SharedFolder.Checkout, "FirstBuild.targets"), _folder["FirstBuild.targets"]);
+        await File.WriteAllTextAsync(_folder["any.proj"], """<Project><Target Name="Restore" /><Import Project="FirstBuild.targets" /></Project>""", TestContext.Current.CancellationToken);
+        string[] build = ["msbuild", _folder["any.proj"], "-t:Restore", "-v:quiet", "-nologo"];
+
+        Assert.Contains("The first build fetches the packages", await RunAsync(build));
+
+        Directory.CreateDirectory(_folder["LoanRisk.Trees", "obj"]);
+        await File.WriteAllTextAsync(_folder["LoanRisk.Trees", "obj", "project.assets.json"], "{}", TestContext.Current.CancellationToken);
+        Assert.Equal("", await RunAsync(build));
+    }
+
+    [Fact]
+    public async Task The_tests_tell_in_their_usual_output_why_some_were_skipped()
+    {
+        var output = await RunAsync("vstest", typeof(FirstContactTests).Assembly.Location, "--TestCaseFilter:FullyQualifiedName~NativeComparisonTests");
+
+        Assert.Matches(@"\d+ tests? (was|were) skipped: LIGHTGBM_LIB does not name LightGBM's library\.", output);
+    }
+
+    private static async Task<string> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["LIGHTGBM_LIB"] = "";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await output + await error;
+    }
+}
