@@ -52,7 +52,7 @@ internal sealed class TableFit
         foreach (var column in Columns.Skip(1))
         {
             var filled = _rows.Select(row => row[column]).Where(cell => cell.Length > 0).ToArray();
-            var numbers = filled.Count(cell => cell.Any(char.IsAsciiDigit) || cell is "-" or "–" or "none");
+            var numbers = filled.Count(cell => char.IsAsciiDigit(cell.TrimStart('+', '-', '\u2212', '<', ' ').FirstOrDefault()) || cell is "-" or "–");
             _table.Columns[column].Alignment = filled.Length > 0 && 2 * numbers <= filled.Length ? Justify.Left : Justify.Right;
         }
     }

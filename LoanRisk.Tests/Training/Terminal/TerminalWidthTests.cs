@@ -74,24 +74,25 @@ public sealed class TerminalWidthTests : IDisposable
     public void A_table_that_cannot_fit_is_written_as_records()
     {
         var table = ConsoleSession.Table("Files", "File", "What became of it", "Rows");
-        table.AddRow(new string('x', 60), "joined", "1,000");
+        table.AddRow(new string('x', 50), "joined", "1,000");
         using var output = new StringWriter();
         new ConsoleSession(output, output, TimeProvider.System, width: 60).Write(table);
 
-        Assert.Equal(["Files", $"File {new string('x', 60)}", "  What became of it  joined", "  Rows               1,000"], output.ToString().TrimEnd().Split('\n'));
+        Assert.Equal(["Files", $"File {new string('x', 50)}", "  What became of it  joined", "  Rows               1,000"], output.ToString().TrimEnd().Split('\n'));
     }
 
     [Fact]
     public void Columns_of_words_stand_left_and_of_numbers_right()
     {
-        var table = ConsoleSession.Table("Bands", "Band", "State", "Rows");
-        table.AddRow("a", "champion", "1");
-        table.AddRow("b", "none", "1,000");
+        var table = ConsoleSession.Table("Bands", "Band", "State", "Rows", "Became");
+        table.AddRow("a", "champion", "1", "number, 1 to 5");
+        table.AddRow("b", "none", "1,000", "12 levels");
+        table.AddRow("c", "retired", "-", "left out: 200 texts");
         using var output = new StringWriter();
         new ConsoleSession(output, output, TimeProvider.System).Write(table);
 
-        Assert.Contains("│ a    │ champion │     1 │", output.ToString());
-        Assert.Contains("│ b    │ none     │ 1,000 │", output.ToString());
+        Assert.Contains("│ a    │ champion │     1 │ number, 1 to 5      │", output.ToString());
+        Assert.Contains("│ b    │ none     │ 1,000 │ 12 levels           │", output.ToString());
     }
 
     [Theory]
