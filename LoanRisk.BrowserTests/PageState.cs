@@ -54,6 +54,22 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
             await v.OpenAsync("/apply/attrition?example=1");
             await v.PressDecideAsync();
         }),
+        new("decision, changed from another", async v =>
+        {
+            await v.OpenAsync("/apply/wordyloan?example=0");
+            await v.PressDecideAsync();
+            await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Change and score again" }));
+            await v.Page.Locator("#turnover").FillAsync("50");
+            await v.PressDecideAsync();
+        }),
+        new("decision, changed into others", async v =>
+        {
+            await v.DecideAsync(0);
+            var first = v.Page.Url;
+            await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Change and score again" }));
+            await v.PressDecideAsync();
+            await v.OpenAsync(first);
+        }),
         new("decision, many features", async v =>
         {
             await v.OpenAsync("/apply/home-credit?example=1");
@@ -83,6 +99,7 @@ public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
         new("decisions, nothing found", v => v.OpenAsync("/decisions?id=zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")),
         new("models", v => v.OpenAsync("/models")),
         new("models, one refused", v => v.OpenAsync("/models?product=wordyloan")),
+        new("models, none yet", v => v.OpenAsync("/models?product=plannedloan")),
         new("model, champion", async v =>
         {
             await v.OpenModelAsync("peerloan", "champion");

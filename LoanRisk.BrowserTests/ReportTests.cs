@@ -39,6 +39,10 @@ public sealed class ReportTests(BrowserFixture browser)
             await AssertFineAsync(visitor);
             await visitor.Page.SetViewportSizeAsync(360, 740);
             Assert.Equal(0, await visitor.OverhangAsync());
+            await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            await visitor.Page.SetViewportSizeAsync(WholeWordsTests.PaperWidth, 970);
+            Assert.Empty(await visitor.BrokenWordsAsync());
+            Assert.Equal(0, await visitor.OverhangAsync());
             Assert.Empty(visitor.Complaints);
             Assert.Equal([address], visitor.Requests.Select(r => r.Url).Distinct());
         }

@@ -6,7 +6,7 @@ namespace LoanRisk.BrowserTests;
 public sealed class WholeWordsTests(BrowserFixture browser)
 {
     /// <summary>Pixels of an A4 page between its margins of 14 mm, at 96 a inch.</summary>
-    private const int PaperWidth = 688;
+    internal const int PaperWidth = 688;
 
     [Theory]
     [MemberData(nameof(PageState.Names), MemberType = typeof(PageState))]

@@ -15,7 +15,7 @@ public sealed class TerminalWidthTests : IDisposable
     [Fact]
     public async Task No_verb_writes_past_the_edge_or_breaks_a_word_or_cuts_one_off()
     {
-        var loans = MadeUpLoans.Write(_folder["a-rather-long-name-of-a-file-of-loans-2026-11.csv"], seed: 3, rows: 1_500);
+        var loans = MadeUpLoans.Write(_folder["a-rather-long-name-of-a-file-of-loans-2026-11.csv"], seed: 3, rows: 1_000);
         var incoming = Directory.CreateDirectory(_folder["incoming"]).FullName;
         File.Copy(loans, Path.Combine(incoming, Path.GetFileName(loans)));
         var train = await RunAsync("train", "peerloan", "--data", loans);
@@ -23,8 +23,8 @@ public sealed class TerminalWidthTests : IDisposable
 
         foreach (var arguments in new string[][]
         {
-            ["models", "list"], ["models", "show", id], ["models", "compare", id], ["tune", "peerloan", "--data", loans, "--trials", "2"], ["trials", "peerloan"],
-            ["ingest", "peerloan", "--from", incoming], ["profile", "peerloan"], ["diagnose", "peerloan", "--runs", "1", "--rows", "1000"],
+            ["models", "list"], ["models", "show", id], ["models", "compare", id], ["tune", "peerloan", "--data", loans, "--trials", "1"], ["trials", "peerloan"],
+            ["ingest", "peerloan", "--from", incoming], ["profile", "peerloan"], ["diagnose", "peerloan", "--runs", "1", "--rows", "300"],
             ["score", "peerloan", "--in", loans, "--out", _folder["scored.csv"]], ["generate", "peerloan", "--rows", "10", "--seed", "1", "--out", _folder["made.csv"]],
             ["init", "newloan", "--from", loans, "--out", _folder["new"]], ["--help"], ["models", "--help"], ["generate", "--help"],
         })
@@ -41,7 +41,7 @@ public sealed class TerminalWidthTests : IDisposable
     [Fact]
     public async Task A_piped_table_has_every_row_in_one_line_and_no_escape_codes()
     {
-        var file = MadeUpLoans.Write(_folder["loans.csv"], seed: 3, rows: 1_500);
+        var file = MadeUpLoans.Write(_folder["loans.csv"], seed: 3, rows: 1_000);
         var tune = await PipeAsync("tune", "peerloan", "--data", file, "--trials", "2");
         Assert.Equal("", tune.ExitCode == 0 ? "" : tune.Error);
         var trials = await PipeAsync("trials", "peerloan");

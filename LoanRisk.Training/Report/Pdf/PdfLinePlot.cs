@@ -80,7 +80,9 @@ internal sealed class PdfLinePlot
             _page.Draw(x, low, x, high, PdfTones.Ink, 0.7, (2, 2));
             var width = StandardFont.Bold.Width(mark.Label, Size);
             var inwards = x + width + 4 > _area.Right;
-            _page.Write(mark.Label, inwards ? x - width - 3 : x + 3, mark.Low is null ? _area.Top + 7 : Math.Min(high + 12, (low + high) / 2), StandardFont.Bold, Size, PdfTones.Ink);
+            var (left, baseline) = (inwards ? x - width - 3 : x + 3, mark.Low is null ? _area.Top + 7 : Math.Min(high + 12, (low + high) / 2));
+            _page.Fill(left - 1, baseline - Size + 0.5, width + 2, Size + 1, new PdfColour(255, 255, 255)); // a line may run there
+            _page.Write(mark.Label, left, baseline, StandardFont.Bold, Size, PdfTones.Ink);
         }
     }
 
