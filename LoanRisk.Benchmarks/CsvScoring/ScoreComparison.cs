@@ -3,6 +3,7 @@ using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Native;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Store.Packages;
+using LoanRisk.Training.Csv;
 using LoanRisk.Training.Generate;
 using LoanRisk.Training.Score;
 
@@ -31,8 +32,8 @@ internal static class ScoreComparison
             WriteHead(output, package.Trees.Trees.Length, new FileInfo(input).Length);
             (string Name, Action Run)[] works =
             [
-                ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 4, Silent(), CancellationToken.None)),
-                ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 0, Silent(), CancellationToken.None)),
+                ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 4, Cells.Safe, Silent(), CancellationToken.None)),
+                ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 0, Cells.Safe, Silent(), CancellationToken.None)),
             ];
             Measure(output, works, LightGbmLibrary.IsThere ? () => RecordLoop.Run(product, package.Trees, input, decisions) : null);
         }

@@ -30,8 +30,7 @@ public sealed class BlockRecords(string path, char separator, int columns)
     /// <summary>The current record as it stands, without its line end.</summary>
     public (int Start, int Length) Place => (_start, _fields.End - _start);
 
-    /// <summary>A field of the current record has a quotation mark.</summary>
-    public bool HasQuotes => _fields.HasQuotes;
+    private bool HasQuotes => _fields.HasQuotes;
 
     /// <summary>Turns to a block, past the header.</summary>
     public void Start(RecordBlock block)
@@ -86,8 +85,11 @@ public sealed class BlockRecords(string path, char separator, int columns)
     /// <summary>All values of the current record as text.</summary>
     public string[] Texts() => [.. Enumerable.Range(0, _fields.Count).Select(field => Encoding.UTF8.GetString(Value(field)))];
 
+    /// <summary>True when the current record, as it stands, is what <see cref="CopyTo"/> writes.</summary>
+    public bool IsAsWritten(Cells cells) => !HasQuotes && (cells == Cells.Verbatim || !HasFormula());
+
     /// <summary>Writes the current record with quotation marks only where they must be, as <see cref="CsvText"/> does.</summary>
-    public void CopyTo(IBufferWriter<byte> output)
+    public void CopyTo(IBufferWriter<byte> output, Cells cells)
     {
         for (var field = 0; field < _fields.Count; field++)
         {
@@ -96,7 +98,7 @@ public sealed class BlockRecords(string path, char separator, int columns)
                 output.Write([(byte)separator]);
             }
 
-            CsvBytes.WriteField(output, Value(field), (byte)separator);
+            CsvBytes.WriteField(output, Value(field), (byte)separator, cells);
         }
     }
 
@@ -108,6 +110,19 @@ public sealed class BlockRecords(string path, char separator, int columns)
             : _columns > 0 && _fields.Count != _columns ? RecordProblems.Ragged(_fields.Count, _columns)
             : _mayBeUndecodable && IsUndecodable(text[_start.._fields.End]) ? RecordProblems.NotUtf8
             : null;
+    }
+
+    private bool HasFormula()
+    {
+        for (var field = 0; field < _fields.Count; field++)
+        {
+            if (FormulaText.IsRun(Value(field)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsUndecodable(ReadOnlySpan<byte> record) => !Utf8.IsValid(record) || record.IndexOf(Undecodable) >= 0;

@@ -9,17 +9,24 @@ internal static class CsvBytes
     private const byte Quote = (byte)'"';
 
     /// <summary>Appends one field, quoted only where it must be.</summary>
-    public static void WriteField(IBufferWriter<byte> output, ReadOnlySpan<byte> field, byte separator)
+    public static void WriteField(IBufferWriter<byte> output, ReadOnlySpan<byte> field, byte separator, Cells cells)
     {
+        var isFormula = cells == Cells.Safe && FormulaText.IsRun(field);
         if (!field.Contains(separator) && field.IndexOfAny(Quote, (byte)'\r', (byte)'\n') < 0)
         {
+            output.Write(isFormula ? [(byte)FormulaText.Apostrophe] : []);
             output.Write(field);
             return;
         }
 
-        var room = output.GetSpan((2 * field.Length) + 2);
+        var room = output.GetSpan((2 * field.Length) + 3);
         var length = 0;
         room[length++] = Quote;
+        if (isFormula)
+        {
+            room[length++] = (byte)FormulaText.Apostrophe;
+        }
+
         foreach (var value in field)
         {
             room[length++] = value;
@@ -34,10 +41,10 @@ internal static class CsvBytes
     }
 
     /// <summary>The bytes of one field, quoted only where it must be.</summary>
-    public static byte[] OfField(string field, char separator)
+    public static byte[] OfField(string field, char separator, Cells cells)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        WriteField(bytes, Encoding.UTF8.GetBytes(field), (byte)separator);
+        WriteField(bytes, Encoding.UTF8.GetBytes(field), (byte)separator, cells);
         return bytes.WrittenSpan.ToArray();
     }
 }

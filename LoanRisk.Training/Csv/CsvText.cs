@@ -4,15 +4,17 @@ namespace LoanRisk.Training.Csv;
 public static class CsvText
 {
     /// <summary>Appends one field, quoted only where it must be.</summary>
-    public static void WriteField(TextWriter writer, ReadOnlySpan<char> field, char separator)
+    public static void WriteField(TextWriter writer, ReadOnlySpan<char> field, char separator, Cells cells)
     {
+        var isFormula = cells == Cells.Safe && FormulaText.IsRun(field);
         if (field.IndexOfAny(['"', '\r', '\n', separator]) < 0)
         {
+            writer.Write(isFormula ? "'" : "");
             writer.Write(field);
             return;
         }
 
-        writer.Write('"');
+        writer.Write(isFormula ? "\"'" : "\"");
         foreach (var c in field)
         {
             writer.Write(c);
@@ -26,7 +28,7 @@ public static class CsvText
     }
 
     /// <summary>Writes a row and ends the line.</summary>
-    public static void WriteRow(TextWriter writer, IEnumerable<string> fields, char separator)
+    public static void WriteRow(TextWriter writer, IEnumerable<string> fields, char separator, Cells cells)
     {
         var first = true;
         foreach (var field in fields)
@@ -36,7 +38,7 @@ public static class CsvText
                 writer.Write(separator);
             }
 
-            WriteField(writer, field, separator);
+            WriteField(writer, field, separator, cells);
             first = false;
         }
 

@@ -41,7 +41,7 @@ public sealed class PredictRun
     /// <summary>Predicts every row.</summary>
     /// <exception cref="UsageException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">A feature has no column, a row is ragged, or a value is no number.</exception>
-    public static PredictResult Run(TreeModel model, PredictionKind kind, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
+    public static PredictResult Run(TreeModel model, PredictionKind kind, string input, string output, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (OutputFile.Same(input, output))
         {
@@ -52,7 +52,7 @@ public sealed class PredictRun
         var features = new FeatureReader(model, source);
         using var file = new OutputFile(output);
         using var blocks = RecordBlocks.Open(input);
-        CsvText.WriteRow(file.Writer, PredictionColumns.Names(model, kind), ',');
+        CsvText.WriteRow(file.Writer, PredictionColumns.Names(model, kind), ',', cells);
         var run = new PredictRun(() => new PredictionBlock(model, kind, features, new(input, source.Separator, source.Header.Count)), blocks, file, progress);
         OrderedWork.Run(run.Read, block => block.Predict(), run.Write, cancellationToken);
         file.Finish();

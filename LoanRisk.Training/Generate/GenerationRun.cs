@@ -12,7 +12,8 @@ namespace LoanRisk.Training.Generate;
 /// <param name="Seed">Seed of everything drawn.</param>
 /// <param name="BadRate">The share of bad loans to aim at; null leaves it to the source.</param>
 /// <param name="Shifts">Changes against the source's distributions.</param>
-public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IReadOnlyList<Shift> Shifts);
+/// <param name="Cells">How cells are written.</param>
+public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IReadOnlyList<Shift> Shifts, Cells Cells = Cells.Safe);
 
 /// <summary>What was made up.</summary>
 /// <param name="Bad">How many loans were drawn bad.</param>
@@ -55,7 +56,7 @@ public sealed class GenerationRun
         ForBlocks(start => FillLogOdds(logOdds, start), share => progress.Report(share / 2));
         var shift = (_options.BadRate ?? _source.BadRate) is { } rate ? SolveShift(logOdds, rate) : 0;
         using var file = new OutputFile(output);
-        CsvText.WriteRow(file.Writer, [.. _names.Header, .. _product.Features.Select(f => f.Column), _product.Target.Column], ',');
+        CsvText.WriteRow(file.Writer, [.. _names.Header, .. _product.Features.Select(f => f.Column), _product.Target.Column], ',', _options.Cells);
         var bad = 0L;
         ForBlocks(start => bad += Write(file.Writer, logOdds, start, shift), share => progress.Report((1 + share) / 2));
         file.Finish();
@@ -102,7 +103,7 @@ public sealed class GenerationRun
             var values = _drawer.Draw(ref random);
             var isBad = random.NextDouble() < LogOdds.ToProbability(logOdds[row] + shift);
             bad += isBad ? 1 : 0;
-            CsvText.WriteRow(writer, [.. _names.Values(row, ref random), .. values, isBad ? _product.Target.Bad : _product.Target.Good], ',');
+            CsvText.WriteRow(writer, [.. _names.Values(row, ref random), .. values, isBad ? _product.Target.Bad : _product.Target.Good], ',', _options.Cells);
         }
 
         return bad;

@@ -16,11 +16,11 @@ internal static class OutcomeRows
     public static string Text(LoanProduct product, IEnumerable<DecidedLoan> loans)
     {
         using var text = new StringWriter(new StringBuilder());
-        CsvText.WriteRow(text, [.. product.FeatureNames, product.Target.Column, DecisionColumn], ',');
+        CsvText.WriteRow(text, [.. product.FeatureNames, product.Target.Column, DecisionColumn], ',', Cells.Verbatim);
         foreach (var loan in loans)
         {
             var values = product.FeatureNames.Select(name => loan.Values.GetValueOrDefault(name) ?? "");
-            CsvText.WriteRow(text, [.. values, Label(product, loan), loan.DecisionId], ',');
+            CsvText.WriteRow(text, [.. values, Label(product, loan), loan.DecisionId], ',', Cells.Verbatim);
         }
 
         return text.ToString();

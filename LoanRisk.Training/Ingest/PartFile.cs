@@ -28,7 +28,7 @@ internal sealed class PartFile : IDisposable
     {
         try
         {
-            CsvText.WriteRow(_writer, fields, ',');
+            CsvText.WriteRow(_writer, fields, ',', Cells.Verbatim);
         }
         catch (IOException e)
         {

@@ -23,15 +23,16 @@ public static class ModelExport
     /// <param name="folder">The folder, made where it is missing.</param>
     /// <param name="product">The product.</param>
     /// <param name="package">The model.</param>
+    /// <param name="cells">How the cells of the tables are written.</param>
     /// <returns>The files' paths.</returns>
     /// <exception cref="IOException">They cannot be written.</exception>
-    public static IReadOnlyList<string> Write(string folder, LoanProduct product, ModelPackage package)
+    public static IReadOnlyList<string> Write(string folder, LoanProduct product, ModelPackage package, Cells cells)
     {
         Directory.CreateDirectory(folder);
         var card = ModelFigures.Of(package.Files).Scorecard;
         (string Name, string Text)[] tables = card is null
-            ? [(TableFile, NodeTable.Of(product, package.Trees))]
-            : [(TableFile, PointsTable.Of(card)), (NodeFile, NodeTable.Of(product, package.Trees))];
+            ? [(TableFile, NodeTable.Of(product, package.Trees, cells))]
+            : [(TableFile, PointsTable.Of(card, cells)), (NodeFile, NodeTable.Of(product, package.Trees, cells))];
         return
         [
             WriteText(folder, PackageFiles.Model, package.Text(PackageFiles.Model)),

@@ -12,15 +12,15 @@ internal static class NodeTable
     public static readonly IReadOnlyList<string> Columns =
         ["tree", "node", "feature", "test", "threshold", "left_codes", "left_levels", "missing", "zero_is_missing", "left", "right", "value", "rows"];
 
-    public static string Of(LoanProduct product, TreeModel model)
+    public static string Of(LoanProduct product, TreeModel model, Cells cells)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        CsvText.WriteRow(text, Columns, ',');
+        CsvText.WriteRow(text, Columns, ',', cells);
         for (var t = 0; t < model.Trees.Length; t++)
         {
             foreach (var line in Lines(product, model.Trees[t]))
             {
-                CsvText.WriteRow(text, line.Prepend(Number(t)), ',');
+                CsvText.WriteRow(text, line.Prepend(Number(t)), ',', cells);
             }
         }
 

@@ -10,16 +10,16 @@ internal static class PointsTable
 {
     private static readonly string[] Columns = ["feature", "label", "attribute", "points", "exact_points", "weight_of_evidence", "rows", "share", "bad_rate"];
 
-    public static string Of(ScorecardTable card)
+    public static string Of(ScorecardTable card, Cells cells)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        CsvText.WriteRow(text, Columns, ',');
-        CsvText.WriteRow(text, ["", "Base points", "everybody", Number(Math.Round(card.BasePoints, MidpointRounding.AwayFromZero)), Number(card.BasePoints), "", "", "", ""], ',');
+        CsvText.WriteRow(text, Columns, ',', cells);
+        CsvText.WriteRow(text, ["", "Base points", "everybody", Number(Math.Round(card.BasePoints, MidpointRounding.AwayFromZero)), Number(card.BasePoints), "", "", "", ""], ',', cells);
         foreach (var feature in card.Features)
         {
             foreach (var attribute in feature.Attributes)
             {
-                CsvText.WriteRow(text, Line(feature, attribute), ',');
+                CsvText.WriteRow(text, Line(feature, attribute), ',', cells);
             }
         }
 

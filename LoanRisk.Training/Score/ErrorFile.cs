@@ -4,7 +4,7 @@ using LoanRisk.Training.Data;
 namespace LoanRisk.Training.Score;
 
 /// <summary>The rows that could not be scored, by line, with their cause. Appears only when there are any; an older one goes away.</summary>
-internal sealed class ErrorFile(string path, char separator) : IDisposable
+internal sealed class ErrorFile(string path, char separator, Cells cells) : IDisposable
 {
     private OutputFile? _file;
 
@@ -22,12 +22,12 @@ internal sealed class ErrorFile(string path, char separator) : IDisposable
         if (_file is null)
         {
             _file = new OutputFile(path);
-            CsvText.WriteRow(_file.Writer, ["line", "cause"], separator);
+            CsvText.WriteRow(_file.Writer, ["line", "cause"], separator, cells);
         }
 
         First ??= new RowProblem(line, cause);
         Rows++;
-        CsvText.WriteRow(_file.Writer, [line.ToString(), cause], separator);
+        CsvText.WriteRow(_file.Writer, [line.ToString(), cause], separator, cells);
     }
 
     public void Finish()

@@ -9,7 +9,7 @@ namespace LoanRisk.Training.Score;
 /// The reasons' texts as they stand in the file, kept for values that come again: most do, and putting a number into words takes longer than all
 /// else about a reason. Bounded, safe for all threads.
 /// </summary>
-internal sealed class ReasonBytes(LoanProduct product, char separator)
+internal sealed class ReasonBytes(LoanProduct product, char separator, Cells cells)
 {
     // Entries take some 150 bytes: 20 MB at most, whatever the number of features.
     private const int MostEntries = 1 << 17;
@@ -17,9 +17,9 @@ internal sealed class ReasonBytes(LoanProduct product, char separator)
 
     private readonly int _placeBits = Math.Min(MostPlaceBits, BitOperations.Log2((uint)Math.Max(1, MostEntries / product.Features.Count)));
     private readonly Entry?[]?[] _entries = new Entry?[]?[product.Features.Count];
-    private readonly Dictionary<string, byte[]> _rules = product.Policy.KnockOuts.Select(k => k.Reason).Distinct().ToDictionary(r => r, r => CsvBytes.OfField(r, separator));
+    private readonly Dictionary<string, byte[]> _rules = product.Policy.KnockOuts.Select(k => k.Reason).Append(ReasonText.Overall(product.Policy)).Distinct().ToDictionary(r => r, r => CsvBytes.OfField(r, separator, cells));
 
-    /// <summary>What the file says when a knock-out rule holds.</summary>
+    /// <summary>What the file says when a knock-out rule holds, or no value stands out.</summary>
     public byte[] OfRule(string reason) => _rules[reason];
 
     /// <summary>What the file says of a value in a feature row that raises the score.</summary>
@@ -32,7 +32,7 @@ internal sealed class ReasonBytes(LoanProduct product, char separator)
         var entry = Volatile.Read(ref place);
         if (entry is null || entry.Bits != bits)
         {
-            entry = new Entry(bits, CsvBytes.OfField(ReasonText.Raising(product, feature, number), separator));
+            entry = new Entry(bits, CsvBytes.OfField(ReasonText.Raising(product, feature, number), separator, cells));
             Volatile.Write(ref place, entry);
         }
 

@@ -18,6 +18,7 @@ internal sealed class ScoringBlock
     private readonly ReasonPlace[] _reasons;
     private readonly List<RowPlace> _rows = [];
     private readonly List<(int Row, LoanApplication Application)> _checked = [];
+    private readonly List<int> _unseen = [];
     private readonly ArrayBufferWriter<byte> _rewritten = new();
     private readonly ArrayBufferWriter<byte> _output = new();
 
@@ -86,7 +87,7 @@ internal sealed class ScoringBlock
     private void ReadRow()
     {
         var row = _decisions.Next();
-        var isUnusual = false;
+        _unseen.Clear();
         for (var feature = 0; feature < row.Length; feature++)
         {
             if (!_plan.Readers[feature].TryRead(_records.Value(_plan.Columns[feature]), out row[feature], out var unusual))
@@ -95,10 +96,13 @@ internal sealed class ScoringBlock
                 return;
             }
 
-            isUnusual |= unusual;
+            if (unusual)
+            {
+                _unseen.Add(feature);
+            }
         }
 
-        AddRow(isUnusual);
+        AddRow(_unseen, _unseen.Count > 0);
     }
 
     // Something is not plain about the row: the check that every application goes through says what.
@@ -118,21 +122,22 @@ internal sealed class ScoringBlock
 
         Unseen.Add(application);
         _checked.Add((_decisions.Count, application));
-        AddRow(application.Warnings.Count > 0);
+        AddRow(application.Unseen, application.Warnings.Count > 0);
     }
 
-    private void AddRow(bool isUnusual)
+    private void AddRow(IReadOnlyList<int> unseen, bool isUnusual)
     {
         var (start, length) = _records.Place;
-        if (_records.HasQuotes)
+        var isAsWritten = _records.IsAsWritten(_plan.Cells);
+        if (!isAsWritten)
         {
             start = _rewritten.WrittenCount;
-            _records.CopyTo(_rewritten);
+            _records.CopyTo(_rewritten, _plan.Cells);
             length = _rewritten.WrittenCount - start;
         }
 
-        _rows.Add(new RowPlace(start, length, _records.HasQuotes));
-        _decisions.Add();
+        _rows.Add(new RowPlace(start, length, !isAsWritten));
+        _decisions.Add(unseen);
         WithWarnings += isUnusual ? 1 : 0;
     }
 
@@ -183,9 +188,14 @@ internal sealed class ScoringBlock
             return _plan.Reasons.OfRule(rule);
         }
 
-        return application is null
-            ? _plan.Reasons.Of(reason.Feature, _decisions.Row(row)[reason.Feature])
-            : CsvBytes.OfField(ReasonText.Raising(application, reason.Feature), _plan.Separator);
+        var number = _decisions.Row(row)[reason.Feature];
+        return (application, reason.IsUnseen) switch
+        {
+            (null, false) => _plan.Reasons.Of(reason.Feature, number),
+            (null, true) => CsvBytes.OfField(ReasonText.Unseen(_plan.Underwriter.Product, reason.Feature, number), _plan.Separator, _plan.Cells),
+            ({ } given, false) => CsvBytes.OfField(ReasonText.Raising(given, reason.Feature), _plan.Separator, _plan.Cells),
+            ({ } given, true) => CsvBytes.OfField(ReasonText.Unseen(given, reason.Feature), _plan.Separator, _plan.Cells),
+        };
     }
 
     private void WriteSeparated(byte[] field)

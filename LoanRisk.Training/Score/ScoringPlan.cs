@@ -11,14 +11,14 @@ internal sealed class ScoringPlan
     private readonly ApplicationColumns _columns;
 
     /// <exception cref="CsvFileException">A feature has no column.</exception>
-    public ScoringPlan(Underwriter underwriter, CsvSource source, int reasonColumns)
+    public ScoringPlan(Underwriter underwriter, CsvSource source, int reasonColumns, Cells cells)
     {
-        (Underwriter, ReasonColumns) = (underwriter, reasonColumns);
+        (Underwriter, ReasonColumns, Cells) = (underwriter, reasonColumns, cells);
         (Path, Separator, ColumnCount) = (source.Path, source.Separator, source.Header.Count);
         _columns = new ApplicationColumns(source, underwriter.Product);
         Columns = [.. _columns.Places];
         Readers = [.. underwriter.Product.Features.Select(feature => new Utf8FieldReader(feature))];
-        Reasons = new ReasonBytes(underwriter.Product, source.Separator);
+        Reasons = new ReasonBytes(underwriter.Product, source.Separator, cells);
     }
 
     /// <summary>Who decides.</summary>
@@ -26,6 +26,9 @@ internal sealed class ScoringPlan
 
     /// <summary>Columns for reasons that are added, 0 to 4.</summary>
     public int ReasonColumns { get; }
+
+    /// <summary>How cells are written.</summary>
+    public Cells Cells { get; }
 
     /// <summary>The file, for messages.</summary>
     public string Path { get; }

@@ -50,12 +50,13 @@ public sealed class ScoringRun
     /// <param name="input">The file to read.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="reasons">Reasons that get a column, 0 to <see cref="MostReasons"/>.</param>
+    /// <param name="cells">How cells are written, those that are carried through as well.</param>
     /// <param name="progress">Told how much of the file has been decided about.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="UsageException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the product's.</exception>
     /// <exception cref="WorkFailedException">The input already has a column that would be added.</exception>
-    public static ScoringResult Run(Underwriter underwriter, string input, string output, int reasons, IProgress<double> progress, CancellationToken cancellationToken)
+    public static ScoringResult Run(Underwriter underwriter, string input, string output, int reasons, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var errorPath = ErrorFile.PathFor(output);
         if (OutputFile.Same(input, output) || OutputFile.Same(input, errorPath))
@@ -65,11 +66,11 @@ public sealed class ScoringRun
 
         using var source = CsvSource.Open(input);
         RefuseTakenColumns(source, reasons);
-        using var errors = new ErrorFile(errorPath, source.Separator);
+        using var errors = new ErrorFile(errorPath, source.Separator, cells);
         using var file = new OutputFile(output);
         using var blocks = RecordBlocks.Open(input);
-        CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(reasons)), source.Separator);
-        var run = new ScoringRun(new ScoringPlan(underwriter, source, reasons), blocks, file, errors, progress);
+        CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(reasons)), source.Separator, cells);
+        var run = new ScoringRun(new ScoringPlan(underwriter, source, reasons, cells), blocks, file, errors, progress);
         OrderedWork.Run(run.Read, block => block.Decide(), run.Write, cancellationToken);
         run._unseen.RequireMostKnown(input, run._outcomes.Sum());
         file.Finish();

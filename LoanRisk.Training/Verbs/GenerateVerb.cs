@@ -19,6 +19,7 @@ internal static class GenerateVerb
         var shift = new Option<string>("--shift") { Description = "How they differ from the loans the champion was trained with; see below.", DefaultValueFactory = _ => "", HelpName = "SPEC" };
         var output = VerbOptions.File("--out", "CSV file to write, in the spelling of the training data, outcome included.");
         var model = VerbOptions.Model();
+        var verbatim = VerbOptions.Verbatim();
         var verb = new Verb(
             "generate",
             "Make up loans with the statistics of real ones, for demonstrations and tests.",
@@ -26,14 +27,14 @@ internal static class GenerateVerb
             Shift.Form + "\nNo row is a real loan: values are drawn from the distributions in the champion's reference.json, outcomes from its probabilities, moved in log-odds where --late-rate asks for it. Numbers stay in the range the product allows.\n" +
             "A product without a champion is drawn from its product file: ranges, levels and what stands in generate. Such rows show that everything runs; they say nothing about real ones.")
         {
-            product, rows, seed, rate, shift, output, model,
+            product, rows, seed, rate, shift, output, model, verbatim,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
                 var options = new GenerationOptions(
-                    Checked(parsed.GetValue(rows)), parsed.GetValue(seed), Checked(parsed.GetValue(rate)), Shift.ParseAll(parsed.GetRequiredValue(shift), chosen));
+                    Checked(parsed.GetValue(rows)), parsed.GetValue(seed), Checked(parsed.GetValue(rate)), Shift.ParseAll(parsed.GetRequiredValue(shift), chosen), VerbOptions.CellsOf(parsed.GetValue(verbatim)));
                 return Run(session, chosen, options, VerbOptions.Writable(parsed.GetRequiredValue(output)), parsed.GetValue(model), cancellationToken);
             },
             cancellationToken));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Data;
+using LoanRisk.Training.Csv;
 using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
@@ -32,6 +33,7 @@ internal static class ModelsFileVerbs
     public static Verb Export(ConsoleSession session)
     {
         var id = ModelsVerbs.Id();
+        var verbatim = VerbOptions.Verbatim();
         var output = new Option<string>("--out") { Description = "Folder to write to, made where it is missing.", Required = true, HelpName = "DIR" };
         var verb = new Verb(
             "export",
@@ -39,9 +41,9 @@ internal static class ModelsFileVerbs
             "loanrisk models export 3fa9c2d41b07 --out exported",
             "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. Of a scorecard it holds the points of each attribute. The README.md beside it says how they are used.")
         {
-            id, output,
+            id, output, verbatim,
         };
-        verb.SetAction((parsed, _) => Task.Run(() => Export(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(output))));
+        verb.SetAction((parsed, _) => Task.Run(() => Export(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(output), VerbOptions.CellsOf(parsed.GetValue(verbatim)))));
         return verb;
     }
 
@@ -87,7 +89,7 @@ internal static class ModelsFileVerbs
         return data;
     }
 
-    private static int Export(ConsoleSession session, string id, string folder)
+    private static int Export(ConsoleSession session, string id, string folder, Cells cells)
     {
         if (string.IsNullOrWhiteSpace(folder) || File.Exists(folder))
         {
@@ -102,7 +104,7 @@ internal static class ModelsFileVerbs
         var registry = ModelsVerbs.Open(session);
         var model = ModelsVerbs.Find(registry, id);
         var product = ModelsVerbs.Product(session, model);
-        foreach (var path in ModelExport.Write(folder, product, registry.Read(model.Id, product)))
+        foreach (var path in ModelExport.Write(folder, product, registry.Read(model.Id, product), cells))
         {
             session.Output.WriteLine(Path.GetFullPath(path));
         }

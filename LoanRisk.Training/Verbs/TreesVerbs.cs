@@ -61,10 +61,11 @@ internal static class TreesVerbs
             "--kind",
             "probability (the converted output), raw (sum of the trees), contrib (SHAP values, then the base value), or leaf (one a tree).",
             PredictionKind.Probability);
+        var verbatim = VerbOptions.Verbatim();
         var output = VerbOptions.File("--out", "CSV file to write: one column an output, one row a row, full double precision.");
         var verb = new Verb("predict", "Apply a model to a CSV file.", "loanrisk trees predict --model model.txt --data test.csv --kind raw --out raw.csv", Numbers)
         {
-            model, data, kind, output,
+            model, data, kind, output, verbatim,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Predict(
@@ -73,6 +74,7 @@ internal static class TreesVerbs
                 Enum.Parse<PredictionKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
                 VerbOptions.Existing(parsed.GetRequiredValue(data)),
                 VerbOptions.Writable(parsed.GetRequiredValue(output)),
+                VerbOptions.CellsOf(parsed.GetValue(verbatim)),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -104,7 +106,7 @@ internal static class TreesVerbs
         return ExitCode.Fine;
     }
 
-    private static int Predict(ConsoleSession session, string model, PredictionKind kind, string data, string output, CancellationToken cancellationToken)
+    private static int Predict(ConsoleSession session, string model, PredictionKind kind, string data, string output, Cells cells, CancellationToken cancellationToken)
     {
         if (OutputFile.Same(model, output))
         {
@@ -112,7 +114,7 @@ internal static class TreesVerbs
         }
 
         var trees = ReadModel(model);
-        var result = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, p, cancellationToken));
+        var result = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, cells, p, cancellationToken));
         session.Output.WriteLine($"{result.Rows:N0} rows written to {Path.GetFullPath(output)}");
         if (result.UnknownLevels > 0)
         {

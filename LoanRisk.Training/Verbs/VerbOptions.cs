@@ -3,6 +3,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
+using LoanRisk.Training.Csv;
 using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Training.Train;
@@ -97,6 +98,13 @@ internal static class VerbOptions
     public static ModelPackage Package(ConsoleSession session, LoanProduct product, string? model) =>
         FindPackage(session, product, model)
             ?? throw new WorkFailedException($"{product.Name} has no champion yet. Train a model and promote it: loanrisk train {product.Id} --data FILE");
+
+    public static Option<bool> Verbatim() => new("--verbatim")
+    {
+        Description = "Write every cell as it is, for programs. Without it a text that a spreadsheet would run as a formula has an apostrophe before it.",
+    };
+
+    public static Cells CellsOf(bool verbatim) => verbatim ? Cells.Verbatim : Cells.Safe;
 
     /// <exception cref="UsageException">A pair has no equals sign.</exception>
     public static List<KeyValuePair<string, string>> Pairs(IEnumerable<string> parameters) =>

@@ -178,7 +178,7 @@ public sealed class BlockRecordsTests : IDisposable
     private static string Written(IEnumerable<string> fields, char separator)
     {
         using var written = new StringWriter();
-        CsvText.WriteRow(written, fields, separator);
+        CsvText.WriteRow(written, fields, separator, Cells.Safe);
         return written.ToString();
     }
 
@@ -214,13 +214,13 @@ public sealed class BlockRecordsTests : IDisposable
         return rows;
     }
 
-    // A record without quotation marks is written as it stands.
+    // A record without quotation marks and formulas is written as it stands.
     private static string Written(BlockRecords records, RecordBlock block)
     {
         var output = new ArrayBufferWriter<byte>();
-        if (records.HasQuotes)
+        if (!records.IsAsWritten(Cells.Safe))
         {
-            records.CopyTo(output);
+            records.CopyTo(output, Cells.Safe);
         }
         else
         {

@@ -279,7 +279,7 @@ public sealed class CsvSourceTests : IDisposable
     public void Fields_are_quoted_only_where_they_must_be(string field, char separator, string written)
     {
         using var writer = new StringWriter();
-        CsvText.WriteField(writer, field, separator);
+        CsvText.WriteField(writer, field, separator, Cells.Verbatim);
         Assert.Equal(written, writer.ToString());
     }
 

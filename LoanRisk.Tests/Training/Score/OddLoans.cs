@@ -12,7 +12,8 @@ internal static class OddLoans
         ["", " 7 ", "n/a", "NA", "1e3", "-0", "+.5", "7.", "1,5", "0x1F", "NaN", "∞", "12\0", "\u00A012", "1e400", "4.9406564584124654e-324", "0.30000000000000004", "90000", "61.5", "13", "123456789012345678901234567890"];
 
     private static readonly string[] OddTexts =
-        ["", "n/a", "CAR", " car ", "\u3000car", "boat", "wédding", "say \"no\"", "a\nb", "x;y,z", "9", "10", "< 1 year", "own", "H", "with\rreturn", "\uFFFD"];
+        ["", "n/a", "CAR", " car ", "\u3000car", "boat", "wédding", "say \"no\"", "a\nb", "x;y,z", "9", "10", "< 1 year", "own", "H", "with\rreturn", "\uFFFD",
+         "=1+1", "=cmd|' /C calc'!A0", "+49 30 1", "@sum(A1)", "-x", "-5", "\ttab", "=\"quoted\"", "-", "--1"];
 
     /// <summary>Bytes of a file; about one row in <paramref name="oddOnesIn"/> has something odd.</summary>
     public static byte[] Draw(int seed, int rows, int oddOnesIn)
@@ -38,7 +39,7 @@ internal static class OddLoans
         return encoding is UTF8Encoding ? WithBrokenBytes(bytes, ref random) : bytes;
     }
 
-    private static string Note(ref SeededRandom random) => random.NextBelow(3) switch { 0 => "", 1 => $"No. {random.NextBelow(1_000)}", _ => "\"quoted, but plain\"" };
+    private static string Note(ref SeededRandom random) => random.NextBelow(3) switch { 0 => "", 1 => $"{(random.NextBelow(9) == 0 ? "=" : "")}No. {random.NextBelow(1_000)}", _ => "\"quoted, but plain\"" };
 
     private static void MakeOdd(List<string> fields, ref SeededRandom random)
     {

@@ -38,6 +38,22 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     }
 
     [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void For_programs_every_cell_is_written_as_it_is(int seed)
+    {
+        File.WriteAllBytes(Input, OddLoans.Draw(seed, 1_500, 3));
+        var expected = PlainScoring.Run(_underwriter, Input, Cells.Verbatim);
+
+        Run(cells: Cells.Verbatim);
+
+        Assert.Equal(expected.Output, File.ReadAllText(Output));
+        Assert.Contains("=cmd|", expected.Output);
+        Assert.DoesNotContain("'=cmd|", expected.Output);
+        Assert.Contains("'=cmd|", PlainScoring.Run(_underwriter, Input).Output);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
@@ -79,7 +95,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         var expected = File.ReadAllText(Output);
         File.WriteAllText(Input, File.ReadAllText(Input).Replace("annual_inc", "Income a year", StringComparison.Ordinal));
 
-        ScoringRun.Run(new Underwriter(product, trained.Package), Input, Output, 4, NoProgress, CancellationToken.None);
+        ScoringRun.Run(new Underwriter(product, trained.Package), Input, Output, 4, Cells.Safe, NoProgress, CancellationToken.None);
 
         Assert.Equal(expected.Replace("annual_inc", "Income a year", StringComparison.Ordinal), File.ReadAllText(Output));
     }
@@ -113,7 +129,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         using var stop = new CancellationTokenSource();
         var firstReport = new ImmediateProgress(_ => stop.Cancel());
 
-        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_underwriter, Input, Output, 4, firstReport, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_underwriter, Input, Output, 4, Cells.Safe, firstReport, stop.Token));
 
         Assert.Equal(["in.csv"], Files());
     }
@@ -124,7 +140,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         File.WriteAllLines(Input, MadeUpLoans.Lines(11, 8_000));
         var shares = new List<double>();
 
-        ScoringRun.Run(_underwriter, Input, Output, 4, new ImmediateProgress(shares.Add), CancellationToken.None);
+        ScoringRun.Run(_underwriter, Input, Output, 4, Cells.Safe, new ImmediateProgress(shares.Add), CancellationToken.None);
 
         Assert.True(shares.Count > 3);
         Assert.Equal(shares.Order(), shares);
@@ -137,7 +153,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 
     private IEnumerable<string?> Files() => Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
 
-    private ScoringResult Run(int reasons = 4) => ScoringRun.Run(_underwriter, Input, Output, reasons, NoProgress, CancellationToken.None);
+    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) => ScoringRun.Run(_underwriter, Input, Output, reasons, cells, NoProgress, CancellationToken.None);
 
     // Line feeds inside quotation marks.
     private static int InnerBreaks(string text)

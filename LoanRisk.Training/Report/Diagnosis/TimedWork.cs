@@ -89,7 +89,7 @@ internal sealed class TimedWork : IDisposable
     {
         using var writer = new StreamWriter(Path.Combine(SampleFolder, SampleName), append: false, new UTF8Encoding(false));
         var random = new SeededRandom(SampleSeed);
-        CsvText.WriteRow(writer, [.. _product.FeatureNames, _product.Target.Column], ',');
+        CsvText.WriteRow(writer, [.. _product.FeatureNames, _product.Target.Column], ',', Cells.Verbatim);
         foreach (var path in paths)
         {
             // Files may spell a feature by its own name or by the column of the product's data.
@@ -99,7 +99,7 @@ internal sealed class TimedWork : IDisposable
             {
                 if (source.Problem is null && random.NextDouble() < share)
                 {
-                    CsvText.WriteRow(writer, places.Select(p => source.Fields[p]), ',');
+                    CsvText.WriteRow(writer, places.Select(p => source.Fields[p]), ',', Cells.Verbatim);
                 }
             }
         }
