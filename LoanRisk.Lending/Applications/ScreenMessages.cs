@@ -23,9 +23,7 @@ internal sealed class ScreenMessages(LoanProduct product, Feature feature) : Fie
 
     public override string WrongType(string given) => Required();
 
-    private string Name => char.IsUpper(feature.Label, 0) && feature.Label.Length > 1 && char.IsUpper(feature.Label[1])
-        ? feature.Label
-        : char.ToLowerInvariant(feature.Label[0]) + feature.Label[1..];
+    private string Name => LabelWords.InSentence(feature.Label);
 
     private string Example => feature.Example is null ? "" : ", for example " + ValueText.OnScreen(feature, feature.Example);
 

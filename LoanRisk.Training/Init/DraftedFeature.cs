@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Training.Init;
 
@@ -90,8 +91,9 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
     /// <summary>Adds what is said about the value as a reason.</summary>
     public static JsonObject WithReasons(JsonObject json)
     {
-        json["reason"] = "a value like this raises the risk";
-        json["inFavour"] = "a value like this lowers the risk";
+        var label = LabelWords.InSentence((string)json["label"]!);
+        json["reason"] = $"the {label} raises the risk";
+        json["inFavour"] = $"the {label} lowers the risk";
         return json;
     }
 

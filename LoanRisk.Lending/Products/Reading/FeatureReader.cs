@@ -5,6 +5,10 @@ namespace LoanRisk.Lending.Products.Reading;
 /// <summary>Reads the <c>features</c> of a product file.</summary>
 internal static class FeatureReader
 {
+    private const string DraftedReason = "a value like this raises the risk";
+
+    private const string DraftedInFavour = "a value like this lowers the risk";
+
     private static readonly string[] Required = ["name", "label", "help", "group", "kind", "reason", "inFavour"];
 
     private static readonly string[] Optional =
@@ -47,8 +51,8 @@ internal static class FeatureReader
             Kind = fields["kind"].OneOf(Kinds),
             MayBeMissing = fields.Find("missing")?.OneOf(MissingRules) ?? false,
             RefuseUnseen = fields.Find("unseen")?.OneOf(UnseenRules) ?? false,
-            Reason = fields["reason"].Text(),
-            InFavour = fields["inFavour"].Text(),
+            Reason = Said(fields["reason"], fields["label"], DraftedReason, "raises"),
+            InFavour = Said(fields["inFavour"], fields["label"], DraftedInFavour, "lowers"),
             Changeable = fields.Find("changeable")?.Flag() ?? false,
             Protected = fields.Find("protected")?.Flag() ?? false,
             Example = fields.Find("example")?.Text(),
@@ -61,6 +65,10 @@ internal static class FeatureReader
             MadeUp = fields.Find("generate") is { } generate ? MadeUpReader.Read(generate, feature) : null,
         };
     }
+
+    // What earlier drafts left to be written: no applicant is told that, so the label stands in.
+    private static string Said(JsonPlace place, JsonPlace label, string drafted, string verb) =>
+        place.Text() is var text && text != drafted ? text : $"the {LabelWords.InSentence(label.Text())} {verb} the risk";
 
     private static string Name(JsonPlace place, Target target)
     {
