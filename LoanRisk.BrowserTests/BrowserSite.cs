@@ -62,7 +62,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         var product = Services.GetRequiredService<ProductShelf>().Find(productId)!;
         var registry = Services.GetRequiredService<ModelRegistry>();
         var model = registry.Register(Rival(product with { SchemaVersion = "none" }), ModelSource.Trained, Adding);
-        registry.Promote(model.Id, new Promotion(Adding, registry.Holder(productId, ModelState.Champion)?.Id));
+        registry.Promote(model.Id, product, new Promotion(Adding, registry.Holder(productId, ModelState.Champion)?.Id));
         Services.GetRequiredService<ModelWatcher>().Look();
     }
 

@@ -23,6 +23,9 @@ public sealed partial class LoanApplication
     /// <summary>What is unusual about the values.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
 
+    /// <summary>Places of the features whose value is unlike all that training has seen, in feature order: a number outside its range, a level that is not listed.</summary>
+    public required IReadOnlyList<int> Unseen { get; init; }
+
     /// <summary>
     /// Checks the values of an application; this is the only place that does. The same facts give the same row, values and
     /// warnings whatever the style; only the problems are worded for who reads them.
@@ -55,6 +58,7 @@ public sealed partial class LoanApplication
         Row = Array.ConvertAll(readings, r => r.Number),
         Values = Array.ConvertAll(readings, r => r.Value),
         Warnings = [.. readings.Select(r => r.Warning).OfType<Warning>()],
+        Unseen = [.. readings.Index().Where(r => r.Item.IsUnseen).Select(r => r.Index)],
     };
 
     private static IEnumerable<FieldProblem> UnknownFields(LoanProduct product, IEnumerable<string> names)

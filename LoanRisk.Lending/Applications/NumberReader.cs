@@ -52,7 +52,8 @@ internal static class NumberReader
             return FieldReading.Refused(feature.Name, FieldProblemKind.NotWhole, messages.NotWhole(text));
         }
 
-        var warning = feature.Seen!.Contains(number) ? null : WarningWords.OutsideTraining(product, feature, number);
-        return new FieldReading(number, DecimalText.Of(number), null, warning);
+        return feature.Seen!.Contains(number)
+            ? new FieldReading(number, DecimalText.Of(number))
+            : new FieldReading(number, DecimalText.Of(number), null, WarningWords.OutsideTraining(product, feature, number), IsUnseen: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace LoanRisk.Lending.Decisions;
 
@@ -15,6 +16,8 @@ public sealed class DecisionBlock
     private double[] _rows = [];
     private double[] _rawScores = [];
     private double[] _parts = [];
+    private readonly List<int> _unseen = [];
+    private int[] _unseenEnds = [];
 
     /// <summary>An empty block.</summary>
     /// <param name="underwriter">Whose model and policy decide.</param>
@@ -33,7 +36,11 @@ public sealed class DecisionBlock
     public ReadOnlySpan<double> Row(int row) => _rows.AsSpan(row * _width, _width);
 
     /// <summary>Empties the block.</summary>
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Count = 0;
+        _unseen.Clear();
+    }
 
     /// <summary>Room for the values of the next row, as <see cref="Applications.LoanApplication.Row"/> has them; it counts once <see cref="Add"/> is called.</summary>
     public Span<double> Next()
@@ -47,7 +54,17 @@ public sealed class DecisionBlock
     }
 
     /// <summary>Keeps the row that was written into <see cref="Next"/>.</summary>
-    public void Add() => Count++;
+    /// <param name="unseen">Places of the values that are unlike all that training has seen, as <see cref="Applications.LoanApplication.Unseen"/> has them: the row alone does not tell.</param>
+    public void Add(IReadOnlyList<int> unseen)
+    {
+        if (_unseenEnds.Length <= Count)
+        {
+            Array.Resize(ref _unseenEnds, Math.Max(64, Count * 2));
+        }
+
+        _unseen.AddRange(unseen);
+        _unseenEnds[Count++] = _unseen.Count;
+    }
 
     /// <summary>Scores all rows, and explains them where reasons are wanted.</summary>
     /// <exception cref="UnexplainedScoreException">Base value and contributions of a row do not add up to its raw score.</exception>
@@ -75,7 +92,7 @@ public sealed class DecisionBlock
         get
         {
             var probability = _underwriter.Package.Calibration.Probability(_rawScores[row]);
-            return (probability, PolicyRules.Outcome(_underwriter.Product.Policy, probability, IsKnockedOut(Row(row))));
+            return (probability, PolicyRules.Outcome(_underwriter.Product.Policy, probability, IsKnockedOut(Row(row)), UnseenIn(row).Length > 0));
         }
     }
 
@@ -94,16 +111,24 @@ public sealed class DecisionBlock
             }
         }
 
-        return AddRaising(row, values, room, count);
+        var (probability, outcome) = this[row];
+        var referredFor = PolicyRules.IsReferredForUnseen(_underwriter.Product.Policy, probability, outcome) ? UnseenIn(row) : [];
+        foreach (var feature in referredFor[..Math.Min(referredFor.Length, room.Length - count)])
+        {
+            room[count++] = new ReasonPlace(feature, null, double.PositiveInfinity, IsUnseen: true);
+        }
+
+        count = AddRaising(row, values, referredFor, room, count, ReasonWriter.Negligible);
+        return count > 0 || outcome != Outcome.Decline || room.IsEmpty ? count : AddLittle(row, values, room);
     }
 
-    private int AddRaising(int row, ReadOnlySpan<double> values, Span<ReasonPlace> room, int count)
+    private int AddRaising(int row, ReadOnlySpan<double> values, ReadOnlySpan<int> named, Span<ReasonPlace> room, int count, double least)
     {
-        var parts = _parts.AsSpan(row * (_width + 1), _width);
+        var parts = Parts(row);
         for (var feature = 0; feature < parts.Length; feature++)
         {
             var part = parts[feature];
-            if (part >= ReasonWriter.Negligible && (count < room.Length || (count > 0 && part > room[count - 1].Contribution)) && !IsNamedByRule(feature, values))
+            if (part >= least && (count < room.Length || (count > 0 && part > room[count - 1].Contribution)) && !named.Contains(feature) && !IsNamedByRule(feature, values))
             {
                 count = Insert(room, count, new ReasonPlace(feature, null, part));
             }
@@ -111,6 +136,23 @@ public sealed class DecisionBlock
 
         return count;
     }
+
+    // A decline has a reason, also where nothing raises the score noticeably.
+    private int AddLittle(int row, ReadOnlySpan<double> values, Span<ReasonPlace> room)
+    {
+        double[] raising = [.. Parts(row).ToArray().Where(part => part > ExplainedScore.Tolerance)];
+        if (ReasonWriter.AddUp(raising))
+        {
+            return AddRaising(row, values, [], room, 0, Math.BitIncrement(ExplainedScore.Tolerance));
+        }
+
+        room[0] = new ReasonPlace(-1, ReasonText.Overall(_underwriter.Product.Policy), double.PositiveInfinity);
+        return 1;
+    }
+
+    private ReadOnlySpan<double> Parts(int row) => _parts.AsSpan(row * (_width + 1), _width);
+
+    private ReadOnlySpan<int> UnseenIn(int row) => CollectionsMarshal.AsSpan(_unseen)[(row == 0 ? 0 : _unseenEnds[row - 1]).._unseenEnds[row]];
 
     // Before the first weaker one, so that of equals the earlier feature comes first; what no longer fits falls off the end.
     private static int Insert(Span<ReasonPlace> room, int count, ReasonPlace reason)
@@ -163,7 +205,8 @@ public sealed class DecisionBlock
 }
 
 /// <summary>A reason against an applicant, before it is put into words.</summary>
-/// <param name="Feature">The feature's place.</param>
-/// <param name="Rule">What a knock-out rule that held says; null for a feature that raises the score.</param>
+/// <param name="Feature">The feature's place; -1 where no single one stands out.</param>
+/// <param name="Rule">What a knock-out rule that held says, or that no value stands out; null for a feature by its value.</param>
 /// <param name="Contribution">The feature's part of the raw score; infinite for a rule, which stands first.</param>
-public readonly record struct ReasonPlace(int Feature, string? Rule, double Contribution);
+/// <param name="IsUnseen">Training has seen no value like this one, so that an officer decides.</param>
+public readonly record struct ReasonPlace(int Feature, string? Rule, double Contribution, bool IsUnseen = false);

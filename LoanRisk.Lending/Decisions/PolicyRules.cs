@@ -10,16 +10,19 @@ internal static class PolicyRules
     public static IReadOnlyList<KnockOut> KnockOutsThatHold(LoanProduct product, LoanApplication application) =>
         [.. product.Policy.KnockOuts.Where(rule => Holds(rule, product, application))];
 
-    /// <summary>Declined by a rule, otherwise by the band the probability falls in.</summary>
-    public static Outcome Outcome(Policy policy, double probability, bool isKnockedOut)
+    /// <summary>Declined by a rule, otherwise by the band the probability falls in; an approval where something is unseen may be a referral.</summary>
+    public static Outcome Outcome(Policy policy, double probability, bool isKnockedOut, bool hasUnseen)
     {
         if (isKnockedOut || probability >= policy.DeclineFrom)
         {
             return Decisions.Outcome.Decline;
         }
 
-        return probability < policy.ApproveBelow ? Decisions.Outcome.Approve : Decisions.Outcome.Refer;
+        return probability < policy.ApproveBelow && !(hasUnseen && policy.ReferUnseen) ? Decisions.Outcome.Approve : Decisions.Outcome.Refer;
     }
+
+    /// <summary>True when the probability alone would have approved what was referred: the values that are unseen made it so.</summary>
+    public static bool IsReferredForUnseen(Policy policy, double probability, Outcome outcome) => outcome == Decisions.Outcome.Refer && probability < policy.ApproveBelow;
 
     private static bool Holds(KnockOut rule, LoanProduct product, LoanApplication application)
     {

@@ -17,6 +17,26 @@ public static class ReasonText
     public static string Raising(LoanApplication application, int feature) =>
         Of(application.Product, application.Product.Features[feature], application.Values[feature], raises: true);
 
+    /// <summary>What is said of a number for which an officer decides, as training has seen none like it.</summary>
+    public static string Unseen(LoanProduct product, int feature, double number)
+    {
+        var asked = product.Features[feature];
+        var (side, end) = number > asked.Seen!.Max ? ("above", asked.Seen.Max) : ("below", asked.Seen.Min);
+        return $"{asked.Label} {ValueText.Exact(product, asked, number)}: {side} everything the model has learned from ({ValueText.Exact(product, asked, end)}), so a person decides";
+    }
+
+    /// <summary>What is said of an application's value for which an officer decides, as training has seen none like it.</summary>
+    public static string Unseen(LoanApplication application, int feature)
+    {
+        var asked = application.Product.Features[feature];
+        return asked.HasLevels
+            ? $"{asked.Label} {ValueText.InWords(application.Product, asked, application.Values[feature])}: not among those the model has learned from, so a person decides"
+            : Unseen(application.Product, feature, application.Row[feature]);
+    }
+
+    /// <summary>What is said of a decline to which no value contributes noticeably: the average is at the limit already.</summary>
+    public static string Overall(Policy policy) => $"The estimated risk reaches the limit of {PercentText.OfLimit(policy.DeclineFrom)} %, and no single value stands out";
+
     /// <summary>What is said of a value; null is missing.</summary>
     internal static string Of(LoanProduct product, Feature feature, string? value, bool raises) =>
         $"{feature.Label} {ValueText.InWords(product, feature, value)}: {Words(feature, value is null, raises)}";

@@ -20,6 +20,7 @@ public sealed class Underwriter
     private readonly ModelIdentity _identity;
     private readonly Thresholds _thresholds;
     private readonly IReadOnlyList<string> _features;
+    private readonly string _policyHash;
 
     /// <summary>Takes a product and the package that serves it.</summary>
     /// <exception cref="ModelPackageException">The package is of another product or schema.</exception>
@@ -31,10 +32,14 @@ public sealed class Underwriter
         _identity = new ModelIdentity(package.Id[..ShownId], package.Manifest.CodeVersion, package.Manifest.TrainedAt);
         _thresholds = new Thresholds(product.Policy.ApproveBelow, product.Policy.DeclineFrom);
         _features = product.FeatureNames;
+        _policyHash = PolicyFile.HashOf(product.Policy);
     }
 
     /// <summary>The product whose policy and words are used.</summary>
     public LoanProduct Product { get; }
+
+    /// <summary>The hash of the policy that decides.</summary>
+    public string PolicyHash => _policyHash;
 
     /// <summary>The model that scores.</summary>
     public ModelPackage Package { get; }
@@ -48,17 +53,22 @@ public sealed class Underwriter
         var score = ExplainedScore.Of(Package.Trees, [.. application.Row]);
         var probability = Package.Calibration.Probability(score.RawScore);
         var knockOuts = PolicyRules.KnockOutsThatHold(Product, application);
+        var outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts.Count > 0, application.Unseen.Count > 0);
+        var referredFor = PolicyRules.IsReferredForUnseen(Product.Policy, probability, outcome) ? application.Unseen : [];
         return new Decision
         {
             Product = Product.Id,
             Probability = probability,
-            Outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts.Count > 0),
+            Outcome = outcome,
             Thresholds = _thresholds,
-            Reasons = ReasonWriter.Against(application, score, knockOuts),
+            Reasons = ReasonWriter.Against(application, score, outcome, knockOuts, referredFor),
             Favourable = ReasonWriter.InFavour(application, score),
             Warnings = application.Warnings,
             KnockOuts = [.. knockOuts.Select(k => k.Id)],
+            ReferredFor = [.. referredFor.Select(place => _features[place])],
             PolicyVersion = Product.Policy.Version,
+            PolicyHash = _policyHash,
+            ProductHash = Product.FileHash,
             Model = _identity,
             Features = _features,
             Row = application.Row,
@@ -75,7 +85,7 @@ public sealed class Underwriter
     {
         CheckProduct(application);
         var probability = Package.Calibration.Probability(Package.Trees.PredictRaw([.. application.Row]));
-        return new BareAnswer(probability, PolicyRules.Outcome(Product.Policy, probability, PolicyRules.KnockOutsThatHold(Product, application).Count > 0));
+        return new BareAnswer(probability, PolicyRules.Outcome(Product.Policy, probability, PolicyRules.KnockOutsThatHold(Product, application).Count > 0, application.Unseen.Count > 0));
     }
 
     private void CheckProduct(LoanApplication application)

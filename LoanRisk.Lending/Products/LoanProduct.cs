@@ -20,6 +20,9 @@ public sealed partial record LoanProduct
     /// <summary>ISO 4217 code of every money amount, for example <c>USD</c>.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>SHA-256 of the product file's text, hexadecimal: <c>sha256sum product.json</c> prints the same.</summary>
+    public required string FileHash { get; init; }
+
     /// <summary>What the model predicts.</summary>
     public required Target Target { get; init; }
 

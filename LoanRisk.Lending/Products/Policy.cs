@@ -24,6 +24,12 @@ public sealed record Policy
     /// <summary>What the outcomes are called on the screen.</summary>
     public PolicyWords Words { get; init; } = PolicyWords.Usual;
 
+    /// <summary>
+    /// Where a value is unlike all that the model learned from (a number outside <see cref="Feature.Seen"/>, a level that is not listed), an officer decides: what the
+    /// probability alone would approve is referred.
+    /// </summary>
+    public bool ReferUnseen { get; init; }
+
     /// <summary>Rules that decline whatever the probability.</summary>
     public required IReadOnlyList<KnockOut> KnockOuts { get; init; }
 }

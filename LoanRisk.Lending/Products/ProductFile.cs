@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using LoanRisk.Lending.Products.Reading;
 
@@ -15,7 +17,7 @@ public static class ProductFile
     public static LoanProduct Parse(string json, string fileName)
     {
         using var document = ParseJson(json, fileName);
-        return ProductReader.Read(new JsonPlace(document.RootElement, "$", fileName));
+        return ProductReader.Read(new JsonPlace(document.RootElement, "$", fileName), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))));
     }
 
     private static JsonDocument ParseJson(string json, string fileName)

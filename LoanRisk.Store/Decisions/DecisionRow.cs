@@ -57,6 +57,12 @@ internal sealed class DecisionRow
 
     public string? ChangedFrom { get; set; }
 
+    public string? PolicyHash { get; set; }
+
+    public string? ProductHash { get; set; }
+
+    public string ReferredFor { get; set; } = "";
+
     public static DecisionRow From(StoredDecision stored) => new()
     {
         Id = stored.Id,
@@ -84,12 +90,19 @@ internal sealed class DecisionRow
         Warnings = DecisionJson.Write(stored.Decision.Warnings),
         DataVersion = stored.DataVersion,
         ChangedFrom = stored.ChangedFrom,
+        PolicyHash = stored.Decision.PolicyHash,
+        ProductHash = stored.Decision.ProductHash,
+        ReferredFor = DecisionJson.Write(stored.Decision.ReferredFor),
     };
 
     public StoredDecision ToStored() => new(Id, SqlText.Moment(DecidedAt), SqlText.Enum<Origin>(Origin), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion, ChangedFrom);
 
-    public DecisionSummary ToSummary() =>
-        new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId);
+    public DecisionSummary ToSummary() => new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId)
+    {
+        Thresholds = new Thresholds(ApproveBelow, DeclineFrom),
+        IsByRule = DecisionJson.Read<string>(KnockOuts).Count > 0,
+        IsForUnseen = DecisionJson.Read<string>(ReferredFor).Count > 0,
+    };
 
     private Decision ToDecision() => new()
     {
@@ -101,7 +114,10 @@ internal sealed class DecisionRow
         Favourable = DecisionJson.Read<Reason>(Favourable),
         Warnings = DecisionJson.Read<Warning>(Warnings),
         KnockOuts = DecisionJson.Read<string>(KnockOuts),
+        ReferredFor = DecisionJson.Read<string>(ReferredFor),
         PolicyVersion = PolicyVersion,
+        PolicyHash = PolicyHash,
+        ProductHash = ProductHash,
         Model = new ModelIdentity(ModelId, ModelVersion, SqlText.Moment(ModelTrainedAt)),
         Features = DecisionJson.Read<string>(Features),
         Row = DecisionJson.Read<double>(FeatureRow),

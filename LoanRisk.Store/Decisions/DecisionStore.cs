@@ -107,7 +107,7 @@ public sealed class DecisionStore : IAsyncDisposable
     public async Task<IReadOnlyList<DecisionSummary>> NewestAsync(int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
     {
         var sql = $"""
-            SELECT id, decided_at, product, outcome, probability, origin, model_id FROM decisions
+            SELECT id, decided_at, product, outcome, probability, origin, model_id, approve_below, decline_from, knock_outs, referred_for FROM decisions
             WHERE 1 = 1
             {(string.IsNullOrEmpty(idStart) ? "" : "AND id >= @idStart AND id < @idEnd")}
             {(before is null ? "" : "AND seq < (SELECT seq FROM decisions WHERE id = @before)")}

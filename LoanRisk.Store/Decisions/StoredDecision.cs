@@ -33,4 +33,14 @@ public enum Origin
 }
 
 /// <summary>A line of the decision list.</summary>
-public sealed record DecisionSummary(string Id, DateTimeOffset DecidedAt, string Product, Outcome Outcome, double Probability, Origin Origin, string ModelId);
+public sealed record DecisionSummary(string Id, DateTimeOffset DecidedAt, string Product, Outcome Outcome, double Probability, Origin Origin, string ModelId)
+{
+    /// <summary>The bands that were in force.</summary>
+    public required Thresholds Thresholds { get; init; }
+
+    /// <summary>A knock-out rule declined, whatever the probability.</summary>
+    public bool IsByRule { get; init; }
+
+    /// <summary>It is a referral only because a value is unlike all that training has seen.</summary>
+    public bool IsForUnseen { get; init; }
+}

@@ -1,4 +1,5 @@
 using Dapper;
+using LoanRisk.Lending.Products;
 using LoanRisk.Store.Database;
 using Microsoft.Data.Sqlite;
 
@@ -43,13 +44,52 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         Set(model.Id, ModelState.Champion);
     }
 
-    public void Tell(RegisteredModel model, ModelEventKind kind, string? previous, Deed deed, bool forced = false, string? gate = null) => connection.Execute(
+    public void Tell(RegisteredModel model, ModelEventKind kind, string? previous, Deed deed, Serving? serving = null, bool forced = false, string? gate = null) => connection.Execute(
         """
-        INSERT INTO model_events (product, model_id, kind, previous_id, at, by, reason, forced, gate)
-        VALUES (@Product, @Id, @kind, @previous, @at, @By, @Reason, @forced, @gate)
+        INSERT INTO model_events (product, model_id, kind, previous_id, at, by, reason, forced, gate, product_hash, policy_hash, previous_policy_hash)
+        VALUES (@Product, @Id, @kind, @previous, @at, @By, @Reason, @forced, @gate, @ProductHash, @PolicyHash, @PreviousPolicyHash)
         """,
-        new { model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(deed.At), deed.By, deed.Reason, forced, gate },
+        new
+        {
+            model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(deed.At), deed.By, deed.Reason, forced, gate,
+            serving?.ProductHash, serving?.PolicyHash, serving?.PreviousPolicyHash,
+        },
         transaction);
+
+    /// <summary>The policy in force: that of the newest event which names one.</summary>
+    public RecordedPolicy? Policy(string product) => connection.QueryFirstOrDefault<PolicyRow>(
+        """
+        SELECT p.* FROM model_events e JOIN policies p ON p.product = e.product AND p.hash = e.policy_hash
+        WHERE e.product = @product ORDER BY e.seq DESC LIMIT 1
+        """,
+        new { product },
+        transaction)?.ToPolicy();
+
+    /// <summary>
+    /// Records the product file's policy beside a champion when none is recorded, or when it is of a higher version; a change of policy is an event of its own. Answers what
+    /// stands beside the champion then.
+    /// </summary>
+    public Serving Serve(RegisteredModel champion, LoanProduct product, Deed deed)
+    {
+        var before = Policy(product.Id);
+        if (before?.YieldsTo(product) == false)
+        {
+            return new Serving(product.FileHash, before.Hash);
+        }
+
+        var policy = RecordedPolicy.Of(product, deed.At);
+        connection.Execute(
+            "INSERT INTO policies (product, hash, version, content, recorded_at) VALUES (@Product, @Hash, @Version, @Content, @at) ON CONFLICT (product, hash) DO NOTHING",
+            new { policy.Product, policy.Hash, policy.Version, policy.Content, at = SqlText.Of(policy.RecordedAt) },
+            transaction);
+        if (before is not null)
+        {
+            var change = deed with { Reason = $"Policy version {policy.Version} of the product file followed version {before.Version}." };
+            Tell(champion, ModelEventKind.Policy, null, change, new Serving(product.FileHash, policy.Hash, before.Hash));
+        }
+
+        return new Serving(product.FileHash, policy.Hash);
+    }
 
     /// <summary>Replays promotions and rollbacks: the present champion, the one it took the place of, and so on.</summary>
     public IReadOnlyList<string> Champions(string product)
@@ -72,3 +112,9 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         return [.. champions];
     }
 }
+
+/// <summary>What stands beside a champion from an event on.</summary>
+/// <param name="ProductHash">Hash of the product file.</param>
+/// <param name="PolicyHash">Hash of the policy in force.</param>
+/// <param name="PreviousPolicyHash">Hash of the policy before, where the event changed it.</param>
+internal sealed record Serving(string ProductHash, string PolicyHash, string? PreviousPolicyHash = null);

@@ -17,6 +17,9 @@ public enum ModelEventKind
 
     /// <summary>It was set aside.</summary>
     Retired,
+
+    /// <summary>The policy that decides with its scores was recorded or changed.</summary>
+    Policy,
 }
 
 /// <summary>A line of the history; none is ever changed or taken away.</summary>
@@ -31,7 +34,17 @@ public enum ModelEventKind
 /// <param name="Forced">True when it was promoted against the gate.</param>
 /// <param name="Gate">The gate's verdict as JSON, where it was asked.</param>
 public sealed record ModelEvent(
-    long Number, string Product, string ModelId, ModelEventKind Kind, string? PreviousId, DateTimeOffset At, string By, string Reason, bool Forced, string? Gate);
+    long Number, string Product, string ModelId, ModelEventKind Kind, string? PreviousId, DateTimeOffset At, string By, string Reason, bool Forced, string? Gate)
+{
+    /// <summary>Hash of the product file that stood beside the champion; null where the event is not about what serves, and for events from before it was kept.</summary>
+    public string? ProductHash { get; init; }
+
+    /// <summary>Hash of the policy in force from this event on; null as above.</summary>
+    public string? PolicyHash { get; init; }
+
+    /// <summary>Hash of the policy before, where this event changed it.</summary>
+    public string? PreviousPolicyHash { get; init; }
+}
 
 /// <summary>Who does something to a model, when and why.</summary>
 /// <param name="By">Who.</param>

@@ -111,30 +111,67 @@ public sealed class ModelRegistry
     /// <summary>The number of the newest event, 0 before the first: who has seen it has seen everything.</summary>
     public long LastEvent() => _file.Read(connection => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM model_events"));
 
-    /// <summary>Makes a model the champion of its product; the one before it is retired.</summary>
+    /// <summary>The policy that was put into force last, whatever the product file says now; null before the first champion.</summary>
+    public RecordedPolicy? Policy(string product) => _file.Read(connection => new ModelChanges(connection, null).Policy(product));
+
+    /// <summary>Every policy that was ever in force, in the order they were first recorded.</summary>
+    public IReadOnlyList<RecordedPolicy> Policies(string product) => _file.Read<IReadOnlyList<RecordedPolicy>>(connection =>
+        [.. connection.Query<PolicyRow>("SELECT * FROM policies WHERE product = @product ORDER BY rowid", new { product }).Select(row => row.ToPolicy())]);
+
+    /// <summary>
+    /// Records the product file's policy beside the champion: when none is recorded yet, or as an event with the old and the new one when its version is higher. Answers the policy in
+    /// force then; null while there is no champion. Nothing is written when nothing changes.
+    /// </summary>
+    /// <exception cref="StoreException">It cannot be stored.</exception>
+    public RecordedPolicy? KeepPolicy(LoanProduct product, Deed deed)
+    {
+        if (Policy(product.Id) is { } recorded && !recorded.YieldsTo(product))
+        {
+            return recorded;
+        }
+
+        return _file.Write((connection, transaction) =>
+        {
+            var changes = new ModelChanges(connection, transaction);
+            if (changes.Holder(product.Id, ModelState.Champion) is { } champion)
+            {
+                var isFirst = changes.Policy(product.Id) is null;
+                var serving = changes.Serve(champion, product, deed);
+                if (isFirst)
+                {
+                    changes.Tell(champion, ModelEventKind.Policy, null, deed with { Reason = $"Policy version {product.Policy.Version} is recorded from here on." }, serving);
+                }
+            }
+
+            return changes.Policy(product.Id);
+        });
+    }
+
+    /// <summary>Makes a model the champion of its product; the one before it is retired. The product file and the policy that decides beside it are recorded with it.</summary>
     /// <exception cref="ModelStateException">There is no such model, it is the champion, another champion came in between, or a forced promotion has no reason.</exception>
-    public RegisteredModel Promote(string id, Promotion promotion) => _file.Write((connection, transaction) =>
+    public RegisteredModel Promote(string id, LoanProduct product, Promotion promotion) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         var model = changes.Required(id);
+        Refuse(model.Product != product.Id, $"Model {Short(id)} is of product {model.Product}, not of {product.Id}.");
         var champion = changes.Holder(model.Product, ModelState.Champion);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion of {model.Product} already.");
         Refuse(champion?.Id != promotion.ExpectedChampion, $"The champion of {model.Product} changed in the meantime: compare with it and promote again.");
         Refuse(promotion.Forced && string.IsNullOrWhiteSpace(promotion.Deed.Reason), "A promotion against the gate needs a reason, which is kept.");
         changes.Crown(model, champion);
-        changes.Tell(model, ModelEventKind.Promoted, champion?.Id, promotion.Deed, promotion.Forced, promotion.Gate);
+        changes.Tell(model, ModelEventKind.Promoted, champion?.Id, promotion.Deed, changes.Serve(model, product, promotion.Deed), promotion.Forced, promotion.Gate);
         return model with { State = ModelState.Champion };
     });
 
     /// <summary>Makes the champion before the present one the champion again; doing so twice goes two back.</summary>
     /// <exception cref="ModelStateException">The product has no champion, or none before it.</exception>
-    public RegisteredModel RollBack(string product, Deed deed) => _file.Write((connection, transaction) =>
+    public RegisteredModel RollBack(LoanProduct product, Deed deed) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
-        var champion = changes.Holder(product, ModelState.Champion) ?? throw new ModelStateException($"{product} has no champion to take back.");
-        var before = changes.Required(changes.Champions(product).ElementAtOrDefault(1) ?? throw new ModelStateException($"{product} had no champion before {Short(champion.Id)}."));
+        var champion = changes.Holder(product.Id, ModelState.Champion) ?? throw new ModelStateException($"{product.Id} has no champion to take back.");
+        var before = changes.Required(changes.Champions(product.Id).ElementAtOrDefault(1) ?? throw new ModelStateException($"{product.Id} had no champion before {Short(champion.Id)}."));
         changes.Crown(before, champion);
-        changes.Tell(before, ModelEventKind.RolledBack, champion.Id, deed);
+        changes.Tell(before, ModelEventKind.RolledBack, champion.Id, deed, changes.Serve(before, product, deed));
         return before with { State = ModelState.Champion };
     });
 

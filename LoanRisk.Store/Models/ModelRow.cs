@@ -85,6 +85,14 @@ internal sealed class ModelEventRow
 
     public string? Gate { get; set; }
 
-    public ModelEvent ToEvent() =>
-        new(Seq, Product, ModelId, SqlText.Enum<ModelEventKind>(Kind), PreviousId, SqlText.Moment(At), By, Reason, Forced, Gate);
+    public string? ProductHash { get; set; }
+
+    public string? PolicyHash { get; set; }
+
+    public string? PreviousPolicyHash { get; set; }
+
+    public ModelEvent ToEvent() => new(Seq, Product, ModelId, SqlText.Enum<ModelEventKind>(Kind), PreviousId, SqlText.Moment(At), By, Reason, Forced, Gate)
+    {
+        ProductHash = ProductHash, PolicyHash = PolicyHash, PreviousPolicyHash = PreviousPolicyHash,
+    };
 }

@@ -29,7 +29,7 @@ public static class ShippedModels
         var known = registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id);
         var champion = registry.Holder(product.Id, ModelState.Champion);
         var model = known ?? registry.Register(package, ModelSource.Shipped, new Deed(Shipper, now), KindOf(package));
-        return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, model, champion, now) : model;
+        return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, product, model, champion, now) : model;
     }
 
     private static ModelKind KindOf(ModelPackage package) =>
@@ -44,11 +44,11 @@ public static class ShippedModels
     private static bool WasInterrupted(ModelRegistry registry, RegisteredModel model) =>
         registry.History(model.Product, limit: 1) is [{ Kind: ModelEventKind.Registered } newest] && newest.ModelId == model.Id;
 
-    private static RegisteredModel Promote(ModelRegistry registry, RegisteredModel model, RegisteredModel? champion, DateTimeOffset now)
+    private static RegisteredModel Promote(ModelRegistry registry, LoanProduct product, RegisteredModel model, RegisteredModel? champion, DateTimeOffset now)
     {
         try
         {
-            return registry.Promote(model.Id, new Promotion(new Deed(Shipper, now, "It is the model that ships with the product."), champion?.Id));
+            return registry.Promote(model.Id, product, new Promotion(new Deed(Shipper, now, "It is the model that ships with the product."), champion?.Id));
         }
         catch (ModelStateException) when (registry.Holder(model.Product, ModelState.Champion)?.Id != champion?.Id)
         {

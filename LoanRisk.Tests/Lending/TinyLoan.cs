@@ -46,7 +46,7 @@ internal static class TinyLoan
           ],
           "policy": {
             "version": "7", "approveBelow": 0.2, "declineFrom": 0.6, "baseline": "the average loan in the training data",
-            "costs": { "badApproved": 5, "goodRefused": 1 },
+            "costs": { "badApproved": 5, "goodRefused": 1 }, "unseen": "flag",
             "words": { "approve": "Lend", "refer": "Ask", "decline": "Refuse" },
             "knockOuts": [
               { "id": "too-much", "feature": "amount", "when": "above", "value": 4000, "reason": "More than €4,000 is never lent." },

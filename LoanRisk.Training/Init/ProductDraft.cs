@@ -91,6 +91,7 @@ internal static class DraftedProduct
         ["declineFrom"] = Share(Math.Min((1 + badRate) / 2, 2.5 * badRate)),
         ["baseline"] = "the average row of the training data",
         ["costs"] = new JsonObject { ["badApproved"] = 5, ["goodRefused"] = 1 },
+        ["unseen"] = "refer",
         ["knockOuts"] = new JsonArray(),
     };
 

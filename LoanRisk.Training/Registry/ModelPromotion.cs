@@ -31,12 +31,13 @@ public sealed class ModelPromotion(ModelRegistry registry)
     }
 
     /// <summary>Makes a judged candidate the champion; null when the gate said no and nobody insists.</summary>
+    /// <param name="product">The product; its file, and its policy where that is new, are recorded with the promotion.</param>
     /// <param name="judgement">What the gate said.</param>
     /// <param name="deed">Who promotes, when, and why.</param>
     /// <param name="force">Promote against the gate; the deed needs a reason then.</param>
     /// <exception cref="ModelStateException">Another champion came in between, or a reason is missing.</exception>
-    public RegisteredModel? Promote(GateJudgement judgement, Deed deed, bool force) => judgement.Passed || force
-        ? registry.Promote(judgement.Candidate, new Store.Models.Promotion(deed, judgement.Champion, judgement.ToJson(), Forced: !judgement.Passed))
+    public RegisteredModel? Promote(LoanProduct product, GateJudgement judgement, Deed deed, bool force) => judgement.Passed || force
+        ? registry.Promote(judgement.Candidate, product, new Store.Models.Promotion(deed, judgement.Champion, judgement.ToJson(), Forced: !judgement.Passed))
         : null;
 
     /// <summary>Makes the champion before the present one the champion again.</summary>
@@ -55,7 +56,7 @@ public sealed class ModelPromotion(ModelRegistry registry)
             }
         }
 
-        return registry.RollBack(product.Id, deed);
+        return registry.RollBack(product, deed);
     }
 
     /// <summary>Makes a model the challenger of its product.</summary>

@@ -144,9 +144,11 @@ public sealed class ModelCard
         Line($"Policy version {_product.Policy.Version} on the test rows, knock-out rules aside:");
         Line(
             $"| Band | Probability | Rows | Share | {Noun} |", "|---|---|---:|---:|---:|",
-            Row("Approve", $"below {Percent(bands.ApproveBelow)}", bands.Approve),
-            Row("Refer to an officer", $"{Percent(bands.ApproveBelow)} to {Percent(bands.DeclineFrom)}", bands.Refer),
-            Row("Decline", $"from {Percent(bands.DeclineFrom)}", bands.Decline));
+            Row("Approve", $"below {Limit(bands.ApproveBelow)}", bands.Approve),
+            Row("Refer to an officer", $"{Limit(bands.ApproveBelow)} to {Limit(bands.DeclineFrom)}", bands.Refer),
+            Row("Decline", $"from {Limit(bands.DeclineFrom)}", bands.Decline));
+
+        static string Limit(double limit) => Lending.Decisions.PercentText.OfLimit(limit) + " %";
 
         static string Row(string name, string range, Band band) =>
             $"| {name} | {range} | {Count(band.Loans)} | {Percent(band.Share)} | {(band.BadRate is { } rate ? Percent(rate) : "no rows")} |";

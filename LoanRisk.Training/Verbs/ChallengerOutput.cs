@@ -31,7 +31,7 @@ internal static class ChallengerOutput
         WriteOutcomes(session, answers);
         if (answers.Farthest.Count > 0)
         {
-            WriteFarthest(session, answers);
+            WriteFarthest(session, answers, new Thresholds(product.Policy.ApproveBelow, product.Policy.DeclineFrom));
         }
     }
 
@@ -59,18 +59,18 @@ internal static class ChallengerOutput
         session.Write(table);
     }
 
-    private static void WriteFarthest(ConsoleSession session, AnswerComparison answers)
+    private static void WriteFarthest(ConsoleSession session, AnswerComparison answers, Thresholds limits)
     {
         var table = ConsoleSession.Table("Where they lie farthest apart", "Decision", "As answered", "Challenger");
         foreach (var answer in answers.Farthest)
         {
-            table.AddRow(answer.DecisionId, Text(answer.Given), Text(answer.Challenger));
+            table.AddRow(answer.DecisionId, Text(answer.Given, limits), Text(answer.Challenger, limits));
         }
 
         session.Write(table);
     }
 
-    private static string Text(BareAnswer answer) => $"{FigureText.FinePercent(answer.Probability)}, {Word(answer.Outcome)}";
+    private static string Text(BareAnswer answer, Thresholds limits) => $"{PercentText.Of(answer.Probability, limits)} %, {Word(answer.Outcome)}";
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 }

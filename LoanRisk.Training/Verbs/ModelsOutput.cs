@@ -127,6 +127,8 @@ internal static class ModelsOutput
         (false, _) => $"followed by {ModelsVerbs.Short(line.ModelId)}",
         (_, ModelEventKind.Promoted) => line.Forced ? "promoted against the gate" : "promoted",
         (_, ModelEventKind.RolledBack) => "champion again",
+        (_, ModelEventKind.Policy) when line.PreviousPolicyHash is { } before => $"policy {ModelsVerbs.Short(before)} to {ModelsVerbs.Short(line.PolicyHash!)}",
+        (_, ModelEventKind.Policy) => $"policy {ModelsVerbs.Short(line.PolicyHash!)} recorded",
         _ => line.Kind.ToString().ToLowerInvariant(),
     };
 

@@ -40,7 +40,7 @@ internal static class ModelsReadingVerbs
             ModelsOutput.WriteModel(session, model, package, [.. registry.History(model.Product).Where(e => e.ModelId == model.Id || e.PreviousId == model.Id)]);
             if (model.State == ModelState.Challenger)
             {
-                ChallengerOutput.Write(session, ChallengerReport.Of(session.Data, product, new RegisteredPackage(model, package)), product);
+                ChallengerOutput.Write(session, ChallengerReport.Of(session.Data, PolicyInForce.Of(product, registry.Policy(product.Id)).Product, new RegisteredPackage(model, package)), product);
             }
 
             if (parsed.GetValue(card))

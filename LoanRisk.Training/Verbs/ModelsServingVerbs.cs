@@ -104,7 +104,7 @@ internal static class ModelsServingVerbs
         var promotion = new ModelPromotion(registry);
         var judgement = session.Progress.Run("Asking the gate", _ => promotion.Judge(product, candidate, loans, cancellationToken));
         ModelsOutput.WriteJudgement(session, judgement);
-        if (promotion.Promote(judgement, deed, force) is null)
+        if (promotion.Promote(product, judgement, deed, force) is null)
         {
             session.Error.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is not promoted. To promote it against the gate, say why: loanrisk models promote {ModelsVerbs.Short(candidate.Id)} --force --reason TEXT");
             return ExitCode.Failed;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Training.Csv;
 using LoanRisk.Training.Score;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
@@ -17,13 +19,14 @@ internal static class ScoreVerb
         var output = VerbOptions.File("--out", "CSV file to write: the input's columns, then probability, decision, reason1 to reason4.");
         var reasons = Reasons();
         var model = VerbOptions.Model();
+        var verbatim = VerbOptions.Verbatim();
         var verb = new Verb(
             "score",
             "Score every row of a CSV file with the product's champion, or with another model package.",
             "loanrisk score peerloan --in applications.csv --out decisions.csv",
             "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and cause, and the exit code stays 0 as long as any row is scored. Probabilities are from 0 to 1.")
         {
-            product, input, output, reasons, model,
+            product, input, output, reasons, model, verbatim,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Run(
@@ -33,6 +36,7 @@ internal static class ScoreVerb
                 VerbOptions.Writable(parsed.GetRequiredValue(output)),
                 Checked(parsed.GetValue(reasons)),
                 parsed.GetValue(model),
+                VerbOptions.CellsOf(parsed.GetValue(verbatim)),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -48,11 +52,18 @@ internal static class ScoreVerb
     private static int Checked(int reasons) =>
         reasons is >= 0 and <= ScoringRun.MostReasons ? reasons : throw new UsageException($"--reasons must be from 0 to {ScoringRun.MostReasons}; it was {reasons}.");
 
-    private static int Run(ConsoleSession session, LoanProduct product, string input, string output, int reasons, string? model, CancellationToken cancellationToken)
+    private static int Run(ConsoleSession session, LoanProduct product, string input, string output, int reasons, string? model, Cells cells, CancellationToken cancellationToken)
     {
-        var underwriter = new Underwriter(product, VerbOptions.Package(session, product, model));
-        var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, reasons, p, cancellationToken));
-        Write(session, product, result, Path.GetFullPath(output), underwriter.Package.Id[..12]);
+        var package = VerbOptions.Package(session, product, model);
+        var policy = Policy(session, product);
+        if (!policy.IsUsable)
+        {
+            return ExitCode.Failed;
+        }
+
+        var underwriter = new Underwriter(policy.Product, package);
+        var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, reasons, cells, p, cancellationToken));
+        Write(session, underwriter, result, Path.GetFullPath(output));
         if (result.ScoredTotal > 0 || result.Refused == 0)
         {
             return ExitCode.Fine;
@@ -62,9 +73,26 @@ internal static class ScoreVerb
         return ExitCode.Failed;
     }
 
-    private static void Write(ConsoleSession session, LoanProduct product, ScoringResult result, string output, string model)
+    // Only read, never recorded: a file that is tried out here must not change what a running site decides.
+    private static PolicyInForce Policy(ConsoleSession session, LoanProduct product)
     {
-        var table = ConsoleSession.Table($"{result.ScoredTotal:N0} {product.Name} applications", "Decision", "Rows", "Share");
+        var recorded = ModelRegistry.Open(session.Data).Policy(product.Id);
+        var policy = PolicyInForce.Of(product, recorded);
+        if (recorded?.YieldsTo(product) == true)
+        {
+            session.Error.WriteLine($"Policy version {product.Policy.Version} of product.json decides here. It is not recorded yet: the site decides by version {recorded.Version} until its next start.");
+        }
+        else if (policy.Objection is { } objection)
+        {
+            session.Error.WriteLine(objection);
+        }
+
+        return policy;
+    }
+
+    private static void Write(ConsoleSession session, Underwriter underwriter, ScoringResult result, string output)
+    {
+        var table = ConsoleSession.Table($"{result.ScoredTotal:N0} {underwriter.Product.Name} applications", "Decision", "Rows", "Share");
         foreach (var (outcome, rows) in result.Scored)
         {
             table.AddRow(outcome.ToString().ToLowerInvariant(), $"{rows:N0}", result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
@@ -76,7 +104,8 @@ internal static class ScoreVerb
             session.Output.WriteLine($"Scored with a warning, because a value is unlike the training data: {result.WithWarnings:N0}.");
         }
 
-        session.Output.WriteLine($"Decisions of model {model} are in {output}");
+        session.Output.WriteLine(
+            $"Decisions of model {underwriter.Package.Id[..12]} by policy version {underwriter.Product.Policy.Version} ({PolicyInForce.Shown(underwriter.PolicyHash)}) are in {output}");
         if (result.ErrorFile is { } errors)
         {
             session.Output.WriteLine($"Not scored: {result.Refused:N0} of {result.Refused + result.ScoredTotal:N0} rows. Their lines and causes are in {Path.GetFullPath(errors)}");

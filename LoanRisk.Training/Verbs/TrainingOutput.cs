@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Training.Data;
@@ -108,9 +109,9 @@ internal static class TrainingOutput
     private static void WriteBands(ConsoleSession session, LoanProduct product, BandReport bands)
     {
         var table = ConsoleSession.Table($"The policy's bands over the test {product.Subject.Many}", "Band", "Probability", "Rows", "Share", product.Target.Noun);
-        Add("approve", $"below {bands.ApproveBelow * 100:0.0} %", bands.Approve);
-        Add("refer", $"{bands.ApproveBelow * 100:0.0} to {bands.DeclineFrom * 100:0.0} %", bands.Refer);
-        Add("decline", $"from {bands.DeclineFrom * 100:0.0} %", bands.Decline);
+        Add("approve", $"below {PercentText.OfLimit(bands.ApproveBelow)} %", bands.Approve);
+        Add("refer", $"{PercentText.OfLimit(bands.ApproveBelow)} to {PercentText.OfLimit(bands.DeclineFrom)} %", bands.Refer);
+        Add("decline", $"from {PercentText.OfLimit(bands.DeclineFrom)} %", bands.Decline);
         session.Write(table);
 
         void Add(string name, string range, Band band) =>

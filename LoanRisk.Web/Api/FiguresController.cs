@@ -57,7 +57,7 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
         var place = shelf.Place(found.Id);
         var age = place.Underwriter is { } underwriter ? (clock.GetUtcNow() - underwriter.Package.Manifest.TrainedAt).TotalDays : (double?)null;
         return Answer(new DiagnosticsAnswer(
-            found.Id, ProductAnswer.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Refusal?.Sentence,
+            found.Id, ProductAnswer.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Trouble,
             [.. data.Versions(found.Id).Reverse().Select(DataVersionAnswer.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.Of(typeof(FiguresController).Assembly)));
     }
 

@@ -41,6 +41,10 @@ internal record PredictionAnswer
 
     public ModelAnswer Model { get; }
 
+    /// <summary>The policy that decided; only with <c>explain</c> and for a stored decision.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PolicyAnswer? Policy { get; protected init; }
+
     /// <summary>Only with <c>explain</c>, as are the next two.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? RawScore { get; private init; }
@@ -54,6 +58,7 @@ internal record PredictionAnswer
     /// <summary>The same with every feature's part of the raw score.</summary>
     public PredictionAnswer Explained(Decision decision, LoanProduct? product) => this with
     {
+        Policy = PolicyAnswer.Of(decision),
         RawScore = decision.RawScore,
         BaseValue = decision.BaseValue,
         Contributions = [.. decision.Features.Select((name, i) => new ContributionAnswer(name, ValueOf(decision, i, product?.Find(name)), decision.Contributions[i]))],
@@ -62,6 +67,12 @@ internal record PredictionAnswer
     /// <summary>A number as a number, a level as its text, null when missing.</summary>
     private static object? ValueOf(Decision decision, int index, Feature? feature) =>
         feature is { HasLevels: false } && double.IsFinite(decision.Row[index]) ? decision.Row[index] : decision.Values[index];
+}
+
+/// <summary>The policy that decided, by version and hash, the hash of the product file as it was read, and the features that made a referral of an approval. Hashes are null where they were not kept yet.</summary>
+internal sealed record PolicyAnswer(string Version, string? Hash, string? ProductHash, IReadOnlyList<string> ReferredFor)
+{
+    public static PolicyAnswer Of(Decision decision) => new(decision.PolicyVersion, decision.PolicyHash, decision.ProductHash, decision.ReferredFor);
 }
 
 /// <summary>The model that scored; the time is UTC.</summary>

@@ -9,6 +9,7 @@ internal sealed record StoredAnswer : PredictionAnswer
     public StoredAnswer(StoredDecision stored, ReportedOutcome? outcome)
         : base(stored)
     {
+        Policy = PolicyAnswer.Of(stored.Decision);
         DecidedAt = stored.DecidedAt.UtcDateTime;
         Origin = stored.Origin;
         Input = new JsonObject(stored.Input.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));

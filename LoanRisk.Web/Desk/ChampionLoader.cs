@@ -6,31 +6,59 @@ using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Desk;
 
-/// <summary>Finds what may serve a product: its champion in the registry, or while that one is refused, what served before it.</summary>
-public sealed class ChampionLoader(ModelRegistry registry, TimeProvider clock)
+/// <summary>Finds what may serve a product: its champion in the registry, or while that one is refused, what served before it; and the policy that was recorded beside it.</summary>
+public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider clock, ILogger<ChampionLoader> log)
 {
+    private const string Recorder = "product folder";
+
     /// <summary>Takes the model that the product's folder ships, and finds who serves the product from the start.</summary>
     /// <param name="products">The folder of products.</param>
-    /// <param name="product">The product.</param>
-    /// <exception cref="StoreException">The registry cannot be read.</exception>
+    /// <param name="product">The product as its file has it.</param>
+    /// <exception cref="StoreException">The registry cannot be read or written to.</exception>
     public ShelfPlace Start(string products, LoanProduct product) => Renew(new ShelfPlace(product, null, TakeShipped(products, product)));
 
-    /// <summary>Who serves a product by what the registry says now. A champion that is refused leaves the model that serves in its place.</summary>
-    /// <exception cref="StoreException">The registry cannot be read.</exception>
+    /// <summary>
+    /// Who serves a product by what the registry says now; a policy of the product file that is new is recorded. A champion that is refused leaves the model that serves in its place.
+    /// </summary>
+    /// <exception cref="StoreException">The registry cannot be read or written to.</exception>
     public ShelfPlace Renew(ShelfPlace before)
     {
+        var policy = PolicyOf(before);
         var folder = before.Refusal is { ModelId: null } shipped ? shipped : null;
-        var champion = registry.Holder(before.Product.Id, ModelState.Champion)?.Id;
-        if (champion is null || champion == before.Underwriter?.Package.Id)
+        var champion = registry.Holder(policy.Product.Id, ModelState.Champion)?.Id;
+        var serving = policy.IsUsable ? before.Underwriter : null;
+        if (!policy.IsUsable || champion is null || champion == serving?.Package.Id)
         {
-            return before with { Refusal = folder };
+            return new ShelfPlace(policy, With(policy.Product, serving), folder);
         }
 
-        var (underwriter, why) = Load(champion, before.Product);
+        var (underwriter, why) = Load(champion, policy.Product);
         return underwriter is not null
-            ? new ShelfPlace(before.Product, underwriter, folder)
-            : new ShelfPlace(before.Product, before.Underwriter ?? Earlier(before.Product), new ModelRefusal(champion, why!));
+            ? new ShelfPlace(policy, underwriter, folder)
+            : new ShelfPlace(policy, With(policy.Product, serving) ?? Earlier(policy.Product), new ModelRefusal(champion, why!));
     }
+
+    // Weighed against the product file as it was read: what the place serves by now may be another policy.
+    private PolicyInForce PolicyOf(ShelfPlace before)
+    {
+        var product = before.Policy.Filed is { } filed ? before.Product with { Policy = filed } : before.Product;
+        return PolicyInForce.Of(product, Recorded(product));
+    }
+
+    private RecordedPolicy? Recorded(LoanProduct product)
+    {
+        var before = registry.Policy(product.Id);
+        var now = registry.KeepPolicy(product, new Deed(Recorder, clock.GetUtcNow()));
+        if (now is not null && before is not null && now.Hash != before.Hash)
+        {
+            LogPolicy(log, product.Id, now.Version, PolicyInForce.Shown(now.Hash), before.Version, PolicyInForce.Shown(before.Hash));
+        }
+
+        return now;
+    }
+
+    private static Underwriter? With(LoanProduct product, Underwriter? underwriter) =>
+        underwriter is null || ReferenceEquals(underwriter.Product, product) || underwriter.PolicyHash == PolicyFile.HashOf(product.Policy) ? underwriter : new Underwriter(product, underwriter.Package);
 
     private Underwriter? Earlier(LoanProduct product) =>
         registry.Champions(product.Id).Skip(1).Select(id => Load(id, product).Underwriter).FirstOrDefault(underwriter => underwriter is not null);
@@ -59,4 +87,7 @@ public sealed class ChampionLoader(ModelRegistry registry, TimeProvider clock)
             return (null, e.Message);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Product {Product}: policy version {Version} ({Hash}) of the product file is recorded and decides from now on; before it was version {BeforeVersion} ({BeforeHash}).")]
+    private static partial void LogPolicy(ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
 }

@@ -49,7 +49,7 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
     public async Task<RegisteredModel?> PromoteAsync(LoanProduct product, RegisteredModel candidate, string by, string reason, CancellationToken cancellationToken)
     {
         var judgement = await JudgeAsync(product, candidate, cancellationToken);
-        var promoted = _promotion.Promote(judgement, new Deed(by, clock.GetUtcNow(), reason), force: reason.Length > 0);
+        var promoted = _promotion.Promote(product, judgement, new Deed(by, clock.GetUtcNow(), reason), force: reason.Length > 0);
         watcher.Look();
         return promoted;
     }

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Desk;
@@ -42,7 +43,7 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
     {
         foreach (var place in shelf.Places)
         {
-            TellRefusal(place);
+            TellTrouble(place);
         }
 
         using var timer = new PeriodicTimer(Interval);
@@ -65,7 +66,7 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
             if (_trouble != e.Message)
             {
                 _trouble = e.Message;
-                LogTrouble(log, e.Message);
+                LogUnreadable(log, e.Message);
             }
         }
     }
@@ -79,26 +80,38 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
             LogServing(log, place.Product.Id, now.Package.Id[..12], before.Underwriter?.Package.Id[..12] ?? "none");
         }
 
-        if (place.Refusal != before.Refusal)
+        TellPolicy(place.Underwriter, before.Underwriter);
+        if (place.Trouble != before.Trouble)
         {
-            TellRefusal(place);
+            TellTrouble(place);
         }
     }
 
-    private void TellRefusal(ShelfPlace place)
+    private void TellPolicy(Underwriter? now, Underwriter? before)
     {
-        if (place.Refusal is { } refusal)
+        if (now is not null && before is not null && now.PolicyHash != before.PolicyHash)
         {
-            LogRefused(log, place.Product.Id, refusal.Sentence, place.Underwriter is { } serving ? $"Model {serving.Package.Id[..12]} serves." : "Nothing serves it.");
+            LogPolicy(log, now.Product.Id, now.Product.Policy.Version, PolicyInForce.Shown(now.PolicyHash), before.Product.Policy.Version, PolicyInForce.Shown(before.PolicyHash));
+        }
+    }
+
+    private void TellTrouble(ShelfPlace place)
+    {
+        if (place.Trouble is { } trouble)
+        {
+            LogTrouble(log, place.Product.Id, trouble, place.Underwriter is { } serving ? $"Model {serving.Package.Id[..12]} serves." : "Nothing serves it.");
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is served by model {Model} from now on; before it was {Before}.")]
     private static partial void LogServing(ILogger log, string product, string model, string before);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Refusal} {Serving}")]
-    private static partial void LogRefused(ILogger log, string product, string refusal, string serving);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Trouble} {Serving}")]
+    private static partial void LogTrouble(ILogger log, string product, string trouble, string serving);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Product {Product}: policy version {Version} ({Hash}) decides from now on; before it was version {BeforeVersion} ({BeforeHash}).")]
+    private static partial void LogPolicy(ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The model registry cannot be read; what serves serves on. {Cause}")]
-    private static partial void LogTrouble(ILogger log, string cause);
+    private static partial void LogUnreadable(ILogger log, string cause);
 }

@@ -18,14 +18,13 @@ public sealed class ProductShelf
     {
         _broken = broken ?? [];
         _places = [.. places.OrderBy(place => place.Product.Id, StringComparer.Ordinal)];
-        Products = [.. _places.Select(place => place.Product)];
-        Default = _broken.Any(b => b.Id == defaultProduct) ? null : Products.Count == 1 ? Products[0] : Find(defaultProduct ?? "");
-        DefaultId = Default?.Id ?? _broken.FirstOrDefault(b => b.Id == defaultProduct)?.Id
+        DefaultId = (_broken.Any(b => b.Id == defaultProduct) ? null : _places.Length == 1 ? _places[0].Product : Find(defaultProduct ?? ""))?.Id
+            ?? _broken.FirstOrDefault(b => b.Id == defaultProduct)?.Id
             ?? throw new ArgumentException($"The default product '{defaultProduct}' is not there; the products are {string.Join(", ", Products.Select(product => product.Id))}.", nameof(defaultProduct));
     }
 
     /// <summary>The product that is meant where none is named; null when its file is broken.</summary>
-    public LoanProduct? Default { get; }
+    public LoanProduct? Default => Find(DefaultId);
 
     /// <summary>Id of the product that is meant where none is named.</summary>
     public string DefaultId { get; }
@@ -33,8 +32,8 @@ public sealed class ProductShelf
     /// <summary>Products whose files cannot be used as they are now. One that was whole when the site started is served as it was then.</summary>
     public IReadOnlyList<BrokenProduct> Broken { get => Volatile.Read(ref _broken); set => Volatile.Write(ref _broken, value); }
 
-    /// <summary>All products, ordered by id.</summary>
-    public IReadOnlyList<LoanProduct> Products { get; }
+    /// <summary>All products, ordered by id, each with the policy that decides now.</summary>
+    public IReadOnlyList<LoanProduct> Products => [.. Places.Select(place => place.Product)];
 
     /// <summary>All products with what serves them now, ordered by id.</summary>
     public IReadOnlyList<ShelfPlace> Places => [.. Enumerable.Range(0, _places.Length).Select(i => Volatile.Read(ref _places[i]))];
@@ -45,10 +44,10 @@ public sealed class ProductShelf
         : $"The file of product {broken.Id} is broken since the site started, which serves on what it read then and would not after a restart: {broken.Why}";
 
     /// <summary>The default product where it is served, else the first that is; null while none is.</summary>
-    public LoanProduct? Served => Underwriter(Default.Id) is not null ? Default : Places.FirstOrDefault(place => place.Underwriter is not null)?.Product;
+    public LoanProduct? Served => Default is { } product && Underwriter(product.Id) is not null ? product : Places.FirstOrDefault(place => place.Underwriter is not null)?.Product;
 
     /// <summary>The product of that id, or null.</summary>
-    public LoanProduct? Find(string id) => Products.FirstOrDefault(product => product.Id == id);
+    public LoanProduct? Find(string id) => Array.FindIndex(_places, place => place.Product.Id == id) is >= 0 and var index ? Volatile.Read(ref _places[index]).Product : null;
 
     /// <summary>A product with what serves it now.</summary>
     /// <exception cref="ArgumentException">There is no such product.</exception>

@@ -1,20 +1,38 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>A product and what serves it.</summary>
-/// <param name="Product">The product.</param>
+/// <param name="Policy">The product with the policy that decides, and why that is not the file's where it is not.</param>
 /// <param name="Underwriter">What decides about its applications; null without a usable champion.</param>
 /// <param name="Refusal">The model that should serve and must not; null when there is none. What served before it serves on.</param>
-public sealed record ShelfPlace(LoanProduct Product, Underwriter? Underwriter, ModelRefusal? Refusal)
+public sealed record ShelfPlace(PolicyInForce Policy, Underwriter? Underwriter, ModelRefusal? Refusal)
 {
+    /// <summary>A product whose file's policy decides.</summary>
+    public ShelfPlace(LoanProduct product, Underwriter? underwriter, ModelRefusal? refusal)
+        : this(new PolicyInForce(product), underwriter, refusal)
+    {
+    }
+
+    /// <summary>The product, with the policy that decides.</summary>
+    public LoanProduct Product => Policy.Product;
+
+    /// <summary>What is wrong, in one or more sentences for a person; null when all is well.</summary>
+    public string? Trouble => (Refusal?.Sentence, Policy.Objection) switch
+    {
+        (null, var objection) => objection,
+        (var refusal, null) => refusal,
+        var (refusal, objection) => $"{refusal} {objection}",
+    };
+
     /// <summary>One line about the model for a person.</summary>
-    public string Describe() => (Underwriter, Refusal) switch
+    public string Describe() => (Underwriter, Trouble) switch
     {
         ({ } underwriter, null) => Serving(underwriter),
-        ({ } underwriter, { } refusal) => $"{Serving(underwriter)}. {refusal.Sentence}",
-        (_, { } refusal) => $"NOT SERVED. {refusal.Sentence}",
+        ({ } underwriter, { } trouble) => $"{Serving(underwriter)}. {trouble}",
+        (_, { } trouble) => $"NOT SERVED. {trouble}",
         _ => "NOT SERVED, it has no champion yet; train one with LoanRisk.Training",
     };
 
@@ -24,7 +42,8 @@ public sealed record ShelfPlace(LoanProduct Product, Underwriter? Underwriter, M
             + (Refusal is { } refusal ? $"{refusal.Sentence} Whoever runs the site puts its files back from a copy or promotes another: " : $"Whoever makes its models trains one with `loanrisk train {Product.Id} --data FILE` and lets it serve: ")
             + "`loanrisk models promote MODEL`. /api/v1/products tells which products have a model.";
 
-    private static string Serving(Underwriter underwriter) => $"model {underwriter.Package.Id[..12]}, trained {underwriter.Package.Manifest.TrainedAt:yyyy-MM-dd}";
+    private static string Serving(Underwriter underwriter) =>
+        $"model {underwriter.Package.Id[..12]}, trained {underwriter.Package.Manifest.TrainedAt:yyyy-MM-dd}, policy version {underwriter.Product.Policy.Version}";
 }
 
 /// <summary>A model that must not serve.</summary>

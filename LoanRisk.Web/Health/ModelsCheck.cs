@@ -30,8 +30,8 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
     {
         { Underwriter: { } underwriter } => GoldenRowProblem(underwriter) is { } problem
             ? new ModelState(place.Product.Id, Shown(underwriter), "failing", problem)
-            : new ModelState(place.Product.Id, Shown(underwriter), "serving", place.Refusal?.Sentence),
-        { Refusal: { } refusal } => new ModelState(place.Product.Id, null, "refused", refusal.Sentence),
+            : new ModelState(place.Product.Id, Shown(underwriter), "serving", place.Trouble),
+        { Trouble: { } trouble } => new ModelState(place.Product.Id, null, "refused", trouble),
         _ => new ModelState(place.Product.Id, null, "untrained", "There is no champion yet."),
     };
 

@@ -152,7 +152,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         Search = RowSearch.Fresh(product);
         var place = shelf.Place(product.Id);
         Underwriter = place.Underwriter;
-        Refusal = place.Refusal?.Sentence;
+        Refusal = place.Trouble;
         return Underwriter is null ? new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable } : null;
     }
 

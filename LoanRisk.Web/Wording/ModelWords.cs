@@ -53,8 +53,13 @@ public static class ModelWords
         (_, ModelEventKind.Promoted or ModelEventKind.RolledBack) => Beginning(line),
         (_, ModelEventKind.Challenger) => "made the challenger",
         (_, ModelEventKind.Retired) => "set aside",
+        (_, ModelEventKind.Policy) => PolicyChange(line),
         _ => "registered",
     };
+
+    private static string PolicyChange(ModelEvent line) => line is { PreviousPolicyHash: { } before, PolicyHash: { } now }
+        ? $"policy {ShortId.Of(now)} put in the place of {ShortId.Of(before)}"
+        : $"policy {ShortId.Of(line.PolicyHash ?? "")} recorded";
 
     private static string Four(double value) => (Math.Round(value, 4) + 0.0).ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -21,10 +21,13 @@ public static class OutcomeWords
     /// <summary>Why the bands lead to this outcome, in one sentence.</summary>
     public static string Sentence(this Outcome outcome, Thresholds thresholds, PolicyWords words) => outcome switch
     {
-        Outcome.Approve => $"The probability is below {ProbabilityWords.Percent(thresholds.ApproveBelow)}.",
-        Outcome.Refer => $"The probability is from {ProbabilityWords.Percent(thresholds.ApproveBelow)} to {ProbabilityWords.Percent(thresholds.DeclineFrom)}{(words == PolicyWords.Usual ? ": an officer decides" : "")}.",
-        _ => $"The probability is {ProbabilityWords.Percent(thresholds.DeclineFrom)} or more.",
+        Outcome.Approve => $"The probability is below {ProbabilityWords.Limit(thresholds.ApproveBelow)}.",
+        Outcome.Refer => $"The probability is from {ProbabilityWords.Limit(thresholds.ApproveBelow)} to {ProbabilityWords.Limit(thresholds.DeclineFrom)}{(words == PolicyWords.Usual ? ": an officer decides" : "")}.",
+        _ => $"The probability is {ProbabilityWords.Limit(thresholds.DeclineFrom)} or more.",
     };
+
+    /// <summary>What decided in place of the probability, in two words; null where the probability did.</summary>
+    public static string? Cause(this Store.Decisions.DecisionSummary line) => line.IsByRule ? "by rule" : line.IsForUnseen ? "unseen value" : null;
 
     /// <summary>The band a probability lies in.</summary>
     public static Outcome Band(this Thresholds thresholds, double probability) =>

@@ -8,6 +8,9 @@ internal static class KnockOutReader
         ["below"] = KnockOutTest.Below, ["above"] = KnockOutTest.Above, ["oneOf"] = KnockOutTest.OneOf,
     };
 
+    /// <summary>How a product file spells a test.</summary>
+    public static string NameOf(KnockOutTest test) => Tests.First(known => known.Value == test).Key;
+
     public static IReadOnlyList<KnockOut> ReadAll(JsonPlace place, IReadOnlyList<Feature> features)
     {
         var fields = place.Items().Select(item => item.Object(["id", "feature", "when", "reason"], ["value", "levels"])).ToList();

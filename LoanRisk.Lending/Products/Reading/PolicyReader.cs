@@ -7,9 +7,11 @@ internal static class PolicyReader
 
     private static readonly string[] Required = ["version", "approveBelow", "declineFrom", "baseline", "costs"];
 
+    private static readonly Dictionary<string, bool> UnseenRules = new(StringComparer.Ordinal) { ["flag"] = false, ["refer"] = true };
+
     public static Policy Read(JsonPlace place, IReadOnlyList<Feature> features)
     {
-        var fields = place.Object(Required, ["words", "knockOuts"]);
+        var fields = place.Object(Required, ["words", "unseen", "knockOuts"]);
         var costs = fields["costs"].Object(["badApproved", "goodRefused"], []);
         var approveBelow = Probability(fields["approveBelow"]);
         var declineFrom = Probability(fields["declineFrom"]);
@@ -24,6 +26,7 @@ internal static class PolicyReader
             CostOfBadApproved = Cost(costs["badApproved"]),
             CostOfGoodRefused = Cost(costs["goodRefused"]),
             Words = fields.Find("words") is { } words ? ReadWords(words.Object(["approve", "refer", "decline"], [])) : PolicyWords.Usual,
+            ReferUnseen = fields.Find("unseen")?.OneOf(UnseenRules) ?? false,
             KnockOuts = fields.Find("knockOuts") is { } rules ? KnockOutReader.ReadAll(rules, features) : [],
         };
     }

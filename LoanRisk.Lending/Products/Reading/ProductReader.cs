@@ -16,7 +16,7 @@ internal static class ProductReader
 
     private static readonly string[] Optional = ["$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "promotion", "generate", "cautions"];
 
-    public static LoanProduct Read(JsonPlace place)
+    public static LoanProduct Read(JsonPlace place, string fileHash)
     {
         var fields = place.Object(Required, Optional);
         fields.Find("$schema")?.Text();
@@ -30,6 +30,7 @@ internal static class ProductReader
             Description = fields["description"].Text(),
             SchemaVersion = fields["schemaVersion"].Text(),
             Currency = Matching(fields["currency"], CurrencyCode, "A currency is three capital letters as in ISO 4217, for example \"USD\"."),
+            FileHash = fileHash,
             Target = target,
             Subject = fields.Find("subject") is { } subject ? DataColumnsReader.ReadSubject(subject) : Subject.Loan,
             Source = fields.Find("source") is { } source ? DataColumnsReader.ReadSource(source) : null,

@@ -76,7 +76,7 @@ public sealed class DecisionBlockTests
             row[feature] = application.Row[feature];
         }
 
-        block.Add();
+        block.Add(application.Unseen);
     }
 
     private static string[] Texts(DecisionBlock block, int row, int room)

@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Tests.Lending.Decisions;
 
@@ -65,7 +66,7 @@ public sealed class UnderwriterTests
         var score = ExplainedScore.Of(0.0002, [0.0049, 0.005, -0.0049, -0.005, 0.0002, 0]);
         var application = TinyLoan.Application("2000", "0.0725", "0", "low", "N");
 
-        Assert.Equal([0.005], ReasonWriter.Against(application, score, []).Select(r => r.Contribution));
+        Assert.Equal([0.005], ReasonWriter.Against(application, score, Outcome.Decline, [], []).Select(r => r.Contribution));
         Assert.Equal([-0.005], ReasonWriter.InFavour(application, score).Select(r => r.Contribution));
     }
 
@@ -122,7 +123,7 @@ public sealed class UnderwriterTests
     public void A_band_starts_at_its_threshold(double probability, Outcome outcome)
     {
         var policy = TinyLoan.Product.Policy with { ApproveBelow = 0.1, DeclineFrom = 0.3 };
-        Assert.Equal(outcome, PolicyRules.Outcome(policy, probability, isKnockedOut: false));
+        Assert.Equal(outcome, PolicyRules.Outcome(policy, probability, isKnockedOut: false, hasUnseen: true));
     }
 
     [Fact]
@@ -132,6 +133,7 @@ public sealed class UnderwriterTests
         var decision = Underwriter.Decide(application);
 
         Assert.Equal(("tiny", "7"), (decision.Product, decision.PolicyVersion));
+        Assert.Equal((PolicyFile.HashOf(TinyLoan.Product.Policy), TinyLoan.Product.FileHash), (decision.PolicyHash, decision.ProductHash));
         Assert.Equal(new Thresholds(0.2, 0.6), decision.Thresholds);
         Assert.Equal(new ModelIdentity(TinyModel.Package.Id[..12], "0.1.0", TinyModel.Facts.TrainedAt), decision.Model);
         Assert.Equal(TinyLoan.Product.FeatureNames, decision.Features);

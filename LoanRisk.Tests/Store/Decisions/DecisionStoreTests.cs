@@ -47,13 +47,15 @@ public sealed class DecisionStoreTests : IDisposable
         await using (var earlier = new SqliteConnection($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False"))
         {
             await earlier.ExecuteAsync("DROP INDEX decisions_changed_from; ALTER TABLE decisions DROP COLUMN changed_from; DROP INDEX decisions_of_product; ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
+            await earlier.ExecuteAsync("ALTER TABLE decisions DROP COLUMN policy_hash; ALTER TABLE decisions DROP COLUMN product_hash; ALTER TABLE decisions DROP COLUMN referred_for");
         }
 
         await using var now = Open();
         await now.SaveAsync([MadeUpDecision.WithId("new") with { DataVersion = 7 }], Stop);
 
         Assert.Equal((null, 7), ((await now.FindAsync("old", Stop))!.DataVersion, (await now.FindAsync("new", Stop))!.DataVersion));
-        Assert.Equivalent(MadeUpDecision.WithId("old"), await now.FindAsync("old", Stop), strict: true);
+        var old = MadeUpDecision.WithId("old");
+        Assert.Equivalent(old with { Decision = old.Decision with { PolicyHash = null, ProductHash = null, ReferredFor = [] } }, await now.FindAsync("old", Stop), strict: true);
     }
 
     [Fact]

@@ -60,9 +60,9 @@ public sealed class ModelRegistryTests : IDisposable
         Crown(0);
         Register(1);
         Register(2);
-        _registry.Promote(Packages[1].Id, new Promotion(new Deed("bob", Noon), Packages[0].Id));
+        _registry.Promote(Packages[1].Id, TinyLoan.Product, new Promotion(new Deed("bob", Noon), Packages[0].Id));
 
-        var error = Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[2].Id, new Promotion(new Deed("ann", Noon), Packages[0].Id)));
+        var error = Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[2].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), Packages[0].Id)));
 
         Assert.Contains("changed in the meantime", error.Message, StringComparison.Ordinal);
         Assert.Equal(Packages[1].Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
@@ -73,8 +73,8 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Register(0);
 
-        Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[0].Id, new Promotion(new Deed("ann", Noon, " "), null, Forced: true)));
-        _registry.Promote(Packages[0].Id, new Promotion(new Deed("ann", Noon, "the regulator asks"), null, "{}", Forced: true));
+        Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon, " "), null, Forced: true)));
+        _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon, "the regulator asks"), null, "{}", Forced: true));
 
         Assert.Equal((true, "the regulator asks", "{}"), (_registry.History()[0].Forced, _registry.History()[0].Reason, _registry.History()[0].Gate));
     }
@@ -86,9 +86,9 @@ public sealed class ModelRegistryTests : IDisposable
         Crown(1);
         Crown(2);
 
-        Assert.Equal(Packages[1].Id, _registry.RollBack("tiny", new Deed("ann", Noon)).Id);
-        Assert.Equal(Packages[0].Id, _registry.RollBack("tiny", new Deed("ann", Noon)).Id);
-        var error = Assert.Throws<ModelStateException>(() => _registry.RollBack("tiny", new Deed("ann", Noon)));
+        Assert.Equal(Packages[1].Id, _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)).Id);
+        Assert.Equal(Packages[0].Id, _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)).Id);
+        var error = Assert.Throws<ModelStateException>(() => _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)));
         Assert.Contains("had no champion before", error.Message, StringComparison.Ordinal);
         Assert.Equal(ModelEventKind.RolledBack, _registry.History()[0].Kind);
     }
@@ -98,10 +98,10 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Crown(0);
         Crown(1);
-        _registry.RollBack("tiny", new Deed("ann", Noon));
+        _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon));
         Crown(2);
 
-        Assert.Equal(Packages[0].Id, _registry.RollBack("tiny", new Deed("ann", Noon)).Id);
+        Assert.Equal(Packages[0].Id, _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)).Id);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Throws<ModelStateException>(() => _registry.Find(Packages[0].Id[..5]));
         Assert.Null(_registry.Find("000000000000"));
-        Assert.Throws<ModelStateException>(() => _registry.Promote("000000000000", new Promotion(new Deed("ann", Noon), null)));
+        Assert.Throws<ModelStateException>(() => _registry.Promote("000000000000", TinyLoan.Product, new Promotion(new Deed("ann", Noon), null)));
     }
 
     [Theory]
@@ -174,7 +174,7 @@ public sealed class ModelRegistryTests : IDisposable
             var registry = Open();
             try
             {
-                registry.Promote(Packages[i % 2].Id, new Promotion(new Deed("ann", Noon), registry.Holder("tiny", ModelState.Champion)?.Id));
+                registry.Promote(Packages[i % 2].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), registry.Holder("tiny", ModelState.Champion)?.Id));
             }
             catch (ModelStateException)
             {
@@ -203,6 +203,7 @@ public sealed class ModelRegistryTests : IDisposable
         Execute("DROP TRIGGER models_are_final");
         Execute("ALTER TABLE models DROP COLUMN training_seconds");
         Execute("CREATE TRIGGER models_are_final BEFORE UPDATE OF id ON models BEGIN SELECT RAISE(ABORT, 'x'); END");
+        Execute("DROP TABLE policies");
         Execute("PRAGMA user_version = 4");
 
         var registry = Open();
@@ -220,7 +221,7 @@ public sealed class ModelRegistryTests : IDisposable
     private void Crown(int i, string reason = "")
     {
         Register(i);
-        _registry.Promote(Packages[i].Id, new Promotion(new Deed("ann", Noon, reason), _registry.Holder("tiny", ModelState.Champion)?.Id));
+        _registry.Promote(Packages[i].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon, reason), _registry.Holder("tiny", ModelState.Champion)?.Id));
     }
 
     private void Execute(string statement)

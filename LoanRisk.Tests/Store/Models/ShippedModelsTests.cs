@@ -52,7 +52,7 @@ public sealed class ShippedModelsTests : IDisposable
     public void A_newly_shipped_model_does_not_push_aside_what_was_promoted_here()
     {
         var own = _registry.Register(TinyModel.Create(card: "# Own\n"), ModelSource.Trained, new Deed("ann", Noon));
-        _registry.Promote(own.Id, new Promotion(new Deed("ann", Noon), null));
+        _registry.Promote(own.Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), null));
         Ship(TinyModel.Package);
 
         Assert.Equal(ModelState.Candidate, Take()?.State);
@@ -64,7 +64,7 @@ public sealed class ShippedModelsTests : IDisposable
     {
         var old = TinyModel.Create(TinyLoan.Product with { SchemaVersion = "2" });
         _registry.Register(old, ModelSource.Trained, new Deed("ann", Noon));
-        _registry.Promote(old.Id, new Promotion(new Deed("ann", Noon), null));
+        _registry.Promote(old.Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), null));
         Ship(TinyModel.Package);
 
         Assert.Equal(ModelState.Champion, Take()?.State);
@@ -89,7 +89,7 @@ public sealed class ShippedModelsTests : IDisposable
         Take();
         Ship(TinyModel.Create(card: "# Next\n"));
         Take();
-        _registry.RollBack("tiny", new Deed("ann", Noon));
+        _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon));
 
         Assert.Equal(ModelState.Retired, Take()?.State);
         Assert.Equal(TinyModel.Package.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);

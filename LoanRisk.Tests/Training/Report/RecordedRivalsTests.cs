@@ -105,7 +105,7 @@ public sealed class RecordedRivalsTests : IDisposable
     private RegisteredPackage Crown(ModelPackage package, ModelSource source = ModelSource.Trained)
     {
         var registered = Register(package, source);
-        _registry.Promote(package.Id, new Promotion(new Deed("a test", TestConsole.Now), _registry.Holder("peerloan", ModelState.Champion)?.Id));
+        _registry.Promote(package.Id, PeerLoan.Product, new Promotion(new Deed("a test", TestConsole.Now), _registry.Holder("peerloan", ModelState.Champion)?.Id));
         return registered;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
+using LoanRisk.Tests.Lending;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Web.Desk;
@@ -54,7 +55,7 @@ public sealed class PromotionTests
         RivalModels.Crown(registry, rival);
         await ServedByAsync(client, rival);
 
-        registry.RollBack("peerloan", RivalModels.Deed);
+        registry.RollBack(PeerLoan.Product, RivalModels.Deed);
         await ServedByAsync(client, TrainedProducts.Champion);
     }
 
@@ -85,7 +86,7 @@ public sealed class PromotionTests
         Array.ForEach(rivals, rival => RivalModels.Register(registry, rival));
         for (var i = 0; i < Promotions; i++)
         {
-            champion = registry.Promote(rivals[i % rivals.Length].Id, new Promotion(RivalModels.Deed, champion)).Id;
+            champion = registry.Promote(rivals[i % rivals.Length].Id, PeerLoan.Product, new Promotion(RivalModels.Deed, champion)).Id;
             watcher.Look();
             if (i % Waiting == 0)
             {

@@ -48,7 +48,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains(why, (string)health["models"]![0]!["problem"]!);
         Assert.Contains(_log.Lines, line => line.Contains(rival.Id[..12], StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
 
-        RivalModels.RegistryOf(site).RollBack("peerloan", RivalModels.Deed);
+        RivalModels.RegistryOf(site).RollBack(PeerLoan.Product, RivalModels.Deed);
         site.Service<ModelWatcher>().Look();
         Assert.Null(site.Service<ProductShelf>().Place("peerloan").Refusal);
     }

@@ -45,10 +45,10 @@ internal static class RivalModels
     public static RegisteredModel Register(ModelRegistry registry, ModelPackage package) => registry.Register(package, ModelSource.Trained, Deed);
 
     /// <summary>Registers a model and makes it the champion.</summary>
-    public static void Crown(ModelRegistry registry, ModelPackage package)
+    public static void Crown(ModelRegistry registry, ModelPackage package, LoanProduct? product = null)
     {
         Register(registry, package);
-        registry.Promote(package.Id, new Promotion(Deed, registry.Holder(package.Manifest.Product, ModelState.Champion)?.Id));
+        registry.Promote(package.Id, product ?? PeerLoan.Product, new Promotion(Deed, registry.Holder(package.Manifest.Product, ModelState.Champion)?.Id));
     }
 
     private static TreeModel FirstTrees(TreeModel model) => new()

@@ -70,7 +70,7 @@ public sealed class ReportPdf
         _layout.Heading("What the policy's thresholds would have done");
         foreach (var threshold in _report.Evaluation.Thresholds)
         {
-            var from = FigureText.Percent(threshold.Matrix.Threshold);
+            var from = FigureText.Limit(threshold.Matrix.Threshold);
             _layout.Table($"Confusion matrix, {(threshold.Name == "declineFrom" ? "refused" : "refused or referred")} from {from} on", MeasureTables.Confusion(threshold.Matrix, PlotWords.Of(_report.Product)));
         }
 

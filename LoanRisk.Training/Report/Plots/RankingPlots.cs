@@ -102,7 +102,7 @@ public sealed class RankingPlots(ModelEvaluation evaluation, IReadOnlyList<Rival
         Upper = words.Good,
         Lower = words.Bad,
         Bars = [.. Curves.ScoreDistribution.Select(b => new HistogramBar(b.From, b == Curves.ScoreDistribution[^1] ? Math.Min(b.To, b.From + Width) : b.To, b.GoodShare, b.BadShare))],
-        Marks = [.. new[] { new PlotMark(policy.ApproveBelow, $"{policy.Words.Approve} below {FigureText.Percent(policy.ApproveBelow)}"), new PlotMark(policy.DeclineFrom, $"{policy.Words.Decline} from {FigureText.Percent(policy.DeclineFrom)}") }
+        Marks = [.. new[] { new PlotMark(policy.ApproveBelow, $"{policy.Words.Approve} below {FigureText.Limit(policy.ApproveBelow)}"), new PlotMark(policy.DeclineFrom, $"{policy.Words.Decline} from {FigureText.Limit(policy.DeclineFrom)}") }
             .Where(m => m.X <= DistributionEnd)],
         Note = "Shares of each outcome by itself, so that the rarer one is seen as well. The last bar holds all above it.",
     };

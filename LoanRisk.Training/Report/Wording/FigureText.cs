@@ -20,6 +20,9 @@ public static class FigureText
     /// <summary>A share in percent: <c>7.3 %</c>, with a space that does not break.</summary>
     public static string Percent(double share) => Plain(100 * share, "#,0.0") + "\u00a0%";
 
+    /// <summary>A limit of a policy with every digit it has, one decimal at least.</summary>
+    public static string Limit(double limit) => Lending.Decisions.PercentText.OfLimit(limit) + "\u00a0%";
+
     /// <summary>A share in percent with two digits, for small probabilities.</summary>
     public static string FinePercent(double share) => Plain(100 * share, "#,0.00") + "\u00a0%";
 

@@ -40,13 +40,19 @@ internal static class AnswerSchemas
         ("decisionId", Text("Names the stored decision; 128 random bits in hexadecimal.")),
         ("product", Text("Id of the product.")),
         ("probability", new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1", Description = "Calibrated probability of a bad loan: of 100 applications with 0.07 about 7 turn bad." }),
-        ("decision", Names<Outcome>("From the probability and the thresholds, unless a knock-out rule declines.")),
+        ("decision", Names<Outcome>("From the probability and the thresholds, unless a knock-out rule declines, or a value unlike all that the model has learned from makes a referral of an approval.")),
         ("thresholds", Object("The bands in force: approve below the first, decline from the second on, refer between.", [("approveBelow", Number("")), ("declineFrom", Number(""))])),
-        ("reasons", ListOf(new OpenApiSchemaReference(Reason, document), "Up to four reasons against the applicant, the strongest first; a knock-out rule that held comes before them.")),
+        ("reasons", ListOf(new OpenApiSchemaReference(Reason, document), "Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides, comes before them. A decline always has one.")),
         ("favourable", ListOf(new OpenApiSchemaReference(Reason, document), "Up to four factors in the applicant's favour, the strongest first.")),
         ("warnings", ListOf(Object("A value that is unusual and was scored all the same.", [("field", Text("")), ("message", Text("What it means for the answer."))]))),
         ("model", Object("The model that scored.", [("id", Text("Start of the hash of the model package.")), ("version", Text("Version of the program that trained it.")), ("trainedAt", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" })])),
     ], [
+        ("policy", Object("With `explain=true` and for a stored decision: the policy that decided.", [
+            ("version", Text("Its version in the product file.")),
+            ("hash", Hash("SHA-256 of the policy; the Models page shows which policy decided when. Null for decisions from before it was kept.")),
+            ("productHash", Hash("SHA-256 of product.json as it was read. Null as above.")),
+            ("referredFor", ListOf(Text("Name of the field."), "The fields whose values, unlike all that the model has learned from, made a referral of an approval.")),
+        ])),
         ("rawScore", Number("With `explain=true`: the trees' score on the log-odds scale. The probability is its calibration, a curve fitted on loans the trees never saw that never falls as the score rises.")),
         ("baseValue", Number("With `explain=true`: the raw score of the baseline.")),
         ("contributions", ListOf(Object("What one feature adds to the raw score (its SHAP value, log-odds scale).", [
@@ -57,9 +63,9 @@ internal static class AnswerSchemas
     ]);
 
     private static OpenApiSchema ReasonSchema() => Object("A factor for or against the applicant.", [
-        ("feature", Text("Name of the field.")),
+        ("feature", Text("Name of the field; empty where no single value stands out.")),
         ("text", Text("The factor in the product's words.")),
-        ("contribution", new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Description = "Its part of the raw score against the baseline, log-odds scale; null for a knock-out rule." }),
+        ("contribution", new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Description = "Its part of the raw score against the baseline, log-odds scale; null for what the score did not need: a knock-out rule, a value for which an officer decides." }),
     ]);
 
     private static OpenApiSchema ProblemSchema(OpenApiDocument document) => Object("RFC 9457.", [
@@ -87,6 +93,8 @@ internal static class AnswerSchemas
         var refused = Object("With status 400.", [("errors", ListOf(new OpenApiSchemaReference(FieldError, document)))], [("moreErrors", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = MoreErrors })]);
         return new OpenApiSchema { AllOf = [row], OneOf = [new OpenApiSchemaReference(Prediction, document), refused] };
     }
+
+    private static OpenApiSchema Hash(string description) => new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
 
     /// <summary>An object with the members it always has and those it sometimes has.</summary>
     public static OpenApiSchema Object(string description, (string Name, IOpenApiSchema Schema)[] always, (string Name, IOpenApiSchema Schema)[]? sometimes = null) => new()

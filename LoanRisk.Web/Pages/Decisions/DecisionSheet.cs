@@ -42,13 +42,16 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     /// <summary>The texts of the knock-out rules that held: they come first among the reasons.</summary>
     public IReadOnlyList<string> Rules => [.. Decision.Reasons.Take(Decision.KnockOuts.Count).Select(reason => reason.Text)];
 
-    /// <summary>The reasons against the applicant in words, the knock-out rules left to <see cref="Rules"/>.</summary>
-    public IReadOnlyList<string> Against => [.. Decision.Reasons.Skip(Decision.KnockOuts.Count).Select(reason => reason.Text)];
+    /// <summary>The values for which an officer decides though the probability alone would approve: they come first among the reasons.</summary>
+    public IReadOnlyList<string> Unseen => [.. Decision.Reasons.Take(Decision.ReferredFor.Count).Select(reason => reason.Text)];
+
+    /// <summary>The reasons against the applicant in words, those of <see cref="Rules"/> and <see cref="Unseen"/> left to them.</summary>
+    public IReadOnlyList<string> Against => [.. Decision.Reasons.Skip(Decision.KnockOuts.Count + Decision.ReferredFor.Count).Select(reason => reason.Text)];
 
     /// <summary>The reasons in the applicant's favour in words, the strongest first.</summary>
     public IReadOnlyList<string> InFavour => [.. Decision.Favourable.Select(reason => reason.Text)];
 
-    /// <summary>What the probability would have led to without any knock-out rule.</summary>
+    /// <summary>What the probability by itself leads to.</summary>
     public Outcome BandOnly => Decision.Thresholds.Band(Decision.Probability);
 
     /// <summary>The bars of the reason chart: what raises the risk, strongest first, then what lowers it.</summary>
@@ -58,7 +61,7 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
             .Where(reason => reason.Contribution is not null and not 0)
             .OrderByDescending(reason => reason.Contribution > 0)
             .ThenByDescending(reason => Math.Abs(reason.Contribution!.Value))
-            .Select(reason => new Factor(Label(reason.Feature), Value(reason.Feature, ScreenText.Rounded), reason.Text, reason.Contribution!.Value)),
+            .Select(reason => new Factor(Label(reason.Feature), Value(reason.Feature, Digits(reason.Feature)), reason.Text, reason.Contribution!.Value)),
     ];
 
     /// <summary>What was entered, under the form's headings; what the product no longer asks for stands under its own.</summary>
@@ -75,6 +78,10 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
 
     /// <summary>The feature as the form calls it.</summary>
     public string Label(string feature) => Product?.Find(feature)?.Label ?? feature;
+
+    // Rounded, a value might seem to be on the other side of the rule that held.
+    private Func<LoanProduct, Feature, string?, string> Digits(string feature) =>
+        Decision.Reasons.Take(Decision.KnockOuts.Count).Any(reason => reason.Feature == feature) ? ScreenText.Exact : ScreenText.Rounded;
 
     private EntryGroup Entries(string label, IEnumerable<string> features) =>
         new(label, [.. features.Select(name => new Entry(Label(name), Value(name, ScreenText.Exact)))]);

@@ -76,6 +76,7 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
             [.. shown.Select(model => new ComparedModel(model, ModelFigures.Of(registry.Files(model.Id))))],
             models.Count,
             [.. ServingPeriod.Of(history).Take(Only is null ? FewPeriods : int.MaxValue)],
+            [.. PolicyPeriod.Of(history, registry.Policies(place.Product.Id)).Take(Only is null ? FewPeriods : int.MaxValue)],
             registry.Champions(place.Product.Id).ElementAtOrDefault(1));
     }
 }
@@ -85,5 +86,7 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
 /// <param name="Models">Models with their figures, the newest first.</param>
 /// <param name="Count">How many there are in all.</param>
 /// <param name="Periods">What served when, the newest first.</param>
+/// <param name="Policies">Which policy decided when, the newest first.</param>
 /// <param name="Before">The champion that a rollback leads back to; null when there is none.</param>
-public sealed record ProductModels(ShelfPlace Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, string? Before);
+public sealed record ProductModels(
+    ShelfPlace Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, IReadOnlyList<PolicyPeriod> Policies, string? Before);
