@@ -49,7 +49,7 @@ internal sealed record DataWarningAnswer(ProfileWarningKind Kind, string? Column
 /// <param name="Product">Id of the product.</param>
 /// <param name="Model">What serves; null when nothing does.</param>
 /// <param name="ModelAgeDays">Days since it was trained.</param>
-/// <param name="Refusal">Why the model that should serve does not; null when all is well.</param>
+/// <param name="Refusal">Why the model, or the policy of the product file, that should serve does not; null when all is well.</param>
 /// <param name="DataVersions">The versions of the data, the newest first.</param>
 /// <param name="MissingPercent">Percent missing by feature in the newest one; null without data that can be described.</param>
 /// <param name="Program">Version of the program.</param>

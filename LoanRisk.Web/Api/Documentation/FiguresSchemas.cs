@@ -61,7 +61,7 @@ internal static class FiguresSchemas
 
     private static OpenApiSchema DiagnosticsSchema() => Object("Whether model, data and program are in good health.", [
         ("product", Text("Id of the product.")), ("model", OrNull(ModelSchema())), ("modelAgeDays", OrNull(Number("Days since it was trained."))),
-        ("refusal", OrNull(Text("Why the model that should serve does not; null when all is well."))), ("dataVersions", ListOf(DataVersion(), "The newest first.")),
+        ("refusal", OrNull(Text("Why the model, or the policy of the product file, that should serve does not; null when all is well."))), ("dataVersions", ListOf(DataVersion(), "The newest first.")),
         ("missingPercent", OrNull(new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Number(""), Description = "By feature in the newest version; null without data." })),
         ("program", Text("Version of the program.")),
         ("packages", ListOf(Object("A package.", [("name", Text("")), ("installed", Text("")), ("listed", OrNull(Text("Null for one that came with another.")))]), "Those the program asks for first.")),
