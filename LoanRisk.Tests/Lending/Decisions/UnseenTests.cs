@@ -53,7 +53,7 @@ public sealed class UnseenTests
     [Fact]
     public void A_decline_and_a_referral_by_the_probability_stay_what_they_are()
     {
-        var referred = Underwriter.Decide(Application("3001", "0.0725", "mid", "N", owner: "0"));
+        var referred = Underwriter.Decide(Application("3001", "0.0725", "mid", "N"));
         var declined = Underwriter.Decide(Application("3001", "0.31", "low", "Moon", owner: "0"));
         var byRule = Underwriter.Decide(Application("4001", "0.0725", "mid", "N"));
 

@@ -48,9 +48,9 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         Run(cells: Cells.Verbatim);
 
         Assert.Equal(expected.Output, File.ReadAllText(Output));
-        Assert.Contains("=cmd|", expected.Output);
-        Assert.DoesNotContain("'=cmd|", expected.Output);
-        Assert.Contains("'=cmd|", PlainScoring.Run(_underwriter, Input).Output);
+        Assert.Contains("=No.", expected.Output);
+        Assert.DoesNotContain("'=No.", expected.Output);
+        Assert.Contains("'=No.", PlainScoring.Run(_underwriter, Input).Output);
     }
 
     [Theory]
