@@ -31,6 +31,9 @@ public static class PolicyDifference
         return members;
     }
 
+    private static string RuleText(JsonElement rule) =>
+        $"{rule.GetProperty("feature")} {rule.GetProperty("when")} {(rule.TryGetProperty("value", out var value) ? value : rule.GetProperty("levels"))}: {rule.GetProperty("reason")}";
+
     // A rule by its id, whatever its place: adding one is one line.
     private static void Add(Dictionary<string, string> members, string name, JsonElement value)
     {
@@ -38,7 +41,7 @@ public static class PolicyDifference
         {
             foreach (var rule in value.EnumerateArray())
             {
-                members[$"{name} {rule.GetProperty("id").GetString()}"] = rule.GetRawText();
+                members[$"{name} {rule.GetProperty("id").GetString()}"] = RuleText(rule);
             }
         }
         else if (value.ValueKind == JsonValueKind.Object)

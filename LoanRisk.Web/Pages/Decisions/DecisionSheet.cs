@@ -81,7 +81,7 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
 
     // Rounded, a value might seem to be on the other side of the rule that held.
     private Func<LoanProduct, Feature, string?, string> Digits(string feature) =>
-        Decision.Reasons.Take(Decision.KnockOuts.Count).Any(reason => reason.Feature == feature) ? ScreenText.Exact : ScreenText.Rounded;
+        Decision.Reasons.Take(Decision.KnockOuts.Count + Decision.ReferredFor.Count).Any(reason => reason.Feature == feature) ? ScreenText.Exact : ScreenText.Rounded;
 
     private EntryGroup Entries(string label, IEnumerable<string> features) =>
         new(label, [.. features.Select(name => new Entry(Label(name), Value(name, ScreenText.Exact)))]);
