@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dapper;
 using LoanRisk.Store.Database;
 using Microsoft.Data.Sqlite;
@@ -14,8 +15,6 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private readonly List<string> _unsettled = [];
-
     private SqliteConnection? _connection;
 
     private DecisionInsert? _insert;
@@ -26,11 +25,16 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     private volatile string? _trouble;
 
+    private volatile ImmutableHashSet<string> _unsettled = [];
+
     /// <summary>Commits made so far.</summary>
     public long Commits { get; private set; }
 
     /// <summary>Why nothing can be stored now; null when it can. Any thread may ask.</summary>
     public string? Trouble => _trouble;
+
+    /// <summary>Ids of decisions of which nobody can say yet whether they are kept. Any thread may ask.</summary>
+    public ImmutableHashSet<string> Unsettled => _unsettled;
 
     /// <summary>How long to wait before <see cref="TryAgain"/>; null when nothing is wrong.</summary>
     public TimeSpan? UntilNextTry => _trouble is null ? null : TimeSpan.FromTicks(Math.Max(0, (_pause - clock.GetElapsedTime(_failedAt)).Ticks));
@@ -57,7 +61,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
             return new StoreException(trouble);
         }
 
-        var committing = false;
+        var (committing, committed) = (false, false);
         try
         {
             _connection!.Execute("BEGIN IMMEDIATE");
@@ -69,13 +73,14 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
             database.RequireInPlace();
             committing = true;
             _connection!.Execute("COMMIT");
+            committed = true;
             database.RequireInPlace();
             Commits++;
             return null;
         }
         catch (Exception e)
         {
-            return committing ? FailedCommit(e, group) : FailedBefore(e);
+            return committed ? CommittedElsewhere(e) : committing ? FailedCommit(e, group) : FailedBefore(e);
         }
     }
 
@@ -132,6 +137,9 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         return Fail(error, ShortestPause);
     }
 
+    // Whoever has the file that was moved away finds the rows in it, and so does this program once it is put back.
+    private StoreException CommittedElsewhere(Exception error) => new(FailedBefore(error).Message, error) { MayBeStored = true };
+
     /// <summary>
     /// The log may hold the whole transaction although its fsync failed; a restart would then find it. The next transaction that is committed takes its place, so one is made at
     /// once, and only if that fails too must the answer be that nobody knows.
@@ -140,7 +148,11 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     {
         RescueLog();
         Drop();
-        _unsettled.AddRange(group.SelectMany(save => save.Rows).Select(row => row.Id));
+        if (!LeavesNothing(error))
+        {
+            _unsettled = _unsettled.Union(group.SelectMany(save => save.Rows).Select(row => row.Id));
+        }
+
         var cause = Fail(error, ShortestPause);
         TryAgain();
         return _trouble is null || LeavesNothing(error) ? cause : new StoreException(cause.Message, error) { MayBeStored = true };
@@ -160,7 +172,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         // The same number again: a write, even where no line was left to delete.
         _connection!.Execute($"PRAGMA user_version = {_connection!.ExecuteScalar<int>("PRAGMA user_version")}");
         _connection!.Execute("COMMIT");
-        _unsettled.Clear();
+        _unsettled = [];
     }
 
     private Exception Fail(Exception error, TimeSpan pause)

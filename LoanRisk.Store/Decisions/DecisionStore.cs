@@ -91,9 +91,14 @@ public sealed class DecisionStore : IAsyncDisposable
         cancellationToken);
 
     /// <summary>The decision of that id, or null.</summary>
-    /// <exception cref="StoreException">The database cannot be read.</exception>
+    /// <exception cref="StoreException">The database cannot be read, or it is not known yet whether the decision is kept.</exception>
     public async Task<StoredDecision?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
+        if (_writer.IsUnsettled(id))
+        {
+            throw new StoreException($"It is not known yet whether decision {id} is kept: the disk failed while it was stored, and goes on failing. Ask again when it is well.");
+        }
+
         var found = await ReadAsync("SELECT * FROM decisions WHERE id = @id", new { id }, cancellationToken);
         return found.SingleOrDefault()?.ToStored();
     }

@@ -35,6 +35,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     /// <summary>Why nothing can be stored now; null when it can.</summary>
     public string? Trouble => _line.Trouble;
 
+    /// <summary>True while nobody can say whether a decision is kept.</summary>
+    public bool IsUnsettled(string id) => _line.Unsettled.Contains(id);
+
     /// <summary>Ends when the rows are on disk.</summary>
     public async Task SaveAsync(IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
     {

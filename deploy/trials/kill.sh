@@ -11,16 +11,28 @@ client() { # client NUMBER: sends applications until the site is gone; keeps the
   done
 }
 
+answered() { cat "$work"/ids.* 2> /dev/null | wc -l; }
+
+wait_for() { # wait_for COUNT: until as many decisions are answered in all, for two minutes
+  for _ in $(seq 1200); do
+    [ "$(answered)" -ge "$1" ] && return 0
+    sleep 0.1
+  done
+  fail "$(answered) decisions were answered, fewer than $1"
+}
+
 for round in $(seq "$rounds"); do
   start_site
   pids=
   for n in $(seq $clients); do client "$n" & pids="$pids $!"; done
-  sleep "$((1 + RANDOM % 2)).$((RANDOM % 10))"
+  wait_for $((${have:-0} + 10))
+  sleep "0.$((RANDOM % 10))"
   kill_site
   wait $pids || true
+  have=$(answered)
 done
 
-cat "$work"/ids.* > "$work/ids" 2>/dev/null || fail "no decision was answered"
+cat "$work"/ids.* > "$work/ids"
 start_site
 lost=0
 while read -r id; do

@@ -80,6 +80,7 @@ public sealed class FailedCommitTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<StoreException>(() => Save("lost"));
         var foundAfterACrash = await FindAfterCrash("lost");
         var refused = await Assert.ThrowsAsync<StoreException>(() => Save("refused"));
+        var asked = await Assert.ThrowsAsync<StoreException>(() => _store.FindAsync("lost", Stop)); // neither yes nor no would be true
         _disk.Verdict = (_, _) => 0;
         await SaveWhenItWorks("after");
 
@@ -87,6 +88,7 @@ public sealed class FailedCommitTests : IAsyncDisposable
         Assert.Contains("fsync failed", error.Message);
         Assert.NotNull(foundAfterACrash); // why "nothing was decided" would not be true
         Assert.False(refused.MayBeStored);
+        Assert.Contains("not known yet", asked.Message);
         Assert.Null(await _store.FindAsync("lost", Stop));
         Assert.Null(await FindAfterCrash("lost"));
         Assert.NotNull(await FindAfterCrash("after"));
