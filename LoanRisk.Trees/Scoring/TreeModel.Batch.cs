@@ -10,7 +10,7 @@ public sealed partial class TreeModel
     /// </summary>
     /// <param name="rows">Whole rows of <see cref="FeatureCount"/> values.</param>
     /// <param name="outputs">Room for every row's outputs.</param>
-    /// <param name="threads">Threads to use; 0 for one a core.</param>
+    /// <param name="threads">Threads to use; 0 for all of <see cref="Threading.WorkThreads.Current"/>.</param>
     /// <param name="firstIteration">The first iteration that counts.</param>
     /// <param name="iterations">How many iterations count; -1 for all from the first one on.</param>
     /// <exception cref="ArgumentException">A span has the wrong length, or the range is not within the model.</exception>

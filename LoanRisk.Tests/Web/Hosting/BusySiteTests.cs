@@ -50,8 +50,9 @@ public sealed class BusySiteTests : IDisposable
 
     private static async Task Until(Func<Task<bool>> holds)
     {
-        while (!await holds())
+        for (var tries = 0; !await holds(); tries++)
         {
+            Assert.InRange(tries, 0, 6_000);
             await Task.Delay(50, Stop);
         }
     }
