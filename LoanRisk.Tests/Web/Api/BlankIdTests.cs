@@ -65,5 +65,5 @@ public sealed class BlankIdTests(OpenSite open) : IClassFixture<OpenSite>
     public async Task The_default_product_decides_only_where_the_address_names_none() =>
         Assert.Equal("peerloan", (string)(await _client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["product"]!);
 
-    private async Task<string?> Newest() => (await open.Site.Service<DecisionStore>().NewestAsync(1, cancellationToken: TestContext.Current.CancellationToken)).FirstOrDefault()?.Id;
+    private async Task<string?> Newest() => await open.Site.Service<DecisionStore>().NewestAsync(1, cancellationToken: TestContext.Current.CancellationToken) is [var newest] ? newest.Id : null;
 }

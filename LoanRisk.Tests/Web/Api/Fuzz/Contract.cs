@@ -79,7 +79,20 @@ internal sealed class Contract
 internal sealed record ContractOperation(string Method, string Path, JsonNode Node)
 {
     /// <summary>The same with the product left open.</summary>
-    public string Route => $"{Method} {System.Text.RegularExpressions.Regex.Replace(Path, "/products/[^/]+/", "/products/{product}/")}";
+    public string Route
+    {
+        get
+        {
+            var segments = Path.Split('/');
+            var product = Array.IndexOf(segments, "products") + 1;
+            if (product > 0 && product < segments.Length)
+            {
+                segments[product] = "{product}";
+            }
+
+            return $"{Method} {string.Join('/', segments)}";
+        }
+    }
 
     public (string Type, JsonNode Schema)? Body => Node["requestBody"]?["content"]?.AsObject().First() is { } content ? (content.Key, content.Value!["schema"]!) : null;
 }
