@@ -129,11 +129,7 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<DecisionSummary>> ChangedIntoAsync(string id, int limit, CancellationToken cancellationToken = default)
     {
-        const string Sql = """
-            SELECT id, decided_at, product, outcome, probability, origin, model_id FROM decisions
-            WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit
-            """;
-        var rows = await ReadAsync(Sql, new { id, limit }, cancellationToken);
+        var rows = await ReadAsync("SELECT * FROM decisions WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit", new { id, limit }, cancellationToken);
         return [.. rows.Select(row => row.ToSummary())];
     }
 
