@@ -38,8 +38,8 @@ public sealed record ShelfPlace(PolicyInForce Policy, Underwriter? Underwriter, 
 
     /// <summary>Why no decision can be given now and what to do, for those who call the API and those who run the site; null while a model serves.</summary>
     public string? WhyNoDecision => Underwriter is not null ? null
-        : $"{Product.Name} has {(Refusal is null ? "no model yet" : "no model that may serve now")}, so no decision can be given, and sending the request again does not change that. "
-            + (Refusal is { } refusal ? $"{refusal.Sentence} Whoever runs the site puts its files back from a copy or promotes another: " : $"Whoever makes its models trains one with `loanrisk train {Product.Id} --data FILE` and lets it serve: ")
+        : $"{Product.Name} has {(Trouble is null ? "no model yet" : "no model that may decide now")}, so no decision can be given, and sending the request again does not change that. "
+            + (Trouble is { } trouble ? $"{trouble} Whoever runs the site puts that right, or promotes another model: " : $"Whoever makes its models trains one with `loanrisk train {Product.Id} --data FILE` and lets it serve: ")
             + "`loanrisk models promote MODEL`. /api/v1/products tells which products have a model.";
 
     private static string Serving(Underwriter underwriter) =>
