@@ -44,7 +44,7 @@ public sealed class RecordBlocks : IDisposable
     public long BytesRead => _text.BytesRead;
 
     /// <summary>The next block, or null after the last.</summary>
-    /// <exception cref="CsvFileException">A line does not end.</exception>
+    /// <exception cref="CsvFileException">A line does not end, or the header names too many columns.</exception>
     public RecordBlock? Next()
     {
         var block = _next;
@@ -122,12 +122,17 @@ public sealed class RecordBlocks : IDisposable
     {
         var start = text.IndexOfAnyExcept((byte)'\r', (byte)'\n');
         var end = start < 0 ? RecordFields.Unfinished : _fields.Split(text, start, isAll: false);
+        if (start >= 0 && _fields.Count > TableLimits.MostColumns)
+        {
+            throw TableLimits.TooManyColumns(_path);
+        }
+
         if (end == RecordFields.Unfinished)
         {
             return start < 0 ? LineEnds.AfterLast(text, mayGoOn: true) : 0;
         }
 
-        _fields.Columns = _fields.Count <= TableLimits.MostColumns ? _fields.Count : throw TableLimits.TooManyColumns(_path);
+        _fields.Columns = _fields.Count;
         return end;
     }
 

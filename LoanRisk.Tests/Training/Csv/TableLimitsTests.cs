@@ -63,7 +63,7 @@ public sealed class TableLimitsTests : IDisposable
         var error = Assert.Throws<CsvFileException>(() => ReadAll(source));
         Assert.Equal(line, error.Line);
         Assert.InRange(source.ShareRead, 0, 0.25);
-        using var blocks = RecordBlocks.Open(Table, ',');
+        using var blocks = RecordBlocks.Open(Table);
         Assert.Equal(line, Assert.Throws<CsvFileException>(() => ReadAll(blocks)).Line);
         Assert.InRange(blocks.BytesRead, 1, 16 << 20);
     }
