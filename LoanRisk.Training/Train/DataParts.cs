@@ -28,6 +28,9 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     // Of the 17 shares that are not for the test; spread, so that the first few rows of a class reach every part.
     private static readonly int[] CalibrationShares = [0, 8];
 
+    // More of the rows would leave too few to learn from.
+    private const double MostInTest = 0.4;
+
     private static readonly int[] ChoiceShares = [4, 12];
 
     /// <summary>The rows for the trees with those that stop them, in file order.</summary>
@@ -84,11 +87,16 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
         IEnumerable<int> Rows(Func<int, bool> belongs) => Enumerable.Range(0, bad.Length).Where(i => belongs(share[i]));
     }
 
-    /// <summary>Takes every fifth row for early stopping; rows that belong together go where the first of them goes.</summary>
+    /// <summary>Takes every fifth row for early stopping; rows that belong together count as one and go where the first of them goes.</summary>
     public static (int[] Trees, int[] Stopping) Stop(int[] rows, RowGroups groups)
     {
         var stops = new Dictionary<int, bool>(rows.Length);
-        var areStopping = rows.Select((row, i) => stops.TryAdd(groups[row], i % StoppingStride == 0) ? i % StoppingStride == 0 : stops[groups[row]]).ToArray();
+        foreach (var row in rows)
+        {
+            stops.TryAdd(groups[row], stops.Count % StoppingStride == 0);
+        }
+
+        var areStopping = Array.ConvertAll(rows, row => stops[groups[row]]);
         return ([.. rows.Where((_, i) => !areStopping[i])], [.. rows.Where((_, i) => areStopping[i])]);
     }
 
@@ -113,12 +121,12 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
         return [.. Enumerable.Range(0, rows).Where(row => chosen.Contains(groups[row]))];
     }
 
-    // Whole days, so that rows of one day are on one side. Null when they hold one outcome only.
+    // Whole days, so that rows of one day are on one side. Null when they hold one outcome only, or when what belongs with them takes too much of the older rows along.
     private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad, RowGroups groups)
     {
         var from = dates.Order().ElementAt((int)((long)dates.Length * (Shares - TestShares) / Shares));
         var test = WithTheirGroups([.. Enumerable.Range(0, dates.Length).Where(i => dates[i] >= from)], dates.Length, groups);
-        return test.Count < dates.Length && test.Any(i => bad[i]) && test.Any(i => !bad[i]) ? test : null;
+        return test.Count <= MostInTest * dates.Length && test.Any(i => bad[i]) && test.Any(i => !bad[i]) ? test : null;
     }
 
     // Fisher and Yates.

@@ -17,8 +17,10 @@ public sealed record Fold(int[] Training, int[] Held)
 
     private static List<Fold> Dealt(DataSet data)
     {
-        var dealt = Folds.Deal(data.Bad, Count);
-        int[] folds = [.. dealt.Select((_, row) => dealt[data.Groups[row]])];
+        // Rows that belong together are dealt as one: five copies each of every loan would all begin in the first fold.
+        int[] first = [.. Enumerable.Range(0, data.RowCount).Where(row => data.Groups[row] == row)];
+        var dealt = first.Zip(Folds.Deal(data.BadOf(first), Count)).ToDictionary(row => row.First, row => row.Second);
+        int[] folds = [.. Enumerable.Range(0, data.RowCount).Select(row => dealt[data.Groups[row]])];
         return [.. Enumerable.Range(0, Count).Select(k => new Fold(Folds.Rows(folds, f => f != k), Folds.Rows(folds, f => f == k)))];
     }
 

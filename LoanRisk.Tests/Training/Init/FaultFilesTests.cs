@@ -50,6 +50,20 @@ public sealed class FaultFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("excel-sep.csv", "60 rows, 11 of them bad")]
+    [InlineData("gzip-as.csv", "60 rows, 11 of them bad")]
+    [InlineData("stray-quotes.csv", "the first is line 7")]
+    public async Task What_can_be_read_is_drafted_from_and_what_cannot_is_said(string file, string said)
+    {
+        var run = await TestConsole.RunAsync("init", "drafted", "--from", SharedFolder.Require("faults", file), "--out", _folder["products"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(said, run.Output);
+    }
+
+    [Theory]
+    [InlineData("latin1.csv", "46 of 60 rows cannot be read; the first is line 2")]
+    [InlineData("zip-as.csv", "is a zip that holds loans.csv")]
     [InlineData("no-header.csv", "line 1 looks like values")]
     [InlineData("one-class.csv", "No column")]
     [InlineData("codes-over-int32.csv", "")]

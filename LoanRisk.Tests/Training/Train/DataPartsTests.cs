@@ -61,6 +61,25 @@ public sealed class DataPartsTests
     }
 
     [Fact]
+    public void Five_copies_of_every_row_fill_every_part_and_every_fold()
+    {
+        int[] rows = [.. Enumerable.Range(0, 2_000).SelectMany(r => Enumerable.Repeat(r, 5))];
+        var data = Data([.. Columns.Select(c => Array.ConvertAll(rows, r => c[r]))], Array.ConvertAll(rows, r => Bad[r]));
+
+        Assert.All(All(DataParts.Deal(data, 3)), part => Assert.InRange(part.Length, 500, 7_000));
+        Assert.All(Fold.Of(data), fold => Assert.InRange(fold.Held.Length, 1_800, 2_200));
+    }
+
+    [Fact]
+    public void Equal_features_on_all_days_leave_the_test_to_content()
+    {
+        double[][] few = [.. Columns.Select(c => c.Select((_, r) => (double)(r % 100)).ToArray())];
+        var dates = Enumerable.Range(0, 2_000).Select(i => new DateOnly(2024, 1, 1).AddDays(i % 700)).ToArray();
+
+        Assert.Equal(DataParts.Deal(Data(few, Bad), 3).Test, DataParts.Deal(Data(few, Bad, dates), 3).Test);
+    }
+
+    [Fact]
     public void Rows_that_belong_together_stand_in_one_part_and_all_others_where_they_would_without_them()
     {
         double[][] more = [.. Columns.Select(c => c.Concat(c.Take(300)).ToArray())];
