@@ -18,5 +18,5 @@ internal static class FilePermissions
             : [new CheckLine("permissions", CheckState.Note, $"others may use {open[0]}{(open.Count > 1 ? $" and {open.Count - 1:N0} more" : "")}; chmod -R go= on the folder ends that")];
     }
 
-    private static bool IsOpen(FileSystemInfo entry) => !OperatingSystem.IsWindows() && entry.LinkTarget is null && (entry.UnixFileMode & Others) != 0;
+    private static bool IsOpen(FileSystemInfo entry) => !OperatingSystem.IsWindows() && entry.LinkTarget is null && (entry.UnixFileMode & Others) != UnixFileMode.None;
 }

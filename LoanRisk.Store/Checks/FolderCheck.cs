@@ -28,14 +28,14 @@ public static class FolderCheck
         return lines;
     }
 
-    private static IEnumerable<CheckLine> Decisions(DataFolder folder) =>
+    private static List<CheckLine> Decisions(DataFolder folder) =>
         OfDatabase(folder, DatabaseFile.FileName, Migrations.Decisions, connection => [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
 
-    private static IEnumerable<CheckLine> Workshop(DataFolder folder) =>
+    private static List<CheckLine> Workshop(DataFolder folder) =>
         OfDatabase(folder, WorkshopFile.FileName, Migrations.Workshop, connection =>
             [.. DatabaseCheck.Count(connection, "models", "data_versions", "studies", "jobs"), .. PackageCheck.Run(connection), .. PartCheck.Run(connection, folder)]);
 
-    private static IEnumerable<CheckLine> OfDatabase(DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)
+    private static List<CheckLine> OfDatabase(DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)
     {
         var path = Path.Combine(folder.Path, name);
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })

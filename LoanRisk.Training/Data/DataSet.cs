@@ -21,8 +21,11 @@ public sealed class DataSet
     /// <summary>The ids of each row, one array an id column that the product names and the file has; null where a row has none.</summary>
     public IReadOnlyList<string?[]> Ids { get; init; } = [];
 
+    /// <summary>Groups of each outcome that reach every part and fold of the data: one for each of twenty shares.</summary>
+    public const int FewestGroups = 20;
+
     /// <summary>Which rows are of one id, or equal in every feature.</summary>
-    public RowGroups Groups => field ??= RowGroups.Of(Columns, Ids, RowCount);
+    public RowGroups Groups => field ??= RowGroups.Of(Columns, Ids, Bad, FewestGroups);
 
     /// <summary>Of the usable rows of the files, those that are here: without what a newer or an earlier row of the same id stands for. Null when that is all.</summary>
     public int[]? Standing { get; init; }

@@ -16,7 +16,7 @@ internal sealed class TableFit
     private const int Gap = 2;
 
     // A number keeps its unit beside it.
-    private static readonly Regex Unit = new(" ([%km])( |$)", RegexOptions.NonBacktracking);
+    private static readonly Regex Unit = new(" (?<unit>[%km])(?<end> |$)", RegexOptions.NonBacktracking);
 
     private readonly Table _table;
     private readonly string[] _headers;
@@ -29,7 +29,7 @@ internal sealed class TableFit
         _table = table;
         _headers = [.. table.Columns.Select(column => Text(column.Header, options))];
         _rows = [.. table.Rows.Select(row => row.Select(cell => Text(cell, options)).ToArray())];
-        _least = [.. Columns.Select(column => Cells(column).Max(cell => Unit.Replace(cell, "_$1$2").Split(' ').Max(word => word.Length)))];
+        _least = [.. Columns.Select(column => Cells(column).Max(cell => Unit.Replace(cell, "_${unit}${end}").Split(' ').Max(word => word.Length)))];
         _natural = [.. Columns.Select(column => Cells(column).Max(cell => cell.Length))];
         Align();
     }

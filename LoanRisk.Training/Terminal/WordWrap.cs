@@ -38,7 +38,7 @@ public static class WordWrap
         return string.Join('\n', lines.Append(current.ToString()));
     }
 
-    private static IEnumerable<string> Words(string text)
+    private static string[] Words(string text)
     {
         var command = Command.Match(text);
         return command.Success ? [.. text[..command.Index].Split(' ', StringSplitOptions.RemoveEmptyEntries), command.Value.Trim()] : text.Split(' ');

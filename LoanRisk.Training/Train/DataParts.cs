@@ -19,7 +19,7 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     public const int StoppingStride = 5;
 
     /// <summary>Bad or good loans that each class needs, so that every part has some.</summary>
-    public const int FewestOfAClass = Shares;
+    public const int FewestOfAClass = DataSet.FewestGroups;
 
     private const int Shares = 20;
 
@@ -45,10 +45,13 @@ public sealed record DataParts(int[] Trees, int[] Stopping, int[] Calibration, i
     /// <exception cref="WorkFailedException">There are too few of one outcome.</exception>
     public static void RequireEnough(DataSet data, string work)
     {
-        var (good, many) = (data.RowCount - data.BadCount, data.Product.Subject.Many);
-        if (data.BadCount < FewestOfAClass || good < FewestOfAClass)
+        int[] first = [.. Enumerable.Range(0, data.RowCount).Where(row => data.Groups[row] == row)];
+        var bad = first.Count(row => data.Bad[row]);
+        var (good, many) = (first.Length - bad, data.Product.Subject.Many);
+        if (bad < FewestOfAClass || good < FewestOfAClass)
         {
-            throw new WorkFailedException($"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; {data.FileName} has {data.BadCount:N0} and {good:N0}.");
+            var ofOneId = first.Length < data.RowCount ? ", rows of one id counted once" : "";
+            throw new WorkFailedException($"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; {data.FileName} has {bad:N0} and {good:N0}{ofOneId}.");
         }
     }
 

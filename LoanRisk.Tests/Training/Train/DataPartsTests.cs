@@ -1,3 +1,4 @@
+using LoanRisk.Training;
 using LoanRisk.Training.Data;
 using LoanRisk.Training.Train;
 
@@ -93,6 +94,24 @@ public sealed class DataPartsTests
         Assert.All(Enumerable.Range(1_000, 50), row => Assert.Single(parts, part => part.Contains(row) && part.Contains(row + 50)));
         Assert.All(Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => data.Groups[r]).Intersect(fold.Held.Select(r => data.Groups[r]))));
         Assert.Equal(Enumerable.Range(0, 2_300), parts.SelectMany(p => p).Order());
+    }
+
+    [Fact]
+    public void Rows_of_features_so_coarse_that_all_are_alike_are_no_copies()
+    {
+        double[][] coarse = [[.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 2))], [.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 3))]];
+        var data = Data(coarse, Bad);
+
+        Assert.Equal(0, data.Groups.Followers);
+        Assert.All(All(DataParts.Deal(data, 3)), part => Assert.True(part.Any(r => Bad[r]) && part.Any(r => !Bad[r])));
+    }
+
+    [Fact]
+    public void Too_few_different_ids_are_refused_with_a_sentence()
+    {
+        var data = Data(Columns, Bad, ids: [.. Enumerable.Range(0, 2_000).Select(i => $"id {i % 30}")]);
+
+        Assert.Contains("rows of one id counted once", Assert.Throws<WorkFailedException>(() => DataParts.RequireEnough(data, "Training")).Message);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public class WorkThreadsTests
     {
         var threads = new WorkThreads("apart", 3);
 
+#pragma warning disable xUnit1030 // what comes after must run where the end of the work is told
         var seen = await threads.Run(
             () =>
             {
@@ -65,6 +66,7 @@ public class WorkThreadsTests
         var threads = new WorkThreads("low", 2, isLow: true);
         var usual = ThreadNice.OfThisThread();
 
+#pragma warning disable xUnit1030 // what comes after must run where the end of the work is told
         var seen = await threads.Run(
             () =>
             {
@@ -73,6 +75,7 @@ public class WorkThreadsTests
                 return nice;
             },
             Stop).ConfigureAwait(false);
+#pragma warning restore xUnit1030
 
         Assert.Equal(usual, ThreadNice.OfThisThread());
         Assert.All(seen, nice => Assert.Equal(Math.Max(usual, LowPriority.Nice), nice));

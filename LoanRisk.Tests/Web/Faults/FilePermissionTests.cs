@@ -45,7 +45,7 @@ public sealed class FilePermissionTests : IDisposable
         MakeOpen();
 
         PageWriter.Save(_folder["data", "reports", "a.html"], "text", isPrivate: true);
-        Assert.Empty(Made().Where(IsOpen));
+        Assert.DoesNotContain(Made(), IsOpen);
 
         PageWriter.Save(_folder["data", "named.html"], "text");
         File.WriteAllText(_folder["data", "plain.html"], "text");
@@ -60,5 +60,5 @@ public sealed class FilePermissionTests : IDisposable
 
     private List<FileSystemInfo> Made() => [.. new DirectoryInfo(_folder["data"]).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)];
 
-    private static bool IsOpen(FileSystemInfo entry) => (entry.UnixFileMode & Others) != 0;
+    private static bool IsOpen(FileSystemInfo entry) => (entry.UnixFileMode & Others) != UnixFileMode.None;
 }

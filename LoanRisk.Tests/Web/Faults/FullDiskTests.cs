@@ -16,11 +16,13 @@ using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Faults;
 
-public sealed class FullDiskTests
+public sealed class FullDiskTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly LogLines _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -66,7 +66,7 @@ internal sealed class WorkerTeam(int threads)
         for (int wanted = Math.Min(Threads, count) - 1 - Volatile.Read(ref helpers); wanted > 0; wanted--)
         {
             Interlocked.Increment(ref helpers);
-            Task.Factory.StartNew(static team => ((WorkerTeam)team!).Help(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, WorkThreads.Current);
+            _ = Task.Factory.StartNew(static team => ((WorkerTeam)team!).Help(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, WorkThreads.Current);
         }
     }
 
