@@ -58,7 +58,7 @@ public sealed class LoanRiskCommandTests
     [Theory]
     [InlineData("There is no verb \"scroe\"; there is init, ingest,", "scroe", "peerloan")]
     [InlineData("A verb is missing: fit, predict.", "trees")]
-    [InlineData("There is no option --form here; there is --from.", "ingest", "peerloan", "--form", "FOLDER")]
+    [InlineData("There is no option --form here; there is --from, --leave-out-totals.", "ingest", "peerloan", "--form", "FOLDER")]
     [InlineData("\"more\" is one word too many: loanrisk ingest PRODUCT", "ingest", "peerloan", "more")]
     [InlineData("Something is missing: loanrisk ingest PRODUCT", "ingest")]
     [InlineData("Something is missing: loanrisk models show ID", "models", "show")]

@@ -74,7 +74,7 @@ public sealed class DataPartsTests
     [Fact]
     public void Equal_features_on_all_days_leave_the_test_to_content()
     {
-        double[][] few = [.. Columns.Select(c => c.Select((_, r) => (double)(r % 100)).ToArray())];
+        double[][] few = [.. Columns.Select(c => c.Select((_, r) => (double)(r % 400)).ToArray())];
         var dates = Enumerable.Range(0, 2_000).Select(i => new DateOnly(2024, 1, 1).AddDays(i % 700)).ToArray();
 
         Assert.Equal(DataParts.Deal(Data(few, Bad), 3).Test, DataParts.Deal(Data(few, Bad, dates), 3).Test);
