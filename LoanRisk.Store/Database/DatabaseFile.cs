@@ -23,6 +23,9 @@ internal sealed class DatabaseFile : IDisposable
     // Open as long as the store is: it knows which file was opened, and keeps the log of a failed commit from being taken for that of a killed program.
     private readonly SqliteConnection _anchor;
 
+    // Only the writing connection changes the file, when it moves the log into it.
+    private (long Length, DateTime WrittenAt) _own;
+
     static DatabaseFile()
     {
         Batteries_V2.Init();
@@ -34,6 +37,7 @@ internal sealed class DatabaseFile : IDisposable
         (Path, _lock, _anchor) = (path, fileLock, anchor);
         _writing = ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout);
         _reading = ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true, busyTimeout);
+        NoteOwnChange();
     }
 
     /// <summary>The file.</summary>
@@ -95,6 +99,22 @@ internal sealed class DatabaseFile : IDisposable
         }
     }
 
+    /// <summary>Takes the file as it is now for this program's work; for the thread that writes, after each commit, whether it worked or not.</summary>
+    public void NoteOwnChange() => _own = Stamp();
+
+    /// <summary>The log belongs to the file as this program left it: on another content it makes damage. For the thread that writes, between commits.</summary>
+    /// <exception cref="StoreException">Another program has written to the file, emptied it or copied over it.</exception>
+    public void RequireUntouched()
+    {
+        RequireInPlace();
+        if (Stamp() != _own)
+        {
+            throw new StoreException(
+                $"{Path} was written to by another program while the site runs, so nothing more is stored. Stop the site and keep a copy of {Path}-wal, which holds the newest decisions; "
+                + "then put a whole copy of the database in place without that log, and start the site again.");
+        }
+    }
+
     /// <summary>A connection that can only read, out of a pool.</summary>
     public SqliteConnection OpenReading()
     {
@@ -127,7 +147,7 @@ internal sealed class DatabaseFile : IDisposable
     {
         try
         {
-            RequireInPlace();
+            RequireUntouched();
             using var last = OpenWriting();
             _anchor.Dispose();
         }
@@ -136,6 +156,8 @@ internal sealed class DatabaseFile : IDisposable
             _anchor.Dispose(); // the log stays, and the next start reads it
         }
     }
+
+    private (long Length, DateTime WrittenAt) Stamp() => new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
 
     /// <summary>Creates and migrates; the connection that comes back only reads.</summary>
     private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)

@@ -70,9 +70,9 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
                 Write(save);
             }
 
-            database.RequireInPlace();
+            database.RequireUntouched();
             committing = true;
-            _connection!.Execute("COMMIT");
+            EndTransaction();
             committed = true;
             database.RequireInPlace();
             Commits++;
@@ -89,7 +89,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     {
         try
         {
-            database.RequireInPlace();
+            database.RequireUntouched();
             WriteProbe.Run(database.Path);
             if (_connection is null)
             {
@@ -128,6 +128,19 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         }
 
         _connection!.Execute("RELEASE one_save");
+    }
+
+    // A commit may move the log into the file, and may fail on the way.
+    private void EndTransaction()
+    {
+        try
+        {
+            _connection!.Execute("COMMIT");
+        }
+        finally
+        {
+            database.NoteOwnChange();
+        }
     }
 
     private Exception FailedBefore(Exception error)
@@ -171,7 +184,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
         // The same number again: a write, even where no line was left to delete.
         _connection!.Execute($"PRAGMA user_version = {_connection!.ExecuteScalar<int>("PRAGMA user_version")}");
-        _connection!.Execute("COMMIT");
+        EndTransaction();
         _unsettled = [];
     }
 

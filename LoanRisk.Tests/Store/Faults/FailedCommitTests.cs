@@ -163,6 +163,34 @@ public sealed class FailedCommitTests : IAsyncDisposable
         Assert.Equal(["back", "first"], (await _store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_database_that_is_copied_over_or_emptied_in_place_takes_nothing_and_the_log_outlives_the_stop(bool isCopiedOver)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let another program write to an open database.");
+        await Save("first");
+        var path = _folder["data", DatabaseFile.FileName];
+        var earlier = await File.ReadAllBytesAsync(path, Stop);
+        await Save("second");
+        await Task.Delay(20, Stop); // the file system's clock ticks every few milliseconds
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.SetLength(isCopiedOver ? earlier.Length : 0);
+            await file.WriteAsync(isCopiedOver ? earlier : Array.Empty<byte>(), Stop);
+        }
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => Save("third"));
+        var again = await Assert.ThrowsAsync<StoreException>(() => Save("fourth"));
+        var trouble = _store.Trouble;
+        await _store.DisposeAsync();
+
+        Assert.False(error.MayBeStored || again.MayBeStored);
+        Assert.Contains("written to by another program", error.Message);
+        Assert.Contains("written to by another program", trouble);
+        Assert.True(new FileInfo(path + "-wal").Length > 0);
+    }
+
     [Fact]
     public async Task A_log_that_is_removed_under_a_running_store_is_noticed_and_what_was_answered_is_kept()
     {
