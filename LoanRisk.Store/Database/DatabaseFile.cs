@@ -116,12 +116,23 @@ internal sealed class DatabaseFile : IDisposable
     }
 
     /// <summary>A connection that can only read, out of a pool.</summary>
+    /// <exception cref="StoreException">The file was emptied.</exception>
     public SqliteConnection OpenReading()
     {
+        if (new FileInfo(Path) is { Exists: true, Length: 0 })
+        {
+            throw Emptied(null); // SQLite takes the log of an empty file for a left one and deletes it, even where it only reads
+        }
+
         var connection = new SqliteConnection(_reading);
         connection.Open();
         return connection;
     }
+
+    /// <summary>Explains why it cannot be read: the tables were there at the start, so a query misses one only where the content is gone.</summary>
+    public Exception Explain(SqliteException error) => error.SqliteErrorCode == raw.SQLITE_ERROR && error.Message.Contains("no such table", StringComparison.Ordinal)
+        ? Emptied(error)
+        : StoreException.From(error, Path);
 
     /// <summary>A connection of another process, for the database of a site that may be running; it can only read.</summary>
     public static SqliteConnection OpenReading(string path)
@@ -156,6 +167,9 @@ internal sealed class DatabaseFile : IDisposable
             _anchor.Dispose(); // the log stays, and the next start reads it
         }
     }
+
+    private StoreException Emptied(Exception? cause) =>
+        new($"{Path} was emptied or replaced by another program while the site runs. Stop the site, put the database back, and start it again.", cause);
 
     private (long Length, DateTime WrittenAt) Stamp() => new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
 

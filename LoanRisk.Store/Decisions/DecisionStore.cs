@@ -85,7 +85,7 @@ public sealed class DecisionStore : IAsyncDisposable
             }
             catch (SqliteException e)
             {
-                throw StoreException.From(e, _database.Path);
+                throw _database.Explain(e);
             }
         },
         cancellationToken);
@@ -149,7 +149,7 @@ public sealed class DecisionStore : IAsyncDisposable
         }
         catch (SqliteException e)
         {
-            throw StoreException.From(e, _database.Path);
+            throw _database.Explain(e);
         }
     }
 }

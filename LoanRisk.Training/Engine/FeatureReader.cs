@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Training.Csv;
@@ -94,7 +95,14 @@ internal sealed class FeatureReader
         return false;
     }
 
+    // A model that was trained on a matrix has LightGBM's names for the places of its columns.
+    private static bool AreByPlace(TreeModel model, CsvSource source) =>
+        model.FeatureCount == source.Header.Count
+        && model.FeatureNames.Select((name, place) => name == string.Create(CultureInfo.InvariantCulture, $"Column_{place}")).All(isPlace => isPlace)
+        && !model.FeatureNames.Any(source.Header.Contains);
+
     // LightGBM writes spaces in names as underscores; a file may still have the spaces.
-    private static int[] Columns(TreeModel model, CsvSource source) =>
-        [.. model.FeatureNames.Select(name => source.Column(source.Header.FirstOrDefault(h => h == name) ?? source.Header.FirstOrDefault(h => h.Replace(' ', '_') == name) ?? name))];
+    private static int[] Columns(TreeModel model, CsvSource source) => AreByPlace(model, source)
+        ? [.. Enumerable.Range(0, source.Header.Count)]
+        : [.. model.FeatureNames.Select(name => source.Column(source.Header.FirstOrDefault(h => h == name) ?? source.Header.FirstOrDefault(h => h.Replace(' ', '_') == name) ?? name))];
 }

@@ -15,6 +15,7 @@ internal static class ListeningAddress
     {
         CheckPorts(configuration, "http_ports");
         CheckPorts(configuration, "https_ports");
+        CheckAddresses(configuration["urls"]);
         if (configuration.ReadSettings<HostingOptions>().Port is { } port)
         {
             host.UseUrls($"http://+:{port}").UseSetting("http_ports", "").UseSetting("https_ports", "");
@@ -22,6 +23,18 @@ internal static class ListeningAddress
         else if (OtherSettings.All(name => string.IsNullOrEmpty(configuration[name])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             host.UseUrls(Default);
+        }
+    }
+
+    // The server itself knows what an address is, but takes any number for a port.
+    private static void CheckAddresses(string? addresses)
+    {
+        foreach (var address in (addresses ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (BindingAddress.Parse(address).Port > ushort.MaxValue)
+            {
+                throw new StartException($"urls names {address}; a port is a whole number from 0 to 65535.");
+            }
         }
     }
 

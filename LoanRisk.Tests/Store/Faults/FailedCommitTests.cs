@@ -183,8 +183,10 @@ public sealed class FailedCommitTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<StoreException>(() => Save("third"));
         var again = await Assert.ThrowsAsync<StoreException>(() => Save("fourth"));
         var trouble = _store.Trouble;
+        var unread = await Record.ExceptionAsync(() => _store.FindAsync("first", Stop));
         await _store.DisposeAsync();
 
+        Assert.True(unread is null or StoreException, $"{unread}");
         Assert.False(error.MayBeStored || again.MayBeStored);
         Assert.Contains("written to by another program", error.Message);
         Assert.Contains("written to by another program", trouble);

@@ -96,6 +96,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Kestrel__Endpoints__Http__Ur", "http://127.0.0.1:0", "missing the required 'Url'")]
     [InlineData("Logging__Console__LogToStandardErrorThreshold", "Loud", "'Loud' at 'LogToStandardErrorThreshold'")]
     [InlineData("ASPNETCORE_URLS", "https://127.0.0.1:0", "No server certificate was specified")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:99999", "a port is a whole number from 0 to 65535")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "abc", "http_ports is 'abc'; allowed are whole numbers")]
     public async Task A_setting_of_the_framework_that_cannot_be_used_stops_the_start_with_a_sentence(string name, string value, string named) => await StopsWith(named, [(name, value)]);
 
