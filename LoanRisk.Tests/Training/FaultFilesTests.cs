@@ -65,7 +65,7 @@ public sealed class FaultFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("latin1.csv", "46 of 60 rows cannot be read; the first is line 2: holds bytes that are not UTF-8 text. Save the file as UTF-8.")]
+    [InlineData("latin1.csv", "46 of 60 rows cannot be read; the first is line 2: field 4 holds bytes that are not UTF-8 text. Save the file as UTF-8.")]
     [InlineData("zip-as.csv", "is a zip that holds loans.csv. Unpack it first.")]
     [InlineData("no-header.csv", "line 1 looks like values (1000, 14.17, RENT, 36, 1), not like the names of columns.")]
     public async Task A_table_that_cannot_be_used_is_refused_with_its_cause(string file, string said)

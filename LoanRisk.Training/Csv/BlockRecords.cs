@@ -108,7 +108,7 @@ public sealed class BlockRecords(string path, char separator, int columns)
         return isLong ? RecordProblems.LongField
             : _fields.HasQuotes && QuoteProblem() is { } problem ? problem
             : _columns > 0 && _fields.Count != _columns ? RecordProblems.Ragged(_fields.Count, _columns)
-            : _mayBeUndecodable && IsUndecodable(text[_start.._fields.End]) ? RecordProblems.NotUtf8
+            : _mayBeUndecodable && IsUndecodable(text[_start.._fields.End]) ? RecordProblems.NotUtf8(FirstUndecodable(text) + 1)
             : null;
     }
 
@@ -126,6 +126,19 @@ public sealed class BlockRecords(string path, char separator, int columns)
     }
 
     private static bool IsUndecodable(ReadOnlySpan<byte> record) => !Utf8.IsValid(record) || record.IndexOf(Undecodable) >= 0;
+
+    private int FirstUndecodable(ReadOnlySpan<byte> text)
+    {
+        for (var field = 0; field < _fields.Count - 1; field++)
+        {
+            if (IsUndecodable(text.Slice(_fields[field].Start, _fields[field].Length)))
+            {
+                return field;
+            }
+        }
+
+        return _fields.Count - 1;
+    }
 
     private string? QuoteProblem()
     {

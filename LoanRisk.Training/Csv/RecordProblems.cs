@@ -3,9 +3,9 @@ namespace LoanRisk.Training.Csv;
 /// <summary>Why a record cannot be read by column, in words.</summary>
 internal static class RecordProblems
 {
-    public const string NotUtf8 = "holds bytes that are not UTF-8 text. Save the file as UTF-8.";
-
     public static string LongField { get; } = $"a field has more than {CsvSource.LongestField:N0} characters.";
+
+    public static string NotUtf8(int field) => $"field {field} holds bytes that are not UTF-8 text. Save the file as UTF-8.";
 
     public static string Unclosed(int field) => $"a quotation mark opens field {field}, and none closes it.";
 

@@ -6,10 +6,11 @@ namespace LoanRisk.Training.Csv;
 /// <param name="path">The file, for the message.</param>
 public sealed class UsableRows(string path)
 {
-    /// <summary>Rows after which it is judged; fewer are told one by one.</summary>
+    /// <summary>Rows after which it is judged while it is read; a shorter one is judged at its end.</summary>
     public const int FewestToJudge = 10_000;
 
-    private const int CausesTold = 3;
+    /// <summary>Rows that are named with their cause.</summary>
+    public const int CausesTold = 3;
 
     private const int LongestCause = 240;
 
@@ -30,12 +31,19 @@ public sealed class UsableRows(string path)
         _unusable++;
         if (_causes.Count < CausesTold)
         {
-            _causes.Add(string.Create(CultureInfo.InvariantCulture, $"Line {line}: {(cause.Length > LongestCause ? cause[..LongestCause] + "…" : cause)}"));
+            _causes.Add(Told(line, cause));
         }
 
-        if (_rows >= FewestToJudge && 2 * _unusable > _rows)
+        if (_rows >= FewestToJudge && IsMost(_unusable, _rows))
         {
             throw new CsvFileException(path, null, $"{_unusable:N0} of the first {_rows:N0} rows cannot be used, and the rest was not read; is it the right file? {string.Join(" ", _causes)}");
         }
     }
+
+    /// <summary>True when so many rows cannot be used that the file holds something else.</summary>
+    public static bool IsMost(long unusable, long rows) => 2 * unusable > rows;
+
+    /// <summary>A row that cannot be used, in words that are not too long.</summary>
+    public static string Told(long line, string cause) =>
+        string.Create(CultureInfo.InvariantCulture, $"Line {line}: {(cause.Length > LongestCause ? cause[..LongestCause] + "…" : cause)}");
 }

@@ -48,6 +48,9 @@ public sealed class DataSet
     /// <summary>All rows that cannot be used.</summary>
     public required int ProblemCount { get; init; }
 
+    /// <summary>All rows of the files, with those that cannot be used and those that another one stands for.</summary>
+    public int RowsRead { get; init; }
+
     /// <summary>Rows without an outcome; they count neither as good nor as bad and are not used.</summary>
     public int OpenRows { get; init; }
 
@@ -103,6 +106,7 @@ public sealed class DataSet
         Warnings = Warnings,
         Problems = Problems,
         ProblemCount = ProblemCount,
+        RowsRead = RowsRead,
         OpenRows = OpenRows,
         SampleValues = SampleValues,
     };

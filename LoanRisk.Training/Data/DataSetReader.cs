@@ -152,6 +152,7 @@ public sealed class DataSetReader
         Warnings = _warnings,
         Problems = _problems,
         ProblemCount = _problemCount,
+        RowsRead = _bad.Count + _problemCount + _openRows,
         OpenRows = _openRows,
         SampleValues = _sample is null ? new Dictionary<string, string?>() : Values(_sample),
     };

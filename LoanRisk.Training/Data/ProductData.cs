@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Training.Csv;
 
 namespace LoanRisk.Training.Data;
 
@@ -17,20 +18,25 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
     /// <param name="version">Number of a version; null for the newest.</param>
     /// <param name="progress">Told the share that is read.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    /// <exception cref="WorkFailedException">The product has no such version.</exception>
-    /// <exception cref="Csv.CsvFileException">A file cannot be used.</exception>
+    /// <exception cref="WorkFailedException">The product has no such version, or most rows cannot be used.</exception>
+    /// <exception cref="CsvFileException">A file cannot be used.</exception>
     public static ProductData Read(DataFolder folder, LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         if (file is not null)
         {
-            return new ProductData(DataSetReader.Read(file, product, progress, cancellationToken), null, [file]);
+            return new ProductData(MostlyUsable(DataSetReader.Read(file, product, progress, cancellationToken)), null, [file]);
         }
 
         var store = DataSetStore.Open(folder);
         var chosen = Choose(store, product, version);
         var parts = store.Parts(chosen);
-        return new ProductData(DataSetReader.Read(parts, $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken), chosen, parts);
+        return new ProductData(MostlyUsable(DataSetReader.Read(parts, $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken)), chosen, parts);
     }
+
+    private static DataSet MostlyUsable(DataSet data) => !UsableRows.IsMost(data.ProblemCount, data.RowsRead)
+        ? data
+        : throw new WorkFailedException(
+            $"{data.FileName}: {data.ProblemCount:N0} of {Sentence.Count(data.RowsRead, "row")} cannot be used; is it the right file? {string.Join(" ", data.Problems.Take(UsableRows.CausesTold).Select(p => UsableRows.Told(p.Line, p.Cause)))}");
 
     private static DataVersion Choose(DataSetStore store, LoanProduct product, int? number)
     {

@@ -11,8 +11,8 @@ internal sealed class ErrorFile(string path, char separator, Cells cells) : IDis
     /// <summary>Rows so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The first row, or null.</summary>
-    public RowProblem? First { get; private set; }
+    /// <summary>The first rows, as many as are told.</summary>
+    public List<RowProblem> First { get; } = [];
 
     /// <summary>The error file that belongs to an output.</summary>
     public static string PathFor(string output) => output + ".errors.csv";
@@ -25,7 +25,11 @@ internal sealed class ErrorFile(string path, char separator, Cells cells) : IDis
             CsvText.WriteRow(_file.Writer, ["line", "cause"], separator, cells);
         }
 
-        First ??= new RowProblem(line, cause);
+        if (First.Count < UsableRows.CausesTold)
+        {
+            First.Add(new RowProblem(line, cause));
+        }
+
         Rows++;
         CsvText.WriteRow(_file.Writer, [line.ToString(), cause], separator, cells);
     }

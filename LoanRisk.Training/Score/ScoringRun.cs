@@ -9,8 +9,8 @@ namespace LoanRisk.Training.Score;
 /// <param name="Refused">Rows in the error file.</param>
 /// <param name="WithWarnings">Scored rows that hold something unusual.</param>
 /// <param name="ErrorFile">The error file, or null when no row was refused.</param>
-/// <param name="FirstRefused">The first row in the error file, or null.</param>
-public sealed record ScoringResult(IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile, RowProblem? FirstRefused)
+/// <param name="FirstRefused">The first rows in the error file, at most <see cref="UsableRows.CausesTold"/>.</param>
+public sealed record ScoringResult(IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile, IReadOnlyList<RowProblem> FirstRefused)
 {
     /// <summary>Rows in the output.</summary>
     public long ScoredTotal => Scored.Values.Sum();

@@ -81,11 +81,7 @@ internal static class ModelsFileVerbs
         }
 
         var data = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file is null ? null : VerbOptions.Existing(file), version: null, p, cancellationToken)).Data;
-        if (data.Problems is [var first, ..])
-        {
-            session.Output.WriteLine($"{data.ProblemCount:N0} of {data.ProblemCount + data.RowCount:N0} rows cannot be used and are left out; the first is line {first.Line}: {first.Cause}");
-        }
-
+        TrainingOutput.WriteLeftOut(session, data);
         return data;
     }
 

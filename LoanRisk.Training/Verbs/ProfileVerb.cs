@@ -46,6 +46,7 @@ internal static class ProfileVerb
         var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file, version, p, cancellationToken));
         var report = session.Progress.Run("Describing them", _ => ProfileRun.Run(product, source, session.Time.GetUtcNow(), cancellationToken));
         Write(session, report);
+        TrainingOutput.WriteLeftOut(session, source.Data);
         TrainingOutput.WriteUnusual(session, source.Data);
         if (output is not null)
         {

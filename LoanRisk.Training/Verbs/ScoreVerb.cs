@@ -24,7 +24,7 @@ internal static class ScoreVerb
             "score",
             "Score every row of a CSV file with the product's champion, or with another model package.",
             "loanrisk score peerloan --in applications.csv --out decisions.csv",
-            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and cause, and the exit code stays 0 as long as any row is scored. Probabilities are from 0 to 1.")
+            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and cause, and the exit code stays 0 unless most rows are such. Probabilities are from 0 to 1.")
         {
             product, input, output, reasons, model, verbatim,
         };
@@ -64,12 +64,14 @@ internal static class ScoreVerb
         var underwriter = new Underwriter(policy.Product, package);
         var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, reasons, cells, p, cancellationToken));
         Write(session, underwriter, result, Path.GetFullPath(output));
-        if (result.ScoredTotal > 0 || result.Refused == 0)
+        var rows = result.Refused + result.ScoredTotal;
+        if (!UsableRows.IsMost(result.Refused, rows))
         {
             return ExitCode.Fine;
         }
 
-        session.Error.WriteLine($"No row could be scored. The first, {input}, line {result.FirstRefused!.Line}: {result.FirstRefused.Cause}");
+        session.Error.WriteLine(
+            $"{input}: {result.Refused:N0} of {Sentence.Count(rows, "row")} cannot be used; is it the right file? {string.Join(" ", result.FirstRefused.Select(p => UsableRows.Told(p.Line, p.Cause)))}");
         return ExitCode.Failed;
     }
 

@@ -121,7 +121,7 @@ internal static class TrainVerb
 
         if (data.ProblemCount > 0 && !skipBadRows)
         {
-            throw new WorkFailedException($"{data.ProblemCount:N0} of {data.ProblemCount + data.RowCount:N0} rows cannot be used. Correct them, or train on the others with --skip-bad-rows.");
+            throw new WorkFailedException($"{data.ProblemCount:N0} of {Sentence.Count(data.RowsRead, "row")} cannot be used. Correct them, or train on the others with --skip-bad-rows.");
         }
     }
 }

@@ -37,6 +37,15 @@ internal static class TrainingOutput
         WriteUnusual(session, data);
     }
 
+    /// <summary>How many rows cannot be used, and why the first cannot.</summary>
+    public static void WriteLeftOut(ConsoleSession session, DataSet data)
+    {
+        if (data.Problems is [var first, ..])
+        {
+            session.Output.WriteLine($"{data.ProblemCount:N0} of {Sentence.Count(data.RowsRead, "row")} cannot be used and {(data.ProblemCount == 1 ? "is" : "are")} left out; the first is line {first.Line}: {first.Cause}");
+        }
+    }
+
     /// <summary>Which features have values that the product file does not expect.</summary>
     public static void WriteUnusual(ConsoleSession session, DataSet data)
     {

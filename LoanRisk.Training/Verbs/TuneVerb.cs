@@ -68,6 +68,7 @@ internal static class TuneVerb
             var store = TrialStore.Open(Session.Data);
             var source = Session.Progress.Run("Reading the rows", p => ProductData.Read(Session.Data, Product, File, Version, p, cancellationToken));
             TrainingOutput.WriteData(Session, source.Data);
+            TrainingOutput.WriteLeftOut(Session, source.Data);
             DataParts.RequireEnough(source.Data, "A search"); // before one is begun
             var study = Resume ? Unfinished(store, source.Data) : Begin(store, source.Data);
             try

@@ -129,7 +129,7 @@ public sealed class CsvSourceTests : IDisposable
 
         Assert.Equal([2, 3, 4], problems.Select(p => p.Line));
         Assert.Equal([true, false, true], problems.Select(p => p.Problem is null));
-        Assert.Contains("not UTF-8", problems[1].Problem);
+        Assert.Equal("field 1 holds bytes that are not UTF-8 text. Save the file as UTF-8.", problems[1].Problem);
     }
 
     [Theory]

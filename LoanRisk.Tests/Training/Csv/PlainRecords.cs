@@ -111,7 +111,7 @@ internal static class PlainRecords
         fields.Exists(f => f.Length > 65_536) ? "a field has more than"
         : quotes is not null ? quotes
         : fields.Count != columns ? $"{fields.Count} fields, but"
-        : fields.Exists(f => f.Contains('\uFFFD')) ? "holds bytes that are not UTF-8"
+        : fields.FindIndex(f => f.Contains('\uFFFD')) is >= 0 and var broken ? $"field {broken + 1} holds bytes that are not UTF-8"
         : null;
 
     private static string[] Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');

@@ -62,6 +62,36 @@ public sealed class UsableRowsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(300, 700)]
+    public async Task Every_way_in_fails_at_a_small_file_of_which_most_rows_are_bad_and_names_the_first(int good, int bad)
+    {
+        File.WriteAllLines(Table, [PeerLoan.Header, .. Enumerable.Repeat(PeerLoan.OnTime, good), .. Enumerable.Repeat(Bad, bad)]);
+
+        foreach (var way in WaysIn.OfProducts(_folder["in"], "loans.csv", _folder.Path))
+        {
+            var refused = await TestConsole.RunInAsync(_folder["data"], way);
+
+            Assert.True(
+                refused.ExitCode == 1 && refused.Error.Contains($"{bad} of {good + bad:N0} rows cannot be used; is it ", StringComparison.Ordinal)
+                && refused.Error.Contains($"ine {good + 2}: loan_amnt must be", StringComparison.Ordinal),
+                $"{string.Join(' ', way)}: {refused}");
+        }
+    }
+
+    [Fact]
+    public async Task Half_of_a_small_file_may_be_bad_and_the_profile_names_the_first()
+    {
+        File.WriteAllLines(Table, [PeerLoan.Header, PeerLoan.OnTime, Bad, PeerLoan.Late, Bad]);
+
+        var profile = await TestConsole.RunInAsync(_folder["data"], "profile", "peerloan", "--data", Table);
+        var scored = await TestConsole.RunInAsync(_folder["data"], "score", "peerloan", "--in", Table, "--out", _folder["scored.csv"]);
+
+        Assert.Equal((0, 0), (profile.ExitCode, scored.ExitCode));
+        Assert.Contains("2 of 4 rows cannot be used and are left out; the first is line 3: loan_amnt must be", profile.Output);
+    }
+
     [Fact]
     public async Task Init_stops_at_a_file_whose_rows_do_not_fit_its_header()
     {

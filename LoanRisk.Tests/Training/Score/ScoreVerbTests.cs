@@ -46,7 +46,7 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
         var run = await ScoreAsync();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("line 2: 3 fields, but the header names 11 columns.", run.Error);
+        Assert.Contains("2 of 2 rows cannot be used; is it the right file? Line 2: 3 fields, but the header names 11 columns.", run.Error);
         Assert.Equal(3, File.ReadAllLines(_folder["out.csv.errors.csv"]).Length);
     }
 

@@ -118,8 +118,8 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 
         var result = Run();
 
-        Assert.Equal((10_000, 1, 5_002), (result.ScoredTotal, result.Refused, result.FirstRefused!.Line));
-        Assert.Contains("a quotation mark opens field 1, and none closes it", result.FirstRefused.Cause);
+        Assert.Equal((10_000, 1, 5_002), (result.ScoredTotal, result.Refused, result.FirstRefused[0].Line));
+        Assert.Contains("a quotation mark opens field 1, and none closes it", result.FirstRefused[0].Cause);
     }
 
     [Fact]
