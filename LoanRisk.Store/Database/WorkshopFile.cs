@@ -12,7 +12,11 @@ internal sealed class WorkshopFile
 {
     public const string FileName = "workshop.db";
 
+    private const string Remedy = "Put the file back; or stop the program, put the database in its place that shall be used, and start it again.";
+
     private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly string _connection;
 
@@ -38,26 +42,29 @@ internal sealed class WorkshopFile
         var path = System.IO.Path.Combine(folder.Path, FileName);
         DatabaseMarker.RequireFile(path);
         PrivateFiles.CreateEmpty(path); // SQLite gives the journal the permissions of the file
-        var connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite, // one that is removed while the program runs is not made anew
-            Pooling = false,
-            ForeignKeys = true,
-            DefaultTimeout = Math.Max(1, (int)(busyTimeout ?? DefaultBusyTimeout).TotalSeconds),
-        }.ToString();
+        var connection = ConnectionString(path, busyTimeout ?? DefaultBusyTimeout);
         return new WorkshopFile(path, connection, Run(connection, path, c => Prepare(c, path)));
+    }
+
+    /// <summary>Why the database that was opened cannot be used now; null when it can, or another process is writing to it.</summary>
+    public string? Trouble()
+    {
+        try
+        {
+            Run(ConnectionString(Path, ProbeTimeout), Path, RequireSame);
+            return null;
+        }
+        catch (StoreException e)
+        {
+            return e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } ? null : e.Message;
+        }
     }
 
     /// <summary>Runs queries on one connection.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> query) => Run(_connection, Path, connection =>
     {
-        if (DatabaseMarker.IdOf(connection) != _identity)
-        {
-            throw new StoreException($"{Path} was emptied or replaced while the program runs. Stop the program, put the database in its place that shall be used, and start it again.");
-        }
-
+        RequireSame(connection);
         return query(connection);
     });
 
@@ -65,6 +72,19 @@ internal sealed class WorkshopFile
     /// <exception cref="StoreException">The database cannot be written to.</exception>
     public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> statements) =>
         Read(connection => WriteTransaction.Run(connection, transaction => statements(connection, transaction)));
+
+    private bool RequireSame(SqliteConnection connection) => DatabaseMarker.IdOf(connection) == _identity
+        ? true
+        : throw new StoreException($"{Path} was emptied or replaced while the program runs. {Remedy}");
+
+    private static string ConnectionString(string path, TimeSpan busyTimeout) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite, // one that is removed while the program runs is not made anew
+        Pooling = false,
+        ForeignKeys = true,
+        DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
+    }.ToString();
 
     private static T Run<T>(string connectionString, string path, Func<SqliteConnection, T> query)
     {
@@ -74,6 +94,10 @@ internal sealed class WorkshopFile
             connection.Open();
             connection.Execute("PRAGMA synchronous = FULL");
             return query(connection);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_CANTOPEN && !File.Exists(path))
+        {
+            throw new StoreException($"{path} was removed or replaced while the program runs. {Remedy}", e);
         }
         catch (SqliteException e)
         {

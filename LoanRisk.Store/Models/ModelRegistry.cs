@@ -26,6 +26,9 @@ public sealed class ModelRegistry
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
     public static ModelRegistry Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(WorkshopFile.Open(folder, busyTimeout));
 
+    /// <summary>Why the database of models, data and jobs cannot be used now; null when it can.</summary>
+    public string? Trouble() => _file.Trouble();
+
     /// <summary>Keeps a package as a candidate. One that is there already stays as it is.</summary>
     /// <param name="package">The package, checked when it was opened.</param>
     /// <param name="source">Where it came from.</param>

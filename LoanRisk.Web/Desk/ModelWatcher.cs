@@ -59,7 +59,11 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
         try
         {
             Look();
-            _trouble = null;
+            if (_trouble is not null)
+            {
+                _trouble = null;
+                LogReadable(log);
+            }
         }
         catch (Exception e)
         {
@@ -114,4 +118,7 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The model registry cannot be read; what serves serves on. {Cause}")]
     private static partial void LogUnreadable(ILogger log, string cause);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The model registry is read again.")]
+    private static partial void LogReadable(ILogger log);
 }

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Store;
+using LoanRisk.Store.Database;
+using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Lending;
 using LoanRisk.Tests.Web.Api;
@@ -58,6 +61,37 @@ public sealed class HealthTests : IDisposable
         Assert.Equal("refused", (string)answer["models"]![0]!["state"]!);
         Assert.Contains(file, (string)answer["models"]![0]!["problem"]!);
         Assert.Contains("no model", (string)problem["detail"]!);
+    }
+
+    [Theory]
+    [InlineData("moved", "was removed or replaced while the program runs")]
+    [InlineData("replaced", "was emptied or replaced while the program runs")]
+    [InlineData("emptied", "was emptied or replaced while the program runs")]
+    public async Task A_database_of_models_that_left_its_place_under_the_running_site_is_named_until_it_is_back(string how, string said)
+    {
+        await using var site = new LoanRiskSite();
+        Assert.Equal("ready", (string)(await Get(site, "/health/ready")).Answer["workshop"]!);
+        var workshop = Path.Combine(site.Data, WorkshopFile.FileName);
+        File.Move(workshop, workshop + ".away");
+        if (how == "replaced")
+        {
+            Directory.CreateDirectory(_folder["other"]);
+            ModelRegistry.Open(new DataFolder(_folder["other"], "test"));
+            File.Copy(_folder["other", WorkshopFile.FileName], workshop);
+        }
+        else if (how == "emptied")
+        {
+            await File.WriteAllBytesAsync(workshop, [], TestContext.Current.CancellationToken);
+        }
+
+        var (status, answer) = await Get(site, "/health/ready");
+        File.Move(workshop + ".away", workshop, overwrite: true);
+        var (back, _) = await Get(site, "/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal("ready", (string)answer["store"]!);
+        Assert.StartsWith($"{workshop} {said}", (string)answer["workshop"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, back);
     }
 
     private static async Task<(HttpStatusCode Status, JsonNode Answer)> Get(LoanRiskSite site, string address)
