@@ -46,8 +46,11 @@ public sealed record IngestedFile
     /// <summary>Rows that were there already, letter for letter.</summary>
     public required long RowsDuplicate { get; init; }
 
-    /// <summary>Rows that cannot be used.</summary>
+    /// <summary>Rows that cannot be used. Earlier versions counted rows without an outcome among them.</summary>
     public required long RowsRejected { get; init; }
+
+    /// <summary>Rows whose loans have no outcome yet: the rest of those read. Nothing is wrong with them, and they do not join.</summary>
+    public long RowsWithoutOutcome => RowsRead - RowsKept - RowsDuplicate - RowsRejected;
 }
 
 /// <summary>A row that cannot be used.</summary>

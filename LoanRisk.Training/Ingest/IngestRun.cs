@@ -171,8 +171,11 @@ public sealed class IngestRun
         var version = _store.Join(file, _product.SchemaVersion, copy.Bad, copy.Rejected);
         _reached(IngestStep.Recorded);
         _known[file.Sha256] = file with { Version = version?.Version ?? 0 };
-        return (_known[file.Sha256], [.. copy.Totals.Notes, .. copy.Repeats.Notes]);
+        return (_known[file.Sha256], [.. copy.Totals.Notes, .. copy.Repeats.Notes, .. OpenNotes(file)]);
     }
+
+    private static IEnumerable<string> OpenNotes(IngestedFile file) =>
+        file.RowsWithoutOutcome is > 0 and var open ? [$"{Sentence.Count(open, "row has", "rows have")} no outcome yet: neither good nor bad, so {(open == 1 ? "it was" : "they were")} left out."] : [];
 }
 
 /// <summary>What is done of the joining of one file.</summary>

@@ -27,6 +27,7 @@ internal sealed class PartCopy
 
     public long Duplicates { get; private set; }
 
+    /// <summary>Rows that cannot be used. Those that are neither kept nor duplicates nor rejected have no outcome.</summary>
     public long RejectedCount { get; private set; }
 
     /// <summary>Lines that sum the table up; they do not join.</summary>
@@ -104,6 +105,11 @@ internal sealed class PartCopy
 
     private void Take(CsvSource source, LabelledRows rows, SeenRows seen, SeenIds ids)
     {
+        if (rows.IsOpen)
+        {
+            return; // neither good nor bad, and nothing to mend
+        }
+
         if (rows.Application is null)
         {
             RejectedCount++;

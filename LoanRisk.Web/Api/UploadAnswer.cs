@@ -5,7 +5,8 @@ namespace LoanRisk.Web.Api;
 
 /// <summary>What became of an uploaded file. A file that had joined before is known, and nothing is done.</summary>
 internal sealed record UploadAnswer(
-    FileOutcome Outcome, string Sha256, long RowsRead, long RowsKept, long RowsDuplicate, long RowsRejected, IReadOnlyList<RejectedRow> Rejected, DataVersionAnswer? Data)
+    FileOutcome Outcome, string Sha256, long RowsRead, long RowsKept, long RowsDuplicate, long RowsWithoutOutcome, long RowsRejected, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<string> Notes,
+    DataVersionAnswer? Data)
 {
     /// <summary>Rejected rows that are told; <see cref="RowsRejected"/> counts them all.</summary>
     internal const int MostRejected = 20;
@@ -14,7 +15,7 @@ internal sealed record UploadAnswer(
     {
         var file = upload.File!;
         return new UploadAnswer(
-            upload.Outcome, file.Sha256, file.RowsRead, file.RowsKept, file.RowsDuplicate, file.RowsRejected, [.. rejected.Take(MostRejected)],
+            upload.Outcome, file.Sha256, file.RowsRead, file.RowsKept, file.RowsDuplicate, file.RowsWithoutOutcome, file.RowsRejected, [.. rejected.Take(MostRejected)], upload.Notes,
             result.After is { } version ? DataVersionAnswer.Of(version) : null);
     }
 }

@@ -55,6 +55,20 @@ public sealed class DataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rows_without_an_outcome_are_counted_apart_and_told()
+    {
+        string[] lines = [.. Lines];
+        lines[5] = lines[5][..^1];
+        lines[6] = lines[6][..^1];
+
+        var answer = await Upload(lines).Answer();
+
+        Assert.Equal((60, 58, 2, 0), ((int)answer["rowsRead"]!, (int)answer["rowsKept"]!, (int)answer["rowsWithoutOutcome"]!, (int)answer["rowsRejected"]!));
+        Assert.Empty(answer["rejected"]!.AsArray());
+        Assert.Equal("2 rows have no outcome yet: neither good nor bad, so they were left out.", (string)Assert.Single(answer["notes"]!.AsArray())!);
+    }
+
+    [Fact]
     public async Task A_broken_file_and_another_type_are_refused_and_nothing_joins()
     {
         Assert.Contains("refused whole", (string)(await Upload(["no", "such", "columns"]).Problem(HttpStatusCode.BadRequest))["detail"]!);
