@@ -38,7 +38,7 @@ public static class PolicyFile
     public static Policy Read(string json, LoanProduct product)
     {
         using var document = JsonDocument.Parse(json);
-        return PolicyReader.Read(new JsonPlace(document.RootElement, "$", RecordedName), product.Features);
+        return PolicyReader.ReadRecorded(new JsonPlace(document.RootElement, "$", RecordedName), product.Features);
     }
 
     private static void WriteMembers(Utf8JsonWriter json, Policy policy)

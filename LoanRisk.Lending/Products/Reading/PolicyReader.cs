@@ -7,11 +7,23 @@ internal static class PolicyReader
 
     private static readonly string[] Required = ["version", "approveBelow", "declineFrom", "baseline", "costs"];
 
+    private static readonly string[] Optional = ["words", "unseen", "knockOuts"];
+
     private static readonly Dictionary<string, bool> UnseenRules = new(StringComparer.Ordinal) { ["flag"] = false, ["refer"] = true };
 
+    /// <summary>Reads the policy of a product file.</summary>
     public static Policy Read(JsonPlace place, IReadOnlyList<Feature> features)
     {
-        var fields = place.Object(Required, ["words", "unseen", "knockOuts"]);
+        var policy = ReadRecorded(place, features);
+        return PolicyVersion.IsAllowed(policy.Version)
+            ? policy
+            : throw place.Object(Required, Optional)["version"].Wrong($"\"{policy.Version}\" cannot be compared. {PolicyVersion.Allowed}");
+    }
+
+    /// <summary>Reads a policy that was recorded, maybe by an earlier program, which took any text for its version.</summary>
+    public static Policy ReadRecorded(JsonPlace place, IReadOnlyList<Feature> features)
+    {
+        var fields = place.Object(Required, Optional);
         var costs = fields["costs"].Object(["badApproved", "goodRefused"], []);
         var approveBelow = Probability(fields["approveBelow"]);
         var declineFrom = Probability(fields["declineFrom"]);

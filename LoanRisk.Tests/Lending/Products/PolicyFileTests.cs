@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
 
@@ -63,7 +64,10 @@ public sealed class PolicyFileTests
     [InlineData("1.9", "1.10", true)]
     [InlineData("1", "1.1", true)]
     [InlineData("2026-09", "2026-11", true)]
-    [InlineData("v2", "v3", true)]
+    [InlineData("2b", "3", true)]
+    [InlineData("2b", "2", false)]
+    [InlineData("final", "1", true)]
+    [InlineData("2026-09", "2026.10", true)]
     [InlineData("1", "1", false)]
     [InlineData("2", "1", false)]
     [InlineData("10", "9", false)]
@@ -71,4 +75,24 @@ public sealed class PolicyFileTests
     [InlineData("01", "1", false)]
     [InlineData("1", "99999999999999999999999999", true)]
     public void A_version_is_raised_when_its_numbers_are(string from, string to, bool raised) => Assert.Equal(raised, PolicyVersion.IsRaised(from, to));
+
+    [Theory]
+    [InlineData("2b")]
+    [InlineData("v2")]
+    [InlineData("1..2")]
+    [InlineData("1.")]
+    [InlineData("1 2")]
+    [InlineData("-1")]
+    public void A_version_that_no_rule_orders_is_refused_in_a_product_file_by_its_place_and_read_where_it_was_recorded(string version)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(PeerLoan.FilePath))!;
+        json["policy"]!["version"] = version;
+
+        var error = Assert.Throws<ProductFileException>(() => ProductFile.Parse(json.ToJsonString(), "product.json"));
+        var recorded = PolicyFile.Read(PolicyFile.Write(TinyLoan.Product.Policy with { Version = version }), TinyLoan.Product);
+
+        Assert.StartsWith("product.json, $.policy.version: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be compared. A version is a whole number, or whole numbers joined by dots or hyphens, for example 3, 1.10 or 2026-11", error.Message);
+        Assert.Equal(version, recorded.Version);
+    }
 }
