@@ -42,21 +42,26 @@ public sealed class ModelPromotion(ModelRegistry registry)
 
     /// <summary>Makes the champion before the present one the champion again.</summary>
     /// <exception cref="ModelStateException">There is none before, or it cannot serve any more.</exception>
-    public RegisteredModel RollBack(LoanProduct product, Deed deed)
+    public RegisteredModel RollBack(LoanProduct product, Deed deed) =>
+        WhyNoWayBack(product) is { } why ? throw new ModelStateException(why) : registry.RollBack(product, deed);
+
+    /// <summary>Why the champion before the present one cannot serve any more; null when it can, or when there is none.</summary>
+    public string? WhyNoWayBack(LoanProduct product)
     {
-        if (registry.Champions(product.Id).ElementAtOrDefault(1) is { } before)
+        if (registry.Champions(product.Id).ElementAtOrDefault(1) is not { } before)
         {
-            try
-            {
-                registry.Read(before, product);
-            }
-            catch (ModelPackageException e)
-            {
-                throw new ModelStateException($"Model {before[..12]}, the champion before, cannot serve any more: {e.Message} Promote another one.");
-            }
+            return null;
         }
 
-        return registry.RollBack(product, deed);
+        try
+        {
+            registry.Read(before, product);
+            return null;
+        }
+        catch (ModelPackageException e)
+        {
+            return $"Model {before[..12]}, the champion before, cannot serve any more: {e.Message} Promote another one.";
+        }
     }
 
     /// <summary>Makes a model the challenger of its product.</summary>

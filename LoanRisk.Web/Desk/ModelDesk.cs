@@ -63,6 +63,9 @@ public sealed class ModelDesk(ModelRegistry registry, ModelWatcher watcher, Data
         return champion;
     }
 
+    /// <summary>Why no rollback is possible though a champion was there before; null when it is, or none was.</summary>
+    public string? WhyNoWayBack(LoanProduct product) => _promotion.WhyNoWayBack(product);
+
     /// <summary>Makes a model the challenger of its product.</summary>
     /// <exception cref="ModelStateException">It is the champion, or the challenger already.</exception>
     /// <exception cref="Lending.Models.ModelPackageException">It can answer nothing.</exception>

@@ -77,7 +77,8 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
             models.Count,
             [.. ServingPeriod.Of(history).Take(Only is null ? FewPeriods : int.MaxValue)],
             [.. PolicyPeriod.Of(history, registry.Policies(place.Product.Id)).Take(Only is null ? FewPeriods : int.MaxValue)],
-            registry.Champions(place.Product.Id).ElementAtOrDefault(1));
+            registry.Champions(place.Product.Id).ElementAtOrDefault(1),
+            desk.WhyNoWayBack(place.Product));
     }
 }
 
@@ -88,5 +89,7 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
 /// <param name="Periods">What served when, the newest first.</param>
 /// <param name="Policies">Which policy decided when, the newest first.</param>
 /// <param name="Before">The champion that a rollback leads back to; null when there is none.</param>
+/// <param name="WhyNoWayBack">Why that one cannot serve any more; null when it can.</param>
 public sealed record ProductModels(
-    ShelfPlace Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, IReadOnlyList<PolicyPeriod> Policies, string? Before);
+    ShelfPlace Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, IReadOnlyList<PolicyPeriod> Policies, string? Before,
+    string? WhyNoWayBack);

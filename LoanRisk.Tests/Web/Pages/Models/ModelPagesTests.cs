@@ -88,6 +88,24 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_rollback_to_a_model_of_an_older_schema_is_not_offered_and_the_page_says_why()
+    {
+        _site.CreateClient();
+        var registry = RivalModels.RegistryOf(_site);
+        var older = RivalModels.Make(1, PeerLoan.Product with { SchemaVersion = "0" });
+        RivalModels.Crown(registry, older);
+        RivalModels.Crown(registry, RivalModels.Make(2));
+        _site.Service<ModelWatcher>().Look();
+
+        var page = await Browser.GetAsync("/models");
+
+        Assert.Null(page.QuerySelector(".roll-back"));
+        Assert.Contains($"No rollback. Model {older.Id[..12]}, the champion before, cannot serve any more: ", page.QuerySelector(".no-way-back")!.TextContent);
+        Assert.Contains("schema version 0", page.QuerySelector(".no-way-back")!.TextContent);
+        Assert.Contains("cannot serve any more", Assert.Throws<ModelStateException>(() => _site.Service<ModelDesk>().RollBack(PeerLoan.Product, "test", "")).Message);
+    }
+
+    [Fact]
     public async Task A_better_model_is_promoted_by_what_the_gate_measures_on_the_ingested_rows()
     {
         var incoming = Path.Combine(_site.Data, "incoming");
