@@ -56,7 +56,7 @@ internal sealed record ApiProblem(int Status, string Detail)
 
     /// <summary>No product has that id, or its file is broken.</summary>
     public static ApiProblem UnknownProduct(string id, ProductShelf shelf) => shelf.Broken.FirstOrDefault(b => b.Id == id) is { } broken
-        ? new(StatusCodes.Status503ServiceUnavailable, $"{shelf.Describe(broken)} No decision can be given until whoever runs the site mends the file and starts it again.")
+        ? new(StatusCodes.Status503ServiceUnavailable, $"{shelf.Describe(broken)} No decision can be given until whoever runs the site mends the file.")
         : new(StatusCodes.Status404NotFound, $"There is no product '{ShortText.Of(id, LongestId)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
 
     /// <summary>No model serves the product now.</summary>

@@ -4,14 +4,22 @@ using LoanRisk.Web.Desk;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>A product and the model that serves it; null while none does.</summary>
-internal sealed record ProductAnswer(string Id, string Name, string Description, string SchemaVersion, string Currency, TargetAnswer Target, ModelAnswer? Model)
+/// <summary>A product and the model that serves it, null while none does; of a product whose file is broken only the id and the problem are known.</summary>
+internal sealed record ProductAnswer(string Id, string? Name, string? Description, string? SchemaVersion, string? Currency, TargetAnswer? Target, ModelAnswer? Model, string? Problem)
 {
-    public static ProductAnswer Of(ShelfPlace place)
+    /// <summary>All products, the broken ones among them, ordered by id.</summary>
+    public static IReadOnlyList<ProductAnswer> AllOf(ProductShelf shelf)
+    {
+        var (places, broken) = (shelf.Places, shelf.Broken);
+        var unread = broken.Where(b => places.All(place => place.Product.Id != b.Id)).Select(b => new ProductAnswer(b.Id, null, null, null, null, null, null, shelf.Describe(b)));
+        return [.. places.Select(place => Of(place, broken.FirstOrDefault(b => b.Id == place.Product.Id) is { } fault ? shelf.Describe(fault) : null)).Concat(unread).OrderBy(answer => answer.Id, StringComparer.Ordinal)];
+    }
+
+    private static ProductAnswer Of(ShelfPlace place, string? fault)
     {
         var product = place.Product;
         var target = new TargetAnswer(product.Target.Column, product.Target.Meaning, product.Target.Horizon);
-        return new ProductAnswer(product.Id, product.Name, product.Description, product.SchemaVersion, product.Currency, target, ServingModelOf(place));
+        return new ProductAnswer(product.Id, product.Name, product.Description, product.SchemaVersion, product.Currency, target, ServingModelOf(place), place.Trouble ?? fault);
     }
 
     public static ModelAnswer? ServingModelOf(ShelfPlace place) =>

@@ -8,7 +8,7 @@ namespace LoanRisk.Web.Api;
 public sealed class ProductsController(ProductShelf shelf) : ApiController
 {
     [HttpRead("/api/v1/products")]
-    public IActionResult List() => Answer(shelf.Places.Select(ProductAnswer.Of).ToList());
+    public IActionResult List() => Answer(ProductAnswer.AllOf(shelf));
 
     [HttpRead("/api/v1/products/{product}/features")]
     public IActionResult Features([FromRoute] string product) =>

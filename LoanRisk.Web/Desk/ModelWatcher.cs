@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Desk;
@@ -35,6 +36,20 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
             }
 
             _seen = newest;
+        }
+    }
+
+    /// <summary>Puts a product on the shelf that was not there, or broken, at the start.</summary>
+    /// <param name="products">The folder of products.</param>
+    /// <param name="product">The product as its file has it.</param>
+    /// <exception cref="Store.StoreException">The registry cannot be read or written to.</exception>
+    public void Take(string products, LoanProduct product)
+    {
+        lock (_looking) // a promotion in between would pass by a product that is not on the shelf yet
+        {
+            var place = loader.Start(products, product);
+            shelf.Add(place);
+            LogTaken(log, product.Id, place.Describe());
         }
     }
 
@@ -109,6 +124,9 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is served by model {Model} from now on; before it was {Before}.")]
     private static partial void LogServing(ILogger log, string product, string model, string before);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is on offer from now on: {Serving}.")]
+    private static partial void LogTaken(ILogger log, string product, string serving);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Trouble} {Serving}")]
     private static partial void LogTrouble(ILogger log, string product, string trouble, string serving);

@@ -1,17 +1,22 @@
+using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Desk;
 
 /// <summary>
-/// Looks whether product files break (or are mended) while the site runs. Nothing is served differently by that, for products are read at the start; but who runs the site
-/// must hear of it before the next start.
+/// Looks whether product files break, are mended, come or go while the site runs. What is served is served on as it was read; a product that could not be served is, once its file is whole and
+/// nothing has changed for a moment.
 /// </summary>
-internal sealed partial class ProductFileWatcher(ProductShelf shelf, IOptions<DeskOptions> options, ILogger<ProductFileWatcher> log) : BackgroundService
+internal sealed partial class ProductFileWatcher(ProductShelf shelf, ModelWatcher models, IOptions<DeskOptions> options, ILogger<ProductFileWatcher> log) : BackgroundService
 {
+    private const string NoFolder = "no folder";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private string _seen = "";
+    private string? _seen;
+
+    private string? _last;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,20 +38,37 @@ internal sealed partial class ProductFileWatcher(ProductShelf shelf, IOptions<De
     {
         try
         {
-            var stamp = ProductFolder.Stamp(folder);
+            var stamp = Directory.Exists(folder) ? ProductFolder.Stamp(folder) : NoFolder;
             if (stamp != _seen)
             {
-                Tell(ProductFolder.ReadEach(folder).Broken);
-                _seen = stamp;
+                _seen = Saw(folder, isQuiet: stamp == _last) ? stamp : null;
+                _last = stamp;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
         {
-            _seen = "";
+            _seen = null;
         }
     }
 
-    private void Tell(IReadOnlyList<BrokenProduct> now)
+    // False while a new product may still be being copied.
+    private bool Saw(string folder, bool isQuiet)
+    {
+        var (products, broken) = Directory.Exists(folder) ? ProductFolder.ReadEach(folder) : ([], []);
+        var fresh = products.Where(product => shelf.Find(product.Id) is null).ToList();
+        if (fresh.Count > 0 && !isQuiet)
+        {
+            return false;
+        }
+
+        fresh.ForEach(product => models.Take(folder, product));
+        var there = products.Select(product => product.Id).Concat(broken.Select(b => b.Id)).ToHashSet(StringComparer.Ordinal);
+        var gone = shelf.Products.Where(product => !there.Contains(product.Id)).Select(product => new BrokenProduct(product.Id, $"{Path.Combine(folder, product.Id)} was removed while the site runs.", IsGone: true));
+        Tell([.. broken, .. gone], [.. fresh.Select(product => product.Id)]);
+        return true;
+    }
+
+    private void Tell(IReadOnlyList<BrokenProduct> now, IReadOnlyList<string> taken)
     {
         var before = shelf.Broken;
         shelf.Broken = now;
@@ -55,15 +77,15 @@ internal sealed partial class ProductFileWatcher(ProductShelf shelf, IOptions<De
             LogBroken(log, shelf.Describe(broken));
         }
 
-        foreach (var mended in before.Where(b => now.All(n => n.Id != b.Id)))
+        foreach (var mended in before.Where(b => now.All(n => n.Id != b.Id) && !taken.Contains(b.Id)))
         {
-            LogMended(log, mended.Id, shelf.Find(mended.Id) is null ? "Restart the site to serve it." : "It is served as before.");
+            LogMended(log, mended.Id, shelf.Find(mended.Id) is null ? "was removed, and was not served." : "can be read again. It is served as before.");
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Fault}")]
     private static partial void LogBroken(ILogger log, string fault);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The file of product {Product} is no longer broken. {Then}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The file of product {Product} {Then}")]
     private static partial void LogMended(ILogger log, string product, string then);
 }

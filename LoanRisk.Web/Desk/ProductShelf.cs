@@ -4,10 +4,11 @@ using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Web.Desk;
 
-/// <summary>The products on offer and the underwriter that serves each; a swap replaces one reference.</summary>
+/// <summary>The products on offer and the underwriter that serves each; a change replaces them all at once.</summary>
 public sealed class ProductShelf
 {
-    private readonly ShelfPlace[] _places;
+    private readonly Lock _changing = new();
+    private ShelfPlace[] _places;
     private IReadOnlyList<BrokenProduct> _broken;
 
     /// <param name="places">One place a product, at least one.</param>
@@ -36,31 +37,51 @@ public sealed class ProductShelf
     public IReadOnlyList<LoanProduct> Products => [.. Places.Select(place => place.Product)];
 
     /// <summary>All products with what serves them now, ordered by id.</summary>
-    public IReadOnlyList<ShelfPlace> Places => [.. Enumerable.Range(0, _places.Length).Select(i => Volatile.Read(ref _places[i]))];
+    public IReadOnlyList<ShelfPlace> Places => Volatile.Read(ref _places);
 
     /// <summary>What a person is told of a product's broken file.</summary>
-    public string Describe(BrokenProduct broken) => Find(broken.Id) is null
-        ? $"Product {broken.Id} is not served: {broken.Why}"
+    public string Describe(BrokenProduct broken) => Find(broken.Id) is null ? $"Product {broken.Id} is not served: {broken.Why}"
+        : broken.IsGone ? $"Product {broken.Id} is served as it was read, and will not be after a restart: {broken.Why}"
         : $"The file of product {broken.Id} is broken since the site started, which serves on what it read then and would not after a restart: {broken.Why}";
 
     /// <summary>The default product where it is served, else the first that is; null while none is.</summary>
     public LoanProduct? Served => Default is { } product && Underwriter(product.Id) is not null ? product : Places.FirstOrDefault(place => place.Underwriter is not null)?.Product;
 
     /// <summary>The product of that id, or null.</summary>
-    public LoanProduct? Find(string id) => Array.FindIndex(_places, place => place.Product.Id == id) is >= 0 and var index ? Volatile.Read(ref _places[index]).Product : null;
+    public LoanProduct? Find(string id) => Found(id)?.Product;
 
     /// <summary>A product with what serves it now.</summary>
     /// <exception cref="ArgumentException">There is no such product.</exception>
-    public ShelfPlace Place(string productId) => Volatile.Read(ref _places[IndexOf(productId)]);
+    public ShelfPlace Place(string productId) => Found(productId) ?? throw new ArgumentException($"There is no product '{productId}' on the shelf.", nameof(productId));
 
     /// <summary>The underwriter that serves a product now, or null while it has no model. Ask once a request and keep the answer: the next one may be another.</summary>
-    public Underwriter? Underwriter(string productId) => Find(productId) is null ? null : Place(productId).Underwriter;
+    public Underwriter? Underwriter(string productId) => Found(productId)?.Underwriter;
 
     /// <summary>Lets a product be served by what the place says from now on. Requests that have their underwriter finish with it.</summary>
     /// <exception cref="ArgumentException">The product is not on the shelf.</exception>
-    public void Put(ShelfPlace place) => Volatile.Write(ref _places[IndexOf(place.Product.Id)], place);
+    public void Put(ShelfPlace place)
+    {
+        lock (_changing)
+        {
+            var before = Place(place.Product.Id);
+            Volatile.Write(ref _places, [.. _places.Select(other => ReferenceEquals(other, before) ? place : other)]);
+        }
+    }
 
-    private int IndexOf(string productId) => Array.FindIndex(_places, place => place.Product.Id == productId) is >= 0 and var index
-        ? index
-        : throw new ArgumentException($"There is no product '{productId}' on the shelf.", nameof(productId));
+    /// <summary>Takes a product on that was not there, or broken, when the site started.</summary>
+    /// <exception cref="ArgumentException">It is on the shelf.</exception>
+    public void Add(ShelfPlace place)
+    {
+        lock (_changing)
+        {
+            if (Find(place.Product.Id) is not null)
+            {
+                throw new ArgumentException($"Product '{place.Product.Id}' is on the shelf.", nameof(place));
+            }
+
+            Volatile.Write(ref _places, [.. _places.Append(place).OrderBy(other => other.Product.Id, StringComparer.Ordinal)]);
+        }
+    }
+
+    private ShelfPlace? Found(string productId) => Array.Find(Volatile.Read(ref _places), place => place.Product.Id == productId);
 }

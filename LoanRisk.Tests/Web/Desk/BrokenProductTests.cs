@@ -2,8 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
+using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Desk;
 
@@ -96,6 +98,66 @@ public sealed class BrokenProductTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_of_products_names_the_broken_one_with_its_problem_and_no_model()
+    {
+        await using var site = new LoanRiskSite { Products = WithBroken() };
+
+        var products = (await site.CreateClient().GetAsync("/api/v1/products", TestContext.Current.CancellationToken).Answer()).AsArray();
+
+        Assert.Equal(["gg", "peerloan"], products.Select(product => (string)product!["id"]!));
+        Assert.Contains(Fault, (string)products[0]!["problem"]!);
+        Assert.Null(products[0]!["model"]);
+        Assert.Null(products[0]!["name"]);
+        Assert.Null(products[1]!["problem"]);
+        Assert.NotNull(products[1]!["model"]);
+    }
+
+    [Fact]
+    public async Task A_product_that_is_mended_while_the_site_runs_is_served_without_a_restart()
+    {
+        var products = WithBroken();
+        await using var site = new LoanRiskSite { Products = products };
+        using var client = site.CreateClient();
+        await client.PostJson("/api/products/gg/predict", ApiCalls.Applicant()).Problem(HttpStatusCode.ServiceUnavailable);
+
+        var file = Path.Combine(products, "gg", "product.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        json["schemaVersion"] = "1";
+        await File.WriteAllTextAsync(file, json.ToJsonString(), TestContext.Current.CancellationToken);
+        await UntilAsync(() => site.Service<ProductShelf>().Find("gg") is not null && site.Service<ProductShelf>().Broken.Count == 0);
+
+        var listed = (await client.GetAsync("/api/v1/products", TestContext.Current.CancellationToken).Answer())[0]!;
+        Assert.Equal(("gg", null), ((string)listed["id"]!, (string?)listed["problem"]));
+        Assert.NotNull(listed["name"]);
+        RivalModels.Crown(RivalModels.RegistryOf(site), RivalModels.Make(3, PeerLoan.Product with { Id = "gg" }), PeerLoan.Product with { Id = "gg" });
+        await UntilAsync(() => site.Service<ProductShelf>().Underwriter("gg") is not null);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostJson("/api/products/gg/predict", ApiCalls.Applicant())).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_product_whose_folder_is_removed_while_the_site_runs_is_served_on_and_told_once_until_it_is_back()
+    {
+        var products = TrainedProducts.WriteTo(_folder["removed", "products"]);
+        var log = new LogLines();
+        await using var site = new LoanRiskSite { Products = products, Replace = services => services.AddSingleton<ILoggerProvider>(log) };
+        using var client = site.CreateClient();
+
+        Directory.Move(Path.Combine(products, "peerloan"), _folder["aside"]);
+        await UntilAsync(() => site.Service<ProductShelf>().Broken.Count == 1);
+        await Task.Delay(2_500, TestContext.Current.CancellationToken);
+
+        var (ready, listed) = (await client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken), (await client.GetAsync("/api/v1/products", TestContext.Current.CancellationToken).Answer())[0]!);
+        Assert.Contains("peerloan was removed while the site runs", ready);
+        Assert.Contains("is served as it was read, and will not be after a restart", (string)listed["problem"]!);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostJson("/api/predict", ApiCalls.Applicant())).StatusCode);
+        Assert.Single(log.Lines, line => line.Contains("was removed while the site runs", StringComparison.Ordinal));
+
+        Directory.Move(_folder["aside"], Path.Combine(products, "peerloan"));
+        await UntilAsync(() => site.Service<ProductShelf>().Broken.Count == 0);
+        Assert.Contains(log.Lines, line => line.Contains("can be read again. It is served as before.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_console_works_on_the_others_and_names_the_place_when_asked_for_the_broken_one()
     {
         var products = WithBroken();
@@ -107,6 +169,16 @@ public sealed class BrokenProductTests : IDisposable
         Assert.Contains("peerloan", other.Output);
         Assert.Contains($"Product gg is not served: products/gg/product.json, {Fault}", other.Error);
         Assert.Contains($"Product gg cannot be used: products/gg/product.json, {Fault}", broken.Error);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var wait = 0; wait < 300 && !isSo(); wait++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(isSo());
     }
 
     private string WithBroken()

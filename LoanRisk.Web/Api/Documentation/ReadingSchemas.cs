@@ -82,10 +82,10 @@ internal static class ReadingSchemas
     };
 
     private static OpenApiSchema ProductSchema() => Object("A product.", [
-        ("id", Text("Its part of addresses.")), ("name", Text("What a person reads.")), ("description", Text("")), ("schemaVersion", Text("Changes when the features change.")),
-        ("currency", Text("ISO 4217 code of every amount.")),
-        ("target", Object("What the probability is of.", [("column", Text("Column of the data.")), ("meaning", Text("")), ("horizon", Text("Over which time."))])),
-        ("model", OrNull(ModelSchema())),
+        ("id", Text("Its part of addresses.")), ("name", OrNull(Text("What a person reads; this and what follows is null while the product's file is broken."))), ("description", OrNull(Text(""))),
+        ("schemaVersion", OrNull(Text("Changes when the features change."))), ("currency", OrNull(Text("ISO 4217 code of every amount."))),
+        ("target", OrNull(Object("What the probability is of.", [("column", Text("Column of the data.")), ("meaning", Text("")), ("horizon", Text("Over which time."))]))),
+        ("model", OrNull(ModelSchema())), ("problem", OrNull(Text("What is wrong with its file, or why another model is refused, for whoever runs the site; null when all is well."))),
     ]);
 
     private static OpenApiSchema FeatureSchema() => Object("One feature.", [
