@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Desk;
 
 /// <summary>Registers the desk and what it works with: data folder, store, products and models.</summary>
-internal static class DeskFeature
+internal static partial class DeskFeature
 {
     public static void AddDesk(this WebApplicationBuilder builder)
     {
@@ -38,8 +38,13 @@ internal static class DeskFeature
     /// <summary>Reads products, models and databases now, so that what is broken stops the start and not the first request.</summary>
     public static void OpenDesk(this WebApplication app)
     {
-        app.Services.GetRequiredService<DataFolder>();
+        var folder = app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<DecisionStore>(); // it keeps a second site out of the data folder
+        if (OwnFiles.Tighten(folder) is [var first, ..] tightened)
+        {
+            LogTightened(app.Logger, tightened.Count, first);
+        }
+
         app.Services.GetRequiredService<ProductShelf>();
         app.Services.GetRequiredService<DecisionDesk>(); // with the data sets: the first decision must not wait for a database that is locked
     }
@@ -68,4 +73,7 @@ internal static class DeskFeature
         var loader = services.GetRequiredService<ChampionLoader>();
         return new ProductShelf(products.Select(product => loader.Start(folder, product)), options.DefaultProduct, broken);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files and folders in the data folder that others could use, as an earlier version made them, are their owner's alone now: {Count}, the first is {First}.")]
+    private static partial void LogTightened(ILogger log, int count, string first);
 }

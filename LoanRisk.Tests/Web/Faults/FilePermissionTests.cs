@@ -4,6 +4,8 @@ using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Training.Report.Pages;
 using LoanRisk.Web.Api;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Faults;
 
@@ -50,6 +52,40 @@ public sealed class FilePermissionTests : IDisposable
         PageWriter.Save(_folder["data", "named.html"], "text");
         File.WriteAllText(_folder["data", "plain.html"], "text");
         Assert.Equal(File.GetUnixFileMode(_folder["data", "plain.html"]), File.GetUnixFileMode(_folder["data", "named.html"]));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_left_open_is_closed_at_the_start_and_what_somebody_else_put_there_is_not_touched()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists in place of permissions.");
+        await using (var before = new LoanRiskSite { Data = _folder["data"], Settings = { [ApiOptions.OperationsSetting] = "true" } })
+        {
+            using var client = before.CreateClient();
+            await client.GetStringAsync("/", TestContext.Current.CancellationToken);
+            await client.PostText("/api/v1/products/peerloan/data", string.Concat(MadeUpLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
+        }
+
+        string[] foreign = [_folder["data", "notes.txt"], _folder["data", "copies", "loanrisk.db"], _folder["data", "reports", "mine.html"]];
+        foreach (var path in foreign)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, "text", TestContext.Current.CancellationToken);
+        }
+
+        File.CreateSymbolicLink(_folder["data", "datasets", "linked"], _folder["data", "copies"]);
+        foreach (var entry in Made().Where(entry => entry.LinkTarget is null))
+        {
+            entry.UnixFileMode |= entry is DirectoryInfo ? Others & ~(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite) : UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        }
+
+        var log = new LogLines();
+        await using var site = new LoanRiskSite { Data = _folder["data"], Replace = services => services.AddSingleton<ILoggerProvider>(log) };
+        site.CreateClient();
+
+        Assert.Equal(
+            ((string[])[_folder["data", "copies"], .. foreign]).Order(StringComparer.Ordinal),
+            Made().Where(entry => !entry.FullName.Contains("linked", StringComparison.Ordinal) && IsOpen(entry)).Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("as an earlier version made them, are their owner's alone now", StringComparison.Ordinal));
     }
 
     private void MakeOpen()
