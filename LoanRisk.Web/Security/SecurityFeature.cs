@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Security;
 
 /// <summary>Headers, keys, cookies, names and proxies: what protects the people whose data passes through.</summary>
-internal static class SecurityFeature
+internal static partial class SecurityFeature
 {
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
@@ -30,6 +30,11 @@ internal static class SecurityFeature
 
     public static void UseSecurity(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<IOptions<SecurityOptions>>().Value.Proxies.TooWide is { } wide)
+        {
+            LogWide(app.Logger, wide);
+        }
+
         Arrival.Note(app);
         app.UseForwardedHeaders();
         app.UseHsts(); // only answers over https carry it, never localhost
@@ -45,4 +50,8 @@ internal static class SecurityFeature
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, folder, log) =>
             keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder.Path, "keys"))), log));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = SecurityOptions.ProxiesSetting + " believes {Network}, and so nearly everybody: whoever sends X-Forwarded-For chooses the address that the limits count by and the log shows, and X-Forwarded-Proto the scheme. "
+        + "Name the addresses of your proxies, or a network of theirs.")]
+    private static partial void LogWide(ILogger log, System.Net.IPNetwork network);
 }
