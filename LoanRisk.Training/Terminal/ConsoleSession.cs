@@ -9,7 +9,10 @@ namespace LoanRisk.Training.Terminal;
 /// <summary>What a verb may talk to: results go to the output, progress and problems to the error stream, and time is given.</summary>
 public sealed class ConsoleSession
 {
-    // Programs read tables by the line: nothing is broken there.
+    /// <summary>Columns of a table that goes into a pipe or file, where COLUMNS names no other number.</summary>
+    public const int PipedColumns = 80;
+
+    // A console of text breaks nothing by itself: tables are fitted before.
     private const int Unbroken = 10_000;
 
     private readonly IAnsiConsole _tables;
@@ -24,13 +27,13 @@ public sealed class ConsoleSession
     /// <param name="time">The clock.</param>
     /// <param name="data">The data folder; null is the one that <see cref="DataFolder.Resolve()"/> finds.</param>
     /// <param name="products">The folder of products; null is <see cref="ProductFolder.Default"/>.</param>
-    /// <param name="width">Columns of the terminal that shows the output; null for output that goes elsewhere, where no line is broken.</param>
+    /// <param name="width">Columns of the terminal that shows the output; null breaks no line, as a wide COLUMNS does.</param>
     public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null, int? width = null)
-        : this(output, error, time, WorkProgress.AsLines(error, time), Plain(output), data, (width, width)) => Products = products ?? ProductFolder.Default;
+        : this(output, error, time, WorkProgress.AsLines(error, time), Plain(output), data, (width, width, width)) => Products = products ?? ProductFolder.Default;
 
-    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data, (int? Output, int? Error) width)
+    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data, (int? Output, int? Error, int? Tables) width)
     {
-        (Output, Error, _width) = (Wrapped(output, width.Output), Wrapped(error, width.Error), width.Output);
+        (Output, Error, _width) = (Wrapped(output, width.Output), Wrapped(error, width.Error), width.Tables);
         (Time, Progress, _tables, _data) = (time, progress, tables, new(() => data ?? DataFolder.Resolve()));
     }
 
@@ -64,11 +67,17 @@ public sealed class ConsoleSession
             ? WorkProgress.AsLines(Console.Error)
             : WorkProgress.OnTerminal(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
         var tables = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
-        var width = (Console.IsOutputRedirected ? (int?)null : tables.Profile.Width, Console.IsErrorRedirected ? (int?)null : AnsiConsole.Console.Profile.Width);
+        var width = (
+            Console.IsOutputRedirected ? (int?)null : tables.Profile.Width,
+            Console.IsErrorRedirected ? (int?)null : AnsiConsole.Console.Profile.Width,
+            Console.IsOutputRedirected ? WidthInPipe(Environment.GetEnvironmentVariable("COLUMNS")) : tables.Profile.Width);
         return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables, data: null, width);
     }
 
-    /// <summary>Writes a table to the output; on a terminal that is too narrow for it, as records.</summary>
+    /// <summary>How wide a table may be that goes into a pipe or file: what COLUMNS says, else <see cref="PipedColumns"/>.</summary>
+    public static int WidthInPipe(string? columns) => int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var wide) && wide > 0 ? wide : PipedColumns;
+
+    /// <summary>Writes a table to the output; where there is too little room for it, as records.</summary>
     public void Write(Table table)
     {
         Output.Flush();

@@ -1,3 +1,5 @@
+using LoanRisk.Tests.Web;
+using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 
@@ -39,7 +41,7 @@ public sealed class TerminalWidthTests : IDisposable
     }
 
     [Fact]
-    public async Task A_piped_table_has_every_row_in_one_line_and_no_escape_codes()
+    public async Task A_table_with_room_enough_has_every_row_in_one_line_and_no_escape_codes()
     {
         var file = MadeUpLoans.Write(_folder["loans.csv"], seed: 3, rows: 1_000);
         var tune = await PipeAsync("tune", "peerloan", "--data", file, "--trials", "2");
@@ -49,6 +51,25 @@ public sealed class TerminalWidthTests : IDisposable
         Assert.Matches(@"│ 2 .*learning_rate=.*num_leaves=.*│", trials.Output);
         Assert.DoesNotContain('\u001b', trials.Output);
         Assert.DoesNotContain('…', trials.Output);
+    }
+
+    [Theory]
+    [InlineData(null, 80)]
+    [InlineData("", 80)]
+    [InlineData("wide", 80)]
+    [InlineData("0", 80)]
+    [InlineData("120", 120)]
+    public void A_table_in_a_pipe_is_as_wide_as_COLUMNS_says_or_80(string? columns, int width) => Assert.Equal(width, ConsoleSession.WidthInPipe(columns));
+
+    [Fact]
+    public async Task A_table_of_the_program_keeps_to_80_columns_in_a_pipe()
+    {
+        var products = TrainedProducts.WriteTo(_folder["products"]);
+        var (exitCode, output) = await SiteProcess.RunConsoleAsync(_folder["data"], products, "profile", "peerloan", "--data", MadeUpLoans.Write(_folder["more.csv"], seed: 3, rows: 400));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("annual_inc", output);
+        Assert.All(output.Split('\n').Where(line => line.Contains('│') || line.Contains('─')), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Theory]

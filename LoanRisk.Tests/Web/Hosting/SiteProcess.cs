@@ -9,7 +9,7 @@ internal sealed class SiteProcess : IDisposable
 {
     private const string Listens = "LoanRisk listens on ";
 
-    private static readonly string[] Cleared = ["PORT", "ASPNETCORE_URLS", "URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_URLS"];
+    private static readonly string[] Cleared = ["COLUMNS", "PORT", "ASPNETCORE_URLS", "URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_URLS"];
 
     private readonly Process _process;
 
