@@ -16,7 +16,7 @@ internal sealed class DatabaseFile : IDisposable
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
-    private readonly FileStream _lock;
+    private FileStream _lock;
     private readonly string _writing;
     private readonly string _reading;
 
@@ -107,6 +107,7 @@ internal sealed class DatabaseFile : IDisposable
     public void RequireUntouched()
     {
         RequireInPlace();
+        RequireLock();
         if (Stamp() != _own)
         {
             throw new StoreException(
@@ -168,6 +169,31 @@ internal sealed class DatabaseFile : IDisposable
         }
     }
 
+    // Without the file a second site could start on the folder. Taken again it keeps that one out as before.
+    private void RequireLock()
+    {
+        var path = Path + ".lock";
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            var taken = PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            _lock.Dispose();
+            _lock = taken;
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new StoreException($"{path} was removed while the site runs, and another LoanRisk has started on the folder since, so nothing more is stored here. Stop both, check the database with `loanrisk check`, and start one.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No room for it now; the next commit tries again.
+        }
+    }
+
     private StoreException Emptied(Exception? cause) =>
         new($"{Path} was emptied or replaced by another program while the site runs. Stop the site, put the database back, and start it again.", cause);
 
@@ -177,6 +203,7 @@ internal sealed class DatabaseFile : IDisposable
     private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)
     {
         DatabaseMarker.RequireFile(path);
+        DatabaseMarker.RequireFile(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, WorkshopFile.FileName)); // before this one's marker is written, which would hide that the folder has none
         PrivateFiles.CreateEmpty(path); // SQLite gives the log and its index the permissions of the file
         using var writing = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout));
         writing.Open();

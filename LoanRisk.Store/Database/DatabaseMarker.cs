@@ -9,6 +9,10 @@ namespace LoanRisk.Store.Database;
 /// </summary>
 internal static class DatabaseMarker
 {
+    private const int LooksAtEmpty = 10;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The marker of a database.</summary>
     public static string PathOf(string database) => database + ".id";
 
@@ -17,11 +21,37 @@ internal static class DatabaseMarker
     public static void RequireFile(string database)
     {
         var file = new FileInfo(database);
-        if (File.Exists(PathOf(database)) && file is not { Exists: true, Length: > 0 })
+        if (file is { Exists: true, Length: > 0 })
         {
-            var state = file.Exists ? "is empty" : "is missing";
+            return;
+        }
+
+        var state = file.Exists ? "is empty" : "is missing";
+        if (File.Exists(PathOf(database)))
+        {
             throw new StoreException($"{database} {state}, and this folder has held a database before. Restore it from a copy; or, to begin with an empty one, remove {PathOf(database)}.");
         }
+
+        if (FolderTrace.Of(database, file.Exists) is { } trace && !IsBeingMade(file))
+        {
+            throw new StoreException($"{database} {state}, and {trace} shows that this folder has held a database before. Restore it from a copy; or, to begin with an empty one, move {(file.Exists ? $"{database} and what belongs to it" : trace)} away.");
+        }
+    }
+
+    // Another process may have made the empty file just now, and the tables follow.
+    private static bool IsBeingMade(FileInfo file)
+    {
+        for (var look = 0; file.Exists && look < LooksAtEmpty; look++)
+        {
+            Thread.Sleep(BetweenLooks);
+            file.Refresh();
+            if (file is { Exists: true, Length: > 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Once the database is open: writes the marker where there is none, compares it where there is one.</summary>

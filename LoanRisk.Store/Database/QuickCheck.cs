@@ -1,4 +1,5 @@
 using Dapper;
+using LoanRisk.Lending;
 using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Database;
@@ -30,6 +31,6 @@ internal static class QuickCheck
     {
         var promised = connection.ExecuteScalar<long>("PRAGMA page_count") * connection.ExecuteScalar<long>("PRAGMA page_size");
         var (length, log) = (new FileInfo(path).Length, new FileInfo(path + "-wal"));
-        return length >= promised || log is { Exists: true, Length: > 0 } ? null : $"it has {length:N0} bytes and says that it has {promised:N0}.";
+        return length >= promised || log is { Exists: true, Length: > 0 } ? null : $"it has {CountedNoun.Of(length, "byte")} and says that it has {promised:N0}.";
     }
 }

@@ -43,6 +43,78 @@ public sealed class DatabaseMarkerTests : IDisposable
         Assert.Empty(await anew.NewestAsync(1, cancellationToken: Stop));
     }
 
+    [Theory]
+    [InlineData("loanrisk.db-wal")]
+    [InlineData("loanrisk.db-shm")]
+    [InlineData("workshop.db")]
+    [InlineData("keys/key-3f1c2a54-7d0e-4b7e-9a55-0c8f6f1f2b11.xml")]
+    public async Task In_a_folder_without_markers_an_emptied_database_is_refused_where_something_else_tells_that_it_was_used(string trace)
+    {
+        await File.WriteAllBytesAsync(Decisions, [], Stop);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[trace])!);
+        await File.WriteAllTextAsync(_folder[trace], "what was there before", Stop);
+
+        var error = Assert.Throws<StoreException>(() => DecisionStore.Open(Folder));
+
+        Assert.Contains($"{Decisions} is empty, and {_folder[trace]} shows that this folder has held a database before. Restore it from a copy", error.Message);
+        Assert.Equal(0, new FileInfo(Decisions).Length);
+        Assert.True(File.Exists(_folder[trace]));
+    }
+
+    [Fact]
+    public async Task In_a_folder_without_markers_an_emptied_workshop_is_refused_before_the_other_database_gets_its_marker()
+    {
+        await StoreAsync("a");
+        File.Delete(Decisions + ".id");
+        await File.WriteAllBytesAsync(Workshop, [], Stop);
+
+        Assert.Contains($"{Workshop} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
+        Assert.Contains($"{Workshop} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
+
+        File.Delete(Workshop);
+        await DecisionStore.Open(Folder).DisposeAsync();
+        ModelRegistry.Open(Folder);
+    }
+
+    [Fact]
+    public async Task An_empty_file_that_a_killed_first_start_left_is_no_lost_database()
+    {
+        await File.WriteAllBytesAsync(Decisions, [], Stop);
+        await DecisionStore.Open(Folder).DisposeAsync();
+        await File.WriteAllBytesAsync(Workshop, [], Stop);
+
+        await DecisionStore.Open(Folder).DisposeAsync();
+        ModelRegistry.Open(Folder);
+    }
+
+    [Fact]
+    public async Task A_log_without_its_database_is_not_thrown_away()
+    {
+        await File.WriteAllTextAsync(Decisions + "-wal", "what may still be saved", Stop);
+
+        Assert.Contains($"{Decisions} is missing, and {Decisions}-wal shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
+        Assert.Equal("what may still be saved", await File.ReadAllTextAsync(Decisions + "-wal", Stop));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_removed_under_a_running_site_is_taken_again_or_the_other_site_is_named()
+    {
+        await using var store = DecisionStore.Open(Folder);
+        File.Delete(Decisions + ".lock");
+
+        await store.SaveAsync([MadeUpDecision.WithId("a")], Stop);
+        Assert.Contains("in use by another LoanRisk", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
+
+        File.Delete(Decisions + ".lock");
+        using (PrivateFiles.Open(Decisions + ".lock", FileMode.CreateNew, FileAccess.ReadWrite))
+        {
+            File.Delete(Decisions + ".lock");
+        }
+
+        await store.SaveAsync([MadeUpDecision.WithId("b")], Stop);
+        Assert.True(File.Exists(Decisions + ".lock"));
+    }
+
     [Fact]
     public async Task A_copy_is_welcome_and_the_database_of_another_folder_is_not()
     {
