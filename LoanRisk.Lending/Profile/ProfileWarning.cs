@@ -72,7 +72,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
         return codes.Count == 0 ? null : new ProfileWarning(
             ProfileWarningKind.SpecialCodes,
             feature.Name,
-            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(c => Math.Abs(c) < 1e15 ? DecimalText.Of(c) : c.ToString("0.#E+0", CultureInfo.InvariantCulture)))} in {rows:N0} rows, far from all other values. Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
+            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(c => Math.Abs(c) < 1e15 ? DecimalText.Of(c) : c.ToString("0.#E+0", CultureInfo.InvariantCulture)))} in {CountedNoun.Of(rows, "row")}, far from all other values. Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
             (double)rows / values.Length);
     }
 
@@ -110,7 +110,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
             yield return new ProfileWarning(
                 ProfileWarningKind.Imbalance,
                 null,
-                $"Only {rare:N0} of {rows:N0} rows ({100.0 * rare / rows:0.00} %) are {word}. Judge models by AUC, average precision and calibration; accuracy says nothing here.",
+                $"Only {rare:N0} of {CountedNoun.Of(rows, "row")} ({100.0 * rare / rows:0.00} %) are {word}. Judge models by AUC, average precision and calibration; accuracy says nothing here.",
                 (double)rare / rows);
         }
     }

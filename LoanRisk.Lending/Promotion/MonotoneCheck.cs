@@ -40,7 +40,7 @@ internal static class MonotoneCheck
         var turn = proof.Direction > 0 ? "falls" : "rises";
         if (proof.CounterExample is not { } example)
         {
-            return $"{proof.BreakingTrees} of {proof.Trees} trees let the risk {turn.TrimEnd('s')} with {Label(product, proof)}; that their sum never does is not proven.";
+            return $"{proof.BreakingTrees} of {CountedNoun.Of(proof.Trees, "tree")} {(proof.BreakingTrees == 1 ? "lets" : "let")} the risk {turn.TrimEnd('s')} with {Label(product, proof)}; that their sum never does is not proven.";
         }
 
         var place = product.FeatureNames.TakeWhile(n => n != proof.Feature).Count();

@@ -32,7 +32,7 @@ internal static class SchemaCheck
 
         if (champion is null || (champion.SchemaVersion == candidate.SchemaVersion && champion.Features.SequenceEqual(candidate.Features)))
         {
-            return (true, $"Schema version {candidate.SchemaVersion} with {candidate.Features.Count} features{(champion is null ? "" : ", unchanged")}.");
+            return (true, $"Schema version {candidate.SchemaVersion} with {CountedNoun.Of(candidate.Features.Count, "feature")}{(champion is null ? "" : ", unchanged")}.");
         }
 
         var gone = champion.Features.Except(candidate.Features, StringComparer.Ordinal).ToArray();

@@ -1,4 +1,5 @@
 using Dapper;
+using LoanRisk.Lending;
 using LoanRisk.Store.Database;
 using Microsoft.Data.Sqlite;
 
@@ -40,7 +41,7 @@ internal static class DatabaseCheck
 
         var known = File.Exists(marker) ? File.ReadLines(marker).FirstOrDefault()?.Trim() : null;
         return known is null || known == DatabaseMarker.IdOf(connection)
-            ? new CheckLine(name, CheckState.Fine, $"whole; {new FileInfo(path).Length:N0} bytes")
+            ? new CheckLine(name, CheckState.Fine, $"whole; {CountedNoun.Of(new FileInfo(path).Length, "byte")}")
             : new CheckLine(name, CheckState.Damaged, $"another database than this folder has held; {Path.GetFileName(marker)} names {known}");
     }
 }

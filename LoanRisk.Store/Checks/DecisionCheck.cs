@@ -1,4 +1,5 @@
 using Dapper;
+using LoanRisk.Lending;
 using LoanRisk.Store.Decisions;
 using Microsoft.Data.Sqlite;
 
@@ -16,7 +17,7 @@ internal static class DecisionCheck
         var faults = connection.Query<DecisionRow>("SELECT * FROM decisions ORDER BY seq", buffered: false).Select(WhyBroken).OfType<CheckLine>().ToList();
         return faults.Count == 0
             ? [new CheckLine("contents", CheckState.Fine, "every decision can be read, and its contributions add up")]
-            : [.. faults.Take(MostNamed), new CheckLine("contents", CheckState.Damaged, $"{faults.Count:N0} decisions were changed from outside")];
+            : [.. faults.Take(MostNamed), new CheckLine("contents", CheckState.Damaged, $"{CountedNoun.Of(faults.Count, "decision was", "decisions were")} changed from outside")];
     }
 
     private static CheckLine? WhyBroken(DecisionRow row)

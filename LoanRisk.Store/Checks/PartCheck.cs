@@ -12,7 +12,7 @@ internal static class PartCheck
     {
         var parts = connection.Query<(string Product, string Sha256)>("SELECT DISTINCT product, part_sha256 FROM ingested_files WHERE part_sha256 IS NOT NULL ORDER BY product, part_sha256").ToList();
         List<CheckLine> faults = [.. parts.Select(part => WhyBroken(DataSetStore.PartPath(folder, part.Product, part.Sha256), part)).OfType<CheckLine>()];
-        return faults.Count > 0 || parts.Count == 0 ? faults : [new CheckLine("data sets", CheckState.Fine, $"all {parts.Count:N0} parts hash to their names")];
+        return faults.Count > 0 || parts.Count == 0 ? faults : [new CheckLine("data sets", CheckState.Fine, parts.Count == 1 ? "the only part hashes to its name" : $"all {parts.Count:N0} parts hash to their names")];
     }
 
     private static CheckLine? WhyBroken(string path, (string Product, string Sha256) part)

@@ -1,4 +1,5 @@
 using System.Text;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 
@@ -130,7 +131,7 @@ public static class ProductFolder
 
         if (file.Length > MostBytes)
         {
-            throw new ProductFileException(shown, "$", $"The file has {file.Length} bytes; a product file has at most {MostBytes}.");
+            throw new ProductFileException(shown, "$", $"The file has {CountedNoun.Of(file.Length, "byte")}; a product file has at most {MostBytes}.");
         }
 
         var product = ProductFile.Parse(ReadText(file, shown), shown);

@@ -13,7 +13,7 @@ public static class ChallengerWords
     {
         var leftOut = report.Unreadable == 0 ? "" : $" Left out, for the product as it is now does not take them: {FigureText.Count(report.Unreadable)}.";
         return report is { Answers.Loans: var loans, From: { } from, Until: { } until }
-            ? $"{(loans == 1 ? "The one application" : $"The newest {FigureText.Count(loans)} applications")}, decided from {FigureText.Moment(from)} to {FigureText.Moment(until)}.{leftOut}"
+            ? $"{(loans == 1 ? "The one application" : $"The newest {FigureText.Count(loans, "application")}")}, decided from {FigureText.Moment(from)} to {FigureText.Moment(until)}.{leftOut}"
             : $"There is no application to answer yet.{leftOut}";
     }
 

@@ -11,5 +11,5 @@ internal static class RecordProblems
 
     public static string Misplaced(int field) => $"a quotation mark stands inside field {field}, where none may: within quotation marks it is doubled, and a field with one is quoted whole.";
 
-    public static string Ragged(int fields, int columns) => $"{fields} fields, but the header names {columns} columns.";
+    public static string Ragged(int fields, int columns) => $"{Sentence.Count(fields, "field")}, but the header names {Sentence.Count(columns, "column")}.";
 }

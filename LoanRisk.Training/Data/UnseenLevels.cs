@@ -59,7 +59,7 @@ public sealed class UnseenLevels(LoanProduct product)
         {
             if (_rows[f] > MostShare * rows)
             {
-                throw new CsvFileException(path, null, $"{product.Features[f].Column} holds no level that {product.Name} knows in {_rows[f]:N0} of {rows:N0} rows. The file has {Shown(_texts[f])}; {product.Name} knows {Shown(product.Features[f].Levels.Select(l => l.Value))}.");
+                throw new CsvFileException(path, null, $"{product.Features[f].Column} holds no level that {product.Name} knows in {_rows[f]:N0} of {Sentence.Count(rows, "row")}. The file has {Shown(_texts[f])}; {product.Name} knows {Shown(product.Features[f].Levels.Select(l => l.Value))}.");
             }
         }
     }

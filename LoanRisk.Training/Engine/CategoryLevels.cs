@@ -72,7 +72,7 @@ public sealed class CategoryLevels
         if (features.Length != columns.Count)
         {
             throw new WorkFailedException(
-                $"The model lists levels of {columns.Count} columns in pandas_categorical, but has {features.Length} categorical features, so it cannot be told whose they are.");
+                $"The model lists levels of {Sentence.Count(columns.Count, "column")} in pandas_categorical, but has {features.Length} categorical features, so it cannot be told whose they are.");
         }
 
         for (var i = 0; i < features.Length; i++)

@@ -73,7 +73,7 @@ internal sealed class PartCopy
 
         if (2 * RejectedCount > Read)
         {
-            throw new RefusedFileException($"{RejectedCount:N0} of {Read:N0} rows cannot be used; is it a file of this product? The first, line {_rejected[0].Line}: {_rejected[0].Cause}");
+            throw new RefusedFileException($"{RejectedCount:N0} of {Sentence.Count(Read, "row")} cannot be used; is it a file of this product? The first, line {_rejected[0].Line}: {_rejected[0].Cause}");
         }
     }
 

@@ -47,8 +47,8 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     {
         0 => "no value",
         1 => $"1 value, {column.Values[0].Text}",
-        <= MostNamed => $"{column.Values.Count} different values ({string.Join(", ", column.Values.Select(v => v.Text))})",
-        _ => $"{column.Values.Count:N0} different values",
+        <= MostNamed => $"{Sentence.Count(column.Values.Count, "different value")} ({string.Join(", ", column.Values.Select(v => v.Text))})",
+        _ => Sentence.Count(column.Values.Count, "different value"),
     };
 
     private static string Advice(TextColumn column) => column.Values.Count is > 2 and <= 20 && column.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad)

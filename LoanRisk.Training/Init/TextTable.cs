@@ -89,7 +89,7 @@ internal sealed class TextTable
 
         if (unreadable > rows)
         {
-            throw new WorkFailedException($"{path}: {unreadable:N0} of {rows + unreadable:N0} rows cannot be read; the first is {first} A draft from the others would say little.");
+            throw new WorkFailedException($"{path}: {unreadable:N0} of {Sentence.Count(rows + unreadable, "row")} cannot be read; the first is {first} A draft from the others would say little.");
         }
     }
 

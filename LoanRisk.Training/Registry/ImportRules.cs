@@ -110,7 +110,7 @@ internal static class ImportRules
         if (highest >= feature.Levels.Count)
         {
             throw new WorkFailedException(
-                $"The model knows a category {highest} of {feature.Name}; the product has {feature.Levels.Count} levels, whose codes are 0 to {feature.Levels.Count - 1} in the product file's order: {Levels(feature)}.");
+                $"The model knows a category {highest} of {feature.Name}; the product has {Sentence.Count(feature.Levels.Count, "level")}, whose codes are 0 to {feature.Levels.Count - 1} in the product file's order: {Levels(feature)}.");
         }
     }
 

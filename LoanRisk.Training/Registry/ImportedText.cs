@@ -19,14 +19,14 @@ internal static class ImportedText
         $"# {product.Name}: card of an imported model",
         $"The model gives the probability that a {product.Subject.One} is {product.Target.Noun}: {product.Target.Meaning} {product.Target.Horizon}. It was trained elsewhere and imported on "
         + $"{now.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC from the LightGBM text model `{file}`.",
-        $"- {trees.Trees.Length:N0} trees, objective `{trees.Objective}`\n- Features, in order: {string.Join(", ", product.FeatureNames.Select(name => $"`{name}`"))}\n- Product schema: version {product.SchemaVersion}\n- Calibration: {CalibrationWords(calibration, data)}",
+        $"- {Sentence.Count(trees.Trees.Length, "tree")}, objective `{trees.Objective}`\n- Features, in order: {string.Join(", ", product.FeatureNames.Select(name => $"`{name}`"))}\n- Product schema: version {product.SchemaVersion}\n- Calibration: {CalibrationWords(calibration, data)}",
         "## What is not known",
         "On which rows it was trained, when, and with what care: the text does not say. If it learned from rows it was measured on here, the figures flatter it. "
         + "Ordinal and binary features must have held the rank of the level, from 0, in the product file's order; the text cannot prove that they did.",
         "## How good it is",
         figures is null
             ? "Not measured: no labelled rows were given. The gate does not let it serve without them."
-            : $"On {figures.TestLoans!.Loans:N0} test rows of {data!.FileName} ({data.RowCount:N0} rows, SHA-256 `{data.Sha256}`): AUC {Number(figures.Test!.Auc)} "
+            : $"On {Sentence.Count(figures.TestLoans!.Loans, "test row")} of {data!.FileName} ({Sentence.Count(data.RowCount, "row")}, SHA-256 `{data.Sha256}`): AUC {Number(figures.Test!.Auc)} "
               + $"({Number(figures.TestIntervals!.Auc.Low)} to {Number(figures.TestIntervals.Auc.High)}), KS {Number(figures.Test.Ks)}, log loss {Number(figures.Test.LogLoss)}, Brier score {Number(figures.Test.Brier)}; "
               + $"calibration slope {Number(figures.Calibration!.Slope!.Value)}, expected calibration error {(100 * figures.Calibration.ExpectedError!.Value).ToString("0.00", CultureInfo.InvariantCulture)} %.",
     }) + "\n";

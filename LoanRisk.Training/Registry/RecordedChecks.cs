@@ -22,7 +22,7 @@ internal static class RecordedChecks
         var theirs = ModelFigures.Of(champion!.Files);
         return (
             [Better(product.Promotion, own, theirs), Slope(product.Promotion, own), Error(product.Promotion, own), .. form],
-            $"By what both models said of themselves on the same {own.TestLoans!.Loans:N0} test rows of the data with SHA-256 {candidate.Manifest.DataSha256[..12]}.");
+            $"By what both models said of themselves on the same {Sentence.Count(own.TestLoans!.Loans, "test row")} of the data with SHA-256 {candidate.Manifest.DataSha256[..12]}.");
     }
 
     private static string? WhyNot(LoanProduct product, ModelPackage candidate, ModelFigures own, ModelPackage? champion)
@@ -52,7 +52,7 @@ internal static class RecordedChecks
             _ => ("log loss", -own.Test!.LogLoss, -own.TestIntervals!.LogLoss.High, -theirs.Test!.LogLoss),
         };
         var passed = (rule.MustBeSignificant ? low : value) - champion > rule.MinimumGain;
-        var sentence = $"{word} {Math.Abs(value):0.00000} (the unfavourable end of its interval is {Math.Abs(low):0.00000}) against the champion's {Math.Abs(champion):0.00000} on {own.TestLoans!.Loans:N0} rows. "
+        var sentence = $"{word} {Math.Abs(value):0.00000} (the unfavourable end of its interval is {Math.Abs(low):0.00000}) against the champion's {Math.Abs(champion):0.00000} on {Sentence.Count(own.TestLoans!.Loans, "row")}. "
             + (passed ? "Better, as the rule asks." : rule.MustBeSignificant ? "The rule asks that the interval lies beyond the champion's value; with the rows at hand (--data FILE) the comparison is finer." : "Not better, as the rule asks.");
         return new GateCheck("better", passed, sentence, new Dictionary<string, double> { ["candidate"] = Math.Abs(value), ["champion"] = Math.Abs(champion), ["gain"] = value - champion, ["minimumGain"] = rule.MinimumGain });
     }

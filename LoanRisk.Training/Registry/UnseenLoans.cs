@@ -20,7 +20,7 @@ public sealed record UnseenLoans(DataSet Data, string Source)
     {
         var test = data.Only(DataParts.Deal(data, seed: 0).Test);
         return test.BadCount > 0 && test.BadCount < test.RowCount
-            ? new UnseenLoans(test, $"{test.RowCount:N0} test rows of {data.FileName} ({data.RowCount:N0} rows{(data.ProblemCount > 0 ? $", and {data.ProblemCount:N0} that cannot be used" : "")})")
+            ? new UnseenLoans(test, $"{Sentence.Count(test.RowCount, "test row")} of {data.FileName} ({Sentence.Count(data.RowCount, "row")}{(data.ProblemCount > 0 ? $", and {data.ProblemCount:N0} that cannot be used" : "")})")
             : throw new WorkFailedException($"Models are compared on good and bad rows that no training run learns from; {data.FileName} keeps {test.BadCount:N0} bad of {test.RowCount:N0} for that.");
     }
 

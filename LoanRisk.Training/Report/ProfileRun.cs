@@ -20,7 +20,7 @@ public static class ProfileRun
         var data = source.Data;
         if (data.BadCount == 0 || data.BadCount == data.RowCount)
         {
-            throw new WorkFailedException($"A profile needs both outcomes; {data.FileName} has {data.BadCount:N0} bad of {data.RowCount:N0} usable rows.");
+            throw new WorkFailedException($"A profile needs both outcomes; {data.FileName} has {data.BadCount:N0} bad of {Sentence.Count(data.RowCount, "usable row")}.");
         }
 
         return new ProfileReport(product, data.FileName, data.ProblemCount, now, Describe(product, source, cancellationToken));

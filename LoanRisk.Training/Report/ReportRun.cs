@@ -40,7 +40,7 @@ public sealed class ReportRun
         DataParts.RequireEnough(source.Data, "A report");
         _parts = DataParts.Deal(source.Data, Seed);
         _test = source.Data.Only(_parts.Test);
-        _probabilities = clock.Run("Scoring", $"{_test.RowCount:N0} test rows", () => Probabilities(model.Package));
+        _probabilities = clock.Run("Scoring", Sentence.Count(_test.RowCount, "test row"), () => Probabilities(model.Package));
     }
 
     /// <summary>Makes a report.</summary>
@@ -55,7 +55,7 @@ public sealed class ReportRun
     public static ModelReport Run(
         LoanProduct product, ReportedModel model, DataFolder folder, Func<IProgress<double>, ProductData> read, DateTimeOffset now, StageClock clock, CancellationToken cancellationToken)
     {
-        var source = clock.Run("Reading", data => $"{data.Data.RowCount:N0} rows", read);
+        var source = clock.Run("Reading", data => Sentence.Count(data.Data.RowCount, "row"), read);
         return new ReportRun(product, model, source, clock, cancellationToken).Gather(folder, now);
     }
 
@@ -65,14 +65,14 @@ public sealed class ReportRun
     private ModelReport Gather(DataFolder folder, DateTimeOffset now)
     {
         var data = _source.Data;
-        var profile = _clock.Run("Describing the data", $"{data.Columns.Count} features", () => ProfileRun.Describe(_product, _source, _cancellationToken));
+        var profile = _clock.Run("Describing the data", Sentence.Count(data.Columns.Count, "feature"), () => ProfileRun.Describe(_product, _source, _cancellationToken));
         var evaluation = _clock.Run(
-            "Measuring, with 1,000 resamples", $"{_test.RowCount:N0} test rows", () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
-        var scorecard = _clock.Run("Fitting the scorecard baseline", $"{_parts.Learning.Length:N0} rows", () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
-        var rivals = _clock.Run("Measuring other models", $"{_test.RowCount:N0} test rows", () => Rivals(scorecard));
+            "Measuring, with 1,000 resamples", Sentence.Count(_test.RowCount, "test row"), () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
+        var scorecard = _clock.Run("Fitting the scorecard baseline", Sentence.Count(_parts.Learning.Length, "row"), () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
+        var rivals = _clock.Run("Measuring other models", Sentence.Count(_test.RowCount, "test row"), () => Rivals(scorecard));
         var effects = _clock.Run(
-            "Explaining", $"{Math.Min(MostExplained, _test.RowCount):N0} rows", () => FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
-        var proofs = _clock.Run("Proving directions", $"{_model.Package.Trees.Trees.Length:N0} trees", () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
+            "Explaining", Sentence.Count(Math.Min(MostExplained, _test.RowCount), "row"), () => FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
+        var proofs = _clock.Run("Proving directions", Sentence.Count(_model.Package.Trees.Trees.Length, "tree"), () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
         var (study, trials) = Search(folder);
         return new ModelReport
         {

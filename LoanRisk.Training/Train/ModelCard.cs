@@ -58,16 +58,16 @@ public sealed class ModelCard
             .. _product.Source is { } source ? [$"| Source of the data | {source.Name}, {source.From}. Licence: {source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"] : Array.Empty<string>(),
             $"| Fingerprint of the data | SHA-256 `{_data.Sha256}` |",
             $"| Period of the {_product.Subject.Many} | {Period} |",
-            $"| Model | {(_report.Scorecard is null ? $"{Count(_report.TreeCount)} gradient-boosted trees" : $"a points scorecard of {Count(_report.Scorecard.Features.Count)} features")}, then {_report.Calibration.Chosen} calibration |",
+            $"| Model | {(_report.Scorecard is null ? Count(_report.TreeCount, "gradient-boosted tree") : $"a points scorecard of {Count(_report.Scorecard.Features.Count, "feature")}")}, then {_report.Calibration.Chosen} calibration |",
             $"| Product schema | version {_product.SchemaVersion} |"]);
         if (_data.OpenRows > 0)
         {
-            Line($"{Count(_data.OpenRows)} rows of the file have no outcome; they count neither as good nor as bad and were left out.");
+            Line($"Rows of the file without an outcome: {Count(_data.OpenRows)}; they count neither as good nor as bad and were left out.");
         }
 
         if (_data.ProblemCount > 0)
         {
-            Line($"{Count(_data.ProblemCount)} rows of the file could not be used and were left out.");
+            Line($"{Sentence.Count(_data.ProblemCount, "row of the file could not be used and was", "rows of the file could not be used and were")} left out.");
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class ModelCard
         var (test, range) = (_report.Test, _report.TestIntervals);
         Line("## How good it is");
         Line(
-            $"| Measure on the {Count(_report.Rows.Test.Loans)} test rows | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
+            $"| Measure on the {Count(_report.Rows.Test.Loans, "test row")} | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
             Row("AUC (0.5 is chance)", test.Auc, range.Auc, _report.TestUncalibrated.Auc),
             Row("Gini", test.Gini, range.Gini, _report.TestUncalibrated.Gini),
             Row("KS", test.Ks, range.Ks, _report.TestUncalibrated.Ks),
@@ -158,10 +158,10 @@ public sealed class ModelCard
     {
         Line("## What it looks at");
         Line(["| Feature | Kind | Missing in the file | Share of the effect | Direction kept |", "|---|---|---:|---:|---|", .. _product.Features.Select(Row)]);
-        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_report.Effects.Loans)} test rows.");
+        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_report.Effects.Loans, "test row")}.");
         foreach (var (name, rows) in _data.Warnings.OrderBy(w => w.Key, StringComparer.Ordinal))
         {
-            Line($"`{name}`: {Count(rows)} rows hold a value outside of what the product file calls seen.");
+            Line($"`{name}`: {Sentence.Count(rows, "row holds", "rows hold")} a value outside of what the product file calls seen.");
         }
 
         string Row(Feature feature, int place) =>
@@ -205,7 +205,7 @@ public sealed class ModelCard
             $"({string.Join(", ", calibration.BrierOnChoiceRows.Select(b => $"{b.Key} {b.Value:0.000000}"))}). " +
             $"On the test rows slope {Number(calibration.Slope)} (1 is perfect), intercept {Number(calibration.Intercept)} (0 is perfect), " +
             $"mean distance between predicted and observed {Percent(calibration.ExpectedError, "0.00")}." +
-            (calibration.BrierOnChoiceRows.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds)} rows of each outcome."));
+            (calibration.BrierOnChoiceRows.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds, "row")} of each outcome."));
         Line([
             "| Tenth, from the safest | Rows | Predicted | Observed |", "|---:|---:|---:|---:|",
             .. calibration.Bins.Select((b, i) => $"| {i + 1} | {Count(b.Loans)} | {Percent(b.Predicted, "0.00")} | {Percent(b.Observed, "0.00")} |")]);
@@ -254,6 +254,8 @@ public sealed class ModelCard
     private void Append(string line) => _text.Append(line).Append('\n');
 
     private static string Day(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Count(long number, string one) => Sentence.Count(number, one);
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

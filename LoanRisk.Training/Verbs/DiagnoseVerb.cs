@@ -68,7 +68,7 @@ internal static class DiagnoseVerb
             ["Work", "Rows", "Runs", "Mean", "Std. dev.", "Rows a second"],
             [.. report.Timings.Select(t => (IReadOnlyList<string>)[
                 t.Name, FigureText.Count(t.Rows), $"{t.Seconds.Count}", Seconds(t.Mean), t.Seconds.Count > 1 ? Seconds(t.StandardDeviation) : FigureText.None, FigureText.Count(t.Rows / t.Mean)])]));
-        session.Output.WriteLine($"{report.Data}: {report.Rows:N0} rows, {report.BadRows:N0} bad; {report.RowsNotUsable:N0} rows cannot be used; {FigureText.FinePercent(report.MissingShare)} of the cells are empty.");
+        session.Output.WriteLine($"{report.Data}: {Sentence.Count(report.Rows, "row")}, {report.BadRows:N0} bad; {Sentence.Count(report.RowsNotUsable, "row")} cannot be used; {FigureText.FinePercent(report.MissingShare)} of the cells are empty.");
         foreach (var warning in report.Warnings)
         {
             session.Output.WriteLine($"Warning: {warning.Sentence}");

@@ -77,7 +77,7 @@ internal static class InitVerb
 
     private static void Tell(ConsoleSession session, ProductDraft draft)
     {
-        session.Output.WriteLine(WordWrap.At($"{draft.Rows:N0} rows, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
+        session.Output.WriteLine(WordWrap.At($"{Sentence.Count(draft.Rows, "row")}, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
         var table = ConsoleSession.Table("What became of each column", "Column");
         table.AddColumn("Became");
         foreach (var (column, became, isUsed) in draft.Columns)

@@ -60,7 +60,7 @@ internal static class ProfileVerb
     private static void Write(ConsoleSession session, ProfileReport report)
     {
         var profile = report.Profile;
-        session.Output.WriteLine($"{report.Source}: {profile.Rows:N0} rows, {profile.BadRows:N0} {report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}), {report.Skipped:N0} rows that cannot be used");
+        session.Output.WriteLine($"{report.Source}: {Sentence.Count(profile.Rows, "row")}, {profile.BadRows:N0} {report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}), {Sentence.Count(report.Skipped, "row")} that cannot be used");
         foreach (var warning in profile.Warnings)
         {
             session.Output.WriteLine($"Warning: {warning.Sentence}");

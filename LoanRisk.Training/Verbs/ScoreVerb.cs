@@ -94,7 +94,7 @@ internal static class ScoreVerb
 
     private static void Write(ConsoleSession session, Underwriter underwriter, ScoringResult result, string output)
     {
-        var table = ConsoleSession.Table($"{result.ScoredTotal:N0} {underwriter.Product.Name} applications", "Decision", "Rows", "Share");
+        var table = ConsoleSession.Table(Sentence.Count(result.ScoredTotal, $"{underwriter.Product.Name} application"), "Decision", "Rows", "Share");
         foreach (var (outcome, rows) in result.Scored)
         {
             table.AddRow(outcome.ToString().ToLowerInvariant(), $"{rows:N0}", result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
@@ -110,7 +110,7 @@ internal static class ScoreVerb
             $"Decisions of model {underwriter.Package.Id[..12]} by policy version {underwriter.Product.Policy.Version} ({PolicyInForce.Shown(underwriter.PolicyHash)}) are in {output}");
         if (result.ErrorFile is { } errors)
         {
-            session.Output.WriteLine($"Not scored: {result.Refused:N0} of {result.Refused + result.ScoredTotal:N0} rows. Their lines and causes are in {Path.GetFullPath(errors)}");
+            session.Output.WriteLine($"Not scored: {result.Refused:N0} of {Sentence.Count(result.Refused + result.ScoredTotal, "row")}. Their lines and causes are in {Path.GetFullPath(errors)}");
         }
     }
 }

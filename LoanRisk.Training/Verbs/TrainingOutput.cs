@@ -31,7 +31,7 @@ internal static class TrainingOutput
 
         if (data.Groups.Followers is > 0 and var followers)
         {
-            session.Output.WriteLine($"{Sentence.Count(followers, "row has", "rows have")} an id or all features of an earlier one, up to {data.Groups.Largest:N0} rows together; they stay in one part, so that no test row was learnt from.");
+            session.Output.WriteLine($"{Sentence.Count(followers, "row has", "rows have")} an id or all features of an earlier one, up to {Sentence.Count(data.Groups.Largest, "row")} together; they stay in one part, so that no test row was learnt from.");
         }
 
         WriteUnusual(session, data);

@@ -97,7 +97,7 @@ internal static class TreesVerbs
             session.Error.WriteLine($"Warning: {warning}");
         }
 
-        session.Output.WriteLine($"{result.Model.Trees.Length:N0} trees over {result.Model.FeatureCount} features written to {Path.GetFullPath(model)}");
+        session.Output.WriteLine($"{Sentence.Count(result.Model.Trees.Length, "tree")} over {Sentence.Count(result.Model.FeatureCount, "feature")} written to {Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
             session.Output.WriteLine($"Validation, iteration {result.BestIteration}: {MetricWords.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
@@ -115,10 +115,10 @@ internal static class TreesVerbs
 
         var trees = ReadModel(model);
         var result = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, cells, p, cancellationToken));
-        session.Output.WriteLine($"{result.Rows:N0} rows written to {Path.GetFullPath(output)}");
+        session.Output.WriteLine($"{Sentence.Count(result.Rows, "row")} written to {Path.GetFullPath(output)}");
         if (result.UnknownLevels > 0)
         {
-            session.Output.WriteLine($"Taken as missing, because the model does not know the level: {result.UnknownLevels:N0} values.");
+            session.Output.WriteLine($"Taken as missing, because the model does not know the level: {Sentence.Count(result.UnknownLevels, "value")}.");
         }
 
         return ExitCode.Fine;

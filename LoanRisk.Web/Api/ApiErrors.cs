@@ -1,3 +1,5 @@
+using System.Globalization;
+using LoanRisk.Lending;
 using LoanRisk.Store;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
@@ -44,9 +46,11 @@ internal static class ApiErrors
         {
             StatusCodes.Status404NotFound => "There is no such address; /openapi/v1.json describes those there are.",
             StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here; allowed is {context.Response.Headers.Allow}.",
-            StatusCodes.Status503ServiceUnavailable when LoadLimit.HasRefused(context) => $"The site is at work on as many requests as it can be; nothing was decided. Send this one again in {context.Response.Headers.RetryAfter} seconds.",
-            StatusCodes.Status429TooManyRequests => $"Too many requests from one address; try again in {context.Response.Headers.RetryAfter} seconds.",
+            StatusCodes.Status503ServiceUnavailable when LoadLimit.HasRefused(context) => $"The site is at work on as many requests as it can be; nothing was decided. Send this one again in {Seconds(context.Response.Headers.RetryAfter)}.",
+            StatusCodes.Status429TooManyRequests => $"Too many requests from one address; try again in {Seconds(context.Response.Headers.RetryAfter)}.",
             _ => "The request cannot be answered.",
         }).WriteAsync(context);
     }
+
+    private static string Seconds(string? wait) => int.TryParse(wait, CultureInfo.InvariantCulture, out var seconds) ? CountedNoun.Of(seconds, "second") : "a few seconds";
 }

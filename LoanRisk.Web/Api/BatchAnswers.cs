@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
@@ -16,7 +17,7 @@ internal static class BatchAnswers
     public static ApiProblem? ProblemOf(JsonElement body) => body.ValueKind switch
     {
         not JsonValueKind.Array => ApiProblem.Malformed("A batch is a JSON array of applications."),
-        _ when body.GetArrayLength() > PredictController.MaxBatch => ApiProblem.TooLarge($"The batch has {body.GetArrayLength():N0} applications; send at most {PredictController.MaxBatch:N0} at a time."),
+        _ when body.GetArrayLength() > PredictController.MaxBatch => ApiProblem.TooLarge($"The batch has {CountedNoun.Of(body.GetArrayLength(), "application")}; send at most {PredictController.MaxBatch:N0} at a time."),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
 using LoanRisk.Store;
@@ -52,7 +53,7 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
     {
         var data = ProductData.Read(folder, product, file: null, version.Version, cancellationToken: cancellationToken).Data;
         return data.BadCount == 0 || data.BadCount == data.RowCount
-            ? throw new WorkFailedException($"Statistics need both outcomes; {data.FileName} has {data.BadCount:N0} bad of {data.RowCount:N0} usable rows.")
+            ? throw new WorkFailedException($"Statistics need both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.")
             : DataProfile.Of(product, data.Columns, data.Bad, cancellationToken: cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
@@ -39,11 +40,11 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
         var store = TrialStore.Open(folder);
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed };
         var (study, before) = JobSearch.For(job, source.Data.Sha256, settings, jobs, store, clock.GetUtcNow());
-        var title = before == 0 ? $"Tuning {product.Name}" : $"Tuning {product.Name}, going on after {before} of {trials} trials";
+        var title = before == 0 ? $"Tuning {product.Name}" : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
         var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(title, p => TuneRun.Run(source.Data, study, store, clock, p, cancellationToken)));
         var model = Train(source, [.. best.Parameters], SearchShare, ModelSource.Tuned, $"job {job.Id}, search {study.Id}, trial {best.Number}", cancellationToken);
         store.End(study.Id, clock.GetUtcNow(), model);
-        return Tell(model, before == 0 ? "" : $"; {before} of the {trials} trials were those of an earlier job");
+        return Tell(model, before == 0 ? "" : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
     }
 
     private string Train(ProductData source, IReadOnlyList<KeyValuePair<string, string>> parameters, double from, ModelSource kind, string reason, CancellationToken cancellationToken)

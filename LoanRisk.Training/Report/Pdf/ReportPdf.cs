@@ -49,10 +49,10 @@ public sealed class ReportPdf
     {
         _layout.Paragraph("Model report", muted: true);
         _layout.Title(_document.Title);
-        _layout.Paragraph($"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on {FigureText.Count(_report.Package.Manifest.Rows)} rows; {FigureText.Count(_report.Package.Trees.Trees.Length)} trees, "
+        _layout.Paragraph($"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on {FigureText.Count(_report.Package.Manifest.Rows, "row")}; {FigureText.Count(_report.Package.Trees.Trees.Length, "tree")}, "
             + $"{_report.Package.Calibration.Method} calibration; {(_report.Registered is { } model ? model.State.ToString().ToLowerInvariant() : "not registered")}", muted: true);
         var target = _report.Product.Target;
-        _layout.Paragraph($"The probability that a {_report.Product.Subject.One} is {target.Noun}: {target.Meaning} {target.Horizon}. Measured on {FigureText.Count(_report.TestRows)} rows that no training step has seen, "
+        _layout.Paragraph($"The probability that a {_report.Product.Subject.One} is {target.Noun}: {target.Meaning} {target.Horizon}. Measured on {FigureText.Count(_report.TestRows, "row")} that no training step has seen, "
             + $"{FigureText.Count(_report.Evaluation.Bad)} of them {target.Noun}; ranges are {FigureText.WholePercent(_report.Evaluation.Intervals.Level)} bootstrap intervals.");
         foreach (var sentence in ReportWords.Comparisons(_report).Append(ReportWords.Honesty(_report)).Concat(ReportWords.Directions(_report) is { } d ? [d] : []).Concat(ReportWords.Reservations(_report)))
         {
@@ -86,7 +86,7 @@ public sealed class ReportPdf
         var importance = EffectPlots.Importance(_report.Effects);
         var top = _layout.Take(PdfBarPlot.Height(importance, MostBars) + 6);
         PdfBarPlot.Draw(_layout.Page, importance, PdfLayout.Margin, top, PdfLayout.Width, MostBars);
-        _layout.Paragraph($"SHAP values of {FigureText.Count(_report.Effects.Loans)} unseen rows{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {_report.Seed}" : "")}.", muted: true);
+        _layout.Paragraph($"SHAP values of {FigureText.Count(_report.Effects.Loans, "unseen row")}{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {_report.Seed}" : "")}.", muted: true);
         if (_report.Proofs.Count > 0)
         {
             _layout.Table("Directions, proven or refuted over the whole model", new ChartTable(
@@ -100,8 +100,8 @@ public sealed class ReportPdf
     {
         _layout.Heading("Data");
         var profile = _report.Profile;
-        _layout.Paragraph($"{_report.Data.Data.FileName}: {FigureText.Count(profile.Rows)} rows, {FigureText.Count(profile.BadRows)} {_report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}); "
-            + $"{FigureText.Count(_report.Data.Data.ProblemCount)} rows could not be used. Content hash {FigureText.ShortId(_report.Data.Data.Sha256)}.");
+        _layout.Paragraph($"{_report.Data.Data.FileName}: {FigureText.Count(profile.Rows, "row")}, {FigureText.Count(profile.BadRows)} {_report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}); "
+            + $"{FigureText.Count(_report.Data.Data.ProblemCount, "row")} could not be used. Content hash {FigureText.ShortId(_report.Data.Data.Sha256)}.");
         foreach (var warning in profile.Warnings.Take(5))
         {
             _layout.Paragraph("Warning: " + warning.Sentence);
@@ -117,7 +117,7 @@ public sealed class ReportPdf
 
         var features = ProfileTables.Features(_report.Product, profile);
         _layout.Table(
-            features.Rows.Count > MostFeatures ? $"The first {MostFeatures} of {features.Rows.Count} features; all are in the HTML file" : "Features and missing values",
+            features.Rows.Count > MostFeatures ? $"The first {MostFeatures} of {Sentence.Count(features.Rows.Count, "feature")}; all are in the HTML file" : "Features and missing values",
             features with { Rows = [.. features.Rows.Take(MostFeatures)] });
     }
 

@@ -19,7 +19,7 @@ public sealed class DataPlots(LoanProduct product)
         Description = "Share of rows without a value, by feature: " + string.Join(", ", Holes(profile).Take(5).Select(f => $"{f.Label} {FigureText.FinePercent(f.MissingShare)}")) + ".",
         Measure = "Share of rows without a value",
         Bars = [.. Holes(profile).Take(MostBars).Select(f => new PlotBar(f.Label, f.MissingShare, FigureText.FinePercent(f.MissingShare)))],
-        Note = $"{Holes(profile).Count()} of {profile.Features.Count} features have missing values.",
+        Note = $"{Holes(profile).Count()} of {Sentence.Count(profile.Features.Count, "feature")} {(Holes(profile).Count() == 1 ? "has" : "have")} missing values.",
     };
 
     /// <summary>Information value by feature.</summary>

@@ -18,7 +18,7 @@ public static class EffectPlots
         Description = $"Mean absolute SHAP value: {string.Join(", ", effects.Features.Take(3).Select(f => $"{f.Label} {FigureText.Percent(f.Share)}"))} lead.",
         Measure = "Mean change of the log-odds, whichever way, and share of all",
         Bars = [.. effects.Features.Take(MostBars).Select(f => new PlotBar(f.Label, f.MeanAbsolute, $"{FigureText.Measure(f.MeanAbsolute)} ({FigureText.Percent(f.Share)})"))],
-        Note = effects.Features.Count > MostBars ? $"The {MostBars} weightiest of {effects.Features.Count} features; all are in the numbers." : null,
+        Note = effects.Features.Count > MostBars ? $"The {MostBars} weightiest of {Sentence.Count(effects.Features.Count, "feature")}; all are in the numbers." : null,
         Numbers = new ChartTable(
             ["Feature", "Mean |SHAP|, log-odds", "Share"],
             [.. effects.Features.Select(f => (IReadOnlyList<string>)[f.Label, FigureText.Fine(f.MeanAbsolute), FigureText.Percent(f.Share)])]),

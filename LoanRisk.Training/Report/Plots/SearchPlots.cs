@@ -26,7 +26,7 @@ public static class SearchPlots
         return new LinePlot
         {
             Title = "What did the search find?",
-            Description = $"{done.Length} trials; the best cross-validated AUC is {FigureText.Fine(best.Length == 0 ? 0 : best[^1].Y)}.",
+            Description = $"{Sentence.Count(done.Length, "trial")}; the best cross-validated AUC is {FigureText.Fine(best.Length == 0 ? 0 : best[^1].Y)}.",
             X = Axis.Around("Trial", done.Select(t => (double)t.Number), FigureText.Short),
             Y = Axis.Around("Cross-validated AUC", done.Select(t => t.Metric), FigureText.Short),
             Dots = [.. done.Select(t => new PlotPoint(t.Number, t.Metric))],

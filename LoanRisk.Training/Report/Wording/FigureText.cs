@@ -11,6 +11,9 @@ public static class FigureText
     /// <summary>Thousands separated: <c>12,345</c>.</summary>
     public static string Count(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>The same with its noun: <c>1 row</c>, <c>12,345 rows</c>.</summary>
+    public static string Count(long number, string one) => Lending.CountedNoun.Of(number, one);
+
     /// <summary>A measure between 0 and 1: <c>0.742</c>.</summary>
     public static string Measure(double number) => Plain(number, "0.000");
 
