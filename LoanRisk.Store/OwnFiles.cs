@@ -9,9 +9,9 @@ public static class OwnFiles
 
     private static readonly Regex Files = new(
         @"\A((loanrisk|workshop)\.db(-wal|-shm|-journal|\.lock|\.id)?|datasets/[^/]+/(ingest\.lock|parts/[0-9a-f]{64}\.csv)|reports/[^/]+-[0-9a-f]{12}\.(html|pdf)|keys/key-[0-9a-f-]{36}\.xml)\z",
-        RegexOptions.NonBacktracking);
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
-    private static readonly Regex Folders = new(@"\A(datasets(/[^/]+(/parts)?)?|incoming|reports|keys)\z", RegexOptions.NonBacktracking);
+    private static readonly Regex Folders = new(@"\A(datasets(/[^/]+(/parts)?)?|incoming|reports|keys)\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static readonly EnumerationOptions WithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 

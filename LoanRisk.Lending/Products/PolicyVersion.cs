@@ -8,7 +8,7 @@ public static class PolicyVersion
     /// <summary>What a version may be, in words.</summary>
     public const string Allowed = "A version is a whole number, or whole numbers joined by dots or hyphens, for example 3, 1.10 or 2026-11: which of two is higher is told by the numbers, from left to right.";
 
-    private static readonly Regex Form = new(@"\A[0-9]+([.-][0-9]+)*\z", RegexOptions.NonBacktracking);
+    private static readonly Regex Form = new(@"\A[0-9]+([.-][0-9]+)*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static readonly Regex Number = new("[0-9]+", RegexOptions.NonBacktracking);
 

@@ -9,7 +9,7 @@ public sealed class CountedNounTests
     private const string Nouns = "rows|loans|files|trees|features|columns|fields|trials|decisions|models|parts|values|levels|applications|outcomes|lines|bytes";
 
     // Counts that are never one: of what is told only from two on, and limits.
-    private static readonly string[] NeverOne = ["{rows:N0} rows are equal", "parts.Count:N0} parts", "{_rows:N0} rows cannot be used", "problems.Count:N0} fields", "maxBytes:N0} bytes"];
+    private static readonly string[] NeverOne = ["{Most", ".Most", "{Longest", "{rows:N0} rows are equal", "parts.Count:N0} parts", "{_rows:N0} rows cannot be used", "problems.Count:N0} fields", "maxBytes:N0} bytes"];
 
     [Theory]
     [InlineData(0, "0 rows")]
@@ -32,6 +32,6 @@ public sealed class CountedNounTests
             .SelectMany(line => Pattern.All(line, $@"(\{{[^{{}}""]*:N0\}}|@?FigureText\.Count\([^()]*\)\}}?) ((test|usable|unseen|different) )?({Nouns})\b[^""]{{0,24}}"))
             .Select(match => $"{Path.GetFileName(path)}: {match.Value}"));
 
-        Assert.Empty(counted.Where(found => !found.Contains("{Most", StringComparison.Ordinal) && !found.Contains(".Most", StringComparison.Ordinal) && !found.Contains("{Longest", StringComparison.Ordinal) && !NeverOne.Any(known => found.Contains(known, StringComparison.Ordinal))));
+        Assert.DoesNotContain(counted, found => !NeverOne.Any(known => found.Contains(known, StringComparison.Ordinal)));
     }
 }

@@ -49,7 +49,8 @@ public sealed partial class ModelWatcher(ProductShelf shelf, ModelRegistry regis
         {
             var place = loader.Start(products, product);
             shelf.Add(place);
-            LogTaken(log, product.Id, place.Describe());
+            var serving = place.Describe();
+            LogTaken(log, product.Id, serving);
         }
     }
 

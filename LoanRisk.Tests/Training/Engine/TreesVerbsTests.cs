@@ -147,7 +147,7 @@ public sealed class TreesVerbsTests : IDisposable
         var output = File.ReadAllLines(_folder["out.csv"]);
         Assert.Equal(output[2], output[1]);
         Assert.NotEqual(output[2], output[3]);
-        Assert.Contains("does not know the level: 1 values", run.Output);
+        Assert.Contains("does not know the level: 1 value", run.Output);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class InitVerbTests : IDisposable
             Assert.Matches(told, run.Output);
         }
 
-        Assert.Contains("1 rows cannot be read and were left out; the first is line 202", run.Output);
+        Assert.Contains("1 row cannot be read and was left out; the first is line 202", run.Output);
         Assert.Equal(200, DataSetReader.Read(_folder["odd.csv"], product, null, TestContext.Current.CancellationToken).RowCount);
     }
 

@@ -69,6 +69,19 @@ public sealed class DataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Loans_that_were_there_already_are_told_with_what_was_done_with_them()
+    {
+        await using var lookup = new LookupSite();
+        lookup.Site.Settings[ApiOptions.OperationsSetting] = "true";
+        using var client = lookup.Site.CreateClient();
+        await client.PostText("/api/v1/products/attrition/data", Attrition.Header + "\nBolt,3,700,9,1\nNut,4,800,12,0\n", "text/csv").Answer();
+
+        var answer = await client.PostText("/api/v1/products/attrition/data", Attrition.Header + "\nBolt,4,700,9,1\nCog,4,800,12,0\n", "text/csv").Answer();
+
+        Assert.Contains("1 row has a corporation that was there already", (string)Assert.Single(answer["notes"]!.AsArray())!);
+    }
+
+    [Fact]
     public async Task A_broken_file_and_another_type_are_refused_and_nothing_joins()
     {
         Assert.Contains("refused whole", (string)(await Upload(["no", "such", "columns"]).Problem(HttpStatusCode.BadRequest))["detail"]!);

@@ -27,7 +27,7 @@ public sealed class SettingsTests
     [Fact]
     public void Environment_variables_are_read_in_the_known_places_only()
     {
-        string[] known = [DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, "SOURCE_DATE_EPOCH"];
+        string[] known = ["COLUMNS", DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, "SOURCE_DATE_EPOCH"];
         var read = Sources("LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Training", "LoanRisk.Web")
             .SelectMany(file => Pattern.All(file.Text, @"GetEnvironmentVariables?\(([^)]*)\)").Select(m => m.Groups[1].Value == "Variable" ? VariableOf(file.Text) : m.Groups[1].Value.Trim('"')))
             .Distinct();

@@ -46,7 +46,7 @@ public sealed class LoadLimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(1, answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Contains("again in 1 seconds", await answer.Content.ReadAsStringAsync(Stop));
+        Assert.Contains("again in 1 second.", await answer.Content.ReadAsStringAsync(Stop));
         Assert.True(answer.Headers.Contains("Content-Security-Policy"));
         Assert.Empty(await _site.Service<DecisionStore>().NewestAsync(1, cancellationToken: Stop));
     }
