@@ -4,7 +4,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Hosting;

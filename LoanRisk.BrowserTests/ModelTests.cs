@@ -1,3 +1,4 @@
+using LoanRisk.Tests.Loans;
 using Microsoft.Playwright;
 
 namespace LoanRisk.BrowserTests;

@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 using Microsoft.Playwright;
 

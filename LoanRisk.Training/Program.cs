@@ -1,3 +1,4 @@
+using LoanRisk.Pipeline;
 using LoanRisk.Training;
 using LoanRisk.Training.Terminal;
 

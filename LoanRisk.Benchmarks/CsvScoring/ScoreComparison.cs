@@ -2,10 +2,10 @@ using System.Globalization;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Native;
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Score;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Csv;
 using LoanRisk.Training.Generate;
-using LoanRisk.Training.Score;
 
 namespace LoanRisk.Benchmarks.CsvScoring;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using LoanRisk.Tests.Training.Report;
-using LoanRisk.Training.Report.Charts;
-using LoanRisk.Training.Report.Pdf;
+using LoanRisk.Reports.Charts;
+using LoanRisk.Reports.Pdf;
+using LoanRisk.Tests.Reports;
 
 namespace LoanRisk.Tests.Repository;
 
@@ -10,7 +10,7 @@ public sealed class StyleTests
 {
     private static readonly string Colours = Read("wwwroot-assets", "wwwroot", "css", "colours.css");
 
-    private static readonly string[] Users = [Read("wwwroot-assets", "wwwroot", "css", "site.css"), Read("wwwroot-assets", "wwwroot", "css", "charts.css"), Read("LoanRisk.Training", "Report", "Pages", "report.css")];
+    private static readonly string[] Users = [Read("wwwroot-assets", "wwwroot", "css", "site.css"), Read("wwwroot-assets", "wwwroot", "css", "charts.css"), Read("LoanRisk.Reports", "Pages", "report.css")];
 
     [Fact]
     public void Colours_for_light_and_dark_are_declared_in_one_file() => Assert.All(Users, sheet => Assert.DoesNotContain("light-dark(", sheet, StringComparison.Ordinal));

@@ -26,7 +26,7 @@ public sealed partial class ThreadPoolTests
     }
 
     private static IEnumerable<(string Name, string Text)> Sources() =>
-        from floor in (string[])["LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Training", "LoanRisk.Web"]
+        from floor in (string[])["LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Pipeline", "LoanRisk.Reports", "LoanRisk.Training", "LoanRisk.Web"]
         from path in Directory.EnumerateFiles(Path.Combine(SharedFolder.Checkout, floor), "*.cs", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(SharedFolder.Checkout, path).Replace('\\', '/')
         where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Repository;

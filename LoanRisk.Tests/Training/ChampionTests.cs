@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Registry;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training;
 

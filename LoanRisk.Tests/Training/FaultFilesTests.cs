@@ -1,8 +1,9 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Csv;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Train;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training;
 

@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Registry;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training;
 

@@ -1,4 +1,6 @@
 using LoanRisk.Store;
+using LoanRisk.Tests.Loans;
+using LoanRisk.Training;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Tests.Training;

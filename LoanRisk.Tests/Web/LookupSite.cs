@@ -1,6 +1,6 @@
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Pages;
 using Microsoft.Extensions.DependencyInjection;
 

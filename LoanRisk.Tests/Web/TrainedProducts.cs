@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Pages;
 
 namespace LoanRisk.Tests.Web;

@@ -2,7 +2,8 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Csv;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
 using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Training.Generate;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Pipeline;
 
 namespace LoanRisk.Training.Generate;
 

@@ -1,3 +1,4 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Profile;
 
 namespace LoanRisk.Training.Init;
@@ -20,22 +21,22 @@ internal sealed class Assumptions
         _rows.Add($"target: \"{target.Bad}\" of {target.Column.Name} is bad, {100.0 * badRows / table.RowCount:0.0} % of the rows; say in meaning, noun and horizon what that is");
         if (file.RowCount > table.RowCount)
         {
-            _rows.Add($"{file.RowCount - table.RowCount:N0} of {Sentence.Count(file.RowCount, "row")} {(file.RowCount - table.RowCount == 1 ? "has no outcome; it counts neither as good nor as bad, and was" : "have no outcome; they count neither as good nor as bad, and were")} left out");
+            _rows.Add($"{file.RowCount - table.RowCount:N0} of {CountedNoun.Of(file.RowCount, "row")} {(file.RowCount - table.RowCount == 1 ? "has no outcome; it counts neither as good nor as bad, and was" : "have no outcome; they count neither as good nor as bad, and were")} left out");
         }
 
         if (file.UnreadableRows > 0)
         {
-            _rows.Add($"{Sentence.Count(file.UnreadableRows, "row cannot be read and was", "rows cannot be read and were")} left out; the first is {file.FirstUnreadable}");
+            _rows.Add($"{CountedNoun.Of(file.UnreadableRows, "row cannot be read and was", "rows cannot be read and were")} left out; the first is {file.FirstUnreadable}");
         }
 
         if (file.RowsLeftAside > 0)
         {
-            _rows.Add($"only the first {Sentence.Count(file.RowCount, "row was", "rows were")} looked at; {file.RowsLeftAside:N0} {(file.RowsLeftAside == 1 ? "follows" : "follow")}");
+            _rows.Add($"only the first {CountedNoun.Of(file.RowCount, "row was", "rows were")} looked at; {file.RowsLeftAside:N0} {(file.RowsLeftAside == 1 ? "follows" : "follow")}");
         }
 
         if (table.RepeatedRows is var repeated && repeated > ManyRepeated * table.RowCount)
         {
-            _rows.Add($"{Sentence.Count(repeated, "row repeats", "rows repeat")} another row in every column; rows of one loan must stand in one part of the data");
+            _rows.Add($"{CountedNoun.Of(repeated, "row repeats", "rows repeat")} another row in every column; rows of one loan must stand in one part of the data");
         }
 
         if (badRows < FewBadRows)
@@ -61,7 +62,7 @@ internal sealed class Assumptions
     {
         if (column.Values[0].Rows > 1)
         {
-            _values.Add($"{column.Name}: an id that stands in up to {Sentence.Count(column.Values[0].Rows, "row")}; are they one loan?");
+            _values.Add($"{column.Name}: an id that stands in up to {CountedNoun.Of(column.Values[0].Rows, "row")}; are they one loan?");
         }
     }
 

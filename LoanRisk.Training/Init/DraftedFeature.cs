@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
@@ -144,7 +145,7 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         var labels = levels.Select(ColumnName.Label).ToList();
         var areUnlike = labels.Distinct(StringComparer.OrdinalIgnoreCase).Count() == levels.Count;
         json["levels"] = new JsonArray([.. levels.Select((level, i) => Level(column, level, areUnlike && !TextColumn.IsNumber(level) ? labels[i] : Unlike(levels, i)))]);
-        var shown = levels.Count <= 6 ? string.Join(kind == "nominal" ? ", " : " < ", levels) : $"{Sentence.Count(levels.Count, "level")}, {levels[0]} to {levels[^1]}";
+        var shown = levels.Count <= 6 ? string.Join(kind == "nominal" ? ", " : " < ", levels) : $"{CountedNoun.Of(levels.Count, "level")}, {levels[0]} to {levels[^1]}";
         return new DraftedFeature(column, WithReasons(json), $"{kind}: {shown}{Gaps(column)}");
     }
 

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
 
 namespace LoanRisk.Training.Init;
 

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
+using LoanRisk.Pipeline;
 
 namespace LoanRisk.Training.Init;
 

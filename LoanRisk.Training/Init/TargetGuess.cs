@@ -1,3 +1,6 @@
+using LoanRisk.Lending;
+using LoanRisk.Pipeline;
+
 namespace LoanRisk.Training.Init;
 
 /// <summary>The column that was taken for the outcome.</summary>
@@ -47,8 +50,8 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     {
         0 => "no value",
         1 => $"1 value, {column.Values[0].Text}",
-        <= MostNamed => $"{Sentence.Count(column.Values.Count, "different value")} ({string.Join(", ", column.Values.Select(v => v.Text))})",
-        _ => Sentence.Count(column.Values.Count, "different value"),
+        <= MostNamed => $"{CountedNoun.Of(column.Values.Count, "different value")} ({string.Join(", ", column.Values.Select(v => v.Text))})",
+        _ => CountedNoun.Of(column.Values.Count, "different value"),
     };
 
     private static string Advice(TextColumn column) => column.Values.Count is > 2 and <= 20 && column.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad)

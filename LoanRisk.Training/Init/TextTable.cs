@@ -1,4 +1,6 @@
-using LoanRisk.Training.Csv;
+using LoanRisk.Lending;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
 
 namespace LoanRisk.Training.Init;
 
@@ -89,7 +91,7 @@ internal sealed class TextTable
 
         if (unreadable > rows)
         {
-            throw new WorkFailedException($"{path}: {unreadable:N0} of {Sentence.Count(rows + unreadable, "row")} cannot be read; the first is {first} A draft from the others would say little.");
+            throw new WorkFailedException($"{path}: {unreadable:N0} of {CountedNoun.Of(rows + unreadable, "row")} cannot be read; the first is {first} A draft from the others would say little.");
         }
     }
 

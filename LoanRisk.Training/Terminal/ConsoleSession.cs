@@ -1,4 +1,6 @@
 using System.Globalization;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Progress;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using Spectre.Console;
@@ -29,9 +31,9 @@ public sealed class ConsoleSession
     /// <param name="products">The folder of products; null is <see cref="ProductFolder.Default"/>.</param>
     /// <param name="width">Columns of the terminal that shows the output; null breaks no line, as a wide COLUMNS does.</param>
     public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null, int? width = null)
-        : this(output, error, time, WorkProgress.AsLines(error, time), Plain(output), data, (width, width, width)) => Products = products ?? ProductFolder.Default;
+        : this(output, error, time, new LineProgress(error, time), Plain(output), data, (width, width, width)) => Products = products ?? ProductFolder.Default;
 
-    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, WorkProgress progress, IAnsiConsole tables, DataFolder? data, (int? Output, int? Error, int? Tables) width)
+    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, IStepProgress progress, IAnsiConsole tables, DataFolder? data, (int? Output, int? Error, int? Tables) width)
     {
         (Output, Error, _width) = (Wrapped(output, width.Output), Wrapped(error, width.Error), width.Tables);
         (Time, Progress, _tables, _data) = (time, progress, tables, new(() => data ?? DataFolder.Resolve()));
@@ -57,15 +59,15 @@ public sealed class ConsoleSession
     public string By => Environment.UserName.Length == 0 ? "console" : Environment.UserName;
 
     /// <summary>How far work is.</summary>
-    public WorkProgress Progress { get; }
+    public IStepProgress Progress { get; }
 
     /// <summary>The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.</summary>
     /// <exception cref="UsageException">SOURCE_DATE_EPOCH is no number.</exception>
     public static ConsoleSession OfProcess()
     {
-        var progress = Console.IsErrorRedirected
-            ? WorkProgress.AsLines(Console.Error)
-            : WorkProgress.OnTerminal(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        IStepProgress progress = Console.IsErrorRedirected
+            ? new LineProgress(Console.Error, TimeProvider.System)
+            : new BarProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
         var tables = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
         var width = (
             Console.IsOutputRedirected ? (int?)null : tables.Profile.Width,

@@ -2,8 +2,9 @@ using LoanRisk.Lending.Challenge;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Challenge;
-using LoanRisk.Training.Report.Wording;
+using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Reports.Format;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 

@@ -1,11 +1,14 @@
 using System.CommandLine;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Report;
-using LoanRisk.Training.Report.Charts;
-using LoanRisk.Training.Report.Diagnosis;
-using LoanRisk.Training.Report.Pages;
-using LoanRisk.Training.Report.Wording;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Reports;
+using LoanRisk.Reports.Charts;
+using LoanRisk.Reports.Diagnosis;
+using LoanRisk.Reports.Format;
+using LoanRisk.Reports.Pages;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
@@ -68,7 +71,7 @@ internal static class DiagnoseVerb
             ["Work", "Rows", "Runs", "Mean", "Std. dev.", "Rows a second"],
             [.. report.Timings.Select(t => (IReadOnlyList<string>)[
                 t.Name, FigureText.Count(t.Rows), $"{t.Seconds.Count}", Seconds(t.Mean), t.Seconds.Count > 1 ? Seconds(t.StandardDeviation) : FigureText.None, FigureText.Count(t.Rows / t.Mean)])]));
-        session.Output.WriteLine($"{report.Data}: {Sentence.Count(report.Rows, "row")}, {report.BadRows:N0} bad; {Sentence.Count(report.RowsNotUsable, "row")} cannot be used; {FigureText.FinePercent(report.MissingShare)} of the cells are empty.");
+        session.Output.WriteLine($"{report.Data}: {CountedNoun.Of(report.Rows, "row")}, {report.BadRows:N0} bad; {CountedNoun.Of(report.RowsNotUsable, "row")} cannot be used; {FigureText.FinePercent(report.MissingShare)} of the cells are empty.");
         foreach (var warning in report.Warnings)
         {
             session.Output.WriteLine($"Warning: {warning.Sentence}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
 using LoanRisk.Training.Generate;
 using LoanRisk.Training.Terminal;
 

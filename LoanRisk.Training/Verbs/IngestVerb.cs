@@ -1,8 +1,11 @@
 using System.CommandLine;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Ingest;
+using LoanRisk.Pipeline.Progress;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Training.Ingest;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 
@@ -58,14 +61,14 @@ internal static class IngestVerb
     {
         if (result.Files.Count > 0)
         {
-            var table = ConsoleSession.Table($"{Sentence.Count(result.Files.Count, "file")} for {product.Name}", "File", "What became of it", "Rows", "Joined", "Duplicates", "Rejected");
+            var table = ConsoleSession.Table($"{CountedNoun.Of(result.Files.Count, "file")} for {product.Name}", "File", "What became of it", "Rows", "Joined", "Duplicates", "Rejected");
             result.Files.ToList().ForEach(file => AddTo(table, file));
             session.Write(table);
         }
 
         if (result.Corrected > 0)
         {
-            session.Output.WriteLine($"{Sentence.Count(result.Corrected, "outcome was", "outcomes were")} corrected after joining; the data keeps what joined first, for nothing is overwritten.");
+            session.Output.WriteLine($"{CountedNoun.Of(result.Corrected, "outcome was", "outcomes were")} corrected after joining; the data keeps what joined first, for nothing is overwritten.");
         }
 
         session.Output.WriteLine(result switch
@@ -80,11 +83,11 @@ internal static class IngestVerb
     {
         if (DecidedLoans.WithEarlyOutcome(session.Data, product.Id) is > 0 and var early)
         {
-            session.Output.WriteLine($"{Sentence.Count(early, "outcome does", "outcomes do")} not join: observed before the decision. Report {(early == 1 ? "it" : "them")} again with the right day.");
+            session.Output.WriteLine($"{CountedNoun.Of(early, "outcome does", "outcomes do")} not join: observed before the decision. Report {(early == 1 ? "it" : "them")} again with the right day.");
         }
     }
 
-    private static string Rows(LoanProduct product, DataVersion version) => Sentence.Count(version.Rows, product.Subject.One, product.Subject.Many);
+    private static string Rows(LoanProduct product, DataVersion version) => CountedNoun.Of(version.Rows, product.Subject.One, product.Subject.Many);
 
     private static void WriteRejected(ConsoleSession session, DataSetStore store, LoanProduct product, IngestResult result)
     {
@@ -96,7 +99,7 @@ internal static class IngestVerb
         foreach (var file in result.Files.Where(file => file is { Outcome: FileOutcome.Joined, File.RowsRejected: > 0 }))
         {
             var rejected = store.Rejected(product.Id, file.File!.Sha256);
-            session.Output.WriteLine($"{file.Name}: {Sentence.Count(file.File.RowsRejected, "row")} rejected{(file.File.RowsRejected > MostRejectedShown ? $", the first {MostRejectedShown} are" : "")}");
+            session.Output.WriteLine($"{file.Name}: {CountedNoun.Of(file.File.RowsRejected, "row")} rejected{(file.File.RowsRejected > MostRejectedShown ? $", the first {MostRejectedShown} are" : "")}");
             foreach (var row in rejected.Take(MostRejectedShown))
             {
                 session.Output.WriteLine($"  line {row.Line:N0}: {row.Cause}");
@@ -108,7 +111,7 @@ internal static class IngestVerb
     {
         if (names.Count > 0)
         {
-            session.Output.WriteLine($"{Sentence.Count(names.Count, "file is", "files are")} passed over, for names of tables end in {TableFiles.InWords}: {string.Join(", ", names.Take(MostRejectedShown))}{(names.Count > MostRejectedShown ? ", ..." : "")}");
+            session.Output.WriteLine($"{CountedNoun.Of(names.Count, "file is", "files are")} passed over, for names of tables end in {TableFiles.InWords}: {string.Join(", ", names.Take(MostRejectedShown))}{(names.Count > MostRejectedShown ? ", ..." : "")}");
         }
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using LoanRisk.Lending;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Csv;
 using LoanRisk.Training.Init;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
@@ -77,7 +79,7 @@ internal static class InitVerb
 
     private static void Tell(ConsoleSession session, ProductDraft draft)
     {
-        session.Output.WriteLine(WordWrap.At($"{Sentence.Count(draft.Rows, "row")}, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
+        session.Output.WriteLine(WordWrap.At($"{CountedNoun.Of(draft.Rows, "row")}, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
         var table = ConsoleSession.Table("What became of each column", "Column");
         table.AddColumn("Became");
         foreach (var (column, became, isUsed) in draft.Columns)

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Models;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Csv;
-using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;

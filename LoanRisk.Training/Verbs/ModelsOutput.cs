@@ -1,9 +1,13 @@
 using System.Globalization;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Registry;
-using LoanRisk.Training.Report.Wording;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 
@@ -35,10 +39,10 @@ internal static class ModelsOutput
     {
         var (manifest, output) = (package.Manifest, session.Output);
         output.WriteLine($"Model {model.Id}");
-        output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {Sentence.Count(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
+        output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {CountedNoun.Of(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
         output.WriteLine(model.Source == ModelSource.Imported
-            ? $"Trained elsewhere; {(ModelFigures.Of(package.Files).Test is not null ? $"calibrated and measured on {Sentence.Count(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
-            : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {Sentence.Count(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
+            ? $"Trained elsewhere; {(ModelFigures.Of(package.Files).Test is not null ? $"calibrated and measured on {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
+            : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
         output.WriteLine($"Training took: {FigureText.Time(model.TrainingTime)}{(model is { Source: ModelSource.Tuned, TrainingTime: not null } ? ", the search for its parameters aside" : "")}");
         output.WriteLine($"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{(model.ParentId is { } parent ? $"; the champion was {ModelsVerbs.Short(parent)} then" : "")}");
         WriteFigures(session, ModelFigures.Of(package.Files));
@@ -98,7 +102,7 @@ internal static class ModelsOutput
             return;
         }
 
-        var table = ConsoleSession.Table(figures.TestLoans is { } measured ? $"On {Sentence.Count(measured.Loans, "test row")} ({measured.Bad:N0} bad)" : "On test rows", "Measure", "Value (interval)");
+        var table = ConsoleSession.Table(figures.TestLoans is { } measured ? $"On {CountedNoun.Of(measured.Loans, "test row")} ({measured.Bad:N0} bad)" : "On test rows", "Measure", "Value (interval)");
         table.AddRow("AUC", Value(test.Auc, figures.TestIntervals?.Auc));
         table.AddRow("KS", Value(test.Ks, figures.TestIntervals?.Ks));
         table.AddRow("Average precision", Value(test.AveragePrecision, figures.TestIntervals?.AveragePrecision));

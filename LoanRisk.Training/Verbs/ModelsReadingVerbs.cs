@@ -1,8 +1,9 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Challenge;
-using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Models;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;

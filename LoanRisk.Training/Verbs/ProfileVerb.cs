@@ -1,12 +1,15 @@
 using System.CommandLine;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Report;
-using LoanRisk.Training.Report.Charts;
-using LoanRisk.Training.Report.Pages;
-using LoanRisk.Training.Report.Plots;
-using LoanRisk.Training.Report.Wording;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Reports;
+using LoanRisk.Reports.Charts;
+using LoanRisk.Reports.Format;
+using LoanRisk.Reports.Pages;
+using LoanRisk.Reports.Plots;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 
@@ -60,7 +63,7 @@ internal static class ProfileVerb
     private static void Write(ConsoleSession session, ProfileReport report)
     {
         var profile = report.Profile;
-        session.Output.WriteLine($"{report.Source}: {Sentence.Count(profile.Rows, "row")}, {profile.BadRows:N0} {report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}), {Sentence.Count(report.Skipped, "row")} that cannot be used");
+        session.Output.WriteLine($"{report.Source}: {CountedNoun.Of(profile.Rows, "row")}, {profile.BadRows:N0} {report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}), {CountedNoun.Of(report.Skipped, "row")} that cannot be used");
         foreach (var warning in profile.Warnings)
         {
             session.Output.WriteLine($"Warning: {warning.Sentence}");

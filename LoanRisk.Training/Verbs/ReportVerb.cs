@@ -1,10 +1,12 @@
 using System.CommandLine;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Reports;
+using LoanRisk.Reports.Pages;
+using LoanRisk.Reports.Pdf;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Report;
-using LoanRisk.Training.Report.Pages;
-using LoanRisk.Training.Report.Pdf;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Score;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Csv;
-using LoanRisk.Training.Score;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
 
@@ -71,7 +73,7 @@ internal static class ScoreVerb
         }
 
         session.Error.WriteLine(
-            $"{input}: {result.Refused:N0} of {Sentence.Count(rows, "row")} cannot be used; is it the right file? {string.Join(" ", result.FirstRefused.Select(p => UsableRows.Told(p.Line, p.Cause)))}");
+            $"{input}: {result.Refused:N0} of {CountedNoun.Of(rows, "row")} cannot be used; is it the right file? {string.Join(" ", result.FirstRefused.Select(p => UsableRows.Told(p.Line, p.Cause)))}");
         return ExitCode.Failed;
     }
 
@@ -94,7 +96,7 @@ internal static class ScoreVerb
 
     private static void Write(ConsoleSession session, Underwriter underwriter, ScoringResult result, string output)
     {
-        var table = ConsoleSession.Table(Sentence.Count(result.ScoredTotal, $"{underwriter.Product.Name} application"), "Decision", "Rows", "Share");
+        var table = ConsoleSession.Table(CountedNoun.Of(result.ScoredTotal, $"{underwriter.Product.Name} application"), "Decision", "Rows", "Share");
         foreach (var (outcome, rows) in result.Scored)
         {
             table.AddRow(outcome.ToString().ToLowerInvariant(), $"{rows:N0}", result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
@@ -110,7 +112,7 @@ internal static class ScoreVerb
             $"Decisions of model {underwriter.Package.Id[..12]} by policy version {underwriter.Product.Policy.Version} ({PolicyInForce.Shown(underwriter.PolicyHash)}) are in {output}");
         if (result.ErrorFile is { } errors)
         {
-            session.Output.WriteLine($"Not scored: {result.Refused:N0} of {Sentence.Count(result.Refused + result.ScoredTotal, "row")}. Their lines and causes are in {Path.GetFullPath(errors)}");
+            session.Output.WriteLine($"Not scored: {result.Refused:N0} of {CountedNoun.Of(result.Refused + result.ScoredTotal, "row")}. Their lines and causes are in {Path.GetFullPath(errors)}");
         }
     }
 }

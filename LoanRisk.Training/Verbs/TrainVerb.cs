@@ -1,11 +1,17 @@
 using System.CommandLine;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Pipeline.Train;
+using LoanRisk.Pipeline.Train.Monotone;
+using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Data;
 using LoanRisk.Training.Terminal;
-using LoanRisk.Training.Train;
 
 namespace LoanRisk.Training.Verbs;
 
@@ -121,7 +127,7 @@ internal static class TrainVerb
 
         if (data.ProblemCount > 0 && !skipBadRows)
         {
-            throw new WorkFailedException($"{data.ProblemCount:N0} of {Sentence.Count(data.RowsRead, "row")} cannot be used. Correct them, or train on the others with --skip-bad-rows.");
+            throw new WorkFailedException($"{data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used. Correct them, or train on the others with --skip-bad-rows.");
         }
     }
 }

@@ -1,9 +1,12 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Data;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Training.Terminal;
-using LoanRisk.Training.Train;
 using Spectre.Console;
 
 namespace LoanRisk.Training.Verbs;
@@ -13,10 +16,10 @@ internal static class TrainingOutput
 {
     public static void WriteData(ConsoleSession session, DataSet data)
     {
-        session.Output.WriteLine($"{data.FileName}: {Sentence.Count(data.RowCount, data.Product.Subject.One, data.Product.Subject.Many)}, {data.BadCount:N0} {data.Product.Target.Noun} ({Share(data)}).");
+        session.Output.WriteLine($"{data.FileName}: {CountedNoun.Of(data.RowCount, data.Product.Subject.One, data.Product.Subject.Many)}, {data.BadCount:N0} {data.Product.Target.Noun} ({Share(data)}).");
         if (data.OpenRows > 0)
         {
-            session.Output.WriteLine($"{Sentence.Count(data.OpenRows, "row")} without an outcome ({data.Product.Target.Column} is not given): neither good nor bad, and left out.");
+            session.Output.WriteLine($"{CountedNoun.Of(data.OpenRows, "row")} without an outcome ({data.Product.Target.Column} is not given): neither good nor bad, and left out.");
         }
 
         if (data.UnusedColumns.Count > 0)
@@ -31,7 +34,7 @@ internal static class TrainingOutput
 
         if (data.Groups.Followers is > 0 and var followers)
         {
-            session.Output.WriteLine($"{Sentence.Count(followers, "row has", "rows have")} an id or all features of an earlier one, up to {Sentence.Count(data.Groups.Largest, "row")} together; they stay in one part, so that no test row was learnt from.");
+            session.Output.WriteLine($"{CountedNoun.Of(followers, "row has", "rows have")} an id or all features of an earlier one, up to {CountedNoun.Of(data.Groups.Largest, "row")} together; they stay in one part, so that no test row was learnt from.");
         }
 
         WriteUnusual(session, data);
@@ -42,7 +45,7 @@ internal static class TrainingOutput
     {
         if (data.Problems is [var first, ..])
         {
-            session.Output.WriteLine($"{data.ProblemCount:N0} of {Sentence.Count(data.RowsRead, "row")} cannot be used and {(data.ProblemCount == 1 ? "is" : "are")} left out; the first is line {first.Line}: {first.Cause}");
+            session.Output.WriteLine($"{data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used and {(data.ProblemCount == 1 ? "is" : "are")} left out; the first is line {first.Line}: {first.Cause}");
         }
     }
 
@@ -51,7 +54,7 @@ internal static class TrainingOutput
     {
         foreach (var (name, rows) in data.Warnings)
         {
-            session.Output.WriteLine($"{name}: {Sentence.Count(rows, "row")} outside of what the product file calls seen; they are used, a level it does not list as missing.");
+            session.Output.WriteLine($"{name}: {CountedNoun.Of(rows, "row")} outside of what the product file calls seen; they are used, a level it does not list as missing.");
         }
     }
 
@@ -72,7 +75,7 @@ internal static class TrainingOutput
     }
 
     // A scorecard is written as trees, one a feature.
-    private static string Size(TrainingReport report) => report.Scorecard is null ? Sentence.Count(report.TreeCount, "tree") : $"Points for {Sentence.Count(report.TreeCount, "feature")}";
+    private static string Size(TrainingReport report) => report.Scorecard is null ? CountedNoun.Of(report.TreeCount, "tree") : $"Points for {CountedNoun.Of(report.TreeCount, "feature")}";
 
     private static void WriteDirections(ConsoleSession session, LoanProduct product, MonotoneDecision decision)
     {

@@ -1,7 +1,10 @@
 using System.CommandLine;
-using LoanRisk.Training.Csv;
-using LoanRisk.Training.Engine;
+using LoanRisk.Lending;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Progress;
 using LoanRisk.Training.Terminal;
+using LoanRisk.Training.Trees;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Text;
 using LoanRisk.Trees.Training;
@@ -97,7 +100,7 @@ internal static class TreesVerbs
             session.Error.WriteLine($"Warning: {warning}");
         }
 
-        session.Output.WriteLine($"{Sentence.Count(result.Model.Trees.Length, "tree")} over {Sentence.Count(result.Model.FeatureCount, "feature")} written to {Path.GetFullPath(model)}");
+        session.Output.WriteLine($"{CountedNoun.Of(result.Model.Trees.Length, "tree")} over {CountedNoun.Of(result.Model.FeatureCount, "feature")} written to {Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
             session.Output.WriteLine($"Validation, iteration {result.BestIteration}: {MetricWords.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
@@ -115,10 +118,10 @@ internal static class TreesVerbs
 
         var trees = ReadModel(model);
         var result = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, cells, p, cancellationToken));
-        session.Output.WriteLine($"{Sentence.Count(result.Rows, "row")} written to {Path.GetFullPath(output)}");
+        session.Output.WriteLine($"{CountedNoun.Of(result.Rows, "row")} written to {Path.GetFullPath(output)}");
         if (result.UnknownLevels > 0)
         {
-            session.Output.WriteLine($"Taken as missing, because the model does not know the level: {Sentence.Count(result.UnknownLevels, "value")}.");
+            session.Output.WriteLine($"Taken as missing, because the model does not know the level: {CountedNoun.Of(result.UnknownLevels, "value")}.");
         }
 
         return ExitCode.Fine;
@@ -144,13 +147,13 @@ internal static class TreesVerbs
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(Sentence.Of(e));
+            throw new UsageException(ArgumentMessage.Of(e));
         }
     }
 
-    private sealed class Iterations(IProgress<WorkState> progress, TrainingMetric metric) : IProgress<TrainingProgress>
+    private sealed class Iterations(IProgress<StepState> progress, TrainingMetric metric) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => progress.Report(new WorkState(
+        public void Report(TrainingProgress value) => progress.Report(new StepState(
             (double)value.Iteration / value.TotalIterations,
             value.ValidationMetric is { } measured ? $"validation {MetricWords.Of(metric, measured)}" : ""));
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
 using LoanRisk.Store.Trials;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
@@ -35,7 +37,7 @@ internal static class TrialsVerb
             return;
         }
 
-        var shown = trials.Count > most ? $"the best {most:N0} of {Sentence.Count(trials.Count, "trial")}" : trials.Count == 1 ? "1 trial" : $"{Sentence.Count(trials.Count, "trial")}, the best first";
+        var shown = trials.Count > most ? $"the best {most:N0} of {CountedNoun.Of(trials.Count, "trial")}" : trials.Count == 1 ? "1 trial" : $"{CountedNoun.Of(trials.Count, "trial")}, the best first";
         var table = ConsoleSession.Table($"Search {study.Id}: {shown}", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
         foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number).Take(most))
         {

@@ -1,13 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Pipeline.Train;
+using LoanRisk.Pipeline.Train.Monotone;
+using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline.Train.Split;
+using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
-using LoanRisk.Training.Data;
 using LoanRisk.Training.Terminal;
-using LoanRisk.Training.Train;
-using LoanRisk.Training.Tune;
 
 namespace LoanRisk.Training.Verbs;
 
@@ -79,7 +85,7 @@ internal static class TuneVerb
             catch (OperationCanceledException)
             {
                 var kept = store.Trials(study.Id).Count;
-                Session.Error.WriteLine($"Stopped {(kept == 0 ? "before the first trial was done" : $"after {Sentence.Count(kept, "trial, which is", "trials, which are")} kept")}. Go on with: loanrisk tune {Product.Id} {(File is null ? "" : $"--data {File} ")}--resume");
+                Session.Error.WriteLine($"Stopped {(kept == 0 ? "before the first trial was done" : $"after {CountedNoun.Of(kept, "trial, which is", "trials, which are")} kept")}. Go on with: loanrisk tune {Product.Id} {(File is null ? "" : $"--data {File} ")}--resume");
                 return ExitCode.Failed;
             }
         }

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Csv;
-using LoanRisk.Training.Registry;
 using LoanRisk.Training.Terminal;
-using LoanRisk.Training.Train;
 
 namespace LoanRisk.Training.Verbs;
 

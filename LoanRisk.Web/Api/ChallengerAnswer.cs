@@ -2,7 +2,7 @@ using LoanRisk.Lending.Challenge;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Challenge;
+using LoanRisk.Pipeline.Models;
 
 namespace LoanRisk.Web.Api;
 

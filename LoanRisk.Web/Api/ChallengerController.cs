@@ -1,6 +1,5 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Registry;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 

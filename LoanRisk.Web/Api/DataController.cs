@@ -1,8 +1,8 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Training.Ingest;
 using LoanRisk.Trees.Threading;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;

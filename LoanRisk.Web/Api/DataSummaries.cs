@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Training;
-using LoanRisk.Training.Data;
 using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Web.Api;

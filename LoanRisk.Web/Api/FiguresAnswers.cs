@@ -1,10 +1,9 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
+using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Reports;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Training.Registry;
-using LoanRisk.Training.Report;
-using LoanRisk.Training.Train;
 
 namespace LoanRisk.Web.Api;
 

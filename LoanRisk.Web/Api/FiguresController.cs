@@ -1,8 +1,8 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Reports;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Training;
-using LoanRisk.Training.Registry;
-using LoanRisk.Training.Report;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,4 +1,4 @@
-using LoanRisk.Training.Registry;
+using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 

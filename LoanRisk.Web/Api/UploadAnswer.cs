@@ -1,5 +1,5 @@
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Training.Ingest;
 
 namespace LoanRisk.Web.Api;
 

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Training.Data;
 
 namespace LoanRisk.Web.Desk;
 

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Models;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Challenge;
-using LoanRisk.Training.Registry;
 using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Web.Desk;

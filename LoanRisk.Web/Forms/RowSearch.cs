@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Data;
+using LoanRisk.Pipeline.Data;
 
 namespace LoanRisk.Web.Forms;
 

@@ -1,6 +1,6 @@
+using LoanRisk.Pipeline.Progress;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
-using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Web.Jobs;
 
@@ -23,18 +23,18 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
     private long _written;
 
     /// <summary>The steps that follow fill the job from one share to another.</summary>
-    public WorkProgress Part(double from, double to, int steps)
+    public IStepProgress Part(double from, double to, int steps)
     {
         lock (_lock)
         {
             (_from, _width, _steps, _step, _title) = (from, to - from, steps, -1, "");
         }
 
-        return WorkProgress.To(Tell);
+        return new Steps(this);
     }
 
     // Steps are told by several threads.
-    private void Tell(string title, WorkState state)
+    private void Tell(string title, StepState state)
     {
         lock (_lock)
         {
@@ -58,6 +58,15 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
         catch (StoreException)
         {
             // How far it is need not be known. What must be kept fails by itself, and the job with it.
+        }
+    }
+
+    private sealed class Steps(JobProgress job) : IStepProgress
+    {
+        public T RunWithNotes<T>(string title, Func<IProgress<StepState>, T> work)
+        {
+            job.Tell(title, new StepState(0));
+            return work(new StepReport<StepState>(state => job.Tell(title, state)));
         }
     }
 }

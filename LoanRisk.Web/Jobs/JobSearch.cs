@@ -1,6 +1,6 @@
+using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Trials;
-using LoanRisk.Training.Tune;
 
 namespace LoanRisk.Web.Jobs;
 

@@ -1,8 +1,8 @@
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Csv;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
-using LoanRisk.Training;
-using LoanRisk.Training.Csv;
 using LoanRisk.Trees.Threading;
 using LoanRisk.Web.Desk;
 

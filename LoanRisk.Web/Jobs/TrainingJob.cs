@@ -1,14 +1,13 @@
 using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Train;
+using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Registry;
-using LoanRisk.Training.Train;
-using LoanRisk.Training.Tune;
 
 namespace LoanRisk.Web.Jobs;
 

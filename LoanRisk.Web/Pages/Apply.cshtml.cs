@@ -1,8 +1,8 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Training.Data;
 using LoanRisk.Web.Desk;
 using LoanRisk.Web.Forms;
 using Microsoft.AspNetCore.Mvc;

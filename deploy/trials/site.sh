@@ -6,7 +6,7 @@ checkout=$(cd "$trials/../.." && pwd)
 if [ -z "${LOANRISK_WEB:-}" ]; then
   dotnet build "$checkout/LoanRisk.Web" -c Release -v q -clp:NoSummary
   LOANRISK_WEB="dotnet $checkout/LoanRisk.Web/bin/Release/net10.0/LoanRisk.Web.dll"
-  LOANRISK_CONSOLE="dotnet $checkout/LoanRisk.Web/bin/Release/net10.0/LoanRisk.Training.dll"
+  LOANRISK_CONSOLE="dotnet $checkout/LoanRisk.Training/bin/Release/net10.0/LoanRisk.Training.dll"
 fi
 export LOANRISK_PRODUCTS=${LOANRISK_PRODUCTS:-$checkout/products}
 unset PORT ASPNETCORE_URLS ASPNETCORE_HTTP_PORTS DOTNET_URLS URLS

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Applications;
 

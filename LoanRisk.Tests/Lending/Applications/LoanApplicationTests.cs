@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Applications;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Applications;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Applications;
 

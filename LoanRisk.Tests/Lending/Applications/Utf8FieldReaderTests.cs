@@ -3,6 +3,7 @@ using System.Text;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Applications;
 

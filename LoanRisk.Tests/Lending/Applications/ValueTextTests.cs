@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Applications;
 

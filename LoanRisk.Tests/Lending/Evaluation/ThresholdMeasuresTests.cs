@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Evaluation;
 

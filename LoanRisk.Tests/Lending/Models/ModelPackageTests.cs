@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LoanRisk.Lending.Models;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Lending.Models;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Products;
 

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Products;
 

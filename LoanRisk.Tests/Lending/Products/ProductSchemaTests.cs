@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Products;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Products;
 

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Products;
 

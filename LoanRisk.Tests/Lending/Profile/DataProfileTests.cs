@@ -2,6 +2,7 @@ using System.Text.Json;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Profile;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Promotion;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Lending.Promotion;

@@ -1,5 +1,5 @@
 using LoanRisk.Lending.Reference;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Reference;
 

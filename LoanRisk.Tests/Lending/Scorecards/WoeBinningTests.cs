@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Scorecards;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Scorecards;
 

@@ -1,16 +1,16 @@
 using Dapper;
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
-using LoanRisk.Store.Database;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Database;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Store.Decisions;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web;
-using LoanRisk.Training.Ingest;
 using LoanRisk.Training.Terminal;
 using Microsoft.Data.Sqlite;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Store.Checks;
 

@@ -2,7 +2,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Database;
 using LoanRisk.Store.Models;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Models;

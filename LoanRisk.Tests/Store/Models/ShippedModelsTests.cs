@@ -2,7 +2,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Store.Models;
 

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Store.Packages;
 

@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Reference;
-using LoanRisk.Training.Data;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training.Generate;
 

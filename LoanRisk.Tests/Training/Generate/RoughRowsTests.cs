@@ -1,8 +1,8 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Lending;
-using LoanRisk.Training.Data;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Training.Generate;
 
 namespace LoanRisk.Tests.Training.Generate;

@@ -1,5 +1,6 @@
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Data;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training.Init;
 

@@ -1,8 +1,11 @@
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Pipeline.Train;
 using System.Globalization;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Data;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training.Init;
 
@@ -66,8 +69,8 @@ public sealed class InitVerbTests : IDisposable
         Assert.Equal(["Sex & Marital Status", "Age (years)", "Foreign Worker"], product.FairnessAttributes);
         Assert.Equal((FeatureKind.Ordinal, FeatureKind.Nominal), (product.Find("account_balance")!.Kind, product.Features.Single(f => f.Column == "Purpose").Kind));
         var data = DataSetReader.Read(path, product, null, TestContext.Current.CancellationToken);
-        var options = new LoanRisk.Training.Train.TrainingOptions { Parameters = [new("num_iterations", "150")] };
-        var model = LoanRisk.Training.Train.TrainingRun.Run(data, options, TestConsole.Clock(), LoanRisk.Training.Terminal.WorkProgress.Silent, TestContext.Current.CancellationToken);
+        var options = new TrainingOptions { Parameters = [new("num_iterations", "150")] };
+        var model = TrainingRun.Run(data, options, TestConsole.Clock(), SilentProgress.Instance, TestContext.Current.CancellationToken);
         Assert.InRange(model.Report.CrossValidation.Auc, 0.74, 0.85);
     }
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Packages;
-using LoanRisk.Training.Data;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training.Init;
 

@@ -1,3 +1,6 @@
+using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Training;
 using LoanRisk.Training.Terminal;
 
@@ -138,7 +141,7 @@ public sealed class LoanRiskCommandTests
     {
         using var lines = new StringWriter();
         var clock = new HandClock();
-        var progress = WorkProgress.AsLines(lines, clock);
+        IStepProgress progress = new LineProgress(lines, clock);
 
         Assert.Equal(7, progress.Run("Quick", p =>
         {
@@ -169,10 +172,10 @@ public sealed class LoanRiskCommandTests
         using var lines = new StringWriter();
         var clock = new HandClock();
 
-        WorkProgress.AsLines(lines, clock).RunWithNotes("Slow", p =>
+        new LineProgress(lines, clock).RunWithNotes("Slow", p =>
         {
             clock.Now += TimeSpan.FromSeconds(2);
-            p.Report(new WorkState(0.25, "validation AUC 0.700000"));
+            p.Report(new StepState(0.25, "validation AUC 0.700000"));
             return 0;
         });
 

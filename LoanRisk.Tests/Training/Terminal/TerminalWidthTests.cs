@@ -1,3 +1,4 @@
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Training.Terminal;

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Tests.Training;
-using LoanRisk.Training.Ingest;
+using LoanRisk.Tests.Loans;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Api;
 

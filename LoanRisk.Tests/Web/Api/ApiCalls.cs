@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Web.Api;
 

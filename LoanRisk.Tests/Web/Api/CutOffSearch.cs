@@ -1,14 +1,13 @@
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Ingest;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Trials;
-using LoanRisk.Tests.Training;
-using LoanRisk.Training.Data;
-using LoanRisk.Training.Ingest;
-using LoanRisk.Training.Terminal;
-using LoanRisk.Training.Tune;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Jobs;
-using Product = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -26,12 +25,12 @@ internal static class CutOffSearch
     {
         using var files = new TemporaryFolder();
         MadeUpLoans.Write(files["loans.csv"], seed: 5, rows: 500);
-        IngestRun.Run(Product.Product, files.Path, [], DataSetStore.Open(folder), DateTimeOffset.UtcNow.AddDays(1));
+        IngestRun.Run(PeerLoan.Product, files.Path, [], DataSetStore.Open(folder), DateTimeOffset.UtcNow.AddDays(1));
         Body = $$"""{"kind": "tune", "trials": {{trials}}, "seed": {{seed}}}""";
         var jobs = JobStore.Open(folder);
         jobs.Add(new Job(Job, "peerloan", JobArguments.Tune, new JobArguments(1, seed, trials).ToJson(), JobState.Queued, 0, "", null, DateTimeOffset.UtcNow, "api", null, null));
         var job = jobs.TakeNext(DateTimeOffset.UtcNow)!;
-        var source = ProductData.Read(folder, Product.Product, file: null, version: null);
+        var source = ProductData.Read(folder, PeerLoan.Product, file: null, version: null);
         var store = TrialStore.Open(folder);
         var search = JobSearch.For(job, source.Data.Sha256, new TuneSettings { Trials = trials, Seed = seed }, jobs, store, DateTimeOffset.UtcNow);
         using var stop = new CancellationTokenSource();
@@ -41,9 +40,9 @@ internal static class CutOffSearch
         return search.Study.Id;
     }
 
-    private sealed class Stopper(Func<bool> isEnough, CancellationTokenSource stop) : IProgress<WorkState>
+    private sealed class Stopper(Func<bool> isEnough, CancellationTokenSource stop) : IProgress<StepState>
     {
-        public void Report(WorkState value)
+        public void Report(StepState value)
         {
             if (isEnough())
             {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Api;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Web.Api;
 

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Tests.Lending;
-using LoanRisk.Tests.Training;
-using LoanRisk.Training.Ingest;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Desk;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Api;
 

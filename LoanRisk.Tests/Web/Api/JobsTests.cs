@@ -1,14 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
-using LoanRisk.Tests.Training;
-using LoanRisk.Training.Ingest;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Api;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Api;
 

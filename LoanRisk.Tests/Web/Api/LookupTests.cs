@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

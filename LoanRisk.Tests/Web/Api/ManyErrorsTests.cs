@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Api;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Api;
 

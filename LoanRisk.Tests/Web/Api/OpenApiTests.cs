@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

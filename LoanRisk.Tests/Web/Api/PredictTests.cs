@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Desk;
 
 namespace LoanRisk.Tests.Web.Api;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Web.Api;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
-using LoanRisk.Training.Report.Charts;
+using LoanRisk.Reports.Charts;
 using LoanRisk.Web.Components.Charts;
 
 namespace LoanRisk.Tests.Web.Components;

@@ -3,7 +3,7 @@ using Bunit;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Components;
 using LoanRisk.Web.Forms;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Web.Desk;

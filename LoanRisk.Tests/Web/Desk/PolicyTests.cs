@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Web.Desk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Desk;
 

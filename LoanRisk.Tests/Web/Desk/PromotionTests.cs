@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Web.Desk;

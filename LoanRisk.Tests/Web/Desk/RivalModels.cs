@@ -4,7 +4,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Web.Desk;

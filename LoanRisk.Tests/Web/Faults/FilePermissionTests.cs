@@ -1,8 +1,8 @@
 #pragma warning disable CA1416 // the tests skip on Windows
 using System.Net;
-using LoanRisk.Tests.Training;
+using LoanRisk.Reports.Pages;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Api;
-using LoanRisk.Training.Report.Pages;
 using LoanRisk.Web.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

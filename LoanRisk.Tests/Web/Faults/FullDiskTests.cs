@@ -1,18 +1,17 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Trials;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Store.Faults;
-using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Pages;
-using LoanRisk.Training.Ingest;
 using LoanRisk.Web.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PeerLoan = LoanRisk.Tests.Lending.PeerLoan;
 
 namespace LoanRisk.Tests.Web.Faults;
 

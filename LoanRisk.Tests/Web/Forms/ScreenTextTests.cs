@@ -1,5 +1,5 @@
 using LoanRisk.Lending.Applications;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Forms;
 
 namespace LoanRisk.Tests.Web.Forms;

@@ -4,7 +4,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.Database;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Api;
 
 namespace LoanRisk.Tests.Web.Health;

@@ -1,5 +1,5 @@
 using System.Net;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Trees.Threading;
 using LoanRisk.Tests.Web.Api;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Web.Api;
 

@@ -1,6 +1,6 @@
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Training.Report;
+using LoanRisk.Tests.Reports;
 using LoanRisk.Trees.Kernels;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Hosting.Settings;
@@ -19,7 +19,7 @@ public sealed class SettingsTests
     [Fact]
     public void The_guide_lists_exactly_the_settings_that_the_program_reads()
     {
-        string[] read = [.. Options.SelectMany(Setting.Of).Select(setting => setting.Name), .. Platform.Variables, "SOURCE_DATE_EPOCH"];
+        string[] read = [.. Options.SelectMany(Setting.Of).Select(setting => setting.Name), .. Platform.Variables, "SOURCE_DATE_EPOCH", "COLUMNS"];
 
         Assert.Equal(read.Order(StringComparer.Ordinal), Listed().Order(StringComparer.Ordinal));
     }
@@ -27,8 +27,8 @@ public sealed class SettingsTests
     [Fact]
     public void Environment_variables_are_read_in_the_known_places_only()
     {
-        string[] known = ["COLUMNS", DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, "SOURCE_DATE_EPOCH"];
-        var read = Sources("LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Training", "LoanRisk.Web")
+        string[] known = [DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, "SOURCE_DATE_EPOCH", "COLUMNS"];
+        var read = Sources("LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Pipeline", "LoanRisk.Reports", "LoanRisk.Training", "LoanRisk.Web")
             .SelectMany(file => Pattern.All(file.Text, @"GetEnvironmentVariables?\(([^)]*)\)").Select(m => m.Groups[1].Value == "Variable" ? VariableOf(file.Text) : m.Groups[1].Value.Trim('"')))
             .Distinct();
 

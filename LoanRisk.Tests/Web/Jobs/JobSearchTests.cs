@@ -1,7 +1,7 @@
+using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Trials;
-using LoanRisk.Training.Tune;
 using LoanRisk.Web.Jobs;
 
 namespace LoanRisk.Tests.Web.Jobs;

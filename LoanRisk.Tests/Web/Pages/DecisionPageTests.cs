@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Web.Pages;
 

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Tests.Lending;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Pages.Decisions;
 
 namespace LoanRisk.Tests.Web.Pages;

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using LoanRisk.Tests.Loans;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

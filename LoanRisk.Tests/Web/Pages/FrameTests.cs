@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Pages.Frame;
 
 namespace LoanRisk.Tests.Web.Pages;

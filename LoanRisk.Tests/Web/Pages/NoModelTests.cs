@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Api;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using LoanRisk.Lending.Products;
-using LoanRisk.Training.Ingest;
+using LoanRisk.Pipeline.Ingest;
 using Microsoft.OpenApi;
 using static LoanRisk.Web.Api.Documentation.AnswerSchemas;
 using static LoanRisk.Web.Api.Documentation.ReadingSchemas;

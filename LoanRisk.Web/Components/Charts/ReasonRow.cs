@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoanRisk.Training.Report.Charts;
+using LoanRisk.Reports.Charts;
 
 namespace LoanRisk.Web.Components.Charts;
 

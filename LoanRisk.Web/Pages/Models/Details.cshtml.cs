@@ -1,10 +1,10 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Reports;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Challenge;
-using LoanRisk.Training.Registry;
-using LoanRisk.Training.Report;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -113,7 +113,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
         {
             Notice = await change();
         }
-        catch (Exception e) when (e is ModelStateException or ModelPackageException or Training.WorkFailedException or Training.Csv.CsvFileException)
+        catch (Exception e) when (e is ModelStateException or ModelPackageException or Pipeline.WorkFailedException or Pipeline.Csv.CsvFileException)
         {
             Notice = e.Message;
         }

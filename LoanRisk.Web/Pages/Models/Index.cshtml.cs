@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Models;
-using LoanRisk.Training.Registry;
 using LoanRisk.Web.Desk;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

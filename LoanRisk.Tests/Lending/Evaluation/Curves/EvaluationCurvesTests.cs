@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Curves;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Evaluation.Curves;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Curves;
+using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Evaluation.Curves;
 

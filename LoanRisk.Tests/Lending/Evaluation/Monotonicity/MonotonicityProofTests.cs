@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation.Monotonicity;
 using LoanRisk.Lending.Models;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Trees;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Scoring;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LoanRisk.Store.Packages;
-using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Desk;
 using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Web.Api;

@@ -1,0 +1,53 @@
+using LoanRisk.Lending;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.DataSets;
+using LoanRisk.Pipeline.Csv;
+
+namespace LoanRisk.Pipeline.Data;
+
+/// <summary>The rows that a training run or a report works on: a file, or a version of the product's ingested data.</summary>
+/// <param name="Data">The rows.</param>
+/// <param name="Version">The version; null for a file.</param>
+/// <param name="Paths">The files they stand in, in the order of the rows.</param>
+public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyList<string> Paths)
+{
+    /// <summary>Reads the file, or else the version that is asked for, or else the newest.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="file">A CSV file; null for ingested data.</param>
+    /// <param name="version">Number of a version; null for the newest.</param>
+    /// <param name="progress">Told the share that is read.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <exception cref="WorkFailedException">The product has no such version, or most rows cannot be used.</exception>
+    /// <exception cref="CsvFileException">A file cannot be used.</exception>
+    public static ProductData Read(DataFolder folder, LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (file is not null)
+        {
+            return new ProductData(MostlyUsable(DataSetReader.Read(file, product, progress, cancellationToken)), null, [file]);
+        }
+
+        var store = DataSetStore.Open(folder);
+        var chosen = Choose(store, product, version);
+        var parts = store.Parts(chosen);
+        return new ProductData(MostlyUsable(DataSetReader.Read(parts, $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken)), chosen, parts);
+    }
+
+    private static DataSet MostlyUsable(DataSet data) => !UsableRows.IsMost(data.ProblemCount, data.RowsRead)
+        ? data
+        : throw new WorkFailedException(
+            $"{data.FileName}: {data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used; is it the right file? {string.Join(" ", data.Problems.Take(UsableRows.CausesTold).Select(p => UsableRows.Told(p.Line, p.Cause)))}");
+
+    private static DataVersion Choose(DataSetStore store, LoanProduct product, int? number)
+    {
+        var versions = store.Versions(product.Id);
+        if (versions.Count == 0)
+        {
+            throw new WorkFailedException($"{product.Name} has no ingested data. Name a file with --data, or join files first: loanrisk ingest {product.Id} --from DIR");
+        }
+
+        return number is null ? versions[^1] : versions.FirstOrDefault(v => v.Version == number)
+            ?? throw new WorkFailedException($"{product.Name} has no data version {number}; the newest is {versions[^1].Version}.");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
+using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline.Train.Trees;
+
+namespace LoanRisk.Pipeline.Models.Figures;
+
+/// <summary>
+/// The text of a <c>metrics.json</c>. It is written whole and read with patience, as packages outlive the version that wrote them and imported ones were never trained here: each
+/// part is read by itself, whole or not at all. A part that is missing, or lacks a number that this version knows, is null, never a zero that looks measured; the others stand.
+/// </summary>
+public static class MetricsFile
+{
+    private static readonly JsonSerializerOptions Writing = new(JsonSerializerDefaults.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions Reading = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNeverNull } },
+    };
+
+    /// <summary>What a training run measured.</summary>
+    public static string Write(TrainingReport report) => JsonSerializer.Serialize(report, Writing) + "\n";
+
+    /// <summary>What was measured of an imported model.</summary>
+    public static string Write(ModelFigures figures) => JsonSerializer.Serialize(figures, Writing) + "\n";
+
+    /// <summary>What a file says; nothing when it is no JSON object.</summary>
+    public static ModelFigures Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var file = JsonDocument.Parse(json);
+            return file.RootElement.ValueKind == JsonValueKind.Object ? Figures(file.RootElement) : new();
+        }
+        catch (JsonException)
+        {
+            return new();
+        }
+    }
+
+    private static ModelFigures Figures(JsonElement file) => new()
+    {
+        Test = Part<Metrics>(file, "test"),
+        TestIntervals = Part<MetricIntervals>(file, "testIntervals"),
+        Calibration = Part<CalibrationFigures>(file, "calibration"),
+        Rows = Part<RowFigures>(file, "rows"),
+        Effects = Part<FeatureEffects>(file, "effects"),
+        Evaluation = Part<ModelEvaluation>(file, "evaluation"),
+        Baselines = Part<IReadOnlyList<BaselineReport>>(file, "baselines"),
+        CrossValidation = Part<CrossValidationResult>(file, "crossValidation"),
+        Scorecard = Part<ScorecardTable>(file, "scorecard"),
+        Imbalance = Part<string>(file, "imbalance"),
+    };
+
+    private static T? Part<T>(JsonElement file, string name)
+        where T : class
+    {
+        try
+        {
+            return file.TryGetProperty(name, out var part) ? part.Deserialize<T>(Reading) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Nulls are left out when writing, so what may be null may be missing, and nothing else.
+    private static void RequireWhatIsNeverNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Kind == JsonTypeInfoKind.Object ? type.Properties : [])
+        {
+            var isSet = property.Set is not null || property.AssociatedParameter is not null;
+            property.IsRequired = isSet && !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using LoanRisk.Pipeline.Data;
+
+namespace LoanRisk.Pipeline.Train.Split;
+
+/// <summary>One fit of a cross-validation: rows to learn from, and held-out rows to measure on.</summary>
+/// <param name="Training">Rows to learn from.</param>
+/// <param name="Held">Rows to measure on.</param>
+public sealed record Fold(int[] Training, int[] Held)
+{
+    /// <summary>Folds.</summary>
+    public const int Count = 5;
+
+    /// <summary>
+    /// Five folds dealt without chance (<see cref="Folds"/>), rows that belong together (<see cref="RowGroups"/>) in one; with dates, six blocks of time of which each but the first is held out once and foretold from all before it.
+    /// </summary>
+    public static IReadOnlyList<Fold> Of(DataSet data) => data.Dates is { } dates && ByTime(dates, data.Bad) is { } byTime ? byTime : Dealt(data);
+
+    private static List<Fold> Dealt(DataSet data)
+    {
+        // Rows that belong together are dealt as one: five copies each of every loan would all begin in the first fold.
+        int[] first = [.. Enumerable.Range(0, data.RowCount).Where(row => data.Groups[row] == row)];
+        var dealt = first.Zip(Folds.Deal(data.BadOf(first), Count)).ToDictionary(row => row.First, row => row.Second);
+        int[] folds = [.. Enumerable.Range(0, data.RowCount).Select(row => dealt[data.Groups[row]])];
+        return [.. Enumerable.Range(0, Count).Select(k => new Fold(Folds.Rows(folds, f => f != k), Folds.Rows(folds, f => f == k)))];
+    }
+
+    // Null when time parts the rows so that a block has one outcome only, or when there are fewer days than blocks.
+    private static List<Fold>? ByTime(DateOnly[] dates, bool[] bad)
+    {
+        var sorted = dates.Order().ToArray();
+        DateOnly[] starts = [.. Enumerable.Range(1, Count).Select(k => sorted[(int)((long)k * sorted.Length / (Count + 1))])];
+        var block = Array.ConvertAll(dates, date => starts.Count(start => date >= start));
+        List<Fold> folds = [.. Enumerable.Range(1, Count).Select(k => new Fold(Folds.Rows(block, b => b < k), Folds.Rows(block, b => b == k)))];
+        return folds.TrueForAll(f => HasBoth(f.Training) && HasBoth(f.Held)) ? folds : null;
+
+        bool HasBoth(int[] rows) => rows.Any(r => bad[r]) && rows.Any(r => !bad[r]);
+    }
+}

@@ -1,0 +1,189 @@
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Evaluation.Effects;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Scorecards;
+using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Progress;
+using LoanRisk.Pipeline.Train.Baselines;
+using LoanRisk.Pipeline.Train.Monotone;
+using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline.Train.Scorecards;
+using LoanRisk.Pipeline.Train.Split;
+using LoanRisk.Pipeline.Train.Trees;
+using LoanRisk.Store.Models;
+using LoanRisk.Trees;
+using LoanRisk.Trees.Training;
+
+namespace LoanRisk.Pipeline.Train;
+
+/// <summary>What a caller may say about a training run.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Training parameters over the product's.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>Boosted trees or a points scorecard.</summary>
+    public ModelKind Kind { get; init; } = ModelKind.Trees;
+
+    /// <summary>What is done about few bad loans; for trees alone.</summary>
+    public ImbalanceRule Imbalance { get; init; } = ImbalanceRule.None;
+
+    /// <summary>The model that serves now, to compare with; null when there is none.</summary>
+    public RegisteredPackage? Champion { get; init; }
+
+    /// <summary>How the product's monotone directions are used.</summary>
+    public MonotoneRule Monotone { get; init; } = MonotoneRule.Weigh;
+
+    /// <summary>AUC that the kept directions together may cost.</summary>
+    public double MonotoneTolerance { get; init; } = 0.002;
+}
+
+/// <summary>A trained model and what was measured on the way.</summary>
+public sealed record TrainedModel(ModelPackage Package, TrainingReport Report)
+{
+    /// <summary>How long all of it took; no part of the package, which the same data and seed give again to the byte.</summary>
+    public TimeSpan Time { get; init; }
+}
+
+/// <summary>From checked rows to a model package: weigh directions, cross-validate, train, calibrate, measure, document.</summary>
+public sealed class TrainingRun
+{
+    private const int TreeProgressScale = 400;
+
+    private readonly DataSet _data;
+    private readonly TrainingOptions _options;
+    private readonly TrainingParameters _parameters;
+    private readonly IStepProgress _progress;
+    private readonly CancellationToken _cancellationToken;
+
+    private TrainingRun(DataSet data, TrainingOptions options, IStepProgress progress, CancellationToken cancellationToken)
+    {
+        (_data, _options, _progress, _cancellationToken) = (data, options, progress, cancellationToken);
+        _parameters = DefaultParameters.For(data.Product, options.Parameters, options.Seed);
+    }
+
+    private LoanProduct Product => _data.Product;
+
+    /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
+    /// <exception cref="UsageException">A training parameter is wrong.</exception>
+    /// <exception cref="WorkFailedException">There are too few good or bad loans for every part.</exception>
+    public static TrainedModel Run(DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
+    {
+        DataParts.RequireEnough(data, "Training");
+        var (now, start) = (time.GetUtcNow(), time.GetTimestamp());
+        var model = new TrainingRun(data, options, progress, cancellationToken).Run(now);
+        return model with { Time = time.GetElapsedTime(start) };
+    }
+
+    private TrainedModel Run(DateTimeOffset now)
+    {
+        var parts = DataParts.Deal(_data, _options.Seed);
+        var (recipe, monotone) = _options.Kind == ModelKind.Scorecard ? ScorecardRecipe() : TreesRecipe(parts);
+        var trees = Fit(recipe, parts);
+        var choice = Baseline.Choose(trees, _data, parts);
+        var folds = CrossValidate(recipe);
+        var (report, unseen) = Measure(trees, choice, parts, monotone ?? ScorecardDirections(folds), folds);
+        report = report with { Baselines = Baselines(parts), Scorecard = recipe is ScorecardRecipe card ? ScorecardTable.Of(card.Card(_data, parts.Learning, _cancellationToken)) : null };
+        var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
+        var facts = new TrainingFacts
+        {
+            TrainedAt = now,
+            CodeVersion = CodeVersion.Current,
+            Seed = _options.Seed,
+            Parameters = recipe.Parameters,
+            DataSha256 = _data.Sha256,
+            Rows = _data.RowCount,
+            BadRows = _data.BadCount,
+            GoldenValues = _data.SampleValues,
+        };
+        var modelCard = ModelCard.Write(Product, _data, facts, report);
+        return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), modelCard, facts), report);
+    }
+
+    private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataParts parts)
+    {
+        var monotone = Weigh(parts);
+        return (new TreesRecipe(MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
+    }
+
+    private (IModelRecipe Recipe, MonotoneDecision? Monotone) ScorecardRecipe() =>
+        (new ScorecardRecipe(new ScorecardOptions { Directions = _options.Monotone == MonotoneRule.None ? [.. Product.Features.Select(_ => 0)] : null }), null);
+
+    // A scorecard keeps all directions at little cost, so they are not weighed.
+    private MonotoneDecision ScorecardDirections(CrossValidationResult folds) => _options.Monotone == MonotoneRule.None
+        ? new MonotoneDecision("No direction of the product file is kept (--monotone none).", 0, folds, null, folds, [], [])
+        : new MonotoneDecision("The bins of a scorecard keep all directions of the product file.", 0, null, folds, folds, [], [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
+
+    private List<BaselineReport> Baselines(DataParts parts) => _progress.Run("Measuring baselines", _ =>
+    {
+        List<BaselineReport> baselines = _options.Kind == ModelKind.Trees ? [Baseline.Scorecard(_data, parts, _options.Seed, _cancellationToken)] : [];
+        return _options.Champion is { } champion ? [.. baselines, Baseline.Champion(champion, _data, parts, _options.Seed, _cancellationToken)] : baselines;
+    });
+
+    // The directions are chosen without the test rows.
+    private MonotoneDecision Weigh(DataParts parts) => _progress.Run("Weighing the directions", p => MonotoneWeighing.Decide(
+        _data.Only(parts.Development), _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
+
+    private CrossValidationResult CrossValidate(IModelRecipe recipe) => _progress.Run("Cross-validating", p =>
+    {
+        var done = 0;
+        return CrossValidation.Run(_data, recipe, () => p.Report(Interlocked.Increment(ref done) / (double)CrossValidation.FoldCount), _cancellationToken);
+    });
+
+    private int IndexOf(string feature) => Product.FeatureNames.TakeWhile(n => n != feature).Count();
+
+    // How many trees early stopping will ask for is not known beforehand; the bar leans toward its end as they grow.
+    private TreeModel Fit(IModelRecipe recipe, DataParts parts) => _progress.Run("Training", progress =>
+        recipe.Fit(_data, parts.Learning, 0, i => progress.Report(i / (double)(i + TreeProgressScale)), _cancellationToken));
+
+    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataParts parts, MonotoneDecision monotone, CrossValidationResult folds)
+    {
+        var raw = RawScores.Of(trees, _data, parts.Test);
+        var bad = _data.BadOf(parts.Test);
+        var probabilities = Array.ConvertAll(raw, choice.Chosen.Probability);
+        var loans = new ScoredLoans(probabilities, bad);
+        var evaluation = _progress.Run("Measuring", _ => ModelEvaluation.Of(probabilities, bad, Product.Policy, _options.Seed, cancellationToken: _cancellationToken));
+        var report = new TrainingReport
+        {
+            Test = evaluation.Metrics,
+            TestIntervals = evaluation.Intervals,
+            Evaluation = evaluation,
+            Imbalance = _options.Imbalance == ImbalanceRule.None ? null : _options.Imbalance.ToString().ToLowerInvariant(),
+            TestUncalibrated = Metrics.Of(new ScoredLoans(Array.ConvertAll(raw, PlattCalibration.Identity.Probability), bad)),
+            Calibration = CalibrationOf(choice, loans, probabilities, bad),
+            Bands = BandsOf(loans),
+            CrossValidation = folds,
+            Monotone = monotone,
+            TreeCount = trees.Trees.Length,
+            Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, _options.Seed),
+            Rows = SizesOf(parts),
+        };
+        int[] others = [.. parts.Calibration, .. parts.Choice];
+        return (report, [.. probabilities, .. RawScores.Of(trees, _data, others).Select(choice.Chosen.Probability)]);
+    }
+
+    private static CalibrationReport CalibrationOf(CalibrationChoice choice, ScoredLoans loans, double[] probabilities, bool[] bad)
+    {
+        var line = CalibrationLine.Of(probabilities, bad);
+        var table = CalibrationTable.Of(loans);
+        return new CalibrationReport(choice.Chosen.Method, choice.BrierScores.ToDictionary(b => b.Key, b => b.Value), line.Slope, line.Intercept, table.ExpectedError, table.Bins);
+    }
+
+    private BandReport BandsOf(ScoredLoans loans)
+    {
+        var bands = BandTable.Of(loans, Product.Policy);
+        return new BandReport(Product.Policy.ApproveBelow, Product.Policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
+    }
+
+    private PartsReport SizesOf(DataParts parts) => new(
+        new PartSize(_data.RowCount, _data.BadCount), SizeOf(parts.Trees), SizeOf(parts.Stopping), SizeOf(parts.Calibration), SizeOf(parts.Choice), SizeOf(parts.Test), _data.ProblemCount);
+
+    private PartSize SizeOf(int[] rows) => new(rows.Length, rows.Count(r => _data.Bad[r]));
+}

@@ -1,0 +1,31 @@
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+
+namespace LoanRisk.Reports;
+
+/// <summary>The model a report is about.</summary>
+/// <param name="Package">The package.</param>
+/// <param name="Registered">Its line in the registry; null for a folder.</param>
+/// <param name="Before">The champion, or for the champion the one before it; null when there is none.</param>
+/// <param name="BeforeName">What that one is called in charts.</param>
+/// <param name="Obstacle">Why there is none to be held against, though one serves or has served.</param>
+public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? Before, string BeforeName, string? Obstacle = null)
+{
+    /// <summary>Finds what a package is held against: the champion, or what was champion before it.</summary>
+    public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package)
+    {
+        var champions = registry.Champions(product.Id);
+        var isChampion = champions.Count > 0 && champions[0] == package.Id;
+        var other = champions.ElementAtOrDefault(isChampion ? 1 : 0);
+        var model = new ReportedModel(package, registry.Find(package.Id), null, isChampion ? "Champion before" : "Champion");
+        try
+        {
+            return other is null ? model : model with { Before = RegisteredPackage.Read(registry, product, registry.Find(other)!) };
+        }
+        catch (ModelPackageException e)
+        {
+            return model with { Obstacle = $"{model.BeforeName} {other![..12]} cannot be compared: {e.Message}" };
+        }
+    }
+}
