@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// The SQLite file of a data folder. One connection writes and checkpoints, as a flaw of the SQLite inside (3.35.5, mended in 3.51.3) can
-/// damage a WAL that two connections write and reset; a lock file keeps a second process out. Any number of connections read.
+/// The SQLite file of a data folder. One connection writes, so that waiting decisions share one commit and what a failed one left is settled by
+/// the only one who knows of it; a lock file keeps a second process out (docs/decisions/0002). Any number of connections read.
 /// </summary>
 internal sealed class DatabaseFile : IDisposable
 {

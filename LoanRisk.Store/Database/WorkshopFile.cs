@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// The SQLite file of data sets, trials, models and jobs. Site and console both write to it while the other runs, so it keeps a rollback
-/// journal: the flaw that <see cref="DatabaseFile"/> guards against is one of the WAL alone. Writes are few and small; each is one transaction, durable when it returns.
+/// The SQLite file of data sets, trials, models and jobs. Site and console both write to it while the other runs. It keeps a rollback journal: connections
+/// are short, and the last one to close would empty a write-ahead log each time. Writes are few and small; each is one transaction, durable when it returns.
 /// </summary>
 internal sealed class WorkshopFile
 {

@@ -141,7 +141,7 @@ internal sealed unsafe partial class FaultyDisk : IDisposable
         public IntPtr Name;
         public IntPtr Own;
         public IntPtr Open;
-        public fixed ulong Others[14];
+        public fixed ulong Others[15];
     }
 
     /// <summary>sqlite3_io_methods, version 3.</summary>
