@@ -81,8 +81,8 @@ public sealed class ChartWordsTests
     private static IElement Render<T>(Action<ComponentParameterCollectionBuilder<T>> parameters)
         where T : IComponent
     {
-        using var bench = new ComponentBench();
-        return (IElement)bench.Render(parameters).Find("svg").Clone();
+        using var context = new BunitContext();
+        return (IElement)context.Render(parameters).Find("svg").Clone();
     }
 
     private static double N(IElement element, string attribute) => double.Parse(element.GetAttribute(attribute)!, CultureInfo.InvariantCulture);

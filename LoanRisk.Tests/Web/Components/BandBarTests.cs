@@ -122,8 +122,8 @@ public sealed class BandBarTests
 
     private static IElement Render(double probability, Thresholds? limits = null)
     {
-        using var bench = new ComponentBench();
-        return (IElement)bench.Render<BandBar>(bar => bar.Add(b => b.Probability, probability).Add(b => b.Thresholds, limits ?? Limits)).Find("figure").Clone();
+        using var context = new BunitContext();
+        return (IElement)context.Render<BandBar>(bar => bar.Add(b => b.Probability, probability).Add(b => b.Thresholds, limits ?? Limits)).Find("figure").Clone();
     }
 
     private static double Percent(IElement element, string attribute) =>

@@ -81,8 +81,8 @@ public sealed class ReasonChartTests
 
     private static IElement Render(params Factor[] factors)
     {
-        using var bench = new ComponentBench();
-        return (IElement)bench.Render<ReasonChart>(chart => chart.Add(c => c.Factors, factors).Add(c => c.Baseline, "the average loan")).Find("figure").Clone();
+        using var context = new BunitContext();
+        return (IElement)context.Render<ReasonChart>(chart => chart.Add(c => c.Factors, factors).Add(c => c.Baseline, "the average loan")).Find("figure").Clone();
     }
 
     private static double Percent(IElement element, string attribute) =>

@@ -95,7 +95,7 @@ public sealed class SmallComponentTests
     private static IElement Render<T>(Action<ComponentParameterCollectionBuilder<T>> parameters)
         where T : Microsoft.AspNetCore.Components.IComponent
     {
-        using var bench = new ComponentBench();
-        return (IElement)bench.Render(parameters).Nodes.OfType<IElement>().Single().Clone();
+        using var context = new BunitContext();
+        return (IElement)context.Render(parameters).Nodes.OfType<IElement>().Single().Clone();
     }
 }
