@@ -10,9 +10,9 @@ namespace LoanRisk.Benchmarks.CsvScoring;
 /// <summary>The loop one would write first: records of a class, a call a row, two fields written.</summary>
 internal static class RecordLoop
 {
-    public static void Run(LoanProduct product, TreeModel trees, string input, string output)
+    public static void Run(LoanProduct product, LightGbmLibrary library, TreeModel trees, string input, string output)
     {
-        using var booster = NativeBooster.Load(trees.ToText());
+        using var booster = NativeBooster.Load(library, trees.ToText());
         using var native = booster.Row(trees.FeatureCount, NativeKind.Converted);
         using var reader = new CsvReader(new StreamReader(input), CultureInfo.InvariantCulture);
         using var writer = new CsvWriter(new StreamWriter(output), CultureInfo.InvariantCulture);

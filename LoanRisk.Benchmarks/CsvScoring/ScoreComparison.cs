@@ -35,7 +35,7 @@ internal static class ScoreComparison
                 ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 4, Cells.Safe, Silent(), CancellationToken.None)),
                 ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 0, Cells.Safe, Silent(), CancellationToken.None)),
             ];
-            Measure(output, works, LightGbmLibrary.IsThere ? () => RecordLoop.Run(product, package.Trees, input, decisions) : null);
+            Measure(output, works, LightGbmLibrary.Newest is { } native ? () => RecordLoop.Run(product, native, package.Trees, input, decisions) : null);
         }
         finally
         {

@@ -17,7 +17,7 @@ internal static class ContributionWorks
         var model = MadeUpModels.Of(trees);
         var loans = new MadeUpLoans(RowCount, seed: 2);
         var (ours, theirs) = (new double[RowCount * Width], new double[RowCount * Width]);
-        using var booster = LightGbmLibrary.IsThere ? NativeBooster.Load(model.ToText()) : null;
+        using var booster = LightGbmLibrary.Newest is { } library ? NativeBooster.Load(library, model.ToText()) : null;
         using var single = booster?.Row(Columns, NativeKind.Contribution);
         var name = $"{Columns} features, {trees} trees";
         yield return new($"SHAP row: {name}", "us/row", Microseconds / RowCount, Rows, single is null ? null : NativeRows, 1e-9);

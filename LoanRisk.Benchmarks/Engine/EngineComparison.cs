@@ -3,9 +3,9 @@ using System.Globalization;
 namespace LoanRisk.Benchmarks.Engine;
 
 /// <summary>
-/// Prints one line a work: our figure, and beside it LightGBM's and the ratio where its library is there.
+/// Prints one line a work: our figure, and beside it LightGBM's and the ratio where this machine can run its library.
 /// <code>
-///  LIGHTGBM_LIB=.../lib_lightgbm.so dotnet run -c Release --project LoanRisk.Benchmarks -- engine [part ...]
+///  dotnet run -c Release --project LoanRisk.Benchmarks -- engine [part ...]
 /// </code>
 /// Without parts all of them run. LOANRISK_KERNEL=portable measures the kernels that every processor has; LOANRISK_TABLES
 /// names a folder with the tables to train on, which are made up otherwise.

@@ -14,7 +14,7 @@ internal static class Machine
         $"Runtime    {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}",
         $"Commit     {Commit()}",
         $"Kernel     {Environment.GetEnvironmentVariable(ScoringKernel.Variable) ?? ScoringKernel.All.First(static kernel => kernel.IsSupported).Name}",
-        $"LightGBM   {(LightGbmLibrary.IsThere ? "C API of the library that LIGHTGBM_LIB names" : "not compared: LIGHTGBM_LIB names no library")}",
+        $"LightGBM   {(LightGbmLibrary.Find(LightGbmLibrary.NewestVersion, out var why) is { } library ? $"{library.Version}, C API" : $"not compared: {why}")}",
     ];
 
     private static string Processor()

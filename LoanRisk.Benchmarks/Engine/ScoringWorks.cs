@@ -35,7 +35,7 @@ internal static class ScoringWorks
     {
         var (scores, nativeScores, width) = (new double[RowCount], new double[RowCount], model.FeatureCount);
         var (rowKernel, batchKernel) = model.KernelNames;
-        using var booster = LightGbmLibrary.IsThere ? NativeBooster.Load(model.ToText()) : null;
+        using var booster = LightGbmLibrary.Newest is { } library ? NativeBooster.Load(library, model.ToText()) : null;
         using var single = booster?.Row(width, NativeKind.Raw);
         yield return new($"row: {name} ({rowKernel})", "ns/row", Nanoseconds / RowCount, Rows, single is null ? null : NativeRows, 1e-12);
         yield return new($"batch: {name} ({batchKernel})", "ns/row", Nanoseconds / RowCount, Batches, booster is null ? null : NativeBatches, 1e-12);

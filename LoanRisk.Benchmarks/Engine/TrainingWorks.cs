@@ -18,7 +18,7 @@ internal static class TrainingWorks
         for (var run = 0; run < Runs; run++)
         {
             ours.Add(TrainingChild.Start("ours", table, Threads));
-            if (LightGbmLibrary.IsThere)
+            if (LightGbmLibrary.Newest is not null)
             {
                 native.Add(TrainingChild.Start("native", table, Threads));
             }

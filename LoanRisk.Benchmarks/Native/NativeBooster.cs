@@ -1,5 +1,4 @@
 using System.Text;
-using static LoanRisk.Benchmarks.Native.LightGbmLibrary;
 
 namespace LoanRisk.Benchmarks.Native;
 
@@ -15,46 +14,74 @@ internal enum NativeKind
 /// <summary>A LightGBM booster through the C API.</summary>
 internal sealed unsafe class NativeBooster : IDisposable
 {
-    private const int Floats = 0;
     private const int Doubles = 1;
-    private readonly nint dataset;
+    private readonly LightGbmLibrary library;
     private readonly nint booster;
+    private readonly NativeDataset? dataset;
 
-    private NativeBooster(nint booster, nint dataset) => (this.booster, this.dataset) = (booster, dataset);
+    private NativeBooster(LightGbmLibrary library, nint booster, NativeDataset? dataset = null) => (this.library, this.booster, this.dataset) = (library, booster, dataset);
 
     /// <summary>Loads a model text.</summary>
-    public static NativeBooster Load(string text)
+    public static NativeBooster Load(LightGbmLibrary library, string text)
     {
-        Check(LGBM_BoosterLoadModelFromString(text, out _, out var made));
-        return new(made, 0);
+        using var model = new NativeText(text);
+        int iterations;
+        nint made;
+        library.Check(library.LoadBooster(model.Bytes, &iterations, &made));
+        return new(library, made);
+    }
+
+    /// <summary>A booster without trees on rows that it owns from now on.</summary>
+    public static NativeBooster On(NativeDataset dataset, string parameters)
+    {
+        using var words = new NativeText(parameters);
+        nint made;
+        dataset.Library.Check(dataset.Library.CreateBooster(dataset.Handle, words.Bytes, &made));
+        return new(dataset.Library, made, dataset);
     }
 
     /// <summary>Trains on row-major values.</summary>
-    public static NativeBooster Train(ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, int iterations)
+    public static NativeBooster Train(LightGbmLibrary library, ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, int iterations) =>
+        Trained(NativeDataset.Of(library, rows, labels, parameters), parameters, iterations);
+
+    /// <inheritdoc cref="Train(LightGbmLibrary, ReadOnlySpan{double}, ReadOnlySpan{float}, string, int)"/>
+    public static NativeBooster Train(LightGbmLibrary library, ReadOnlySpan<float> rows, ReadOnlySpan<float> labels, string parameters, int iterations) =>
+        Trained(NativeDataset.Of(library, rows, labels, parameters), parameters, iterations);
+
+    /// <summary>Adds an iteration; false when no tree can be grown any more.</summary>
+    public bool Update()
     {
-        fixed (double* data = rows)
-        {
-            return Train(data, Doubles, rows.Length / labels.Length, labels, parameters, iterations);
-        }
+        int isFinished;
+        library.Check(library.Update(booster, &isFinished));
+        return isFinished == 0;
     }
 
-    /// <inheritdoc cref="Train(ReadOnlySpan{double}, ReadOnlySpan{float}, string, int)"/>
-    public static NativeBooster Train(ReadOnlySpan<float> rows, ReadOnlySpan<float> labels, string parameters, int iterations)
+    /// <summary>Validation rows, in the bins of the training rows.</summary>
+    public void AddValidation(NativeDataset rows) => library.Check(library.AddValidation(booster, rows.Handle));
+
+    /// <summary>The metrics of the first validation rows, in the order of LightGBM's parameter <c>metric</c>.</summary>
+    public double[] Validate()
     {
-        fixed (float* data = rows)
+        int count;
+        library.Check(library.EvaluationCount(booster, &count));
+        var metrics = new double[count];
+        fixed (double* place = metrics)
         {
-            return Train(data, Floats, rows.Length / labels.Length, labels, parameters, iterations);
+            library.Check(library.Evaluate(booster, 1, &count, place));
         }
+
+        return metrics;
     }
 
-    /// <summary>The model text.</summary>
-    public string Save()
+    /// <summary>The model text, of the first iterations only where their number is given.</summary>
+    public string Save(int iterations = -1)
     {
-        Check(LGBM_BoosterSaveModelToString(booster, 0, -1, 0, 0, out var length, null));
+        long length;
+        library.Check(library.SaveBooster(booster, 0, iterations, 0, 0, &length, null));
         var text = new byte[length];
         fixed (byte* place = text)
         {
-            Check(LGBM_BoosterSaveModelToString(booster, 0, -1, 0, length, out length, place));
+            library.Check(library.SaveBooster(booster, 0, iterations, 0, length, &length, place));
         }
 
         return Encoding.UTF8.GetString(text.AsSpan(0, (int)length - 1));
@@ -63,62 +90,38 @@ internal sealed unsafe class NativeBooster : IDisposable
     /// <summary>Predicts row-major rows; answers how many values it wrote.</summary>
     public long Predict(ReadOnlySpan<double> rows, int columns, NativeKind kind, Span<double> output, int threads = 1, int first = 0, int iterations = -1)
     {
+        using var words = new NativeText($"num_threads={threads}");
+        long length;
         fixed (double* data = rows, place = output)
         {
-            Check(LGBM_BoosterPredictForMat(
-                booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, first, iterations, $"num_threads={threads}", out var length, place));
-            return length;
+            library.Check(library.Predict(booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, first, iterations, words.Bytes, &length, place));
         }
+
+        return length;
     }
 
     /// <summary>A prepared single-row call, LightGBM's quickest way for one row.</summary>
     public NativeRow Row(int columns, NativeKind kind)
     {
-        Check(LGBM_BoosterPredictForMatSingleRowFastInit(booster, (int)kind, 0, -1, Doubles, columns, "num_threads=1", out var fast));
-        return new(fast);
+        using var words = new NativeText("num_threads=1");
+        nint fast;
+        library.Check(library.PrepareRow(booster, (int)kind, 0, -1, Doubles, columns, words.Bytes, &fast));
+        return new(library, fast);
     }
 
     public void Dispose()
     {
-        Check(LGBM_BoosterFree(booster));
-        if (dataset != 0)
-        {
-            Check(LGBM_DatasetFree(dataset));
-        }
+        library.Check(library.FreeBooster(booster));
+        dataset?.Dispose();
     }
 
-    private static NativeBooster Train(void* data, int type, int columns, ReadOnlySpan<float> labels, string parameters, int iterations)
+    private static NativeBooster Trained(NativeDataset dataset, string parameters, int iterations)
     {
-        Check(LGBM_DatasetCreateFromMat(data, type, labels.Length, columns, 1, parameters, 0, out var trained));
-        fixed (float* values = labels)
+        var trained = On(dataset, parameters);
+        for (var left = iterations; left > 0 && trained.Update(); left--)
         {
-            Check(LGBM_DatasetSetField(trained, "label", values, labels.Length, 0));
         }
 
-        Check(LGBM_BoosterCreate(trained, parameters, out var made));
-        for (var i = 0; i < iterations; i++)
-        {
-            Check(LGBM_BoosterUpdateOneIter(made, out var isFinished));
-            if (isFinished != 0)
-            {
-                break;
-            }
-        }
-
-        return new(made, trained);
+        return trained;
     }
-}
-
-/// <summary>LightGBM's prepared single-row call.</summary>
-internal sealed unsafe class NativeRow(nint fast) : IDisposable
-{
-    public void Predict(ReadOnlySpan<double> row, Span<double> output)
-    {
-        fixed (double* data = row, place = output)
-        {
-            Check(LGBM_BoosterPredictForMatSingleRowFast(fast, data, out _, place));
-        }
-    }
-
-    public void Dispose() => Check(LGBM_FastConfigFree(fast));
 }

@@ -64,7 +64,7 @@ internal static class TrainingChild
     private static NativeBooster Native(SpeedTable table, int threads)
     {
         var parameters = $"objective=binary learning_rate=0.1 num_leaves={table.Leaves} num_threads={threads} force_row_wise=true verbosity=-1 categorical_feature={string.Join(',', table.Categories)}";
-        return NativeBooster.Train(table.Values, table.Labels, parameters, SpeedTable.Trees);
+        return NativeBooster.Train(LightGbmLibrary.Newest!, table.Values, table.Labels, parameters, SpeedTable.Trees);
     }
 
     private static double LogLoss(TreeModel model, TrainingTable table)

@@ -45,6 +45,16 @@ public sealed class ArchitectureTests
             a => !a.Name!.StartsWith("System.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Native_LightGBM_is_built_into_what_compares_with_it_alone()
+    {
+        var users = Directory.EnumerateDirectories(SharedFolder.Checkout).SelectMany(d => Directory.EnumerateFiles(d, "*.csproj"))
+            .Where(f => XDocument.Load(f).Descendants("Import").Any(i => i.Attribute("Project")!.Value.EndsWith("LightGbm.targets", StringComparison.Ordinal)))
+            .Select(Path.GetFileNameWithoutExtension);
+
+        Assert.Equal(["LoanRisk.Benchmarks", "LoanRisk.Tests"], users.Order());
+    }
+
     [Theory]
     [InlineData("LoanRisk.Pipeline")]
     [InlineData("LoanRisk.Web")]

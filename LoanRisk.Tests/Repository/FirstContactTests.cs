@@ -26,15 +26,14 @@ public sealed class FirstContactTests : IDisposable
     [Fact]
     public async Task The_tests_tell_in_their_usual_output_why_some_were_skipped()
     {
-        var output = await RunAsync("vstest", typeof(FirstContactTests).Assembly.Location, "--TestCaseFilter:FullyQualifiedName~NativeComparisonTests");
+        var output = await RunAsync("vstest", typeof(FirstContactTests).Assembly.Location, "--TestCaseFilter:FullyQualifiedName~A_kernel_this_machine_cannot_run_is_an_error|FullyQualifiedName~The_class_that_scores_fits_the_model");
 
-        Assert.Matches(@"\d+ tests? (was|were) skipped: LIGHTGBM_LIB does not name LightGBM's library\.", output);
+        Assert.Matches(@"\d+ tests? (was|were) skipped: This machine (runs every kernel|has no AVX2)\.", output); // of the two one is always true
     }
 
     private static async Task<string> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["LIGHTGBM_LIB"] = "";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));

@@ -65,12 +65,12 @@ public sealed class ScorecardTests
         Assert.All(read.Trees, t => Assert.DoesNotContain(0, t.LeafCounts));
     }
 
-    [Fact]
-    public void LightGBM_itself_scores_and_explains_the_card_alike()
+    [Theory]
+    [MemberData(nameof(LightGbm.Versions), MemberType = typeof(LightGbm))]
+    public void LightGBM_itself_scores_and_explains_the_card_alike(string version)
     {
-        Assert.SkipUnless(LightGbmLibrary.IsThere, $"{LightGbmLibrary.Variable} does not name lib_lightgbm.so.");
         var (trees, rows) = (Card.ToTrees(Product), Rows(300, 96).ToArray());
-        using var native = NativeBooster.Load(trees.ToText());
+        using var native = NativeBooster.Load(LightGbm.Require(version), trees.ToText());
         var (raw, contributions, own) = (new double[300], new double[300 * 6], new double[6]);
 
         native.Predict([.. rows.SelectMany(r => r)], columns: 5, NativeKind.Raw, raw);

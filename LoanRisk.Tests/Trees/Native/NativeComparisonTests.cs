@@ -5,8 +5,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Native;
 
 /// <summary>
-/// LightGBM 4.6 itself against the engine, on models it trains here and now with every combination of rules. Runs when
-/// the environment variable LIGHTGBM_LIB names lib_lightgbm.so.
+/// LightGBM itself against the engine, on models it trains here and now with every combination of rules.
 /// </summary>
 public sealed class NativeComparisonTests
 {
@@ -37,58 +36,62 @@ public sealed class NativeComparisonTests
     private static bool LightGbmRefuses(string objective, string way) =>
         way.Contains("monotone", StringComparison.Ordinal) && (objective is "regression_l1" or "quantile" or "mape");
 
-    [Fact]
-    public void The_engine_agrees_with_LightGBM_on_models_of_every_combination()
+    [Theory]
+    [MemberData(nameof(LightGbm.Versions), MemberType = typeof(LightGbm))]
+    public void The_engine_agrees_with_LightGBM_on_models_of_every_combination(string version)
     {
-        RequireLibrary();
-        Assert.All(Combinations, Agree);
+        var library = LightGbm.Require(version);
+        Assert.All(Combinations, parameters => Agree(library, parameters));
     }
 
-    [Fact]
-    public void LightGBM_reads_a_model_trained_here_and_agrees()
+    [Theory]
+    [MemberData(nameof(LightGbm.Versions), MemberType = typeof(LightGbm))]
+    public void LightGBM_reads_a_model_trained_here_and_agrees(string version)
     {
-        RequireLibrary();
+        var library = LightGbm.Require(version);
         var random = new Random(Seed);
         var rows = Rows(random, 3_000);
         var columns = Enumerable.Range(0, Columns).Select(column => rows.Where((_, i) => i % Columns == column).ToArray()).ToArray();
         var table = new TrainingTable(["a", "b c", "ü", "d", "e", "f"], columns, Labels(random, rows, "=binary"), categoricalFeatures: [4, 5]);
         var model = Trainer.Train(table, new TrainingParameters { NumIterations = 20 }).Model;
         Assert.Equal(20, model.Trees.Length);
-        using var native = NativeBooster.Load(model.ToText());
+        using var native = NativeBooster.Load(library, model.ToText());
         SameAnswers(native, model, OddRows(random, 300));
     }
 
-    private static void Agree(string parameters)
+    private static void Agree(LightGbmLibrary library, string parameters)
     {
         var random = new Random(Seed);
         var rows = Rows(random, 1_500);
         var labels = Labels(random, rows, parameters);
-        using var native = NativeBooster.Train(rows, labels, parameters + " verbosity=-1 num_threads=1 deterministic=true", 12);
+        using var native = NativeBooster.Train(library, rows, labels, parameters + " verbosity=-1 num_threads=1 deterministic=true", 12);
         var text = native.Save();
         var model = TreeModel.Parse(text);
         Assert.Equal(text, model.ToText());
         SameAnswers(native, model, OddRows(random, 200));
     }
 
-    [Fact]
-    public void LightGBM_reads_a_model_built_in_memory_and_agrees()
+    [Theory]
+    [MemberData(nameof(LightGbm.Versions), MemberType = typeof(LightGbm))]
+    public void LightGBM_reads_a_model_built_in_memory_and_agrees(string version)
     {
-        RequireLibrary();
+        var library = LightGbm.Require(version);
         var random = new Random(Seed);
         for (var i = 0; i < 40; i++)
         {
             var model = RandomModel.Of(random, trees: 3, leaves: random.Next(2, 60), Columns);
-            using var native = NativeBooster.Load(model.ToText());
+            using var native = NativeBooster.Load(library, model.ToText());
             Same(native, OddRows(random, 50), NativeKind.Raw, 1, (row, output) => model.PredictRaw(row, output));
         }
     }
 
-    [Fact]
-    public void LightGBM_reads_the_smallest_texts_we_write()
+    [Theory]
+    [MemberData(nameof(LightGbm.Versions), MemberType = typeof(LightGbm))]
+    public void LightGBM_reads_the_smallest_texts_we_write(string version)
     {
-        RequireLibrary();
+        var library = LightGbm.Require(version);
         var bare = new TreeModel { Objective = "", FeatureNames = ["a b", "ü"], FeatureInfos = ["none", "none"], Trees = [new Tree { LeafValue = [0.5] }, Stump] };
-        using var native = NativeBooster.Load(bare.ToText());
+        using var native = NativeBooster.Load(library, bare.ToText());
         var output = new double[1];
         native.Predict([0, 0], 2, NativeKind.Raw, output);
         Assert.Equal(1.5, output[0]);
@@ -96,9 +99,6 @@ public sealed class NativeComparisonTests
     }
 
     private static Tree Stump => new() { LeafValue = [1, 2], SplitFeature = [1], Threshold = [0.5], DecisionType = [default], LeftChild = [-1], RightChild = [-2] };
-
-    private static void RequireLibrary() =>
-        Assert.SkipUnless(LightGbmLibrary.IsThere, "LIGHTGBM_LIB does not name LightGBM's library.");
 
     private static void SameAnswers(NativeBooster native, TreeModel model, double[] rows)
     {
