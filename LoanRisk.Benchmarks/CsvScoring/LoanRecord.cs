@@ -1,38 +1,39 @@
-using CsvHelper.Configuration.Attributes;
+using CsvHelper;
 
 namespace LoanRisk.Benchmarks.CsvScoring;
 
 /// <summary>A PeerLoan row as a class, as CsvHelper reads it by name.</summary>
-internal sealed class LoanRecord
+[CsvRecord]
+internal sealed partial class LoanRecord
 {
-    [Name("loan_amnt")]
+    [CsvColumn("loan_amnt")]
     public int Amount { get; set; }
 
-    [Name("int_rate")]
+    [CsvColumn("int_rate")]
     public double Rate { get; set; }
 
-    [Name("purpose")]
+    [CsvColumn("purpose")]
     public string Purpose { get; set; } = "";
 
-    [Name("grade")]
+    [CsvColumn("grade")]
     public string Grade { get; set; } = "";
 
-    [Name("annual_inc")]
+    [CsvColumn("annual_inc")]
     public double Income { get; set; }
 
-    [Name("emp_length")]
+    [CsvColumn("emp_length")]
     public string Employment { get; set; } = "";
 
-    [Name("home_ownership")]
+    [CsvColumn("home_ownership")]
     public string Home { get; set; } = "";
 
-    [Name("dti")]
+    [CsvColumn("dti")]
     public double DebtToIncome { get; set; }
 
-    [Name("revol_util")]
+    [CsvColumn("revol_util")]
     public double? Utilisation { get; set; }
 
-    [Name("delinq_2yrs")]
+    [CsvColumn("delinq_2yrs")]
     public int LatePayments { get; set; }
 
     /// <summary>Writes the feature row, in the product's order.</summary>

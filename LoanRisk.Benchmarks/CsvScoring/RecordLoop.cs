@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using LoanRisk.Benchmarks.Native;
 using LoanRisk.Lending.Products;
@@ -14,12 +13,12 @@ internal static class RecordLoop
     {
         using var booster = NativeBooster.Load(library, trees.ToText());
         using var native = booster.Row(trees.FeatureCount, NativeKind.Converted);
-        using var reader = new CsvReader(new StreamReader(input), CultureInfo.InvariantCulture);
-        using var writer = new CsvWriter(new StreamWriter(output), CultureInfo.InvariantCulture);
+        using var reader = CsvReader.Create(File.OpenRead(input));
+        using var writer = CsvWriter.Create(File.Create(output));
         var codes = product.Features.Where(static f => f.HasLevels).ToDictionary(static f => f.Name, static f => f.Levels.Index().ToDictionary(static l => l.Item.Value, static l => (double)l.Index));
         writer.WriteField("probability");
         writer.WriteField("decision");
-        writer.NextRecord();
+        writer.EndRecord();
         var (row, probability) = (new double[trees.FeatureCount], new double[1]);
         var isChecked = false;
         foreach (var loan in reader.GetRecords<LoanRecord>())
@@ -34,7 +33,7 @@ internal static class RecordLoop
 
             writer.WriteField(probability[0]);
             writer.WriteField(probability[0] < product.Policy.ApproveBelow ? "approve" : probability[0] >= product.Policy.DeclineFrom ? "decline" : "refer");
-            writer.NextRecord();
+            writer.EndRecord();
         }
     }
 
