@@ -8,7 +8,7 @@ public class BatchBenchmarks
 {
     private const int RowCount = 1 << 14;
     private readonly double[] scores = new double[RowCount];
-    private MadeUpLoans loans = null!;
+    private SyntheticLoans loans = null!;
     private TreeModel model = null!;
 
     [Params(100, 1000)]
@@ -21,8 +21,8 @@ public class BatchBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        loans = new MadeUpLoans(RowCount, seed: 2);
-        model = MadeUpModels.Of(Trees);
+        loans = new SyntheticLoans(RowCount, seed: 2);
+        model = SyntheticModels.Of(Trees);
     }
 
     [Benchmark(OperationsPerInvoke = RowCount)]

@@ -7,8 +7,8 @@ namespace LoanRisk.Benchmarks;
 public class ContributionBenchmarks
 {
     private const int RowCount = 1 << 14;
-    private readonly double[] contributions = new double[MadeUpLoans.FeatureCount + 1];
-    private MadeUpLoans loans = null!;
+    private readonly double[] contributions = new double[SyntheticLoans.FeatureCount + 1];
+    private SyntheticLoans loans = null!;
     private TreeModel model = null!;
     private int next;
 
@@ -18,8 +18,8 @@ public class ContributionBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        loans = new MadeUpLoans(RowCount, seed: 2);
-        model = MadeUpModels.Of(Trees);
+        loans = new SyntheticLoans(RowCount, seed: 2);
+        model = SyntheticModels.Of(Trees);
     }
 
     [Benchmark]

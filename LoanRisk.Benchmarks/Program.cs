@@ -16,6 +16,6 @@ switch (args)
     case [TrainingChild.Command, var trainer, var table, var threads]:
         return TrainingChild.Run(Console.Out, trainer, table, threads);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(MadeUpLoans).Assembly).Run(args, InThisProcess.Config);
+        BenchmarkSwitcher.FromAssembly(typeof(SyntheticLoans).Assembly).Run(args, InThisProcess.Config);
         return 0;
 }

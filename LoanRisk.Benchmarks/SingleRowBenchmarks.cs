@@ -7,7 +7,7 @@ namespace LoanRisk.Benchmarks;
 public class SingleRowBenchmarks
 {
     private const int RowCount = 1 << 14;
-    private MadeUpLoans loans = null!;
+    private SyntheticLoans loans = null!;
     private TreeModel model = null!;
     private int next;
 
@@ -17,8 +17,8 @@ public class SingleRowBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        loans = new MadeUpLoans(RowCount, seed: 2);
-        model = MadeUpModels.Of(Trees);
+        loans = new SyntheticLoans(RowCount, seed: 2);
+        model = SyntheticModels.Of(Trees);
     }
 
     [Benchmark]

@@ -13,8 +13,8 @@ public class TrainingBenchmarks
     public int Rows { get; set; }
 
     [GlobalSetup]
-    public void Setup() => table = new MadeUpLoans(Rows, seed: 3).Table();
+    public void Setup() => table = new SyntheticLoans(Rows, seed: 3).Table();
 
     [Benchmark]
-    public TreeModel Train() => Trainer.Train(table, MadeUpModels.Parameters(trees: 50)).Model;
+    public TreeModel Train() => Trainer.Train(table, SyntheticModels.Parameters(trees: 50)).Model;
 }

@@ -8,14 +8,14 @@ public sealed class BackTests(BrowserFixture browser)
     [Fact]
     public async Task Back_after_changing_and_scoring_again_leads_to_the_form_as_it_was_sent_and_then_to_the_first_decision()
     {
-        await using var visitor = await browser.VisitAsync();
-        var page = visitor.Page;
-        await visitor.DecideAsync(1);
+        await using var requester = await browser.VisitAsync();
+        var page = requester.Page;
+        await requester.DecideAsync(1);
         var first = page.Url;
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }));
         await page.FillAsync("#int_rate", "7.25");
         await page.SelectOptionAsync("#grade", "B");
-        await visitor.PressDecideAsync();
+        await requester.PressDecideAsync();
         var second = page.Url;
         await Assertions.Expect(page.Locator(".versions a")).ToHaveAttributeAsync("href", new Uri(first).AbsolutePath);
 
@@ -30,41 +30,41 @@ public sealed class BackTests(BrowserFixture browser)
     [Fact]
     public async Task Back_to_a_form_that_was_refused_asks_for_no_second_sending_and_loses_nothing()
     {
-        await using var visitor = await browser.VisitAsync();
-        var page = visitor.Page;
-        await visitor.DecideAsync(1);
+        await using var requester = await browser.VisitAsync();
+        var page = requester.Page;
+        await requester.DecideAsync(1);
         var first = page.Url;
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Change and score again" }));
         await page.FillAsync("#annual_inc", "plenty");
-        await visitor.PressDecideAsync();
+        await requester.PressDecideAsync();
         await Assertions.Expect(page.Locator("#annual_inc-error")).ToBeVisibleAsync();
         await page.FillAsync("#annual_inc", "52000");
-        await visitor.PressDecideAsync();
+        await requester.PressDecideAsync();
 
-        var posts = visitor.Requests.Count(request => request.Method == "POST");
+        var posts = requester.Requests.Count(request => request.Method == "POST");
         var again = await page.GoBackAsync();
         Assert.Equal(200, again!.Status);
         await Assertions.Expect(page.Locator("#annual_inc")).ToHaveValueAsync("52000");
-        Assert.Equal(posts, visitor.Requests.Count(request => request.Method == "POST"));
+        Assert.Equal(posts, requester.Requests.Count(request => request.Method == "POST"));
 
-        await visitor.PressDecideAsync();
+        await requester.PressDecideAsync();
         await Assertions.Expect(page.Locator(".versions a")).ToHaveAttributeAsync("href", new Uri(first).AbsolutePath);
-        Assert.Empty(visitor.Complaints);
+        Assert.Empty(requester.Complaints);
     }
 
     [Fact]
     public async Task Reloading_a_refused_form_asks_for_no_second_sending_and_keeps_what_was_typed()
     {
-        await using var visitor = await browser.VisitAsync();
-        var page = visitor.Page;
-        await visitor.OpenAsync("/apply/peerloan");
+        await using var requester = await browser.VisitAsync();
+        var page = requester.Page;
+        await requester.OpenAsync("/apply/peerloan");
         await page.FillAsync("#loan_amnt", "777");
-        await visitor.PressDecideAsync();
+        await requester.PressDecideAsync();
         var again = await page.ReloadAsync();
 
         Assert.Equal("GET", again!.Request.Method);
         await Assertions.Expect(page.Locator("#loan_amnt")).ToHaveValueAsync("777");
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Clear the form" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Clear the form" }));
         await Assertions.Expect(page.Locator("#loan_amnt")).ToHaveValueAsync("");
     }
 }

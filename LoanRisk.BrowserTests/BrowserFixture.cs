@@ -41,7 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Opens a window; skips the running test where there is no browser.</summary>
-    public async Task<Visitor> VisitAsync(Screen screen = Screen.Desk, bool dark = false, bool script = true, Uri? address = null)
+    public async Task<Requester> VisitAsync(Screen screen = Screen.Desk, bool dark = false, bool script = true, Uri? address = null)
     {
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -54,7 +54,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             IsMobile = screen == Screen.Phone,
         });
         context.SetDefaultTimeout(Patience);
-        return new Visitor(context, await context.NewPageAsync());
+        return new Requester(context, await context.NewPageAsync());
     }
 
     /// <inheritdoc />

@@ -6,7 +6,7 @@ using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Pages;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +19,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <summary>The corporation of a stored row.</summary>
     public const string StoredClient = "Acme & Sons";
 
-    private static readonly Deed Adding = new("ann", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), "for the tests of the pages");
+    private static readonly AuditEntry Adding = new("ann", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), "for the tests of the pages");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-browser-");
 
@@ -49,8 +49,8 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <summary>A candidate of the product, registered as another program would.</summary>
     public string AddCandidate(string productId)
     {
-        var product = Services.GetRequiredService<ProductShelf>().Find(productId)!;
-        return Services.GetRequiredService<ModelRegistry>().Register(Rival(product), ModelSource.Trained, Adding).Id;
+        var product = Services.GetRequiredService<ProductCatalog>().Find(productId)!;
+        return Services.GetRequiredService<ModelRegistry>().Register(Comparison(product), ModelSource.Trained, Adding).Id;
     }
 
     /// <summary>A challenger of the product.</summary>
@@ -59,10 +59,10 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <summary>Makes a model the champion that must not serve, for it is of another schema.</summary>
     public void AddRefusedChampion(string productId)
     {
-        var product = Services.GetRequiredService<ProductShelf>().Find(productId)!;
+        var product = Services.GetRequiredService<ProductCatalog>().Find(productId)!;
         var registry = Services.GetRequiredService<ModelRegistry>();
-        var model = registry.Register(Rival(product with { SchemaVersion = "none" }), ModelSource.Trained, Adding);
-        registry.Promote(model.Id, product, new Promotion(Adding, registry.Holder(productId, ModelState.Champion)?.Id));
+        var model = registry.Register(Comparison(product with { SchemaVersion = "none" }), ModelSource.Trained, Adding);
+        registry.Promote(model.Id, product, new Promotion(Adding, registry.FindByState(productId, ModelState.Champion)?.Id));
         Services.GetRequiredService<ModelWatcher>().Look();
     }
 
@@ -100,7 +100,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         return (product, folder);
     }
 
-    private static ModelPackage Rival(LoanProduct product)
+    private static ModelPackage Comparison(LoanProduct product)
     {
         var trial = TrialChampion.For(product);
         var facts = new TrainingFacts

@@ -12,11 +12,11 @@ public sealed partial class DecisionTests(BrowserFixture browser)
     [InlineData(1)]
     public async Task The_answer_is_in_the_first_screen_without_scrolling(int example)
     {
-        await using var visitor = await browser.VisitAsync();
-        await visitor.DecideAsync(example);
+        await using var requester = await browser.VisitAsync();
+        await requester.DecideAsync(example);
         foreach (var part in new[] { "h1", ".percent", ".frequency", ".band-bar > svg", ".reason-chart rect.bar >> nth=0", ".actions" })
         {
-            var box = await visitor.Page.Locator(part).BoundingBoxAsync();
+            var box = await requester.Page.Locator(part).BoundingBoxAsync();
             Assert.True(box is { Y: >= 0 } && box.Y + box.Height <= 800, $"{part} lies at {box?.Y} to {box?.Y + box?.Height}");
         }
     }
@@ -24,10 +24,10 @@ public sealed partial class DecisionTests(BrowserFixture browser)
     [Fact]
     public async Task The_marker_stands_in_the_band_that_stands_out()
     {
-        await using var visitor = await browser.VisitAsync(Screen.Phone);
-        await visitor.DecideAsync(1);
-        var marker = await visitor.Page.Locator("path.marker").BoundingBoxAsync();
-        var band = await visitor.Page.Locator(".band.holding rect").BoundingBoxAsync();
+        await using var requester = await browser.VisitAsync(Screen.Phone);
+        await requester.DecideAsync(1);
+        var marker = await requester.Page.Locator("path.marker").BoundingBoxAsync();
+        var band = await requester.Page.Locator(".band.holding rect").BoundingBoxAsync();
         Assert.InRange(marker!.X + (marker.Width / 2), band!.X - 1, band.X + band.Width + 1);
     }
 
@@ -38,11 +38,11 @@ public sealed partial class DecisionTests(BrowserFixture browser)
     [InlineData("decision, long names")]
     public async Task It_prints_on_one_page(string state)
     {
-        await using var visitor = await browser.VisitAsync();
-        await PageState.Of(state).ReachAsync(visitor);
+        await using var requester = await browser.VisitAsync();
+        await PageState.Of(state).ReachAsync(requester);
         foreach (var format in new[] { "A4", "Letter" })
         {
-            var pdf = await visitor.Page.PdfAsync(new PagePdfOptions { Format = format });
+            var pdf = await requester.Page.PdfAsync(new PagePdfOptions { Format = format });
             Assert.Single(PdfPage().Matches(Encoding.Latin1.GetString(pdf)));
         }
     }
@@ -50,25 +50,25 @@ public sealed partial class DecisionTests(BrowserFixture browser)
     [Fact]
     public async Task Script_adds_a_button_that_copies_the_id_and_one_that_prints()
     {
-        await using var visitor = await browser.VisitAsync();
-        await visitor.DecideAsync(0);
-        await visitor.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
-        Assert.EndsWith(await visitor.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), visitor.Page.Url);
+        await using var requester = await browser.VisitAsync();
+        await requester.DecideAsync(0);
+        await requester.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await requester.Page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Assertions.Expect(requester.Page.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        Assert.EndsWith(await requester.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), requester.Page.Url);
 
-        await visitor.Page.EvaluateAsync("window.print = () => { window.printed = true; }");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Print" }).ClickAsync();
-        Assert.True(await visitor.Page.EvaluateAsync<bool>("window.printed === true"));
+        await requester.Page.EvaluateAsync("window.print = () => { window.printed = true; }");
+        await requester.Page.GetByRole(AriaRole.Button, new() { Name = "Print" }).ClickAsync();
+        Assert.True(await requester.Page.EvaluateAsync<bool>("window.printed === true"));
     }
 
     [Fact]
     public async Task Without_script_no_button_is_offered_that_would_do_nothing()
     {
-        await using var visitor = await browser.VisitAsync(script: false);
-        await visitor.DecideAsync(0);
-        await Assertions.Expect(visitor.Page.Locator("[data-action=print]")).ToBeHiddenAsync();
-        await Assertions.Expect(visitor.Page.Locator("[data-action=copy]")).ToBeHiddenAsync();
+        await using var requester = await browser.VisitAsync(script: false);
+        await requester.DecideAsync(0);
+        await Assertions.Expect(requester.Page.Locator("[data-action=print]")).ToBeHiddenAsync();
+        await Assertions.Expect(requester.Page.Locator("[data-action=copy]")).ToBeHiddenAsync();
     }
 
     [Theory]
@@ -76,12 +76,12 @@ public sealed partial class DecisionTests(BrowserFixture browser)
     [InlineData(Screen.Phone)]
     public async Task A_decision_is_found_in_the_list_by_the_start_of_its_id(Screen screen)
     {
-        await using var visitor = await browser.VisitAsync(screen);
-        var page = visitor.Page;
-        await visitor.DecideAsync(0);
+        await using var requester = await browser.VisitAsync(screen);
+        var page = requester.Page;
+        await requester.DecideAsync(0);
         var id = page.Url.Split('/')[^1];
 
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Decisions", Exact = true }).First);
+        await requester.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Decisions", Exact = true }).First);
         await page.GetByLabel("Id starts with").FillAsync(id[..12]);
         await page.Keyboard.PressAsync("Enter");
         var lines = page.Locator(".decisions tbody tr");

@@ -10,46 +10,46 @@ public sealed class EveryPageTests(BrowserFixture browser)
     [MemberData(nameof(PageState.Names), MemberType = typeof(PageState))]
     public async Task Axe_finds_nothing_serious_in_light_and_dark_and_nothing_is_blocked(string state)
     {
-        await using var visitor = await browser.VisitAsync();
-        await PageState.Of(state).ReachAsync(visitor);
-        await AssertAccessibleAsync(visitor);
-        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
-        await AssertAccessibleAsync(visitor);
-        Assert.Empty(visitor.Complaints);
-        Assert.All(visitor.Requests, request => Assert.Equal(browser.Address.Authority, new Uri(request.Url).Authority));
+        await using var requester = await browser.VisitAsync();
+        await PageState.Of(state).ReachAsync(requester);
+        await AssertAccessibleAsync(requester);
+        await requester.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
+        await AssertAccessibleAsync(requester);
+        Assert.Empty(requester.Complaints);
+        Assert.All(requester.Requests, request => Assert.Equal(browser.Address.Authority, new Uri(request.Url).Authority));
     }
 
     [Theory]
     [MemberData(nameof(PageState.Names), MemberType = typeof(PageState))]
     public async Task Nothing_scrolls_sideways_on_a_phone(string state)
     {
-        await using var visitor = await browser.VisitAsync(Screen.Phone);
-        await PageState.Of(state).ReachAsync(visitor);
-        Assert.Equal(0, await visitor.OverhangAsync());
-        await AssertAccessibleAsync(visitor);
+        await using var requester = await browser.VisitAsync(Screen.Phone);
+        await PageState.Of(state).ReachAsync(requester);
+        Assert.Equal(0, await requester.OverhangAsync());
+        await AssertAccessibleAsync(requester);
     }
 
     [Fact]
     public async Task Axe_finds_nothing_serious_on_the_page_that_tries_the_api()
     {
-        await using var visitor = await browser.VisitAsync();
-        await visitor.OpenAsync("/swagger");
-        await visitor.Page.WaitForSelectorAsync(".opblock");
-        await AssertAccessibleAsync(visitor);
-        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
-        await AssertAccessibleAsync(visitor);
+        await using var requester = await browser.VisitAsync();
+        await requester.OpenAsync("/swagger");
+        await requester.Page.WaitForSelectorAsync(".opblock");
+        await AssertAccessibleAsync(requester);
+        await requester.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
+        await AssertAccessibleAsync(requester);
     }
 
     [Fact]
     public async Task Where_the_keyboard_is_can_always_be_seen()
     {
-        await using var visitor = await browser.VisitAsync();
-        await visitor.OpenAsync("/?example=0");
+        await using var requester = await browser.VisitAsync();
+        await requester.OpenAsync("/?example=0");
         var seen = 0;
         for (var i = 0; i < 40; i++)
         {
-            await visitor.Page.Keyboard.PressAsync("Tab");
-            var focus = await visitor.Page.EvaluateAsync<string?>("document.activeElement === document.body ? null : getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.outerHTML.slice(0, 80)");
+            await requester.Page.Keyboard.PressAsync("Tab");
+            var focus = await requester.Page.EvaluateAsync<string?>("document.activeElement === document.body ? null : getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.outerHTML.slice(0, 80)");
             if (focus is null)
             {
                 break;
@@ -65,11 +65,11 @@ public sealed class EveryPageTests(BrowserFixture browser)
     [Fact]
     public async Task The_first_page_is_light()
     {
-        await using var visitor = await browser.VisitAsync();
-        await visitor.OpenAsync("/");
-        await visitor.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+        await using var requester = await browser.VisitAsync();
+        await requester.OpenAsync("/");
+        await requester.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
         var bytes = new Dictionary<string, int>();
-        foreach (var request in visitor.Requests)
+        foreach (var request in requester.Requests)
         {
             var sizes = await request.SizesAsync();
             bytes[request.Url] = sizes.ResponseBodySize + sizes.ResponseHeadersSize;
@@ -79,9 +79,9 @@ public sealed class EveryPageTests(BrowserFixture browser)
         Assert.True(total is > 10_000 and < 150_000, $"{total} bytes: {string.Join(", ", bytes)}");
     }
 
-    private static async Task AssertAccessibleAsync(Visitor visitor)
+    private static async Task AssertAccessibleAsync(Requester requester)
     {
-        var result = await visitor.Page.RunAxe();
+        var result = await requester.Page.RunAxe();
         Assert.NotEmpty(result.Passes);
         var serious = result.Violations.Where(v => v.Impact is "serious" or "critical").ToArray();
         Assert.True(serious.Length == 0, string.Join(Environment.NewLine, serious.Select(Describe)));

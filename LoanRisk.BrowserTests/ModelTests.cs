@@ -14,23 +14,23 @@ public sealed class ModelTests(BrowserFixture browser)
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         await using var site = new BrowserSite();
         var candidate = site.AddCandidate("peerloan")[..12];
-        await using var visitor = await browser.VisitAsync(screen, script: script, address: site.Address);
-        var page = visitor.Page;
-        await visitor.OpenModelAsync("peerloan", "candidate");
+        await using var requester = await browser.VisitAsync(screen, script: script, address: site.Address);
+        var page = requester.Page;
+        await requester.OpenModelAsync("peerloan", "candidate");
 
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Promote if it passes" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Promote if it passes" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("does not let this model through");
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }).ClickAsync();
         Assert.DoesNotContain("serves PeerLoan now", await page.InnerTextAsync("main")); // the browser asks for the reason first
         await page.FillAsync("#reason", "a test of the page");
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Promote against the gate" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"Model {candidate} serves PeerLoan now");
 
-        await visitor.OpenAsync("/models");
+        await requester.OpenAsync("/models");
         await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).ToHaveTextAsync(candidate[..8]);
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("serves PeerLoan again");
         await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).Not.ToHaveTextAsync(candidate[..8]);
-        Assert.Empty(visitor.Complaints);
+        Assert.Empty(requester.Complaints);
     }
 }

@@ -3,7 +3,7 @@ namespace LoanRisk.BrowserTests;
 /// <summary>A page in a state a person can bring it into.</summary>
 /// <param name="Name">How tests name it.</param>
 /// <param name="ReachAsync">Brings a visitor there.</param>
-public sealed record PageState(string Name, Func<Visitor, Task> ReachAsync)
+public sealed record PageState(string Name, Func<Requester, Task> ReachAsync)
 {
     /// <summary>Every page of the site in every state.</summary>
     public static IReadOnlyList<PageState> All { get; } =

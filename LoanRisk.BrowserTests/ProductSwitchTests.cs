@@ -13,18 +13,18 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
     [InlineData(Screen.Phone, false)]
     public async Task The_switch_leads_to_another_product_s_form_with_and_without_script(Screen screen, bool script)
     {
-        await using var visitor = await browser.VisitAsync(screen, script: script);
-        var page = visitor.Page;
-        await visitor.OpenAsync("/");
+        await using var requester = await browser.VisitAsync(screen, script: script);
+        var page = requester.Page;
+        await requester.OpenAsync("/");
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("PeerLoan");
 
         await page.Locator(".product-switch summary").ClickAsync();
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Client attrition" }));
+        await requester.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Client attrition" }));
 
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("Client attrition");
         Assert.Equal(["lastmonth_activity", "lastyear_activity", "number_of_employees"], await page.Locator("form.application .field input").EvaluateAllAsync<string[]>("all => all.map(i => i.name)"));
-        await visitor.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Likely to leave" }));
-        await visitor.PressDecideAsync();
+        await requester.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Likely to leave" }));
+        await requester.PressDecideAsync();
         Assert.Matches("clients like this one (was|were) lost", await page.Locator(".frequency").InnerTextAsync());
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("Client attrition");
     }
@@ -32,9 +32,9 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
     [Fact]
     public async Task The_switch_closes_on_escape_and_the_keyboard_is_at_it_again()
     {
-        await using var visitor = await browser.VisitAsync();
-        var page = visitor.Page;
-        await visitor.OpenAsync("/");
+        await using var requester = await browser.VisitAsync();
+        var page = requester.Page;
+        await requester.OpenAsync("/");
         await page.Locator(".product-switch summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
@@ -51,9 +51,9 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
     [InlineData(Screen.Phone)]
     public async Task The_switch_closes_when_something_else_is_touched_or_reached(Screen screen)
     {
-        await using var visitor = await browser.VisitAsync(screen);
-        var page = visitor.Page;
-        await visitor.OpenAsync("/");
+        await using var requester = await browser.VisitAsync(screen);
+        var page = requester.Page;
+        await requester.OpenAsync("/");
         await page.Locator(".product-switch summary").ClickAsync();
         await Assertions.Expect(page.Locator(".product-switch ul")).ToBeVisibleAsync();
         await page.Locator(".foot").ClickAsync(new() { Position = new() { X = 5, Y = 5 } });
@@ -68,13 +68,13 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
     [Fact]
     public async Task Days_before_the_application_can_be_typed_with_their_minus()
     {
-        await using var visitor = await browser.VisitAsync(Screen.Phone);
-        await visitor.OpenAsync("/apply/home-credit?example=0");
-        Assert.Equal("text", await visitor.Page.Locator("#DAYS_BIRTH").GetAttributeAsync("inputmode"));
+        await using var requester = await browser.VisitAsync(Screen.Phone);
+        await requester.OpenAsync("/apply/home-credit?example=0");
+        Assert.Equal("text", await requester.Page.Locator("#DAYS_BIRTH").GetAttributeAsync("inputmode"));
 
-        await visitor.Page.Locator("#DAYS_BIRTH").FillAsync("-12 775");
-        await visitor.PressDecideAsync();
+        await requester.Page.Locator("#DAYS_BIRTH").FillAsync("-12 775");
+        await requester.PressDecideAsync();
 
-        Assert.Contains("-12,775", await visitor.Page.Locator(".entered").InnerTextAsync());
+        Assert.Contains("-12,775", await requester.Page.Locator(".entered").InnerTextAsync());
     }
 }

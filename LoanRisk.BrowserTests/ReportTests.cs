@@ -27,25 +27,25 @@ public sealed class ReportTests(BrowserFixture browser)
 
     private async Task OpenAsync(Func<Loans, Task<string>> writeAsync)
     {
-        await using var visitor = await browser.VisitAsync();
+        await using var requester = await browser.VisitAsync();
         var folder = Directory.CreateTempSubdirectory("loanrisk-report-");
         try
         {
-            var data = MadeUpLoans.Write(Path.Combine(folder.FullName, "loans.csv"), seed: 5, rows: 3_000);
+            var data = SyntheticLoans.Write(Path.Combine(folder.FullName, "loans.csv"), seed: 5, rows: 3_000);
             var address = new Uri(await writeAsync(new Loans(folder.FullName, data))).AbsoluteUri;
-            await visitor.Page.GotoAsync(address);
-            await AssertFineAsync(visitor);
-            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            await visitor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
-            await AssertFineAsync(visitor);
-            await visitor.Page.SetViewportSizeAsync(360, 740);
-            Assert.Equal(0, await visitor.OverhangAsync());
-            await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
-            await visitor.Page.SetViewportSizeAsync(WholeWordsTests.PaperWidth, 970);
-            Assert.Empty(await visitor.BrokenWordsAsync());
-            Assert.Equal(0, await visitor.OverhangAsync());
-            Assert.Empty(visitor.Complaints);
-            Assert.Equal([address], visitor.Requests.Select(r => r.Url).Distinct());
+            await requester.Page.GotoAsync(address);
+            await AssertFineAsync(requester);
+            await requester.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await requester.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+            await AssertFineAsync(requester);
+            await requester.Page.SetViewportSizeAsync(360, 740);
+            Assert.Equal(0, await requester.OverhangAsync());
+            await requester.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            await requester.Page.SetViewportSizeAsync(WholeWordsTests.PaperWidth, 970);
+            Assert.Empty(await requester.BrokenWordsAsync());
+            Assert.Equal(0, await requester.OverhangAsync());
+            Assert.Empty(requester.Complaints);
+            Assert.Equal([address], requester.Requests.Select(r => r.Url).Distinct());
         }
         finally
         {
@@ -53,9 +53,9 @@ public sealed class ReportTests(BrowserFixture browser)
         }
     }
 
-    private static async Task AssertFineAsync(Visitor visitor)
+    private static async Task AssertFineAsync(Requester requester)
     {
-        var result = await visitor.Page.RunAxe();
+        var result = await requester.Page.RunAxe();
         Assert.NotEmpty(result.Passes);
         Assert.Empty(result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
     }

@@ -13,17 +13,17 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Variable) == "write", $"Set {Variable}=write to write docs/images.");
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         await using var site = new BrowserSite();
-        await using var visitor = await browser.VisitAsync(address: site.Address);
+        await using var requester = await browser.VisitAsync(address: site.Address);
 
-        await visitor.OpenAsync("/?example=1");
-        await TakeAsync(visitor, "apply.png", wholePage: true);
-        await visitor.PressDecideAsync();
-        await TakeAsync(visitor, "decision.png", wholePage: false);
+        await requester.OpenAsync("/?example=1");
+        await TakeAsync(requester, "apply.png", wholePage: true);
+        await requester.PressDecideAsync();
+        await TakeAsync(requester, "decision.png", wholePage: false);
     }
 
-    private static async Task TakeAsync(Visitor visitor, string name, bool wholePage)
+    private static async Task TakeAsync(Requester requester, string name, bool wholePage)
     {
-        var picture = await visitor.Page.ScreenshotAsync(new PageScreenshotOptions
+        var picture = await requester.Page.ScreenshotAsync(new PageScreenshotOptions
         {
             Path = Path.Combine(Checkout.Folder, "docs", "images", name),
             FullPage = wholePage,

@@ -12,14 +12,14 @@ public sealed class WholeWordsTests(BrowserFixture browser)
     [MemberData(nameof(PageState.Names), MemberType = typeof(PageState))]
     public async Task No_word_is_broken_and_nothing_reaches_over_the_edge(string state)
     {
-        await using var visitor = await browser.VisitAsync();
-        await PageState.Of(state).ReachAsync(visitor);
-        Assert.Empty(await visitor.BrokenWordsAsync());
+        await using var requester = await browser.VisitAsync();
+        await PageState.Of(state).ReachAsync(requester);
+        Assert.Empty(await requester.BrokenWordsAsync());
 
-        await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
-        await visitor.Page.SetViewportSizeAsync(PaperWidth, 970);
+        await requester.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await requester.Page.SetViewportSizeAsync(PaperWidth, 970);
 
-        Assert.Empty(await visitor.BrokenWordsAsync());
-        Assert.Equal(0, await visitor.OverhangAsync());
+        Assert.Empty(await requester.BrokenWordsAsync());
+        Assert.Equal(0, await requester.OverhangAsync());
     }
 }

@@ -41,13 +41,13 @@ public sealed record ModelReport
     public required ModelEvaluation Evaluation { get; init; }
 
     /// <summary>The same rows before calibration.</summary>
-    public required ModelFigures Uncalibrated { get; init; }
+    public required ModelMetrics Uncalibrated { get; init; }
 
     /// <summary>Other models on the same rows.</summary>
-    public required IReadOnlyList<RivalModel> Rivals { get; init; }
+    public required IReadOnlyList<CandidateModel> Comparisons { get; init; }
 
     /// <summary>Why a champion is not among them; null when it is, or when there is none.</summary>
-    public string? Obstacle { get; init; }
+    public string? ComparisonProblem { get; init; }
 
     /// <summary>The points of the scorecard among the rivals.</summary>
     public required Scorecard Scorecard { get; init; }
@@ -59,7 +59,7 @@ public sealed record ModelReport
     public required IReadOnlyList<MonotonicityProof> Proofs { get; init; }
 
     /// <summary>What was written down when the model was trained.</summary>
-    public required ModelFigures Training { get; init; }
+    public required ModelMetrics Training { get; init; }
 
     /// <summary>The search the model came from; null when it came from none, or from one that is not in the data folder.</summary>
     public Study? Study { get; init; }
@@ -88,7 +88,7 @@ public sealed record ModelReport
 /// <param name="Id">Its id; null when it was made for this report alone.</param>
 /// <param name="Caution">Why its figures may flatter it; null when they do not.</param>
 /// <param name="Difference">How much better the reported model is, with paired intervals.</param>
-public sealed record RivalModel(RivalCurves Curves, string? Id, string? Caution, ModelDifference Difference)
+public sealed record CandidateModel(ComparisonCurves Curves, string? Id, string? Caution, ModelDifference Difference)
 {
     /// <summary>What it is called in charts.</summary>
     public string Name => Curves.Name;

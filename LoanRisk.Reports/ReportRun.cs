@@ -34,14 +34,14 @@ public sealed class ReportRun
     private readonly StageClock _clock;
     private readonly CancellationToken _cancellationToken;
     private readonly DataSet _test;
-    private readonly DataParts _parts;
+    private readonly DataSplit _parts;
     private readonly double[] _probabilities;
 
     private ReportRun(LoanProduct product, ReportedModel model, ProductData source, StageClock clock, CancellationToken cancellationToken)
     {
         (_product, _model, _source, _clock, _cancellationToken) = (product, model, source, clock, cancellationToken);
-        DataParts.RequireEnough(source.Data, "A report");
-        _parts = DataParts.Deal(source.Data, Seed);
+        DataSplit.RequireEnough(source.Data, "A report");
+        _parts = DataSplit.Create(source.Data, Seed);
         _test = source.Data.Only(_parts.Test);
         _probabilities = clock.Run("Scoring", CountedNoun.Of(_test.RowCount, "test row"), () => Probabilities(model.Package));
     }
@@ -71,8 +71,8 @@ public sealed class ReportRun
         var profile = _clock.Run("Describing the data", CountedNoun.Of(data.Columns.Count, "feature"), () => ProfileRun.Describe(_product, _source, _cancellationToken));
         var evaluation = _clock.Run(
             "Measuring, with 1,000 resamples", CountedNoun.Of(_test.RowCount, "test row"), () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
-        var scorecard = _clock.Run("Fitting the scorecard baseline", CountedNoun.Of(_parts.Learning.Length, "row"), () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
-        var rivals = _clock.Run("Measuring other models", CountedNoun.Of(_test.RowCount, "test row"), () => Rivals(scorecard));
+        var scorecard = _clock.Run("Fitting the scorecard baseline", CountedNoun.Of(_parts.TrainAndStopping.Length, "row"), () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
+        var comparisons = _clock.Run("Measuring other models", CountedNoun.Of(_test.RowCount, "test row"), () => Comparisons(scorecard));
         var effects = _clock.Run(
             "Explaining", CountedNoun.Of(Math.Min(MostExplained, _test.RowCount), "row"), () => FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
         var proofs = _clock.Run("Proving directions", CountedNoun.Of(_model.Package.Trees.Trees.Length, "tree"), () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
@@ -87,13 +87,13 @@ public sealed class ReportRun
             Profile = profile,
             Files = _source.Version is { } version ? [.. DataSetStore.Open(folder).Files(_product.Id).Where(f => f.Version <= version.Version)] : [],
             Evaluation = evaluation,
-            Uncalibrated = ModelFigures.Measure(Array.ConvertAll(RawScores.Of(_model.Package.Trees, _test, AllTestRows), PlattCalibration.Identity.Probability), _test.Bad),
-            Rivals = rivals,
-            Obstacle = _model.Obstacle,
+            Uncalibrated = ModelMetrics.Measure(Array.ConvertAll(RawScores.Of(_model.Package.Trees, _test, AllTestRows), PlattCalibration.Identity.Probability), _test.Bad),
+            Comparisons = comparisons,
+            ComparisonProblem = _model.ComparisonProblem,
             Scorecard = scorecard.Card,
             Effects = effects,
             Proofs = proofs,
-            Training = ModelFigures.Of(_model.Package.Files),
+            Training = ModelMetrics.Of(_model.Package.Files),
             Study = study,
             Trials = trials,
             Stages = _clock.Stages,
@@ -101,23 +101,23 @@ public sealed class ReportRun
         };
     }
 
-    private List<RivalModel> Rivals(ScorecardBaseline scorecard)
+    private List<CandidateModel> Comparisons(ScorecardBaseline scorecard)
     {
-        List<RivalModel> rivals = [Rival("Scorecard", null, scorecard.Probabilities)];
-        if (_model.Before is { } before)
+        List<CandidateModel> comparisons = [Comparison("Scorecard", null, scorecard.Probabilities)];
+        if (_model.ComparedWith is { } before)
         {
-            rivals.Insert(0, Rival(_model.BeforeName, before, Probabilities(before.Package)));
+            comparisons.Insert(0, Comparison(_model.ComparedWithName, before, Probabilities(before.Package)));
         }
 
-        return rivals;
+        return comparisons;
     }
 
-    private RivalModel Rival(string name, RegisteredPackage? model, double[] probabilities)
+    private CandidateModel Comparison(string name, RegisteredPackage? model, double[] probabilities)
     {
         var loans = new ScoredLoans(probabilities, _test.Bad);
         var curves = EvaluationCurves.Of(loans, _product.Policy);
-        return new RivalModel(
-            new RivalCurves(name, model is null, Metrics.Of(loans), curves.Roc, curves), model?.Model.Id, model?.Caution,
+        return new CandidateModel(
+            new ComparisonCurves(name, model is null, Metrics.Of(loans), curves.Roc, curves), model?.Model.Id, model?.Caution,
             ModelDifference.Of(_probabilities, probabilities, _test.Bad, Seed, cancellationToken: _cancellationToken));
     }
 

@@ -7,10 +7,10 @@ namespace LoanRisk.Reports;
 /// <summary>The model a report is about.</summary>
 /// <param name="Package">The package.</param>
 /// <param name="Registered">Its line in the registry; null for a folder.</param>
-/// <param name="Before">The champion, or for the champion the one before it; null when there is none.</param>
-/// <param name="BeforeName">What that one is called in charts.</param>
-/// <param name="Obstacle">Why there is none to be held against, though one serves or has served.</param>
-public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? Before, string BeforeName, string? Obstacle = null)
+/// <param name="ComparedWith">The champion, or for the champion the one before it; null when there is none.</param>
+/// <param name="ComparedWithName">What that one is called in charts.</param>
+/// <param name="ComparisonProblem">Why there is none to be held against, though one serves or has served.</param>
+public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? ComparedWith, string ComparedWithName, string? ComparisonProblem = null)
 {
     /// <summary>Finds what a package is held against: the champion, or what was champion before it.</summary>
     public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package)
@@ -21,11 +21,11 @@ public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Regist
         var model = new ReportedModel(package, registry.Find(package.Id), null, isChampion ? "Champion before" : "Champion");
         try
         {
-            return other is null ? model : model with { Before = RegisteredPackage.Read(registry, product, registry.Find(other)!) };
+            return other is null ? model : model with { ComparedWith = RegisteredPackage.Read(registry, product, registry.Find(other)!) };
         }
         catch (ModelPackageException e)
         {
-            return model with { Obstacle = $"{model.BeforeName} {other![..12]} cannot be compared: {e.Message}" };
+            return model with { ComparisonProblem = $"{model.ComparedWithName} {other![..12]} cannot be compared: {e.Message}" };
         }
     }
 }

@@ -36,14 +36,14 @@ public sealed class SkipReasons : XunitTestFramework
                 }
                 else if (message is ITestAssemblyFinished)
                 {
-                    Tell();
+                    Print();
                 }
             }
 
             return listener.OnMessage(message);
         }
 
-        private void Tell()
+        private void Print()
         {
             foreach (var (reason, tests) in _tests.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
             {

@@ -1,19 +1,19 @@
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Api.Documentation;
-using LoanRisk.Web.Desk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Hosting.Settings;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Pages;
 using LoanRisk.Web.Security;
+using LoanRisk.Web.Serving;
 
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting();
     builder.AddWork();
-    builder.AddDesk();
+    builder.AddServing();
     builder.AddSecurity();
     builder.AddApi();
     builder.AddJobs();
@@ -27,7 +27,7 @@ try
 
     await using var app = builder.Build();
     app.CheckSettings();
-    app.OpenDesk();
+    app.OpenServing();
     app.SweepUploads();
     app.UseSecurity();
     app.UseErrorPages();

@@ -18,7 +18,7 @@ internal static class BusyComparison
     {
         using var site = Site.Start();
         using var client = new SiteClient(site.Address);
-        client.Upload(MadeUpApplications.Csv(Rows, seed: 1));
+        client.Upload(SyntheticApplications.Csv(Rows, seed: 1));
         WriteHead(output);
         SteadyLoad.Run(client, Window); // warms up
         var windows = new List<(Latencies Quiet, Latencies Busy)>();

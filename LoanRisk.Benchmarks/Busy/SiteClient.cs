@@ -10,7 +10,7 @@ internal sealed class SiteClient(Uri address) : IDisposable
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
 
-    public void Decide() => Send(HttpMethod.Post, "/api/predict", MadeUpApplications.Json, "application/json");
+    public void Decide() => Send(HttpMethod.Post, "/api/predict", SyntheticApplications.Json, "application/json");
 
     public void Upload(string csv) => Send(HttpMethod.Post, $"{Product}/data", csv, "text/csv");
 

@@ -23,17 +23,17 @@ internal static class ScoreComparison
     {
         var product = ProductFolder.ReadAll(ProductFolder.Default).First(static p => p.Id == "peerloan");
         var package = ProductFolder.ReadChampion(ProductFolder.Default, product)!;
-        var underwriter = new Underwriter(product, package);
+        var engine = new DecisionEngine(product, package);
         var folder = Directory.CreateTempSubdirectory("loanrisk-score-").FullName;
         var (input, decisions) = (Path.Combine(folder, "in.csv"), Path.Combine(folder, "out.csv"));
         try
         {
-            GenerationRun.Run(product, RowSource.Of(package), new GenerationOptions(Rows, Seed: 1, BadRate: null, Shifts: []), input, Silent(), CancellationToken.None);
+            GenerationRun.Run(product, SyntheticRowSource.Of(package), new GenerationOptions(Rows, Seed: 1, BadRate: null, Shifts: []), input, Silent(), CancellationToken.None);
             WriteHead(output, package.Trees.Trees.Length, new FileInfo(input).Length);
             (string Name, Action Run)[] works =
             [
-                ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 4, Cells.Safe, Silent(), CancellationToken.None)),
-                ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(underwriter, input, decisions, 0, Cells.Safe, Silent(), CancellationToken.None)),
+                ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(engine, input, decisions, 4, Cells.Safe, Silent(), CancellationToken.None)),
+                ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(engine, input, decisions, 0, Cells.Safe, Silent(), CancellationToken.None)),
             ];
             Measure(output, works, LightGbmLibrary.Newest is { } native ? () => RecordLoop.Run(product, native, package.Trees, input, decisions) : null);
         }

@@ -8,8 +8,8 @@ internal static class Allocations
 
     public static IEnumerable<Figure> All()
     {
-        var model = MadeUpModels.Of(100);
-        var rows = new MadeUpLoans(Rows, seed: 2).Rows;
+        var model = SyntheticModels.Of(100);
+        var rows = new SyntheticLoans(Rows, seed: 2).Rows;
         var width = model.FeatureCount;
         var (scores, contributions) = (new double[Rows], new double[Rows * (width + 1)]);
         yield return new("allocation: one row", "B/row", PerCall(i => scores[i] = model.Predict(rows.AsSpan(i * width, width))));

@@ -6,7 +6,7 @@ namespace LoanRisk.Benchmarks.Engine;
 internal static class ContributionWorks
 {
     private const int RowCount = 10_240;
-    private const int Columns = MadeUpLoans.FeatureCount;
+    private const int Columns = SyntheticLoans.FeatureCount;
     private const int Width = Columns + 1;
     private const double Microseconds = 1e6;
 
@@ -14,8 +14,8 @@ internal static class ContributionWorks
 
     private static IEnumerable<Work> Of(int trees)
     {
-        var model = MadeUpModels.Of(trees);
-        var loans = new MadeUpLoans(RowCount, seed: 2);
+        var model = SyntheticModels.Of(trees);
+        var loans = new SyntheticLoans(RowCount, seed: 2);
         var (ours, theirs) = (new double[RowCount * Width], new double[RowCount * Width]);
         using var booster = LightGbmLibrary.Newest is { } library ? NativeBooster.Load(library, model.ToText()) : null;
         using var single = booster?.Row(Columns, NativeKind.Contribution);

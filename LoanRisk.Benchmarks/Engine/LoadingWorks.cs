@@ -12,9 +12,9 @@ internal static class LoadingWorks
 
     public static IEnumerable<Figure> All()
     {
-        var model = MadeUpModels.Of(MadeUpModels.MostTrees);
-        var what = $"{MadeUpModels.MostTrees:N0} trees";
-        var row = new MadeUpLoans(1, seed: 2).Rows;
+        var model = SyntheticModels.Of(SyntheticModels.MostTrees);
+        var what = $"{SyntheticModels.MostTrees:N0} trees";
+        var row = new SyntheticLoans(1, seed: 2).Rows;
         return Works(model, model.ToText(), what, row).Select(Stopwatches.Measure).Append(Memory(model, what));
     }
 
@@ -22,7 +22,7 @@ internal static class LoadingWorks
     {
         using var native = LightGbmLibrary.Newest is { } library ? NativeBooster.Load(library, text) : null;
         yield return new($"load: {what}, from text to the first answer", "ms", Milliseconds, () => TreeModel.Parse(text).PredictRaw(row), native is null ? null : NativeFirstAnswer, 1e-12);
-        yield return new($"load: {what}, preparing to score alone", "ms", Milliseconds, () => MadeUpModels.Of(MadeUpModels.MostTrees).KernelNames.Row.Length, null, -1);
+        yield return new($"load: {what}, preparing to score alone", "ms", Milliseconds, () => SyntheticModels.Of(SyntheticModels.MostTrees).KernelNames.Row.Length, null, -1);
         yield return new($"write: {what}", "ms", Milliseconds, () => model.ToText().Length, native is null ? null : () => native.Save().Length, -1);
 
         double NativeFirstAnswer()

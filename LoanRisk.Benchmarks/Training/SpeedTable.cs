@@ -34,7 +34,7 @@ internal sealed record SpeedTable(float[] Values, float[] Labels, int[] Categori
         var leaves = name == "loan200k" ? 31 : 63;
         var (values, labels) = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
             ? (Floats(folder, $"{name}.X.f32"), Floats(folder, $"{name}.y.f32"))
-            : name == "loan200k" ? MadeUpTables.Loans(200_000) : MadeUpTables.Numbers(1_000_000);
+            : name == "loan200k" ? SyntheticTables.Loans(200_000) : SyntheticTables.Numbers(1_000_000);
         return new(values, labels, categories, leaves);
     }
 

@@ -31,8 +31,8 @@ internal static class LevelReader
     // which two would it stand? So it counts as missing there.
     private static FieldReading Unseen(Feature feature, string text) =>
         feature.Kind == FeatureKind.Nominal
-            ? new(feature.Levels.Count, text, null, WarningWords.UnseenCategory(feature, text), IsUnseen: true)
-            : new(double.NaN, text, null, WarningWords.UnseenRank(feature, text), IsUnseen: true);
+            ? new(feature.Levels.Count, text, null, WarningText.UnseenCategory(feature, text), IsUnseen: true)
+            : new(double.NaN, text, null, WarningText.UnseenRank(feature, text), IsUnseen: true);
 
     private static int CodeOfLabel(Feature feature, string text) =>
         feature.Levels.Index().Where(l => l.Item.Label.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(l => l.Index).FirstOrDefault(-1);

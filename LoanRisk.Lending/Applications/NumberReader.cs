@@ -54,6 +54,6 @@ internal static class NumberReader
 
         return feature.Seen!.Contains(number)
             ? new FieldReading(number, DecimalText.Of(number))
-            : new FieldReading(number, DecimalText.Of(number), null, WarningWords.OutsideTraining(product, feature, number), IsUnseen: true);
+            : new FieldReading(number, DecimalText.Of(number), null, WarningText.OutsideTraining(product, feature, number), IsUnseen: true);
     }
 }

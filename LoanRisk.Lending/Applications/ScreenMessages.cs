@@ -23,7 +23,7 @@ internal sealed class ScreenMessages(LoanProduct product, Feature feature) : Fie
 
     public override string WrongType(string given) => Required();
 
-    private string Name => LabelWords.InSentence(feature.Label);
+    private string Name => LabelText.InSentence(feature.Label);
 
     private string Example => feature.Example is null ? "" : ", for example " + ValueText.OnScreen(feature, feature.Example);
 

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace LoanRisk.Lending.Decisions;
 
 /// <summary>
-/// Decides about many feature rows at once, as <see cref="Underwriter.Decide"/> does about one application: the same probability, outcome and
+/// Decides about many feature rows at once, as <see cref="DecisionEngine.Decide"/> does about one application: the same probability, outcome and
 /// reasons, without the rest of a <see cref="Decision"/>. One is used again for block after block, by one thread at a time.
 /// </summary>
 public sealed class DecisionBlock
 {
-    private readonly Underwriter _underwriter;
+    private readonly DecisionEngine _engine;
     private readonly KnockOutTable _rules;
     private readonly bool _explained;
     private readonly int _width;
@@ -20,13 +20,13 @@ public sealed class DecisionBlock
     private int[] _unseenEnds = [];
 
     /// <summary>An empty block.</summary>
-    /// <param name="underwriter">Whose model and policy decide.</param>
+    /// <param name="engine">Whose model and policy decide.</param>
     /// <param name="explained">Reasons are wanted; they take most of the time.</param>
-    public DecisionBlock(Underwriter underwriter, bool explained)
+    public DecisionBlock(DecisionEngine engine, bool explained)
     {
-        (_underwriter, _explained) = (underwriter, explained);
-        _rules = new KnockOutTable(underwriter.Product);
-        _width = underwriter.Product.Features.Count;
+        (_engine, _explained) = (engine, explained);
+        _rules = new KnockOutTable(engine.Product);
+        _width = engine.Product.Features.Count;
     }
 
     /// <summary>Rows in the block.</summary>
@@ -72,14 +72,14 @@ public sealed class DecisionBlock
     {
         var rows = _rows.AsSpan(0, Count * _width);
         Reserve(ref _rawScores, Count);
-        _underwriter.Package.Trees.PredictRawBatch(rows, _rawScores.AsSpan(0, Count));
+        _engine.Package.Trees.PredictRawBatch(rows, _rawScores.AsSpan(0, Count));
         if (!_explained)
         {
             return;
         }
 
         Reserve(ref _parts, Count * (_width + 1));
-        _underwriter.Package.Trees.ContributionsBatch(rows, _parts.AsSpan(0, Count * (_width + 1)));
+        _engine.Package.Trees.ContributionsBatch(rows, _parts.AsSpan(0, Count * (_width + 1)));
         for (var row = 0; row < Count; row++)
         {
             ExplainedScore.Check(_rawScores[row], _parts.AsSpan(row * (_width + 1), _width + 1));
@@ -91,8 +91,8 @@ public sealed class DecisionBlock
     {
         get
         {
-            var probability = _underwriter.Package.Calibration.Probability(_rawScores[row]);
-            return (probability, PolicyRules.Outcome(_underwriter.Product.Policy, probability, IsKnockedOut(Row(row)), UnseenIn(row).Length > 0));
+            var probability = _engine.Package.Calibration.Probability(_rawScores[row]);
+            return (probability, PolicyRules.Outcome(_engine.Product.Policy, probability, IsKnockedOut(Row(row)), UnseenIn(row).Length > 0));
         }
     }
 
@@ -112,7 +112,7 @@ public sealed class DecisionBlock
         }
 
         var (probability, outcome) = this[row];
-        var referredFor = PolicyRules.IsReferredForUnseen(_underwriter.Product.Policy, probability, outcome) ? UnseenIn(row) : [];
+        var referredFor = PolicyRules.IsReferredForUnseen(_engine.Product.Policy, probability, outcome) ? UnseenIn(row) : [];
         foreach (var feature in referredFor[..Math.Min(referredFor.Length, room.Length - count)])
         {
             room[count++] = new ReasonPlace(feature, null, double.PositiveInfinity, IsUnseen: true);
@@ -146,7 +146,7 @@ public sealed class DecisionBlock
             return AddRaising(row, values, [], room, 0, Math.BitIncrement(ExplainedScore.Tolerance));
         }
 
-        room[0] = new ReasonPlace(-1, ReasonText.Overall(_underwriter.Product.Policy), double.PositiveInfinity);
+        room[0] = new ReasonPlace(-1, ReasonText.Overall(_engine.Product.Policy), double.PositiveInfinity);
         return 1;
     }
 

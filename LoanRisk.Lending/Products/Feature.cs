@@ -100,7 +100,7 @@ public sealed record Feature
     public bool Protected { get; init; }
 
     /// <summary>How its values are made up while there is no model; null leaves everything to range or levels.</summary>
-    public MadeUpFeature? MadeUp { get; init; }
+    public SyntheticFeature? Synthetic { get; init; }
 
     /// <summary>A typical value in the data's spelling, for messages and documentation.</summary>
     public string? Example { get; init; }

@@ -51,7 +51,7 @@ public sealed partial record LoanProduct
     public IReadOnlyList<string> Cautions { get; init; } = [];
 
     /// <summary>Share of bad rows where rows are made up without a model; null when the file does not say.</summary>
-    public double? MadeUpBadRate { get; init; }
+    public double? SyntheticBadRate { get; init; }
 
     /// <summary>Applicants the form can fill in with one click.</summary>
     public required IReadOnlyList<ExampleApplicant> Examples { get; init; }

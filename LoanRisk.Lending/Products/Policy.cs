@@ -22,7 +22,7 @@ public sealed record Policy
     public required double CostOfGoodRefused { get; init; }
 
     /// <summary>What the outcomes are called on the screen.</summary>
-    public PolicyWords Words { get; init; } = PolicyWords.Usual;
+    public PolicyText Words { get; init; } = PolicyText.Usual;
 
     /// <summary>
     /// Where a value is unlike all that the model learned from (a number outside <see cref="Feature.Seen"/>, a level that is not listed), an officer decides: what the

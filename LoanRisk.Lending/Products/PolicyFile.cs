@@ -62,9 +62,9 @@ public static class PolicyFile
         json.WriteEndObject();
     }
 
-    private static void WriteWords(Utf8JsonWriter json, PolicyWords words)
+    private static void WriteWords(Utf8JsonWriter json, PolicyText words)
     {
-        if (words == PolicyWords.Usual)
+        if (words == PolicyText.Usual)
         {
             return;
         }

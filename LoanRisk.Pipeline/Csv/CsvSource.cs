@@ -17,16 +17,16 @@ public sealed class CsvSource : IDisposable
     // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its letters silently.
     internal const char Undecodable = '\uFFFD';
 
-    private readonly RecordBlocks _blocks;
-    private readonly BlockRecords _records;
-    private RecordBlock? _block;
+    private readonly CsvBlocks _blocks;
+    private readonly CsvBlockRecords _records;
+    private CsvBlock? _block;
     private long _headerLine = 1;
     private bool _isAhead;
 
-    private CsvSource(string path, RecordBlocks blocks)
+    private CsvSource(string path, CsvBlocks blocks)
     {
         (Path, _blocks) = (path, blocks);
-        _records = new BlockRecords(path, blocks.Separator, columns: 0);
+        _records = new CsvBlockRecords(path, blocks.Separator, columns: 0);
     }
 
     /// <summary>The file.</summary>
@@ -54,7 +54,7 @@ public sealed class CsvSource : IDisposable
     /// <exception cref="CsvFileException">Missing, empty, not text, without a header, with too many columns, or a column name stands twice.</exception>
     public static CsvSource Open(string path)
     {
-        var blocks = RecordBlocks.Open(path);
+        var blocks = CsvBlocks.Open(path);
         try
         {
             var source = new CsvSource(path, blocks);
@@ -114,7 +114,7 @@ public sealed class CsvSource : IDisposable
     public void Dispose() => _blocks.Dispose();
 
     internal static CsvFileException EndlessField(string path, long? line) =>
-        new(path, line, $"a field here has more than {RecordBlocks.MostFieldBytes:N0} bytes and no line ends: this is no table in text.");
+        new(path, line, $"a field here has more than {CsvBlocks.MostFieldBytes:N0} bytes and no line ends: this is no table in text.");
 
     private void NextBlock()
     {

@@ -4,7 +4,7 @@ namespace LoanRisk.Pipeline.Data;
 public static class Folds
 {
     /// <summary>The fold of each row: the good rows 0, 1 ... <paramref name="count"/> - 1, 0, 1 ..., and the bad ones likewise.</summary>
-    public static int[] Deal(ReadOnlySpan<bool> bad, int count)
+    public static int[] Assign(ReadOnlySpan<bool> bad, int count)
     {
         var folds = new int[bad.Length];
         Span<int> next = [0, 0];

@@ -47,11 +47,11 @@ internal sealed class PartIndex
             return null;
         }
 
-        var block = new RecordBlock(place.Length) { Length = place.Length };
+        var block = new CsvBlock(place.Length) { Length = place.Length };
         using var file = File.OpenRead(_path);
         file.Position = place.Start;
         file.ReadExactly(block.Bytes);
-        var records = new BlockRecords(_path, _separator, _columnCount);
+        var records = new CsvBlockRecords(_path, _separator, _columnCount);
         records.Start(block);
         records.Read();
         return records.Texts();
@@ -60,8 +60,8 @@ internal sealed class PartIndex
     // Parts are written as UTF-8 without a mark, so that places in the blocks are places in the file.
     private void Add(int id)
     {
-        using var blocks = RecordBlocks.Open(_path);
-        var records = new BlockRecords(_path, _separator, _columnCount);
+        using var blocks = CsvBlocks.Open(_path);
+        var records = new CsvBlockRecords(_path, _separator, _columnCount);
         var start = 0L;
         while (blocks.Next() is { } block)
         {

@@ -23,7 +23,7 @@ namespace LoanRisk.Pipeline.Models;
 /// <param name="Known">How many such loans there are.</param>
 /// <param name="KnownBad">How many of them turned bad.</param>
 public sealed record ChallengerReport(
-    RegisteredPackage Challenger, DateTimeOffset? From, DateTimeOffset? Until, int Unreadable, AnswerComparison? Answers, ModelDifference? OnOutcomes, int Known, int KnownBad)
+    RegisteredPackage Challenger, DateTimeOffset? From, DateTimeOffset? Until, int Unreadable, DecisionComparison? Answers, ModelDifference? OnOutcomes, int Known, int KnownBad)
 {
     /// <summary>How many of the newest decisions are looked at, and how many of those with an outcome.</summary>
     public const int MostLoans = 5_000;
@@ -34,36 +34,36 @@ public sealed record ChallengerReport(
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static ChallengerReport Of(DataFolder folder, LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken = default)
     {
-        var underwriter = new Underwriter(product, challenger.Package);
+        var engine = new DecisionEngine(product, challenger.Package);
         var decided = DecidedLoans.Newest(folder, product.Id, MostLoans);
-        var answered = Answer(underwriter, decided, cancellationToken);
+        var answered = Answer(engine, decided, cancellationToken);
         // A challenger may have learned from earlier ones: outcomes that came through the site join the data.
-        var known = Answer(underwriter, DecidedLoans.NewestWithOutcome(folder, product.Id, challenger.Package.Manifest.TrainedAt, MostLoans), cancellationToken);
+        var known = Answer(engine, DecidedLoans.NewestWithOutcome(folder, product.Id, challenger.Package.Manifest.TrainedAt, MostLoans), cancellationToken);
         return new ChallengerReport(
             challenger,
             answered.LastOrDefault().Loan?.DecidedAt,
             answered.FirstOrDefault().Loan?.DecidedAt,
             decided.Count - answered.Count,
-            answered.Count == 0 ? null : AnswerComparison.Of([.. answered.Select(line => line.Pair)]),
+            answered.Count == 0 ? null : DecisionComparison.Of([.. answered.Select(line => line.Pair)]),
             Difference(known, cancellationToken),
             known.Count,
             known.Count(line => line.Loan.Bad == true));
     }
 
-    private static List<(DecidedLoan Loan, PairedAnswer Pair)> Answer(Underwriter underwriter, IReadOnlyList<DecidedLoan> loans, CancellationToken cancellationToken)
+    private static List<(DecidedLoan Loan, PairedDecision Pair)> Answer(DecisionEngine engine, IReadOnlyList<DecidedLoan> loans, CancellationToken cancellationToken)
     {
-        var answers = new BareAnswer?[loans.Count];
-        Parallel.For(0, loans.Count, WorkThreads.Current.Options(cancellationToken: cancellationToken), i => answers[i] = Answer(underwriter, loans[i]));
-        return [.. loans.Zip(answers).Where(line => line.Second is not null).Select(line => (line.First, Pair: new PairedAnswer(line.First.DecisionId, line.First.Answer, line.Second!.Value)))];
+        var answers = new BareDecision?[loans.Count];
+        Parallel.For(0, loans.Count, WorkThreads.Current.Options(cancellationToken: cancellationToken), i => answers[i] = Answer(engine, loans[i]));
+        return [.. loans.Zip(answers).Where(line => line.Second is not null).Select(line => (line.First, Pair: new PairedDecision(line.First.DecisionId, line.First.Answer, line.Second!.Value)))];
     }
 
-    private static BareAnswer? Answer(Underwriter underwriter, DecidedLoan loan)
+    private static BareDecision? Answer(DecisionEngine engine, DecidedLoan loan)
     {
-        var check = LoanApplication.Check(underwriter.Product, loan.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value), StringComparer.Ordinal), InputStyle.Text);
-        return check.Application is { } application ? underwriter.Answer(application) : null;
+        var check = LoanApplication.Check(engine.Product, loan.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value), StringComparer.Ordinal), InputStyle.Text);
+        return check.Application is { } application ? engine.Answer(application) : null;
     }
 
-    private static ModelDifference? Difference(IReadOnlyList<(DecidedLoan Loan, PairedAnswer Pair)> known, CancellationToken cancellationToken)
+    private static ModelDifference? Difference(IReadOnlyList<(DecidedLoan Loan, PairedDecision Pair)> known, CancellationToken cancellationToken)
     {
         var bad = known.Select(line => line.Loan.Bad == true).ToArray();
         return bad.Contains(true) && bad.Contains(false)

@@ -16,23 +16,23 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
 
     /// <summary>Compares two packages: on loans that neither learned from where there are any, else by what the first one's training measured of both, else by what each says of itself.</summary>
     public static ModelComparison Of(
-        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, UnseenLoans? loans, CancellationToken cancellationToken = default) =>
+        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, HoldoutSample? loans, CancellationToken cancellationToken = default) =>
         loans is null ? OfRecords(first, second) : OnLoans(first, second, loans, cancellationToken);
 
     private static ModelComparison OnLoans(
-        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, UnseenLoans loans, CancellationToken cancellationToken)
+        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, HoldoutSample loans, CancellationToken cancellationToken)
     {
         var (a, b, bad) = (LoanProbabilities.Of(first.Package, loans.Data), LoanProbabilities.Of(second.Package, loans.Data), loans.Data.Bad);
         return new ModelComparison(
-            new ComparedModel(first.Model, ModelFigures.Measure(a, bad)),
-            new ComparedModel(second.Model, ModelFigures.Measure(b, bad)),
+            new ComparedModel(first.Model, ModelMetrics.Measure(a, bad)),
+            new ComparedModel(second.Model, ModelMetrics.Measure(b, bad)),
             ModelDifference.Of(a, b, bad, Seed, cancellationToken: cancellationToken),
             $"Both on the same {loans.Source}.");
     }
 
     private static ModelComparison OfRecords((RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second)
     {
-        var (a, b) = (ModelFigures.Of(first.Package.Files), ModelFigures.Of(second.Package.Files));
+        var (a, b) = (ModelMetrics.Of(first.Package.Files), ModelMetrics.Of(second.Package.Files));
         if (a.Baselines?.FirstOrDefault(baseline => baseline.ModelId == second.Model.Id) is { } measured)
         {
             var caution = measured.Caution is null ? "" : $" {measured.Caution}";
@@ -48,7 +48,7 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
                 : "What each said of itself after training, on different rows: the figures cannot be held against each other.");
     }
 
-    private static ModelFigures FiguresOf(BaselineReport measured, ModelFigures first) => new()
+    private static ModelMetrics FiguresOf(BaselineReport measured, ModelMetrics first) => new()
     {
         Test = measured.Test,
         TestIntervals = measured.Intervals,
@@ -58,4 +58,4 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
 }
 
 /// <summary>A model with its figures.</summary>
-public sealed record ComparedModel(RegisteredModel Model, ModelFigures Figures);
+public sealed record ComparedModel(RegisteredModel Model, ModelMetrics Figures);

@@ -30,7 +30,7 @@ public static class ModelExport
     public static IReadOnlyList<string> Write(string folder, LoanProduct product, ModelPackage package, Cells cells)
     {
         Directory.CreateDirectory(folder);
-        var card = ModelFigures.Of(package.Files).Scorecard;
+        var card = ModelMetrics.Of(package.Files).Scorecard;
         (string Name, string Text)[] tables = card is null
             ? [(TableFile, NodeTable.Of(product, package.Trees, cells))]
             : [(TableFile, PointsTable.Of(card, cells)), (NodeFile, NodeTable.Of(product, package.Trees, cells))];

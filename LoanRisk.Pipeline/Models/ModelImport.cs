@@ -43,7 +43,7 @@ public sealed class ModelImport
     }
 
     /// <summary>A model that was imported before from the same text and the same rows for the same schema; null when there is none. The name of the file and the time of import do not count.</summary>
-    public static RegisteredModel? Before(ModelRegistry registry, ModelPackage package) =>
+    public static RegisteredModel? FindImported(ModelRegistry registry, ModelPackage package) =>
         registry.List(package.Manifest.Product).FirstOrDefault(model =>
             model.Source == ModelSource.Imported && model.SchemaVersion == package.Manifest.SchemaVersion && IsSame(registry.Files(model.Id), package.Files));
 
@@ -69,16 +69,16 @@ public sealed class ModelImport
         return ModelPackage.Create(_product, _trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), ImportedText.Card(_product, _trees, file, calibration, data, figures, now), facts);
     }
 
-    private (ProbabilityCalibration Calibration, ModelFigures Figures) Measure(DataSet data, ProbabilityCalibration own)
+    private (ProbabilityCalibration Calibration, ModelMetrics Figures) Measure(DataSet data, ProbabilityCalibration own)
     {
-        DataParts.RequireEnough(data, "Calibrating and measuring");
-        var parts = DataParts.Deal(data, Seed);
+        DataSplit.RequireEnough(data, "Calibrating and measuring");
+        var parts = DataSplit.Create(data, Seed);
         // No trees are trained here, so their rows serve the calibration.
         int[] fit = [.. parts.Trees, .. parts.Stopping, .. parts.Calibration];
-        var choice = CalibrationChoice.Of(RawScores.Of(_trees, data, fit), data.BadOf(fit), RawScores.Of(_trees, data, parts.Choice), data.BadOf(parts.Choice));
-        var calibration = Better(own, choice, data, parts.Choice);
+        var choice = CalibrationChoice.Of(RawScores.Of(_trees, data, fit), data.BadOf(fit), RawScores.Of(_trees, data, parts.CalibrationSelection), data.BadOf(parts.CalibrationSelection));
+        var calibration = Better(own, choice, data, parts.CalibrationSelection);
         var (probabilities, bad) = (Array.ConvertAll(RawScores.Of(_trees, data, parts.Test), calibration.Probability), data.BadOf(parts.Test));
-        var measured = ModelFigures.Measure(probabilities, bad);
+        var measured = ModelMetrics.Measure(probabilities, bad);
         var evaluation = ModelEvaluation.Of(probabilities, bad, _product.Policy, Seed);
         return (calibration, measured with
         {

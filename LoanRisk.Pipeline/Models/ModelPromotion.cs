@@ -14,7 +14,7 @@ public sealed class ModelPromotion(ModelRegistry registry)
     /// <summary>Asks the gate: on loans that neither model learned from where there are any, else by what both said of themselves after training on the same data.</summary>
     /// <exception cref="ModelPackageException">The candidate is damaged, or of another product or schema: it can never serve.</exception>
     /// <exception cref="ModelStateException">It is the champion already.</exception>
-    public GateJudgement Judge(LoanProduct product, RegisteredModel candidate, UnseenLoans? loans, CancellationToken cancellationToken = default)
+    public GateJudgement Judge(LoanProduct product, RegisteredModel candidate, HoldoutSample? loans, CancellationToken cancellationToken = default)
     {
         if (candidate.State == ModelState.Champion)
         {
@@ -22,7 +22,7 @@ public sealed class ModelPromotion(ModelRegistry registry)
         }
 
         var package = registry.Read(candidate.Id, product);
-        var champion = registry.Holder(product.Id, ModelState.Champion);
+        var champion = registry.FindByState(product.Id, ModelState.Champion);
         var (championPackage, note) = ReadChampion(champion, product);
         var (checks, basis) = loans is null
             ? RecordedChecks.Of(product, package, championPackage)
@@ -33,17 +33,17 @@ public sealed class ModelPromotion(ModelRegistry registry)
     /// <summary>Makes a judged candidate the champion; null when the gate said no and nobody insists.</summary>
     /// <param name="product">The product; its file, and its policy where that is new, are recorded with the promotion.</param>
     /// <param name="judgement">What the gate said.</param>
-    /// <param name="deed">Who promotes, when, and why.</param>
+    /// <param name="entry">Who promotes, when, and why.</param>
     /// <param name="force">Promote against the gate; the deed needs a reason then.</param>
     /// <exception cref="ModelStateException">Another champion came in between, or a reason is missing.</exception>
-    public RegisteredModel? Promote(LoanProduct product, GateJudgement judgement, Deed deed, bool force) => judgement.Passed || force
-        ? registry.Promote(judgement.Candidate, product, new Store.Models.Promotion(deed, judgement.Champion, judgement.ToJson(), Forced: !judgement.Passed))
+    public RegisteredModel? Promote(LoanProduct product, GateJudgement judgement, AuditEntry entry, bool force) => judgement.Passed || force
+        ? registry.Promote(judgement.Candidate, product, new Store.Models.Promotion(entry, judgement.Champion, judgement.ToJson(), Forced: !judgement.Passed))
         : null;
 
     /// <summary>Makes the champion before the present one the champion again.</summary>
     /// <exception cref="ModelStateException">There is none before, or it cannot serve any more.</exception>
-    public RegisteredModel RollBack(LoanProduct product, Deed deed) =>
-        WhyNoWayBack(product) is { } why ? throw new ModelStateException(why) : registry.RollBack(product, deed);
+    public RegisteredModel RollBack(LoanProduct product, AuditEntry entry) =>
+        WhyNoWayBack(product) is { } why ? throw new ModelStateException(why) : registry.RollBack(product, entry);
 
     /// <summary>Why the champion before the present one cannot serve any more; null when it can, or when there is none.</summary>
     public string? WhyNoWayBack(LoanProduct product)
@@ -67,13 +67,13 @@ public sealed class ModelPromotion(ModelRegistry registry)
     /// <summary>Makes a model the challenger of its product.</summary>
     /// <exception cref="ModelPackageException">It is damaged, or of another product or schema: it can answer nothing.</exception>
     /// <exception cref="ModelStateException">It is the champion, or the challenger already.</exception>
-    public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, Deed deed)
+    public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, AuditEntry entry)
     {
         registry.Read(model.Id, product);
-        return registry.Challenge(model.Id, deed);
+        return registry.Challenge(model.Id, entry);
     }
 
-    private static (IReadOnlyList<GateCheck> Checks, string Basis) OnLoans(LoanProduct product, ModelPackage candidate, ModelPackage? champion, UnseenLoans loans, CancellationToken cancellationToken)
+    private static (IReadOnlyList<GateCheck> Checks, string Basis) OnLoans(LoanProduct product, ModelPackage candidate, ModelPackage? champion, HoldoutSample loans, CancellationToken cancellationToken)
     {
         var verdict = PromotionGate.Judge(
             product,

@@ -14,20 +14,20 @@ internal static class RecordedChecks
 {
     public static (IReadOnlyList<GateCheck> Checks, string Basis) Of(LoanProduct product, ModelPackage candidate, ModelPackage? champion)
     {
-        var own = ModelFigures.Of(candidate.Files);
+        var own = ModelMetrics.Of(candidate.Files);
         var form = PromotionGate.JudgeForm(product, candidate, champion);
         if (WhyNot(product, candidate, own, champion) is { } problem)
         {
             return ([new GateCheck("loans", false, problem, new Dictionary<string, double>()), .. form], "Nothing could be measured.");
         }
 
-        var theirs = ModelFigures.Of(champion!.Files);
+        var theirs = ModelMetrics.Of(champion!.Files);
         return (
             [Better(product.Promotion, own, theirs), Slope(product.Promotion, own), Error(product.Promotion, own), .. form],
             $"By what both models said of themselves on the same {CountedNoun.Of(own.TestLoans!.Loans, "test row")} of the data with SHA-256 {candidate.Manifest.DataSha256[..12]}.");
     }
 
-    private static string? WhyNot(LoanProduct product, ModelPackage candidate, ModelFigures own, ModelPackage? champion)
+    private static string? WhyNot(LoanProduct product, ModelPackage candidate, ModelMetrics own, ModelPackage? champion)
     {
         var remedy = $"Name labelled rows with --data FILE, or join them to the product's data: loanrisk ingest {product.Id} --from DIR";
         if (own is not { Test: not null, TestIntervals: not null, Calibration: { Slope: not null, ExpectedError: not null }, TestLoans: not null })
@@ -40,12 +40,12 @@ internal static class RecordedChecks
             return $"There is no champion to compare with, and no rows to measure the candidate on. {remedy}";
         }
 
-        return ModelFigures.Of(champion.Files) is { Test: not null } theirs && TestRows.AreSame((candidate, own), (champion, theirs))
+        return ModelMetrics.Of(champion.Files) is { Test: not null } theirs && TestRows.AreSame((candidate, own), (champion, theirs))
             ? null
             : $"Candidate and champion were measured on different rows, so their figures cannot be held against each other. {remedy}";
     }
 
-    private static GateCheck Better(PromotionRule rule, ModelFigures own, ModelFigures theirs)
+    private static GateCheck Better(PromotionRule rule, ModelMetrics own, ModelMetrics theirs)
     {
         var (word, value, low, champion) = rule.Metric switch
         {
@@ -59,7 +59,7 @@ internal static class RecordedChecks
         return new GateCheck("better", passed, sentence, new Dictionary<string, double> { ["candidate"] = Math.Abs(value), ["champion"] = Math.Abs(champion), ["gain"] = value - champion, ["minimumGain"] = rule.MinimumGain });
     }
 
-    private static GateCheck Slope(PromotionRule rule, ModelFigures own)
+    private static GateCheck Slope(PromotionRule rule, ModelMetrics own)
     {
         var slope = own.Calibration!.Slope!.Value;
         return new GateCheck(
@@ -69,7 +69,7 @@ internal static class RecordedChecks
             new Dictionary<string, double> { ["slope"] = slope, ["smallest"] = rule.CalibrationSlope.Min, ["largest"] = rule.CalibrationSlope.Max });
     }
 
-    private static GateCheck Error(PromotionRule rule, ModelFigures own)
+    private static GateCheck Error(PromotionRule rule, ModelMetrics own)
     {
         var (error, limit) = (own.Calibration!.ExpectedError!.Value, rule.LargestCalibrationError * own.TestLoans!.Bad / own.TestLoans.Loans);
         return new GateCheck(

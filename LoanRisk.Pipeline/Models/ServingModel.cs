@@ -11,7 +11,7 @@ public static class ServingModel
     /// <exception cref="ModelPackageException">It is damaged, or of another product or schema.</exception>
     public static ModelPackage? Of(ModelRegistry registry, string products, LoanProduct product, DateTimeOffset now)
     {
-        ShippedModels.Take(registry, products, product, now);
+        ShippedModels.RegisterShipped(registry, products, product, now);
         return RegisteredPackage.Champion(registry, product)?.Package;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ScoringBlock
     private static readonly byte[][] OutcomeNames = [.. Enum.GetNames<Outcome>().Select(name => System.Text.Encoding.UTF8.GetBytes(name.ToLowerInvariant()))];
 
     private readonly ScoringPlan _plan;
-    private readonly BlockRecords _records;
+    private readonly CsvBlockRecords _records;
     private readonly DecisionBlock _decisions;
     private readonly ReasonPlace[] _reasons;
     private readonly List<RowPlace> _rows = [];
@@ -25,14 +25,14 @@ internal sealed class ScoringBlock
     public ScoringBlock(ScoringPlan plan)
     {
         _plan = plan;
-        _records = new BlockRecords(plan.Path, plan.Separator, plan.ColumnCount);
-        _decisions = new DecisionBlock(plan.Underwriter, explained: plan.ReasonColumns > 0);
+        _records = new CsvBlockRecords(plan.Path, plan.Separator, plan.ColumnCount);
+        _decisions = new DecisionBlock(plan.DecisionEngine, explained: plan.ReasonColumns > 0);
         _reasons = new ReasonPlace[plan.ReasonColumns];
-        Unseen = new UnseenLevels(plan.Underwriter.Product);
+        Unseen = new UnseenLevels(plan.DecisionEngine.Product);
     }
 
     /// <summary>What is read.</summary>
-    public RecordBlock? Records { get; set; }
+    public CsvBlock? Records { get; set; }
 
     /// <summary>The decided rows as they are written.</summary>
     public ReadOnlySpan<byte> Output => _output.WrittenSpan;
@@ -192,7 +192,7 @@ internal sealed class ScoringBlock
         return (application, reason.IsUnseen) switch
         {
             (null, false) => _plan.Reasons.Of(reason.Feature, number),
-            (null, true) => CsvBytes.OfField(ReasonText.Unseen(_plan.Underwriter.Product, reason.Feature, number), _plan.Separator, _plan.Cells),
+            (null, true) => CsvBytes.OfField(ReasonText.Unseen(_plan.DecisionEngine.Product, reason.Feature, number), _plan.Separator, _plan.Cells),
             ({ } given, false) => CsvBytes.OfField(ReasonText.Raising(given, reason.Feature), _plan.Separator, _plan.Cells),
             ({ } given, true) => CsvBytes.OfField(ReasonText.Unseen(given, reason.Feature), _plan.Separator, _plan.Cells),
         };

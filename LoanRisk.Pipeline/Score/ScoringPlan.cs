@@ -11,18 +11,18 @@ internal sealed class ScoringPlan
     private readonly ApplicationColumns _columns;
 
     /// <exception cref="CsvFileException">A feature has no column.</exception>
-    public ScoringPlan(Underwriter underwriter, CsvSource source, int reasonColumns, Cells cells)
+    public ScoringPlan(DecisionEngine engine, CsvSource source, int reasonColumns, Cells cells)
     {
-        (Underwriter, ReasonColumns, Cells) = (underwriter, reasonColumns, cells);
+        (DecisionEngine, ReasonColumns, Cells) = (engine, reasonColumns, cells);
         (Path, Separator, ColumnCount) = (source.Path, source.Separator, source.Header.Count);
-        _columns = new ApplicationColumns(source, underwriter.Product);
+        _columns = new ApplicationColumns(source, engine.Product);
         Columns = [.. _columns.Places];
-        Readers = [.. underwriter.Product.Features.Select(feature => new Utf8FieldReader(feature))];
-        Reasons = new ReasonBytes(underwriter.Product, source.Separator, cells);
+        Readers = [.. engine.Product.Features.Select(feature => new Utf8FieldReader(feature))];
+        Reasons = new ReasonBytes(engine.Product, source.Separator, cells);
     }
 
     /// <summary>Who decides.</summary>
-    public Underwriter Underwriter { get; }
+    public DecisionEngine DecisionEngine { get; }
 
     /// <summary>Columns for reasons that are added, 0 to 4.</summary>
     public int ReasonColumns { get; }

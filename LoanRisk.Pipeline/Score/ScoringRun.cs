@@ -26,7 +26,7 @@ public sealed class ScoringRun
     public const int MostReasons = 4;
 
     private readonly ScoringPlan _plan;
-    private readonly RecordBlocks _blocks;
+    private readonly CsvBlocks _blocks;
     private readonly OutputFile _output;
     private readonly ErrorFile _errors;
     private readonly UsableRows _usable;
@@ -36,17 +36,17 @@ public sealed class ScoringRun
     private readonly UnseenLevels _unseen;
     private long _withWarnings;
 
-    private ScoringRun(ScoringPlan plan, RecordBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress)
+    private ScoringRun(ScoringPlan plan, CsvBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress)
     {
         (_plan, _blocks, _output, _errors, _usable, _progress) = (plan, blocks, output, errors, new UsableRows(plan.Path), progress);
-        _unseen = new UnseenLevels(plan.Underwriter.Product);
+        _unseen = new UnseenLevels(plan.DecisionEngine.Product);
     }
 
     /// <summary>The columns that are added.</summary>
     public static IReadOnlyList<string> AddedColumns(int reasons) => ["probability", "decision", .. Enumerable.Range(1, reasons).Select(i => $"reason{i}")];
 
     /// <summary>Scores a file. The output appears under its name only when it is whole.</summary>
-    /// <param name="underwriter">Who decides.</param>
+    /// <param name="engine">Who decides.</param>
     /// <param name="input">The file to read.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="reasons">Reasons that get a column, 0 to <see cref="MostReasons"/>.</param>
@@ -56,7 +56,7 @@ public sealed class ScoringRun
     /// <exception cref="UsageException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the product's.</exception>
     /// <exception cref="WorkFailedException">The input already has a column that would be added.</exception>
-    public static ScoringResult Run(Underwriter underwriter, string input, string output, int reasons, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
+    public static ScoringResult Run(DecisionEngine engine, string input, string output, int reasons, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var errorPath = ErrorFile.PathFor(output);
         if (OutputFile.Same(input, output) || OutputFile.Same(input, errorPath))
@@ -68,9 +68,9 @@ public sealed class ScoringRun
         RefuseTakenColumns(source, reasons);
         using var errors = new ErrorFile(errorPath, source.Separator, cells);
         using var file = new OutputFile(output);
-        using var blocks = RecordBlocks.Open(input);
+        using var blocks = CsvBlocks.Open(input);
         CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(reasons)), source.Separator, cells);
-        var run = new ScoringRun(new ScoringPlan(underwriter, source, reasons, cells), blocks, file, errors, progress);
+        var run = new ScoringRun(new ScoringPlan(engine, source, reasons, cells), blocks, file, errors, progress);
         OrderedWork.Run(run.Read, block => block.Decide(), run.Write, cancellationToken);
         run._unseen.RequireMostKnown(input, run._outcomes.Sum());
         file.Finish();

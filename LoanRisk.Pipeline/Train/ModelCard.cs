@@ -49,7 +49,7 @@ public sealed class ModelCard
         : "not known: the product file names no date column";
 
     // The newest rows are the test only when both outcomes are among them.
-    private bool IsOutOfTime => _data.Dates is { } dates && DataParts.Deal(_data, _facts.Seed).Test is { Length: > 0 } test
+    private bool IsOutOfTime => _data.Dates is { } dates && DataSplit.Create(_data, _facts.Seed).Test is { Length: > 0 } test
         && test.Min(row => dates[row]) >= Enumerable.Range(0, dates.Length).Except(test).Max(row => dates[row]);
 
     private void WriteHead()

@@ -76,7 +76,7 @@ public sealed class TrainingRun
     /// <exception cref="WorkFailedException">There are too few good or bad loans for every part.</exception>
     public static TrainedModel Run(DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
     {
-        DataParts.RequireEnough(data, "Training");
+        DataSplit.RequireEnough(data, "Training");
         var (now, start) = (time.GetUtcNow(), time.GetTimestamp());
         var model = new TrainingRun(data, options, progress, cancellationToken).Run(now);
         return model with { Time = time.GetElapsedTime(start) };
@@ -84,13 +84,13 @@ public sealed class TrainingRun
 
     private TrainedModel Run(DateTimeOffset now)
     {
-        var parts = DataParts.Deal(_data, _options.Seed);
+        var parts = DataSplit.Create(_data, _options.Seed);
         var (recipe, monotone) = _options.Kind == ModelKind.Scorecard ? ScorecardRecipe() : TreesRecipe(parts);
         var trees = Fit(recipe, parts);
         var choice = Baseline.Choose(trees, _data, parts);
         var folds = CrossValidate(recipe);
         var (report, unseen) = Measure(trees, choice, parts, monotone ?? ScorecardDirections(folds), folds);
-        report = report with { Baselines = Baselines(parts), Scorecard = recipe is ScorecardRecipe card ? ScorecardTable.Of(card.Card(_data, parts.Learning, _cancellationToken)) : null };
+        report = report with { Baselines = Baselines(parts), Scorecard = recipe is ScorecardRecipe card ? ScorecardTable.Of(card.Card(_data, parts.TrainAndStopping, _cancellationToken)) : null };
         var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
         var facts = new TrainingFacts
         {
@@ -107,10 +107,10 @@ public sealed class TrainingRun
         return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), modelCard, facts), report);
     }
 
-    private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataParts parts)
+    private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataSplit parts)
     {
         var monotone = Weigh(parts);
-        return (new TreesRecipe(MonotoneWeighing.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
+        return (new TreesRecipe(MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
     }
 
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) ScorecardRecipe() =>
@@ -121,14 +121,14 @@ public sealed class TrainingRun
         ? new MonotoneDecision("No direction of the product file is kept (--monotone none).", 0, folds, null, folds, [], [])
         : new MonotoneDecision("The bins of a scorecard keep all directions of the product file.", 0, null, folds, folds, [], [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
 
-    private List<BaselineReport> Baselines(DataParts parts) => _progress.Run("Measuring baselines", _ =>
+    private List<BaselineReport> Baselines(DataSplit parts) => _progress.Run("Measuring baselines", _ =>
     {
         List<BaselineReport> baselines = _options.Kind == ModelKind.Trees ? [Baseline.Scorecard(_data, parts, _options.Seed, _cancellationToken)] : [];
         return _options.Champion is { } champion ? [.. baselines, Baseline.Champion(champion, _data, parts, _options.Seed, _cancellationToken)] : baselines;
     });
 
     // The directions are chosen without the test rows.
-    private MonotoneDecision Weigh(DataParts parts) => _progress.Run("Weighing the directions", p => MonotoneWeighing.Decide(
+    private MonotoneDecision Weigh(DataSplit parts) => _progress.Run("Weighing the directions", p => MonotoneSelection.Decide(
         _data.Only(parts.Development), _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
 
     private CrossValidationResult CrossValidate(IModelRecipe recipe) => _progress.Run("Cross-validating", p =>
@@ -140,10 +140,10 @@ public sealed class TrainingRun
     private int IndexOf(string feature) => Product.FeatureNames.TakeWhile(n => n != feature).Count();
 
     // How many trees early stopping will ask for is not known beforehand; the bar leans toward its end as they grow.
-    private TreeModel Fit(IModelRecipe recipe, DataParts parts) => _progress.Run("Training", progress =>
-        recipe.Fit(_data, parts.Learning, 0, i => progress.Report(i / (double)(i + TreeProgressScale)), _cancellationToken));
+    private TreeModel Fit(IModelRecipe recipe, DataSplit parts) => _progress.Run("Training", progress =>
+        recipe.Fit(_data, parts.TrainAndStopping, 0, i => progress.Report(i / (double)(i + TreeProgressScale)), _cancellationToken));
 
-    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataParts parts, MonotoneDecision monotone, CrossValidationResult folds)
+    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataSplit parts, MonotoneDecision monotone, CrossValidationResult folds)
     {
         var raw = RawScores.Of(trees, _data, parts.Test);
         var bad = _data.BadOf(parts.Test);
@@ -165,7 +165,7 @@ public sealed class TrainingRun
             Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, _options.Seed),
             Rows = SizesOf(parts),
         };
-        int[] others = [.. parts.Calibration, .. parts.Choice];
+        int[] others = [.. parts.Calibration, .. parts.CalibrationSelection];
         return (report, [.. probabilities, .. RawScores.Of(trees, _data, others).Select(choice.Chosen.Probability)]);
     }
 
@@ -182,8 +182,8 @@ public sealed class TrainingRun
         return new BandReport(Product.Policy.ApproveBelow, Product.Policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
     }
 
-    private PartsReport SizesOf(DataParts parts) => new(
-        new PartSize(_data.RowCount, _data.BadCount), SizeOf(parts.Trees), SizeOf(parts.Stopping), SizeOf(parts.Calibration), SizeOf(parts.Choice), SizeOf(parts.Test), _data.ProblemCount);
+    private PartsReport SizesOf(DataSplit parts) => new(
+        new PartSize(_data.RowCount, _data.BadCount), SizeOf(parts.Trees), SizeOf(parts.Stopping), SizeOf(parts.Calibration), SizeOf(parts.CalibrationSelection), SizeOf(parts.Test), _data.ProblemCount);
 
     private PartSize SizeOf(int[] rows) => new(rows.Length, rows.Count(r => _data.Bad[r]));
 }

@@ -41,9 +41,9 @@ public sealed class TuneRun
     public static IReadOnlyList<Trial> Run(
         DataSet data, Study study, TrialStore store, TimeProvider time, IProgress<StepState> progress, CancellationToken cancellationToken)
     {
-        DataParts.RequireEnough(data, "A search");
+        DataSplit.RequireEnough(data, "A search");
         var run = new TuneRun(data, study, store, time);
-        var development = data.Only(DataParts.Deal(data, run._settings.Seed).Development);
+        var development = data.Only(DataSplit.Create(data, run._settings.Seed).Development);
         while (run._trials.Count < run._settings.Trials)
         {
             run.Report(progress);
@@ -73,7 +73,7 @@ public sealed class TuneRun
         var all = DefaultParameters.For(_data.Product, parameters, _settings.Seed);
         if (_settings.Monotone == MonotoneRule.All)
         {
-            all = MonotoneWeighing.With(all, development, [.. Enumerable.Range(0, _data.Product.Features.Count).Where(f => _data.Product.Features[f].Monotone != 0)]);
+            all = MonotoneSelection.With(all, development, [.. Enumerable.Range(0, _data.Product.Features.Count).Where(f => _data.Product.Features[f].Monotone != 0)]);
         }
 
         var folds = CrossValidation.Run(development, new TreesRecipe(all, _settings.Imbalance), cancellationToken: cancellationToken);

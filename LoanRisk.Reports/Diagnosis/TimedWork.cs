@@ -81,10 +81,10 @@ internal sealed class TimedWork : IDisposable
     private void RequireEnough()
     {
         var (bad, good) = (_sample.BadCount, _sample.RowCount - _sample.BadCount);
-        if (Math.Min(bad, good) < DataParts.FewestOfAClass)
+        if (Math.Min(bad, good) < DataSplit.FewestOfAClass)
         {
             throw new WorkFailedException(
-                $"The sample that is timed needs at least {DataParts.FewestOfAClass} bad and {DataParts.FewestOfAClass} good rows; it has {bad:N0} and {good:N0}. Take more rows with --rows, or bring more data.");
+                $"The sample that is timed needs at least {DataSplit.FewestOfAClass} bad and {DataSplit.FewestOfAClass} good rows; it has {bad:N0} and {good:N0}. Take more rows with --rows, or bring more data.");
         }
     }
 

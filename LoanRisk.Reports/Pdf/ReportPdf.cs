@@ -19,18 +19,18 @@ public sealed class ReportPdf
     private readonly ModelReport _report;
     private readonly PdfDocument _document;
     private readonly PdfLayout _layout;
-    private readonly RankingPlots _ranking;
-    private readonly HonestyPlots _honesty;
+    private readonly DiscriminationPlots _ranking;
+    private readonly CalibrationPlots _honesty;
 
     private ReportPdf(ModelReport report)
     {
         _report = report;
         _document = new PdfDocument { Title = $"{report.Product.Name}: model {FigureText.ShortId(report.Package.Id)}", MadeAt = report.MadeAt };
         _layout = new PdfLayout(_document);
-        var words = PlotWords.Of(report.Product);
-        RivalCurves[] rivals = [.. report.Rivals.Select(r => r.Curves)];
-        _ranking = new RankingPlots(report.Evaluation, rivals, words);
-        _honesty = new HonestyPlots(report.Evaluation, rivals, words);
+        var words = PlotText.Of(report.Product);
+        ComparisonCurves[] comparisons = [.. report.Comparisons.Select(r => r.Curves)];
+        _ranking = new DiscriminationPlots(report.Evaluation, comparisons, words);
+        _honesty = new CalibrationPlots(report.Evaluation, comparisons, words);
     }
 
     /// <summary>The file.</summary>
@@ -56,7 +56,7 @@ public sealed class ReportPdf
         var target = _report.Product.Target;
         _layout.Paragraph($"The probability that a {_report.Product.Subject.One} is {target.Noun}: {target.Meaning} {target.Horizon}. Measured on {FigureText.Count(_report.TestRows, "row")} that no training step has seen, "
             + $"{FigureText.Count(_report.Evaluation.Bad)} of them {target.Noun}; ranges are {FigureText.WholePercent(_report.Evaluation.Intervals.Level)} bootstrap intervals.");
-        foreach (var sentence in ReportWords.Comparisons(_report).Append(ReportWords.Honesty(_report)).Concat(ReportWords.Directions(_report) is { } d ? [d] : []).Concat(ReportWords.Reservations(_report)))
+        foreach (var sentence in ReportText.Comparisons(_report).Append(ReportText.Honesty(_report)).Concat(ReportText.Directions(_report) is { } d ? [d] : []).Concat(ReportText.Reservations(_report)))
         {
             _layout.Paragraph(sentence);
         }
@@ -73,7 +73,7 @@ public sealed class ReportPdf
         foreach (var threshold in _report.Evaluation.Thresholds)
         {
             var from = FigureText.Limit(threshold.Matrix.Threshold);
-            _layout.Table($"Confusion matrix, {(threshold.Name == "declineFrom" ? "refused" : "refused or referred")} from {from} on", MeasureTables.Confusion(threshold.Matrix, PlotWords.Of(_report.Product)));
+            _layout.Table($"Confusion matrix, {(threshold.Name == "declineFrom" ? "refused" : "refused or referred")} from {from} on", MeasureTables.Confusion(threshold.Matrix, PlotText.Of(_report.Product)));
         }
 
         _layout.Table("Measures at the first of them", MeasureTables.Threshold(_report.Evaluation.Thresholds[0]));
@@ -94,7 +94,7 @@ public sealed class ReportPdf
             _layout.Table("Directions, proven or refuted over the whole model", new ChartTable(
                 ["Feature", "Direction", "Result"],
                 [.. _report.Proofs.Select(p => (IReadOnlyList<string>)[
-                    _report.Product.Find(p.Feature)?.Label ?? p.Feature, p.Direction > 0 ? "risk never falls as it rises" : "risk never rises as it rises", ReportWords.Result(p)])]), 1, 2);
+                    _report.Product.Find(p.Feature)?.Label ?? p.Feature, p.Direction > 0 ? "risk never falls as it rises" : "risk never rises as it rises", ReportText.Result(p)])]), 1, 2);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class DataPlots(LoanProduct product)
 {
     private const int MostBars = 20;
 
-    private readonly PlotWords _words = PlotWords.Of(product);
+    private readonly PlotText _words = PlotText.Of(product);
 
     /// <summary>Missing values by feature; null when none is missing.</summary>
     public static BarPlot? Missing(DataProfile profile) => profile.Features.All(f => f.Missing == 0) ? null : new BarPlot

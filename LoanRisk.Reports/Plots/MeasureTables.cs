@@ -12,7 +12,7 @@ public static class MeasureTables
     {
         var (own, ranges) = (report.Evaluation.Metrics, report.Evaluation.Intervals);
         return new ChartTable(
-            ["Measure", PlotWords.ThisModel, $"{FigureText.WholePercent(ranges.Level)} interval", .. report.Rivals.Select(r => r.Name)],
+            ["Measure", PlotText.ThisModel, $"{FigureText.WholePercent(ranges.Level)} interval", .. report.Comparisons.Select(r => r.Name)],
             [
                 Row("AUC (higher is better)", m => m.Auc, ranges.Auc),
                 Row("Gini (higher)", m => m.Gini, ranges.Gini),
@@ -20,11 +20,11 @@ public static class MeasureTables
                 Row("Average precision (higher)", m => m.AveragePrecision, ranges.AveragePrecision),
                 Row("Log loss (lower)", m => m.LogLoss, ranges.LogLoss),
                 Row("Brier score (lower)", m => m.Brier, ranges.Brier),
-                ["AUC gained by this model", FigureText.None, FigureText.None, .. report.Rivals.Select(r => $"{FigureText.FineSigned(r.Difference.Auc.Gain)} ({FigureText.Range(r.Difference.Auc.Interval, FigureText.FineSigned)})")],
+                ["AUC gained by this model", FigureText.None, FigureText.None, .. report.Comparisons.Select(r => $"{FigureText.FineSigned(r.Difference.Auc.Gain)} ({FigureText.Range(r.Difference.Auc.Interval, FigureText.FineSigned)})")],
             ]);
 
         string[] Row(string name, Func<Metrics, double> value, Interval interval) =>
-            [name, FigureText.Fine(value(own)), FigureText.Range(interval, FigureText.Fine), .. report.Rivals.Select(r => FigureText.Fine(value(r.Metrics)))];
+            [name, FigureText.Fine(value(own)), FigureText.Range(interval, FigureText.Fine), .. report.Comparisons.Select(r => FigureText.Fine(value(r.Metrics)))];
     }
 
     /// <summary>What a threshold does, with intervals.</summary>
@@ -45,7 +45,7 @@ public static class MeasureTables
     }
 
     /// <summary>The four outcomes of a threshold.</summary>
-    public static ChartTable Confusion(ConfusionMatrix matrix, PlotWords words) => new(
+    public static ChartTable Confusion(ConfusionMatrix matrix, PlotText words) => new(
         ["", "Refused", "Approved", "All"],
         [
             [Capital(words.Bad), FigureText.Count(matrix.BadRefused), FigureText.Count(matrix.BadApproved), FigureText.Count(matrix.BadRefused + matrix.BadApproved)],

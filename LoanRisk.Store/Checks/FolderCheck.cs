@@ -32,7 +32,7 @@ public static class FolderCheck
         OfDatabase(folder, DatabaseFile.FileName, Migrations.Decisions, connection => [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
 
     private static List<CheckLine> Workshop(DataFolder folder) =>
-        OfDatabase(folder, WorkshopFile.FileName, Migrations.Workshop, connection =>
+        OfDatabase(folder, ModelDatabase.FileName, Migrations.Workshop, connection =>
             [.. DatabaseCheck.Count(connection, "models", "data_versions", "studies", "jobs"), .. PackageCheck.Run(connection), .. PartCheck.Run(connection, folder)]);
 
     private static List<CheckLine> OfDatabase(DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)

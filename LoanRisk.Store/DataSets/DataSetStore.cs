@@ -12,15 +12,15 @@ namespace LoanRisk.Store.DataSets;
 /// </summary>
 public sealed class DataSetStore
 {
-    private readonly WorkshopFile _file;
+    private readonly ModelDatabase _file;
 
     private readonly string _folder;
 
-    private DataSetStore(WorkshopFile file, string folder) => (_file, _folder) = (file, folder);
+    private DataSetStore(ModelDatabase file, string folder) => (_file, _folder) = (file, folder);
 
     /// <summary>Opens the data sets of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
-    public static DataSetStore Open(DataFolder folder) => new(WorkshopFile.Open(folder), Path.Combine(folder.Path, "datasets"));
+    public static DataSetStore Open(DataFolder folder) => new(ModelDatabase.Open(folder), Path.Combine(folder.Path, "datasets"));
 
     /// <summary>The folder of a product's part files; made where it is missing.</summary>
     /// <exception cref="StoreException">It cannot be made.</exception>

@@ -203,7 +203,7 @@ internal sealed class DatabaseFile : IDisposable
     private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)
     {
         DatabaseMarker.RequireFile(path);
-        DatabaseMarker.RequireFile(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, WorkshopFile.FileName)); // before this one's marker is written, which would hide that the folder has none
+        DatabaseMarker.RequireFile(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, ModelDatabase.FileName)); // before this one's marker is written, which would hide that the folder has none
         PrivateFiles.CreateEmpty(path); // SQLite gives the log and its index the permissions of the file
         using var writing = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout));
         writing.Open();

@@ -15,7 +15,7 @@ internal static class FolderTrace
     // One with a marker may have been made a moment before this one, by a start that was killed.
     private static string? OtherOf(string database)
     {
-        var other = Path.Combine(FolderOf(database), Path.GetFileName(database) == DatabaseFile.FileName ? WorkshopFile.FileName : DatabaseFile.FileName);
+        var other = Path.Combine(FolderOf(database), Path.GetFileName(database) == DatabaseFile.FileName ? ModelDatabase.FileName : DatabaseFile.FileName);
         return new FileInfo(other) is { Exists: true, Length: > 0 } && !File.Exists(DatabaseMarker.PathOf(other)) ? other : null;
     }
 

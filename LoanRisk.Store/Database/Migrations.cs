@@ -15,7 +15,7 @@ internal sealed class Migrations
     /// <summary>Those of <see cref="DatabaseFile"/>.</summary>
     public static Migrations Decisions { get; } = new("Decisions");
 
-    /// <summary>Those of <see cref="WorkshopFile"/>.</summary>
+    /// <summary>Those of <see cref="ModelDatabase"/>.</summary>
     public static Migrations Workshop { get; } = new("Workshop");
 
     /// <summary>The schema this program works with.</summary>

@@ -98,7 +98,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
             Settle();
             _pause = ShortestPause;
-            Tell(null);
+            Report(null);
         }
         catch (Exception e)
         {
@@ -196,13 +196,13 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         var explained = StoreException.From(error, database.Path);
         if (_trouble is null)
         {
-            Tell(explained.Message);
+            Report(explained.Message);
         }
 
         return explained;
     }
 
-    private void Tell(string? trouble)
+    private void Report(string? trouble)
     {
         var changed = _trouble != trouble;
         _trouble = trouble;

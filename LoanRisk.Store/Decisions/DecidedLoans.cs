@@ -11,7 +11,7 @@ namespace LoanRisk.Store.Decisions;
 /// <param name="Values">The application in the data's spelling, by feature; null is missing.</param>
 /// <param name="Answer">What was answered.</param>
 /// <param name="Bad">What was reported last: true when it turned bad, null when nothing was reported.</param>
-public sealed record DecidedLoan(string DecisionId, DateTimeOffset DecidedAt, IReadOnlyDictionary<string, string?> Values, BareAnswer Answer, bool? Bad);
+public sealed record DecidedLoan(string DecisionId, DateTimeOffset DecidedAt, IReadOnlyDictionary<string, string?> Values, BareDecision Answer, bool? Bad);
 
 /// <summary>Reads decided loans, also while the site has the database open.</summary>
 public static class DecidedLoans
@@ -105,7 +105,7 @@ public static class DecidedLoans
             Id,
             SqlText.Moment(DecidedAt),
             DecisionJson.Read<string>(Features).Zip(DecisionJson.Read<string?>(FeatureValues)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            new BareAnswer(Probability, SqlText.Enum<Outcome>(Outcome)),
+            new BareDecision(Probability, SqlText.Enum<Outcome>(Outcome)),
             Bad);
     }
 }

@@ -6,13 +6,13 @@ namespace LoanRisk.Store.Jobs;
 /// <summary>Jobs in the order they were asked for. Each change of state is one transaction that looks at the state before it.</summary>
 public sealed class JobStore
 {
-    private readonly WorkshopFile _file;
+    private readonly ModelDatabase _file;
 
-    private JobStore(WorkshopFile file) => _file = file;
+    private JobStore(ModelDatabase file) => _file = file;
 
     /// <summary>Opens the jobs of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
-    public static JobStore Open(DataFolder folder) => new(WorkshopFile.Open(folder));
+    public static JobStore Open(DataFolder folder) => new(ModelDatabase.Open(folder));
 
     /// <summary>Puts a job at the end of the queue, unless too many wait already.</summary>
     /// <param name="job">The job.</param>
@@ -45,7 +45,7 @@ public sealed class JobStore
         transaction)?.ToJob());
 
     /// <summary>Says how far a running job is.</summary>
-    public void Tell(string id, double progress, string message) => _file.Write((connection, transaction) => connection.Execute(
+    public void SetProgress(string id, double progress, string message) => _file.Write((connection, transaction) => connection.Execute(
         "UPDATE jobs SET progress = @progress, message = @message WHERE id = @id AND state = 'running'", new { id, progress = Math.Clamp(progress, 0, 1), message }, transaction));
 
     /// <summary>Ends a job that waits or runs; one that is over stays as it is.</summary>

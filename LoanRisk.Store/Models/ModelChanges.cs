@@ -13,7 +13,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
 
     public RegisteredModel Required(string id) => Find(id) ?? throw new ModelStateException($"There is no model {id}.");
 
-    public RegisteredModel? Holder(string product, ModelState state) => connection.QueryFirstOrDefault<ModelRow>(
+    public RegisteredModel? FindByState(string product, ModelState state) => connection.QueryFirstOrDefault<ModelRow>(
         "SELECT * FROM models WHERE product = @product AND state = @state", new { product, state = SqlText.Of(state) }, transaction)?.ToModel();
 
     public void Insert(RegisteredModel model, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
@@ -34,7 +34,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     public void Set(string id, ModelState state) =>
         connection.Execute("UPDATE models SET state = @state WHERE id = @id", new { id, state = SqlText.Of(state) }, transaction);
 
-    public void Crown(RegisteredModel model, RegisteredModel? champion)
+    public void SetChampion(RegisteredModel model, RegisteredModel? champion)
     {
         if (champion is not null)
         {
@@ -44,14 +44,14 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         Set(model.Id, ModelState.Champion);
     }
 
-    public void Tell(RegisteredModel model, ModelEventKind kind, string? previous, Deed deed, Serving? serving = null, bool forced = false, string? gate = null) => connection.Execute(
+    public void AppendEvent(RegisteredModel model, ModelEventKind kind, string? previous, AuditEntry entry, Serving? serving = null, bool forced = false, string? gate = null) => connection.Execute(
         """
         INSERT INTO model_events (product, model_id, kind, previous_id, at, by, reason, forced, gate, product_hash, policy_hash, previous_policy_hash)
         VALUES (@Product, @Id, @kind, @previous, @at, @By, @Reason, @forced, @gate, @ProductHash, @PolicyHash, @PreviousPolicyHash)
         """,
         new
         {
-            model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(deed.At), deed.By, deed.Reason, forced, gate,
+            model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(entry.At), entry.By, entry.Reason, forced, gate,
             serving?.ProductHash, serving?.PolicyHash, serving?.PreviousPolicyHash,
         },
         transaction);
@@ -69,7 +69,7 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     /// Records the product file's policy beside a champion when none is recorded, or when it is of a higher version; a change of policy is an event of its own. Answers what
     /// stands beside the champion then.
     /// </summary>
-    public Serving Serve(RegisteredModel champion, LoanProduct product, Deed deed)
+    public Serving Serve(RegisteredModel champion, LoanProduct product, AuditEntry entry)
     {
         var before = Policy(product.Id);
         if (before?.YieldsTo(product) == false)
@@ -77,15 +77,15 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
             return new Serving(product.FileHash, before.Hash);
         }
 
-        var policy = RecordedPolicy.Of(product, deed.At);
+        var policy = RecordedPolicy.Of(product, entry.At);
         connection.Execute(
             "INSERT INTO policies (product, hash, version, content, recorded_at) VALUES (@Product, @Hash, @Version, @Content, @at) ON CONFLICT (product, hash) DO NOTHING",
             new { policy.Product, policy.Hash, policy.Version, policy.Content, at = SqlText.Of(policy.RecordedAt) },
             transaction);
         if (before is not null)
         {
-            var change = deed with { Reason = $"Policy version {policy.Version} of the product file followed version {before.Version}." };
-            Tell(champion, ModelEventKind.Policy, null, change, new Serving(product.FileHash, policy.Hash, before.Hash));
+            var change = entry with { Reason = $"Policy version {policy.Version} of the product file followed version {before.Version}." };
+            AppendEvent(champion, ModelEventKind.Policy, null, change, new Serving(product.FileHash, policy.Hash, before.Hash));
         }
 
         return new Serving(product.FileHash, policy.Hash);

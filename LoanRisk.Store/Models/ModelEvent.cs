@@ -50,14 +50,14 @@ public sealed record ModelEvent(
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Reason">Why; may be empty.</param>
-public sealed record Deed(string By, DateTimeOffset At, string Reason = "");
+public sealed record AuditEntry(string By, DateTimeOffset At, string Reason = "");
 
 /// <summary>A promotion and what the gate said to it.</summary>
-/// <param name="Deed">Who, when and why.</param>
+/// <param name="AuditEntry">Who, when and why.</param>
 /// <param name="ExpectedChampion">Id of the champion the gate compared with, null for none: another one by now makes the promotion fail.</param>
 /// <param name="Gate">The gate's verdict as JSON; null where it was not asked.</param>
 /// <param name="Forced">True when the gate said no.</param>
-public sealed record Promotion(Deed Deed, string? ExpectedChampion, string? Gate = null, bool Forced = false);
+public sealed record Promotion(AuditEntry AuditEntry, string? ExpectedChampion, string? Gate = null, bool Forced = false);
 
 /// <summary>A model cannot be put into that state; the message says why, for a person.</summary>
 public sealed class ModelStateException(string message) : Exception(message);

@@ -16,15 +16,15 @@ public sealed class ModelRegistry
 
     private const int FewestLetters = 6;
 
-    private readonly WorkshopFile _file;
+    private readonly ModelDatabase _file;
 
-    private ModelRegistry(WorkshopFile file) => _file = file;
+    private ModelRegistry(ModelDatabase file) => _file = file;
 
     /// <summary>Opens the registry of a data folder; creates it where it is missing.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="busyTimeout">How long to wait for another process that writes, in whole seconds; null is thirty.</param>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
-    public static ModelRegistry Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(WorkshopFile.Open(folder, busyTimeout));
+    public static ModelRegistry Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(ModelDatabase.Open(folder, busyTimeout));
 
     /// <summary>Why the database of models, data and jobs cannot be used now; null when it can.</summary>
     public string? Trouble() => _file.Trouble();
@@ -32,13 +32,13 @@ public sealed class ModelRegistry
     /// <summary>Keeps a package as a candidate. One that is there already stays as it is.</summary>
     /// <param name="package">The package, checked when it was opened.</param>
     /// <param name="source">Where it came from.</param>
-    /// <param name="deed">Who registers it, and when.</param>
+    /// <param name="entry">Who registers it, and when.</param>
     /// <param name="kind">Trees or scorecard.</param>
     /// <param name="dataVersion">Id of the data set version it was trained on; null for a file.</param>
     /// <param name="trainingTime">How long training took; null when that is not known.</param>
     /// <exception cref="StoreException">It cannot be stored.</exception>
     public RegisteredModel Register(
-        ModelPackage package, ModelSource source, Deed deed, ModelKind kind = ModelKind.Trees, string? dataVersion = null, TimeSpan? trainingTime = null) => _file.Write((connection, transaction) =>
+        ModelPackage package, ModelSource source, AuditEntry entry, ModelKind kind = ModelKind.Trees, string? dataVersion = null, TimeSpan? trainingTime = null) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         if (changes.Find(package.Id) is { } known)
@@ -54,15 +54,15 @@ public sealed class ModelRegistry
             State = ModelState.Candidate,
             Kind = kind,
             Source = source,
-            ParentId = changes.Holder(package.Manifest.Product, ModelState.Champion)?.Id,
+            ParentId = changes.FindByState(package.Manifest.Product, ModelState.Champion)?.Id,
             DataVersion = dataVersion,
             TrainedAt = package.Manifest.TrainedAt,
-            RegisteredAt = deed.At,
-            RegisteredBy = deed.By,
+            RegisteredAt = entry.At,
+            RegisteredBy = entry.By,
             TrainingTime = trainingTime,
         };
         changes.Insert(model, package.Files);
-        changes.Tell(model, ModelEventKind.Registered, null, deed);
+        changes.AppendEvent(model, ModelEventKind.Registered, null, entry);
         return model;
     });
 
@@ -87,7 +87,7 @@ public sealed class ModelRegistry
     }
 
     /// <summary>The model of a product in that state, of which there is one at most for champion and challenger.</summary>
-    public RegisteredModel? Holder(string product, ModelState state) => _file.Read(connection => new ModelChanges(connection, null).Holder(product, state));
+    public RegisteredModel? FindByState(string product, ModelState state) => _file.Read(connection => new ModelChanges(connection, null).FindByState(product, state));
 
     /// <summary>Ids of a product's champions from the present one back to the first; what was rolled back is left out.</summary>
     public IReadOnlyList<string> Champions(string product) => _file.Read(connection => new ModelChanges(connection, null).Champions(product));
@@ -126,7 +126,7 @@ public sealed class ModelRegistry
     /// force then; null while there is no champion. Nothing is written when nothing changes.
     /// </summary>
     /// <exception cref="StoreException">It cannot be stored.</exception>
-    public RecordedPolicy? KeepPolicy(LoanProduct product, Deed deed)
+    public RecordedPolicy? KeepPolicy(LoanProduct product, AuditEntry entry)
     {
         if (Policy(product.Id) is { } recorded && !recorded.YieldsTo(product))
         {
@@ -136,13 +136,13 @@ public sealed class ModelRegistry
         return _file.Write((connection, transaction) =>
         {
             var changes = new ModelChanges(connection, transaction);
-            if (changes.Holder(product.Id, ModelState.Champion) is { } champion)
+            if (changes.FindByState(product.Id, ModelState.Champion) is { } champion)
             {
                 var isFirst = changes.Policy(product.Id) is null;
-                var serving = changes.Serve(champion, product, deed);
+                var serving = changes.Serve(champion, product, entry);
                 if (isFirst)
                 {
-                    changes.Tell(champion, ModelEventKind.Policy, null, deed with { Reason = $"Policy version {product.Policy.Version} is recorded from here on." }, serving);
+                    changes.AppendEvent(champion, ModelEventKind.Policy, null, entry with { Reason = $"Policy version {product.Policy.Version} is recorded from here on." }, serving);
                 }
             }
 
@@ -157,55 +157,55 @@ public sealed class ModelRegistry
         var changes = new ModelChanges(connection, transaction);
         var model = changes.Required(id);
         Refuse(model.Product != product.Id, $"Model {Short(id)} is of product {model.Product}, not of {product.Id}.");
-        var champion = changes.Holder(model.Product, ModelState.Champion);
+        var champion = changes.FindByState(model.Product, ModelState.Champion);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion of {model.Product} already.");
         Refuse(champion?.Id != promotion.ExpectedChampion, $"The champion of {model.Product} changed in the meantime: compare with it and promote again.");
-        Refuse(promotion.Forced && string.IsNullOrWhiteSpace(promotion.Deed.Reason), "A promotion against the gate needs a reason, which is kept.");
-        changes.Crown(model, champion);
-        changes.Tell(model, ModelEventKind.Promoted, champion?.Id, promotion.Deed, changes.Serve(model, product, promotion.Deed), promotion.Forced, promotion.Gate);
+        Refuse(promotion.Forced && string.IsNullOrWhiteSpace(promotion.AuditEntry.Reason), "A promotion against the gate needs a reason, which is kept.");
+        changes.SetChampion(model, champion);
+        changes.AppendEvent(model, ModelEventKind.Promoted, champion?.Id, promotion.AuditEntry, changes.Serve(model, product, promotion.AuditEntry), promotion.Forced, promotion.Gate);
         return model with { State = ModelState.Champion };
     });
 
     /// <summary>Makes the champion before the present one the champion again; doing so twice goes two back.</summary>
     /// <exception cref="ModelStateException">The product has no champion, or none before it.</exception>
-    public RegisteredModel RollBack(LoanProduct product, Deed deed) => _file.Write((connection, transaction) =>
+    public RegisteredModel RollBack(LoanProduct product, AuditEntry entry) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
-        var champion = changes.Holder(product.Id, ModelState.Champion) ?? throw new ModelStateException($"{product.Id} has no champion to take back.");
+        var champion = changes.FindByState(product.Id, ModelState.Champion) ?? throw new ModelStateException($"{product.Id} has no champion to take back.");
         var before = changes.Required(changes.Champions(product.Id).ElementAtOrDefault(1) ?? throw new ModelStateException($"{product.Id} had no champion before {Short(champion.Id)}."));
-        changes.Crown(before, champion);
-        changes.Tell(before, ModelEventKind.RolledBack, champion.Id, deed, changes.Serve(before, product, deed));
+        changes.SetChampion(before, champion);
+        changes.AppendEvent(before, ModelEventKind.RolledBack, champion.Id, entry, changes.Serve(before, product, entry));
         return before with { State = ModelState.Champion };
     });
 
     /// <summary>Makes a model the challenger of its product; the one before it is a candidate again.</summary>
     /// <exception cref="ModelStateException">There is no such model, or it is the champion, or the challenger already.</exception>
-    public RegisteredModel Challenge(string id, Deed deed) => _file.Write((connection, transaction) =>
+    public RegisteredModel Challenge(string id, AuditEntry entry) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         var model = changes.Required(id);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; it cannot challenge itself.");
         Refuse(model.State == ModelState.Challenger, $"Model {Short(id)} is the challenger of {model.Product} already.");
-        var before = changes.Holder(model.Product, ModelState.Challenger);
+        var before = changes.FindByState(model.Product, ModelState.Challenger);
         if (before is not null)
         {
             changes.Set(before.Id, ModelState.Candidate);
         }
 
         changes.Set(id, ModelState.Challenger);
-        changes.Tell(model, ModelEventKind.Challenger, before?.Id, deed);
+        changes.AppendEvent(model, ModelEventKind.Challenger, before?.Id, entry);
         return model with { State = ModelState.Challenger };
     });
 
     /// <summary>Sets a model aside.</summary>
     /// <exception cref="ModelStateException">There is no such model, or it is the champion.</exception>
-    public RegisteredModel Retire(string id, Deed deed) => _file.Write((connection, transaction) =>
+    public RegisteredModel Retire(string id, AuditEntry entry) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         var model = changes.Required(id);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; promote another one or roll back first.");
         changes.Set(id, ModelState.Retired);
-        changes.Tell(model, ModelEventKind.Retired, null, deed);
+        changes.AppendEvent(model, ModelEventKind.Retired, null, entry);
         return model with { State = ModelState.Retired };
     });
 

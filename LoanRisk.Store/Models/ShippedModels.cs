@@ -19,7 +19,7 @@ public static class ShippedModels
     /// <param name="now">The time of registration.</param>
     /// <returns>The shipped model, or null when the product ships none.</returns>
     /// <exception cref="ModelPackageException">The package is damaged or of another product or schema.</exception>
-    public static RegisteredModel? Take(ModelRegistry registry, string folder, LoanProduct product, DateTimeOffset now)
+    public static RegisteredModel? RegisterShipped(ModelRegistry registry, string folder, LoanProduct product, DateTimeOffset now)
     {
         if (ProductFolder.ReadChampion(folder, product) is not { } package)
         {
@@ -27,8 +27,8 @@ public static class ShippedModels
         }
 
         var known = registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id);
-        var champion = registry.Holder(product.Id, ModelState.Champion);
-        var model = known ?? registry.Register(package, ModelSource.Shipped, new Deed(Shipper, now), KindOf(package));
+        var champion = registry.FindByState(product.Id, ModelState.Champion);
+        var model = known ?? registry.Register(package, ModelSource.Shipped, new AuditEntry(Shipper, now), KindOf(package));
         return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, product, model, champion, now) : model;
     }
 
@@ -48,9 +48,9 @@ public static class ShippedModels
     {
         try
         {
-            return registry.Promote(model.Id, product, new Promotion(new Deed(Shipper, now, "It is the model that ships with the product."), champion?.Id));
+            return registry.Promote(model.Id, product, new Promotion(new AuditEntry(Shipper, now, "It is the model that ships with the product."), champion?.Id));
         }
-        catch (ModelStateException) when (registry.Holder(model.Product, ModelState.Champion)?.Id != champion?.Id)
+        catch (ModelStateException) when (registry.FindByState(model.Product, ModelState.Champion)?.Id != champion?.Id)
         {
             return registry.Find(model.Id)!; // another process was quicker
         }

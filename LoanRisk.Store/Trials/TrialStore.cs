@@ -6,13 +6,13 @@ namespace LoanRisk.Store.Trials;
 /// <summary>Searches for parameters and their trials; each trial is on disk before the next begins.</summary>
 public sealed class TrialStore
 {
-    private readonly WorkshopFile _file;
+    private readonly ModelDatabase _file;
 
-    private TrialStore(WorkshopFile file) => _file = file;
+    private TrialStore(ModelDatabase file) => _file = file;
 
     /// <summary>Opens the trials of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
-    public static TrialStore Open(DataFolder folder) => new(WorkshopFile.Open(folder));
+    public static TrialStore Open(DataFolder folder) => new(ModelDatabase.Open(folder));
 
     /// <summary>Keeps a new search.</summary>
     public void Begin(Study study) => _file.Write((connection, transaction) => connection.Execute(

@@ -32,7 +32,7 @@ public sealed class TrainedPeerLoan : IDisposable
 
     private async Task<Training> TrainAsync()
     {
-        var data = MadeUpLoans.Write(_folder["loans.csv"], seed: 1, rows: 4_000);
+        var data = SyntheticLoans.Write(_folder["loans.csv"], seed: 1, rows: 4_000);
         var console = await TestConsole.RunAsync(Arguments(data, _folder["model"]));
         return console.ExitCode == 0
             ? new Training(data, _folder["model"], console, PackageFolder.Read(_folder["model"], PeerLoan.Product))

@@ -9,7 +9,7 @@ public sealed class ProfileVerbTests
     public async Task A_column_that_gives_the_outcome_away_is_told_first_though_the_product_does_not_use_it()
     {
         using var folder = new TemporaryFolder();
-        var lines = MadeUpLoans.Lines(seed: 3, rows: 400).ToArray();
+        var lines = SyntheticLoans.Lines(seed: 3, rows: 400).ToArray();
         File.WriteAllLines(folder["loans.csv"], lines.Select((l, i) => i == 0 ? l + ",status" : l + (l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
 
         var console = await TestConsole.RunAsync("profile", "peerloan", "--data", folder["loans.csv"], "--out", folder["profile.html"]);
@@ -39,7 +39,7 @@ public sealed class ProfileVerbTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
         Directory.CreateDirectory(folder["data"]);
-        MadeUpLoans.Write(Path.Combine(folder["in"], "loans.csv"), seed: 4, rows: 300);
+        SyntheticLoans.Write(Path.Combine(folder["in"], "loans.csv"), seed: 4, rows: 300);
         await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"]);
 
         var console = await TestConsole.RunInAsync(folder["data"], "profile", "peerloan");
@@ -113,7 +113,7 @@ public sealed class ProfileVerbTests
     public async Task Values_that_the_product_file_does_not_expect_are_counted()
     {
         using var folder = new TemporaryFolder();
-        var lines = MadeUpLoans.Lines(seed: 3, rows: 200).ToList();
+        var lines = SyntheticLoans.Lines(seed: 3, rows: 200).ToList();
         lines.AddRange(Enumerable.Repeat(PeerLoan.OnTime.Replace("12000", "90000", StringComparison.Ordinal), 3));
         File.WriteAllLines(folder["loans.csv"], lines);
 
@@ -126,7 +126,7 @@ public sealed class ProfileVerbTests
     public async Task A_page_that_cannot_be_written_is_named()
     {
         using var folder = new TemporaryFolder();
-        var data = MadeUpLoans.Write(folder["loans.csv"], seed: 3, rows: 100);
+        var data = SyntheticLoans.Write(folder["loans.csv"], seed: 3, rows: 100);
 
         var console = await TestConsole.RunAsync("profile", "peerloan", "--data", data, "--out", Path.Combine(data, "profile.html"));
 
@@ -139,8 +139,8 @@ public sealed class ProfileVerbTests
     {
         var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
-        MadeUpLoans.Write(folder["in", "a.csv"], seed: 4, rows: 400);
-        File.WriteAllLines(folder["in", "b.csv"], MadeUpLoans.Lines(seed: 5, rows: 300).Select((l, i) => l + (i == 0 ? ",status" : l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
+        SyntheticLoans.Write(folder["in", "a.csv"], seed: 4, rows: 400);
+        File.WriteAllLines(folder["in", "b.csv"], SyntheticLoans.Lines(seed: 5, rows: 300).Select((l, i) => l + (i == 0 ? ",status" : l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
         Assert.Equal(0, (await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"])).ExitCode);
         return folder;
     }

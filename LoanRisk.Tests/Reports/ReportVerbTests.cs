@@ -136,7 +136,7 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
         Directory.CreateDirectory(folder["data"]);
-        MadeUpLoans.Write(Path.Combine(folder["in"], "first-delivery.csv"), seed: 6, rows: 900);
+        SyntheticLoans.Write(Path.Combine(folder["in"], "first-delivery.csv"), seed: 6, rows: 900);
         await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"]);
         await TestConsole.RunInAsync(folder["data"], "tune", "peerloan", "--trials", "2", "--monotone", "all");
         var tuned = ModelRegistry.Open(new DataFolder(folder["data"], "test")).List("peerloan").First(m => m.Source == ModelSource.Tuned);
@@ -155,7 +155,7 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
     private (double[] Probabilities, bool[] Bad) Unseen()
     {
         var data = DataSetReader.Read(trained.DataFile, PeerLoan.Product);
-        var test = data.Only(DataParts.Deal(data, trained.Package.Manifest.Seed).Test);
+        var test = data.Only(DataSplit.Create(data, trained.Package.Manifest.Seed).Test);
         var row = new double[test.Columns.Count];
         var probabilities = new double[test.RowCount];
         for (var i = 0; i < probabilities.Length; i++)

@@ -17,7 +17,7 @@ public sealed class ChampionTests
     private static readonly ModelPackage Champion = ProductFolder.ReadChampion(PeerLoan.ProductsFolder, PeerLoan.Product)!;
 
     // The champion may have been trained by an earlier version.
-    private static readonly ModelFigures Figures = ModelFigures.Of(Champion.Files);
+    private static readonly ModelMetrics Figures = ModelMetrics.Of(Champion.Files);
 
     private static readonly string[] KeptDirections = [.. JsonNode.Parse(Champion.Text(PackageFiles.Metrics))!["monotone"]!["kept"]!.AsArray().Select(name => (string)name!)];
 

@@ -165,10 +165,10 @@ public sealed class FaultFilesTests : IDisposable
 
         Assert.Equal(rows, data.RowCount);
         Assert.InRange(data.Groups.Followers, followers, followers + 5);
-        var parts = DataParts.Deal(data, seed: 1);
-        int[][] all = [parts.Trees, parts.Stopping, parts.Calibration, parts.Choice, parts.Test];
+        var parts = DataSplit.Create(data, seed: 1);
+        int[][] all = [parts.Trees, parts.Stopping, parts.Calibration, parts.CalibrationSelection, parts.Test];
         Assert.All(loans.Select((loan, row) => (loan, row)).GroupBy(l => l.loan), loan => Assert.Single(all, part => loan.Any(l => part.Contains(l.row))));
-        Assert.All(Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => loans[r]).Intersect(fold.Held.Select(r => loans[r]))));
+        Assert.All(Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => loans[r]).Intersect(fold.Validation.Select(r => loans[r]))));
     }
 
     public void Dispose() => _folder.Dispose();

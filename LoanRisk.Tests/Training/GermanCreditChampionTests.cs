@@ -28,7 +28,7 @@ public sealed partial class GermanCreditChampionTests
         var note = CostNote().Match(Champion.Text(PackageFiles.Card));
         var german = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("parity", "real_data.json"))).RootElement.GetProperty("german");
 
-        Assert.Equal(double.Parse(note.Groups["without"].Value), Math.Round(ModelFigures.Of(Champion.Files).CrossValidation!.Auc, 4));
+        Assert.Equal(double.Parse(note.Groups["without"].Value), Math.Round(ModelMetrics.Of(Champion.Files).CrossValidation!.Auc, 4));
         Assert.True(double.Parse(note.Groups["with"].Value) >= german.GetProperty("tuned").GetProperty("auc_mean").GetDouble() - Tolerance);
     }
 

@@ -31,13 +31,13 @@ public sealed class GenerationRun
     private const int BlockRows = 4_096;
 
     private readonly LoanProduct _product;
-    private readonly RowSource _source;
+    private readonly SyntheticRowSource _source;
     private readonly GenerationOptions _options;
     private readonly LoanDrawer _drawer;
     private readonly NameColumns _names;
     private readonly CancellationToken _cancellationToken;
 
-    private GenerationRun(LoanProduct product, RowSource source, GenerationOptions options, CancellationToken cancellationToken)
+    private GenerationRun(LoanProduct product, SyntheticRowSource source, GenerationOptions options, CancellationToken cancellationToken)
     {
         (_product, _source, _options, _cancellationToken) = (product, source, options, cancellationToken);
         _drawer = new LoanDrawer(product, source.Reference, options.Shifts);
@@ -47,7 +47,7 @@ public sealed class GenerationRun
     /// <summary>Makes up loans and writes them as CSV.</summary>
     /// <exception cref="WorkFailedException">The source's features are not the product's, or a shift leads out of what the product allows.</exception>
     public static GenerationResult Run(
-        LoanProduct product, RowSource source, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
+        LoanProduct product, SyntheticRowSource source, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
         new GenerationRun(product, source, options, cancellationToken).Run(output, progress);
 
     private GenerationResult Run(string output, IProgress<double> progress)

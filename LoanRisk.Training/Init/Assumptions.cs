@@ -102,10 +102,10 @@ internal sealed class Assumptions
     [
         .. _rows,
         .. drafted.Protected.Count > 0 ? [$"protected, and therefore no features: {string.Join(", ", drafted.Protected.Select(p => $"{p.Column.Name} ({p.What})"))}; they stand in fairnessAttributes"] : Array.Empty<string>(),
-        .. Tell(drafted, f => ProtectedColumn.MayTell(f.Column.Name), "may tell of something protected"),
+        .. Line(drafted, f => ProtectedColumn.MayTell(f.Column.Name), "may tell of something protected"),
         .. _values,
-        .. Tell(drafted, f => f.AreCodes, "codes: what do they mean, and do they have an order"),
-        .. Tell(drafted, f => !f.AreCodes && (string)f.Json["kind"]! == "ordinal", "order of the levels"),
+        .. Line(drafted, f => f.AreCodes, "codes: what do they mean, and do they have an order"),
+        .. Line(drafted, f => !f.AreCodes && (string)f.Json["kind"]! == "ordinal", "order of the levels"),
         .. drafted.Features.Any(f => f.Json["missing"] is not null) ? ["missing values: may an applicant leave them out?"] : Array.Empty<string>(),
         "features that are known only after the decision: take them out, whatever they add",
         "protected: was anything else that tells of sex, family, origin or the like drafted as a feature?",
@@ -115,6 +115,6 @@ internal sealed class Assumptions
 
     private static string Listed(IReadOnlyList<double> codes) => string.Join(", ", codes.Select(NumericDraft.Short));
 
-    private static IEnumerable<string> Tell(DraftedColumns drafted, Func<DraftedFeature, bool> which, string what) =>
+    private static IEnumerable<string> Line(DraftedColumns drafted, Func<DraftedFeature, bool> which, string what) =>
         drafted.Features.Where(which).Select(f => f.Column.Name).ToList() is { Count: > 0 } names ? [$"{what}: {string.Join(", ", names)}"] : [];
 }

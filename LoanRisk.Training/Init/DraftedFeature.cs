@@ -92,7 +92,7 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
     /// <summary>Adds what is said about the value as a reason.</summary>
     public static JsonObject WithReasons(JsonObject json)
     {
-        var label = LabelWords.InSentence((string)json["label"]!);
+        var label = LabelText.InSentence((string)json["label"]!);
         json["reason"] = $"the {label} raises the risk";
         json["inFavour"] = $"the {label} lowers the risk";
         return json;

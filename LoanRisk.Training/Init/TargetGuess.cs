@@ -54,7 +54,7 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
         _ => CountedNoun.Of(column.Values.Count, "different value"),
     };
 
-    private static string Advice(TextColumn column) => column.Values.Count is > 2 and <= 20 && column.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad)
+    private static string Advice(TextColumn column) => column.Values.Count is > 2 and <= 20 && column.Values.Any(v => OutcomeNames.OfValue(v.Text) == OutcomeSense.Bad)
         ? " Keep the rows whose outcome is final, and write them as two values."
         : "";
 
@@ -85,8 +85,8 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     // By name 4, where it says good or bad; by its values 3, where one of them is a word for what went wrong.
     private static int Points(TextColumn column)
     {
-        var byValue = column.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad) ? 3 : 0;
-        return OutcomeWords.OfName(column.Name) switch
+        var byValue = column.Values.Any(v => OutcomeNames.OfValue(v.Text) == OutcomeSense.Bad) ? 3 : 0;
+        return OutcomeNames.OfName(column.Name) switch
         {
             OutcomeSense.Bad or OutcomeSense.Good => 4 + byValue,
             OutcomeSense.Event => 3 + byValue,
@@ -98,16 +98,16 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     private static (string Bad, string Because)? Worse(TextColumn column)
     {
         var values = column.Values.Select(v => v.Text).ToList();
-        var bad = values.FindAll(v => OutcomeWords.OfValue(v) == OutcomeSense.Bad);
-        var good = values.FindAll(v => OutcomeWords.OfValue(v) == OutcomeSense.Good);
+        var bad = values.FindAll(v => OutcomeNames.OfValue(v) == OutcomeSense.Bad);
+        var good = values.FindAll(v => OutcomeNames.OfValue(v) == OutcomeSense.Good);
         return bad.Count == 1 ? (bad[0], "the word says so")
-            : good.Count == 1 && bad.Count == 0 && OutcomeWords.OfName(column.Name) != OutcomeSense.None ? (values.First(v => v != good[0]), $"{good[0]} is the good one")
-            : values.Find(OutcomeWords.IsYes) is { } yes && values.Find(OutcomeWords.IsNo) is { } no ? ByName(column.Name, yes, no)
+            : good.Count == 1 && bad.Count == 0 && OutcomeNames.OfName(column.Name) != OutcomeSense.None ? (values.First(v => v != good[0]), $"{good[0]} is the good one")
+            : values.Find(OutcomeNames.IsYes) is { } yes && values.Find(OutcomeNames.IsNo) is { } no ? ByName(column.Name, yes, no)
             : null;
     }
 
     // A status of 1 may be either.
-    private static (string Bad, string Because)? ByName(string column, string yes, string no) => OutcomeWords.OfName(column) switch
+    private static (string Bad, string Because)? ByName(string column, string yes, string no) => OutcomeNames.OfName(column) switch
     {
         OutcomeSense.Good => (no, "the column is called after the good outcome"),
         OutcomeSense.Bad => (yes, "the column is called after the bad outcome"),
@@ -120,7 +120,7 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
 
     private static UsageException Nothing(IReadOnlyList<TextColumn> columns, List<TextColumn> twoValued)
     {
-        var near = columns.FirstOrDefault(c => c.Values.Count is > 2 and <= 20 && c.Values.Any(v => OutcomeWords.OfValue(v.Text) == OutcomeSense.Bad));
+        var near = columns.FirstOrDefault(c => c.Values.Count is > 2 and <= 20 && c.Values.Any(v => OutcomeNames.OfValue(v.Text) == OutcomeSense.Bad));
         var hint = near is null ? "" : $" {near.Name} has {Counted(near)}.{Advice(near)}";
         return new UsageException(twoValued.Count == 0
             ? $"No column can be the outcome: none has exactly two different values. Bring a file with a column that says bad or good.{hint}"

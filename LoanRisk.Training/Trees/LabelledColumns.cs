@@ -10,7 +10,7 @@ internal sealed class LabelledColumns
     private readonly string _path;
     private readonly IReadOnlyList<string> _names;
     private readonly Dictionary<int, List<double>> _numbers = [];
-    private readonly SortedDictionary<int, CategoryColumn> _categories = [];
+    private readonly SortedDictionary<int, CategoryTexts> _categories = [];
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
 
@@ -21,7 +21,7 @@ internal sealed class LabelledColumns
         {
             if (categorical.Contains(names[f]))
             {
-                _categories.Add(f, new CategoryColumn());
+                _categories.Add(f, new CategoryTexts());
             }
             else
             {

@@ -29,14 +29,14 @@ public sealed record PredictResult(long Rows, long UnknownLevels);
 public sealed class PredictRun
 {
     private readonly Func<PredictionBlock> _make;
-    private readonly RecordBlocks _blocks;
+    private readonly CsvBlocks _blocks;
     private readonly OutputFile _output;
     private readonly IProgress<double> _progress;
     private readonly Stack<PredictionBlock> _free = [];
     private long _rows;
     private long _unknownLevels;
 
-    private PredictRun(Func<PredictionBlock> make, RecordBlocks blocks, OutputFile output, IProgress<double> progress) =>
+    private PredictRun(Func<PredictionBlock> make, CsvBlocks blocks, OutputFile output, IProgress<double> progress) =>
         (_make, _blocks, _output, _progress) = (make, blocks, output, progress);
 
     /// <summary>Predicts every row.</summary>
@@ -50,9 +50,9 @@ public sealed class PredictRun
         }
 
         using var source = CsvSource.Open(input);
-        var features = new FeatureReader(model, source);
+        var features = new FeatureColumnReader(model, source);
         using var file = new OutputFile(output);
-        using var blocks = RecordBlocks.Open(input);
+        using var blocks = CsvBlocks.Open(input);
         CsvText.WriteRow(file.Writer, PredictionColumns.Names(model, kind), ',', cells);
         var run = new PredictRun(() => new PredictionBlock(model, kind, features, new(input, source.Separator, source.Header.Count)), blocks, file, progress);
         OrderedWork.Run(run.Read, block => block.Predict(), run.Write, cancellationToken);

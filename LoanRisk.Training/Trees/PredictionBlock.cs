@@ -6,7 +6,7 @@ using LoanRisk.Trees;
 namespace LoanRisk.Training.Trees;
 
 /// <summary>One block of the file on its way from bytes to bytes: its rows are read, predicted and written. Used again for block after block.</summary>
-internal sealed class PredictionBlock(TreeModel model, PredictionKind kind, FeatureReader features, BlockRecords records)
+internal sealed class PredictionBlock(TreeModel model, PredictionKind kind, FeatureColumnReader features, CsvBlockRecords records)
 {
     // A piece of rows and their outputs stay in cache; outputs of a wide model are many.
     private const int PieceRows = 512;
@@ -17,7 +17,7 @@ internal sealed class PredictionBlock(TreeModel model, PredictionKind kind, Feat
     private readonly ArrayBufferWriter<byte> _output = new();
 
     /// <summary>What is read.</summary>
-    public RecordBlock? Records { get; set; }
+    public CsvBlock? Records { get; set; }
 
     /// <summary>The predictions as they are written.</summary>
     public ReadOnlySpan<byte> Output => _output.WrittenSpan;

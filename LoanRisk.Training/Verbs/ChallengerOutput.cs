@@ -16,14 +16,14 @@ internal static class ChallengerOutput
     public static void Write(ConsoleSession session, ChallengerReport report, LoanProduct product)
     {
         session.Output.WriteLine();
-        session.Output.WriteLine($"Beside the champion. {ChallengerWords.Basis(report)}");
+        session.Output.WriteLine($"Beside the champion. {ChallengerText.Basis(report)}");
         if (report.Answers is not { } answers)
         {
             return;
         }
 
-        session.Output.WriteLine(ChallengerWords.Agreement(answers));
-        session.Output.WriteLine(ChallengerWords.Outcomes(report, product));
+        session.Output.WriteLine(ChallengerText.Agreement(answers));
+        session.Output.WriteLine(ChallengerText.Outcomes(report, product));
         if (report.OnOutcomes is { } difference)
         {
             WriteMeasures(session, difference);
@@ -38,9 +38,9 @@ internal static class ChallengerOutput
 
     private static void WriteMeasures(ConsoleSession session, ModelDifference difference)
     {
-        var columns = ChallengerWords.MeasureColumns;
+        var columns = ChallengerText.MeasureColumns;
         var table = ConsoleSession.Table("On these outcomes", columns[0], [.. columns.Skip(1)]);
-        foreach (var line in ChallengerWords.Measures(difference))
+        foreach (var line in ChallengerText.Measures(difference))
         {
             table.AddRow([.. line]);
         }
@@ -48,7 +48,7 @@ internal static class ChallengerOutput
         session.Write(table);
     }
 
-    private static void WriteOutcomes(ConsoleSession session, AnswerComparison answers)
+    private static void WriteOutcomes(ConsoleSession session, DecisionComparison answers)
     {
         var outcomes = Enum.GetValues<Outcome>();
         var table = ConsoleSession.Table("Applications by decision", "As answered", [.. outcomes.Select(outcome => $"Challenger: {Word(outcome)}")]);
@@ -60,7 +60,7 @@ internal static class ChallengerOutput
         session.Write(table);
     }
 
-    private static void WriteFarthest(ConsoleSession session, AnswerComparison answers, Thresholds limits)
+    private static void WriteFarthest(ConsoleSession session, DecisionComparison answers, Thresholds limits)
     {
         var table = ConsoleSession.Table("Where they lie farthest apart", "Decision", "As answered", "Challenger");
         foreach (var answer in answers.Farthest)
@@ -71,7 +71,7 @@ internal static class ChallengerOutput
         session.Write(table);
     }
 
-    private static string Text(BareAnswer answer, Thresholds limits) => $"{PercentText.Of(answer.Probability, limits)} %, {Word(answer.Outcome)}";
+    private static string Text(BareDecision answer, Thresholds limits) => $"{PercentText.Of(answer.Probability, limits)} %, {Word(answer.Outcome)}";
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 }

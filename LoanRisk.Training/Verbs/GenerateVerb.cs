@@ -50,7 +50,7 @@ internal static class GenerateVerb
             session.Output.WriteLine($"{product.Name} has no champion yet; the rows follow the product file alone.");
         }
 
-        var source = package is null ? RowSource.Of(product) : RowSource.Of(package);
+        var source = package is null ? SyntheticRowSource.Of(product) : SyntheticRowSource.Of(package);
         var result = session.Progress.Run($"Making up {product.Subject.Many}", p => GenerationRun.Run(product, source, options, output, p, cancellationToken));
         session.Output.WriteLine(
             $"{options.Rows:N0} made-up {product.Subject.Many}, {result.Bad:N0} {product.Target.Noun} ({100.0 * result.Bad / options.Rows:0.00} %, expected {100 * result.ExpectedBadRate:0.00} %), in {Path.GetFullPath(output)}");

@@ -62,7 +62,7 @@ internal static class InitVerb
 
         var draft = session.Progress.Run($"Reading {Path.GetFileName(path)}", p => InitRun.Run(path, options, p, cancellationToken));
         Write(Path.Combine(place, "product.json"), draft.Json);
-        Tell(session, draft);
+        Write(session, draft);
         session.Output.WriteLine($"Drafted {Path.Combine(place, "product.json")}");
         session.Output.WriteLine($"Train a first model: loanrisk train {options.Id} --data {path}");
         return ExitCode.Fine;
@@ -77,7 +77,7 @@ internal static class InitVerb
         file.Finish();
     }
 
-    private static void Tell(ConsoleSession session, ProductDraft draft)
+    private static void Write(ConsoleSession session, ProductDraft draft)
     {
         session.Output.WriteLine(WordWrap.At($"{CountedNoun.Of(draft.Rows, "row")}, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
         var table = ConsoleSession.Table("What became of each column", "Column");

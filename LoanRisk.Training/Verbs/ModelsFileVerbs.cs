@@ -60,14 +60,14 @@ internal static class ModelsFileVerbs
         var data = Data(session, product, dataFile, cancellationToken);
         var package = session.Progress.Run("Calibrating and measuring", _ => ModelImport.Run(product, text, Path.GetFileName(file), data, session.Time.GetUtcNow()));
         var registry = ModelsVerbs.Open(session);
-        if (ModelImport.Before(registry, package) is { } before)
+        if (ModelImport.FindImported(registry, package) is { } before)
         {
             session.Output.WriteLine($"Nothing is registered: this text was imported before, with the same rows, as model {ModelsVerbs.Short(before.Id)} ({before.State.ToString().ToLowerInvariant()}).");
             return ExitCode.Fine;
         }
 
-        var deed = new Deed(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow());
-        var model = registry.Register(package, ModelSource.Imported, deed);
+        var entry = new AuditEntry(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow());
+        var model = registry.Register(package, ModelSource.Imported, entry);
         ModelsOutput.WriteModel(session, model, package, []);
         ModelsOutput.WriteRegistered(session, model);
         return ExitCode.Fine;

@@ -41,11 +41,11 @@ internal static class ModelsOutput
         output.WriteLine($"Model {model.Id}");
         output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {CountedNoun.Of(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
         output.WriteLine(model.Source == ModelSource.Imported
-            ? $"Trained elsewhere; {(ModelFigures.Of(package.Files).Test is not null ? $"calibrated and measured on {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
+            ? $"Trained elsewhere; {(ModelMetrics.Of(package.Files).Test is not null ? $"calibrated and measured on {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
             : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
         output.WriteLine($"Training took: {FigureText.Time(model.TrainingTime)}{(model is { Source: ModelSource.Tuned, TrainingTime: not null } ? ", the search for its parameters aside" : "")}");
         output.WriteLine($"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{(model.ParentId is { } parent ? $"; the champion was {ModelsVerbs.Short(parent)} then" : "")}");
-        WriteFigures(session, ModelFigures.Of(package.Files));
+        WriteFigures(session, ModelMetrics.Of(package.Files));
         if (events.Count > 0)
         {
             WriteEvents(session, model, events);
@@ -94,7 +94,7 @@ internal static class ModelsOutput
     // calibrationSlope: calibration slope
     private static string Words(string name) => string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
-    private static void WriteFigures(ConsoleSession session, ModelFigures figures)
+    private static void WriteFigures(ConsoleSession session, ModelMetrics figures)
     {
         if (figures.Test is not { } test)
         {
@@ -138,7 +138,7 @@ internal static class ModelsOutput
 
     private static string Title(RegisteredModel model) => $"{ModelsVerbs.Short(model.Id)} ({Word(model.State)})";
 
-    private static string Rows(ModelFigures figures) => figures.TestLoans is { } loans ? $"{loans.Loans:N0} ({loans.Bad:N0})" : "-";
+    private static string Rows(ModelMetrics figures) => figures.TestLoans is { } loans ? $"{loans.Loans:N0} ({loans.Bad:N0})" : "-";
 
     // Four digits, or three where space is scarce.
     private static string Value(double? value, Interval? interval, string format = "0.0000") => (value, interval) switch

@@ -21,7 +21,7 @@ internal static class ModelsReadingVerbs
         {
             var only = parsed.GetValue(product) is { } id ? VerbOptions.FindProduct(session, id).Id : null;
             var registry = ModelsVerbs.Open(session);
-            ModelsOutput.WriteList(session, [.. registry.List(only).Select(model => new ComparedModel(model, ModelFigures.Of(registry.Files(model.Id))))]);
+            ModelsOutput.WriteList(session, [.. registry.List(only).Select(model => new ComparedModel(model, ModelMetrics.Of(registry.Files(model.Id))))]);
             return ExitCode.Fine;
         }));
         return verb;
@@ -79,7 +79,7 @@ internal static class ModelsReadingVerbs
         var model = ModelsVerbs.Find(registry, id);
         var product = ModelsVerbs.Product(session, model);
         var other = otherId == ChampionWord
-            ? registry.Holder(product.Id, ModelState.Champion) ?? throw new WorkFailedException($"{product.Name} has no champion to compare with.")
+            ? registry.FindByState(product.Id, ModelState.Champion) ?? throw new WorkFailedException($"{product.Name} has no champion to compare with.")
             : ModelsVerbs.Find(registry, otherId);
         if (other.Product != model.Product || other.Id == model.Id)
         {

@@ -30,7 +30,7 @@ internal static class ModelsServingVerbs
                 parsed.GetRequiredValue(id),
                 parsed.GetValue(data),
                 parsed.GetValue(force),
-                Deed(session, parsed.GetValue(by), parsed.GetValue(reason)),
+                AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -44,7 +44,7 @@ internal static class ModelsServingVerbs
         {
             var registry = ModelsVerbs.Open(session);
             var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
-            var model = new ModelPromotion(registry).RollBack(chosen, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            var model = new ModelPromotion(registry).RollBack(chosen, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the champion of {chosen.Id} again. {PickedUp}");
             return ExitCode.Fine;
         }));
@@ -66,7 +66,7 @@ internal static class ModelsServingVerbs
         {
             var registry = ModelsVerbs.Open(session);
             var model = ModelsVerbs.Find(registry, parsed.GetRequiredValue(id));
-            new ModelPromotion(registry).Challenge(ModelsVerbs.Product(session, model), model, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            new ModelPromotion(registry).Challenge(ModelsVerbs.Product(session, model), model, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the challenger of {model.Product} now. What it answers beside the champion: loanrisk models show {ModelsVerbs.Short(model.Id)}");
             return ExitCode.Fine;
         }));
@@ -80,7 +80,7 @@ internal static class ModelsServingVerbs
         verb.SetAction((parsed, _) => Task.Run(() =>
         {
             var registry = ModelsVerbs.Open(session);
-            var model = registry.Retire(ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id, Deed(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            var model = registry.Retire(ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is set aside as retired. It stays in the registry.");
             return ExitCode.Fine;
         }));
@@ -88,12 +88,12 @@ internal static class ModelsServingVerbs
     }
 
     /// <summary>The rows to measure on, or null when there are none; says which.</summary>
-    public static UnseenLoans? Loans(ConsoleSession session, LoanProduct product, string? file, CancellationToken cancellationToken) =>
-        session.Progress.Run("Reading the rows", p => UnseenLoans.Find(session.Data, product, file is null ? null : VerbOptions.Existing(file), p, cancellationToken));
+    public static HoldoutSample? Loans(ConsoleSession session, LoanProduct product, string? file, CancellationToken cancellationToken) =>
+        session.Progress.Run("Reading the rows", p => HoldoutSample.Find(session.Data, product, file is null ? null : VerbOptions.Existing(file), p, cancellationToken));
 
-    private static int Promote(ConsoleSession session, string id, string? file, bool force, Deed deed, CancellationToken cancellationToken)
+    private static int Promote(ConsoleSession session, string id, string? file, bool force, AuditEntry entry, CancellationToken cancellationToken)
     {
-        if (force && deed.Reason.Length == 0)
+        if (force && entry.Reason.Length == 0)
         {
             throw new UsageException("--force needs a reason, which is kept: --reason TEXT");
         }
@@ -105,7 +105,7 @@ internal static class ModelsServingVerbs
         var promotion = new ModelPromotion(registry);
         var judgement = session.Progress.Run("Asking the gate", _ => promotion.Judge(product, candidate, loans, cancellationToken));
         ModelsOutput.WriteJudgement(session, judgement);
-        if (promotion.Promote(product, judgement, deed, force) is null)
+        if (promotion.Promote(product, judgement, entry, force) is null)
         {
             session.Error.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is not promoted. To promote it against the gate, say why: loanrisk models promote {ModelsVerbs.Short(candidate.Id)} --force --reason TEXT");
             return ExitCode.Failed;
@@ -116,6 +116,6 @@ internal static class ModelsServingVerbs
         return ExitCode.Fine;
     }
 
-    private static Deed Deed(ConsoleSession session, string? by, string? reason) =>
+    private static AuditEntry AuditEntry(ConsoleSession session, string? by, string? reason) =>
         new(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow(), reason?.Trim() ?? "");
 }

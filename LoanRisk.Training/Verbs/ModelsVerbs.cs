@@ -47,7 +47,7 @@ internal static class ModelsVerbs
         {
             try
             {
-                ShippedModels.Take(registry, session.Products, product, session.Time.GetUtcNow());
+                ShippedModels.RegisterShipped(registry, session.Products, product, session.Time.GetUtcNow());
             }
             catch (ModelPackageException e)
             {

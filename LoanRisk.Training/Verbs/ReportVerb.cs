@@ -53,7 +53,7 @@ internal static class ReportVerb
     {
         var package = VerbOptions.Package(session, product, model);
         var registry = ModelRegistry.Open(session.Data);
-        ShippedModels.Take(registry, session.Products, product, session.Time.GetUtcNow());
+        ShippedModels.RegisterShipped(registry, session.Products, product, session.Time.GetUtcNow());
         var reported = ReportedModel.Find(registry, product, package);
         var report = ReportRun.Run(
             product,

@@ -63,9 +63,9 @@ internal static class ScoreVerb
             return ExitCode.Failed;
         }
 
-        var underwriter = new Underwriter(policy.Product, package);
-        var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(underwriter, input, output, reasons, cells, p, cancellationToken));
-        Write(session, underwriter, result, Path.GetFullPath(output));
+        var engine = new DecisionEngine(policy.Product, package);
+        var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(engine, input, output, reasons, cells, p, cancellationToken));
+        Write(session, engine, result, Path.GetFullPath(output));
         var rows = result.Refused + result.ScoredTotal;
         if (!UsableRows.IsMost(result.Refused, rows))
         {
@@ -94,9 +94,9 @@ internal static class ScoreVerb
         return policy;
     }
 
-    private static void Write(ConsoleSession session, Underwriter underwriter, ScoringResult result, string output)
+    private static void Write(ConsoleSession session, DecisionEngine engine, ScoringResult result, string output)
     {
-        var table = ConsoleSession.Table(CountedNoun.Of(result.ScoredTotal, $"{underwriter.Product.Name} application"), "Decision", "Rows", "Share");
+        var table = ConsoleSession.Table(CountedNoun.Of(result.ScoredTotal, $"{engine.Product.Name} application"), "Decision", "Rows", "Share");
         foreach (var (outcome, rows) in result.Scored)
         {
             table.AddRow(outcome.ToString().ToLowerInvariant(), $"{rows:N0}", result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
@@ -109,7 +109,7 @@ internal static class ScoreVerb
         }
 
         session.Output.WriteLine(
-            $"Decisions of model {underwriter.Package.Id[..12]} by policy version {underwriter.Product.Policy.Version} ({PolicyInForce.Shown(underwriter.PolicyHash)}) are in {output}");
+            $"Decisions of model {engine.Package.Id[..12]} by policy version {engine.Product.Policy.Version} ({PolicyInForce.Shown(engine.PolicyHash)}) are in {output}");
         if (result.ErrorFile is { } errors)
         {
             session.Output.WriteLine($"Not scored: {result.Refused:N0} of {CountedNoun.Of(result.Refused + result.ScoredTotal, "row")}. Their lines and causes are in {Path.GetFullPath(errors)}");

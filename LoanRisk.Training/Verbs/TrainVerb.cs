@@ -83,8 +83,8 @@ internal static class TrainVerb
             return;
         }
 
-        var deed = new Deed(session.By, session.Time.GetUtcNow());
-        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(model.Package, ModelSource.Trained, deed, kind, dataVersion, model.Time));
+        var entry = new AuditEntry(session.By, session.Time.GetUtcNow());
+        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(model.Package, ModelSource.Trained, entry, kind, dataVersion, model.Time));
     }
 
     private static void RefuseIdle(TrainingOptions options)

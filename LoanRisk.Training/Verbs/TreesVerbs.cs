@@ -103,7 +103,7 @@ internal static class TreesVerbs
         session.Output.WriteLine($"{CountedNoun.Of(result.Model.Trees.Length, "tree")} over {CountedNoun.Of(result.Model.FeatureCount, "feature")} written to {Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
-            session.Output.WriteLine($"Validation, iteration {result.BestIteration}: {MetricWords.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
+            session.Output.WriteLine($"Validation, iteration {result.BestIteration}: {MetricText.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
         }
 
         return ExitCode.Fine;
@@ -155,6 +155,6 @@ internal static class TreesVerbs
     {
         public void Report(TrainingProgress value) => progress.Report(new StepState(
             (double)value.Iteration / value.TotalIterations,
-            value.ValidationMetric is { } measured ? $"validation {MetricWords.Of(metric, measured)}" : ""));
+            value.ValidationMetric is { } measured ? $"validation {MetricText.Of(metric, measured)}" : ""));
     }
 }

@@ -75,7 +75,7 @@ internal static class TuneVerb
             var source = Session.Progress.Run("Reading the rows", p => ProductData.Read(Session.Data, Product, File, Version, p, cancellationToken));
             TrainingOutput.WriteData(Session, source.Data);
             TrainingOutput.WriteLeftOut(Session, source.Data);
-            DataParts.RequireEnough(source.Data, "A search"); // before one is begun
+            DataSplit.RequireEnough(source.Data, "A search"); // before one is begun
             var study = Resume ? Unfinished(store, source.Data) : Begin(store, source.Data);
             try
             {
@@ -120,8 +120,8 @@ internal static class TuneVerb
             var options = new TrainingOptions { Seed = settings.Seed, Parameters = [.. best.Parameters], Imbalance = settings.Imbalance, Champion = ModelsVerbs.Serving(Session, Product), Monotone = settings.Monotone, MonotoneTolerance = settings.MonotoneTolerance };
             var model = TrainingRun.Run(source.Data, options, Session.Time, Session.Progress, cancellationToken);
             TrainingOutput.WriteReport(Session, Product, model.Report);
-            var deed = new Deed(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
-            var registered = ModelsVerbs.Open(Session).Register(model.Package, ModelSource.Tuned, deed, dataVersion: source.Version?.Id, trainingTime: model.Time);
+            var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
+            var registered = ModelsVerbs.Open(Session).Register(model.Package, ModelSource.Tuned, entry, dataVersion: source.Version?.Id, trainingTime: model.Time);
             ModelsOutput.WriteRegistered(Session, registered);
             return registered.Id;
         }

@@ -1,5 +1,5 @@
 using LoanRisk.Lending.Products;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
@@ -15,6 +15,6 @@ public abstract class ApiController : Controller
     private protected static JsonResult Answer(ApiProblem problem) => new ProblemResult(problem);
 
     /// <summary>Answers about the product of that id, or says that there is none.</summary>
-    private protected static IActionResult About(ProductShelf shelf, string id, Func<LoanProduct, IActionResult> answer) =>
-        shelf.Find(id) is { } product ? answer(product) : Answer(ApiProblem.UnknownProduct(id, shelf));
+    private protected static IActionResult About(ProductCatalog catalog, string id, Func<LoanProduct, IActionResult> answer) =>
+        catalog.Find(id) is { } product ? answer(product) : Answer(ApiProblem.UnknownProduct(id, catalog));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoanRisk.Lending;
 using LoanRisk.Store;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
@@ -34,7 +34,7 @@ internal static class ApiErrors
                 "The disk failed while this was stored, and it is not known whether it is kept. Send it again: a later report takes the place of an earlier one.",
             StoreException =>
                 "The program's own data cannot be read or written just now; other work may hold them, or the disk is full. Send the request again in a few seconds; if it stays so, the operator finds the cause in the log.",
-            DeskUnavailableException or BadHttpRequestException => error.Message,
+            ServiceUnavailableException or BadHttpRequestException => error.Message,
             _ => "The program failed; the operator finds the cause in the log under the trace id.",
         }).WriteAsync(context);
     }

@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Hosting.Settings;
 
@@ -12,7 +13,7 @@ internal static class ApiFeature
         builder.Services.AddControllers(mvc => mvc.ModelMetadataDetailsProviders.Add(new TextsAsSent()));
         builder.AddEncodedBodies();
         builder.AddSettings<ApiOptions>();
-        builder.Services.AddSingleton<OperationsRule>();
+        builder.Services.AddSingleton<ApiWriteAccess>();
         builder.Services.AddSingleton<DataSummaries>();
         builder.Services.AddSingleton(services => new IncomingFiles(services.GetRequiredService<DataFolder>()));
     }

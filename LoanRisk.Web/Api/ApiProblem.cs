@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Web.Desk;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LoanRisk.Web.Api;
@@ -55,12 +55,12 @@ internal sealed record ApiProblem(int Status, string Detail)
     }
 
     /// <summary>No product has that id, or its file is broken.</summary>
-    public static ApiProblem UnknownProduct(string id, ProductShelf shelf) => shelf.Broken.FirstOrDefault(b => b.Id == id) is { } broken
-        ? new(StatusCodes.Status503ServiceUnavailable, $"{shelf.Describe(broken)} No decision can be given until whoever runs the site mends the file.")
-        : new(StatusCodes.Status404NotFound, $"There is no product '{ShortText.Of(id, LongestId)}'; the products are {string.Join(", ", shelf.Products.Select(product => product.Id))}.");
+    public static ApiProblem UnknownProduct(string id, ProductCatalog catalog) => catalog.Broken.FirstOrDefault(b => b.Id == id) is { } broken
+        ? new(StatusCodes.Status503ServiceUnavailable, $"{catalog.Describe(broken)} No decision can be given until whoever runs the site mends the file.")
+        : new(StatusCodes.Status404NotFound, $"There is no product '{ShortText.Of(id, LongestId)}'; the products are {string.Join(", ", catalog.Products.Select(product => product.Id))}.");
 
     /// <summary>No model serves the product now.</summary>
-    public static ApiProblem NoModel(ShelfPlace place) => new(StatusCodes.Status503ServiceUnavailable, place.WhyNoDecision!);
+    public static ApiProblem NoModel(ServedProduct place) => new(StatusCodes.Status503ServiceUnavailable, place.WhyNoDecision!);
 
     /// <summary>The serving model does not say what was asked for.</summary>
     public static ApiProblem NoFigures(ModelPackage package, string what) =>

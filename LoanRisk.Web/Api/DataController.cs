@@ -4,13 +4,14 @@ using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Access;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>Takes a CSV file and joins it to a product's data, as <c>loanrisk ingest</c> does with a folder.</summary>
-public sealed class DataController(ProductShelf shelf, DataFolder folder, IncomingFiles incoming, DataSetStore data, OperationsRule operations, WorkThreads threads, TimeProvider clock) : ApiController
+public sealed class DataController(ProductCatalog catalog, DataFolder folder, IncomingFiles incoming, DataSetStore data, ApiWriteAccess operations, WorkThreads threads, TimeProvider clock) : ApiController
 {
     private const string FileName = "upload.csv";
 
@@ -26,9 +27,9 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
             return Answer(refusal);
         }
 
-        if (shelf.Find(product) is not { } found)
+        if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, shelf));
+            return Answer(ApiProblem.UnknownProduct(product, catalog));
         }
 
         var (text, problem) = UploadedText.Of(Request);
@@ -55,7 +56,7 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
 
             System.IO.File.SetLastWriteTimeUtc(Path.Combine(place, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
             var result = await threads.Run(() => IngestRun.Run(product, place, DecidedLoans.WithOutcome(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
-            return Tell(result);
+            return Uploaded(result);
         }
         finally
         {
@@ -63,11 +64,11 @@ public sealed class DataController(ProductShelf shelf, DataFolder folder, Incomi
         }
     }
 
-    private JsonResult Tell(IngestResult result)
+    private JsonResult Uploaded(IngestResult result)
     {
         var upload = result.Files.First(file => file.Name == FileName);
         return upload.Outcome == FileOutcome.Refused
             ? Answer(ApiProblem.Malformed($"The file is refused whole: {upload.Cause}"))
-            : Answer(UploadAnswer.Of(upload, result, upload.File is { } file ? data.Rejected(file.Product, file.Sha256) : []));
+            : Answer(UploadResponse.Of(upload, result, upload.File is { } file ? data.Rejected(file.Product, file.Sha256) : []));
     }
 }

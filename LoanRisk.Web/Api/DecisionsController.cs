@@ -1,11 +1,12 @@
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Access;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>Stored decisions and what became of the loans, for programs.</summary>
-public sealed class DecisionsController(DecisionStore store, ProductShelf shelf, OperationsRule operations, TimeProvider clock) : ApiController
+public sealed class DecisionsController(DecisionStore store, ProductCatalog catalog, ApiWriteAccess operations, TimeProvider clock) : ApiController
 {
     /// <summary>Bytes the report of an outcome may have.</summary>
     internal const int MaxReportBytes = 4 * 1024;
@@ -64,8 +65,8 @@ public sealed class DecisionsController(DecisionStore store, ProductShelf shelf,
             return Answer(Unknown);
         }
 
-        PredictionAnswer answer = new StoredAnswer(stored, await store.OutcomeAsync(id, HttpContext.RequestAborted));
-        return Answer(explain ? answer.Explained(stored.Decision, shelf.Find(stored.Decision.Product)) : answer);
+        PredictionResponse answer = new StoredResponse(stored, await store.OutcomeAsync(id, HttpContext.RequestAborted));
+        return Answer(explain ? answer.Explained(stored.Decision, catalog.Find(stored.Decision.Product)) : answer);
     }
 
     private static ApiProblem Unknown => new(StatusCodes.Status404NotFound, "There is no decision of that id; an id is the decisionId of an answer.");

@@ -3,41 +3,41 @@ using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Reports;
 using LoanRisk.Store.DataSets;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>Measures of the serving model, statistics of the data, and the health of both.</summary>
-public sealed class FiguresController(ProductShelf shelf, DataSetStore data, DataSummaries summaries, TimeProvider clock) : ApiController
+public sealed class FiguresController(ProductCatalog catalog, DataSetStore data, DataSummaries summaries, TimeProvider clock) : ApiController
 {
     [HttpRead("/api/v1/products/{product}/scoring")]
-    public IActionResult Scoring([FromRoute] string product) => About(shelf, product, found =>
+    public IActionResult Scoring([FromRoute] string product) => About(catalog, product, found =>
     {
-        var place = shelf.Place(found.Id);
-        if (place.Underwriter?.Package is not { } package)
+        var place = catalog.Place(found.Id);
+        if (place.DecisionEngine?.Package is not { } package)
         {
             return Answer(ApiProblem.NoModel(place));
         }
 
-        var figures = ModelFigures.Of(package.Files);
+        var figures = ModelMetrics.Of(package.Files);
         return figures.Test is { } test
-            ? Answer(new ScoringAnswer(found.Id, ProductAnswer.ServingModelOf(place)!, test, figures.TestIntervals, CalibrationOf(figures), figures.Rows is { } rows ? new RowsAnswer(rows.All, rows.Test) : null))
+            ? Answer(new ScoringResponse(found.Id, ProductResponse.ServingModelOf(place)!, test, figures.TestIntervals, CalibrationOf(figures), figures.Rows is { } rows ? new RowsResponse(rows.All, rows.Test) : null))
             : Answer(ApiProblem.NoFigures(package, "no measures"));
     });
 
     [HttpRead("/api/v1/products/{product}/summary-statistics")]
     public async Task<IActionResult> Statistics([FromRoute] string product)
     {
-        if (shelf.Find(product) is not { } found)
+        if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, shelf));
+            return Answer(ApiProblem.UnknownProduct(product, catalog));
         }
 
         try
         {
             return await summaries.NewestAsync(found, HttpContext.RequestAborted) is { } newest
-                ? Answer(StatisticsAnswer.Of(found, newest.Version, newest.Profile))
+                ? Answer(StatisticsResponse.Of(found, newest.Version, newest.Profile))
                 : Answer(NoData(found));
         }
         catch (WorkFailedException e)
@@ -49,16 +49,16 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
     [HttpRead("/api/v1/products/{product}/diagnostics")]
     public async Task<IActionResult> Diagnostics([FromRoute] string product)
     {
-        if (shelf.Find(product) is not { } found)
+        if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, shelf));
+            return Answer(ApiProblem.UnknownProduct(product, catalog));
         }
 
-        var place = shelf.Place(found.Id);
-        var age = place.Underwriter is { } underwriter ? (clock.GetUtcNow() - underwriter.Package.Manifest.TrainedAt).TotalDays : (double?)null;
-        return Answer(new DiagnosticsAnswer(
-            found.Id, ProductAnswer.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Trouble,
-            [.. data.Versions(found.Id).Reverse().Select(DataVersionAnswer.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.Of(typeof(FiguresController).Assembly)));
+        var place = catalog.Place(found.Id);
+        var age = place.DecisionEngine is { } engine ? (clock.GetUtcNow() - engine.Package.Manifest.TrainedAt).TotalDays : (double?)null;
+        return Answer(new DiagnosticsResponse(
+            found.Id, ProductResponse.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Trouble,
+            [.. data.Versions(found.Id).Reverse().Select(DataVersionResponse.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.Of(typeof(FiguresController).Assembly)));
     }
 
     /// <summary>The problem of a product without ingested data, and what to do.</summary>
@@ -77,6 +77,6 @@ public sealed class FiguresController(ProductShelf shelf, DataSetStore data, Dat
         }
     }
 
-    private static CalibrationAnswer? CalibrationOf(ModelFigures figures) =>
+    private static CalibrationResponse? CalibrationOf(ModelMetrics figures) =>
         figures.Calibration is { } calibration ? new(calibration.Chosen, calibration.Slope, calibration.Intercept, calibration.ExpectedError) : null;
 }

@@ -3,14 +3,15 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Jobs;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>Starts training jobs on ingested data, tells how far they are, and cancels them.</summary>
-public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobStore jobs, JobWorker worker, OperationsRule operations, TimeProvider clock) : ApiController
+public sealed class JobsController(ProductCatalog catalog, DataSetStore data, JobStore jobs, JobWorker worker, ApiWriteAccess operations, TimeProvider clock) : ApiController
 {
     /// <summary>Bytes a request may have.</summary>
     internal const int MaxRequestBytes = 4 * 1024;
@@ -26,9 +27,9 @@ public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobSto
             return Answer(refusal);
         }
 
-        if (shelf.Find(product) is not { } found)
+        if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, shelf));
+            return Answer(ApiProblem.UnknownProduct(product, catalog));
         }
 
         using var body = await JsonBody.ReadTextsAsync(Request, MaxRequestBytes);
@@ -42,7 +43,7 @@ public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobSto
     }
 
     [HttpRead("/api/v1/jobs/{id}")]
-    public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job ? Answer(JobAnswer.Of(job)) : Answer(Unknown);
+    public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job ? Answer(JobResponse.Of(job)) : Answer(Unknown);
 
     [HttpDelete("/api/v1/jobs/{id}")]
     public IActionResult Delete([FromRoute] string id)
@@ -87,7 +88,7 @@ public sealed class JobsController(ProductShelf shelf, DataSetStore data, JobSto
     private JsonResult Accepted(Job job)
     {
         Response.Headers.Location = $"/api/v1/jobs/{job.Id}";
-        return new JsonResult(JobAnswer.Of(job), ApiJson.Options) { StatusCode = StatusCodes.Status202Accepted };
+        return new JsonResult(JobResponse.Of(job), ApiJson.Options) { StatusCode = StatusCodes.Status202Accepted };
     }
 
     private static ApiProblem Unknown => new(StatusCodes.Status404NotFound, "There is no job of that id; an id stands in the answer to the request that started it.");

@@ -1,13 +1,14 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>Decisions about one application or many, for programs. The body is read by hand, as every deviation gets an answer of its own.</summary>
-public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : ApiController
+public sealed class PredictController(DecisionService service, ProductCatalog catalog) : ApiController
 {
     /// <summary>Bytes one application may have.</summary>
     internal const int MaxApplicationBytes = 64 * 1024;
@@ -34,17 +35,17 @@ public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : A
     public Task<IActionResult> PostBatch([FromRoute] string product) => WithProduct(product, async (found, explain) =>
     {
         using var body = await JsonBody.ReadAsync(Request, Hosting.HostingFeature.MaxRequestBytes);
-        return (body.Problem ?? BatchAnswers.ProblemOf(body.Root)) is { } problem
+        return (body.Problem ?? BatchResponses.ProblemOf(body.Root)) is { } problem
             ? Answer(problem)
-            : Answer(await BatchAnswers.DecideAsync(desk, found, body.Root, explain, HttpContext.RequestAborted));
+            : Answer(await BatchResponses.DecideAsync(service, found, body.Root, explain, HttpContext.RequestAborted));
     });
 
     private async Task<IActionResult> WithProduct(string? id, Func<LoanProduct, bool, Task<IActionResult>> decide)
     {
-        var product = id is null ? shelf.Default : shelf.Find(id);
+        var product = id is null ? catalog.Default : catalog.Find(id);
         if (product is null)
         {
-            return Answer(ApiProblem.UnknownProduct(id ?? shelf.DefaultId, shelf));
+            return Answer(ApiProblem.UnknownProduct(id ?? catalog.DefaultId, catalog));
         }
 
         return (string?)Request.Query[ApplicationFields.Explain] switch
@@ -62,9 +63,9 @@ public sealed class PredictController(DecisionDesk desk, ProductShelf shelf) : A
             return Answer(ApiProblem.Malformed(problem.Message));
         }
 
-        var answer = await desk.DecideAsync(product, application.Fields, style, Origin.Api, HttpContext.RequestAborted);
+        var answer = await service.DecideAsync(product, application.Fields, style, Origin.Api, HttpContext.RequestAborted);
         return answer.Decision is { } stored
-            ? Answer(explain ? new PredictionAnswer(stored).Explained(stored.Decision, product) : new PredictionAnswer(stored))
+            ? Answer(explain ? new PredictionResponse(stored).Explained(stored.Decision, product) : new PredictionResponse(stored))
             : Answer(ApiProblem.OfFields(answer.Problems));
     }
 }

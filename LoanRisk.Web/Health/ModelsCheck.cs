@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LoanRisk.Web.Health;
@@ -9,42 +9,42 @@ namespace LoanRisk.Web.Health;
 /// Each serving model scores its golden row, on the way an application takes, as its manifest says. A refused champion makes the
 /// site not ready when nothing serves in its place, and is told in any case; a product that was never trained, or whose file is broken, makes it so only when no other serves.
 /// </summary>
-internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
+internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
 {
     /// <summary>Processors may differ in the last bits of exp and log; nothing else may.</summary>
     private const double Tolerance = 1e-12;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var states = shelf.Places.Select(StateOf).ToList();
+        var states = catalog.Places.Select(StateOf).ToList();
         var ready = states.Exists(state => state.State == "serving") && states.TrueForAll(state => state.State is "serving" or "untrained");
-        var data = states.Select(WithFault).Concat(shelf.Broken.Where(b => shelf.Find(b.Id) is null).Select(b => new ModelState(b.Id, null, "broken", b.Why))).ToDictionary(state => state.Product, object (state) => state);
+        var data = states.Select(WithFault).Concat(catalog.Broken.Where(b => catalog.Find(b.Id) is null).Select(b => new ModelState(b.Id, null, "broken", b.Why))).ToDictionary(state => state.Product, object (state) => state);
         return Task.FromResult(ready ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(data: data));
     }
 
     // A file that broke after the start changes nothing yet.
     private ModelState WithFault(ModelState state) =>
-        shelf.Broken.FirstOrDefault(b => b.Id == state.Product) is { } broken ? state with { Problem = state.Problem ?? shelf.Describe(broken) } : state;
+        catalog.Broken.FirstOrDefault(b => b.Id == state.Product) is { } broken ? state with { Problem = state.Problem ?? catalog.Describe(broken) } : state;
 
-    private static ModelState StateOf(ShelfPlace place) => place switch
+    private static ModelState StateOf(ServedProduct place) => place switch
     {
-        { Underwriter: { } underwriter } => GoldenRowProblem(underwriter) is { } problem
-            ? new ModelState(place.Product.Id, Shown(underwriter), "failing", problem)
-            : new ModelState(place.Product.Id, Shown(underwriter), "serving", place.Trouble),
+        { DecisionEngine: { } engine } => GoldenRowProblem(engine) is { } problem
+            ? new ModelState(place.Product.Id, Shown(engine), "failing", problem)
+            : new ModelState(place.Product.Id, Shown(engine), "serving", place.Trouble),
         { Trouble: { } trouble } => new ModelState(place.Product.Id, null, "refused", trouble),
         _ => new ModelState(place.Product.Id, null, "untrained", "There is no champion yet."),
     };
 
-    private static string? GoldenRowProblem(Underwriter underwriter)
+    private static string? GoldenRowProblem(DecisionEngine engine)
     {
-        var golden = underwriter.Package.Manifest.Golden;
-        var check = LoanApplication.Check(underwriter.Product, golden.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value)), InputStyle.Text);
+        var golden = engine.Package.Manifest.Golden;
+        var check = LoanApplication.Check(engine.Product, golden.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value)), InputStyle.Text);
         if (check.Application is not { } application)
         {
             return $"The golden row is not accepted: {check.Problems[0].Message}";
         }
 
-        var decision = underwriter.Decide(application);
+        var decision = engine.Decide(application);
         return Near(decision.RawScore, golden.RawScore) && Near(decision.Probability, golden.Probability)
             ? null
             : $"The golden row scores {decision.RawScore:R} and {decision.Probability:R}; its manifest says {golden.RawScore:R} and {golden.Probability:R}.";
@@ -52,7 +52,7 @@ internal sealed class ModelsCheck(ProductShelf shelf) : IHealthCheck
 
     private static bool Near(double actual, double expected) => Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
 
-    private static string Shown(Underwriter underwriter) => underwriter.Package.Id[..12];
+    private static string Shown(DecisionEngine engine) => engine.Package.Id[..12];
 }
 
 /// <summary>A product and the state of its model.</summary>

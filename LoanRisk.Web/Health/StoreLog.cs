@@ -4,7 +4,7 @@ namespace LoanRisk.Web.Health;
 internal sealed partial class StoreLog(ILogger<StoreLog> log)
 {
     /// <summary>Why nothing can be stored from now on, or null when it can again.</summary>
-    public void Tell(string? trouble)
+    public void Report(string? trouble)
     {
         if (trouble is null)
         {

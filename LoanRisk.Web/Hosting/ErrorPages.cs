@@ -1,6 +1,6 @@
 using LoanRisk.Store;
 using LoanRisk.Web.Api;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Decisions;
 
 namespace LoanRisk.Web.Hosting;
 
@@ -29,7 +29,7 @@ internal static class ErrorPages
     internal static int StatusOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        DeskUnavailableException or StoreException => StatusCodes.Status503ServiceUnavailable,
+        ServiceUnavailableException or StoreException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

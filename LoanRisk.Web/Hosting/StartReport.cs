@@ -1,5 +1,5 @@
 using LoanRisk.Store;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Web.Hosting;
 
@@ -11,12 +11,12 @@ internal static class StartReport
     {
         var folder = services.GetRequiredService<DataFolder>();
         output.WriteLine($"Data in {folder.Path} ({folder.Origin})");
-        foreach (var place in services.GetRequiredService<ProductShelf>().Places)
+        foreach (var place in services.GetRequiredService<ProductCatalog>().Places)
         {
             output.WriteLine($"Product {place.Product.Id}: {place.Describe()}");
         }
 
-        foreach (var broken in services.GetRequiredService<ProductShelf>().Broken)
+        foreach (var broken in services.GetRequiredService<ProductCatalog>().Broken)
         {
             output.WriteLine($"Product {broken.Id}: NOT SERVED. {broken.Why}");
         }

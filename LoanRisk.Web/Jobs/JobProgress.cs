@@ -34,7 +34,7 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
     }
 
     // Steps are told by several threads.
-    private void Tell(string title, StepState state)
+    private void Report(string title, StepState state)
     {
         lock (_lock)
         {
@@ -53,7 +53,7 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
     {
         try
         {
-            jobs.Tell(id, _share, message);
+            jobs.SetProgress(id, _share, message);
         }
         catch (StoreException)
         {
@@ -65,8 +65,8 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
     {
         public T RunWithNotes<T>(string title, Func<IProgress<StepState>, T> work)
         {
-            job.Tell(title, new StepState(0));
-            return work(new StepReport<StepState>(state => job.Tell(title, state)));
+            job.Report(title, new StepState(0));
+            return work(new StepReport<StepState>(state => job.Report(title, state)));
         }
     }
 }

@@ -4,12 +4,12 @@ using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>Does the jobs that wait, one at a time. What ran when the program ended is failed at the next start, never begun anew unasked.</summary>
-public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductShelf shelf, WorkThreads threads, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductCatalog catalog, WorkThreads threads, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
     private const string Interrupted = "The site was stopped while this ran, and no model came of it. Ask for it again; a search goes on after the trials that were done.";
 
@@ -141,7 +141,7 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
     {
         try
         {
-            var product = shelf.Find(job.Product) ?? throw new WorkFailedException($"There is no product {job.Product} any more.");
+            var product = catalog.Find(job.Product) ?? throw new WorkFailedException($"There is no product {job.Product} any more.");
             var (model, message) = new TrainingJob(folder, registry, jobs, product, job, new JobProgress(jobs, job.Id, clock), clock).Run(stop);
             return (JobState.Done, message, model);
         }

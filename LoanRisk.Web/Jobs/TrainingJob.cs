@@ -29,10 +29,10 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
         var source = progress.Part(0, ReadingShare, 1).Run("Reading the loans", p => ProductData.Read(folder, product, file: null, _arguments.DataVersion, p, cancellationToken));
         return _arguments.Trials is { } trials
             ? Search(source, trials, cancellationToken)
-            : Tell(Train(source, [], ReadingShare, ModelSource.Trained, $"job {job.Id}", cancellationToken), "");
+            : Registered(Train(source, [], ReadingShare, ModelSource.Trained, $"job {job.Id}", cancellationToken), "");
     }
 
-    private static (string Model, string Message) Tell(string model, string more) => (model, $"Model {model[..12]} is registered as a candidate{more}.");
+    private static (string Model, string Message) Registered(string model, string more) => (model, $"Model {model[..12]} is registered as a candidate{more}.");
 
     private (string Model, string Message) Search(ProductData source, int trials, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
         var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(title, p => TuneRun.Run(source.Data, study, store, clock, p, cancellationToken)));
         var model = Train(source, [.. best.Parameters], SearchShare, ModelSource.Tuned, $"job {job.Id}, search {study.Id}, trial {best.Number}", cancellationToken);
         store.End(study.Id, clock.GetUtcNow(), model);
-        return Tell(model, before == 0 ? "" : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
+        return Registered(model, before == 0 ? "" : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
     }
 
     private string Train(ProductData source, IReadOnlyList<KeyValuePair<string, string>> parameters, double from, ModelSource kind, string reason, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
         var options = new TrainingOptions { Seed = _arguments.Seed, Parameters = parameters, Champion = Champion() };
         var model = TrainingRun.Run(source.Data, options, clock, progress.Part(from, 1, TrainingSteps), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return registry.Register(model.Package, kind, new Deed(job.RequestedBy, clock.GetUtcNow(), reason), dataVersion: source.Version!.Id, trainingTime: model.Time).Id;
+        return registry.Register(model.Package, kind, new AuditEntry(job.RequestedBy, clock.GetUtcNow(), reason), dataVersion: source.Version!.Id, trainingTime: model.Time).Id;
     }
 
     // One that must not be used is not compared with; the models page says why it is refused.

@@ -3,8 +3,9 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Forms;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,7 +13,7 @@ namespace LoanRisk.Web.Pages;
 
 /// <summary>The application form of a product; <c>/</c> is that of the default product.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionStore store, StoredRows rows) : PageModel
+public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, DecisionStore store, StoredRows rows) : PageModel
 {
     /// <summary>Name of the field that carries the id of <see cref="Earlier"/>; no field of an application starts so.</summary>
     public const string EarlierField = "__from";
@@ -21,7 +22,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     public ApplicationForm Form { get; private set; } = null!;
 
     /// <summary>Who will decide; null while the product has no model.</summary>
-    public Underwriter? Underwriter { get; private set; }
+    public DecisionEngine? DecisionEngine { get; private set; }
 
     /// <summary>Why the product's model must not be used; null when it may, or when there is none.</summary>
     public string? Refusal { get; private set; }
@@ -33,13 +34,13 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
     public ExampleApplicant? Example { get; private set; }
 
     /// <summary>The search for a stored row; null for a product whose rows have no id to find them by.</summary>
-    public RowSearch? Search { get; private set; }
+    public StoredRowSearch? Search { get; private set; }
 
     /// <summary>The address that shows this form again: a refused one was answered to a post, and opening that again would send it again.</summary>
     public string Again => $"/apply/{Form.Product.Id}{(Earlier is { } earlier ? QueryString.Create("from", earlier.Id) : default)}";
 
     /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
-    public string Title => Underwriter is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
+    public string Title => DecisionEngine is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
 
     /// <summary>The form: empty, or filled by an example, by an earlier decision or by a stored row.</summary>
     public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, string? find, CancellationToken cancellationToken)
@@ -79,7 +80,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
         Earlier = await EarlierAsync(Request.Form[EarlierField].ToString(), cancellationToken);
         var typed = Typed(Request.Form);
         var fields = typed.Select(pair => KeyValuePair.Create(pair.Key, FieldValue.OfText(pair.Value))).ToList();
-        var answer = await desk.DecideAsync(Form.Product, fields, InputStyle.Screen, Origin.Form, cancellationToken, Earlier?.Id);
+        var answer = await service.DecideAsync(Form.Product, fields, InputStyle.Screen, Origin.Form, cancellationToken, Earlier?.Id);
         if (answer.Decision is { } decision)
         {
             return RedirectToPage("/Decisions/Details", new { id = decision.Id });
@@ -102,7 +103,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
             return NotFound();
         }
 
-        var answer = Find(Request.Form[RowSearch.Field].ToString());
+        var answer = Find(Request.Form[StoredRowSearch.Field].ToString());
         if (Search.Row is not null)
         {
             return RedirectToPage("/Apply", new { product = Form.Product.Id, find = Search.Text });
@@ -114,7 +115,7 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
 
     private PageResult Find(string text)
     {
-        Search = RowSearch.For(Form.Product, text, rows);
+        Search = StoredRowSearch.For(Form.Product, text, rows);
         if (Search.Row is { } row)
         {
             Form = ApplicationForm.Filled(Form.Product, Form.Product.FeatureNames.Zip(row.Values, KeyValuePair.Create));
@@ -141,19 +142,19 @@ public sealed class ApplyModel(ProductShelf shelf, DecisionDesk desk, DecisionSt
 
     private IActionResult? Open(string? productId)
     {
-        var product = productId is null ? shelf.Default : shelf.Find(productId);
+        var product = productId is null ? catalog.Default : catalog.Find(productId);
         if (product is null)
         {
             // The page of models tells what is wrong with a product that is not served, and what is.
-            return shelf.Broken.Any(b => b.Id == (productId ?? shelf.DefaultId)) ? RedirectToPage("/Models/Index") : NotFound();
+            return catalog.Broken.Any(b => b.Id == (productId ?? catalog.DefaultId)) ? RedirectToPage("/Models/Index") : NotFound();
         }
 
         Form = ApplicationForm.Empty(product);
-        Search = RowSearch.Fresh(product);
-        var place = shelf.Place(product.Id);
-        Underwriter = place.Underwriter;
+        Search = StoredRowSearch.Fresh(product);
+        var place = catalog.Place(product.Id);
+        DecisionEngine = place.DecisionEngine;
         Refusal = place.Trouble;
-        return Underwriter is null ? new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable } : null;
+        return DecisionEngine is null ? new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable } : null;
     }
 
     /// <summary>What was sent, without the framework's own fields.</summary>

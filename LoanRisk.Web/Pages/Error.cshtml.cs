@@ -1,5 +1,5 @@
 using LoanRisk.Web.Api;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
@@ -19,7 +19,7 @@ public sealed class ErrorModel : PageModel
     public int Status { get; private set; }
 
     /// <summary>What happened and what to do.</summary>
-    public ErrorWords Words { get; private set; } = null!;
+    public ErrorText Words { get; private set; } = null!;
 
     /// <summary>More about it, when the program knows more that a person may read.</summary>
     public string? Detail { get; private set; }
@@ -38,8 +38,8 @@ public sealed class ErrorModel : PageModel
         var status = error is not null ? ErrorPages.StatusOf(error) : int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
-        Words = LoadLimit.HasRefused(HttpContext) ? ErrorWords.Busy : ErrorWords.For(Status);
-        Detail = (error as DeskUnavailableException)?.Message;
+        Words = LoadLimit.HasRefused(HttpContext) ? ErrorText.Busy : ErrorText.For(Status);
+        Detail = (error as ServiceUnavailableException)?.Message;
         if (Status == StatusCodes.Status503ServiceUnavailable && !LoadLimit.HasRefused(HttpContext))
         {
             Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;

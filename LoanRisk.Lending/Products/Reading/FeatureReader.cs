@@ -57,18 +57,18 @@ internal static class FeatureReader
             Protected = fields.Find("protected")?.Flag() ?? false,
             Example = fields.Find("example")?.Text(),
         };
-        feature = feature.HasLevels ? LevelReader.WithLevels(feature, fields) : WithRanges(feature, fields);
+        feature = feature.HasLevels ? FeatureLevelsReader.WithLevels(feature, fields) : WithRanges(feature, fields);
         return feature with
         {
             Monotone = Monotone(fields, feature.Kind),
             MissingSpellings = MissingSpellings(fields, feature),
-            MadeUp = fields.Find("generate") is { } generate ? MadeUpReader.Read(generate, feature) : null,
+            Synthetic = fields.Find("generate") is { } generate ? SyntheticReader.Read(generate, feature) : null,
         };
     }
 
     // What earlier drafts left to be written: no applicant is told that, so the label stands in.
     private static string Said(JsonPlace place, JsonPlace label, string drafted, string verb) =>
-        place.Text() is var text && text != drafted ? text : $"the {LabelWords.InSentence(label.Text())} {verb} the risk";
+        place.Text() is var text && text != drafted ? text : $"the {LabelText.InSentence(label.Text())} {verb} the risk";
 
     private static string Name(JsonPlace place, Target target)
     {

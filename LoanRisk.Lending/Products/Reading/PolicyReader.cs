@@ -37,15 +37,15 @@ internal static class PolicyReader
             Baseline = fields["baseline"].Text(),
             CostOfBadApproved = Cost(costs["badApproved"]),
             CostOfGoodRefused = Cost(costs["goodRefused"]),
-            Words = fields.Find("words") is { } words ? ReadWords(words.Object(["approve", "refer", "decline"], [])) : PolicyWords.Usual,
+            Words = fields.Find("words") is { } words ? ReadWords(words.Object(["approve", "refer", "decline"], [])) : PolicyText.Usual,
             ReferUnseen = fields.Find("unseen")?.OneOf(UnseenRules) ?? false,
             KnockOuts = fields.Find("knockOuts") is { } rules ? KnockOutReader.ReadAll(rules, features) : [],
         };
     }
 
-    private static PolicyWords ReadWords(JsonFields fields)
+    private static PolicyText ReadWords(JsonFields fields)
     {
-        var words = new PolicyWords(Word(fields["approve"]), Word(fields["refer"]), Word(fields["decline"]));
+        var words = new PolicyText(Word(fields["approve"]), Word(fields["refer"]), Word(fields["decline"]));
         ProductReader.Unique([fields["approve"], fields["refer"], fields["decline"]], [words.Approve, words.Refer, words.Decline], "outcome called");
         return words;
     }

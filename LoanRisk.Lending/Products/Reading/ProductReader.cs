@@ -40,7 +40,7 @@ internal static class ProductReader
             Features = features,
             FairnessAttributes = fields.Find("fairnessAttributes") is { } names ? ReadAttributes(names, features, target) : [],
             Cautions = fields.Find("cautions") is { } cautions ? [.. cautions.Items().Select(c => c.Text())] : [],
-            MadeUpBadRate = fields.Find("generate") is { } generate ? MadeUpReader.ReadBadRate(generate) : null,
+            SyntheticBadRate = fields.Find("generate") is { } generate ? SyntheticReader.ReadBadRate(generate) : null,
             Examples = [],
             Training = fields.Find("training") is { } training ? TrainingReader.Read(training) : new Dictionary<string, string>(),
             Promotion = fields.Find("promotion") is { } promotion ? PromotionReader.Read(promotion) : PromotionRule.Default,

@@ -35,10 +35,10 @@ public static class MetricsFile
     public static string Write(TrainingReport report) => JsonSerializer.Serialize(report, Writing) + "\n";
 
     /// <summary>What was measured of an imported model.</summary>
-    public static string Write(ModelFigures figures) => JsonSerializer.Serialize(figures, Writing) + "\n";
+    public static string Write(ModelMetrics figures) => JsonSerializer.Serialize(figures, Writing) + "\n";
 
     /// <summary>What a file says; nothing when it is no JSON object.</summary>
-    public static ModelFigures Read(ReadOnlyMemory<byte> json)
+    public static ModelMetrics Read(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -51,7 +51,7 @@ public static class MetricsFile
         }
     }
 
-    private static ModelFigures Figures(JsonElement file) => new()
+    private static ModelMetrics Figures(JsonElement file) => new()
     {
         Test = Part<Metrics>(file, "test"),
         TestIntervals = Part<MetricIntervals>(file, "testIntervals"),

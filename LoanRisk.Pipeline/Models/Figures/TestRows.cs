@@ -9,6 +9,6 @@ public static class TestRows
     /// Both were measured on the same rows: the same file or data version, and as many good and bad rows kept for the test. Which rows that are depends on the data alone, not on
     /// the seed; another version of the program that chose them otherwise shows in their number.
     /// </summary>
-    public static bool AreSame((ModelPackage Package, ModelFigures Figures) first, (ModelPackage Package, ModelFigures Figures) second) =>
+    public static bool AreSame((ModelPackage Package, ModelMetrics Figures) first, (ModelPackage Package, ModelMetrics Figures) second) =>
         first.Package.Manifest.DataSha256 == second.Package.Manifest.DataSha256 && first.Figures.TestLoans is { } loans && loans == second.Figures.TestLoans;
 }

@@ -15,9 +15,9 @@ namespace LoanRisk.Pipeline.Train.Baselines;
 public sealed record ScorecardBaseline(Scorecard Card, double[] Probabilities)
 {
     /// <summary>Makes it.</summary>
-    public static ScorecardBaseline Of(DataSet data, DataParts parts, CancellationToken cancellationToken)
+    public static ScorecardBaseline Of(DataSet data, DataSplit parts, CancellationToken cancellationToken)
     {
-        var card = new ScorecardRecipe(new()).Card(data, parts.Learning, cancellationToken);
+        var card = new ScorecardRecipe(new()).Card(data, parts.TrainAndStopping, cancellationToken);
         var trees = card.ToTrees(data.Product);
         return new ScorecardBaseline(card, Array.ConvertAll(RawScores.Of(trees, data, parts.Test), Baseline.Choose(trees, data, parts).Chosen.Probability));
     }

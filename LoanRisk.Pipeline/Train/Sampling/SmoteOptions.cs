@@ -16,5 +16,5 @@ public sealed record SmoteOptions
 /// <summary>Training rows with made-up ones at their end.</summary>
 /// <param name="Columns">One array a feature.</param>
 /// <param name="Bad">The outcomes.</param>
-/// <param name="MadeUp">How many rows at the end are made up.</param>
-public sealed record SampledRows(IReadOnlyList<double[]> Columns, bool[] Bad, int MadeUp);
+/// <param name="Synthetic">How many rows at the end are made up.</param>
+public sealed record SampledRows(IReadOnlyList<double[]> Columns, bool[] Bad, int Synthetic);

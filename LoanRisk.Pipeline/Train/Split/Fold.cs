@@ -4,8 +4,8 @@ namespace LoanRisk.Pipeline.Train.Split;
 
 /// <summary>One fit of a cross-validation: rows to learn from, and held-out rows to measure on.</summary>
 /// <param name="Training">Rows to learn from.</param>
-/// <param name="Held">Rows to measure on.</param>
-public sealed record Fold(int[] Training, int[] Held)
+/// <param name="Validation">Rows to measure on.</param>
+public sealed record Fold(int[] Training, int[] Validation)
 {
     /// <summary>Folds.</summary>
     public const int Count = 5;
@@ -19,7 +19,7 @@ public sealed record Fold(int[] Training, int[] Held)
     {
         // Rows that belong together are dealt as one: five copies each of every loan would all begin in the first fold.
         int[] first = [.. Enumerable.Range(0, data.RowCount).Where(row => data.Groups[row] == row)];
-        var dealt = first.Zip(Folds.Deal(data.BadOf(first), Count)).ToDictionary(row => row.First, row => row.Second);
+        var dealt = first.Zip(Folds.Assign(data.BadOf(first), Count)).ToDictionary(row => row.First, row => row.Second);
         int[] folds = [.. Enumerable.Range(0, data.RowCount).Select(row => dealt[data.Groups[row]])];
         return [.. Enumerable.Range(0, Count).Select(k => new Fold(Folds.Rows(folds, f => f != k), Folds.Rows(folds, f => f == k)))];
     }
@@ -31,7 +31,7 @@ public sealed record Fold(int[] Training, int[] Held)
         DateOnly[] starts = [.. Enumerable.Range(1, Count).Select(k => sorted[(int)((long)k * sorted.Length / (Count + 1))])];
         var block = Array.ConvertAll(dates, date => starts.Count(start => date >= start));
         List<Fold> folds = [.. Enumerable.Range(1, Count).Select(k => new Fold(Folds.Rows(block, b => b < k), Folds.Rows(block, b => b == k)))];
-        return folds.TrueForAll(f => HasBoth(f.Training) && HasBoth(f.Held)) ? folds : null;
+        return folds.TrueForAll(f => HasBoth(f.Training) && HasBoth(f.Validation)) ? folds : null;
 
         bool HasBoth(int[] rows) => rows.Any(r => bad[r]) && rows.Any(r => !bad[r]);
     }

@@ -43,8 +43,8 @@ public static class CrossValidation
     private static Fit RunFold(DataSet data, IModelRecipe recipe, Fold fold, int threads, CancellationToken cancellationToken)
     {
         var model = recipe.Fit(data, fold.Training, threads, progress: null, cancellationToken);
-        var probabilities = Array.ConvertAll(RawScores.Of(model, data, fold.Held), PlattCalibration.Identity.Probability);
-        return new Fit(Metrics.Of(new ScoredLoans(probabilities, data.BadOf(fold.Held))), model.Trees.Length);
+        var probabilities = Array.ConvertAll(RawScores.Of(model, data, fold.Validation), PlattCalibration.Identity.Probability);
+        return new Fit(Metrics.Of(new ScoredLoans(probabilities, data.BadOf(fold.Validation))), model.Trees.Length);
     }
 
     private sealed record Fit(Metrics Metrics, int Trees);

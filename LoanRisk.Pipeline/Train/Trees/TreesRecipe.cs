@@ -17,7 +17,7 @@ public sealed class TreesRecipe(TrainingParameters parameters, ImbalanceRule imb
     /// <inheritdoc/>
     public TreeModel Fit(DataSet data, int[] rows, int threads, Action<int>? progress, CancellationToken cancellationToken)
     {
-        var (trees, stopping) = DataParts.Stop(rows, data.Groups);
+        var (trees, stopping) = DataSplit.Stop(rows, data.Groups);
         return Trainer.Train(
             Imbalance.Table(data, trees, imbalance, parameters.Seed ?? 0, cancellationToken),
             Imbalance.Parameters(parameters, data.BadOf(trees), imbalance) with { NumThreads = threads },

@@ -11,8 +11,8 @@ public abstract class ReportSection : ComponentBase
     public ModelReport Report { get; set; } = null!;
 
     /// <summary>The other models as charts draw them.</summary>
-    protected IReadOnlyList<RivalCurves> RivalCurves => [.. Report.Rivals.Select(r => r.Curves)];
+    protected IReadOnlyList<ComparisonCurves> ComparisonCurves => [.. Report.Comparisons.Select(r => r.Curves)];
 
     /// <summary>What the product calls its loans.</summary>
-    protected PlotWords Words => PlotWords.Of(Report.Product);
+    protected PlotText Words => PlotText.Of(Report.Product);
 }

@@ -7,13 +7,13 @@ namespace LoanRisk.Tests.Lending.Decisions;
 /// <summary>A block of rows against one decision at a time.</summary>
 public sealed class DecisionBlockTests
 {
-    private static readonly Underwriter Underwriter = new(TinyLoan.Product, TinyModel.Package);
+    private static readonly DecisionEngine DecisionEngine = new(TinyLoan.Product, TinyModel.Package);
 
     [Fact]
     public void Every_row_is_decided_as_it_would_be_alone()
     {
         var applications = All().ToList();
-        var block = new DecisionBlock(Underwriter, explained: true);
+        var block = new DecisionBlock(DecisionEngine, explained: true);
 
         // Twice: a block is used again.
         for (var round = 0; round < 2; round++)
@@ -24,7 +24,7 @@ public sealed class DecisionBlockTests
             Assert.Equal(applications.Count, block.Count);
             for (var row = 0; row < applications.Count; row++)
             {
-                var alone = Underwriter.Decide(applications[row]);
+                var alone = DecisionEngine.Decide(applications[row]);
                 Assert.Equal((alone.Probability, alone.Outcome), block[row]);
                 Assert.Equal(alone.Reasons.Select(r => r.Text), Texts(block, row, room: 4));
                 Assert.Equal(alone.Reasons.Take(2).Select(r => r.Text), Texts(block, row, room: 2));
@@ -36,18 +36,18 @@ public sealed class DecisionBlockTests
     public void Without_reasons_the_decision_is_the_same()
     {
         var application = TinyLoan.Application("2000", rate: null, owner: "0");
-        var block = new DecisionBlock(Underwriter, explained: false);
+        var block = new DecisionBlock(DecisionEngine, explained: false);
         Add(block, application);
 
         block.Decide();
 
-        Assert.Equal((Underwriter.Decide(application).Probability, Underwriter.Decide(application).Outcome), block[0]);
+        Assert.Equal((DecisionEngine.Decide(application).Probability, DecisionEngine.Decide(application).Outcome), block[0]);
     }
 
     [Fact]
     public void An_empty_block_decides_nothing()
     {
-        var block = new DecisionBlock(Underwriter, explained: true);
+        var block = new DecisionBlock(DecisionEngine, explained: true);
 
         block.Decide();
 

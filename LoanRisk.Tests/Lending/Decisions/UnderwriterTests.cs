@@ -8,7 +8,7 @@ namespace LoanRisk.Tests.Lending.Decisions;
 
 public sealed class UnderwriterTests
 {
-    private static readonly Underwriter Underwriter = new(TinyLoan.Product, TinyModel.Package);
+    private static readonly DecisionEngine DecisionEngine = new(TinyLoan.Product, TinyModel.Package);
 
     [Theory]
     [InlineData("500", "0.0725", "1", "mid", "N", -1.85, Outcome.Approve)]
@@ -17,7 +17,7 @@ public sealed class UnderwriterTests
     [InlineData("2000", null, "0", null, "X", 2.65, Outcome.Decline)]
     public void The_trees_score_and_the_bands_decide(string amount, string? rate, string owner, string? rating, string region, double raw, Outcome outcome)
     {
-        var decision = Underwriter.Decide(TinyLoan.Application(amount, rate, owner, rating, region));
+        var decision = DecisionEngine.Decide(TinyLoan.Application(amount, rate, owner, rating, region));
 
         Assert.Equal(raw, decision.RawScore, 1e-12);
         Assert.Equal(1 / (1 + Math.Exp(-raw)), decision.Probability, 1e-12);
@@ -34,15 +34,15 @@ public sealed class UnderwriterTests
     public void A_bare_answer_is_the_decision_without_its_reasons(string amount, string? rate, string owner, string? rating, string region)
     {
         var application = TinyLoan.Application(amount, rate, owner, rating, region);
-        var decision = Underwriter.Decide(application);
+        var decision = DecisionEngine.Decide(application);
 
-        Assert.Equal(new BareAnswer(decision.Probability, decision.Outcome), Underwriter.Answer(application));
+        Assert.Equal(new BareDecision(decision.Probability, decision.Outcome), DecisionEngine.Answer(application));
     }
 
     [Fact]
     public void Reasons_against_and_in_favour_come_strongest_first_in_the_product_s_words()
     {
-        var decision = Underwriter.Decide(TinyLoan.Application("2000", "0.0725", "0", "low", "N"));
+        var decision = DecisionEngine.Decide(TinyLoan.Application("2000", "0.0725", "0", "low", "N"));
 
         Assert.Equal(
             ["Amount €2,000: the amount raises the risk", "Rating Low: the rating raises the risk", "Home owner No: not owning raises the risk"],
@@ -55,7 +55,7 @@ public sealed class UnderwriterTests
     [Fact]
     public void No_more_than_four_reasons_are_given()
     {
-        var decision = Underwriter.Decide(TinyLoan.Application("2000", "0.2", "0", "low", "W"));
+        var decision = DecisionEngine.Decide(TinyLoan.Application("2000", "0.2", "0", "low", "W"));
 
         AssertContributions([("amount", 1.5), ("rating", 0.8), ("owner", 0.6), ("rate", 0.3)], decision.Reasons);
         Assert.Empty(decision.Favourable);
@@ -74,7 +74,7 @@ public sealed class UnderwriterTests
     [Fact]
     public void A_missing_value_and_an_unknown_category_have_reasons_of_their_own()
     {
-        var decision = Underwriter.Decide(TinyLoan.Application("500", null, "1", null, "Atlantis"));
+        var decision = DecisionEngine.Decide(TinyLoan.Application("500", null, "1", null, "Atlantis"));
 
         Assert.Equal(["Rating not given: that it is not known raises the risk", "Region \"Atlantis\": the region raises the risk"], decision.Reasons.Select(r => r.Text));
         Assert.Contains("Rate not given: that it is not known lowers the risk", decision.Favourable.Select(r => r.Text));
@@ -84,7 +84,7 @@ public sealed class UnderwriterTests
     [Fact]
     public void A_knock_out_declines_whatever_the_probability_and_comes_first()
     {
-        var decision = Underwriter.Decide(TinyLoan.Application("500", "0.001"));
+        var decision = DecisionEngine.Decide(TinyLoan.Application("500", "0.001"));
 
         Assert.True(decision.Probability < decision.Thresholds.ApproveBelow);
         Assert.Equal(Outcome.Decline, decision.Outcome);
@@ -96,7 +96,7 @@ public sealed class UnderwriterTests
     [Fact]
     public void A_knock_out_carries_the_contribution_of_its_feature_and_takes_its_place()
     {
-        var decision = Underwriter.Decide(TinyLoan.Application("4500", region: "S"));
+        var decision = DecisionEngine.Decide(TinyLoan.Application("4500", region: "S"));
 
         Assert.Equal(["too-much", "far-south"], decision.KnockOuts);
         Assert.Equal(["More than €4,000 is never lent.", "No loans in the south."], decision.Reasons.Select(r => r.Text));
@@ -107,14 +107,14 @@ public sealed class UnderwriterTests
     [InlineData("4000", 0)]
     [InlineData("4001", 1)]
     public void Above_means_above(string amount, int rules) =>
-        Assert.Equal(rules, Underwriter.Decide(TinyLoan.Application(amount)).KnockOuts.Count);
+        Assert.Equal(rules, DecisionEngine.Decide(TinyLoan.Application(amount)).KnockOuts.Count);
 
     [Theory]
     [InlineData("0.005", 0)]
     [InlineData("0.0049", 1)]
     [InlineData(null, 0)]
     public void Below_means_below_and_a_missing_value_triggers_nothing(string? rate, int rules) =>
-        Assert.Equal(rules, Underwriter.Decide(TinyLoan.Application("500", rate)).KnockOuts.Count);
+        Assert.Equal(rules, DecisionEngine.Decide(TinyLoan.Application("500", rate)).KnockOuts.Count);
 
     [Theory]
     [InlineData(0.1, Outcome.Refer)]
@@ -131,7 +131,7 @@ public sealed class UnderwriterTests
     public void A_decision_says_who_decided_about_what()
     {
         var application = TinyLoan.Application("500");
-        var decision = Underwriter.Decide(application);
+        var decision = DecisionEngine.Decide(application);
 
         Assert.Equal(("tiny", "7"), (decision.Product, decision.PolicyVersion));
         Assert.Equal((PolicyFile.HashOf(TinyLoan.Product.Policy), TinyLoan.Product.FileHash), (decision.PolicyHash, decision.ProductHash));
@@ -159,12 +159,12 @@ public sealed class UnderwriterTests
         var other = TinyLoan.Product with { SchemaVersion = "2" };
         var application = LoanApplication.Check(other, Values(), InputStyle.Text).Application!;
 
-        Assert.Contains("schema version 2", Assert.Throws<ArgumentException>(() => Underwriter.Decide(application)).Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 2", Assert.Throws<ArgumentException>(() => DecisionEngine.Decide(application)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_package_of_another_schema_is_not_used() =>
-        Assert.Throws<ModelPackageException>(() => new Underwriter(TinyLoan.Product with { SchemaVersion = "4" }, TinyModel.Package));
+        Assert.Throws<ModelPackageException>(() => new DecisionEngine(TinyLoan.Product with { SchemaVersion = "4" }, TinyModel.Package));
 
     private static Dictionary<string, FieldValue> Values() =>
         TinyLoan.Product.Examples[0].Values.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value), StringComparer.Ordinal);

@@ -12,7 +12,7 @@ public sealed class UnseenTests
 
     private static readonly LoanProduct Flagging = Product with { Policy = Product.Policy with { ReferUnseen = false } };
 
-    private static readonly Underwriter Underwriter = new(Product, TinyModel.Package);
+    private static readonly DecisionEngine DecisionEngine = new(Product, TinyModel.Package);
 
     [Theory]
     [InlineData("99", "0.0725", "mid", "N", "amount", "Amount €99: below everything the model has learned from (€100), so a person decides")]
@@ -22,8 +22,8 @@ public sealed class UnseenTests
     public void An_approval_becomes_a_referral_with_its_reason(string amount, string rate, string rating, string region, string feature, string reason)
     {
         var application = Application(amount, rate, rating, region);
-        var flagged = new Underwriter(Flagging, TinyModel.Package).Decide(application);
-        var referred = Underwriter.Decide(application);
+        var flagged = new DecisionEngine(Flagging, TinyModel.Package).Decide(application);
+        var referred = DecisionEngine.Decide(application);
 
         Assert.Equal((Outcome.Approve, Outcome.Refer), (flagged.Outcome, referred.Outcome));
         Assert.Empty(flagged.ReferredFor);
@@ -32,13 +32,13 @@ public sealed class UnseenTests
         Assert.DoesNotContain(referred.Reasons.Skip(1), r => r.Feature == feature);
         Assert.Equal(flagged.Warnings, referred.Warnings);
         Assert.Equal(flagged.Probability, referred.Probability);
-        Assert.Equal(Outcome.Refer, Underwriter.Answer(application).Outcome);
+        Assert.Equal(Outcome.Refer, DecisionEngine.Answer(application).Outcome);
     }
 
     [Fact]
     public void Several_such_values_are_all_named_at_most_four_reasons_in_all()
     {
-        var referred = Underwriter.Decide(Application("99", "0.0099", "odd", "Moon"));
+        var referred = DecisionEngine.Decide(Application("99", "0.0099", "odd", "Moon"));
 
         Assert.Equal(["amount", "rate", "rating", "region"], referred.ReferredFor);
         Assert.Equal(["amount", "rate", "rating", "region"], referred.Reasons.Select(r => r.Feature));
@@ -46,17 +46,17 @@ public sealed class UnseenTests
 
     [Fact]
     public void What_is_seen_is_approved_at_both_ends_of_the_range() =>
-        Assert.All((string[])["100", "1000"], amount => Assert.Equal(Outcome.Approve, Underwriter.Decide(Application(amount, "0.01", "mid", "N")).Outcome));
+        Assert.All((string[])["100", "1000"], amount => Assert.Equal(Outcome.Approve, DecisionEngine.Decide(Application(amount, "0.01", "mid", "N")).Outcome));
 
     [Fact]
-    public void A_missing_value_is_not_unseen() => Assert.Equal(Outcome.Approve, Underwriter.Decide(Application("500", null, "mid", "N")).Outcome);
+    public void A_missing_value_is_not_unseen() => Assert.Equal(Outcome.Approve, DecisionEngine.Decide(Application("500", null, "mid", "N")).Outcome);
 
     [Fact]
     public void A_decline_and_a_referral_by_the_probability_stay_what_they_are()
     {
-        var referred = Underwriter.Decide(Application("3001", "0.0725", "mid", "N"));
-        var declined = Underwriter.Decide(Application("3001", "0.31", "low", "Moon", owner: "0"));
-        var byRule = Underwriter.Decide(Application("4001", "0.0725", "mid", "N"));
+        var referred = DecisionEngine.Decide(Application("3001", "0.0725", "mid", "N"));
+        var declined = DecisionEngine.Decide(Application("3001", "0.31", "low", "Moon", owner: "0"));
+        var byRule = DecisionEngine.Decide(Application("4001", "0.0725", "mid", "N"));
 
         Assert.Equal((Outcome.Refer, Outcome.Decline, Outcome.Decline), (referred.Outcome, declined.Outcome, byRule.Outcome));
         Assert.All((Decision[])[referred, declined, byRule], decision => Assert.Empty(decision.ReferredFor));
@@ -72,7 +72,7 @@ public sealed class UnseenTests
              from rating in (string?[])[null, "odd", "low", "high"]
              from region in (string[])["N", "S", "Moon"]
              select Application(amount, rate, rating, region)).ToList();
-        var block = new DecisionBlock(Underwriter, explained: true);
+        var block = new DecisionBlock(DecisionEngine, explained: true);
         for (var round = 0; round < 2; round++)
         {
             block.Clear();
@@ -80,7 +80,7 @@ public sealed class UnseenTests
             block.Decide();
             Assert.All(applications.Index(), line =>
             {
-                var alone = Underwriter.Decide(line.Item);
+                var alone = DecisionEngine.Decide(line.Item);
                 Assert.Equal((alone.Probability, alone.Outcome), block[line.Index]);
                 Assert.Equal(alone.Reasons.Select(r => r.Text), Texts(block, line.Index, line.Item, 4));
                 Assert.Equal(alone.Reasons.Take(1).Select(r => r.Text), Texts(block, line.Index, line.Item, 1));

@@ -57,15 +57,15 @@ public sealed class ProductFileTests
         Assert.Equal(new DataSource("Tiny loans", "nobody", "none", "Make them up.", "Nobody, 2025"), product.Source);
         Assert.Equal(["owner"], product.Features.Where(f => f.Protected).Select(f => f.Name));
         Assert.Equal("Nothing here is real.", Assert.Single(product.Cautions));
-        Assert.Equal(new PolicyWords("Lend", "Ask", "Refuse"), product.Policy.Words);
+        Assert.Equal(new PolicyText("Lend", "Ask", "Refuse"), product.Policy.Words);
     }
 
     [Fact]
     public void How_rows_are_made_up_is_kept()
     {
-        var (amount, rating) = (TinyLoan.Product.Features[0].MadeUp!, TinyLoan.Product.Features[3].MadeUp!);
+        var (amount, rating) = (TinyLoan.Product.Features[0].Synthetic!, TinyLoan.Product.Features[3].Synthetic!);
 
-        Assert.Equal(0.3, TinyLoan.Product.MadeUpBadRate);
+        Assert.Equal(0.3, TinyLoan.Product.SyntheticBadRate);
         Assert.Equal([100, 500, 3000], amount.Quantiles!);
         Assert.Equal([0.5, 0, 0.5], rating.Shares!);
         Assert.Equal((0.5, null, 0.25), (amount.Effect, rating.Effect, rating.MissingShare));

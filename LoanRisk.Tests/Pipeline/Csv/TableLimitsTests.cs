@@ -65,7 +65,7 @@ public sealed class TableLimitsTests : IDisposable
         var error = Assert.Throws<CsvFileException>(() => ReadAll(source));
         Assert.Equal(line, error.Line);
         Assert.InRange(source.ShareRead, 0, 0.25);
-        using var blocks = RecordBlocks.Open(Table);
+        using var blocks = CsvBlocks.Open(Table);
         Assert.Equal(line, Assert.Throws<CsvFileException>(() => ReadAll(blocks)).Line);
         Assert.InRange(blocks.BytesRead, 1, 16 << 20);
     }
@@ -73,7 +73,7 @@ public sealed class TableLimitsTests : IDisposable
     [Fact]
     public async Task A_million_columns_are_refused_on_every_way_in()
     {
-        var lines = MadeUpLoans.Lines(seed: 1, rows: 20).ToList();
+        var lines = SyntheticLoans.Lines(seed: 1, rows: 20).ToList();
         var more = "," + string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"x{i}"));
         Directory.CreateDirectory(_folder["in"]);
         File.WriteAllLines(_folder["in", "loans.csv"], [lines[0] + more, .. lines[1..]]);
@@ -95,7 +95,7 @@ public sealed class TableLimitsTests : IDisposable
         }
     }
 
-    private static void ReadAll(RecordBlocks blocks)
+    private static void ReadAll(CsvBlocks blocks)
     {
         while (blocks.Next() is { } block)
         {

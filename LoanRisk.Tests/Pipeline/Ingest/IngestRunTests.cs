@@ -14,7 +14,7 @@ public sealed class IngestRunTests : IDisposable
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow.AddDays(1);
 
-    private static readonly string[] Lines = [.. MadeUpLoans.Lines(seed: 3, rows: 60)];
+    private static readonly string[] Lines = [.. SyntheticLoans.Lines(seed: 3, rows: 60)];
 
     private readonly TemporaryFolder _folder = new();
 

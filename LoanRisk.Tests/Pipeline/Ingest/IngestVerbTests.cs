@@ -23,7 +23,7 @@ public sealed class IngestVerbTests : IDisposable
     [Fact]
     public async Task What_joined_can_be_trained_on_by_version()
     {
-        MadeUpLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 1_200);
+        SyntheticLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 1_200);
         var ingested = await Run("ingest", "peerloan", "--from", _folder["in"]);
         var trained = await Run("train", "peerloan", "--out", _folder["model"], "--monotone", "none", "--param", "num_iterations=3");
 
@@ -37,7 +37,7 @@ public sealed class IngestVerbTests : IDisposable
     [Fact]
     public async Task A_refused_file_is_named_and_ends_with_exit_code_1_while_the_others_join()
     {
-        MadeUpLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
+        SyntheticLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
         File.WriteAllText(_folder["in", "broken.csv"], "nothing,of,use\n1,2,3\n");
 
         var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
@@ -63,7 +63,7 @@ public sealed class IngestVerbTests : IDisposable
     {
         await using (var store = DecisionStore.Open(new DataFolder(_folder["data"], "test")))
         {
-            await store.SaveAsync([MadeUpDecision.WithId("one")], TestContext.Current.CancellationToken);
+            await store.SaveAsync([SyntheticDecision.WithId("one")], TestContext.Current.CancellationToken);
             await store.ReportAsync([new ReportedOutcome("one", true, new DateOnly(2026, 11, 21), DateTimeOffset.UnixEpoch, "test")], TestContext.Current.CancellationToken);
             await EarlyOutcome.StoreAsync(store.Path, "one", "2026-11-02");
         }
@@ -86,7 +86,7 @@ public sealed class IngestVerbTests : IDisposable
     [Fact]
     public async Task Names_in_capitals_join_too_and_a_copy_has_nothing_new()
     {
-        MadeUpLoans.Write(_folder["in", "LOANS.CSV"], seed: 5, rows: 50);
+        SyntheticLoans.Write(_folder["in", "LOANS.CSV"], seed: 5, rows: 50);
         var first = await Run("ingest", "peerloan", "--from", _folder["in"]);
         File.WriteAllLines(_folder["in", "some.csv"], File.ReadLines(_folder["in", "LOANS.CSV"]).Take(20));
         var second = await Run("ingest", "peerloan", "--from", _folder["in"]);
@@ -98,7 +98,7 @@ public sealed class IngestVerbTests : IDisposable
     [Fact]
     public async Task Rejected_rows_are_told_with_their_causes()
     {
-        MadeUpLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
+        SyntheticLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
         File.AppendAllLines(_folder["in", "a.csv"], Enumerable.Repeat(PeerLoan.OnTime.Replace("12000", "plenty", StringComparison.Ordinal), 7));
 
         var run = await Run("ingest", "peerloan", "--from", _folder["in"]);

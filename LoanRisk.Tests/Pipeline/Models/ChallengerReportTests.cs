@@ -14,10 +14,10 @@ public sealed class ChallengerReportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Trained = TinyModel.Facts.TrainedAt;
 
-    private static readonly Underwriter Champion = new(TinyLoan.Product, TinyModel.Package);
+    private static readonly DecisionEngine Champion = new(TinyLoan.Product, TinyModel.Package);
 
     // Its log-odds lie 1 above the champion's.
-    private static readonly ModelPackage Rival = ModelPackage.Create(TinyLoan.Product, TinyModel.Trees, new PlattCalibration(1, 1), "{}\n", "{}\n", "# Rival\n", TinyModel.Facts);
+    private static readonly ModelPackage Comparison = ModelPackage.Create(TinyLoan.Product, TinyModel.Trees, new PlattCalibration(1, 1), "{}\n", "{}\n", "# Comparison\n", TinyModel.Facts);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -45,14 +45,14 @@ public sealed class ChallengerReportTests : IAsyncLifetime
 
         var report = Report();
 
-        var second = new Underwriter(TinyLoan.Product, Rival).Decide(TinyLoan.Application("2000"));
+        var second = new DecisionEngine(TinyLoan.Product, Comparison).Decide(TinyLoan.Application("2000"));
         var answers = report.Answers!;
         Assert.Equal((2, 0, Trained.AddDays(1), Trained.AddDays(2)), (answers.Loans, report.Unreadable, report.From, report.Until));
-        Assert.Contains(answers.Farthest, pair => pair.DecisionId == "two" && pair.Challenger == new BareAnswer(second.Probability, second.Outcome));
+        Assert.Contains(answers.Farthest, pair => pair.DecisionId == "two" && pair.Challenger == new BareDecision(second.Probability, second.Outcome));
         Assert.Equal(1, answers.RankCorrelation);
         Assert.True(answers.MeanChallenger > answers.MeanGiven + 0.1);
         Assert.Null(report.OnOutcomes);
-        Assert.Contains("too few", ChallengerWords.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
+        Assert.Contains("too few", ChallengerText.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,29 +68,29 @@ public sealed class ChallengerReportTests : IAsyncLifetime
         var report = Report();
         Assert.Equal((2, 1), (report.Known, report.KnownBad));
         Assert.Equal((1, 1, 0), (report.OnOutcomes!.Auc.Candidate, report.OnOutcomes.Auc.Champion, report.OnOutcomes.Auc.Gain));
-        Assert.Equal(["AUC", "1.0000", "1.0000", "0.0000 (0.0000 to 0.0000)"], ChallengerWords.Measures(report.OnOutcomes)[0]);
-        Assert.Contains("Of the loans decided since it was trained, 2 have a reported outcome, 1 of them bad. Loans that were declined rarely", ChallengerWords.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
+        Assert.Equal(["AUC", "1.0000", "1.0000", "0.0000 (0.0000 to 0.0000)"], ChallengerText.Measures(report.OnOutcomes)[0]);
+        Assert.Contains("Of the loans decided since it was trained, 2 have a reported outcome, 1 of them bad. Loans that were declined rarely", ChallengerText.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_the_product_no_longer_takes_is_left_out_and_counted()
     {
-        Assert.Equal("There is no application to answer yet.", ChallengerWords.Basis(Report()));
+        Assert.Equal("There is no application to answer yet.", ChallengerText.Basis(Report()));
         var decision = Champion.Decide(TinyLoan.Application("500"));
         await SaveAsync("stranger", decision with { Values = ["9999", .. decision.Values.Skip(1)] }, Trained);
 
         var report = Report();
 
         Assert.Equal((null, 1), (report.Answers, report.Unreadable));
-        Assert.Equal("There is no application to answer yet. Left out, for the product as it is now does not take them: 1.", ChallengerWords.Basis(report));
+        Assert.Equal("There is no application to answer yet. Left out, for the product as it is now does not take them: 1.", ChallengerText.Basis(report));
         await DecideAsync("one", "500", Trained);
-        Assert.StartsWith("The one application, decided from", ChallengerWords.Basis(Report()), StringComparison.Ordinal);
+        Assert.StartsWith("The one application, decided from", ChallengerText.Basis(Report()), StringComparison.Ordinal);
     }
 
     private ChallengerReport Report()
     {
         var registry = ModelRegistry.Open(Data);
-        return ChallengerReport.Of(Data, TinyLoan.Product, new RegisteredPackage(registry.Register(Rival, ModelSource.Trained, new Deed("ann", Trained)), Rival), TestContext.Current.CancellationToken);
+        return ChallengerReport.Of(Data, TinyLoan.Product, new RegisteredPackage(registry.Register(Comparison, ModelSource.Trained, new AuditEntry("ann", Trained)), Comparison), TestContext.Current.CancellationToken);
     }
 
     private async Task DecideAsync(string id, string amount, DateTimeOffset at, bool? bad = null)

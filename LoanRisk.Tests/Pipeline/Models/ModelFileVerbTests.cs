@@ -126,7 +126,7 @@ public sealed class ModelFileVerbTests : IDisposable
 
         Assert.True(imported.ExitCode == 0, imported.Error);
         var (package, model) = Only();
-        var figures = ModelFigures.Of(package.Files);
+        var figures = ModelMetrics.Of(package.Files);
         Assert.Equal(ModelSource.Imported, model.Source);
         Assert.InRange(figures.Test!.Auc, figures.TestIntervals!.Auc.Low, figures.TestIntervals.Auc.High);
         Assert.InRange(figures.Test.Auc, 0.7, 1);
@@ -163,7 +163,7 @@ public sealed class ModelFileVerbTests : IDisposable
 
         await Run("models", "export", model.Id[..12], "--out", _folder["out"]);
 
-        var scale = ModelFigures.Of(package.Files).Scorecard!.Scale;
+        var scale = ModelMetrics.Of(package.Files).Scorecard!.Scale;
         var points = File.ReadAllLines(_folder["out", ModelExport.TableFile]).Skip(1).Select(line => line.Split(',')).ToList();
         var nodes = new ScoringTable(_folder["out", ModelExport.NodeFile], package.Trees.FeatureNames);
         // An application holds no infinite number, and what trees take for 0 a bin may not.

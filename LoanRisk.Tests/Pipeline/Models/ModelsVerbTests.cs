@@ -22,8 +22,8 @@ public sealed class ModelsVerbTests : IDisposable
         Directory.CreateDirectory(_folder["data"]);
         Directory.CreateDirectory(_folder["products", "peerloan"]);
         File.Copy(Path.Combine(PeerLoan.ProductsFolder, "peerloan", "product.json"), _folder["products", "peerloan", "product.json"]);
-        MadeUpLoans.Write(_folder["loans.csv"], seed: 1, rows: 4_000);
-        File.WriteAllLines(_folder["misleading.csv"], MadeUpLoans.Lines(seed: 1, rows: 4_000).Select(Turned));
+        SyntheticLoans.Write(_folder["loans.csv"], seed: 1, rows: 4_000);
+        File.WriteAllLines(_folder["misleading.csv"], SyntheticLoans.Lines(seed: 1, rows: 4_000).Select(Turned));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -135,16 +135,16 @@ public sealed class ModelsVerbTests : IDisposable
     {
         var (champion, _) = await TrainAsync("loans.csv");
         await Run("models", "promote", champion, "--force", "--reason", "the first");
-        var (rival, _) = await TrainAsync("misleading.csv");
+        var (comparison, _) = await TrainAsync("misleading.csv");
         Assert.Contains("cannot challenge itself", (await Run("models", "challenge", champion)).Error, StringComparison.Ordinal);
 
-        var named = await Run("models", "challenge", rival, "--reason", "to be tried", "--by", "ann");
+        var named = await Run("models", "challenge", comparison, "--reason", "to be tried", "--by", "ann");
 
-        Assert.Contains($"Model {rival} is the challenger of peerloan now", named.Output, StringComparison.Ordinal);
-        Assert.Contains("is the challenger of peerloan already", (await Run("models", "challenge", rival)).Error, StringComparison.Ordinal);
-        Assert.Contains("There is no application to answer yet.", (await Run("models", "show", rival)).Output, StringComparison.Ordinal);
+        Assert.Contains($"Model {comparison} is the challenger of peerloan now", named.Output, StringComparison.Ordinal);
+        Assert.Contains("is the challenger of peerloan already", (await Run("models", "challenge", comparison)).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no application to answer yet.", (await Run("models", "show", comparison)).Output, StringComparison.Ordinal);
         await DecideAsync(champion);
-        var shown = (await Run("models", "show", rival)).Output;
+        var shown = (await Run("models", "show", comparison)).Output;
         Assert.Contains("The newest 2 applications, decided from", shown, StringComparison.Ordinal);
         Assert.Matches(@"The same outcome for \d+\.\d\s%", shown);
         Assert.Matches("challenger .*ann .*to be tried", shown);
@@ -201,8 +201,8 @@ public sealed class ModelsVerbTests : IDisposable
     {
         await using var store = DecisionStore.Open(new DataFolder(_folder["data"], "test"));
         var product = ProductFile.Parse(await File.ReadAllTextAsync(_folder["products", "peerloan", "product.json"]), "product.json");
-        var underwriter = new Underwriter(product, Registry().Read(Registry().Find(id)!.Id, product));
-        var decisions = product.Examples.Select((example, i) => new StoredDecision($"decision-{i}", DateTimeOffset.UtcNow, Origin.Api, [], underwriter.Decide(Application(product, example))));
+        var engine = new DecisionEngine(product, Registry().Read(Registry().Find(id)!.Id, product));
+        var decisions = product.Examples.Select((example, i) => new StoredDecision($"decision-{i}", DateTimeOffset.UtcNow, Origin.Api, [], engine.Decide(Application(product, example))));
         await store.SaveAsync([.. decisions]);
     }
 
@@ -213,5 +213,5 @@ public sealed class ModelsVerbTests : IDisposable
 
     private ModelRegistry Registry() => ModelRegistry.Open(new DataFolder(_folder["data"], "test"));
 
-    private string? Champion() => Registry().Holder("peerloan", ModelState.Champion)?.Id[..12];
+    private string? Champion() => Registry().FindByState("peerloan", ModelState.Champion)?.Id[..12];
 }

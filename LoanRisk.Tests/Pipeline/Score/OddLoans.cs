@@ -23,7 +23,7 @@ internal static class OddLoans
         var separator = ",;\t|"[random.NextBelow(4)];
         var end = ((string[])["\n", "\r\n", "\r"])[random.NextBelow(3)];
         var text = new StringBuilder();
-        foreach (var line in MadeUpLoans.Lines(seed, rows))
+        foreach (var line in SyntheticLoans.Lines(seed, rows))
         {
             var fields = line.Split(',').Prepend(text.Length == 0 ? "note" : Note(ref random)).ToList();
             if (text.Length > 0 && random.NextBelow(oddOnesIn) == 0)

@@ -8,12 +8,12 @@ namespace LoanRisk.Tests.Pipeline.Score;
 /// <summary>Scoring as it is easy to read: row by row, each decided about as a single application is. What the run on all cores must equal to the last byte.</summary>
 internal static class PlainScoring
 {
-    public static (string Output, string Errors) Run(Underwriter underwriter, string input, Cells cells = Cells.Safe)
+    public static (string Output, string Errors) Run(DecisionEngine engine, string input, Cells cells = Cells.Safe)
     {
         using var source = CsvSource.Open(input);
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var columns = new ApplicationColumns(source, underwriter.Product);
+        var columns = new ApplicationColumns(source, engine.Product);
         CsvText.WriteRow(output, [.. source.Header, "probability", "decision", "reason1", "reason2", "reason3", "reason4"], source.Separator, cells);
         CsvText.WriteRow(errors, ["line", "cause"], source.Separator, cells);
         while (source.Read())
@@ -21,7 +21,7 @@ internal static class PlainScoring
             var check = source.Problem is null ? columns.Check(source.Fields) : null;
             if (check?.Application is { } application)
             {
-                CsvText.WriteRow(output, source.Fields.Concat(Added(underwriter.Decide(application))), source.Separator, cells);
+                CsvText.WriteRow(output, source.Fields.Concat(Added(engine.Decide(application))), source.Separator, cells);
             }
             else
             {

@@ -15,13 +15,13 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public async Task Every_row_keeps_its_place_and_columns_and_gets_the_decision_the_site_would_give()
     {
-        var lines = MadeUpLoans.Lines(5, 300).Select((line, i) => i == 0 ? "loan id;" + line.Replace(',', ';') : $"\"L;{i}\";{line.Replace(',', ';')}");
+        var lines = SyntheticLoans.Lines(5, 300).Select((line, i) => i == 0 ? "loan id;" + line.Replace(',', ';') : $"\"L;{i}\";{line.Replace(',', ';')}");
         File.WriteAllLines(_folder["in.csv"], lines);
 
         var run = await ScoreAsync();
 
         Assert.True(run.ExitCode == 0, run.Error);
-        var underwriter = new Underwriter(PeerLoan.Product, trained.Package);
+        var engine = new DecisionEngine(PeerLoan.Product, trained.Package);
         using var input = CsvSource.Open(_folder["in.csv"]);
         using var output = CsvSource.Open(_folder["out.csv"]);
         Assert.Equal([.. input.Header, "probability", "decision", "reason1", "reason2", "reason3", "reason4"], output.Header);
@@ -31,7 +31,7 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
         {
             Assert.True(output.Read());
             Assert.Equal(input.Fields, output.Fields[..input.Fields.Length]);
-            var decision = underwriter.Decide(Application(input));
+            var decision = engine.Decide(Application(input));
             string[] expected = [decision.Probability.ToString("R"), decision.Outcome.ToString().ToLowerInvariant(), .. decision.Reasons.Select(r => r.Text)];
             Assert.Equal(expected.Concat(Enumerable.Repeat("", 6 - expected.Length)), output.Fields[input.Fields.Length..]);
         }
@@ -161,7 +161,7 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     {
         // 40,000 decisions take some hundred megabytes; the heap of this process may have 40.
         const int rows = 40_000;
-        var block = MadeUpLoans.Lines(6, 1_000).ToArray();
+        var block = SyntheticLoans.Lines(6, 1_000).ToArray();
         await using (var writer = new StreamWriter(_folder["in.csv"]))
         {
             writer.WriteLine(block[0]);

@@ -11,7 +11,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     private static readonly IProgress<double> NoProgress = new Progress<double>();
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Underwriter _underwriter = new(PeerLoan.Product, trained.Package);
+    private readonly DecisionEngine _engine = new(PeerLoan.Product, trained.Package);
 
     private string Input => _folder["in.csv"];
 
@@ -27,7 +27,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         {
             var drawn = (1_000 * seed) + file;
             File.WriteAllBytes(Input, OddLoans.Draw(drawn, rows, oddOnesIn));
-            var expected = PlainScoring.Run(_underwriter, Input);
+            var expected = PlainScoring.Run(_engine, Input);
 
             var result = Run();
 
@@ -44,14 +44,14 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     public void For_programs_every_cell_is_written_as_it_is(int seed)
     {
         File.WriteAllBytes(Input, OddLoans.Draw(seed, 1_500, 3));
-        var expected = PlainScoring.Run(_underwriter, Input, Cells.Verbatim);
+        var expected = PlainScoring.Run(_engine, Input, Cells.Verbatim);
 
         Run(cells: Cells.Verbatim);
 
         Assert.Equal(expected.Output, File.ReadAllText(Output));
         Assert.Contains("=No.", expected.Output);
         Assert.DoesNotContain("'=No.", expected.Output);
-        Assert.Contains("'=No.", PlainScoring.Run(_underwriter, Input).Output);
+        Assert.Contains("'=No.", PlainScoring.Run(_engine, Input).Output);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [InlineData(3)]
     public void Fewer_reasons_leave_columns_out_and_nothing_else_changes(int reasons)
     {
-        File.WriteAllLines(Input, MadeUpLoans.Lines(4, 500));
+        File.WriteAllLines(Input, SyntheticLoans.Lines(4, 500));
         Run();
         var all = File.ReadAllLines(Output);
 
@@ -91,12 +91,12 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     public void Columns_are_found_under_the_datas_own_names()
     {
         var product = PeerLoan.Product with { Features = [.. PeerLoan.Product.Features.Select(f => f.Name == "annual_inc" ? f with { Column = "Income a year" } : f)] };
-        File.WriteAllLines(Input, MadeUpLoans.Lines(12, 200));
+        File.WriteAllLines(Input, SyntheticLoans.Lines(12, 200));
         Run();
         var expected = File.ReadAllText(Output);
         File.WriteAllText(Input, File.ReadAllText(Input).Replace("annual_inc", "Income a year", StringComparison.Ordinal));
 
-        ScoringRun.Run(new Underwriter(product, trained.Package), Input, Output, 4, Cells.Safe, NoProgress, CancellationToken.None);
+        ScoringRun.Run(new DecisionEngine(product, trained.Package), Input, Output, 4, Cells.Safe, NoProgress, CancellationToken.None);
 
         Assert.Equal(expected.Replace("annual_inc", "Income a year", StringComparison.Ordinal), File.ReadAllText(Output));
     }
@@ -115,7 +115,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void A_quotation_mark_that_is_never_closed_costs_its_own_line_alone()
     {
-        File.WriteAllLines(Input, [.. MadeUpLoans.Lines(8, 5_000), "\"" + PeerLoan.OnTime, .. MadeUpLoans.Lines(9, 5_000).Skip(1)]);
+        File.WriteAllLines(Input, [.. SyntheticLoans.Lines(8, 5_000), "\"" + PeerLoan.OnTime, .. SyntheticLoans.Lines(9, 5_000).Skip(1)]);
 
         var result = Run();
 
@@ -126,11 +126,11 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void A_cancelled_run_leaves_no_output_behind()
     {
-        File.WriteAllLines(Input, MadeUpLoans.Lines(10, 20_000));
+        File.WriteAllLines(Input, SyntheticLoans.Lines(10, 20_000));
         using var stop = new CancellationTokenSource();
         var firstReport = new ImmediateProgress(_ => stop.Cancel());
 
-        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_underwriter, Input, Output, 4, Cells.Safe, firstReport, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_engine, Input, Output, 4, Cells.Safe, firstReport, stop.Token));
 
         Assert.Equal(["in.csv"], Files());
     }
@@ -138,10 +138,10 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void Progress_rises_to_the_whole()
     {
-        File.WriteAllLines(Input, MadeUpLoans.Lines(11, 8_000));
+        File.WriteAllLines(Input, SyntheticLoans.Lines(11, 8_000));
         var shares = new List<double>();
 
-        ScoringRun.Run(_underwriter, Input, Output, 4, Cells.Safe, new ImmediateProgress(shares.Add), CancellationToken.None);
+        ScoringRun.Run(_engine, Input, Output, 4, Cells.Safe, new ImmediateProgress(shares.Add), CancellationToken.None);
 
         Assert.True(shares.Count > 3);
         Assert.Equal(shares.Order(), shares);
@@ -154,7 +154,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 
     private IEnumerable<string?> Files() => Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
 
-    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) => ScoringRun.Run(_underwriter, Input, Output, reasons, cells, NoProgress, CancellationToken.None);
+    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) => ScoringRun.Run(_engine, Input, Output, reasons, cells, NoProgress, CancellationToken.None);
 
     // Line feeds inside quotation marks.
     private static int InnerBreaks(string text)

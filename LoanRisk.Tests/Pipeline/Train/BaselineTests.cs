@@ -23,7 +23,7 @@ public sealed class BaselineTests : IDisposable
 
     private readonly DataSet _data;
 
-    public BaselineTests() => _data = DataSetReader.Read(MadeUpLoans.Write(_folder["a.csv"], seed: 9, rows: 1_500), PeerLoan.Product);
+    public BaselineTests() => _data = DataSetReader.Read(SyntheticLoans.Write(_folder["a.csv"], seed: 9, rows: 1_500), PeerLoan.Product);
 
     public void Dispose() => _folder.Dispose();
 
@@ -119,7 +119,7 @@ public sealed class BaselineTests : IDisposable
     private RegisteredPackage Register(ModelPackage package, ModelSource source)
     {
         var registry = ModelRegistry.Open(new DataFolder(Directory.CreateDirectory(_folder["registry"]).FullName, "test"));
-        return RegisteredPackage.Read(registry, PeerLoan.Product, registry.Register(package, source, new Deed("a test", Now), ModelKind.Scorecard));
+        return RegisteredPackage.Read(registry, PeerLoan.Product, registry.Register(package, source, new AuditEntry("a test", Now), ModelKind.Scorecard));
     }
 
     private TrainedModel Train(TrainingOptions options) => TrainingRun.Run(_data, options, TestConsole.Clock(), SilentProgress.Instance, CancellationToken.None);

@@ -107,7 +107,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     public async Task Bad_rows_stop_the_run_with_their_lines_unless_they_are_to_be_skipped()
     {
         var data = _folder["bad.csv"];
-        var lines = MadeUpLoans.Lines(3, 1_200).ToList();
+        var lines = SyntheticLoans.Lines(3, 1_200).ToList();
         lines[41] = lines[41].Replace(lines[41].Split(',')[1], "much", StringComparison.Ordinal);
         lines[90] = lines[90][..^1] + "maybe";
         File.WriteAllLines(data, lines);
@@ -127,7 +127,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public async Task Every_spelling_of_the_file_trains_the_same_trees()
     {
-        var lines = MadeUpLoans.Lines(3, 1_200).ToArray();
+        var lines = SyntheticLoans.Lines(3, 1_200).ToArray();
         File.WriteAllText(_folder["lf.csv"], string.Join('\n', lines));
         File.WriteAllText(_folder["odd.csv"], "\uFEFF" + string.Join('\r', lines.Select(l => string.Join(';', l.Split(',').Select(f => $"\"{f}\"")))));
         string[] quick = ["--monotone", "none", "--param", "num_iterations=5"];

@@ -75,7 +75,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public void A_search_that_was_stopped_finds_what_an_unbroken_one_finds()
     {
-        var data = DataSetReader.Read(MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700), PeerLoan.Product);
+        var data = DataSetReader.Read(SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 700), PeerLoan.Product);
         var store = TrialStore.Open(new DataFolder(_folder["data"], "test"));
         var (whole, broken) = (Begin(store, "whole", data), Begin(store, "broken", data));
         var unbroken = Run(data, whole, store);
@@ -94,7 +94,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public void Two_that_go_on_with_the_same_search_are_told_apart_and_its_trials_stay()
     {
-        var data = DataSetReader.Read(MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 300), PeerLoan.Product);
+        var data = DataSetReader.Read(SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 300), PeerLoan.Product);
         var store = TrialStore.Open(new DataFolder(_folder["data"], "test"));
         var study = Begin(store, "shared", data);
         using var stop = new CancellationTokenSource();
@@ -110,7 +110,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task The_verb_registers_a_candidate_and_trials_shows_what_was_tried()
     {
-        MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
+        SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
         var tuned = await TestConsole.RunInAsync(_folder["data"], "tune", "peerloan", "--data", _folder["a.csv"], "--trials", "3", "--monotone", "none");
         var trials = await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan");
 
@@ -125,7 +125,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task A_search_that_is_interrupted_says_what_is_kept_and_how_it_goes_on()
     {
-        var file = MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
+        var file = SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
         var (data, stop) = (new DataFolder(_folder["data"], "test"), TestContext.Current.CancellationToken);
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var error = new StringWriter();
@@ -150,7 +150,7 @@ public sealed class TuneTests : IDisposable
     [InlineData(1, "A search needs at least 20 bad and 20 good loans; few.csv has 0 and 1.", "tune", "peerloan", "--data", "FEW", "--trials", "2")]
     public async Task Wrong_calls_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
     {
-        MadeUpLoans.Write(_folder["a.csv"], seed: 5, rows: 300);
+        SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 300);
         File.WriteAllLines(_folder["few.csv"], [PeerLoan.Header, PeerLoan.OnTime]);
 
         var run = await TestConsole.RunInAsync(_folder["data"], [.. arguments.Select(a => a switch { "DATA" => _folder["a.csv"], "FEW" => _folder["few.csv"], _ => a })]);

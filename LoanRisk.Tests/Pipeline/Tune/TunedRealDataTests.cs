@@ -24,6 +24,6 @@ public sealed class TunedRealDataTests
         Assert.True(tuned.ExitCode == 0, tuned.Output + tuned.Error);
         var registry = ModelRegistry.Open(new DataFolder(folder.Path, "test"));
         var model = Assert.Single(registry.List("german-credit"), m => m.Source == ModelSource.Tuned);
-        Assert.True(ModelFigures.Of(registry.Files(model.Id)).CrossValidation!.Auc >= reference.GetProperty("auc_mean").GetDouble() - Tolerance);
+        Assert.True(ModelMetrics.Of(registry.Files(model.Id)).CrossValidation!.Auc >= reference.GetProperty("auc_mean").GetDouble() - Tolerance);
     }
 }

@@ -12,7 +12,7 @@ public sealed class DiagnoseVerbTests
     public async Task Timings_health_and_packages_are_told_and_nothing_is_left_behind()
     {
         using var folder = new TemporaryFolder();
-        var data = MadeUpLoans.Write(folder["loans.csv"], seed: 8, rows: 2_000);
+        var data = SyntheticLoans.Write(folder["loans.csv"], seed: 8, rows: 2_000);
         Directory.CreateDirectory(folder["data"]);
 
         var console = await TestConsole.RunInAsync(folder["data"], "diagnose", "peerloan", "--data", data, "--runs", "2", "--rows", "1500", "--json", folder["diagnosis.json"]);
@@ -39,7 +39,7 @@ public sealed class DiagnoseVerbTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
         Directory.CreateDirectory(folder["data"]);
-        MadeUpLoans.Write(Path.Combine(folder["in"], "loans.csv"), seed: 9, rows: 1_500);
+        SyntheticLoans.Write(Path.Combine(folder["in"], "loans.csv"), seed: 9, rows: 1_500);
         await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"]);
         var part = Directory.GetFiles(folder["data", "datasets", "peerloan", "parts"], "*.csv").Single();
         File.AppendAllText(part, File.ReadLines(part).Last() + "\n");
@@ -77,7 +77,7 @@ public sealed class DiagnoseVerbTests
     public async Task A_sample_too_small_to_train_on_says_how_to_get_a_larger_one()
     {
         using var folder = new TemporaryFolder();
-        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", MadeUpLoans.Write(folder["loans.csv"], seed: 8, rows: 400), "--runs", "1", "--rows", "20");
+        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", SyntheticLoans.Write(folder["loans.csv"], seed: 8, rows: 400), "--runs", "1", "--rows", "20");
 
         Assert.Equal(1, console.ExitCode);
         Assert.Contains("The sample that is timed needs at least 20 bad and 20 good rows", console.Error, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class DiagnoseVerbTests
     public async Task Numbers_below_one_are_refused(string option, string number)
     {
         using var folder = new TemporaryFolder();
-        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", MadeUpLoans.Write(folder["loans.csv"], seed: 1, rows: 10), option, number);
+        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", SyntheticLoans.Write(folder["loans.csv"], seed: 1, rows: 10), option, number);
 
         Assert.Equal(2, console.ExitCode);
         Assert.Contains($"{option} is a number from 1", console.Error, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class CheckVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData(WorkshopFile.FileName, "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf_value', 'leaf_vulae') AS BLOB) WHERE name = 'model.txt'", "do not hash to its id")]
+    [InlineData(ModelDatabase.FileName, "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf_value', 'leaf_vulae') AS BLOB) WHERE name = 'model.txt'", "do not hash to its id")]
     [InlineData(DatabaseFile.FileName, "DROP TRIGGER decisions_are_final; UPDATE decisions SET raw_score = raw_score + 0.25 WHERE id = 'id7'", "decision id7: its contributions do not add up")]
     [InlineData(DatabaseFile.FileName, "DROP TRIGGER decisions_are_final; UPDATE decisions SET contributions = substr(contributions, 3) WHERE id = 'id7'", "decision id7: cannot be read")]
     [InlineData(DatabaseFile.FileName, "PRAGMA foreign_keys = OFF; INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES ('nobody', 1, '', '', '')", "refers to a line of decisions that is not there")]
@@ -94,10 +94,10 @@ public sealed class CheckVerbTests : IDisposable
     private async Task<DecisionStore> FillAsync()
     {
         Directory.CreateDirectory(_folder["in"]);
-        MadeUpLoans.Write(_folder["in", "loans.csv"], seed: 5, rows: 60);
+        SyntheticLoans.Write(_folder["in", "loans.csv"], seed: 5, rows: 60);
         PrivateFiles.CreateFolder(Folder.Path);
         IngestRun.Run(PeerLoan.Product, _folder["in"], [], DataSetStore.Open(Folder), DateTimeOffset.UtcNow.AddDays(1), cancellationToken: Stop);
-        ModelRegistry.Open(Folder).Register(TrainedProducts.Champion, ModelSource.Imported, new Deed("test", DateTimeOffset.UtcNow));
+        ModelRegistry.Open(Folder).Register(TrainedProducts.Champion, ModelSource.Imported, new AuditEntry("test", DateTimeOffset.UtcNow));
         var store = DecisionStore.Open(Folder);
         await store.SaveAsync([.. Enumerable.Range(0, 40).Select(i => AddedUp($"id{i}"))], Stop);
         return store;
@@ -105,7 +105,7 @@ public sealed class CheckVerbTests : IDisposable
 
     private static StoredDecision AddedUp(string id)
     {
-        var made = MadeUpDecision.WithId(id);
+        var made = SyntheticDecision.WithId(id);
         return made with { Decision = made.Decision with { BaseValue = -2, Contributions = [0.5, -0.25, 0.125], RawScore = -1.625 } };
     }
 

@@ -16,7 +16,7 @@ public sealed class DatabaseMarkerTests : IDisposable
 
     private string Decisions => _folder[DatabaseFile.FileName];
 
-    private string Workshop => _folder[WorkshopFile.FileName];
+    private string Workshop => _folder[ModelDatabase.FileName];
 
     public void Dispose() => _folder.Dispose();
 
@@ -102,7 +102,7 @@ public sealed class DatabaseMarkerTests : IDisposable
         await using var store = DecisionStore.Open(Folder);
         File.Delete(Decisions + ".lock");
 
-        await store.SaveAsync([MadeUpDecision.WithId("a")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("a")], Stop);
         Assert.Contains("in use by another LoanRisk", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
 
         File.Delete(Decisions + ".lock");
@@ -111,7 +111,7 @@ public sealed class DatabaseMarkerTests : IDisposable
             File.Delete(Decisions + ".lock");
         }
 
-        await store.SaveAsync([MadeUpDecision.WithId("b")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("b")], Stop);
         Assert.True(File.Exists(Decisions + ".lock"));
     }
 
@@ -182,6 +182,6 @@ public sealed class DatabaseMarkerTests : IDisposable
     private async Task StoreAsync(params string[] ids)
     {
         await using var store = DecisionStore.Open(Folder);
-        await store.SaveAsync([.. ids.Select(id => MadeUpDecision.WithId(id))], Stop);
+        await store.SaveAsync([.. ids.Select(id => SyntheticDecision.WithId(id))], Stop);
     }
 }

@@ -17,7 +17,7 @@ public sealed class DecisionStoreTests : IDisposable
     [Fact]
     public async Task A_decision_comes_back_as_it_was_stored_to_the_last_bit()
     {
-        var made = MadeUpDecision.WithId("a1", seed: 42);
+        var made = SyntheticDecision.WithId("a1", seed: 42);
         await using (var store = Open())
         {
             await store.SaveAsync([made], Stop);
@@ -41,7 +41,7 @@ public sealed class DecisionStoreTests : IDisposable
     {
         await using (var store = Open())
         {
-            await store.SaveAsync([MadeUpDecision.WithId("old")], Stop);
+            await store.SaveAsync([SyntheticDecision.WithId("old")], Stop);
         }
 
         await using (var earlier = new SqliteConnection($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False"))
@@ -51,10 +51,10 @@ public sealed class DecisionStoreTests : IDisposable
         }
 
         await using var now = Open();
-        await now.SaveAsync([MadeUpDecision.WithId("new") with { DataVersion = 7 }], Stop);
+        await now.SaveAsync([SyntheticDecision.WithId("new") with { DataVersion = 7 }], Stop);
 
         Assert.Equal((null, 7), ((await now.FindAsync("old", Stop))!.DataVersion, (await now.FindAsync("new", Stop))!.DataVersion));
-        var old = MadeUpDecision.WithId("old");
+        var old = SyntheticDecision.WithId("old");
         Assert.Equivalent(old with { Decision = old.Decision with { PolicyHash = null, ProductHash = null, ReferredFor = [] } }, await now.FindAsync("old", Stop), strict: true);
     }
 
@@ -62,8 +62,8 @@ public sealed class DecisionStoreTests : IDisposable
     public async Task The_decisions_that_an_earlier_one_was_changed_into_are_found_the_newest_first()
     {
         await using var store = Open();
-        await store.SaveAsync([MadeUpDecision.WithId("first"), MadeUpDecision.WithId("other")], Stop);
-        await store.SaveAsync([MadeUpDecision.WithId("second") with { ChangedFrom = "first" }, MadeUpDecision.WithId("third") with { ChangedFrom = "first" }, MadeUpDecision.WithId("fourth") with { ChangedFrom = "third" }], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("first"), SyntheticDecision.WithId("other")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("second") with { ChangedFrom = "first" }, SyntheticDecision.WithId("third") with { ChangedFrom = "first" }, SyntheticDecision.WithId("fourth") with { ChangedFrom = "third" }], Stop);
 
         Assert.Equal("first", (await store.FindAsync("second", Stop))!.ChangedFrom);
         Assert.Null((await store.FindAsync("other", Stop))!.ChangedFrom);
@@ -84,7 +84,7 @@ public sealed class DecisionStoreTests : IDisposable
     public async Task The_newest_come_first_page_by_page()
     {
         await using var store = Open();
-        await store.SaveAsync([.. Enumerable.Range(0, 7).Select(i => MadeUpDecision.WithId($"id{i}"))], Stop);
+        await store.SaveAsync([.. Enumerable.Range(0, 7).Select(i => SyntheticDecision.WithId($"id{i}"))], Stop);
 
         var first = await store.NewestAsync(3, cancellationToken: Stop);
         var second = await store.NewestAsync(3, before: first[^1].Id, cancellationToken: Stop);
@@ -103,7 +103,7 @@ public sealed class DecisionStoreTests : IDisposable
     public async Task Search_keeps_the_ids_that_start_so(string start, string expected)
     {
         await using var store = Open();
-        await store.SaveAsync([.. new[] { "aa", "ab1", "ab2", "ac", "b" }.Select(id => MadeUpDecision.WithId(id))], Stop);
+        await store.SaveAsync([.. new[] { "aa", "ab1", "ab2", "ac", "b" }.Select(id => SyntheticDecision.WithId(id))], Stop);
 
         var found = await store.NewestAsync(10, start, cancellationToken: Stop);
 
@@ -125,9 +125,9 @@ public sealed class DecisionStoreTests : IDisposable
     public async Task Decisions_of_one_save_are_stored_all_or_none()
     {
         await using var store = Open();
-        await store.SaveAsync([MadeUpDecision.WithId("taken")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("taken")], Stop);
 
-        await Assert.ThrowsAsync<SqliteException>(() => store.SaveAsync([MadeUpDecision.WithId("new"), MadeUpDecision.WithId("taken")], Stop));
+        await Assert.ThrowsAsync<SqliteException>(() => store.SaveAsync([SyntheticDecision.WithId("new"), SyntheticDecision.WithId("taken")], Stop));
 
         Assert.Equal(["taken"], (await store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
     }
@@ -136,7 +136,7 @@ public sealed class DecisionStoreTests : IDisposable
     public async Task A_stored_decision_cannot_be_changed()
     {
         await using var store = Open();
-        await store.SaveAsync([MadeUpDecision.WithId("a")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("a")], Stop);
         await using var connection = Connect();
 
         var error = await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync("UPDATE decisions SET probability = 0"));
@@ -150,7 +150,7 @@ public sealed class DecisionStoreTests : IDisposable
         var store = Open();
         await store.DisposeAsync();
 
-        var error = await Assert.ThrowsAsync<StoreException>(() => store.SaveAsync([MadeUpDecision.WithId("late")], Stop));
+        var error = await Assert.ThrowsAsync<StoreException>(() => store.SaveAsync([SyntheticDecision.WithId("late")], Stop));
 
         Assert.Contains("stopping", error.Message);
     }

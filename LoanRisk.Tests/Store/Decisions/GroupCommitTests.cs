@@ -87,7 +87,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
         await using var store = DecisionStore.Open(new DataFolder(folder.Path, "test"), TimeSpan.FromSeconds(1));
         await using (new ExclusiveLock(store.Path))
         {
-            var error = await Assert.ThrowsAsync<StoreException>(() => store.SaveAsync([MadeUpDecision.WithId("a")], Stop));
+            var error = await Assert.ThrowsAsync<StoreException>(() => store.SaveAsync([SyntheticDecision.WithId("a")], Stop));
             Assert.Contains("locked", error.Message);
         }
 
@@ -96,7 +96,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
             await Task.Delay(20, Stop);
         }
 
-        await store.SaveAsync([MadeUpDecision.WithId("b")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("b")], Stop);
         Assert.Equal(["b"], (await store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
     }
 
@@ -129,10 +129,10 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     private Task Save(string id, CancellationToken? cancellationToken = null) =>
-        _writer.SaveAsync([DecisionRow.From(MadeUpDecision.WithId(id))], [], cancellationToken ?? Stop);
+        _writer.SaveAsync([DecisionRow.From(SyntheticDecision.WithId(id))], [], cancellationToken ?? Stop);
 
     private Task SaveFullCommit() =>
-        _writer.SaveAsync([.. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(i => DecisionRow.From(MadeUpDecision.WithId($"first{i}")))], [], Stop);
+        _writer.SaveAsync([.. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(i => DecisionRow.From(SyntheticDecision.WithId($"first{i}")))], [], Stop);
 
     private long Count()
     {

@@ -16,7 +16,7 @@ public sealed class OutcomeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = DecisionStore.Open(Data);
-        await _store.SaveAsync([MadeUpDecision.WithId("one"), MadeUpDecision.WithId("two", seed: 2)]);
+        await _store.SaveAsync([SyntheticDecision.WithId("one"), SyntheticDecision.WithId("two", seed: 2)]);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,7 +64,7 @@ public sealed class OutcomeTests : IAsyncLifetime
 
         Assert.Equal([("two", null), ("one", false)], DecidedLoans.Newest(Data, "peerloan", 10).Select(loan => (loan.DecisionId, loan.Bad)));
         var newest = Assert.Single(DecidedLoans.Newest(Data, "peerloan", 1));
-        var stored = MadeUpDecision.WithId("two", seed: 2);
+        var stored = SyntheticDecision.WithId("two", seed: 2);
         Assert.Equal((stored.Decision.Probability, stored.Decision.Outcome, stored.DecidedAt), (newest.Answer.Probability, newest.Answer.Outcome, newest.DecidedAt));
         Assert.Empty(DecidedLoans.Newest(Data, "german-credit", 10));
     }

@@ -122,21 +122,21 @@ public sealed class FailedCommitTests : IAsyncDisposable
         using var disk = SmallDisk.Mount(megabytes: 8);
         var told = new ConcurrentQueue<string?>();
         await using var store = DecisionStore.Open(new DataFolder(disk.Path, "test"), troubleChanged: told.Enqueue);
-        await store.SaveAsync([MadeUpDecision.WithId("before")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("before")], Stop);
 
         disk.Fill();
         var stored = 1;
         StoreException? error = null;
         while (error is null) // the log has some pages to spare
         {
-            error = await Record.ExceptionAsync(() => store.SaveAsync([MadeUpDecision.WithId($"full{stored}")], Stop)) as StoreException;
+            error = await Record.ExceptionAsync(() => store.SaveAsync([SyntheticDecision.WithId($"full{stored}")], Stop)) as StoreException;
             stored += error is null ? 1 : 0;
         }
 
         var trouble = store.Trouble;
         disk.Free();
         await Eventually(() => store.Trouble is null);
-        await store.SaveAsync([MadeUpDecision.WithId("after")], Stop);
+        await store.SaveAsync([SyntheticDecision.WithId("after")], Stop);
 
         Assert.Contains("the disk is full", error.Message);
         Assert.Contains("the disk is full", trouble);
@@ -221,7 +221,7 @@ public sealed class FailedCommitTests : IAsyncDisposable
 
     private DecisionStore Open(string folder) => DecisionStore.Open(new DataFolder(_folder[folder], "test"), troubleChanged: _told.Enqueue);
 
-    private Task Save(string id) => _store.SaveAsync([MadeUpDecision.WithId(id)], Stop);
+    private Task Save(string id) => _store.SaveAsync([SyntheticDecision.WithId(id)], Stop);
 
     private Task SaveWhenItWorks(string id) => Eventually(async () => await Record.ExceptionAsync(() => Save(id)) is null);
 

@@ -31,12 +31,12 @@ public sealed class JobStoreTests : IDisposable
     {
         Add("one");
         _store.TakeNext(Noon);
-        _store.Tell("one", 0.5, "Training");
+        _store.SetProgress("one", 0.5, "Training");
         Assert.Equal((0.5, "Training"), (_store.Find("one")!.Progress, _store.Find("one")!.Message));
 
         Assert.True(_store.End("one", JobState.Done, "Done", "model", Noon));
         Assert.False(_store.End("one", JobState.Failed, "Failed", null, Noon));
-        _store.Tell("one", 0.1, "late news");
+        _store.SetProgress("one", 0.1, "late news");
 
         var job = _store.Find("one")!;
         Assert.Equal((JobState.Done, 1.0, "Done", "model", Noon), (job.State, job.Progress, job.Message, job.Result, job.EndedAt));

@@ -43,10 +43,10 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void A_promotion_retires_the_champion_and_is_told()
     {
-        Crown(0);
-        Crown(1, "better");
+        SetChampion(0);
+        SetChampion(1, "better");
 
-        Assert.Equal(Packages[1].Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(Packages[1].Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
         Assert.Equal(ModelState.Retired, _registry.Find(Packages[0].Id)?.State);
         Assert.Equal(Packages[0].Id, _registry.Find(Packages[1].Id[..8])?.ParentId);
         var told = _registry.History("tiny")[0];
@@ -57,15 +57,15 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void A_promotion_that_compared_with_another_champion_fails()
     {
-        Crown(0);
+        SetChampion(0);
         Register(1);
         Register(2);
-        _registry.Promote(Packages[1].Id, TinyLoan.Product, new Promotion(new Deed("bob", Noon), Packages[0].Id));
+        _registry.Promote(Packages[1].Id, TinyLoan.Product, new Promotion(new AuditEntry("bob", Noon), Packages[0].Id));
 
-        var error = Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[2].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), Packages[0].Id)));
+        var error = Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), Packages[0].Id)));
 
         Assert.Contains("changed in the meantime", error.Message, StringComparison.Ordinal);
-        Assert.Equal(Packages[1].Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(Packages[1].Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Register(0);
 
-        Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon, " "), null, Forced: true)));
-        _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon, "the regulator asks"), null, "{}", Forced: true));
+        Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, " "), null, Forced: true)));
+        _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, "the regulator asks"), null, "{}", Forced: true));
 
         Assert.Equal((true, "the regulator asks", "{}"), (_registry.History()[0].Forced, _registry.History()[0].Reason, _registry.History()[0].Gate));
     }
@@ -82,13 +82,13 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void Rolling_back_twice_goes_two_back_and_then_says_that_there_is_none()
     {
-        Crown(0);
-        Crown(1);
-        Crown(2);
+        SetChampion(0);
+        SetChampion(1);
+        SetChampion(2);
 
-        Assert.Equal(Packages[1].Id, _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)).Id);
-        Assert.Equal(Packages[0].Id, _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)).Id);
-        var error = Assert.Throws<ModelStateException>(() => _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)));
+        Assert.Equal(Packages[1].Id, _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon)).Id);
+        Assert.Equal(Packages[0].Id, _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon)).Id);
+        var error = Assert.Throws<ModelStateException>(() => _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon)));
         Assert.Contains("had no champion before", error.Message, StringComparison.Ordinal);
         Assert.Equal(ModelEventKind.RolledBack, _registry.History()[0].Kind);
     }
@@ -96,37 +96,37 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void After_a_rollback_and_a_promotion_the_way_back_leaves_out_what_was_taken_back()
     {
-        Crown(0);
-        Crown(1);
-        _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon));
-        Crown(2);
+        SetChampion(0);
+        SetChampion(1);
+        _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon));
+        SetChampion(2);
 
-        Assert.Equal(Packages[0].Id, _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon)).Id);
+        Assert.Equal(Packages[0].Id, _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon)).Id);
     }
 
     [Fact]
     public void There_is_one_challenger_and_it_is_not_the_champion()
     {
-        Crown(0);
+        SetChampion(0);
         Register(1);
         Register(2);
-        _registry.Challenge(Packages[1].Id, new Deed("ann", Noon));
-        _registry.Challenge(Packages[2].Id, new Deed("ann", Noon));
+        _registry.Challenge(Packages[1].Id, new AuditEntry("ann", Noon));
+        _registry.Challenge(Packages[2].Id, new AuditEntry("ann", Noon));
 
-        Assert.Equal(Packages[2].Id, _registry.Holder("tiny", ModelState.Challenger)?.Id);
+        Assert.Equal(Packages[2].Id, _registry.FindByState("tiny", ModelState.Challenger)?.Id);
         Assert.Equal(ModelState.Candidate, _registry.Find(Packages[1].Id)?.State);
-        Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[2].Id, new Deed("ann", Noon)));
-        Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[0].Id, new Deed("ann", Noon)));
+        Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[2].Id, new AuditEntry("ann", Noon)));
+        Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[0].Id, new AuditEntry("ann", Noon)));
     }
 
     [Fact]
     public void The_champion_cannot_be_set_aside_but_a_candidate_can()
     {
-        Crown(0);
+        SetChampion(0);
         Register(1);
 
-        Assert.Throws<ModelStateException>(() => _registry.Retire(Packages[0].Id, new Deed("ann", Noon)));
-        Assert.Equal(ModelState.Retired, _registry.Retire(Packages[1].Id, new Deed("ann", Noon)).State);
+        Assert.Throws<ModelStateException>(() => _registry.Retire(Packages[0].Id, new AuditEntry("ann", Noon)));
+        Assert.Equal(ModelState.Retired, _registry.Retire(Packages[1].Id, new AuditEntry("ann", Noon)).State);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Throws<ModelStateException>(() => _registry.Find(Packages[0].Id[..5]));
         Assert.Null(_registry.Find("000000000000"));
-        Assert.Throws<ModelStateException>(() => _registry.Promote("000000000000", TinyLoan.Product, new Promotion(new Deed("ann", Noon), null)));
+        Assert.Throws<ModelStateException>(() => _registry.Promote("000000000000", TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), null)));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class ModelRegistryTests : IDisposable
     [InlineData("DELETE FROM model_files")]
     public void The_database_itself_refuses_to_change_what_was(string statement)
     {
-        Crown(0);
+        SetChampion(0);
 
         Assert.Contains("never", Assert.Throws<SqliteException>(() => Execute(statement)).Message.Replace("append-only", "never", StringComparison.Ordinal).Replace("only the state", "never", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -157,7 +157,7 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
     {
-        Crown(0);
+        SetChampion(0);
         Execute("DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf', 'beef') AS BLOB) WHERE name = 'model.txt'");
 
         Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
@@ -174,7 +174,7 @@ public sealed class ModelRegistryTests : IDisposable
             var registry = Open();
             try
             {
-                registry.Promote(Packages[i % 2].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), registry.Holder("tiny", ModelState.Champion)?.Id));
+                registry.Promote(Packages[i % 2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), registry.FindByState("tiny", ModelState.Champion)?.Id));
             }
             catch (ModelStateException)
             {
@@ -207,7 +207,7 @@ public sealed class ModelRegistryTests : IDisposable
         Execute("PRAGMA user_version = 4");
 
         var registry = Open();
-        var trained = registry.Register(Packages[1], ModelSource.Trained, new Deed("ann", Noon), trainingTime: TimeSpan.FromSeconds(12.5));
+        var trained = registry.Register(Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), trainingTime: TimeSpan.FromSeconds(12.5));
 
         Assert.Null(registry.Find(id)!.TrainingTime);
         Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);
@@ -216,17 +216,17 @@ public sealed class ModelRegistryTests : IDisposable
 
     private ModelRegistry Open() => ModelRegistry.Open(new DataFolder(_folder.Path, "test"));
 
-    private RegisteredModel Register(int i) => _registry.Register(Packages[i], ModelSource.Trained, new Deed("ann", Noon));
+    private RegisteredModel Register(int i) => _registry.Register(Packages[i], ModelSource.Trained, new AuditEntry("ann", Noon));
 
-    private void Crown(int i, string reason = "")
+    private void SetChampion(int i, string reason = "")
     {
         Register(i);
-        _registry.Promote(Packages[i].Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon, reason), _registry.Holder("tiny", ModelState.Champion)?.Id));
+        _registry.Promote(Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.FindByState("tiny", ModelState.Champion)?.Id));
     }
 
     private void Execute(string statement)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder[WorkshopFile.FileName]};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_folder[ModelDatabase.FileName]};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = statement;

@@ -11,7 +11,7 @@ public sealed class PolicyRecordTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Deed Deed = new("ann", Noon);
+    private static readonly AuditEntry AuditEntry = new("ann", Noon);
 
     private static readonly LoanProduct First = TinyLoan.Product;
 
@@ -40,7 +40,7 @@ public sealed class PolicyRecordTests : IDisposable
         var registry = Crowned(First);
         var events = registry.History().Count;
 
-        var recorded = registry.KeepPolicy(Loosened, Deed);
+        var recorded = registry.KeepPolicy(Loosened, AuditEntry);
         var inForce = PolicyInForce.Of(Loosened, recorded);
 
         Assert.Equal(events, registry.History().Count);
@@ -56,7 +56,7 @@ public sealed class PolicyRecordTests : IDisposable
     {
         var registry = Crowned(First);
 
-        var recorded = registry.KeepPolicy(Raised, Deed);
+        var recorded = registry.KeepPolicy(Raised, AuditEntry);
 
         var told = registry.History("tiny")[0];
         Assert.Equal((ModelEventKind.Policy, Raised.FileHash, PolicyFile.HashOf(Raised.Policy), PolicyFile.HashOf(First.Policy)), (told.Kind, told.ProductHash, told.PolicyHash, told.PreviousPolicyHash));
@@ -65,17 +65,17 @@ public sealed class PolicyRecordTests : IDisposable
         Assert.Equal(2, registry.Policies("tiny").Count);
 
         // The file of before is a lower version now, whoever starts with it.
-        Assert.Equal("8", PolicyInForce.Of(First, registry.KeepPolicy(First, Deed)).Product.Policy.Version);
+        Assert.Equal("8", PolicyInForce.Of(First, registry.KeepPolicy(First, AuditEntry)).Product.Policy.Version);
     }
 
     [Fact]
     public void A_promotion_and_a_rollback_do_not_smuggle_a_policy_in()
     {
         var registry = Crowned(First);
-        var second = registry.Register(TinyModel.Create(card: "# Second\n"), ModelSource.Trained, Deed);
+        var second = registry.Register(TinyModel.Create(card: "# Second\n"), ModelSource.Trained, AuditEntry);
 
-        registry.Promote(second.Id, Loosened, new Promotion(Deed, TinyModel.Package.Id));
-        registry.RollBack(Loosened, Deed);
+        registry.Promote(second.Id, Loosened, new Promotion(AuditEntry, TinyModel.Package.Id));
+        registry.RollBack(Loosened, AuditEntry);
 
         Assert.Equal(PolicyFile.HashOf(First.Policy), registry.Policy("tiny")!.Hash);
         Assert.All(registry.History("tiny").Take(2), told => Assert.Equal((Loosened.FileHash, PolicyFile.HashOf(First.Policy)), (told.ProductHash, told.PolicyHash)));
@@ -85,9 +85,9 @@ public sealed class PolicyRecordTests : IDisposable
     public void A_raised_policy_that_comes_with_a_promotion_is_an_event_of_its_own()
     {
         var registry = Crowned(First);
-        var second = registry.Register(TinyModel.Create(card: "# Second\n"), ModelSource.Trained, Deed);
+        var second = registry.Register(TinyModel.Create(card: "# Second\n"), ModelSource.Trained, AuditEntry);
 
-        registry.Promote(second.Id, Raised, new Promotion(Deed, TinyModel.Package.Id));
+        registry.Promote(second.Id, Raised, new Promotion(AuditEntry, TinyModel.Package.Id));
 
         Assert.Equal([ModelEventKind.Promoted, ModelEventKind.Policy], registry.History("tiny").Take(2).Select(told => told.Kind));
         Assert.Equal(PolicyFile.HashOf(Raised.Policy), registry.History("tiny")[0].PolicyHash);
@@ -96,7 +96,7 @@ public sealed class PolicyRecordTests : IDisposable
     [Fact]
     public void Nothing_is_recorded_before_there_is_a_champion()
     {
-        Assert.Null(Open().KeepPolicy(First, Deed));
+        Assert.Null(Open().KeepPolicy(First, AuditEntry));
         Assert.Null(PolicyInForce.Of(Loosened, null).Objection);
     }
 
@@ -105,10 +105,10 @@ public sealed class PolicyRecordTests : IDisposable
     {
         var registry = Crowned(First);
         var other = First with { Id = "other" };
-        var model = registry.Register(TinyModel.Create(other), ModelSource.Trained, Deed);
-        registry.Promote(model.Id, other, new Promotion(Deed, null));
+        var model = registry.Register(TinyModel.Create(other), ModelSource.Trained, AuditEntry);
+        registry.Promote(model.Id, other, new Promotion(AuditEntry, null));
 
-        registry.KeepPolicy(Raised, Deed);
+        registry.KeepPolicy(Raised, AuditEntry);
 
         Assert.Equal(("8", "7"), (registry.Policy("tiny")!.Version, registry.Policy("other")!.Version));
     }
@@ -119,7 +119,7 @@ public sealed class PolicyRecordTests : IDisposable
         var registry = Crowned(First);
         var renamed = Parse(("\"S\"", "\"Z\""), ("[\"S\"]", "[\"Z\"]"));
 
-        var inForce = PolicyInForce.Of(renamed, registry.KeepPolicy(renamed, Deed));
+        var inForce = PolicyInForce.Of(renamed, registry.KeepPolicy(renamed, AuditEntry));
 
         Assert.False(inForce.IsUsable);
         Assert.Contains("cannot be applied", inForce.Objection);
@@ -132,13 +132,13 @@ public sealed class PolicyRecordTests : IDisposable
 
         var registry = Open();
         Assert.Equal([(2, ModelEventKind.Promoted, null), (1, ModelEventKind.Registered, null)], registry.History("tiny").Select(told => ((int)told.Number, told.Kind, told.PolicyHash)));
-        var recorded = registry.KeepPolicy(First, Deed);
-        registry.KeepPolicy(First, Deed);
+        var recorded = registry.KeepPolicy(First, AuditEntry);
+        registry.KeepPolicy(First, AuditEntry);
 
         var told = Assert.Single(registry.History("tiny"), line => line.Kind == ModelEventKind.Policy);
         Assert.Equal((3, id, PolicyFile.HashOf(First.Policy), null), (told.Number, told.ModelId, told.PolicyHash, told.PreviousPolicyHash));
         Assert.Equal(recorded!.Hash, told.PolicyHash);
-        Assert.NotNull(PolicyInForce.Of(Loosened, registry.KeepPolicy(Loosened, Deed)).Objection);
+        Assert.NotNull(PolicyInForce.Of(Loosened, registry.KeepPolicy(Loosened, AuditEntry)).Objection);
     }
 
     [Theory]
@@ -158,8 +158,8 @@ public sealed class PolicyRecordTests : IDisposable
     private ModelRegistry Crowned(LoanProduct product)
     {
         var registry = Open();
-        registry.Register(TinyModel.Package, ModelSource.Trained, Deed);
-        registry.Promote(TinyModel.Package.Id, product, new Promotion(Deed, null));
+        registry.Register(TinyModel.Package, ModelSource.Trained, AuditEntry);
+        registry.Promote(TinyModel.Package.Id, product, new Promotion(AuditEntry, null));
         return registry;
     }
 
@@ -189,7 +189,7 @@ public sealed class PolicyRecordTests : IDisposable
 
     private void Execute(string statement)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder[WorkshopFile.FileName]};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_folder[ModelDatabase.FileName]};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = statement;

@@ -24,15 +24,15 @@ public sealed class ShippedModelsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_product_that_ships_none_has_none() => Assert.Null(Take());
+    public void A_product_that_ships_none_has_none() => Assert.Null(RegisterShipped());
 
     [Fact]
     public void The_first_shipped_model_serves_and_taking_it_again_changes_nothing()
     {
         Ship(TinyModel.Package);
 
-        Assert.Equal(ModelState.Champion, Take()?.State);
-        Assert.Equal(ModelState.Champion, Take()?.State);
+        Assert.Equal(ModelState.Champion, RegisterShipped()?.State);
+        Assert.Equal(ModelState.Champion, RegisterShipped()?.State);
         Assert.Equal(2, _registry.History().Count);
     }
 
@@ -40,59 +40,59 @@ public sealed class ShippedModelsTests : IDisposable
     public void A_newly_shipped_model_follows_a_shipped_one()
     {
         Ship(TinyModel.Package);
-        Take();
+        RegisterShipped();
         var next = TinyModel.Create(card: "# Next\n");
         Ship(next);
-        Take();
+        RegisterShipped();
 
-        Assert.Equal(next.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(next.Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
     }
 
     [Fact]
     public void A_newly_shipped_model_does_not_push_aside_what_was_promoted_here()
     {
-        var own = _registry.Register(TinyModel.Create(card: "# Own\n"), ModelSource.Trained, new Deed("ann", Noon));
-        _registry.Promote(own.Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), null));
+        var own = _registry.Register(TinyModel.Create(card: "# Own\n"), ModelSource.Trained, new AuditEntry("ann", Noon));
+        _registry.Promote(own.Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), null));
         Ship(TinyModel.Package);
 
-        Assert.Equal(ModelState.Candidate, Take()?.State);
-        Assert.Equal(own.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(ModelState.Candidate, RegisterShipped()?.State);
+        Assert.Equal(own.Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
     }
 
     [Fact]
     public void A_shipped_model_follows_a_champion_of_another_schema_which_can_serve_nobody()
     {
         var old = TinyModel.Create(TinyLoan.Product with { SchemaVersion = "2" });
-        _registry.Register(old, ModelSource.Trained, new Deed("ann", Noon));
-        _registry.Promote(old.Id, TinyLoan.Product, new Promotion(new Deed("ann", Noon), null));
+        _registry.Register(old, ModelSource.Trained, new AuditEntry("ann", Noon));
+        _registry.Promote(old.Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), null));
         Ship(TinyModel.Package);
 
-        Assert.Equal(ModelState.Champion, Take()?.State);
+        Assert.Equal(ModelState.Champion, RegisterShipped()?.State);
     }
 
     [Fact]
     public void A_program_that_ended_between_registering_and_promoting_promotes_when_it_starts_again()
     {
         Ship(TinyModel.Package);
-        Take();
+        RegisterShipped();
         var next = TinyModel.Create(card: "# Next\n");
-        _registry.Register(next, ModelSource.Shipped, new Deed("ann", Noon));
+        _registry.Register(next, ModelSource.Shipped, new AuditEntry("ann", Noon));
         Ship(next);
 
-        Assert.Equal(ModelState.Champion, Take()?.State);
+        Assert.Equal(ModelState.Champion, RegisterShipped()?.State);
     }
 
     [Fact]
     public void A_shipped_model_that_was_taken_back_stays_back()
     {
         Ship(TinyModel.Package);
-        Take();
+        RegisterShipped();
         Ship(TinyModel.Create(card: "# Next\n"));
-        Take();
-        _registry.RollBack(TinyLoan.Product, new Deed("ann", Noon));
+        RegisterShipped();
+        _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon));
 
-        Assert.Equal(ModelState.Retired, Take()?.State);
-        Assert.Equal(TinyModel.Package.Id, _registry.Holder("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(ModelState.Retired, RegisterShipped()?.State);
+        Assert.Equal(TinyModel.Package.Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
     }
 
     [Fact]
@@ -101,11 +101,11 @@ public sealed class ShippedModelsTests : IDisposable
         Ship(TinyModel.Package);
         File.AppendAllText(_folder["products", "tiny", "champion", PackageFiles.Card], "more");
 
-        Assert.Throws<ModelPackageException>(Take);
+        Assert.Throws<ModelPackageException>(RegisterShipped);
         Assert.Empty(_registry.List());
     }
 
     private void Ship(ModelPackage package) => ProductFolder.Write(_folder["products", "tiny", "champion"], package);
 
-    private RegisteredModel? Take() => ShippedModels.Take(_registry, _folder["products"], TinyLoan.Product, Noon);
+    private RegisteredModel? RegisterShipped() => ShippedModels.RegisterShipped(_registry, _folder["products"], TinyLoan.Product, Noon);
 }

@@ -82,7 +82,7 @@ public sealed class LoanRiskCommandTests
     public async Task A_wrong_call_is_told_what_is_allowed(string sentence, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        MadeUpLoans.Write(folder["loans.csv"], 1, 50);
+        SyntheticLoans.Write(folder["loans.csv"], 1, 50);
 
         var run = await TestConsole.RunAsync([.. arguments.Select(a => a switch { "FILE" => folder["loans.csv"], "FOLDER" => folder.Path, _ => a })]);
 
@@ -115,7 +115,7 @@ public sealed class LoanRiskCommandTests
     public async Task A_cancelled_run_says_so_and_leaves_nothing()
     {
         using var folder = new TemporaryFolder();
-        MadeUpLoans.Write(folder["loans.csv"], 1, 9_000);
+        SyntheticLoans.Write(folder["loans.csv"], 1, 9_000);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         using var error = new StringWriter();

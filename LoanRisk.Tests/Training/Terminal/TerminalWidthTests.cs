@@ -18,7 +18,7 @@ public sealed class TerminalWidthTests : IDisposable
     [Fact]
     public async Task No_verb_writes_past_the_edge_or_breaks_a_word_or_cuts_one_off()
     {
-        var loans = MadeUpLoans.Write(_folder["a-rather-long-name-of-a-file-of-loans-2026-11.csv"], seed: 3, rows: 1_000);
+        var loans = SyntheticLoans.Write(_folder["a-rather-long-name-of-a-file-of-loans-2026-11.csv"], seed: 3, rows: 1_000);
         var incoming = Directory.CreateDirectory(_folder["incoming"]).FullName;
         File.Copy(loans, Path.Combine(incoming, Path.GetFileName(loans)));
         var train = await RunAsync("train", "peerloan", "--data", loans);
@@ -44,7 +44,7 @@ public sealed class TerminalWidthTests : IDisposable
     [Fact]
     public async Task A_table_with_room_enough_has_every_row_in_one_line_and_no_escape_codes()
     {
-        var file = MadeUpLoans.Write(_folder["loans.csv"], seed: 3, rows: 1_000);
+        var file = SyntheticLoans.Write(_folder["loans.csv"], seed: 3, rows: 1_000);
         var tune = await PipeAsync("tune", "peerloan", "--data", file, "--trials", "2");
         Assert.Equal("", tune.ExitCode == 0 ? "" : tune.Error);
         var trials = await PipeAsync("trials", "peerloan");
@@ -66,7 +66,7 @@ public sealed class TerminalWidthTests : IDisposable
     public async Task A_table_of_the_program_keeps_to_80_columns_in_a_pipe()
     {
         var products = TrainedProducts.WriteTo(_folder["products"]);
-        var (exitCode, output) = await SiteProcess.RunConsoleAsync(_folder["data"], products, "profile", "peerloan", "--data", MadeUpLoans.Write(_folder["more.csv"], seed: 3, rows: 400));
+        var (exitCode, output) = await SiteProcess.RunConsoleAsync(_folder["data"], products, "profile", "peerloan", "--data", SyntheticLoans.Write(_folder["more.csv"], seed: 3, rows: 400));
 
         Assert.Equal(0, exitCode);
         Assert.Contains("annual_inc", output);

@@ -11,8 +11,8 @@ public class BoostingRunTests
     [Fact]
     public void Early_stopping_keeps_the_best_iteration()
     {
-        TrainingTable table = MadeUpLoans.Table(600, seed: 21);
-        TrainingTable validation = MadeUpLoans.Table(600, seed: 22);
+        TrainingTable table = SyntheticLoans.Table(600, seed: 21);
+        TrainingTable validation = SyntheticLoans.Table(600, seed: 22);
         foreach (TrainingMetric metric in new[] { TrainingMetric.BinaryLogLoss, TrainingMetric.Auc, TrainingMetric.Rmse })
         {
             var parameters = Quick with { NumIterations = 400, LearningRate = 0.3, EarlyStoppingRound = 10, Metric = metric };
@@ -29,7 +29,7 @@ public class BoostingRunTests
     [Fact]
     public void Bagging_grows_each_tree_on_a_part_of_the_rows_and_redraws_when_told()
     {
-        TrainingTable table = MadeUpLoans.Table(5000, seed: 23);
+        TrainingTable table = SyntheticLoans.Table(5000, seed: 23);
         long[] rows = [.. Trainer.Train(table, Quick with { NumIterations = 6, BaggingFraction = 0.5, BaggingFreq = 3 }).Model.Trees.Select(tree => tree.InternalCount[0])];
         Assert.All(rows, count => Assert.InRange(count, 2300, 2700));
         Assert.Equal(rows[0], rows[2]);
@@ -42,7 +42,7 @@ public class BoostingRunTests
     [Fact]
     public void Feature_fraction_draws_features_anew_for_each_tree()
     {
-        TrainingTable table = MadeUpLoans.Table(2000, seed: 24);
+        TrainingTable table = SyntheticLoans.Table(2000, seed: 24);
         int[][] used = [.. Trainer.Train(table, Quick with { FeatureFraction = 0.34 }).Model.Trees.Select(tree => tree.SplitFeature.Distinct().ToArray())];
         Assert.All(used, features => Assert.InRange(features.Length, 1, 2));
         Assert.True(used.SelectMany(features => features).Distinct().Count() >= 5);
@@ -51,7 +51,7 @@ public class BoostingRunTests
     [Fact]
     public void Progress_is_told_after_each_iteration_and_cancelling_stops()
     {
-        TrainingTable table = MadeUpLoans.Table(2000, seed: 25);
+        TrainingTable table = SyntheticLoans.Table(2000, seed: 25);
         using var stop = new CancellationTokenSource();
         var told = new List<TrainingProgress>();
         var progress = new Told(p =>
@@ -62,7 +62,7 @@ public class BoostingRunTests
                 stop.Cancel();
             }
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Train(table, Quick, MadeUpLoans.Table(100, seed: 26), progress, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Train(table, Quick, SyntheticLoans.Table(100, seed: 26), progress, stop.Token));
         Assert.Equal([1, 2, 3], told.Select(p => p.Iteration));
         Assert.All(told, p => Assert.True(p.TotalIterations == 30 && p.ValidationMetric is > 0));
     }

@@ -27,11 +27,11 @@ public class MissingValueTests
     [Fact]
     public void Zero_as_missing_sends_zeros_and_nan_the_same_way()
     {
-        TrainingTable table = MadeUpLoans.Table(2000, seed: 14);
+        TrainingTable table = SyntheticLoans.Table(2000, seed: 14);
         TreeModel model = Trainer.Train(table, Quick with { ZeroAsMissing = true }).Model;
         Assert.Contains(model.Trees.SelectMany(t => t.DecisionType), d => d.Missing == MissingType.Zero);
         Assert.DoesNotContain(model.Trees.SelectMany(t => t.DecisionType), d => d.Missing == MissingType.NaN && !d.IsCategorical);
-        double[] zero = MadeUpLoans.Row(table, 0);
+        double[] zero = SyntheticLoans.Row(table, 0);
         double[] missing = [.. zero];
         zero[3] = 0;
         missing[3] = double.NaN;
@@ -41,9 +41,9 @@ public class MissingValueTests
     [Fact]
     public void Use_missing_off_reads_nan_as_zero()
     {
-        TrainingTable table = MadeUpLoans.Table(2000, seed: 15);
+        TrainingTable table = SyntheticLoans.Table(2000, seed: 15);
         TreeModel model = Trainer.Train(table, Quick with { UseMissing = false }).Model;
-        double[] zero = MadeUpLoans.Row(table, 0);
+        double[] zero = SyntheticLoans.Row(table, 0);
         double[] missing = [.. zero];
         zero[2] = 0;
         missing[2] = double.NaN;

@@ -47,12 +47,12 @@ public class NativeLightGbmTests
     public void Lightgbm_loads_a_model_trained_here_and_scores_the_same(string version, string options)
     {
         LightGbmLibrary library = LightGbm.Require(version);
-        TrainingTable table = MadeUpLoans.Table(3000, seed: 31);
+        TrainingTable table = SyntheticLoans.Table(3000, seed: 31);
         TreeModel model = Trainer.Train(table, TrainingOptions.Parse(options)).Model;
         double[] theirs = NativeTraining.Predict(library, model.ToText(), table, NativeKind.Raw, outputs: 1);
         for (int row = 0; row < table.RowCount; row++)
         {
-            Assert.Equal(model.PredictRaw(MadeUpLoans.Row(table, row)), theirs[row], 1e-12);
+            Assert.Equal(model.PredictRaw(SyntheticLoans.Row(table, row)), theirs[row], 1e-12);
         }
     }
 
@@ -64,7 +64,7 @@ public class NativeLightGbmTests
         bool weighted = options.StartsWith("weights", StringComparison.Ordinal);
         string names = weighted ? options["weights".Length..] : options;
         float[]? weights = weighted ? [.. Enumerable.Range(0, 3000).Select(row => (row % 4) / 2f)] : null;
-        TrainingTable table = MadeUpLoans.Table(3000, seed: 32, weights);
+        TrainingTable table = SyntheticLoans.Table(3000, seed: 32, weights);
         string theirs = NativeTraining.Train(library, table, $"objective=binary {names}").Split("\nparameters:")[0];
         Assert.Equal(theirs, Trainer.Train(table, TrainingOptions.Parse(names)).Model.ToText().Split("\nparameters:")[0]);
     }

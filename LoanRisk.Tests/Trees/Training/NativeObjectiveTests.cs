@@ -71,7 +71,7 @@ public class NativeObjectiveTests
         LightGbmLibrary library = LightGbm.Require(version);
         string words = $"{options} num_iterations=12 num_leaves=12";
         TrainingParameters parameters = TrainingOptions.Parse(words);
-        TrainingTable table = MadeUpTargets.Table(parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
+        TrainingTable table = SyntheticTargets.Table(parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
         string[] theirs = NativeTraining.Train(library, table, words).Split("\nparameters:");
         string[] ours = Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:");
         Assert.Equal(theirs[0], ours[0]);
@@ -84,13 +84,13 @@ public class NativeObjectiveTests
     {
         LightGbmLibrary library = LightGbm.Require(version);
         TrainingParameters parameters = TrainingOptions.Parse(options + " num_iterations=15");
-        TrainingTable table = MadeUpTargets.Table(parameters, 900, seed: 45);
+        TrainingTable table = SyntheticTargets.Table(parameters, 900, seed: 45);
         TreeModel model = Trainer.Train(table, parameters).Model;
         double[] theirs = NativeTraining.Predict(library, model.ToText(), table, NativeKind.Converted, model.OutputCount);
         var outputs = new double[model.OutputCount];
         for (int row = 0; row < table.RowCount; row++)
         {
-            model.Predict(MadeUpLoans.Row(table, row), outputs);
+            model.Predict(SyntheticLoans.Row(table, row), outputs);
             Assert.All(outputs.Zip(theirs.Skip(row * outputs.Length)), pair => Assert.Equal(pair.Second, pair.First, 1e-12 * Math.Max(1, Math.Abs(pair.Second))));
         }
     }
@@ -101,8 +101,8 @@ public class NativeObjectiveTests
     {
         LightGbmLibrary library = LightGbm.Require(version);
         string words = options + " num_iterations=5";
-        TrainingTable loans = MadeUpLoans.Table(800, seed: 42);
-        var table = new TrainingTable(loans.FeatureNames, loans.Columns, [.. loans.Labels.Select((label, row) => row % 9 == 0 ? 3 : label)], null, [MadeUpLoans.Purpose]);
+        TrainingTable loans = SyntheticLoans.Table(800, seed: 42);
+        var table = new TrainingTable(loans.FeatureNames, loans.Columns, [.. loans.Labels.Select((label, row) => row % 9 == 0 ? 3 : label)], null, [SyntheticLoans.Purpose]);
         string theirs = NativeTraining.Train(library, table, words).Split("\nparameters:")[0];
         Assert.Equal(theirs, Trainer.Train(table, TrainingOptions.Parse(words)).Model.ToText().Split("\nparameters:")[0]);
     }
@@ -116,8 +116,8 @@ public class NativeObjectiveTests
         LightGbmLibrary library = LightGbm.Require(version);
         string words = $"{options} num_iterations={Most} learning_rate=0.4 num_leaves=12";
         TrainingParameters parameters = TrainingOptions.Parse($"{words} early_stopping_round={Rounds}");
-        TrainingTable table = MadeUpTargets.Table(parameters, 700, seed: 43);
-        TrainingTable validation = MadeUpTargets.Table(parameters, 400, seed: 44, [.. Enumerable.Range(0, 400).Select(row => row % 4 / 2f)]);
+        TrainingTable table = SyntheticTargets.Table(parameters, 700, seed: 43);
+        TrainingTable validation = SyntheticTargets.Table(parameters, 400, seed: 44, [.. Enumerable.Range(0, 400).Select(row => row % 4 / 2f)]);
         NativeDataset rows = NativeTraining.Rows(library, table, words);
         using NativeDataset held = NativeTraining.Rows(library, validation, words, rows);
         using NativeBooster booster = NativeTraining.Booster(rows, words);

@@ -20,8 +20,8 @@ public class RunawayTests
     public void A_model_that_can_be_read_comes_out_of_it(string options, float scale)
     {
         TrainingParameters parameters = TrainingOptions.Parse(options + " num_iterations=40");
-        TrainingTable table = MadeUpLoans.Table(400, seed: 71);
-        var scaled = new TrainingTable(table.FeatureNames, table.Columns, [.. table.Labels.Select((label, row) => label * scale * (scale > 1 && parameters.Objective == TrainingObjective.Regression && row % 2 == 0 ? -1 : 1))], null, [MadeUpLoans.Purpose]);
+        TrainingTable table = SyntheticLoans.Table(400, seed: 71);
+        var scaled = new TrainingTable(table.FeatureNames, table.Columns, [.. table.Labels.Select((label, row) => label * scale * (scale > 1 && parameters.Objective == TrainingObjective.Regression && row % 2 == 0 ? -1 : 1))], null, [SyntheticLoans.Purpose]);
         TrainingResult result = Trainer.Train(scaled, parameters, scaled);
         Assert.Equal(result.Model.ToText(), TreeModel.Parse(result.Model.ToText()).ToText());
         Assert.DoesNotContain("nan", result.Model.ToText().Split("feature_importances")[0], StringComparison.OrdinalIgnoreCase);

@@ -50,12 +50,12 @@ public class UnusualTableTests
     [Fact]
     public void Tables_and_parameters_that_do_not_fit_are_refused()
     {
-        TrainingTable table = MadeUpLoans.Table(100, seed: 27);
+        TrainingTable table = SyntheticLoans.Table(100, seed: 27);
         Refused("monotone_constraints", () => Trainer.Train(table, Quick with { MonotoneConstraints = [1] }));
         Refused("purpose", () => Trainer.Train(table, Quick with { MonotoneConstraints = [0, 0, 0, 0, 1, 0] }));
         Refused("early_stopping_round", () => Trainer.Train(table, Quick with { EarlyStoppingRound = 5 }));
         Refused("columns", () => Trainer.Train(table, Quick, new TrainingTable(["other"], [[1.0]], [1f])));
-        Refused("one class", () => Trainer.Train(table, Quick with { Metric = TrainingMetric.Auc }, MadeUpLoans.Select(table, [Array.IndexOf(table.Labels, 1f)])));
+        Refused("one class", () => Trainer.Train(table, Quick with { Metric = TrainingMetric.Auc }, SyntheticLoans.Select(table, [Array.IndexOf(table.Labels, 1f)])));
         Refused("1000001", () => Trainer.Train(new TrainingTable(["zip"], [[.. Enumerable.Repeat(1000001.0, 50), .. Enumerable.Repeat(1.0, 50)]], table.Labels, null, [0]), Quick));
 
         static void Refused(string names, Action train) => Assert.Contains(names, Assert.Throws<ArgumentException>(train).Message, StringComparison.Ordinal);

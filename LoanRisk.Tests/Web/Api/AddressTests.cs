@@ -130,7 +130,7 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
     private static void Ingest(LoanRiskSite site)
     {
         using var folder = new TemporaryFolder();
-        MadeUpLoans.Write(folder["loans.csv"], seed: 3, rows: 60);
+        SyntheticLoans.Write(folder["loans.csv"], seed: 3, rows: 60);
         IngestRun.Run(PeerLoan.Product, folder.Path, [], site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -24,7 +24,7 @@ internal static class CutOffSearch
     public static string Leave(DataFolder folder, int trials, int done, int seed)
     {
         using var files = new TemporaryFolder();
-        MadeUpLoans.Write(files["loans.csv"], seed: 5, rows: 500);
+        SyntheticLoans.Write(files["loans.csv"], seed: 5, rows: 500);
         IngestRun.Run(PeerLoan.Product, files.Path, [], DataSetStore.Open(folder), DateTimeOffset.UtcNow.AddDays(1));
         Body = $$"""{"kind": "tune", "trials": {{trials}}, "seed": {{seed}}}""";
         var jobs = JobStore.Open(folder);

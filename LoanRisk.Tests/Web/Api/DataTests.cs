@@ -12,7 +12,7 @@ public sealed class DataTests : IAsyncLifetime
 {
     private const string Address = "/api/v1/products/peerloan/data";
 
-    private static readonly string[] Lines = [.. MadeUpLoans.Lines(seed: 3, rows: 60)];
+    private static readonly string[] Lines = [.. SyntheticLoans.Lines(seed: 3, rows: 60)];
 
     private readonly OpenSite _open = new();
 

@@ -14,7 +14,7 @@ public sealed class EncodedBodyTests : IAsyncLifetime
 
     private static readonly byte[] Applicant = Encoding.UTF8.GetBytes(ApiCalls.Applicant().ToJsonString());
 
-    private static readonly byte[] Csv = Encoding.UTF8.GetBytes(string.Concat(MadeUpLoans.Lines(seed: 3, rows: 300).Select(line => line + "\n")));
+    private static readonly byte[] Csv = Encoding.UTF8.GetBytes(string.Concat(SyntheticLoans.Lines(seed: 3, rows: 300).Select(line => line + "\n")));
 
     private readonly OpenSite _open = new();
 

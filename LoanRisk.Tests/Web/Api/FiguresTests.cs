@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Tests.Loans;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -21,7 +21,7 @@ public sealed class FiguresTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
 
         var answer = await client.GetAsync("/api/v1/products/peerloan/scoring", Stop).Answer();
 
-        var metrics = JsonNode.Parse(shipped.Service<ProductShelf>().Underwriter("peerloan")!.Package.Text("metrics.json"))!;
+        var metrics = JsonNode.Parse(shipped.Service<ProductCatalog>().DecisionEngine("peerloan")!.Package.Text("metrics.json"))!;
         Assert.True(JsonNode.DeepEquals(metrics["test"], answer["test"]), $"{answer["test"]}");
         Assert.True(JsonNode.DeepEquals(metrics["testIntervals"], answer["intervals"]), $"{answer["intervals"]}");
         Assert.Equal((int)metrics["rows"]!["test"]!["loans"]!, (int)answer["rows"]!["test"]!["loans"]!);
@@ -75,7 +75,7 @@ public sealed class FiguresTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     private static void Ingest(LoanRiskSite site, int seed, int rows)
     {
         using var folder = new TemporaryFolder();
-        MadeUpLoans.Write(folder["loans.csv"], seed, rows);
+        SyntheticLoans.Write(folder["loans.csv"], seed, rows);
         IngestRun.Run(PeerLoan.Product, folder.Path, [], site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
     }
 

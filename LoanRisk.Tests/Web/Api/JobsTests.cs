@@ -218,7 +218,7 @@ public sealed class JobSite : IAsyncDisposable
     public JobSite()
     {
         using var folder = new TemporaryFolder();
-        MadeUpLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
+        SyntheticLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
         IngestRun.Run(PeerLoan.Product, folder.Path, [], Site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
     }
 

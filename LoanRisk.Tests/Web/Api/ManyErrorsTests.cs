@@ -58,7 +58,7 @@ public sealed class ManyErrorsTests(OpenSite open) : IClassFixture<OpenSite>
         Assert.Equal(Enumerable.Range(0, 1000), rows.Select(row => (int)row!["index"]!));
         Assert.All(rows, row => Assert.Equal(400, (int)row!["status"]!));
         Assert.All(rows, row => Assert.Equal(Required, row!["errors"]!.AsArray().Count + ((int?)row["moreErrors"] ?? 0)));
-        Assert.InRange(rows.Sum(row => row!["errors"]!.AsArray().Count), 1000, BatchAnswers.MostErrors + 1000);
+        Assert.InRange(rows.Sum(row => row!["errors"]!.AsArray().Count), 1000, BatchResponses.MostErrors + 1000);
         Assert.Equal(Required, rows[0]!["errors"]!.AsArray().Count);
         Assert.Single(rows[999]!["errors"]!.AsArray());
     }
@@ -66,7 +66,7 @@ public sealed class ManyErrorsTests(OpenSite open) : IClassFixture<OpenSite>
     [Fact]
     public async Task The_rejected_rows_of_a_file_are_told_up_to_twenty_and_counted()
     {
-        var lines = MadeUpLoans.Lines(seed: 5, rows: 100).ToArray();
+        var lines = SyntheticLoans.Lines(seed: 5, rows: 100).ToArray();
         for (var i = 1; i <= 40; i++)
         {
             lines[i] = new string('x', 1000) + lines[i];

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Pages;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace LoanRisk.Tests.Web.Api;
@@ -36,7 +36,7 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     [Fact]
     public async Task The_answer_is_what_the_underwriter_says_and_what_is_stored()
     {
-        var expected = site.Service<ProductShelf>().Underwriter("peerloan")!.Decide(PeerLoan.Application());
+        var expected = site.Service<ProductCatalog>().DecisionEngine("peerloan")!.Decide(PeerLoan.Application());
 
         var answer = await _client.PostJson("/api/products/peerloan/predict", ApiCalls.Applicant()).Answer();
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using LoanRisk.Tests.Loans;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -17,7 +17,7 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
         var product = Assert.Single((await _client.GetAsync("/api/v1/products", Stop).Answer()).AsArray())!;
 
         Assert.Equal(("peerloan", PeerLoan.Product.Name, "USD"), ((string)product["id"]!, (string)product["name"]!, (string)product["currency"]!));
-        Assert.Equal(site.Service<ProductShelf>().Underwriter("peerloan")!.Package.Id[..12], (string)product["model"]!["id"]!);
+        Assert.Equal(site.Service<ProductCatalog>().DecisionEngine("peerloan")!.Package.Id[..12], (string)product["model"]!["id"]!);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
 
         var answer = await client.GetAsync("/api/v1/products/peerloan/importance", Stop).Answer();
 
-        var metrics = JsonNode.Parse(shipped.Service<ProductShelf>().Underwriter("peerloan")!.Package.Text("metrics.json"))!;
+        var metrics = JsonNode.Parse(shipped.Service<ProductCatalog>().DecisionEngine("peerloan")!.Package.Text("metrics.json"))!;
         var effects = metrics["effects"]!["features"]!.AsArray().ToDictionary(effect => (string)effect!["name"]!, effect => (double)effect!["meanAbsolute"]!);
         var rows = answer["importance"]!.AsArray();
         Assert.Equal(effects.OrderByDescending(effect => effect.Value).Select(effect => effect.Key), rows.Select(row => (string)row!["feature"]!));

@@ -23,7 +23,7 @@ public sealed class SmallComponentTests
     [Fact]
     public void An_outcome_is_called_what_the_product_calls_it_and_keeps_its_colour()
     {
-        var badge = Render<DecisionBadge>(b => b.Add(x => x.Outcome, Outcome.Decline).Add(x => x.Words, new PolicyWords("No action", "Call", "Retention plan")));
+        var badge = Render<DecisionBadge>(b => b.Add(x => x.Outcome, Outcome.Decline).Add(x => x.Words, new PolicyText("No action", "Call", "Retention plan")));
         Assert.Equal("Retention plan", badge.TextContent.Trim());
         Assert.Contains("decline", badge.ClassList);
     }

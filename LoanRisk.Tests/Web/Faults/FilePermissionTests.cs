@@ -26,7 +26,7 @@ public sealed class FilePermissionTests : IDisposable
         using var client = site.CreateClient();
         using var form = await client.GetAsync("/", TestContext.Current.CancellationToken); // makes keys
         await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
-        await client.PostText("/api/v1/products/peerloan/data", string.Concat(MadeUpLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
+        await client.PostText("/api/v1/products/peerloan/data", string.Concat(SyntheticLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
 
         Assert.Equal(HttpStatusCode.OK, form.StatusCode);
         var made = Made();
@@ -62,7 +62,7 @@ public sealed class FilePermissionTests : IDisposable
         {
             using var client = before.CreateClient();
             await client.GetStringAsync("/", TestContext.Current.CancellationToken);
-            await client.PostText("/api/v1/products/peerloan/data", string.Concat(MadeUpLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
+            await client.PostText("/api/v1/products/peerloan/data", string.Concat(SyntheticLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
         }
 
         string[] foreign = [_folder["data", "notes.txt"], _folder["data", "copies", "loanrisk.db"], _folder["data", "reports", "mine.html"]];

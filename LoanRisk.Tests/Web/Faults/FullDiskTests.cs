@@ -73,7 +73,7 @@ public sealed class FullDiskTests : IDisposable
         using var client = site.CreateClient();
         using (var folder = new TemporaryFolder())
         {
-            MadeUpLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
+            SyntheticLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
             IngestRun.Run(PeerLoan.Product, folder.Path, [], site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1), cancellationToken: Stop);
         }
 
@@ -98,7 +98,7 @@ public sealed class FullDiskTests : IDisposable
     private static Task<HttpResponseMessage> Predict(HttpClient client) => client.PostJson("/api/predict", ApiCalls.Applicant());
 
     private static Task<HttpResponseMessage> Upload(HttpClient client) =>
-        client.PostText("/api/v1/products/peerloan/data", string.Concat(MadeUpLoans.Lines(seed: 3, rows: 2000).Select(line => line + "\n")), "text/csv");
+        client.PostText("/api/v1/products/peerloan/data", string.Concat(SyntheticLoans.Lines(seed: 3, rows: 2000).Select(line => line + "\n")), "text/csv");
 
     // The log has some pages to spare, so a few more are stored after the disk is full.
     private static async Task<string> RefusalAsync(HttpClient client)

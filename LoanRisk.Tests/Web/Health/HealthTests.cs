@@ -71,13 +71,13 @@ public sealed class HealthTests : IDisposable
     {
         await using var site = new LoanRiskSite();
         Assert.Equal("ready", (string)(await Get(site, "/health/ready")).Answer["workshop"]!);
-        var workshop = Path.Combine(site.Data, WorkshopFile.FileName);
+        var workshop = Path.Combine(site.Data, ModelDatabase.FileName);
         File.Move(workshop, workshop + ".away");
         if (how == "replaced")
         {
             Directory.CreateDirectory(_folder["other"]);
             ModelRegistry.Open(new DataFolder(_folder["other"], "test"));
-            File.Copy(_folder["other", WorkshopFile.FileName], workshop);
+            File.Copy(_folder["other", ModelDatabase.FileName], workshop);
         }
         else if (how == "emptied")
         {

@@ -27,7 +27,7 @@ public sealed class BusySiteTests : IDisposable
     {
         using var site = await SiteProcess.StartAsync(_folder["data"], TrainedProducts.WriteTo(_folder["products"]), Environment);
         using var client = new HttpClient { BaseAddress = site.Address };
-        var file = string.Concat(MadeUpLoans.Lines(seed: 5, rows: 4_000).Select(line => line + "\n"));
+        var file = string.Concat(SyntheticLoans.Lines(seed: 5, rows: 4_000).Select(line => line + "\n"));
         await client.PostText("/api/v1/products/peerloan/data", file, "text/csv").Answer();
         using var asked = await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "tune", "trials": 500, "seed": 1}""");
         Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);

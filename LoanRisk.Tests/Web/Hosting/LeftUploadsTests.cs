@@ -39,7 +39,7 @@ public sealed class LeftUploadsTests : IDisposable
 
         Assert.False(Directory.Exists(_folder["data", "incoming"]));
         using var client = new HttpClient { BaseAddress = next.Address };
-        using var content = new StringContent(string.Join('\n', MadeUpLoans.Lines(seed: 3, rows: 20)), Encoding.UTF8, "text/csv");
+        using var content = new StringContent(string.Join('\n', SyntheticLoans.Lines(seed: 3, rows: 20)), Encoding.UTF8, "text/csv");
         using var answer = await client.PostAsync("/api/v1/products/peerloan/data", content, Stop);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
     }

@@ -64,7 +64,7 @@ public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : ICl
         Assert.Matches($"(was|were) {product.Target.Noun}\\.", page.QuerySelector(".frequency")!.TextContent);
         Assert.Contains(product.Subject.Many, page.QuerySelector(".frequency")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("XXX", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(ProbabilityWords.Percent(product.Policy.DeclineFrom), page.QuerySelector(".band-bar")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(ProbabilityText.Percent(product.Policy.DeclineFrom), page.QuerySelector(".band-bar")!.TextContent, StringComparison.Ordinal);
     }
 
     /// <summary>The site with every product of the checkout and a trial champion each.</summary>

@@ -60,7 +60,7 @@ public sealed class NoModelTests : IDisposable
     }
 
     private string RegisterCandidate() => _site.Services.GetRequiredService<ModelRegistry>()
-        .Register(TrialChampion.For(ProductFile.Parse(FrameTests.YachtLoan, "product.json")), ModelSource.Trained, new Deed("ann", DateTimeOffset.UnixEpoch)).Id;
+        .Register(TrialChampion.For(ProductFile.Parse(FrameTests.YachtLoan, "product.json")), ModelSource.Trained, new AuditEntry("ann", DateTimeOffset.UnixEpoch)).Id;
 
     private sealed class OneOfTwo : TrialSite
     {

@@ -3,9 +3,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
-using LoanRisk.Tests.Web.Desk;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Tests.Web.Pages;
+using LoanRisk.Tests.Web.Serving;
 
 namespace LoanRisk.Tests.Web.Security;
 
@@ -142,7 +142,7 @@ public sealed class ProxyTests : IDisposable
     private async Task<SiteProcess> StartAsync((string Name, string Value)[] environment)
     {
         var site = await SiteProcess.StartAsync(_folder["data"], _products, environment);
-        RivalModels.Register(Registry, RivalModels.Make(1));
+        CandidateModels.Register(Registry, CandidateModels.Make(1));
         return site;
     }
 
@@ -153,8 +153,8 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, browser.Answer.StatusCode);
         var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
         await browser.PostAsync(
-            $"/models/{RivalModels.Make(1).Id}?handler=Promote", [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "because I can")], headers);
-        return (browser.Answer.StatusCode, Registry.Holder("peerloan", ModelState.Champion)!.Id);
+            $"/models/{CandidateModels.Make(1).Id}?handler=Promote", [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "because I can")], headers);
+        return (browser.Answer.StatusCode, Registry.FindByState("peerloan", ModelState.Champion)!.Id);
     }
 
     private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];

@@ -1,12 +1,12 @@
 using LoanRisk.Lending.Products;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace LoanRisk.Web.Api.Documentation;
 
-/// <summary>Writes the whole document from the products on the shelf: each has paths of its own with its own fields.</summary>
-internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTransformer
+/// <summary>Writes the whole document from the products in the catalog: each has paths of its own with its own fields.</summary>
+internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentTransformer
 {
     private const string Description = """
         Risk decisions about loan applications. Every decision is stored before it is answered. Failures are `application/problem+json`;
@@ -19,13 +19,13 @@ internal sealed class ApiDescription(ProductShelf shelf) : IOpenApiDocumentTrans
         document.Info = new OpenApiInfo { Title = "LoanRisk API", Version = "1", Description = Description };
         document.Servers = [];
         document.Paths = [];
-        AnswerSchemas.AddTo(document);
-        if (shelf.Default is { } standard)
+        ResponseSchemas.AddTo(document);
+        if (catalog.Default is { } standard)
         {
             AddPaths(document, "/api/predict", standard, "predict");
         }
 
-        foreach (var product in shelf.Products)
+        foreach (var product in catalog.Products)
         {
             document.AddComponent(ApplicationSchema.NameOf(product), ApplicationSchema.Of(product));
             if (product.Lookup is { } id)

@@ -23,7 +23,7 @@ internal static class ApiResponses
         var responses = new OpenApiResponses { [$"{status}"] = Response(meaning, "application/json", schema) };
         foreach (var problem in problems.Concat([(Status: 429, Meaning: TooMany), (Status: 503, Meaning: Unavailable)]).DistinctBy(problem => problem.Status).OrderBy(problem => problem.Status))
         {
-            responses[$"{problem.Status}"] = Response(problem.Meaning, ApiProblem.ContentType, new OpenApiSchemaReference(AnswerSchemas.Problem, document));
+            responses[$"{problem.Status}"] = Response(problem.Meaning, ApiProblem.ContentType, new OpenApiSchemaReference(ResponseSchemas.Problem, document));
         }
 
         return responses;

@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using Microsoft.OpenApi;
-using static LoanRisk.Web.Api.Documentation.AnswerSchemas;
+using static LoanRisk.Web.Api.Documentation.ResponseSchemas;
 using static LoanRisk.Web.Api.Documentation.ReadingSchemas;
 
 namespace LoanRisk.Web.Api.Documentation;

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Ingest;
 using Microsoft.OpenApi;
-using static LoanRisk.Web.Api.Documentation.AnswerSchemas;
+using static LoanRisk.Web.Api.Documentation.ResponseSchemas;
 using static LoanRisk.Web.Api.Documentation.ReadingSchemas;
 
 namespace LoanRisk.Web.Api.Documentation;
@@ -24,7 +24,7 @@ internal static class DataOperations
     private static OpenApiSchema Answer() => Object("What became of the file.", [
         ("outcome", Names<FileOutcome>("A refused file is a problem with status 400.")), ("sha256", Text("Hash of the file.")), ("rowsRead", Count("")), ("rowsKept", Count("")),
         ("rowsDuplicate", Count("Rows that were there already, letter for letter.")), ("rowsWithoutOutcome", Count("Rows whose loans have no outcome yet; they do not join.")), ("rowsRejected", Count("Rows that cannot be used.")),
-        ("rejected", ListOf(Object("A row that cannot be used.", [("line", Count("")), ("cause", Text(""))]), $"The first {UploadAnswer.MostRejected}; `rowsRejected` counts them all.")),
+        ("rejected", ListOf(Object("A row that cannot be used.", [("line", Count("")), ("cause", Text(""))]), $"The first {UploadResponse.MostRejected}; `rowsRejected` counts them all.")),
         ("notes", ListOf(Text(""), "What else is to be said of the file, in sentences: rows of loans that were there already, rows without an outcome.")),
         ("data", OrNull(FiguresSchemas.DataVersion())),
     ]);

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Jobs;
 using Microsoft.OpenApi;
-using static LoanRisk.Web.Api.Documentation.AnswerSchemas;
+using static LoanRisk.Web.Api.Documentation.ResponseSchemas;
 using static LoanRisk.Web.Api.Documentation.ReadingSchemas;
 
 namespace LoanRisk.Web.Api.Documentation;

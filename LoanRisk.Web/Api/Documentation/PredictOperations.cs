@@ -17,7 +17,7 @@ internal static class PredictOperations
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(ApplicationSchema.Either(document, product), Examples(product)),
-        Responses = ApiResponses.Of(document, AnswerSchemas.Prediction, ApiResponses.WithBody((503, NotDecided))),
+        Responses = ApiResponses.Of(document, ResponseSchemas.Prediction, ApiResponses.WithBody((503, NotDecided))),
     };
 
     public static OpenApiOperation Get(OpenApiDocument document, LoanProduct product, string id) => new()
@@ -27,14 +27,14 @@ internal static class PredictOperations
         Description = $"Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [.. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)), Explain()],
-        Responses = ApiResponses.Of(document, AnswerSchemas.Prediction, (400, "Fields are wrong."), (503, NotDecided)),
+        Responses = ApiResponses.Of(document, ResponseSchemas.Prediction, (400, "Fields are wrong."), (503, NotDecided)),
     };
 
     public static OpenApiOperation Batch(OpenApiDocument document, LoanProduct product, string id) => new()
     {
         OperationId = id,
         Summary = $"Decide about up to {PredictController.MaxBatch} {product.Name} applications",
-        Description = $"Answered row by row in the order of the array, wrong rows included, with status 200. A batch tells {BatchAnswers.MostErrors} wrong fields in full, of further rows the first. All decisions are stored before any is answered.{OfStoredRow(product)}",
+        Description = $"Answered row by row in the order of the array, wrong rows included, with status 200. A batch tells {BatchResponses.MostErrors} wrong fields in full, of further rows the first. All decisions are stored before any is answered.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(new OpenApiSchema
@@ -43,7 +43,7 @@ internal static class PredictOperations
             Items = ApplicationSchema.Either(document, product),
             MaxItems = PredictController.MaxBatch,
         }, null),
-        Responses = ApiResponses.Of(document, 200, "The answers.", AnswerSchemas.ListOf(new OpenApiSchemaReference(AnswerSchemas.BatchRow, document)), ApiResponses.WithBody((503, NotDecided))),
+        Responses = ApiResponses.Of(document, 200, "The answers.", ResponseSchemas.ListOf(new OpenApiSchemaReference(ResponseSchemas.BatchRow, document)), ApiResponses.WithBody((503, NotDecided))),
     };
 
     /// <summary>The tag of a product's operations.</summary>

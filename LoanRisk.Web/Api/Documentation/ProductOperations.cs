@@ -12,7 +12,7 @@ internal static class ProductOperations
     {
         OperationId = "v1_products",
         Summary = "The products and the model that serves each",
-        Responses = ApiResponses.Of(document, 200, "Ordered by id.", AnswerSchemas.ListOf(new OpenApiSchemaReference(ReadingSchemas.Product, document))),
+        Responses = ApiResponses.Of(document, 200, "Ordered by id.", ResponseSchemas.ListOf(new OpenApiSchemaReference(ReadingSchemas.Product, document))),
     };
 
     public static OpenApiOperation Features(OpenApiDocument document, LoanProduct product) =>

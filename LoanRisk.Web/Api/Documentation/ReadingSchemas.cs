@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using Microsoft.OpenApi;
-using static LoanRisk.Web.Api.Documentation.AnswerSchemas;
+using static LoanRisk.Web.Api.Documentation.ResponseSchemas;
 
 namespace LoanRisk.Web.Api.Documentation;
 

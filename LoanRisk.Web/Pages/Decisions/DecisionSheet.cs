@@ -26,7 +26,7 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     public Subject Subject => Product?.Subject ?? Subject.Loan;
 
     /// <summary>What the product calls the outcomes.</summary>
-    public PolicyWords Words => Product?.Policy.Words ?? PolicyWords.Usual;
+    public PolicyText Words => Product?.Policy.Words ?? PolicyText.Usual;
 
     /// <summary>What the word means, in a sentence; nothing when the product is no longer on offer.</summary>
     public string? Meaning => Product?.Target is { } target

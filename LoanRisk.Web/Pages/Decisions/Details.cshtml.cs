@@ -1,5 +1,5 @@
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using LoanRisk.Web.Wording;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,7 +8,7 @@ namespace LoanRisk.Web.Pages.Decisions;
 
 /// <summary>One decision with its reasons.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : PageModel
+public sealed class DetailsModel(DecisionStore store, ProductCatalog catalog) : PageModel
 {
     private const int MostChanges = 10;
 
@@ -28,7 +28,7 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
             return NotFound();
         }
 
-        Sheet = new(stored, shelf.Find(stored.Decision.Product));
+        Sheet = new(stored, catalog.Find(stored.Decision.Product));
         ChangedFrom = stored.ChangedFrom is { } earlier ? await store.FindAsync(earlier, cancellationToken) : null;
         ChangedInto = await store.ChangedIntoAsync(id, MostChanges, cancellationToken);
         return Page();
@@ -36,9 +36,9 @@ public sealed class DetailsModel(DecisionStore store, ProductShelf shelf) : Page
 
     /// <summary>How those fared that the model learned from; nothing when another model serves by now.</summary>
     public string? Comparison(DecisionSheet sheet) =>
-        shelf.Underwriter(sheet.Stored.Decision.Product)?.Package is { } package
+        catalog.DecisionEngine(sheet.Stored.Decision.Product)?.Package is { } package
         && package.Id.StartsWith(sheet.Stored.Decision.Model.Id, StringComparison.Ordinal)
         && package.Manifest.BadRows > 0 // an imported model does not say
-            ? $"Of all {sheet.Subject.Many} the model learned from, {ProbabilityWords.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
+            ? $"Of all {sheet.Subject.Many} the model learned from, {ProbabilityText.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
             : null;
 }

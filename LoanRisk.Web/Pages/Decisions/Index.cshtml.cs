@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -8,7 +8,7 @@ namespace LoanRisk.Web.Pages.Decisions;
 
 /// <summary>The decision list: newest first, a page at a time, searched by the start of the id.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class IndexModel(DecisionStore store, ProductShelf shelf) : PageModel
+public sealed class IndexModel(DecisionStore store, ProductCatalog catalog) : PageModel
 {
     private const int PageSize = 25;
 
@@ -41,11 +41,11 @@ public sealed class IndexModel(DecisionStore store, ProductShelf shelf) : PageMo
     }
 
     /// <summary>A product whose form can be filled in; null while no product has a model.</summary>
-    public LoanProduct? Served => shelf.Served;
+    public LoanProduct? Served => catalog.Served;
 
     /// <summary>What the product calls the outcomes.</summary>
-    public PolicyWords Words(DecisionSummary line) => shelf.Find(line.Product)?.Policy.Words ?? PolicyWords.Usual;
+    public PolicyText Words(DecisionSummary line) => catalog.Find(line.Product)?.Policy.Words ?? PolicyText.Usual;
 
     /// <summary>The product's name, or its id when it is no longer on offer.</summary>
-    public string ProductName(DecisionSummary line) => shelf.Find(line.Product)?.Name ?? line.Product;
+    public string ProductName(DecisionSummary line) => catalog.Find(line.Product)?.Name ?? line.Product;
 }

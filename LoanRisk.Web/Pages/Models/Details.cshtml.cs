@@ -5,7 +5,8 @@ using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Reports;
 using LoanRisk.Store.Models;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Access;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RegistryState = LoanRisk.Store.Models.ModelState;
@@ -14,7 +15,7 @@ namespace LoanRisk.Web.Pages.Models;
 
 /// <summary>One model: what it is, how good it is, what the gate says of it, and the buttons that let it serve or challenge.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, ModelDesk desk, ModelChangeRule rule) : PageModel
+public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog, ModelService service, ModelWriteAccess rule) : PageModel
 {
     /// <summary>The registry's line.</summary>
     public RegisteredModel Registered { get; private set; } = null!;
@@ -29,13 +30,13 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     public string? Refusal { get; private set; }
 
     /// <summary>What the package says of itself.</summary>
-    public ModelFigures Figures { get; private set; } = new();
+    public ModelMetrics Figures { get; private set; } = new();
 
     /// <summary>Its measures with curves; null for a model that was imported, or made by an earlier version.</summary>
     public ModelEvaluation? Evaluation => Package is null ? null : Figures.Evaluation;
 
     /// <summary>Other models to draw behind its curves.</summary>
-    public RecordedRivals Rivals { get; private set; } = new([], []);
+    public RecordedComparisons Comparisons { get; private set; } = new([], []);
 
     /// <summary>Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.</summary>
     public ModelComparison? Comparison { get; private set; }
@@ -47,7 +48,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     public bool MayChallenge => Package is not null && Registered.State != RegistryState.Champion;
 
     /// <summary>A model serves the product, this one or another.</summary>
-    public bool IsServed => shelf.Underwriter(Product.Id) is not null;
+    public bool IsServed => catalog.DecisionEngine(Product.Id) is not null;
 
     /// <summary>What it answers beside the champion; null unless it is the challenger.</summary>
     public ChallengerReport? Beside { get; private set; }
@@ -71,7 +72,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
 
         if (Package is not null && Registered.State == RegistryState.Challenger)
         {
-            Beside = await desk.BesideAsync(Product, new RegisteredPackage(Registered, Package), HttpContext.RequestAborted);
+            Beside = await service.BesideAsync(Product, new RegisteredPackage(Registered, Package), HttpContext.RequestAborted);
         }
 
         return Page();
@@ -80,20 +81,20 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     /// <summary>Asks the gate and shows what it says.</summary>
     public Task<IActionResult> OnPostJudgeAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
     {
-        await desk.JudgeAsync(Product, Registered, cancellationToken);
+        await service.JudgeAsync(Product, Registered, cancellationToken);
         return null;
     });
 
     /// <summary>Promotes the model if the gate lets it through, or if a reason is given to pass the gate by.</summary>
     public Task<IActionResult> OnPostPromoteAsync(string id, string? reason, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
-        await desk.PromoteAsync(Product, Registered, Visitor.Of(HttpContext), Visitor.Reason(reason), cancellationToken) is null
+        await service.PromoteAsync(Product, Registered, Requester.Of(HttpContext), Requester.Reason(reason), cancellationToken) is null
             ? "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept."
             : $"Model {Registered.Id[..12]} serves {Product.Name} now.");
 
     /// <summary>Makes the model the challenger of its product.</summary>
     public Task<IActionResult> OnPostChallengeAsync(string id) => ChangeAsync(id, () =>
     {
-        desk.Challenge(Product, Registered, Visitor.Of(HttpContext));
+        service.Challenge(Product, Registered, Requester.Of(HttpContext));
         return Task.FromResult<string?>($"Model {Registered.Id[..12]} is the challenger of {Product.Name} now.");
     }, fragment: "challenge");
 
@@ -123,7 +124,7 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
 
     private bool Find(string id)
     {
-        if (Registry(id) is not { } registered || shelf.Find(registered.Product) is not { } product)
+        if (Registry(id) is not { } registered || catalog.Find(registered.Product) is not { } product)
         {
             return false;
         }
@@ -149,9 +150,9 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
     {
         WhyNot = rule.WhyNot(HttpContext);
         Events = [.. registry.History(Product.Id).Where(e => e.ModelId == Registered.Id || e.PreviousId == Registered.Id)];
-        Figures = ModelFigures.Of(registry.Files(Registered.Id));
+        Figures = ModelMetrics.Of(registry.Files(Registered.Id));
         (Package, Refusal) = Open(Registered.Id);
-        Judgement = Registered.State == RegistryState.Champion ? null : desk.Judged(Registered);
+        Judgement = Registered.State == RegistryState.Champion ? null : service.Judged(Registered);
         if (Package is not null)
         {
             Compare(ReportedModel.Find(registry, Product, Package));
@@ -160,8 +161,8 @@ public sealed class DetailsModel(ModelRegistry registry, ProductShelf shelf, Mod
 
     private void Compare(ReportedModel model)
     {
-        Rivals = RecordedRivals.Of(model, Figures);
-        if (Registered.State != RegistryState.Champion && model.Before is { } champion)
+        Comparisons = RecordedComparisons.Of(model, Figures);
+        if (Registered.State != RegistryState.Champion && model.ComparedWith is { } champion)
         {
             Comparison = ModelComparison.Of((Registered, model.Package), (champion.Model, champion.Package), loans: null);
         }

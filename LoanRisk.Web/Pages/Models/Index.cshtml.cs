@@ -2,7 +2,8 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Models;
-using LoanRisk.Web.Desk;
+using LoanRisk.Web.Access;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RegistryState = LoanRisk.Store.Models.ModelState;
@@ -11,7 +12,7 @@ namespace LoanRisk.Web.Pages.Models;
 
 /// <summary>The registered models of one product or of all: which serves, which could, and what served when.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, ModelDesk desk, ModelChangeRule rule) : PageModel
+public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, ModelService service, ModelWriteAccess rule) : PageModel
 {
     private const int FewModels = 10;
 
@@ -32,21 +33,21 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
 
     public IActionResult OnGet(string? product)
     {
-        Only = product is null ? null : shelf.Find(product);
+        Only = product is null ? null : catalog.Find(product);
         if (product is not null && Only is null)
         {
             return NotFound();
         }
 
         WhyNot = rule.WhyNot(HttpContext);
-        Products = [.. shelf.Places.Where(place => Only is null || place.Product.Id == Only.Id).Select(Read)];
+        Products = [.. catalog.Places.Where(place => Only is null || place.Product.Id == Only.Id).Select(Read)];
         return Page();
     }
 
     /// <summary>Takes the last promotion of a product back.</summary>
     public IActionResult OnPostRollBack(string product, string? reason)
     {
-        if (shelf.Find(product) is not { } found)
+        if (catalog.Find(product) is not { } found)
         {
             return NotFound();
         }
@@ -58,7 +59,7 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
 
         try
         {
-            Notice = $"Model {desk.RollBack(found, Visitor.Of(HttpContext), Visitor.Reason(reason)).Id[..12]} serves {found.Name} again.";
+            Notice = $"Model {service.RollBack(found, Requester.Of(HttpContext), Requester.Reason(reason)).Id[..12]} serves {found.Name} again.";
         }
         catch (ModelStateException e)
         {
@@ -68,18 +69,18 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
         return RedirectToPage(new { product = found.Id });
     }
 
-    private ProductModels Read(ShelfPlace place)
+    private ProductModels Read(ServedProduct place)
     {
         var (models, history) = (registry.List(place.Product.Id), registry.History(place.Product.Id));
         var shown = Only is null ? models.Where((model, i) => i < FewModels || model.State is RegistryState.Champion or RegistryState.Challenger) : models;
         return new ProductModels(
             place,
-            [.. shown.Select(model => new ComparedModel(model, ModelFigures.Of(registry.Files(model.Id))))],
+            [.. shown.Select(model => new ComparedModel(model, ModelMetrics.Of(registry.Files(model.Id))))],
             models.Count,
             [.. ServingPeriod.Of(history).Take(Only is null ? FewPeriods : int.MaxValue)],
             [.. PolicyPeriod.Of(history, registry.Policies(place.Product.Id)).Take(Only is null ? FewPeriods : int.MaxValue)],
             registry.Champions(place.Product.Id).ElementAtOrDefault(1),
-            desk.WhyNoWayBack(place.Product));
+            service.WhyNoWayBack(place.Product));
     }
 }
 
@@ -92,5 +93,5 @@ public sealed class IndexModel(ModelRegistry registry, ProductShelf shelf, Model
 /// <param name="Before">The champion that a rollback leads back to; null when there is none.</param>
 /// <param name="WhyNoWayBack">Why that one cannot serve any more; null when it can.</param>
 public sealed record ProductModels(
-    ShelfPlace Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, IReadOnlyList<PolicyPeriod> Policies, string? Before,
+    ServedProduct Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, IReadOnlyList<PolicyPeriod> Policies, string? Before,
     string? WhyNoWayBack);

@@ -15,7 +15,7 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     [Fact]
     public void What_training_wrote_is_read_back()
     {
-        var (written, read) = (WrittenReport.Of(trained.Package), ModelFigures.Of(trained.Package.Files));
+        var (written, read) = (WrittenReport.Of(trained.Package), ModelMetrics.Of(trained.Package.Files));
 
         Assert.Equal((written.Test, written.TestIntervals, written.Rows.Test, written.Rows.Choice), (read.Test, read.TestIntervals, read.TestLoans, read.Rows!.Choice));
         Assert.Equal((written.Calibration.Chosen, written.Calibration.Slope), (read.Calibration!.Chosen, read.Calibration.Slope));
@@ -34,7 +34,7 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
         var champions = ProductFolder.ReadAll(PeerLoan.ProductsFolder).Select(product => ProductFolder.ReadChampion(PeerLoan.ProductsFolder, product)).OfType<ModelPackage>().ToList();
 
         Assert.NotEmpty(champions);
-        Assert.All(champions, champion => Assert.True(ModelFigures.Of(champion.Files) is { Test: not null, TestIntervals: not null, Calibration.Slope: not null, TestLoans: not null, CrossValidation: not null }));
+        Assert.All(champions, champion => Assert.True(ModelMetrics.Of(champion.Files) is { Test: not null, TestIntervals: not null, Calibration.Slope: not null, TestLoans: not null, CrossValidation: not null }));
     }
 
     // An earlier version may not have known a number; it must not look as if it had been measured to be 0.
@@ -84,12 +84,12 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     [InlineData("")]
     [InlineData("{\"test\": {\"auc\"")]
     [InlineData("{\"test\": 3, \"rows\": [], \"evaluation\": \"good\"}")]
-    public void What_says_nothing_gives_nothing(string text) => Assert.Equal(new ModelFigures(), MetricsFile.Read(Encoding.UTF8.GetBytes(text)));
+    public void What_says_nothing_gives_nothing(string text) => Assert.Equal(new ModelMetrics(), MetricsFile.Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void Figures_of_an_imported_model_are_read_as_they_were_written()
     {
-        var figures = ModelFigures.Measure([0.1, 0.4, 0.35, 0.8], [false, false, true, true]);
+        var figures = ModelMetrics.Measure([0.1, 0.4, 0.35, 0.8], [false, false, true, true]);
 
         var read = MetricsFile.Read(Encoding.UTF8.GetBytes(MetricsFile.Write(figures)));
 
@@ -100,7 +100,7 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
 
     private JsonObject Json() => JsonNode.Parse(trained.Package.Text(PackageFiles.Metrics))!.AsObject();
 
-    private static ModelFigures Read(JsonObject json) => MetricsFile.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    private static ModelMetrics Read(JsonObject json) => MetricsFile.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
     private static void Remove(JsonNode json, string path)
     {

@@ -27,14 +27,14 @@ public sealed class SamplingTests
         var sampled = Smote.Of(Product, columns, bad, seed: 3);
 
         var badCount = bad.Count(b => b);
-        Assert.Equal(500 - (2 * badCount), sampled.MadeUp);
+        Assert.Equal(500 - (2 * badCount), sampled.Synthetic);
         Assert.Equal(500 - badCount, sampled.Bad.Count(b => b));
         Assert.Equal(bad, sampled.Bad[..500]);
         Assert.All(sampled.Bad[500..], Assert.True);
         Assert.All(columns.Index(), c => Assert.Equal(c.Item, sampled.Columns[c.Index][..500]));
         var quarter = Smote.Of(Product, columns, bad, seed: 3, new SmoteOptions { Share = 0.25 });
         Assert.InRange(quarter.Bad.Count(b => b) / (double)quarter.Bad.Length, 0.25, 0.2525);
-        Assert.Equal(0, Smote.Of(Product, columns, bad, 3, new SmoteOptions { Share = 0.01 }).MadeUp);
+        Assert.Equal(0, Smote.Of(Product, columns, bad, 3, new SmoteOptions { Share = 0.01 }).Synthetic);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class SamplingTests
 
         var sampled = Smote.Of(Product, columns, [true, true, false, false, false, false], seed: 5);
 
-        Assert.Equal(2, sampled.MadeUp);
+        Assert.Equal(2, sampled.Synthetic);
         for (var i = 6; i < 8; i++)
         {
             Assert.InRange(sampled.Columns[0][i], 1000, 2000);

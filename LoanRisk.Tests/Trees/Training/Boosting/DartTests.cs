@@ -12,7 +12,7 @@ public class DartTests
     [Fact]
     public void Trees_that_are_always_left_out_share_the_learning_rate()
     {
-        TreeModel model = Trainer.Train(MadeUpLoans.Table(500, seed: 61), TrainingOptions.Parse(Always)).Model;
+        TreeModel model = Trainer.Train(SyntheticLoans.Table(500, seed: 61), TrainingOptions.Parse(Always)).Model;
         Assert.Equal(8, model.Trees.Length);
         Assert.All(model.Trees, tree => Assert.Equal(0.3 / 8, tree.Shrinkage, 1e-12));
     }
@@ -20,7 +20,7 @@ public class DartTests
     [Fact]
     public void Xgboosts_way_weighs_by_the_learning_rate()
     {
-        TreeModel model = Trainer.Train(MadeUpLoans.Table(500, seed: 61), TrainingOptions.Parse(Always + "xgboost_dart_mode=true")).Model;
+        TreeModel model = Trainer.Train(SyntheticLoans.Table(500, seed: 61), TrainingOptions.Parse(Always + "xgboost_dart_mode=true")).Model;
         for (int tree = 0; tree < 8; tree++)
         {
             double weight = tree == 0 ? 0.3 : 0.3 / (0.3 + tree);
@@ -36,7 +36,7 @@ public class DartTests
     [Fact]
     public void Never_leaving_out_is_plain_boosting()
     {
-        TrainingTable table = MadeUpLoans.Table(500, seed: 62);
+        TrainingTable table = SyntheticLoans.Table(500, seed: 62);
         string plain = Trainer.Train(table, TrainingOptions.Parse("num_iterations=6")).Model.ToText();
         string skipped = Trainer.Train(table, TrainingOptions.Parse("num_iterations=6 boosting=dart skip_drop=1")).Model.ToText();
         Assert.Equal(plain.Split("\nparameters:")[0], skipped.Split("\nparameters:")[0]);
@@ -45,7 +45,7 @@ public class DartTests
     [Fact]
     public void Its_seed_is_its_own()
     {
-        TrainingTable table = MadeUpLoans.Table(500, seed: 63);
+        TrainingTable table = SyntheticLoans.Table(500, seed: 63);
         string[] texts = [.. new[] { "", "drop_seed=4", "drop_seed=5" }.Select(seed => Trainer.Train(table, TrainingOptions.Parse("boosting=dart drop_rate=0.5 skip_drop=0 num_iterations=12 " + seed)).Model.ToText().Split("\nparameters:")[0])];
         Assert.Equal(texts[0], texts[1]);
         Assert.NotEqual(texts[0], texts[2]);

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
-using LoanRisk.Tests.Web.Desk;
 using LoanRisk.Tests.Web.Pages;
+using LoanRisk.Tests.Web.Serving;
 using LoanRisk.Web.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,8 +31,8 @@ internal sealed class FuzzSite : IAsyncDisposable
         _site.UseKestrel(0);
         _site.StartServer();
         Address = _site.ClientOptions.BaseAddress;
-        var registry = RivalModels.RegistryOf(_site);
-        registry.Challenge(RivalModels.Register(registry, RivalModels.Make(1)).Id, RivalModels.Deed);
+        var registry = CandidateModels.RegistryOf(_site);
+        registry.Challenge(CandidateModels.Register(registry, CandidateModels.Make(1)).Id, CandidateModels.AuditEntry);
     }
 
     public LogLines Log { get; } = new();
@@ -42,7 +42,7 @@ internal sealed class FuzzSite : IAsyncDisposable
     /// <summary>Valid lines by product.</summary>
     public IReadOnlyDictionary<string, string[]> Files { get; } = new Dictionary<string, string[]>
     {
-        ["peerloan"] = [.. MadeUpLoans.Lines(seed: 7, rows: 200)],
+        ["peerloan"] = [.. SyntheticLoans.Lines(seed: 7, rows: 200)],
         ["attrition"] = [Attrition.Header, .. Enumerable.Range(1, 60).Select(i => $"Client {i},{i % 40},{100 + (i * 7)},{3 + i},{i % 2}")],
     };
 

@@ -9,8 +9,8 @@ using LoanRisk.Store.Models;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
-using LoanRisk.Tests.Web.Desk;
-using LoanRisk.Web.Desk;
+using LoanRisk.Tests.Web.Serving;
+using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -29,17 +29,17 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     [Fact]
     public async Task The_list_shows_each_model_with_state_and_origin_and_leads_to_it()
     {
-        var rival = Register(RivalModels.Make(1));
+        var comparison = Register(CandidateModels.Make(1));
 
         var page = await Browser.GetAsync("/models");
 
-        Assert.Equal([rival.Id, TrainedProducts.Champion.Id], page.QuerySelectorAll("table:first-of-type tbody tr a").Take(2).Select(a => a.GetAttribute("href")!.Split('/')[^1]));
+        Assert.Equal([comparison.Id, TrainedProducts.Champion.Id], page.QuerySelectorAll("table:first-of-type tbody tr a").Take(2).Select(a => a.GetAttribute("href")!.Split('/')[^1]));
         Assert.Equal(["Candidate", "Champion"], page.QuerySelectorAll(".model-state").Select(state => state.TextContent));
         Assert.Contains("shipped with the product", page.QuerySelector("main")!.TextContent);
         Assert.Equal("page", page.QuerySelector("nav a[href='/models']")!.GetAttribute("aria-current"));
         Assert.Null(page.QuerySelector(".roll-back"));
-        Assert.Equal(HttpStatusCode.OK, (await Get($"/models/{rival.Id}")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await Get($"/models/{rival.Id[..8]}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Get($"/models/{comparison.Id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Get($"/models/{comparison.Id[..8]}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Get("/models/0123456789abcdef")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Get("/models/0123")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Get("/models?product=nothing")).StatusCode);
@@ -49,8 +49,8 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     public async Task A_models_page_tells_how_long_training_took()
     {
         _site.CreateClient();
-        var known = RivalModels.RegistryOf(_site).Register(RivalModels.Make(1), ModelSource.Trained, RivalModels.Deed, trainingTime: TimeSpan.FromSeconds(83.42));
-        var unknown = Register(RivalModels.Make(2));
+        var known = CandidateModels.RegistryOf(_site).Register(CandidateModels.Make(1), ModelSource.Trained, CandidateModels.AuditEntry, trainingTime: TimeSpan.FromSeconds(83.42));
+        var unknown = Register(CandidateModels.Make(2));
 
         Assert.Equal("83.4\u00a0s", await TimeOf(known));
         Assert.Equal("not recorded", await TimeOf(unknown));
@@ -62,8 +62,8 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     [Fact]
     public async Task A_model_the_gate_refuses_is_promoted_only_with_a_reason_that_is_kept_and_rolled_back_with_one_click()
     {
-        var rival = Register(RivalModels.Make(1));
-        await Browser.GetAsync($"/models/{rival.Id}");
+        var comparison = Register(CandidateModels.Make(1));
+        await Browser.GetAsync($"/models/{comparison.Id}");
 
         var page = await SubmitAsync("form[action*=Promote]");
         Assert.Contains("does not let this model through", page.QuerySelector(".notice")!.TextContent);
@@ -71,8 +71,8 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
 
         page = await SubmitAsync("form[action*=Promote]", ("reason", "the <b>regulator</b> asks"));
-        Assert.Contains($"Model {rival.Id[..12]} serves PeerLoan now", page.QuerySelector(".notice")!.TextContent);
-        Assert.Equal(rival.Id[..12], await ServingAsync());
+        Assert.Contains($"Model {comparison.Id[..12]} serves PeerLoan now", page.QuerySelector(".notice")!.TextContent);
+        Assert.Equal(comparison.Id[..12], await ServingAsync());
 
         page = await Browser.GetAsync("/models");
         var newest = page.QuerySelectorAll("table")[1].QuerySelectorAll("tbody tr")[0].TextContent;
@@ -83,7 +83,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         page = await SubmitAsync(".roll-back");
         Assert.Contains($"Model {TrainedProducts.Champion.Id[..12]} serves PeerLoan again", page.QuerySelector(".notice")!.TextContent);
         Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
-        Assert.Equal(ModelEventKind.RolledBack, RivalModels.RegistryOf(_site).History("peerloan")[0].Kind);
+        Assert.Equal(ModelEventKind.RolledBack, CandidateModels.RegistryOf(_site).History("peerloan")[0].Kind);
         Assert.Null((await Browser.GetAsync("/models")).QuerySelector(".notice"));
     }
 
@@ -91,10 +91,10 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     public async Task A_rollback_to_a_model_of_an_older_schema_is_not_offered_and_the_page_says_why()
     {
         _site.CreateClient();
-        var registry = RivalModels.RegistryOf(_site);
-        var older = RivalModels.Make(1, PeerLoan.Product with { SchemaVersion = "0" });
-        RivalModels.Crown(registry, older);
-        RivalModels.Crown(registry, RivalModels.Make(2));
+        var registry = CandidateModels.RegistryOf(_site);
+        var older = CandidateModels.Make(1, PeerLoan.Product with { SchemaVersion = "0" });
+        CandidateModels.Promote(registry, older);
+        CandidateModels.Promote(registry, CandidateModels.Make(2));
         _site.Service<ModelWatcher>().Look();
 
         var page = await Browser.GetAsync("/models");
@@ -102,7 +102,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Null(page.QuerySelector(".roll-back"));
         Assert.Contains($"No rollback. Model {older.Id[..12]}, the champion before, cannot serve any more: ", page.QuerySelector(".no-way-back")!.TextContent);
         Assert.Contains("schema version 0", page.QuerySelector(".no-way-back")!.TextContent);
-        Assert.Contains("cannot serve any more", Assert.Throws<ModelStateException>(() => _site.Service<ModelDesk>().RollBack(PeerLoan.Product, "test", "")).Message);
+        Assert.Contains("cannot serve any more", Assert.Throws<ModelStateException>(() => _site.Service<ModelService>().RollBack(PeerLoan.Product, "test", "")).Message);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     [Fact]
     public async Task A_challenger_answers_beside_the_champion_on_its_page_and_in_the_API_and_decides_nothing()
     {
-        var (first, second) = (Register(RivalModels.Make(1)), Register(RivalModels.Make(2)));
+        var (first, second) = (Register(CandidateModels.Make(1)), Register(CandidateModels.Make(2)));
         using var client = _site.CreateClient();
         Assert.Contains("has no challenger", (string)(await client.GetAsync("/api/v1/products/peerloan/challenger", TestContext.Current.CancellationToken).Problem(HttpStatusCode.NotFound))["detail"]!);
         await Browser.GetAsync($"/models/{first.Id}");
@@ -157,7 +157,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         var answer = await client.GetAsync("/api/v1/products/peerloan/challenger", TestContext.Current.CancellationToken).Answer();
         Assert.Equal((first.Id[..12], 1), ((string)answer["model"]!["id"]!, (int)answer["applications"]!));
         Assert.Equal((double)decision["probability"]!, (double)answer["answers"]!["meanGiven"]!);
-        Assert.Equal(RivalModels.Answer(RivalModels.Make(1)).Probability, (double)answer["answers"]!["farthest"]![0]!["challenger"]!);
+        Assert.Equal(CandidateModels.Answer(CandidateModels.Make(1)).Probability, (double)answer["answers"]!["farthest"]![0]!["challenger"]!);
         Assert.Null(answer["outcomes"]!["auc"]);
 
         await Browser.GetAsync($"/models/{second.Id}");
@@ -170,8 +170,8 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     [Fact]
     public async Task What_a_challenger_answers_is_worked_out_again_only_when_something_was_decided_or_reported()
     {
-        var challenger = new RegisteredPackage(Register(RivalModels.Make(1)), RivalModels.Make(1));
-        RivalModels.RegistryOf(_site).Challenge(challenger.Model.Id, RivalModels.Deed);
+        var challenger = new RegisteredPackage(Register(CandidateModels.Make(1)), CandidateModels.Make(1));
+        CandidateModels.RegistryOf(_site).Challenge(challenger.Model.Id, CandidateModels.AuditEntry);
         using var client = _site.CreateClient();
         var first = await BesideAsync();
         Assert.Same(first, await BesideAsync());
@@ -184,30 +184,30 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         await _site.Service<DecisionStore>().ReportAsync([new ReportedOutcome(id, true, DateOnly.FromDateTime(DateTime.UtcNow), DateTimeOffset.UtcNow, "test")], TestContext.Current.CancellationToken);
         Assert.Equal((0, 1), (second.Known, (await BesideAsync()).Known));
 
-        Task<ChallengerReport> BesideAsync() => _site.Service<ModelDesk>().BesideAsync(_site.Service<ProductShelf>().Find("peerloan")!, challenger, TestContext.Current.CancellationToken);
+        Task<ChallengerReport> BesideAsync() => _site.Service<ModelService>().BesideAsync(_site.Service<ProductCatalog>().Find("peerloan")!, challenger, TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task A_refused_champion_is_told_on_the_list_and_on_its_page()
     {
-        var rival = RivalModels.Make(1);
-        Register(rival);
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_site.Data, WorkshopFile.FileName)};Pooling=False"))
+        var comparison = CandidateModels.Make(1);
+        Register(comparison);
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_site.Data, ModelDatabase.FileName)};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"DROP TRIGGER model_files_stay; DELETE FROM model_files WHERE name = 'calibration.json' AND model_id = '{rival.Id}'";
+            command.CommandText = $"DROP TRIGGER model_files_stay; DELETE FROM model_files WHERE name = 'calibration.json' AND model_id = '{comparison.Id}'";
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        RivalModels.Crown(RivalModels.RegistryOf(_site), rival);
+        CandidateModels.Promote(CandidateModels.RegistryOf(_site), comparison);
         _site.Service<ModelWatcher>().Look();
 
         var list = await Browser.GetAsync("/models");
-        Assert.Contains($"Model {rival.Id[..12]} is refused: calibration.json", list.QuerySelector(".warnings")!.TextContent);
+        Assert.Contains($"Model {comparison.Id[..12]} is refused: calibration.json", list.QuerySelector(".warnings")!.TextContent);
         Assert.Equal("Champion, refused", list.QuerySelector(".model-state")!.TextContent);
         Assert.Contains("What served before it serves on", list.QuerySelector(".warnings")!.TextContent);
-        var page = await Browser.GetAsync($"/models/{rival.Id}");
+        var page = await Browser.GetAsync($"/models/{comparison.Id}");
         Assert.Contains("calibration.json", page.QuerySelector(".warnings")!.TextContent);
         Assert.Null(page.QuerySelector(".card-text"));
         Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
@@ -220,7 +220,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     {
         await using var site = new LoanRiskSite { Settings = { [ModelOptions.ReadOnlySetting] = setting } };
         var browser = new Browser(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
-        RivalModels.Crown(RivalModels.RegistryOf(site), RivalModels.Make(1));
+        CandidateModels.Promote(CandidateModels.RegistryOf(site), CandidateModels.Make(1));
         site.Service<ModelWatcher>().Look();
         var list = await browser.GetAsync("/models");
         var page = await browser.GetAsync($"/models/{TrainedProducts.Champion.Id}");
@@ -239,10 +239,10 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     [Fact]
     public async Task A_post_without_the_token_is_refused()
     {
-        var rival = Register(RivalModels.Make(1));
+        var comparison = Register(CandidateModels.Make(1));
         await Browser.GetAsync("/models");
 
-        await Browser.PostAsync($"/models/{rival.Id}?handler=Promote", [KeyValuePair.Create("reason", "forged")]);
+        await Browser.PostAsync($"/models/{comparison.Id}?handler=Promote", [KeyValuePair.Create("reason", "forged")]);
 
         Assert.Equal(HttpStatusCode.BadRequest, Browser.Answer.StatusCode);
         Assert.Equal(TrainedProducts.Champion.Id[..12], await ServingAsync());
@@ -251,7 +251,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     private RegisteredModel Register(ModelPackage package)
     {
         _site.CreateClient();
-        return RivalModels.Register(RivalModels.RegistryOf(_site), package);
+        return CandidateModels.Register(CandidateModels.RegistryOf(_site), package);
     }
 
     private async Task<HttpResponseMessage> Get(string address)

@@ -1,0 +1,100 @@
+using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.Decisions;
+
+/// <summary>
+/// Decides about applications for one product with one model; immutable and safe for all threads.
+/// <para>
+/// The trees add up to a raw score on the log-odds scale, and the contributions explain that raw score: base value plus
+/// contributions is the raw score. Calibration then turns the raw score into a probability that can be taken at its word. It
+/// never falls as the score rises, so what raises the score never lowers the probability and the order of applicants stays; but
+/// contributions are not parts of the probability and must not be added to it.
+/// </para>
+/// </summary>
+public sealed class DecisionEngine
+{
+    private const int ShownId = 12;
+
+    private readonly ModelIdentity _identity;
+    private readonly Thresholds _thresholds;
+    private readonly IReadOnlyList<string> _features;
+    private readonly string _policyHash;
+
+    /// <summary>Takes a product and the package that serves it.</summary>
+    /// <exception cref="ModelPackageException">The package is of another product or schema.</exception>
+    public DecisionEngine(LoanProduct product, ModelPackage package)
+    {
+        PackageRules.CheckProduct(package.Manifest, product);
+        Product = product;
+        Package = package;
+        _identity = new ModelIdentity(package.Id[..ShownId], package.Manifest.CodeVersion, package.Manifest.TrainedAt);
+        _thresholds = new Thresholds(product.Policy.ApproveBelow, product.Policy.DeclineFrom);
+        _features = product.FeatureNames;
+        _policyHash = PolicyFile.HashOf(product.Policy);
+    }
+
+    /// <summary>The product whose policy and words are used.</summary>
+    public LoanProduct Product { get; }
+
+    /// <summary>The hash of the policy that decides.</summary>
+    public string PolicyHash => _policyHash;
+
+    /// <summary>The model that scores.</summary>
+    public ModelPackage Package { get; }
+
+    /// <summary>Feature row, score, calibrated probability, reasons and policy in one step.</summary>
+    /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
+    /// <exception cref="UnexplainedScoreException">Base value and contributions do not add up to the raw score.</exception>
+    public Decision Decide(LoanApplication application)
+    {
+        CheckProduct(application);
+        var score = ExplainedScore.Of(Package.Trees, [.. application.Row]);
+        var probability = Package.Calibration.Probability(score.RawScore);
+        var knockOuts = PolicyRules.KnockOutsThatHold(Product, application);
+        var outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts.Count > 0, application.Unseen.Count > 0);
+        var referredFor = PolicyRules.IsReferredForUnseen(Product.Policy, probability, outcome) ? application.Unseen : [];
+        return new Decision
+        {
+            Product = Product.Id,
+            Probability = probability,
+            Outcome = outcome,
+            Thresholds = _thresholds,
+            Reasons = ReasonWriter.Against(application, score, outcome, knockOuts, referredFor),
+            Favourable = ReasonWriter.InFavour(application, score),
+            Warnings = application.Warnings,
+            KnockOuts = [.. knockOuts.Select(k => k.Id)],
+            ReferredFor = [.. referredFor.Select(place => _features[place])],
+            PolicyVersion = Product.Policy.Version,
+            PolicyHash = _policyHash,
+            ProductHash = Product.FileHash,
+            Model = _identity,
+            Features = _features,
+            Row = application.Row,
+            Values = application.Values,
+            RawScore = score.RawScore,
+            BaseValue = score.BaseValue,
+            Contributions = score.Contributions,
+        };
+    }
+
+    /// <summary>What <see cref="Decide"/> answers, without the reasons and what they cost.</summary>
+    /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
+    public BareDecision Answer(LoanApplication application)
+    {
+        CheckProduct(application);
+        var probability = Package.Calibration.Probability(Package.Trees.PredictRaw([.. application.Row]));
+        return new BareDecision(probability, PolicyRules.Outcome(Product.Policy, probability, PolicyRules.KnockOutsThatHold(Product, application).Count > 0, application.Unseen.Count > 0));
+    }
+
+    private void CheckProduct(LoanApplication application)
+    {
+        if (application.Product.Id != Product.Id || application.Product.SchemaVersion != Product.SchemaVersion)
+        {
+            throw new ArgumentException(
+                $"The application is for {application.Product.Id}, schema version {application.Product.SchemaVersion}; this underwriter decides about {Product.Id}, schema version {Product.SchemaVersion}.",
+                nameof(application));
+        }
+    }
+}

@@ -1,8 +1,0 @@
-namespace LoanRisk.Lending.Products;
-
-/// <summary>What the three outcomes are called on the screen; in JSON and files they keep their usual names.</summary>
-public sealed record PolicyWords(string Approve, string Refer, string Decline)
-{
-    /// <summary>The trade's words; they hold where a product file says nothing else.</summary>
-    public static PolicyWords Usual { get; } = new("Approve", "Refer", "Decline");
-}

@@ -1,0 +1,61 @@
+using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Models;
+using LoanRisk.Lending.Products;
+using LoanRisk.Store;
+using LoanRisk.Store.Models;
+using LoanRisk.Tests.Loans;
+using LoanRisk.Trees;
+
+namespace LoanRisk.Tests.Web.Serving;
+
+/// <summary>Models of the shipped product that answer differently: one small forest, the first trees of the trial champion's, each with a calibration of its own.</summary>
+internal static class CandidateModels
+{
+    private const int FewTrees = 8;
+
+    /// <summary>Who does things here.</summary>
+    public static AuditEntry AuditEntry { get; } = new("a test", DateTimeOffset.UnixEpoch);
+
+    /// <summary>A model whose log-odds lie a tenth of <paramref name="shift"/> above its forest's.</summary>
+    public static ModelPackage Make(int shift, LoanProduct? product = null)
+    {
+        var trial = TrainedProducts.Champion;
+        var facts = new TrainingFacts
+        {
+            TrainedAt = trial.Manifest.TrainedAt,
+            CodeVersion = trial.Manifest.CodeVersion,
+            Seed = trial.Manifest.Seed,
+            Parameters = trial.Manifest.Parameters,
+            DataSha256 = trial.Manifest.DataSha256,
+            Rows = trial.Manifest.Rows,
+            BadRows = trial.Manifest.BadRows,
+            GoldenValues = trial.Manifest.Golden.Values,
+        };
+        return ModelPackage.Create(product ?? PeerLoan.Product, FirstTrees(trial.Trees), new PlattCalibration(1, shift / 10.0), "{}", "{}", $"# Comparison {shift}\n", facts);
+    }
+
+    /// <summary>What a model must answer to the ordinary applicant.</summary>
+    public static Decision Answer(ModelPackage package) => new DecisionEngine(PeerLoan.Product, package).Decide(PeerLoan.Application());
+
+    /// <summary>The registry of a site as another process opens it.</summary>
+    public static ModelRegistry RegistryOf(LoanRiskSite site) => ModelRegistry.Open(new DataFolder(site.Data, "test"));
+
+    /// <summary>Registers a model as a candidate.</summary>
+    public static RegisteredModel Register(ModelRegistry registry, ModelPackage package) => registry.Register(package, ModelSource.Trained, AuditEntry);
+
+    /// <summary>Registers a model and makes it the champion.</summary>
+    public static void Promote(ModelRegistry registry, ModelPackage package, LoanProduct? product = null)
+    {
+        Register(registry, package);
+        registry.Promote(package.Id, product ?? PeerLoan.Product, new Promotion(AuditEntry, registry.FindByState(package.Manifest.Product, ModelState.Champion)?.Id));
+    }
+
+    private static TreeModel FirstTrees(TreeModel model) => new()
+    {
+        Objective = model.Objective,
+        FeatureNames = model.FeatureNames,
+        FeatureInfos = model.FeatureInfos,
+        Trees = model.Trees[..FewTrees],
+    };
+}

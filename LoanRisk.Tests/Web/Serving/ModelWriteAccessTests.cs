@@ -1,0 +1,130 @@
+using System.Net;
+using LoanRisk.Web.Access;
+using LoanRisk.Web.Security;
+using LoanRisk.Web.Serving;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace LoanRisk.Tests.Web.Serving;
+
+public sealed class ModelWriteAccessTests
+{
+    [Theory]
+    [InlineData(null, "127.0.0.1", "localhost:5080", true)]
+    [InlineData(null, "::1", "[::1]:5080", true)]
+    [InlineData(null, "::ffff:127.0.0.1", "127.0.0.1:5080", true)]
+    [InlineData(null, "127.0.0.1", "models.example", false)] // a name that was made to lead to this machine
+    [InlineData(null, "10.0.0.7", "localhost", false)]
+    [InlineData(null, null, "localhost", false)]
+    [InlineData(false, "10.0.0.7", "models.example", true)]
+    [InlineData(true, "127.0.0.1", "localhost", false)]
+    public void Unless_it_is_said_otherwise_only_this_machine_changes_models(bool? readOnly, string? address, string host, bool allowed) =>
+        Assert.Equal(allowed, Rule(readOnly).WhyNot(Request(address, host)) is null);
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("X-Forwarded-Host", "localhost")]
+    [InlineData("x-forwarded-server", "proxy")]
+    [InlineData("X-Original-For", "127.0.0.1")]
+    [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "::1")]
+    [InlineData("CF-Connecting-IP", "127.0.0.1")]
+    [InlineData("Fly-Client-IP", "127.0.0.1")]
+    [InlineData("Origin", "https://loans.example")] // a proxy that rewrites Host, and a browser that says what it was asked for
+    [InlineData("Origin", "null")]
+    public void Whoever_comes_through_a_proxy_of_this_machine_is_not_on_it(string header, string value)
+    {
+        Assert.Null(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080")));
+
+        Assert.NotNull(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080", (header, value))));
+    }
+
+    [Fact]
+    public void The_browser_s_word_that_the_page_is_this_site_s_does_no_harm() =>
+        Assert.Null(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080", ("Origin", "http://localhost:5080"))));
+
+    [Fact]
+    public void Another_user_of_the_machine_is_not_the_one_who_runs_the_site() =>
+        Assert.NotNull(Rule(null, sameUser: false).WhyNot(Request("127.0.0.1", "localhost:5080")));
+
+    [Fact]
+    public void A_protocol_that_only_proxies_still_speak_is_not_a_browser_s()
+    {
+        var request = Request("127.0.0.1", "localhost:5080", protocol: "HTTP/1.0");
+
+        Assert.NotNull(Rule(null).WhyNot(request));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080", true)]
+    [InlineData("http://localhost:5080", true)]
+    [InlineData("http://[::1]:5080", true)]
+    [InlineData("http://[::]:8080", false)]
+    [InlineData("http://+:8080", false)]
+    [InlineData("http://0.0.0.0:8080", false)]
+    [InlineData("http://10.0.0.7:8080", false)]
+    [InlineData("http://loans.example:8080", false)] // Kestrel takes a name for every interface
+    public void Nobody_is_local_where_others_can_connect(string address, bool allowed) =>
+        Assert.Equal(allowed, Rule(null, listens: ["http://127.0.0.1:5080", address]).WhyNot(Request("127.0.0.1", "localhost:8080")) is null);
+
+    [Theory]
+    [InlineData(SecurityOptions.ProxiesSetting, "10.0.0.7")]
+    [InlineData("DYNO", "web.1")]
+    [InlineData("RENDER", "true")]
+    [InlineData("RAILWAY_ENVIRONMENT", "production")]
+    [InlineData("FLY_APP_NAME", "loans")]
+    public void Nobody_is_local_behind_a_proxy_or_on_a_platform(string setting, string value) =>
+        Assert.NotNull(Rule(null, setting: (setting, value)).WhyNot(Request("127.0.0.1", "localhost:8080")));
+
+    private static DefaultHttpContext Request(string? address, string host, (string Name, string Value)? header = null, string protocol = "HTTP/1.1")
+    {
+        var context = new DefaultHttpContext { Request = { Scheme = "http", Host = new HostString(host), Protocol = protocol }, Connection = { RemoteIpAddress = address is null ? null : IPAddress.Parse(address) } };
+        if (header is { } sent)
+        {
+            context.Request.Headers[sent.Name] = sent.Value;
+        }
+
+        context.Features.Set(Arrival.Of(context));
+        return context;
+    }
+
+    private static ModelWriteAccess Rule(bool? readOnly, string[]? listens = null, (string Name, string Value)? setting = null, bool sameUser = true)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(setting is { } set ? [KeyValuePair.Create(set.Name, (string?)set.Value)] : []).Build();
+        var security = new SecurityOptions { Proxies = setting is { Name: SecurityOptions.ProxiesSetting } ? ProxyList.Parse(setting.Value.Value, null) : ProxyList.None };
+        return new ModelWriteAccess(
+            Options.Create(new ModelOptions { ReadOnly = readOnly }),
+            new LocalVisitors(new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])), Options.Create(security), configuration, _ => sameUser));
+    }
+
+    /// <summary>A server that says where it listens.</summary>
+    private sealed class Listening : IServer
+    {
+        public Listening(string[] addresses)
+        {
+            var feature = new ServerAddressesFeature();
+            foreach (var address in addresses)
+            {
+                feature.Addresses.Add(address);
+            }
+
+            Features.Set<IServerAddressesFeature>(feature);
+        }
+
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace LoanRisk.Web.Access;
+
+/// <summary>Who does something on a page, as the history of models names them while there are no users.</summary>
+internal static class Requester
+{
+    private const int LongestReason = 500;
+
+    /// <summary>The site and the address the visitor came from.</summary>
+    public static string Of(HttpContext context) => $"site, from {context.Connection.RemoteIpAddress?.ToString() ?? "this process"}";
+
+    /// <summary>A reason as it is kept.</summary>
+    public static string Reason(string? typed)
+    {
+        var reason = typed?.Trim() ?? "";
+        return reason.Length <= LongestReason ? reason : reason[..LongestReason];
+    }
+}

@@ -1,4 +1,0 @@
-namespace LoanRisk.Web.Desk;
-
-/// <summary>No decision can be given or kept just now; the message is for a person. Answered with status 503.</summary>
-public sealed class DeskUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
