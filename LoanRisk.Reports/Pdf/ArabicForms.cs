@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace LoanRisk.Training.Report.Pdf;
+namespace LoanRisk.Reports.Pdf;
 
 /// <summary>
 /// Joins Arabic letters: picks the presentation form (Unicode, blocks Arabic Presentation Forms A and B) that a letter takes between its

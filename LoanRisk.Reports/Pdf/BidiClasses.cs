@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LoanRisk.Training.Report.Pdf;
+namespace LoanRisk.Reports.Pdf;
 
 /// <summary>What the bidirectional algorithm asks of a character (UAX #9, table 4).</summary>
 internal enum BidiClass

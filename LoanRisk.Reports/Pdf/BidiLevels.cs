@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LoanRisk.Training.Report.Pdf;
+namespace LoanRisk.Reports.Pdf;
 
 /// <summary>
 /// The embedding levels of a line that runs from left to right (Unicode's bidirectional algorithm, UAX #9, rules W1 to W7, N0 to N2, I1, I2

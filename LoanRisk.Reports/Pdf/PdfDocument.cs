@@ -1,16 +1,19 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace LoanRisk.Reports.Pdf;
 
 /// <summary>
-/// Writes a PDF 1.4 file (ISO 32000-1, chapters 7 and 8) of lines, areas and text in standard fonts. Nothing is compressed or embedded; the same
-/// pages give the same bytes.
+/// Writes a PDF 1.4 file (ISO 32000-1, chapters 7 to 9) of lines, areas and text. Of its fonts it holds what its pages show; the same pages
+/// give the same bytes.
 /// </summary>
 public sealed class PdfDocument
 {
     private readonly List<PdfPage> _pages = [];
+    private readonly PdfFont[] _fonts = [new(Typeface.Regular), new(Typeface.Bold)];
     private readonly ArrayBufferWriter<byte> _file = new();
     private readonly List<int> _places = [];
 
@@ -26,7 +29,7 @@ public sealed class PdfDocument
     /// <summary>Adds an empty page.</summary>
     public PdfPage AddPage()
     {
-        var page = new PdfPage();
+        var page = new PdfPage(typeface => Array.Find(_fonts, f => f.Typeface == typeface)!);
         _pages.Add(page);
         return page;
     }
@@ -39,25 +42,48 @@ public sealed class PdfDocument
         // Bytes above 127 in the second line tell programs that this is no text.
         Write("%PDF-1.4\n%");
         _file.Write<byte>([0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
-        const int FirstPage = 6;
+        const int FirstFont = 4;
+        var firstPage = FirstFont + (_fonts.Length * PdfFont.Objects);
         Add("<< /Type /Catalog /Pages 2 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >> >>");
-        Add($"<< /Type /Pages /Count {_pages.Count} /Kids [{string.Join(' ', _pages.Select((_, i) => $"{FirstPage + (2 * i)} 0 R"))}] >>");
-        Add(Font(StandardFont.Regular));
-        Add(Font(StandardFont.Bold));
-        Add([.. Encoding.ASCII.GetBytes("<< /Title "), .. PdfPage.Literal(Title), .. Encoding.ASCII.GetBytes($" /Producer (LoanRisk) /CreationDate (D:{MadeAt.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}Z) >>")]);
+        var fonts = string.Join(' ', _fonts.Select((f, i) => $"/{f.Typeface.Key} {FirstFont + (i * PdfFont.Objects)} 0 R"));
+        Add($"<< /Type /Pages /Count {_pages.Count} /Kids [{string.Join(' ', _pages.Select((_, i) => $"{firstPage + (2 * i)} 0 R"))}] "
+            + $"/Resources << /Font << {fonts} >> >> >>");
+        Add($"<< /Title <FEFF{Utf16(Title)}> /Producer (LoanRisk) "
+            + $"/CreationDate (D:{MadeAt.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}Z) >>");
+        foreach (var font in _fonts)
+        {
+            foreach (var content in font.ToObjects(_places.Count + 1))
+            {
+                Add(content);
+            }
+        }
+
         foreach (var page in _pages)
         {
             Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PdfPage.Text(PdfPage.Width)} {PdfPage.Text(PdfPage.Height)}] "
-                + $"/Resources << /Font << /{StandardFont.Regular.Key} 3 0 R /{StandardFont.Bold.Key} 4 0 R >> >> /Contents {_places.Count + 2} 0 R >>");
-            var content = page.ToBytes();
-            Add([.. Encoding.ASCII.GetBytes($"<< /Length {content.Length} >>\nstream\n"), .. content, .. Encoding.ASCII.GetBytes("\nendstream")]);
+                + $"/Contents {_places.Count + 2} 0 R >>");
+            Add(Stream(page.ToBytes(), ""));
         }
 
         WriteEnd();
         return _file.WrittenSpan.ToArray();
     }
 
-    private static string Font(StandardFont font) => $"<< /Type /Font /Subtype /Type1 /BaseFont /{font.Name} /Encoding /WinAnsiEncoding >>";
+    /// <summary>A packed stream.</summary>
+    internal static byte[] Stream(byte[] content, string entries)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            packing.Write(content);
+        }
+
+        var head = Encoding.ASCII.GetBytes($"<< /Length {packed.Length} {entries}/Filter /FlateDecode >>\nstream\n");
+        return [.. head, .. packed.ToArray(), .. "\nendstream"u8];
+    }
+
+    /// <summary>Digits of a text in UTF-16, the high byte first.</summary>
+    internal static string Utf16(string text) => Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text));
 
     private void Add(string content) => Add(Encoding.ASCII.GetBytes(content));
 
@@ -73,13 +99,14 @@ public sealed class PdfDocument
     private void WriteEnd()
     {
         var start = _file.WrittenCount;
+        var id = Convert.ToHexString(SHA256.HashData(_file.WrittenSpan).AsSpan(0, 16));
         Write($"xref\n0 {_places.Count + 1}\n0000000000 65535 f \n");
         foreach (var place in _places)
         {
             Write($"{place:D10} 00000 n \n");
         }
 
-        Write($"trailer\n<< /Size {_places.Count + 1} /Root 1 0 R /Info 5 0 R >>\nstartxref\n{start}\n%%EOF\n");
+        Write($"trailer\n<< /Size {_places.Count + 1} /Root 1 0 R /Info 3 0 R /ID [<{id}> <{id}>] >>\nstartxref\n{start}\n%%EOF\n");
     }
 
     private void Write(string text) => _file.Write(Encoding.ASCII.GetBytes(text));

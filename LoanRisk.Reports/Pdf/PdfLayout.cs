@@ -43,10 +43,10 @@ internal sealed class PdfLayout
     public void Title(string text)
     {
         const double TitleSize = 19;
-        foreach (var line in StandardFont.Bold.Wrap(text, TitleSize, Width))
+        foreach (var line in Typeface.Bold.Wrap(text, TitleSize, Width))
         {
             var top = Take(TitleSize + 3);
-            Page.Write(line, Margin, top + TitleSize - 1, StandardFont.Bold, TitleSize, PdfTones.Ink);
+            Page.Write(line, Margin, top + TitleSize - 1, Typeface.Bold, TitleSize, PdfTones.Ink);
         }
 
         Take(4);
@@ -61,7 +61,7 @@ internal sealed class PdfLayout
         }
 
         var top = Take(size + 12);
-        Page.Write(text, Margin, top + size + 2, StandardFont.Bold, size, PdfTones.Ink);
+        Page.Write(text, Margin, top + size + 2, Typeface.Bold, size, PdfTones.Ink);
         Page.Draw(Margin, top + size + 7, Margin + Width, top + size + 7, PdfTones.Strong, 0.5);
     }
 
@@ -74,15 +74,15 @@ internal sealed class PdfLayout
         }
 
         var top = Take(SubheadingSize + 7);
-        Page.Write(text, Margin, top + SubheadingSize + 2, StandardFont.Bold, SubheadingSize, PdfTones.Ink);
+        Page.Write(text, Margin, top + SubheadingSize + 2, Typeface.Bold, SubheadingSize, PdfTones.Ink);
     }
 
     public void Paragraph(string text, bool muted = false)
     {
-        foreach (var line in StandardFont.Regular.Wrap(text, Size, Width))
+        foreach (var line in Typeface.Regular.Wrap(text, Size, Width))
         {
             var top = Take(Size + 3);
-            Page.Write(line, Margin, top + Size, StandardFont.Regular, Size, muted ? PdfTones.Muted : PdfTones.Ink);
+            Page.Write(line, Margin, top + Size, Typeface.Regular, Size, muted ? PdfTones.Muted : PdfTones.Ink);
         }
 
         Take(4);
@@ -102,18 +102,18 @@ internal sealed class PdfLayout
             }
 
             var top = Take(15);
-            Page.Write(title, Margin, top + 10, StandardFont.Bold, 9, PdfTones.Ink);
+            Page.Write(title, Margin, top + 10, Typeface.Bold, 9, PdfTones.Ink);
         }
 
-        Row(table.Columns, StandardFont.Bold, PdfTones.Muted);
+        Row(table.Columns, Typeface.Bold, PdfTones.Muted);
         foreach (var row in table.Rows)
         {
-            Row(row, StandardFont.Regular, PdfTones.Ink);
+            Row(row, Typeface.Regular, PdfTones.Ink);
         }
 
         Take(8);
 
-        void Row(IReadOnlyList<string> cells, StandardFont font, PdfColour colour)
+        void Row(IReadOnlyList<string> cells, Typeface font, PdfColour colour)
         {
             string[][] lines = [.. cells.Select((cell, place) => font.Wrap(cell, TableSize, widths[place] - Gap).Select(line => font.Cut(line, TableSize, widths[place] - Gap)).ToArray())];
             var height = RowHeight + (LineHeight * (Math.Max(1, lines.Max(l => l.Length)) - 1));
@@ -168,7 +168,7 @@ internal sealed class PdfLayout
 
     private static double[] Widest(ChartTable table, double size, Func<string, string[]> parts) =>
     [
-        .. table.Columns.Select((column, place) => table.Rows.SelectMany(row => parts(row[place])).Select(part => StandardFont.Regular.Width(part, size))
-            .Concat(parts(column).Select(part => StandardFont.Bold.Width(part, size))).Max() + Gap + 6),
+        .. table.Columns.Select((column, place) => table.Rows.SelectMany(row => parts(row[place])).Select(part => Typeface.Regular.Width(part, size))
+            .Concat(parts(column).Select(part => Typeface.Bold.Width(part, size))).Max() + Gap + 6),
     ];
 }

@@ -16,7 +16,7 @@ internal sealed class PdfLinePlot
     private PdfLinePlot(PdfPage page, LinePlot plot, double left, double top, double width, double height)
     {
         (_page, _plot, _left, _top) = (page, plot, left, top);
-        var labels = plot.Y.Ticks.Max(t => StandardFont.Regular.Width(plot.Y.Text(t), Size)) + 6;
+        var labels = plot.Y.Ticks.Max(t => Typeface.Regular.Width(plot.Y.Text(t), Size)) + 6;
         _area = new PlotArea(left + labels, top + 30, width - labels - 8, height - 30 - 26, plot.X, plot.Y);
     }
 
@@ -33,8 +33,8 @@ internal sealed class PdfLinePlot
 
     private void DrawTitles(double width)
     {
-        _page.Write(StandardFont.Bold.Cut(_plot.Title, 9, width), _left, _top + 9, StandardFont.Bold, 9, PdfTones.Ink);
-        _page.Write(StandardFont.Regular.Cut(_plot.Y.Label, Size, width), _left, _top + 22, StandardFont.Regular, Size, PdfTones.Muted);
+        _page.Write(Typeface.Bold.Cut(_plot.Title, 9, width), _left, _top + 9, Typeface.Bold, 9, PdfTones.Ink);
+        _page.Write(Typeface.Regular.Cut(_plot.Y.Label, Size, width), _left, _top + 22, Typeface.Regular, Size, PdfTones.Muted);
     }
 
     private void DrawAxes()
@@ -42,17 +42,17 @@ internal sealed class PdfLinePlot
         foreach (var tick in _plot.Y.Ticks)
         {
             _page.Draw(_area.Left, _area.AtY(tick), _area.Right, _area.AtY(tick), PdfTones.Line, 0.4);
-            _page.WriteRight(_plot.Y.Text(tick), _area.Left - 3, _area.AtY(tick) + 2.4, StandardFont.Regular, Size, PdfTones.Muted);
+            _page.WriteRight(_plot.Y.Text(tick), _area.Left - 3, _area.AtY(tick) + 2.4, Typeface.Regular, Size, PdfTones.Muted);
         }
 
         foreach (var tick in _plot.X.Ticks)
         {
             _page.Draw(_area.AtX(tick), _area.Bottom, _area.AtX(tick), _area.Bottom + 3, PdfTones.Strong, 0.6);
-            _page.WriteCentred(_plot.X.Text(tick), _area.AtX(tick), _area.Bottom + 10, StandardFont.Regular, Size, PdfTones.Muted);
+            _page.WriteCentred(_plot.X.Text(tick), _area.AtX(tick), _area.Bottom + 10, Typeface.Regular, Size, PdfTones.Muted);
         }
 
         _page.Draw(_area.Left, _area.Bottom, _area.Right, _area.Bottom, PdfTones.Strong, 0.6);
-        _page.WriteCentred(_plot.X.Label, _area.Left + (_area.Width / 2), _area.Bottom + 21, StandardFont.Regular, Size, PdfTones.Muted);
+        _page.WriteCentred(_plot.X.Label, _area.Left + (_area.Width / 2), _area.Bottom + 21, Typeface.Regular, Size, PdfTones.Muted);
     }
 
     private void DrawBands()
@@ -78,11 +78,11 @@ internal sealed class PdfLinePlot
         {
             var (x, low, high) = (_area.AtX(mark.X), mark.Low is { } l ? _area.AtY(l) : _area.Bottom, mark.High is { } h ? _area.AtY(h) : _area.Top);
             _page.Draw(x, low, x, high, PdfTones.Ink, 0.7, (2, 2));
-            var width = StandardFont.Bold.Width(mark.Label, Size);
+            var width = Typeface.Bold.Width(mark.Label, Size);
             var inwards = x + width + 4 > _area.Right;
             var (left, baseline) = (inwards ? x - width - 3 : x + 3, mark.Low is null ? _area.Top + 7 : Math.Min(high + 12, (low + high) / 2));
             _page.Fill(left - 1, baseline - Size + 0.5, width + 2, Size + 1, new PdfColour(255, 255, 255)); // a line may run there
-            _page.Write(mark.Label, left, baseline, StandardFont.Bold, Size, PdfTones.Ink);
+            _page.Write(mark.Label, left, baseline, Typeface.Bold, Size, PdfTones.Ink);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class PdfLinePlot
             return;
         }
 
-        var width = named.Max(l => StandardFont.Regular.Width(l.Name, Size)) + 22;
+        var width = named.Max(l => Typeface.Regular.Width(l.Name, Size)) + 22;
         var left = _plot.Names == Corner.TopLeft ? _area.Left + 4 : _area.Right - width - 2;
         var top = _plot.Names == Corner.BottomRight ? _area.Bottom - (named.Length * LineHeight) - 6 : _area.Top + 3;
         _page.Fill(left - 2, top - 1, width + 3, (named.Length * LineHeight) + 2, new PdfColour(255, 255, 255));
@@ -103,7 +103,7 @@ internal sealed class PdfLinePlot
         {
             var middle = top + (place * LineHeight) + 5;
             _page.Draw(left, middle, left + 16, middle, PdfTones.Of(line.Tone), line.Tone == Tone.Main ? 1.4 : 1, PdfTones.Dashes(line.Tone));
-            _page.Write(line.Name, left + 20, middle + 2.4, StandardFont.Regular, Size, PdfTones.Ink);
+            _page.Write(line.Name, left + 20, middle + 2.4, Typeface.Regular, Size, PdfTones.Ink);
         }
     }
 

@@ -14,22 +14,21 @@ public sealed class PdfPage
     public const double Height = 841.89;
 
     private readonly ArrayBufferWriter<byte> _content = new();
+    private readonly Func<Typeface, PdfFont> _font;
+
+    internal PdfPage(Func<Typeface, PdfFont> font) => _font = font;
 
     /// <summary>Writes a text whose first letter stands at a place.</summary>
-    public void Write(string text, double x, double baseline, StandardFont font, double size, PdfColour colour)
-    {
-        Put($"BT /{font.Key} {Text(size)} Tf {colour.Operands} rg {Text(x)} {Text(Height - baseline)} Td ");
-        _content.Write(Literal(text));
-        Put(" Tj ET\n");
-    }
+    public void Write(string text, double x, double baseline, Typeface typeface, double size, PdfColour colour) =>
+        Put($"BT /{typeface.Key} {Text(size)} Tf {colour.Operands} rg {Text(x)} {Text(Height - baseline)} Td <{_font(typeface).Encode(text)}> Tj ET\n");
 
     /// <summary>Writes a text that ends at a place.</summary>
-    public void WriteRight(string text, double right, double baseline, StandardFont font, double size, PdfColour colour) =>
-        Write(text, right - font.Width(text, size), baseline, font, size, colour);
+    public void WriteRight(string text, double right, double baseline, Typeface typeface, double size, PdfColour colour) =>
+        Write(text, right - typeface.Width(text, size), baseline, typeface, size, colour);
 
     /// <summary>Writes a text around a place.</summary>
-    public void WriteCentred(string text, double centre, double baseline, StandardFont font, double size, PdfColour colour) =>
-        Write(text, centre - (font.Width(text, size) / 2), baseline, font, size, colour);
+    public void WriteCentred(string text, double centre, double baseline, Typeface typeface, double size, PdfColour colour) =>
+        Write(text, centre - (typeface.Width(text, size) / 2), baseline, typeface, size, colour);
 
     /// <summary>Draws lines from point to point.</summary>
     /// <param name="points">At least two.</param>
@@ -54,9 +53,6 @@ public sealed class PdfPage
         Put($"{colour.Operands} rg {Text(x)} {Text(Height - y - height)} {Text(width)} {Text(height)} re f\n");
 
     internal byte[] ToBytes() => _content.WrittenSpan.ToArray();
-
-    /// <summary>A text between brackets.</summary>
-    internal static byte[] Literal(string text) => [(byte)'(', .. WinAnsi.Bytes(text).SelectMany(b => b is (byte)'(' or (byte)')' or (byte)'\\' ? [(byte)'\\', b] : new[] { b }), (byte)')'];
 
     internal static string Text(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 

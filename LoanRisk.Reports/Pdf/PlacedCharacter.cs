@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LoanRisk.Training.Report.Pdf;
+namespace LoanRisk.Reports.Pdf;
 
 /// <summary>A character as it stands on a line.</summary>
 /// <param name="Shape">The code point whose glyph is drawn.</param>

@@ -176,8 +176,8 @@ public sealed class ReportPdf
         foreach (var (place, page) in _document.Pages.Index())
         {
             const double Foot = PdfPage.Height - 28;
-            page.Write($"{_document.Title}, {FigureText.Moment(_report.MadeAt)}", PdfLayout.Margin, Foot, StandardFont.Regular, 7.5, PdfTones.Muted);
-            page.WriteRight($"{place + 1} of {_document.Pages.Count}", PdfLayout.Margin + PdfLayout.Width, Foot, StandardFont.Regular, 7.5, PdfTones.Muted);
+            page.Write($"{_document.Title}, {FigureText.Moment(_report.MadeAt)}", PdfLayout.Margin, Foot, Typeface.Regular, 7.5, PdfTones.Muted);
+            page.WriteRight($"{place + 1} of {_document.Pages.Count}", PdfLayout.Margin + PdfLayout.Width, Foot, Typeface.Regular, 7.5, PdfTones.Muted);
         }
     }
 

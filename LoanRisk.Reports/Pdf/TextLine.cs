@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LoanRisk.Training.Report.Pdf;
+namespace LoanRisk.Reports.Pdf;
 
 /// <summary>A line of text as paper needs it: letters joined, and in the order in which they stand from left to right.</summary>
 public static class TextLine

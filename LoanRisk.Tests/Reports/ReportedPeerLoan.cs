@@ -1,4 +1,3 @@
-using System.Text;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 
@@ -13,8 +12,6 @@ public sealed class ReportedPeerLoan(TrainedPeerLoan trained) : IDisposable
     public string Html => File.ReadAllText(PathOf("html"));
 
     public byte[] Pdf => File.ReadAllBytes(PathOf("pdf"));
-
-    public string PdfText => Encoding.Latin1.GetString(Pdf);
 
     internal TestConsole Console => Run().GetAwaiter().GetResult();
 

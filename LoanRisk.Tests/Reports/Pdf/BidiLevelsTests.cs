@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using LoanRisk.Training.Report.Pdf;
+using LoanRisk.Reports.Pdf;
 
-namespace LoanRisk.Tests.Training.Report.Pdf;
+namespace LoanRisk.Tests.Reports.Pdf;
 
 /// <summary>The Unicode Consortium's own cases.</summary>
 public sealed class BidiLevelsTests

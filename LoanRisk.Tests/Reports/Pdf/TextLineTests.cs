@@ -1,7 +1,7 @@
 using System.Globalization;
-using LoanRisk.Training.Report.Pdf;
+using LoanRisk.Reports.Pdf;
 
-namespace LoanRisk.Tests.Training.Report.Pdf;
+namespace LoanRisk.Tests.Reports.Pdf;
 
 public sealed class TextLineTests
 {
