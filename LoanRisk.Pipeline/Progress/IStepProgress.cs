@@ -4,9 +4,9 @@ namespace LoanRisk.Pipeline.Progress;
 public interface IStepProgress
 {
     /// <summary>Does a step that reports its share done, 0 to 1.</summary>
-    T Run<T>(string title, Func<IProgress<double>, T> work) =>
+    public T Run<T>(string title, Func<IProgress<double>, T> work) =>
         RunWithNotes(title, notes => work(new StepReport<double>(share => notes.Report(new StepState(share)))));
 
     /// <summary>Does a step that also has something to say on the way; from whatever thread.</summary>
-    T RunWithNotes<T>(string title, Func<IProgress<StepState>, T> work);
+    public T RunWithNotes<T>(string title, Func<IProgress<StepState>, T> work);
 }
