@@ -6,13 +6,16 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered as fast as ever. Health checks
-/// and static files are always answered; their endpoints say so.
+/// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered as fast as ever. A connection that
+/// comes again before the time it was told is kept waiting until then: callers that do not listen cost nothing but their connection. Health checks and static files are
+/// always answered; their endpoints say so.
 /// </summary>
-internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests)
+internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests, TimeProvider clock)
 {
-    /// <summary>Seconds after which a refused request may be sent again.</summary>
-    private static readonly string Wait = 1.ToString(CultureInfo.InvariantCulture);
+    /// <summary>After how long a refused request may be sent again.</summary>
+    internal static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
+
+    private static readonly string RetryAfter = Wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,20 +25,38 @@ internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests)
             return;
         }
 
-        using var lease = await limiter.AcquireAsync(permitCount: 1, context.RequestAborted);
+        using var lease = await Enter(limiter, context);
         if (lease.IsAcquired)
         {
             await next(context);
             return;
         }
 
+        RefusedConnection.Note(context, clock.GetTimestamp());
         context.Features.Set(new Refused());
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = Wait;
+        context.Response.Headers.RetryAfter = RetryAfter;
     }
 
     /// <summary>True for a request that was refused for too much load.</summary>
     public static bool HasRefused(HttpContext context) => context.Features.Get<Refused>() is not null;
+
+    private async ValueTask<RateLimitLease> Enter(ConcurrencyLimiter limiter, HttpContext context)
+    {
+        var lease = limiter.AttemptAcquire();
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        if (RefusedConnection.StillToWait(context, clock) is { } rest)
+        {
+            await Task.Delay(rest, clock, context.RequestAborted);
+        }
+
+        return await limiter.AcquireAsync(permitCount: 1, context.RequestAborted);
+    }
 
     // An error page that is shown in place of an answer belongs to a request that was let in, or is a refusal itself.
     private static bool IsFree(HttpContext context) =>
