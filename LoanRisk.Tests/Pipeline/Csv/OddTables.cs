@@ -1,85 +1,55 @@
 using System.Text;
-using LoanRisk.Lending.Evaluation;
-using LoanRisk.Tests.Loans;
+using CsCheck;
 
 namespace LoanRisk.Tests.Pipeline.Csv;
 
 /// <summary>Made-up CSV text with everything that goes wrong in real files: quotation marks, line ends of all kinds, short rows, bytes that are no text.</summary>
 internal static class OddTables
 {
-    private static readonly string[] LineEnds = ["\n", "\r\n", "\r"];
-    private static readonly string[] Pieces = ["a", "7", " ", "\"", "\"\"", "SEPARATOR", "OTHER", "\n", "\r", "\r\n", "é", "€", "\uFFFD", "\uFEFF", "\0", "BAD", "LONG"];
+    private static readonly Gen<string> LineEnd = Gen.OneOf("\n", "\r\n", "\r");
 
-    /// <summary>A file of few columns, whatever comes.</summary>
-    public static byte[] Draw(int seed, char separator)
+    private static readonly Gen<string> Piece = Gen.OneOf("a", "7", " ", "\"", "\"\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "é", "€", "\uFFFD", "\uFEFF", "\0");
+
+    /// <summary>Files of few columns, whatever comes.</summary>
+    public static Gen<byte[]> Of(char separator)
     {
-        var random = new SeededRandom(seed);
-        var end = LineEnds[random.NextBelow(3)];
-        var text = new List<byte>(random.NextBelow(4) == 0 ? [0xEF, 0xBB, 0xBF] : []);
-        Add(text, random.NextBelow(6) == 0 ? end : "");
-        Add(text, $"one{separator}two{separator}three{end}");
-        for (var row = random.NextBelow(30); row >= 0; row--)
+        var field = Field(separator);
+        var row = Gen.Frequency((7, field.Array[3]), (1, field.Array[0, 4])).Select(fields => Joined(fields, separator));
+        var rows = Gen.Select(row, Gen.Frequency((11, Gen.Const(1)), (1, Gen.Const(2)))).Array[1, 30];
+        return Gen.Select(Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true))), Gen.Frequency((5, Gen.Const(0)), (1, Gen.Const(1))), LineEnd, rows, Gen.Bool)
+            .Select((hasMark, blankLines, end, lines, isEnded) => Table(hasMark, blankLines, end, $"one{separator}two{separator}three", lines, isEnded));
+    }
+
+    private static byte[] Table(bool hasMark, int blankLines, string end, string header, (byte[] Row, int Ends)[] lines, bool isEnded)
+    {
+        var text = new List<byte>(hasMark ? Encoding.UTF8.Preamble.ToArray() : []);
+        text.AddRange(Bytes(Repeated(end, blankLines) + header + end));
+        foreach (var (i, (row, ends)) in lines.Index())
         {
-            AddRow(text, ref random, separator);
-            Add(text, row == 0 && random.NextBelow(2) == 0 ? "" : random.NextBelow(12) == 0 ? end + end : end);
+            text.AddRange(row);
+            text.AddRange(Bytes(i == lines.Length - 1 && !isEnded ? "" : Repeated(end, ends)));
         }
 
         return [.. text];
     }
 
-    private static void AddRow(List<byte> text, ref SeededRandom random, char separator)
+    // Everyday, well quoted, badly quoted, not quoted, and bytes of any kind.
+    private static Gen<byte[]> Field(char separator)
     {
-        var fields = random.NextBelow(8) == 0 ? random.NextBelow(5) : 3;
-        for (var field = 0; field < fields; field++)
-        {
-            Add(text, field > 0 ? separator.ToString() : "");
-            AddField(text, ref random, separator);
-        }
+        var piece = Gen.Frequency((5, Piece), (1, Gen.Const(separator.ToString())));
+        var text = piece.Array[0, 4].Select(string.Concat);
+        var bytes = Gen.OneOf(piece.Select(Bytes), Gen.Byte[0x80, 0xFF].Select(b => new[] { b }), Gen.Int[0, 400].Select(length => Bytes(new string('x', length))));
+        return Gen.Frequency(
+            (5, Gen.Int[0, 99].Select(number => Bytes($"value {number}"))),
+            (2, text.Select(t => Bytes($"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))),
+            (1, text.Select(t => Bytes($"\"{t}\""))),
+            (1, text.Select(Bytes)),
+            (1, bytes.Array[0, 4].Select(all => all.SelectMany(b => b).ToArray())));
     }
 
-    private static void AddField(List<byte> text, ref SeededRandom random, char separator)
-    {
-        var kind = random.NextBelow(10);
-        if (kind < 5)
-        {
-            Add(text, $"value {random.NextBelow(100)}");
-            return;
-        }
+    private static byte[] Joined(byte[][] fields, char separator) => [.. fields.SelectMany((field, i) => i == 0 ? field : [(byte)separator, .. field])];
 
-        // Well quoted, badly quoted, or not at all.
-        Add(text, kind < 8 ? "\"" : "");
-        for (var piece = random.NextBelow(5); piece > 0; piece--)
-        {
-            AddPiece(text, Pieces[random.NextBelow(kind == 9 ? Pieces.Length : Pieces.Length - 2)], ref random, separator, isWellQuoted: kind < 7);
-        }
+    private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
-        Add(text, kind < 8 ? "\"" : "");
-    }
-
-    private static void AddPiece(List<byte> text, string piece, ref SeededRandom random, char separator, bool isWellQuoted)
-    {
-        switch (piece)
-        {
-            case "SEPARATOR":
-                Add(text, separator.ToString());
-                break;
-            case "OTHER":
-                Add(text, ",;\t|"[random.NextBelow(4)].ToString());
-                break;
-            case "BAD":
-                text.Add((byte)(0x80 + random.NextBelow(128)));
-                break;
-            case "LONG":
-                Add(text, new string('x', random.NextBelow(400)));
-                break;
-            case "\"" when isWellQuoted:
-                Add(text, "\"\"");
-                break;
-            default:
-                Add(text, piece);
-                break;
-        }
-    }
-
-    private static void Add(List<byte> text, string more) => text.AddRange(Encoding.UTF8.GetBytes(more));
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

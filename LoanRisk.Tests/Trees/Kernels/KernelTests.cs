@@ -1,3 +1,4 @@
+using CsCheck;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Kernels;
 using LoanRisk.Trees.Scoring;
@@ -93,14 +94,15 @@ public sealed class KernelTests
 
     [Theory]
     [MemberData(nameof(FastKernels))]
-    public void Nodes_that_read_one_feature_as_number_and_category_score_to_the_same_bits(string kernel)
-    {
-        var random = new Random(7);
-        for (var i = 0; i < 60; i++)
-        {
-            Same(RandomModel.Of(random, trees: 12, leaves: random.Next(2, 70), features: random.Next(1, 8)), kernel, random, rows: 50, $"model {i}");
-        }
-    }
+    public void Nodes_that_read_one_feature_as_number_and_category_score_to_the_same_bits(string kernel) =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[2, 69], Gen.Int[1, 7], Gen.Int[1, 50], Gen.Int).Sample(
+            (trees, leaves, features, rows, seed) =>
+            {
+                var random = new Random(seed);
+                Same(RandomModel.Of(random, trees, leaves, features), kernel, random, rows, $"{trees} trees of {leaves} leaves, {features} features, {rows} rows, seed {seed}");
+            },
+            iter: 60,
+            threads: 1);
 
     [Theory]
     [MemberData(nameof(FastKernels))]
