@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using LoanRisk.Benchmarks.Fixtures;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Benchmarks;

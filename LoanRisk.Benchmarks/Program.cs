@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Running;
-using LoanRisk.Benchmarks;
 using LoanRisk.Benchmarks.Busy;
 using LoanRisk.Benchmarks.CsvScoring;
 using LoanRisk.Benchmarks.Engine;
+using LoanRisk.Benchmarks.Fixtures;
 using LoanRisk.Benchmarks.Training;
 
 switch (args)

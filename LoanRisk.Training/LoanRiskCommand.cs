@@ -7,7 +7,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Training.Verbs;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 using LoanRisk.Trees.Text;
 
 namespace LoanRisk.Training;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoanRisk.Benchmarks.Engine;
+using LoanRisk.Benchmarks.Fixtures;
 
 namespace LoanRisk.Benchmarks.Busy;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LoanRisk.Benchmarks.Fixtures;
 
 namespace LoanRisk.Benchmarks.Busy;
 

@@ -1,3 +1,5 @@
+using LoanRisk.Benchmarks.Fixtures;
+
 namespace LoanRisk.Benchmarks.Engine;
 
 /// <summary>Bytes that calls allocate when the caller brings the room for their answers.</summary>

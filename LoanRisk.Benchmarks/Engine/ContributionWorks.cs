@@ -1,3 +1,4 @@
+using LoanRisk.Benchmarks.Fixtures;
 using LoanRisk.Benchmarks.Native;
 
 namespace LoanRisk.Benchmarks.Engine;

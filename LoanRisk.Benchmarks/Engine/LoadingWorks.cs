@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using LoanRisk.Benchmarks.Fixtures;
 using LoanRisk.Benchmarks.Native;
 using LoanRisk.Trees;
 

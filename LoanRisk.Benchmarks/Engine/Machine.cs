@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LoanRisk.Benchmarks.Native;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Benchmarks.Engine;
 

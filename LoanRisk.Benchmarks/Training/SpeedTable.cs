@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LoanRisk.Benchmarks.Fixtures;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Benchmarks.Training;

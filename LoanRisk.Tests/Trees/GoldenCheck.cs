@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using LoanRisk.Trees;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Tests.Trees;
 

@@ -1,4 +1,4 @@
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Tests.Trees;
 

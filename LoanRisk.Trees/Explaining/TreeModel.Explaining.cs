@@ -1,5 +1,4 @@
 using LoanRisk.Trees.Explaining;
-using LoanRisk.Trees.Explaining.Kernels;
 using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Trees;

@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Scoring.Plain;
+
 namespace LoanRisk.Trees.Scoring;
 
 /// <summary>The side a value takes at one node, for reasoning about trees; to score rows use the model.</summary>
@@ -11,5 +13,5 @@ public static class NodeDecision
         PlainForest.NodeOf(tree, node, firstNode: 0, firstWord: 0).GoesLeft(value, tree.CategoryBits.AsSpan());
 
     /// <summary>LightGBM reads what is not further from zero than this as zero.</summary>
-    public const double ZeroReach = PlainNode.ZeroReach;
+    public const double ZeroReach = ZeroBand.Edge;
 }

@@ -1,4 +1,5 @@
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Scoring.Batch;
 
 namespace LoanRisk.Trees;
 

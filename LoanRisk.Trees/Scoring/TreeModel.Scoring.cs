@@ -1,5 +1,5 @@
-using LoanRisk.Trees.Kernels;
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Scoring.Plain;
 
 namespace LoanRisk.Trees;
 

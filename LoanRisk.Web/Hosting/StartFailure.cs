@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Hosting.Logs;
 using Microsoft.AspNetCore.Connections;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Web.Serving;
 

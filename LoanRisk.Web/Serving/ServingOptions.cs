@@ -1,6 +1,6 @@
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Hosting.Settings;
 
 namespace LoanRisk.Web.Serving;

@@ -1,7 +1,7 @@
-using LoanRisk.Tests.Trees.Kernels;
+using LoanRisk.Tests.Trees.Scoring;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Explaining.SmallTrees;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Tests.Trees.Explaining;
 

@@ -1,6 +1,6 @@
-using LoanRisk.Tests.Trees.Kernels;
+using LoanRisk.Tests.Trees.Scoring;
 using LoanRisk.Trees;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 
 namespace LoanRisk.Tests.Trees.Explaining;
 

@@ -1,8 +1,8 @@
-using LoanRisk.Tests.Trees.Kernels;
+using LoanRisk.Tests.Trees.Scoring;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Explaining.SmallTrees;
-using LoanRisk.Trees.Kernels;
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Scoring.Plain;
 
 namespace LoanRisk.Tests.Trees.Explaining;
 

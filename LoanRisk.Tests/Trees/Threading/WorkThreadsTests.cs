@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Trees.Training.Threading;
 
 namespace LoanRisk.Tests.Trees.Threading;
 

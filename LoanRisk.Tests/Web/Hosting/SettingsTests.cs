@@ -1,7 +1,7 @@
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Reports;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Hosting.Settings;
 using LoanRisk.Web.Security;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using LoanRisk.Trees.Explaining.Plain;
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Scoring.Plain;
 
 namespace LoanRisk.Trees.Explaining.SmallTrees;
 

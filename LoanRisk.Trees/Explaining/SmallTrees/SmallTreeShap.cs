@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using LoanRisk.Trees.Kernels;
+using LoanRisk.Trees.Layout;
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Scoring.Plain;
 
 namespace LoanRisk.Trees.Explaining.SmallTrees;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using LoanRisk.Trees.Training.Boosting;
+using LoanRisk.Trees.Training.Sampling;
 
 namespace LoanRisk.Trees.Training.Binning;
 

@@ -1,8 +1,7 @@
 using LoanRisk.Trees.Training.Binning;
-using LoanRisk.Trees.Training.Evaluation;
 using LoanRisk.Trees.Training.Growing;
-using LoanRisk.Trees.Training.Histograms;
 using LoanRisk.Trees.Training.Losses;
+using LoanRisk.Trees.Training.Sampling;
 
 namespace LoanRisk.Trees.Training.Boosting;
 

@@ -1,4 +1,5 @@
 using LoanRisk.Trees.Training.Growing;
+using LoanRisk.Trees.Training.Sampling;
 
 namespace LoanRisk.Trees.Training.Boosting;
 

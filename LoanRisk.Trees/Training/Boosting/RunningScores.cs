@@ -1,3 +1,4 @@
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Growing;
 

@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Training.Sampling;
+
 namespace LoanRisk.Trees.Training.Boosting;
 
 /// <summary>Draws the iterations that dart leaves out, and keeps count of what each weighs.</summary>

@@ -1,5 +1,5 @@
 using LoanRisk.Trees.Scoring;
-using LoanRisk.Trees.Training.Boosting;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Trees.Training.Evaluation;
 

@@ -1,3 +1,5 @@
+using LoanRisk.Trees.Training.Losses;
+
 namespace LoanRisk.Trees.Training.Growing;
 
 /// <summary>The rows of the leaf whose histogram is filled next, with what is added up of them.</summary>
@@ -7,7 +9,7 @@ internal interface ILeafRows
     public int Count { get; }
 
     /// <summary>Starts a tree on these gradients.</summary>
-    public void Start(Histograms.GradientPair[] gradients);
+    public void Start(GradientPair[] gradients);
 
     /// <summary>Takes a leaf's rows.</summary>
     public void Take(RowRun taken);

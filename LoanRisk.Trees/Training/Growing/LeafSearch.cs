@@ -1,7 +1,7 @@
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Histograms;
 using LoanRisk.Trees.Training.Splitting;
-using LoanRisk.Trees.Training.Threading;
 
 namespace LoanRisk.Trees.Training.Growing;
 

@@ -1,6 +1,6 @@
-using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Histograms;
-using LoanRisk.Trees.Training.Threading;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Growing;
 

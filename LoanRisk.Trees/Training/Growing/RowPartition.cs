@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Binning;
-using LoanRisk.Trees.Training.Threading;
 
 namespace LoanRisk.Trees.Training.Growing;
 

@@ -1,4 +1,5 @@
 using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Histograms;
 

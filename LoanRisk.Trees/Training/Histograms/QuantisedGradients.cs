@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using LoanRisk.Trees.Training.Threading;
+using LoanRisk.Trees.Threading;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Histograms;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using LoanRisk.Trees.Training.Binning;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Histograms;
 

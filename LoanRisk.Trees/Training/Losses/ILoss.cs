@@ -1,5 +1,3 @@
-using LoanRisk.Trees.Training.Histograms;
-
 namespace LoanRisk.Trees.Training.Losses;
 
 /// <summary>What training makes small: its derivatives, and the scores to start from.</summary>

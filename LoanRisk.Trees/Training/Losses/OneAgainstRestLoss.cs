@@ -1,5 +1,4 @@
 using System.Globalization;
-using LoanRisk.Trees.Training.Histograms;
 
 namespace LoanRisk.Trees.Training.Losses;
 

@@ -1,5 +1,4 @@
-using LoanRisk.Trees.Training.Boosting;
-using LoanRisk.Trees.Training.Histograms;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Trees.Training.Losses;
 

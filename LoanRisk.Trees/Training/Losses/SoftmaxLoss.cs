@@ -1,6 +1,5 @@
 using System.Globalization;
-using LoanRisk.Trees.Training.Boosting;
-using LoanRisk.Trees.Training.Histograms;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Trees.Training.Losses;
 

@@ -1,7 +1,7 @@
 using LoanRisk.Tests.Trees.Training.Binning;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Growing;
-using LoanRisk.Trees.Training.Threading;
 
 namespace LoanRisk.Tests.Trees.Training.Growing;
 

@@ -1,6 +1,7 @@
 using LoanRisk.Tests.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Histograms;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Tests.Trees.Training.Histograms;
 

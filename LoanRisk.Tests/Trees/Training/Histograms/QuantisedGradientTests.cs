@@ -1,8 +1,9 @@
 using LoanRisk.Tests.Trees.Training.Binning;
+using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training;
 using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Histograms;
-using LoanRisk.Trees.Training.Threading;
+using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Tests.Trees.Training.Histograms;
 

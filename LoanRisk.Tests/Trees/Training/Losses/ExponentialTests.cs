@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LoanRisk.Trees.Training;
-using LoanRisk.Trees.Training.Histograms;
 using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Tests.Trees.Training.Losses;

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using LoanRisk.Trees.Explaining.Paths;
+using LoanRisk.Trees.Scoring;
+using LoanRisk.Trees.Scoring.Plain;
+
+namespace LoanRisk.Trees.Explaining.Batch;
+
+/// <summary>Takes groups of rows through trees: decides at all nodes of a tree first, then runs its passes.</summary>
+internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
+    where TVector : unmanaged
+    where TLanes : struct, IShapLanes<TVector>
+{
+    private readonly PlainForest plain;
+    private readonly ShapForest forest;
+    private readonly int features;
+    private readonly double* scratch;
+    private ShapRowsPass<TVector, TLanes> pass;
+
+    /// <summary>Takes its scratch memory, which has <see cref="Size"/> doubles.</summary>
+    public ShapRowsWalk(ShapForest forest, PlainForest plain, int features, double* scratch)
+    {
+        (this.forest, this.plain, this.features) = (forest, plain, features);
+        this.scratch = scratch;
+    }
+
+    private static int Rows => ShapRowsPass<TVector, TLanes>.Rows;
+
+    /// <summary>Doubles of scratch memory for a number of groups.</summary>
+    public static int Size(ShapForest forest, int groups) =>
+        groups * Rows * (1 + (2 * forest.MostTreeNodes) + (forest.MostSlots * ShapPoints.PassWidth));
+
+    /// <summary>Adds a tree's contributions.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="groups">The rows.</param>
+    /// <param name="contributions">Group after group, feature after feature, a value a row.</param>
+    public void Add(ShapTree tree, in ShapGroups groups, double* contributions)
+    {
+        var points = tree.Points;
+        pass.Groups = groups.Count;
+        pass.GroupMasks = (nint)Rows * (1 + (2 * tree.Nodes.Length));
+        pass.GroupSlots = (nint)ShapRowsPass<TVector, TLanes>.SlotWidth * tree.Slots;
+        pass.GroupContributions = groups.ContributionWidth;
+        pass.Masks = scratch;
+        pass.Slots = scratch + (groups.Count * pass.GroupMasks);
+        pass.Contributions = contributions;
+        fixed (ShapNode* nodes = tree.Nodes)
+        fixed (int* steps = tree.Steps)
+        fixed (double* curves = tree.Curves, present = points.Present, absent = points.Absent, weights = points.Weights, gains = points.AbsentGains)
+        {
+            for (var group = 0; group < groups.Count; group++)
+            {
+                Decide(tree, nodes, in groups, group);
+            }
+
+            for (var number = 0; number < points.Passes; number++)
+            {
+                var first = number * ShapPoints.PassWidth;
+                pass.Curves = curves + ((nint)number * tree.PassCurves);
+                pass.Present = present + first;
+                pass.Absent = absent + first;
+                pass.AbsentGains = gains + first;
+                pass.Count = Math.Min(ShapPoints.PassWidth, points.Count - first);
+                FillRoots(weights + first);
+                Run(nodes, steps, tree.Steps.Length);
+            }
+        }
+    }
+
+    private readonly void FillRoots(double* weights)
+    {
+        for (var group = 0; group < pass.Groups; group++)
+        {
+            var slot = pass.Slots + (group * pass.GroupSlots);
+            for (var point = 0; point < pass.Count; point++, slot += Rows)
+            {
+                TLanes.Store(slot, TLanes.Broadcast(weights[point]));
+                TLanes.Store(slot + TLanes.Count, TLanes.Broadcast(weights[point]));
+            }
+        }
+    }
+
+    private readonly void Run(ShapNode* nodes, int* steps, int count)
+    {
+        for (var step = steps; step < steps + count; step++)
+        {
+            if (*step >= 0)
+            {
+                pass.Down(nodes + *step);
+            }
+            else
+            {
+                pass.Up(nodes + ~*step);
+            }
+        }
+    }
+
+    // First the sides of each node by itself, kept at its first edge, then what that means together with the edges above.
+    private readonly void Decide(ShapTree tree, ShapNode* nodes, in ShapGroups groups, int group)
+    {
+        var masks = pass.Masks + (group * pass.GroupMasks);
+        var columns = groups.Columns + ((nint)group * groups.ColumnWidth);
+        fixed (int* numbers = tree.Numbers, categories = tree.Categories)
+        fixed (byte* sets = forest.Sets)
+        {
+            Compare(nodes, numbers, tree.Numbers.Length, columns, masks);
+            LookUp(nodes, categories, tree.Categories.Length, columns, sets, masks);
+        }
+
+        foreach (var other in tree.Others)
+        {
+            Ask(nodes + other, in groups, group, masks);
+        }
+
+        Join(nodes, tree.Nodes.Length, masks);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compare(ShapNode* nodes, int* numbers, int count, double* columns, double* masks)
+    {
+        for (var number = numbers; number < numbers + count; number++)
+        {
+            var node = nodes + *number;
+            double* column = columns + ((nint)node->Column * Rows), place = masks + ((nint)node->FirstEdge * Rows);
+            TVector threshold = TLanes.Broadcast(node->Threshold), missing = TLanes.Broadcast(BitConverter.Int64BitsToDouble(node->MissingIsLeft));
+            for (var lane = 0; lane < Rows; lane += TLanes.Count)
+            {
+                var value = TLanes.Load(column + lane);
+                TLanes.Store(place + lane, TLanes.Or(TLanes.IsAtMost(value, threshold), TLanes.And(TLanes.IsNaN(value), missing)));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LookUp(ShapNode* nodes, int* categories, int count, double* columns, byte* sets, double* masks)
+    {
+        for (var category = categories; category < categories + count; category++)
+        {
+            var node = nodes + *category;
+            double* column = columns + ((nint)node->Column * Rows), place = masks + ((nint)node->FirstEdge * Rows);
+            for (var lane = 0; lane < Rows; lane += TLanes.Count)
+            {
+                TLanes.Store(place + lane, TLanes.IsMember(column + lane, sets + node->Set));
+            }
+        }
+    }
+
+    private readonly void Ask(ShapNode* node, in ShapGroups groups, int group, double* masks)
+    {
+        for (var lane = 0; lane < Rows; lane++)
+        {
+            var row = Math.Min((group * Rows) + lane, groups.RowCount - 1);
+            var isLeft = plain.GoesLeft(node->ForestNode, new ReadOnlySpan<double>(groups.Rows + ((nint)row * features), features));
+            masks[((nint)node->FirstEdge * Rows) + lane] = BitConverter.Int64BitsToDouble(isLeft ? -1 : 0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Join(ShapNode* nodes, int count, double* masks)
+    {
+        for (var lane = 0; lane < Rows; lane += TLanes.Count)
+        {
+            TLanes.Store(masks + lane, TLanes.Broadcast(BitConverter.Int64BitsToDouble(-1)));
+        }
+
+        for (var node = nodes; node < nodes + count; node++)
+        {
+            double* place = masks + ((nint)node->FirstEdge * Rows), above = masks + ((nint)node->EdgeAbove * Rows);
+            var firstIsRight = TLanes.Broadcast(BitConverter.Int64BitsToDouble(node->FirstIsRight));
+            for (var lane = 0; lane < Rows; lane += TLanes.Count)
+            {
+                TVector follows = TLanes.Load(above + lane), isFirst = TLanes.Xor(TLanes.Load(place + lane), firstIsRight);
+                TLanes.Store(place + lane, TLanes.And(follows, isFirst));
+                TLanes.Store(place + Rows + lane, TLanes.AndNot(isFirst, follows));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+
+namespace LoanRisk.Trees.Explaining.Paths;
+
+/// <summary>
+/// A tree laid out for SHAP values: its edges from the top down (parents before children), with the shares of training
+/// rows that take them.
+/// </summary>
+internal sealed class PathTree
+{
+    private readonly Tree tree;
+    private readonly List<PathEdge> edges = [];
+
+    /// <summary>Lays a sound tree out.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="firstNode">Where its nodes start in the forest.</param>
+    /// <exception cref="InvalidOperationException">The tree has splits but no row counts.</exception>
+    public PathTree(Tree tree, int firstNode)
+    {
+        this.tree = tree;
+        if (tree.NodeCount == 0)
+        {
+            BaseValue = tree.LeafValue[0];
+            return;
+        }
+
+        var rows = RowCounts(tree);
+        if (rows.Length == 0 || rows[0] == 0)
+        {
+            throw new InvalidOperationException("A tree has no leaf_count: without row counts there are no contributions");
+        }
+
+        AddEdges(firstNode, rows);
+        for (var leaf = 0; leaf < tree.LeafCount; leaf++)
+        {
+            BaseValue += tree.LeafCounts[leaf] / rows[0] * tree.LeafValue[leaf];
+        }
+    }
+
+    /// <summary>The mean of the leaf values over the training rows.</summary>
+    public double BaseValue { get; }
+
+    /// <summary>Most different features that decide on one path.</summary>
+    public int MostFeaturesOnAPath { get; private set; }
+
+    /// <summary>Edges, parents before children.</summary>
+    public ReadOnlySpan<PathEdge> Edges => CollectionsMarshal.AsSpan(edges);
+
+    // Training rows that reach each node, summed from the leaves so that the shares of two children make one. Where
+    // LightGBM counted exactly these are its internal_count; a distributed run leaves estimates there.
+    private static double[] RowCounts(Tree tree)
+    {
+        if (tree.LeafCounts.IsEmpty)
+        {
+            return [];
+        }
+
+        var order = new List<int>(tree.NodeCount) { 0 };
+        for (var i = 0; i < order.Count; i++)
+        {
+            AddNode(order, tree.LeftChild[order[i]]);
+            AddNode(order, tree.RightChild[order[i]]);
+        }
+
+        var rows = new double[tree.NodeCount];
+        for (var i = order.Count - 1; i >= 0; i--)
+        {
+            rows[order[i]] = Rows(tree, rows, tree.LeftChild[order[i]]) + Rows(tree, rows, tree.RightChild[order[i]]);
+        }
+
+        return rows;
+    }
+
+    private static void AddNode(List<int> order, int child)
+    {
+        if (child >= 0)
+        {
+            order.Add(child);
+        }
+    }
+
+    private static double Rows(Tree tree, double[] rows, int child) => child < 0 ? tree.LeafCounts[~child] : rows[child];
+
+    private void AddEdges(int firstNode, double[] rows)
+    {
+        var featuresAbove = new List<int>();
+        var open = new Stack<(int Parent, int Node, bool IsLeft)>();
+        Push(open, -1, 0);
+        while (open.TryPop(out var step))
+        {
+            var child = step.IsLeft ? tree.LeftChild[step.Node] : tree.RightChild[step.Node];
+            var edge = Edge(step.Parent, step.Node, step.IsLeft, child, firstNode, rows);
+            featuresAbove.Add((edge.SameFeature < 0 ? 1 : 0) + (edge.Parent < 0 ? 0 : featuresAbove[edge.Parent]));
+            MostFeaturesOnAPath = Math.Max(MostFeaturesOnAPath, featuresAbove[^1]);
+            edges.Add(edge);
+            if (child >= 0)
+            {
+                Push(open, edges.Count - 1, child);
+            }
+        }
+    }
+
+    private static void Push(Stack<(int Parent, int Node, bool IsLeft)> open, int parent, int node)
+    {
+        open.Push((parent, node, false));
+        open.Push((parent, node, true));
+    }
+
+    private PathEdge Edge(int parent, int node, bool isLeft, int child, int firstNode, double[] rows)
+    {
+        var feature = tree.SplitFeature[node];
+        var same = parent;
+        while (same >= 0 && edges[same].Feature != feature)
+        {
+            same = edges[same].Parent;
+        }
+
+        // No training row came here: any shares that make one will do, for the path above weighs nothing.
+        var step = rows[node] == 0 ? 0.5 : Rows(tree, rows, child) / rows[node];
+        var share = step * (same < 0 ? 1 : edges[same].Share);
+        return new(parent, same, firstNode + node, isLeft, feature, step, share, child < 0 ? tree.LeafValue[~child] : 0);
+    }
+}

@@ -1,0 +1,54 @@
+using LoanRisk.Trees.Layout;
+
+namespace LoanRisk.Trees.Explaining.Paths;
+
+/// <summary>Collects the columns that a model's nodes read.</summary>
+internal sealed class ShapColumns
+{
+    private readonly Dictionary<ShapColumn, int> places = [];
+    private readonly RankedForest? ranked;
+
+    /// <summary>Takes the codes of categories from the byte form of the model, where it has one.</summary>
+    public ShapColumns(TreeModel model)
+    {
+        if (model.Trees.Any(static tree => !tree.CategoryBits.IsEmpty))
+        {
+            ranked = RankedForestBuilder.Build(model);
+        }
+    }
+
+    /// <summary>Sets of codes that go left, <see cref="CodeSets.SmallBytes"/> bytes each.</summary>
+    public byte[] Sets => ranked?.Sets ?? [];
+
+    /// <summary>The columns, by place.</summary>
+    public ShapColumn[] All => [.. places.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
+
+    /// <summary>The column that a node reads, and for a category where its set starts; -1 for both when its categories' codes do not fit a byte.</summary>
+    public (int Column, int Set) Of(TreeModel model, int tree, int node)
+    {
+        var (feature, decision) = (model.Trees[tree].SplitFeature[node], model.Trees[tree].DecisionType[node]);
+        if (!decision.IsCategorical)
+        {
+            return (Place(new(feature, decision.Missing)), -1);
+        }
+
+        if (ranked is null)
+        {
+            return (-1, -1);
+        }
+
+        var place = ranked.Trees[tree][node];
+        var codes = ranked.Categories[place.Column - ranked.Numbers.Length];
+        return codes.IsLarge ? (-1, -1) : (Place(new(feature, MissingType.None, codes)), place.Set);
+    }
+
+    private int Place(ShapColumn column)
+    {
+        if (!places.TryGetValue(column, out var place))
+        {
+            places.Add(column, place = places.Count);
+        }
+
+        return place;
+    }
+}

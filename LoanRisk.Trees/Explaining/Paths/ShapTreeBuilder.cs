@@ -1,0 +1,183 @@
+namespace LoanRisk.Trees.Explaining.Paths;
+
+/// <summary>Lays one tree with splits out for the kernels; without recursion, for a tree can be as deep as it has nodes.</summary>
+internal sealed class ShapTreeBuilder
+{
+    private const int Zeros = 0;
+    private const int Ones = 1;
+    private const int MostCurvesANode = 3;
+    private readonly TreeModel model;
+    private readonly int number;
+    private readonly int firstNode;
+    private readonly ShapColumns columns;
+    private readonly ShapPoints points;
+    private readonly PathEdge[] edges;
+
+    // The two edges below each edge, -1 where there is a leaf; those below the root come first.
+    private readonly (int Left, int Right)[] below;
+
+    // Where kernels have an edge's mask, and the curve of its gains.
+    private readonly (int Edge, int Gains)[] places;
+    private readonly ShapNode[] nodes;
+    private readonly List<int> steps = [];
+    private readonly List<(ShapCurve Kind, double Share)> curves = [(ShapCurve.Zeros, 0), (ShapCurve.Ones, 0)];
+    private int nodeCount;
+    private int slotCount = 1;
+
+    /// <summary>Prepares to lay a tree out.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="number">The tree's number.</param>
+    /// <param name="firstNode">Where its nodes start in the forest.</param>
+    /// <param name="paths">Its edges.</param>
+    /// <param name="points">Points enough for its paths.</param>
+    /// <param name="columns">Gets the columns its nodes read.</param>
+    public ShapTreeBuilder(TreeModel model, int number, int firstNode, PathTree paths, ShapPoints points, ShapColumns columns)
+    {
+        (this.model, this.number, this.firstNode, this.points, this.columns) = (model, number, firstNode, points, columns);
+        edges = paths.Edges.ToArray();
+        below = new (int, int)[edges.Length + 1];
+        below.AsSpan().Fill((-1, -1));
+        places = new (int, int)[edges.Length];
+        nodes = new ShapNode[edges.Length / 2];
+        for (var i = 0; i < edges.Length; i++)
+        {
+            ref var pair = ref below[edges[i].Parent + 1];
+            pair = edges[i].IsLeft ? (i, pair.Right) : (pair.Left, i);
+        }
+    }
+
+    private enum ShapCurve
+    {
+        Zeros,
+        Ones,
+        Gain,
+        InverseFactor,
+    }
+
+    /// <summary>A tree of so many nodes and features on a path needs no more curve values than this.</summary>
+    public static long MostCurves(int nodes, int features) => (long)(nodes + 1) * MostCurvesANode * (((features + 1) / 2) + ShapPoints.PassWidth - 1);
+
+    public ShapTree Build()
+    {
+        var open = new Stack<(int Step, int Edge, int Place, int Slot, int FreeSlot)>();
+        open.Push((0, -1, 0, 0, 1));
+        while (open.TryPop(out var way))
+        {
+            if (way.Step < 0)
+            {
+                steps.Add(way.Step);
+                continue;
+            }
+
+            var node = nodeCount++;
+            steps.Add(node);
+            open.Push((~node, 0, 0, 0, 0));
+            var (first, second) = FirstAndSecond(way.Edge);
+            var firstSlot = way.FreeSlot;
+            var secondSlot = firstSlot + (IsLeaf(first) ? 0 : 1);
+            var freeSlot = secondSlot + (IsLeaf(second) ? 0 : 1);
+            nodes[node] = Node(node, first, second) with { Edge = way.Place, Slot = way.Slot, FirstSlot = firstSlot, SecondSlot = secondSlot };
+            slotCount = Math.Max(slotCount, freeSlot);
+            Open(open, second, secondSlot, freeSlot);
+            Open(open, first, firstSlot, freeSlot);
+        }
+
+        var all = Enumerable.Range(0, nodes.Length);
+        return new(
+            points, nodes, [.. all.Where(node => !IsCategorical(node))], [.. all.Where(node => IsCategorical(node) && nodes[node].Set >= 0)],
+            [.. all.Where(node => IsCategorical(node) && nodes[node].Set < 0)], [.. steps], [.. steps.Where(static step => step < 0).Select(static step => ~step)], Curves(), curves.Count * ShapPoints.PassWidth, slotCount);
+    }
+
+    private void Open(Stack<(int Step, int Edge, int Place, int Slot, int FreeSlot)> open, int edge, int slot, int freeSlot)
+    {
+        if (!IsLeaf(edge))
+        {
+            open.Push((0, edge, places[edge].Edge, slot, freeSlot));
+        }
+    }
+
+    private (int First, int Second) FirstAndSecond(int edge)
+    {
+        var (left, right) = below[edge + 1];
+        return IsLeaf(left) && !IsLeaf(right) ? (right, left) : (left, right);
+    }
+
+    private bool IsLeaf(int edge) => below[edge + 1].Left < 0;
+
+    private bool IsCategorical(int node) => model.Trees[number].DecisionType[nodes[node].ForestNode - firstNode].IsCategorical;
+
+    private ShapNode Node(int node, int first, int second)
+    {
+        var (a, b, above) = (edges[first], edges[second], edges[first].SameFeature);
+        var local = a.Node - firstNode;
+        var (column, set) = columns.Of(model, number, local);
+        return new()
+        {
+            Threshold = model.Trees[number].Threshold[local],
+            MissingIsLeft = model.Trees[number].DecisionType[local].DefaultLeft ? -1 : 0,
+            FirstIsRight = a.IsLeft ? 0 : -1,
+            FirstShare = a.Share,
+            SecondShare = b.Share,
+            FirstStep = a.Step,
+            SecondStep = b.Step,
+            FirstValue = IsLeaf(first) ? a.LeafValue : 1,
+            SecondValue = IsLeaf(second) ? b.LeafValue : 1,
+            Column = column,
+            Set = set,
+            ForestNode = a.Node,
+            Feature = a.Feature,
+            FirstEdge = 1 + (2 * node),
+            EdgeAbove = above < 0 ? 0 : places[above].Edge,
+            Gains = AddGains(node, first, second),
+            GainsAbove = above < 0 ? Zeros : places[above].Gains,
+            Inverses = above < 0 ? Ones * ShapPoints.PassWidth : AddCurve(ShapCurve.InverseFactor, edges[above].Share),
+            Shape = Shape(IsLeaf(first), IsLeaf(second), above >= 0),
+        };
+    }
+
+    private int AddGains(int node, int first, int second)
+    {
+        places[first] = (1 + (2 * node), AddCurve(ShapCurve.Gain, edges[first].Share));
+        places[second] = (2 + (2 * node), AddCurve(ShapCurve.Gain, edges[second].Share));
+        return places[first].Gains;
+    }
+
+    private int AddCurve(ShapCurve kind, double share)
+    {
+        curves.Add((kind, share));
+        return (curves.Count - 1) * ShapPoints.PassWidth;
+    }
+
+    private static ShapNodeShape Shape(bool isFirstLeaf, bool isSecondLeaf, bool isRepeated) => (isFirstLeaf, isSecondLeaf) switch
+    {
+        (true, _) => isRepeated ? ShapNodeShape.RepeatedTwoLeaves : ShapNodeShape.TwoLeaves,
+        (_, true) => isRepeated ? ShapNodeShape.RepeatedNodeAndLeaf : ShapNodeShape.NodeAndLeaf,
+        _ => isRepeated ? ShapNodeShape.RepeatedTwoNodes : ShapNodeShape.TwoNodes,
+    };
+
+    private double[] Curves()
+    {
+        var values = GC.AllocateUninitializedArray<double>(points.Passes * curves.Count * ShapPoints.PassWidth);
+        var place = 0;
+        for (var pass = 0; pass < points.Passes; pass++)
+        {
+            foreach (var (kind, share) in curves)
+            {
+                for (var i = pass * ShapPoints.PassWidth; i < (pass + 1) * ShapPoints.PassWidth; i++)
+                {
+                    values[place++] = Value(kind, share, (share * points.Absent[i]) + points.Present[i]);
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private static double Value(ShapCurve kind, double share, double factor) => kind switch
+    {
+        ShapCurve.Zeros => 0,
+        ShapCurve.Ones => 1,
+        ShapCurve.Gain => (1 - share) / factor,
+        _ => 1 / factor,
+    };
+}
