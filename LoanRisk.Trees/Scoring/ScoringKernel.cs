@@ -47,3 +47,6 @@ public sealed record ScoringKernel(string Name, string InstructionSet, bool IsSu
         return named.IsSupported ? named : throw new UnusableKernelException($"{Variable} is \"{name}\", which needs {named.InstructionSet}; this machine does not have it");
     }
 }
+
+/// <summary>The environment variable names no kernel, or one that this machine cannot run; the message says which are allowed.</summary>
+public sealed class UnusableKernelException(string problem) : Exception(problem);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoanRisk.Trees.Threading;
 using LoanRisk.Trees.Training.Boosting;
 
@@ -37,12 +38,31 @@ public static class Trainer
         CancellationToken cancellationToken = default)
     {
         parameters.Validate();
-        LabelCheck.Check(table, parameters, "training");
-        LabelCheck.CheckStart(table, parameters);
+        CheckLabels(table, parameters, "training");
+        CheckStart(table, parameters);
         CheckDirections(table, parameters);
         CheckValidation(table, parameters, validation);
         var threads = WorkThreads.Current.Options(parameters.NumThreads, cancellationToken);
         return BoostingRun.Of(table, parameters, validation, threads).Run(progress);
+    }
+
+    private static void CheckLabels(TrainingTable table, TrainingParameters parameters, string which)
+    {
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            if (!parameters.AllowsLabel(table.Labels[row]))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {row} (counted from 0) of the {which} table is {table.Labels[row]}; it must be {parameters.LabelsAllowed}."), nameof(table));
+            }
+        }
+    }
+
+    private static void CheckStart(TrainingTable table, TrainingParameters parameters)
+    {
+        if (parameters.Objective == TrainingObjective.Poisson && !table.Labels.Where((label, row) => label > 0 && (table.Weights is null || table.Weights[row] > 0)).Any())
+        {
+            throw new ArgumentException("All labels are 0; objective poisson needs one above 0, for it starts from the logarithm of their mean.", nameof(table));
+        }
     }
 
     private static void CheckDirections(TrainingTable table, TrainingParameters parameters)
@@ -83,7 +103,7 @@ public static class Trainer
             throw new ArgumentException("The validation table's columns are not the training table's; names and order must be equal.", nameof(validation));
         }
 
-        LabelCheck.Check(validation, parameters, "validation");
+        CheckLabels(validation, parameters, "validation");
         if (parameters.WatchedMetric == TrainingMetric.Auc && !HoldsBothClasses(validation))
         {
             throw Allowed.Refusal("metric", "auc", "another when the validation table holds one class only, labels that are all 0 or all above it");

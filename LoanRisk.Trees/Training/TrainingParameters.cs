@@ -8,6 +8,73 @@ namespace LoanRisk.Trees.Training;
 /// </summary>
 public sealed partial record TrainingParameters
 {
+    /// <summary>What is learned. LightGBM's default is regression; here it is binary.</summary>
+    public TrainingObjective Objective { get; init => field = ChoiceNames.Objectives.Defined(value); } = TrainingObjective.Binary;
+
+    /// <summary>Classes of <see cref="TrainingObjective.Multiclass"/> and <see cref="TrainingObjective.MulticlassOva"/>, at least 2; 1 for the others.</summary>
+    public int NumClass { get; init => field = Allowed.AtLeast(value, 1, "num_class"); } = 1;
+
+    /// <summary>What is measured on the validation table; null is the objective's own: see <see cref="WatchedMetric"/>.</summary>
+    public TrainingMetric? Metric { get; init => field = value is { } metric ? ChoiceNames.Metrics.Defined(metric) : null; }
+
+    /// <summary>The metric that is measured: <see cref="Metric"/>, or the one that belongs to the objective.</summary>
+    public TrainingMetric WatchedMetric => Metric ?? Objective switch
+    {
+        TrainingObjective.Regression => TrainingMetric.L2,
+        TrainingObjective.Poisson => TrainingMetric.Poisson,
+        TrainingObjective.CrossEntropy => TrainingMetric.CrossEntropy,
+        TrainingObjective.Multiclass or TrainingObjective.MulticlassOva => TrainingMetric.MultiLogLoss,
+        _ => TrainingMetric.BinaryLogLoss,
+    };
+
+    /// <summary>Starts from the score that fits all labels best instead of 0; it ends up in the first tree.</summary>
+    public bool BoostFromAverage { get; init; } = true;
+
+    /// <summary>Weighs the rarer class up so that both weigh the same. Not together with <see cref="ScalePosWeight"/>.</summary>
+    public bool IsUnbalance { get; init; }
+
+    /// <summary>Weight of rows with label 1.</summary>
+    public double ScalePosWeight { get; init => field = Allowed.Positive(value, "scale_pos_weight"); } = 1;
+
+    /// <summary>Steepness of the sigmoid that turns the raw score into a probability, for binary and multiclassova.</summary>
+    public double Sigmoid { get; init => field = Allowed.Positive(value, "sigmoid"); } = 1;
+
+    /// <summary>Regression learns the square root of the label, with its sign; the output is squared again.</summary>
+    public bool RegSqrt { get; init; }
+
+    /// <summary>Keeps steps of the poisson objective short: second derivatives are multiplied with exp of it.</summary>
+    public double PoissonMaxDeltaStep { get; init => field = Allowed.Positive(value, "poisson_max_delta_step"); } = 0.7;
+
+    /// <summary>How trees follow on each other.</summary>
+    public BoostingType Boosting { get; init => field = ChoiceNames.Boostings.Defined(value); } = BoostingType.Gbdt;
+
+    /// <summary>How rows are drawn.</summary>
+    public DataSampleStrategy DataSampleStrategy { get; init => field = ChoiceNames.Strategies.Defined(value); } = DataSampleStrategy.Bagging;
+
+    /// <summary>Part of the rows that goss keeps for their large gradients.</summary>
+    public double TopRate { get; init => field = Allowed.Fraction(value, "top_rate"); } = 0.2;
+
+    /// <summary>Part of all rows that goss draws from the others. With <see cref="TopRate"/> at most 1.</summary>
+    public double OtherRate { get; init => field = Allowed.Fraction(value, "other_rate"); } = 0.1;
+
+    /// <summary>Dart: the mean part of the trees so far that an iteration leaves out.</summary>
+    public double DropRate { get; init => field = Allowed.Share(value, "drop_rate"); } = 0.1;
+
+    /// <summary>Dart: most iterations left out at a time; below 0 is no limit.</summary>
+    public int MaxDrop { get; init => field = value is not 0 ? value : throw Allowed.Refusal("max_drop", "0", "at least 1, or -1 for no limit"); } = 50;
+
+    /// <summary>Dart: how likely an iteration is to leave out none.</summary>
+    public double SkipDrop { get; init => field = Allowed.Share(value, "skip_drop"); } = 0.5;
+
+    /// <summary>Dart: leaves out all trees alike instead of heavy ones more often.</summary>
+    public bool UniformDrop { get; init; }
+
+    /// <summary>Dart: weighs a new tree and those left out as XGBoost does.</summary>
+    public bool XgboostDartMode { get; init; }
+
+    /// <summary>Dart: the seed of what is left out; null takes the one that <see cref="Seed"/> gives.</summary>
+    public int? DropSeed { get; init; }
+
     /// <summary>Boosting rounds, one tree each.</summary>
     public int NumIterations { get; init => field = Allowed.AtLeast(value, 1, "num_iterations"); } = 100;
 
@@ -103,6 +170,24 @@ public sealed partial record TrainingParameters
 
     /// <summary>Threads used; 0 is one a core. The model does not depend on it.</summary>
     public int NumThreads { get; init => field = Allowed.AtLeast(value, 0, "num_threads"); }
+
+    /// <summary>Keeps features of which no row has two away from their default bins in one column: faster and smaller for one-hot columns, and the same trees.</summary>
+    public bool EnableBundle { get; init; } = true;
+
+    /// <summary>Rounds gradients and hessians to few whole steps while a tree is grown (Shi et al. 2022).</summary>
+    public bool UseQuantizedGrad { get; init; }
+
+    /// <summary>Steps from 0 to the largest hessian; gradients have as many from the most negative to the most positive.</summary>
+    public int NumGradQuantBins { get; init => field = Allowed.Within(value, 2, 127, "num_grad_quant_bins"); } = 4;
+
+    /// <summary>With <see cref="UseQuantizedGrad"/>: takes the finished leaves' outputs from the gradients as they were before rounding.</summary>
+    public bool QuantTrainRenewLeaf { get; init; }
+
+    /// <summary>With <see cref="UseQuantizedGrad"/>: rounds up as often as a value is near the next step, so that sums are right in the mean; else to the nearest step.</summary>
+    public bool StochasticRounding { get; init; } = true;
+
+    /// <summary>Several classes, each with an output of its own.</summary>
+    internal bool IsMulticlass => Objective is TrainingObjective.Multiclass or TrainingObjective.MulticlassOva;
 
     private static ImmutableArray<int> Directions(ImmutableArray<int> value)
     {

@@ -16,7 +16,7 @@ public sealed class TrainingTable
     /// <exception cref="ArgumentException">A column, the labels or the weights differ in length or hold a value that is not allowed, or a categorical index is out of range.</exception>
     public TrainingTable(IReadOnlyList<string> featureNames, IReadOnlyList<double[]> columns, float[] labels, float[]? weights = null, IReadOnlyCollection<int>? categoricalFeatures = null)
     {
-        FeatureNames = FeatureNameRules.Checked(featureNames);
+        FeatureNames = CheckedNames(featureNames);
         CheckShapes(featureNames, columns, labels);
         CheckLabels(labels);
         CheckWeights(weights, labels.Length);
@@ -52,6 +52,39 @@ public sealed class TrainingTable
 
     /// <summary>Whether the column holds category codes.</summary>
     public bool IsCategorical(int feature) => categorical[feature];
+
+    // The header of the model text separates names by spaces and ends at the line.
+    private static string[] CheckedNames(IReadOnlyList<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var result = new string[names.Count];
+        for (int i = 0; i < names.Count; i++)
+        {
+            result[i] = CheckedName(names[i], i);
+            if (!seen.Add(result[i]))
+            {
+                throw new ArgumentException($"Feature name '{result[i]}' (column {i}) stands twice; names must differ, and spaces count as _.", nameof(names));
+            }
+        }
+
+        return result;
+    }
+
+    private static string CheckedName(string name, int column)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ArgumentException($"Column {column} has no name.", nameof(name));
+        }
+
+        string joined = name.Replace(' ', '_');
+        if (joined.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            throw new ArgumentException($"The name of column {column} holds a line break, a tab or another control character; only plain spaces are allowed.", nameof(name));
+        }
+
+        return joined;
+    }
 
     private static void CheckShapes(IReadOnlyList<string> names, IReadOnlyList<double[]> columns, float[] labels)
     {

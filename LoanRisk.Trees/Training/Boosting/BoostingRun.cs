@@ -23,7 +23,7 @@ internal abstract class BoostingRun
         Threads = threads;
         var seeds = TrainingSeeds.From(parameters);
         binned = BinnedTable.Of(table, parameters, seeds.BinSample, threads);
-        Loss = LossChoice.Of(table, parameters);
+        Loss = ILoss.Of(table, parameters);
         Start = [.. Enumerable.Range(0, Loss.Outputs).Select(StartOf)];
         Scores = new RunningScores(binned, Loss.Outputs, threads);
         Gradients = [.. Enumerable.Range(0, Loss.Outputs).Select(_ => new GradientPair[table.RowCount])];

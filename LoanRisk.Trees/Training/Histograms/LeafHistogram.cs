@@ -37,3 +37,81 @@ internal sealed class LeafHistogram
         }
     }
 }
+
+/// <summary>The gradient and hessian sums of one feature's bins in one leaf.</summary>
+/// <param name="sums">Gradients and hessians in turn.</param>
+/// <param name="first">Where bin 0's gradient is.</param>
+/// <param name="stride">Doubles from one bin to the next.</param>
+internal readonly ref struct BinSums(Span<double> sums, int first, int stride)
+{
+    private readonly Span<double> sums = sums;
+    private readonly int first = first;
+    private readonly int stride = stride;
+
+    public double Gradient(int bin) => sums[first + (bin * stride)];
+
+    public double Hessian(int bin) => sums[first + (bin * stride) + 1];
+
+    /// <summary>Sets one bin to what the others, taken away from <paramref name="firstBin"/> up, leave of the leaf's sums.</summary>
+    public void Derive(int derived, int firstBin, int binCount, double gradient, double hessian)
+    {
+        for (int bin = firstBin; bin < binCount; bin++)
+        {
+            if (bin != derived)
+            {
+                gradient -= Gradient(bin);
+                hessian -= Hessian(bin);
+            }
+        }
+
+        sums[first + (derived * stride)] = gradient;
+        sums[first + (derived * stride) + 1] = hessian;
+    }
+
+    /// <summary>Sums that lie bin by bin without a gap.</summary>
+    public static implicit operator BinSums(double[] sums) => new(sums, 0, 2);
+}
+
+/// <summary>
+/// Where each column's codes lie in a histogram of doubles. Stripe by stripe, and in a stripe code by code, as many as its
+/// column with the most codes has; a code is a bin of the feature the column is of, or of one of those that share it; one takes two cache lines, one for each half of the lanes:
+/// <code>stripe 0: | code 0: gradient, hessian of lane 0 .. lane 7 | code 1: ... | stripe 1: ...</code>
+/// </summary>
+internal sealed class HistogramLayout
+{
+    /// <summary>Doubles from a column's bin to its next bin.</summary>
+    public const int Stride = 2 * BinColumns.Lanes;
+
+    private readonly int[] starts;
+
+    public HistogramLayout(BinColumns columns)
+    {
+        Columns = columns;
+        starts = new int[columns.StripeCount + 1];
+        for (int stripe = 0; stripe < columns.StripeCount; stripe++)
+        {
+            starts[stripe + 1] = starts[stripe] + (Stride * columns.CodeCount(stripe));
+        }
+    }
+
+    public BinColumns Columns { get; }
+
+    /// <summary>Doubles a histogram takes.</summary>
+    public int Length => starts[^1];
+
+    /// <summary>Where a stripe's bins start.</summary>
+    public int Start(int stripe) => starts[stripe];
+
+    /// <summary>Doubles a stripe's bins take.</summary>
+    public int LengthOf(int stripe) => starts[stripe + 1] - starts[stripe];
+}
+
+/// <summary>Histograms that are handed back and used again; at most one a leaf is ever alive. They come with what they held before.</summary>
+internal sealed class HistogramPool(HistogramLayout layout)
+{
+    private readonly Stack<LeafHistogram> free = new();
+
+    public LeafHistogram Rent() => free.TryPop(out LeafHistogram? histogram) ? histogram : new LeafHistogram(layout);
+
+    public void Return(LeafHistogram histogram) => free.Push(histogram);
+}

@@ -3,6 +3,17 @@ namespace LoanRisk.Trees.Training.Losses;
 /// <summary>What training makes small: its derivatives, and the scores to start from.</summary>
 internal interface ILoss
 {
+    /// <summary>The loss of the parameters' objective.</summary>
+    public static ILoss Of(TrainingTable table, TrainingParameters parameters) => parameters.Objective switch
+    {
+        TrainingObjective.Regression => new SquaredLoss(table, parameters),
+        TrainingObjective.Poisson => new PoissonLoss(table, parameters),
+        TrainingObjective.CrossEntropy => new CrossEntropyLoss(table),
+        TrainingObjective.Multiclass => new SoftmaxLoss(table, parameters),
+        TrainingObjective.MulticlassOva => new OneAgainstRestLoss(table, parameters),
+        _ => new BinaryLogLoss(table, parameters),
+    };
+
     /// <summary>The model's <c>objective=</c> line, which also says how raw scores become outputs.</summary>
     public string Objective { get; }
 
@@ -21,3 +32,6 @@ internal interface ILoss
     /// <param name="threads">The threads to use; results do not depend on them.</param>
     public void Derive(double[][] scores, GradientPair[][] gradients, ParallelOptions threads);
 }
+
+/// <summary>First and second derivative of one row's loss by its raw score, in single precision as LightGBM keeps them.</summary>
+internal readonly record struct GradientPair(float Gradient, float Hessian);

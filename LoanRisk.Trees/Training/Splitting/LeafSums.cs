@@ -7,3 +7,25 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// <param name="Output">The leaf's own output before shrinkage.</param>
 /// <param name="Bounds">What monotone constraints leave its descendants.</param>
 internal readonly record struct LeafSums(double Gradient, double Hessian, int Rows, double Output, OutputBounds Bounds);
+
+/// <summary>The range monotone constraints leave for a leaf's output (before shrinkage).</summary>
+internal readonly record struct OutputBounds(double Min, double Max)
+{
+    public static OutputBounds None { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
+
+    public bool IsEmpty => Min > Max;
+
+    public double Clip(double output) => output < Min ? Min : output > Max ? Max : output;
+
+    /// <summary>Bounds of the two children of a split: everything below goes at most to the middle, everything above starts there.</summary>
+    public (OutputBounds Left, OutputBounds Right) Split(int direction, double leftOutput, double rightOutput)
+    {
+        double middle = (leftOutput + rightOutput) / 2;
+        return direction switch
+        {
+            > 0 => (this with { Max = Math.Min(Max, middle) }, this with { Min = Math.Max(Min, middle) }),
+            < 0 => (this with { Min = Math.Max(Min, middle) }, this with { Max = Math.Min(Max, middle) }),
+            _ => (this, this),
+        };
+    }
+}

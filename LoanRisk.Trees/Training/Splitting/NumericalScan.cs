@@ -156,3 +156,61 @@ internal ref struct NumericalScan
         found = new BestThreshold(gain, leftGradient, leftHessian, leftRows, threshold);
     }
 }
+
+/// <summary>How a numerical feature's bins are scanned, which hangs on what is missing in it.</summary>
+internal readonly record struct ScanWay
+{
+    public ScanWay(FeatureBins bins)
+    {
+        AlsoFromLeft = bins.BinCount > 2 && bins.Missing != MissingType.None;
+        SkippedBin = AlsoFromLeft && bins.Missing == MissingType.Zero ? bins.ZeroBin : -1;
+        LastFromRight = bins.BinCount - 1 - (AlsoFromLeft && bins.Missing == MissingType.NaN ? 1 : 0);
+        LastFromLeft = bins.BinCount - 2;
+        DefaultLeftFromRight = AlsoFromLeft || bins.Missing != MissingType.NaN;
+        DerivesFirst = bins.DerivedBin == 0 && bins.Missing == MissingType.NaN;
+    }
+
+    /// <summary>A second scan starts from the left.</summary>
+    public bool AlsoFromLeft { get; }
+
+    /// <summary>The missing bin, that scans go over; -1 without one.</summary>
+    public int SkippedBin { get; }
+
+    /// <summary>The first bin from the right.</summary>
+    public int LastFromRight { get; }
+
+    /// <summary>The last bin from the left.</summary>
+    public int LastFromLeft { get; }
+
+    /// <summary>Where missing values go when the scan from the right found the split.</summary>
+    public bool DefaultLeftFromRight { get; }
+
+    /// <summary>From the left, bin 0 is taken to be what the other bins leave of the leaf.</summary>
+    public bool DerivesFirst { get; }
+}
+
+/// <summary>The best threshold of one scan; the gain is still that of both sides, the unsplit leaf's not taken off.</summary>
+internal readonly record struct BestThreshold(double Gain, double LeftGradient, double LeftHessian, int LeftRows, int Bin)
+{
+    /// <summary>What a scan starts from.</summary>
+    public static BestThreshold None { get; } = new(double.NegativeInfinity, 0, 0, 0, 0);
+
+    /// <summary>This split, or the one found before unless this is better: compared after the shift was taken off and put on again, as LightGBM does.</summary>
+    public SplitCandidate OrBetter(in SplitCandidate sofar, SplitRules rules, in LeafSums leaf, double gainShift, bool defaultLeft, int direction)
+    {
+        if (!(Gain > sofar.Gain + gainShift))
+        {
+            return sofar;
+        }
+
+        return new SplitCandidate
+        {
+            Gain = Gain - gainShift,
+            ThresholdBin = Bin,
+            DefaultLeft = defaultLeft,
+            Direction = direction,
+            Left = rules.Side(rules.Math, leaf, LeftGradient, LeftHessian, LeftRows),
+            Right = rules.Side(rules.Math, leaf, leaf.Gradient - LeftGradient, leaf.Hessian - LeftHessian, leaf.Rows - LeftRows),
+        };
+    }
+}
