@@ -88,13 +88,13 @@ internal sealed unsafe class NativeBooster : IDisposable
     }
 
     /// <summary>Predicts row-major rows; answers how many values it wrote.</summary>
-    public long Predict(ReadOnlySpan<double> rows, int columns, NativeKind kind, Span<double> output, int threads = 1, int first = 0, int iterations = -1)
+    public long Predict(ReadOnlySpan<double> rows, int columns, NativeKind kind, Span<double> output, int threads = 1)
     {
         using var words = new NativeText($"num_threads={threads}");
         long length;
         fixed (double* data = rows, place = output)
         {
-            library.Check(library.Predict(booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, first, iterations, words.Bytes, &length, place));
+            library.Check(library.Predict(booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, 0, -1, words.Bytes, &length, place));
         }
 
         return length;

@@ -19,7 +19,7 @@ internal sealed unsafe class NativeDataset : IDisposable
     {
         fixed (double* data = rows)
         {
-            return Of(library, data, Doubles, rows.Length / labels.Length, labels, parameters, reference);
+            return Of(library, new(data, Doubles, rows.Length / labels.Length), labels, parameters, reference);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class NativeDataset : IDisposable
     {
         fixed (float* data = rows)
         {
-            return Of(library, data, Floats, rows.Length / labels.Length, labels, parameters, null);
+            return Of(library, new(data, Floats, rows.Length / labels.Length), labels, parameters, null);
         }
     }
 
@@ -60,13 +60,24 @@ internal sealed unsafe class NativeDataset : IDisposable
 
     public void Dispose() => Library.Check(Library.FreeDataset(Handle));
 
-    private static NativeDataset Of(LightGbmLibrary library, void* data, int type, int columns, ReadOnlySpan<float> labels, string parameters, NativeDataset? reference)
+    private static NativeDataset Of(
+        LightGbmLibrary library, Values rows, ReadOnlySpan<float> labels, string parameters, NativeDataset? reference)
     {
         using var words = new NativeText(parameters);
         nint made;
-        library.Check(library.CreateDataset(data, type, labels.Length, columns, 1, words.Bytes, reference?.Handle ?? 0, &made));
+        library.Check(library.CreateDataset(rows.Data, rows.Type, labels.Length, rows.Columns, 1, words.Bytes, reference?.Handle ?? 0, &made));
         var dataset = new NativeDataset(library, made);
         dataset.Set("label", labels);
         return dataset;
+    }
+
+    /// <summary>Row-major values in memory.</summary>
+    private readonly struct Values(void* data, int type, int columns)
+    {
+        public void* Data { get; } = data;
+
+        public int Type { get; } = type;
+
+        public int Columns { get; } = columns;
     }
 }

@@ -44,8 +44,8 @@ public sealed class ShapKernelTests
                 var random = new Random((count * 1_000) + features);
                 var shape = new SplitModel(count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
                 var model = count == 1 ? RandomModel.Of(random, trees: 3, leaves: 1, features) : shape.Of(random, trees: 4);
-                ShapRows.SameAsPlain(model, kernel, random, rows: 11, $"{shape}");
-                ShapRows.SameAsPlain(WithLargerTree(random, model), kernel, random, rows: 11, $"{shape} and a larger tree");
+                ShapRows.SameAsPlain(model, kernel, (random, 11), $"{shape}");
+                ShapRows.SameAsPlain(WithLargerTree(random, model), kernel, (random, 11), $"{shape} and a larger tree");
             }
         }
     }
@@ -57,7 +57,7 @@ public sealed class ShapKernelTests
         var random = new Random(22);
         for (var i = 0; i < 40; i++)
         {
-            ShapRows.SameAsPlain(RandomModel.Of(random, trees: 6, leaves: random.Next(2, 90), features: random.Next(1, 12)), kernel, random, rows: 13, $"model {i}");
+            ShapRows.SameAsPlain(RandomModel.Of(random, trees: 6, leaves: random.Next(2, 90), features: random.Next(1, 12)), kernel, (random, 13), $"model {i}");
         }
     }
 
@@ -68,8 +68,8 @@ public sealed class ShapKernelTests
         foreach (var features in (int[])[15, 16, 17, 32, 33, 48, 64, 65, 100, 250])
         {
             var random = new Random(features);
-            ShapRows.SameAsPlain(TreeModel.Parse(DeepModel.Chain(features, features)), kernel, random, rows: 9, $"{features} features on a path");
-            ShapRows.SameAsPlain(TreeModel.Parse(DeepModel.Chain(3 * features, features)), kernel, random, rows: 9, $"{features} features on a path, thrice");
+            ShapRows.SameAsPlain(TreeModel.Parse(DeepModel.Chain(features, features)), kernel, (random, 9), $"{features} features on a path");
+            ShapRows.SameAsPlain(TreeModel.Parse(DeepModel.Chain(3 * features, features)), kernel, (random, 9), $"{features} features on a path, thrice");
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class ShapKernelTests
         var random = new Random(28);
         foreach (var categories in (int[])[2, 200, 270, 2_000, 70_000])
         {
-            ShapRows.SameAsPlain(new SplitModel(40, 6, 5, categories, IsMixed: false).Of(random, trees: 4), kernel, random, rows: 30, $"{categories} categories");
+            ShapRows.SameAsPlain(new SplitModel(40, 6, 5, categories, IsMixed: false).Of(random, trees: 4), kernel, (random, 30), $"{categories} categories");
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class ShapKernelTests
     public void More_contributions_than_a_block_holds_agree_with_the_plain_form(string kernel)
     {
         var random = new Random(29);
-        ShapRows.SameAsPlain(RandomModel.Of(random, trees: 3, leaves: 40, features: 70_000), kernel, random, rows: 9, "70,000 features");
+        ShapRows.SameAsPlain(RandomModel.Of(random, trees: 3, leaves: 40, features: 70_000), kernel, (random, 9), "70,000 features");
     }
 
     [Theory]
@@ -97,10 +97,10 @@ public sealed class ShapKernelTests
     public void Large_trees_and_long_chains_agree_with_the_plain_form(string kernel)
     {
         var random = new Random(23);
-        ShapRows.SameAsPlain(RandomModel.Of(random, trees: 2, leaves: 3_000, features: 60), kernel, random, rows: 5, "3,000 leaves");
+        ShapRows.SameAsPlain(RandomModel.Of(random, trees: 2, leaves: 3_000, features: 60), kernel, (random, 5), "3,000 leaves");
         var large = RandomModel.Of(random, trees: 1, leaves: 6_000, features: 9);
         var small = RandomModel.Of(random, trees: 3, leaves: 20, features: 9);
-        ShapRows.SameAsPlain(With(small, [small.Trees[0], large.Trees[0], small.Trees[1], small.Trees[2]], 2), kernel, random, rows: 11, "a tree no kernel holds, among others");
+        ShapRows.SameAsPlain(With(small, [small.Trees[0], large.Trees[0], small.Trees[1], small.Trees[2]], 2), kernel, (random, 11), "a tree no kernel holds, among others");
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class ShapKernelTests
             var model = new SplitModel(20, 9, 30, 50, IsMixed: true).Of(random, trees: 7, classes);
             for (var first = 0; first <= 7; first++)
             {
-                ShapRows.SameAsPlain(model, kernel, random, rows: 9, $"{classes} classes from {first}", first, random.Next(0, 8 - first));
+                ShapRows.SameAsPlain(model, kernel, (random, 9), $"{classes} classes from {first}", (first, random.Next(0, 8 - first)));
             }
         }
     }

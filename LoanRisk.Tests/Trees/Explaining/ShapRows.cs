@@ -8,30 +8,33 @@ namespace LoanRisk.Tests.Trees.Explaining;
 internal static class ShapRows
 {
     /// <summary>The contributions of each row by itself.</summary>
-    public static double[] Of(TreeModel model, string kernel, double[] rows, int first = 0, int iterations = -1)
+    public static double[] Of(TreeModel model, string kernel, double[] rows, (int First, int Count)? iterations = null)
     {
+        var (first, count) = iterations ?? (0, -1);
         model.Force(ScoringKernel.Named(kernel));
         var (features, width) = (model.FeatureCount, (model.FeatureCount + 1) * model.OutputCount);
         var contributions = new double[rows.Length / features * width];
         for (var row = 0; row < rows.Length / features; row++)
         {
-            model.Contributions(rows.AsSpan(row * features, features), contributions.AsSpan(row * width, width), first, iterations);
+            model.Contributions(rows.AsSpan(row * features, features), contributions.AsSpan(row * width, width), first, count);
         }
 
         return contributions;
     }
 
     /// <summary>A kernel against the plain form, alone and in a batch; every row adds up to its raw score.</summary>
-    public static void SameAsPlain(TreeModel model, string kernel, Random random, int rows, string what, int first = 0, int iterations = -1)
+    public static void SameAsPlain(
+        TreeModel model, string kernel, (Random Random, int Count) rows, string what, (int First, int Count)? iterations = null)
     {
-        var values = KernelRows.Of(random, model, rows);
-        var expected = Of(model, ScoringKernel.Plain.Name, values, first, iterations);
-        var actual = Of(model, kernel, values, first, iterations);
+        var values = KernelRows.Of(rows.Random, model, rows.Count);
+        var (first, count) = iterations ?? (0, -1);
+        var expected = Of(model, ScoringKernel.Plain.Name, values, iterations);
+        var actual = Of(model, kernel, values, iterations);
         Close(expected, actual, 1e-11, $"{kernel}, {what}");
         var batch = new double[expected.Length];
-        model.ContributionsBatch(values, batch, threads: 1, first, iterations);
+        model.ContributionsBatch(values, batch, threads: 1, first, count);
         SameBits(actual, batch, $"{kernel}, {what}, batch");
-        AddUp(model, values, actual, first, iterations, $"{kernel}, {what}");
+        AddUp(model, values, actual, (first, count), $"{kernel}, {what}");
     }
 
     public static void Close(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string what)
@@ -51,13 +54,13 @@ internal static class ShapRows
         }
     }
 
-    private static void AddUp(TreeModel model, double[] rows, double[] contributions, int first, int iterations, string what)
+    private static void AddUp(TreeModel model, double[] rows, double[] contributions, (int First, int Count) iterations, string what)
     {
         var (features, outputs) = (model.FeatureCount, model.OutputCount);
         var raw = new double[outputs];
         for (var row = 0; row < rows.Length / features; row++)
         {
-            model.PredictRaw(rows.AsSpan(row * features, features), raw, first, iterations);
+            model.PredictRaw(rows.AsSpan(row * features, features), raw, iterations.First, iterations.Count);
             for (var output = 0; output < outputs; output++)
             {
                 var parts = contributions.AsSpan(((row * outputs) + output) * (features + 1), features + 1).ToArray();

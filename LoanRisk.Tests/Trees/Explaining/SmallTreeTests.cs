@@ -21,8 +21,8 @@ public sealed class SmallTreeTests
             var random = new Random(seed);
             var model = RandomModel.Of(random, trees: random.Next(1, 30), leaves: random.Next(1, OutcomeTables.MostNodes + 2), features: random.Next(1, 12));
             Assert.NotNull(Of(model, kernel));
-            ShapRows.SameAsPlain(model, kernel, random, rows: 300, $"seed {seed}");
-            ShapRows.SameAsPlain(model, kernel, random, rows: 5, $"seed {seed}, in part", model.IterationCount / 3, model.IterationCount / 2);
+            ShapRows.SameAsPlain(model, kernel, (random, 300), $"seed {seed}");
+            ShapRows.SameAsPlain(model, kernel, (random, 5), $"seed {seed}, in part", (model.IterationCount / 3, model.IterationCount / 2));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class KernelTests
             {
                 var random = new Random((count * 1_000) + features);
                 var shape = new SplitModel(count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
-                Same(shape.Of(random, trees: random.Next(1, 22)), kernel, random, rows: 70, $"{shape}");
+                Same(shape.Of(random, trees: random.Next(1, 22)), kernel, (random, 70), $"{shape}");
             }
         }
     }
@@ -45,7 +45,7 @@ public sealed class KernelTests
                 CategoricalShare = kind == 1 ? 1 : 0.4,
                 Missing = i % 4 == 3 ? null : (MissingType)(i % 4),
             };
-            Same(shape.Of(random, trees: random.Next(1, 7)), kernel, random, rows: 9, $"{shape}, seed {i}");
+            Same(shape.Of(random, trees: random.Next(1, 7)), kernel, (random, 9), $"{shape}, seed {i}");
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class KernelTests
         var model = new SplitModel(31, 12, 60, 40, IsMixed: false).Of(random, trees: 13);
         foreach (var rows in (int[])[0, 1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 255, 256, 257, 511, 600])
         {
-            Same(model, kernel, random, rows, $"{rows} rows");
+            Same(model, kernel, (random, rows), $"{rows} rows");
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class KernelTests
             var model = new SplitModel(20, 9, 30, 50, IsMixed: true).Of(random, trees: 19, classes);
             for (var first = 0; first <= 19; first += 3)
             {
-                Same(model, kernel, random, rows: 40, $"{classes} classes from {first}", first, random.Next(0, 20 - first));
+                Same(model, kernel, (random, 40), $"{classes} classes from {first}", (first, random.Next(0, 20 - first)));
             }
         }
     }
@@ -101,7 +101,7 @@ public sealed class KernelTests
             (trees, leaves, features, rows, seed) =>
             {
                 var random = new Random(seed);
-                Same(RandomModel.Of(random, trees, leaves, features), kernel, random, rows, $"{trees} trees of {leaves} leaves, {features} features, {rows} rows, seed {seed}");
+                Same(RandomModel.Of(random, trees, leaves, features), kernel, (random, rows), $"{trees} trees of {leaves} leaves, {features} features, {rows} rows, seed {seed}");
             },
             iter: 60,
             threads: 1);
@@ -111,12 +111,12 @@ public sealed class KernelTests
     public void Many_thresholds_and_many_categories_score_to_the_same_bits(string kernel)
     {
         var random = new Random(8);
-        Same(new SplitModel(200, 2, 5_000, 0, IsMixed: false).Of(random, trees: 40), kernel, random, rows: 500, "1,000 and more thresholds a feature");
+        Same(new SplitModel(200, 2, 5_000, 0, IsMixed: false).Of(random, trees: 40), kernel, (random, 500), "1,000 and more thresholds a feature");
         foreach (var leaves in (int[])[2, 20, 40, 300])
         {
-            Same(new SplitModel(leaves, 4, 5, 250, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, random, rows: 300, "nearly all codes of a byte");
-            Same(new SplitModel(leaves, 4, 5, 2_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, random, rows: 300, "more categories than a byte has codes");
-            Same(new SplitModel(leaves, 4, 5, 90_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 4), kernel, random, rows: 60, "more categories than two bytes have codes");
+            Same(new SplitModel(leaves, 4, 5, 250, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, (random, 300), "nearly all codes of a byte");
+            Same(new SplitModel(leaves, 4, 5, 2_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, (random, 300), "more categories than a byte has codes");
+            Same(new SplitModel(leaves, 4, 5, 90_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 4), kernel, (random, 60), "more categories than two bytes have codes");
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class KernelTests
         foreach (var nodes in (int[])[30, 60, 254, 255, 256, 3_000])
         {
             var random = new Random(nodes);
-            Same(TreeModel.Parse(DeepModel.Chain(nodes, features: 5)), kernel, random, rows: 40, $"{nodes} nodes deep");
+            Same(TreeModel.Parse(DeepModel.Chain(nodes, features: 5)), kernel, (random, 40), $"{nodes} nodes deep");
         }
     }
 
@@ -167,9 +167,11 @@ public sealed class KernelTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Same(TreeModel model, string kernel, Random random, int rows, string what, int first = 0, int iterations = -1)
+    private static void Same(
+        TreeModel model, string kernel, (Random Random, int Count) rows, string what, (int First, int Count)? part = null)
     {
-        var values = KernelRows.Of(random, model, rows);
+        var values = KernelRows.Of(rows.Random, model, rows.Count);
+        var (first, iterations) = part ?? (0, -1);
         model.Force(ScoringKernel.Plain);
         var expected = Rows(model, values, first, iterations);
         model.Force(ScoringKernel.Named(kernel));

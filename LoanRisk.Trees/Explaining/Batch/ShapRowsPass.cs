@@ -130,15 +130,15 @@ internal unsafe struct ShapRowsPass<TVector, TLanes>
                 var share = TLanes.Multiply(firstShare, rest);
                 Put(
                     firsts + (point * Rows),
-                    TLanes.Multiply(a, Factor<TRepeated>(firstA, aboveA, share, firstStep, t, inverse)),
-                    TLanes.Multiply(b, Factor<TRepeated>(firstB, aboveB, share, firstStep, t, inverse)));
+                    TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstA, t)), aboveA, firstStep, inverse)),
+                    TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstB, t)), aboveB, firstStep, inverse)));
                 if (!TSecondIsLeaf.IsYes)
                 {
                     share = TLanes.Multiply(secondShare, rest);
                     Put(
                         seconds + (point * Rows),
-                        TLanes.Multiply(a, Factor<TRepeated>(secondA, aboveA, share, secondStep, t, inverse)),
-                        TLanes.Multiply(b, Factor<TRepeated>(secondB, aboveB, share, secondStep, t, inverse)));
+                        TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondA, t)), aboveA, secondStep, inverse)),
+                        TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondB, t)), aboveB, secondStep, inverse)));
                 }
             }
         }
@@ -172,14 +172,14 @@ internal unsafe struct ShapRowsPass<TVector, TLanes>
                     var inverse = TRepeated.IsYes ? TLanes.Broadcast(inverses[point]) : t;
                     TVector a = A(sums + (point * Rows)), b = B(sums + (point * Rows));
                     var share = TLanes.Multiply(secondShare, rest);
-                    secondSumA = TLanes.Multiply(TLanes.Multiply(a, Factor<TRepeated>(secondA, aboveA, share, secondStep, t, inverse)), secondValue);
-                    secondSumB = TLanes.Multiply(TLanes.Multiply(b, Factor<TRepeated>(secondB, aboveB, share, secondStep, t, inverse)), secondValue);
+                    secondSumA = TLanes.Multiply(TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondA, t)), aboveA, secondStep, inverse)), secondValue);
+                    secondSumB = TLanes.Multiply(TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondB, t)), aboveB, secondStep, inverse)), secondValue);
                     share = TLanes.Multiply(firstShare, rest);
                     firstSumA = TFirstIsLeaf.IsYes
-                        ? TLanes.Multiply(TLanes.Multiply(a, Factor<TRepeated>(firstA, aboveA, share, firstStep, t, inverse)), firstValue)
+                        ? TLanes.Multiply(TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstA, t)), aboveA, firstStep, inverse)), firstValue)
                         : A(firsts + (point * Rows));
                     firstSumB = TFirstIsLeaf.IsYes
-                        ? TLanes.Multiply(TLanes.Multiply(b, Factor<TRepeated>(firstB, aboveB, share, firstStep, t, inverse)), firstValue)
+                        ? TLanes.Multiply(TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstB, t)), aboveB, firstStep, inverse)), firstValue)
                         : B(firsts + (point * Rows));
                 }
                 else
@@ -204,12 +204,9 @@ internal unsafe struct ShapRowsPass<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Factor<TRepeated>(TVector follows, TVector followsAbove, TVector share, TVector step, TVector present, TVector inverse)
-        where TRepeated : struct, IAnswer
-    {
-        var factor = TLanes.Add(share, TLanes.And(follows, present));
-        return TRepeated.IsYes ? TLanes.Select(followsAbove, TLanes.Multiply(factor, inverse), step) : factor;
-    }
+    private static TVector Factor<TRepeated>(TVector own, TVector followsAbove, TVector step, TVector inverse)
+        where TRepeated : struct, IAnswer =>
+        TRepeated.IsYes ? TLanes.Select(followsAbove, TLanes.Multiply(own, inverse), step) : own;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Gain<TRepeated>(TVector follows, TVector followsAbove, TVector gain, TVector absentGain, TVector gainAbove)

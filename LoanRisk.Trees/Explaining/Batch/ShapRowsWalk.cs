@@ -99,11 +99,10 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
     {
         var masks = pass.Masks + (group * pass.GroupMasks);
         var columns = groups.Columns + ((nint)group * groups.ColumnWidth);
-        fixed (int* numbers = tree.Numbers, categories = tree.Categories)
+        Compare(nodes, tree.Numbers, columns, masks);
         fixed (byte* sets = forest.Sets)
         {
-            Compare(nodes, numbers, tree.Numbers.Length, columns, masks);
-            LookUp(nodes, categories, tree.Categories.Length, columns, sets, masks);
+            LookUp(nodes, tree.Categories, columns, sets, masks);
         }
 
         foreach (var other in tree.Others)
@@ -115,11 +114,11 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Compare(ShapNode* nodes, int* numbers, int count, double* columns, double* masks)
+    private static void Compare(ShapNode* nodes, ReadOnlySpan<int> numbers, double* columns, double* masks)
     {
-        for (var number = numbers; number < numbers + count; number++)
+        foreach (var number in numbers)
         {
-            var node = nodes + *number;
+            var node = nodes + number;
             double* column = columns + ((nint)node->Column * Rows), place = masks + ((nint)node->FirstEdge * Rows);
             TVector threshold = TLanes.Broadcast(node->Threshold), missing = TLanes.Broadcast(BitConverter.Int64BitsToDouble(node->MissingIsLeft));
             for (var lane = 0; lane < Rows; lane += TLanes.Count)
@@ -131,11 +130,11 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LookUp(ShapNode* nodes, int* categories, int count, double* columns, byte* sets, double* masks)
+    private static void LookUp(ShapNode* nodes, ReadOnlySpan<int> categories, double* columns, byte* sets, double* masks)
     {
-        for (var category = categories; category < categories + count; category++)
+        foreach (var category in categories)
         {
-            var node = nodes + *category;
+            var node = nodes + category;
             double* column = columns + ((nint)node->Column * Rows), place = masks + ((nint)node->FirstEdge * Rows);
             for (var lane = 0; lane < Rows; lane += TLanes.Count)
             {

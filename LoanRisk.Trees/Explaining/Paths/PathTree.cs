@@ -17,7 +17,7 @@ internal sealed class PathTree
     /// <exception cref="InvalidOperationException">The tree has splits but no row counts.</exception>
     public PathTree(Tree tree, int firstNode)
     {
-        this.tree = tree;
+        (this.tree, FirstNode) = (tree, firstNode);
         if (tree.NodeCount == 0)
         {
             BaseValue = tree.LeafValue[0];
@@ -30,12 +30,15 @@ internal sealed class PathTree
             throw new InvalidOperationException("A tree has no leaf_count: without row counts there are no contributions");
         }
 
-        AddEdges(firstNode, rows);
+        AddEdges(rows);
         for (var leaf = 0; leaf < tree.LeafCount; leaf++)
         {
             BaseValue += tree.LeafCounts[leaf] / rows[0] * tree.LeafValue[leaf];
         }
     }
+
+    /// <summary>Where its nodes start in the forest.</summary>
+    public int FirstNode { get; }
 
     /// <summary>The mean of the leaf values over the training rows.</summary>
     public double BaseValue { get; }
@@ -81,7 +84,7 @@ internal sealed class PathTree
 
     private static double Rows(Tree tree, double[] rows, int child) => child < 0 ? tree.LeafCounts[~child] : rows[child];
 
-    private void AddEdges(int firstNode, double[] rows)
+    private void AddEdges(double[] rows)
     {
         var featuresAbove = new List<int>();
         var open = new Stack<(int Parent, int Node, bool IsLeft)>();
@@ -89,7 +92,7 @@ internal sealed class PathTree
         while (open.TryPop(out var step))
         {
             var child = step.IsLeft ? tree.LeftChild[step.Node] : tree.RightChild[step.Node];
-            var edge = Edge(step.Parent, step.Node, step.IsLeft, child, firstNode, rows);
+            var edge = Edge(step, child, rows);
             featuresAbove.Add((edge.SameFeature < 0 ? 1 : 0) + (edge.Parent < 0 ? 0 : featuresAbove[edge.Parent]));
             MostFeaturesOnAPath = Math.Max(MostFeaturesOnAPath, featuresAbove[^1]);
             edges.Add(edge);
@@ -106,8 +109,9 @@ internal sealed class PathTree
         open.Push((parent, node, true));
     }
 
-    private PathEdge Edge(int parent, int node, bool isLeft, int child, int firstNode, double[] rows)
+    private PathEdge Edge((int Parent, int Node, bool IsLeft) step, int child, double[] rows)
     {
+        var (parent, node, isLeft) = step;
         var feature = tree.SplitFeature[node];
         var same = parent;
         while (same >= 0 && edges[same].Feature != feature)
@@ -116,9 +120,9 @@ internal sealed class PathTree
         }
 
         // No training row came here: any shares that make one will do, for the path above weighs nothing.
-        var step = rows[node] == 0 ? 0.5 : Rows(tree, rows, child) / rows[node];
-        var share = step * (same < 0 ? 1 : edges[same].Share);
-        return new(parent, same, firstNode + node, isLeft, feature, step, share, child < 0 ? tree.LeafValue[~child] : 0);
+        var stepShare = rows[node] == 0 ? 0.5 : Rows(tree, rows, child) / rows[node];
+        var share = stepShare * (same < 0 ? 1 : edges[same].Share);
+        return new(parent, same, FirstNode + node, isLeft, feature, stepShare, share, child < 0 ? tree.LeafValue[~child] : 0);
     }
 }
 

@@ -30,7 +30,7 @@ internal sealed class ShapForest
                 continue;
             }
 
-            Trees[i] = new ShapTreeBuilder(model, i, firstNode, paths, Points(points, paths.MostFeaturesOnAPath), columns).Build();
+            Trees[i] = new ShapTreeBuilder(model, i, paths, Points(points, paths.MostFeaturesOnAPath), columns).Build();
             room -= Trees[i]!.Curves.Length;
         }
 

@@ -7,15 +7,35 @@ namespace LoanRisk.Trees.Explaining.Paths;
 ///  pass 0 | pass 1 | ...      a pass: zeros, ones, then for each node two of gains, and for a repeated feature one of inverse factors
 /// </code>
 /// </summary>
-/// <param name="Points">The points that are exact for the tree's paths.</param>
-/// <param name="Nodes">The nodes in the order they are entered.</param>
-/// <param name="Numbers">The nodes that compare numbers.</param>
-/// <param name="Categories">The nodes that look a category's code up.</param>
-/// <param name="Others">The nodes that ask the forest, for their categories' codes do not fit a byte.</param>
-/// <param name="Steps">The way through the tree.</param>
-/// <param name="Order">The nodes in the order they are left.</param>
-/// <param name="Curves">See above.</param>
-/// <param name="PassCurves">Curve values a pass.</param>
-/// <param name="Slots">Nodes that are open at the same time at most.</param>
-internal sealed record ShapTree(
-    ShapPoints Points, ShapNode[] Nodes, int[] Numbers, int[] Categories, int[] Others, int[] Steps, int[] Order, double[] Curves, int PassCurves, int Slots);
+internal sealed class ShapTree
+{
+    /// <summary>The points that are exact for the tree's paths.</summary>
+    public required ShapPoints Points { get; init; }
+
+    /// <summary>The nodes in the order they are entered.</summary>
+    public required ShapNode[] Nodes { get; init; }
+
+    /// <summary>The nodes that compare numbers.</summary>
+    public required int[] Numbers { get; init; }
+
+    /// <summary>The nodes that look a category's code up.</summary>
+    public required int[] Categories { get; init; }
+
+    /// <summary>The nodes that ask the forest, for their categories' codes do not fit a byte.</summary>
+    public required int[] Others { get; init; }
+
+    /// <summary>The way through the tree.</summary>
+    public required int[] Steps { get; init; }
+
+    /// <summary>The nodes in the order they are left.</summary>
+    public required int[] Order { get; init; }
+
+    /// <summary>See above.</summary>
+    public required double[] Curves { get; init; }
+
+    /// <summary>Curve values a pass.</summary>
+    public required int PassCurves { get; init; }
+
+    /// <summary>Nodes that are open at the same time at most.</summary>
+    public required int Slots { get; init; }
+}

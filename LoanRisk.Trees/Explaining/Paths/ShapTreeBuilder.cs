@@ -27,13 +27,12 @@ internal sealed class ShapTreeBuilder
     /// <summary>Prepares to lay a tree out.</summary>
     /// <param name="model">The model.</param>
     /// <param name="number">The tree's number.</param>
-    /// <param name="firstNode">Where its nodes start in the forest.</param>
     /// <param name="paths">Its edges.</param>
     /// <param name="points">Points enough for its paths.</param>
     /// <param name="columns">Gets the columns its nodes read.</param>
-    public ShapTreeBuilder(TreeModel model, int number, int firstNode, PathTree paths, ShapPoints points, ShapColumns columns)
+    public ShapTreeBuilder(TreeModel model, int number, PathTree paths, ShapPoints points, ShapColumns columns)
     {
-        (this.model, this.number, this.firstNode, this.points, this.columns) = (model, number, firstNode, points, columns);
+        (this.model, this.number, this.firstNode, this.points, this.columns) = (model, number, paths.FirstNode, points, columns);
         edges = paths.Edges.ToArray();
         below = new (int, int)[edges.Length + 1];
         below.AsSpan().Fill((-1, -1));
@@ -83,9 +82,19 @@ internal sealed class ShapTreeBuilder
         }
 
         var all = Enumerable.Range(0, nodes.Length);
-        return new(
-            points, nodes, [.. all.Where(node => !IsCategorical(node))], [.. all.Where(node => IsCategorical(node) && nodes[node].Set >= 0)],
-            [.. all.Where(node => IsCategorical(node) && nodes[node].Set < 0)], [.. steps], [.. steps.Where(static step => step < 0).Select(static step => ~step)], Curves(), curves.Count * ShapPoints.PassWidth, slotCount);
+        return new()
+        {
+            Points = points,
+            Nodes = nodes,
+            Numbers = [.. all.Where(node => !IsCategorical(node))],
+            Categories = [.. all.Where(node => IsCategorical(node) && nodes[node].Set >= 0)],
+            Others = [.. all.Where(node => IsCategorical(node) && nodes[node].Set < 0)],
+            Steps = [.. steps],
+            Order = [.. steps.Where(static step => step < 0).Select(static step => ~step)],
+            Curves = Curves(),
+            PassCurves = curves.Count * ShapPoints.PassWidth,
+            Slots = slotCount,
+        };
     }
 
     private void Open(Stack<(int Step, int Edge, int Place, int Slot, int FreeSlot)> open, int edge, int slot, int freeSlot)

@@ -58,13 +58,15 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
                 var pass = curves + ((nint)number * tree.PassCurves);
                 if (points.Count - first <= FewPoints)
                 {
-                    Down<Yes>(nodes, count, pass, present + first, absent + first, weights + first);
+                    Start<Yes>(weights + first);
+                    Down<Yes>(nodes, count, pass, present + first, absent + first);
                     Up<Yes>(nodes, count, pass, gains + first);
                     Sum<Yes>(nodes, order, count, contributions);
                 }
                 else
                 {
-                    Down<No>(nodes, count, pass, present + first, absent + first, weights + first);
+                    Start<No>(weights + first);
+                    Down<No>(nodes, count, pass, present + first, absent + first);
                     Up<No>(nodes, count, pass, gains + first);
                     Sum<No>(nodes, order, count, contributions);
                 }
@@ -75,11 +77,10 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
     private readonly void Decide(ShapTree tree, ShapNode* nodes, ReadOnlySpan<double> row, double* columns)
     {
         var sides = (long*)masks;
-        fixed (int* numbers = tree.Numbers, categories = tree.Categories)
+        Compare(nodes, tree.Numbers, columns, sides);
         fixed (byte* sets = forest.Sets)
         {
-            Compare(nodes, numbers, tree.Numbers.Length, columns, sides);
-            LookUp(nodes, categories, tree.Categories.Length, (long*)columns, sets, sides);
+            LookUp(nodes, tree.Categories, (long*)columns, sets, sides);
         }
 
         foreach (var other in tree.Others)
@@ -90,21 +91,21 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
         Join(nodes, tree.Nodes.Length, sides);
     }
 
-    private static void Compare(ShapNode* nodes, int* numbers, int count, double* columns, long* sides)
+    private static void Compare(ShapNode* nodes, ReadOnlySpan<int> numbers, double* columns, long* sides)
     {
-        for (var number = numbers; number < numbers + count; number++)
+        foreach (var number in numbers)
         {
-            var node = nodes + *number;
+            var node = nodes + number;
             var value = columns[node->Column];
             sides[node->FirstEdge] = All(value <= node->Threshold) | (All(double.IsNaN(value)) & node->MissingIsLeft);
         }
     }
 
-    private static void LookUp(ShapNode* nodes, int* categories, int count, long* columns, byte* sets, long* sides)
+    private static void LookUp(ShapNode* nodes, ReadOnlySpan<int> categories, long* columns, byte* sets, long* sides)
     {
-        for (var category = categories; category < categories + count; category++)
+        foreach (var category in categories)
         {
-            var node = nodes + *category;
+            var node = nodes + category;
             var code = (uint)columns[node->Column];
             sides[node->FirstEdge] = -(long)((uint)sets[node->Set + (code >> 3)] >> (int)(code & 7) & 1);
         }
@@ -121,16 +122,21 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
         }
     }
 
+    // The product of no factors, above the root, is the points' weights.
+    private readonly void Start<TFew>(double* weights)
+        where TFew : struct, IAnswer
+    {
+        for (var point = 0; point < (TFew.IsYes ? FewPoints : Width); point += TLanes.Count)
+        {
+            TLanes.Store(products + point, TLanes.Load(weights + point));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Down<TFew>(ShapNode* nodes, int count, double* curves, double* present, double* absent, double* weights)
+    private readonly void Down<TFew>(ShapNode* nodes, int count, double* curves, double* present, double* absent)
         where TFew : struct, IAnswer
     {
         double* edgeMasks = masks, edgeProducts = products;
-        for (var point = 0; point < (TFew.IsYes ? FewPoints : Width); point += TLanes.Count)
-        {
-            TLanes.Store(edgeProducts + point, TLanes.Load(weights + point));
-        }
-
         for (var node = nodes; node < nodes + count; node++)
         {
             var edge = node->FirstEdge;
@@ -143,8 +149,10 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
             for (var point = 0; point < (TFew.IsYes ? FewPoints : Width); point += TLanes.Count)
             {
                 TVector t = TLanes.Load(present + point), rest = TLanes.Load(absent + point), inverse = TLanes.Load(inverses + point), product = TLanes.Load(own + point);
-                var first = TLanes.Multiply(product, Factor(firstFollows, follows, TLanes.Multiply(firstShare, rest), firstStep, t, inverse));
-                var second = TLanes.Multiply(product, Factor(secondFollows, follows, TLanes.Multiply(secondShare, rest), secondStep, t, inverse));
+                var firstOwn = TLanes.Add(TLanes.Multiply(firstShare, rest), TLanes.And(firstFollows, t));
+                var secondOwn = TLanes.Add(TLanes.Multiply(secondShare, rest), TLanes.And(secondFollows, t));
+                var first = TLanes.Multiply(product, Factor(firstOwn, follows, firstStep, inverse));
+                var second = TLanes.Multiply(product, Factor(secondOwn, follows, secondStep, inverse));
                 TLanes.Store(children + point, TLanes.Multiply(first, firstValue));
                 TLanes.Store(children + Width + point, TLanes.Multiply(second, secondValue));
             }
@@ -191,8 +199,8 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Factor(TVector follows, TVector followsAbove, TVector share, TVector step, TVector present, TVector inverse) =>
-        TLanes.Select(followsAbove, TLanes.Multiply(TLanes.Add(share, TLanes.And(follows, present)), inverse), step);
+    private static TVector Factor(TVector own, TVector followsAbove, TVector step, TVector inverse) =>
+        TLanes.Select(followsAbove, TLanes.Multiply(own, inverse), step);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Gain(TVector follows, TVector followsAbove, TVector gain, TVector absentGain, TVector gainAbove) =>

@@ -151,42 +151,42 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
     private void FindOutcomes(int tree, byte* columns, byte* outcomes, int count)
     {
         var (nodes, nodeSides) = (forest.Trees[tree], sides[tree]);
+        new Span<byte>(outcomes, Rows).Clear();
         for (var i = 0; i < nodes.Length; i++)
         {
             ref readonly var node = ref nodes[i];
             var column = columns + (node.Column * Rows);
             if (nodeSides[i] is { } side)
             {
-                AddSides(side, column, outcomes, count, isFirst: i == 0);
+                AddSides(side, column, outcomes, count);
             }
             else
             {
-                AddComparison(node, (byte)(1 << i), column, outcomes, count, isFirst: i == 0);
+                AddComparison(node, (byte)(1 << i), column, outcomes, count);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddComparison(in RankedNode node, byte bit, byte* column, byte* outcomes, int count, bool isFirst)
+    private static void AddComparison(in RankedNode node, byte bit, byte* column, byte* outcomes, int count)
     {
         var threshold = Vector256.Create((sbyte)(node.Threshold ^ Flip));
-        var (shift, bits, kept) = (Vector256.Create((sbyte)node.Shift), Vector256.Create(bit), isFirst ? Vector256<byte>.Zero : Vector256<byte>.AllBitsSet);
+        var (shift, bits) = (Vector256.Create((sbyte)node.Shift), Vector256.Create(bit));
         for (nint row = 0; row < count; row += Vector256<byte>.Count)
         {
             var goesRight = Vector256.GreaterThan(Vector256.Load((sbyte*)column + row) - shift, threshold).AsByte();
-            ((Vector256.Load(outcomes + row) & kept) | (goesRight & bits)).Store(outcomes + row);
+            (Vector256.Load(outcomes + row) | (goesRight & bits)).Store(outcomes + row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSides(byte[] side, byte* column, byte* outcomes, int count, bool isFirst)
+    private static void AddSides(byte[] side, byte* column, byte* outcomes, int count)
     {
         fixed (byte* first = side)
         {
-            var kept = isFirst ? 0 : 0xFF;
             for (nint row = 0; row < count; row++)
             {
-                outcomes[row] = (byte)((outcomes[row] & kept) | first[column[row]]);
+                outcomes[row] |= first[column[row]];
             }
         }
     }

@@ -26,21 +26,20 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
             throw new ArgumentException($"has {outputs.Length} places, {(long)count * OutputWidth} are needed", nameof(outputs));
         }
 
-        var blocks = (count + BlockRows - 1) / BlockRows;
-        if (threads == 1 || blocks < 2)
+        if (threads == 1 || count <= BlockRows)
         {
-            RunHere(rows, outputs, blocks, needs, work);
+            RunHere(rows, outputs, needs, work);
         }
         else
         {
-            RunOnThreads(rows, outputs, blocks, threads, needs, work);
+            RunOnThreads(rows, outputs, threads, needs, work);
         }
     }
 
-    private void RunHere<T>(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, T needs, RowBlockWork<T> work)
+    private void RunHere<T>(ReadOnlySpan<double> rows, Span<double> outputs, T needs, RowBlockWork<T> work)
     {
         var count = rows.Length / RowWidth;
-        for (var block = 0; block < blocks; block++)
+        for (var block = 0; block < Blocks(count); block++)
         {
             var (first, size) = Block(block, count);
             work(needs, rows.Slice(first * RowWidth, size * RowWidth), outputs.Slice(first * OutputWidth, size * OutputWidth));
@@ -48,7 +47,7 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
     }
 
     // A span cannot be captured by a closure; the memory stays pinned until all threads are done.
-    private unsafe void RunOnThreads<T>(ReadOnlySpan<double> rows, Span<double> outputs, int blocks, int threads, T needs, RowBlockWork<T> work)
+    private unsafe void RunOnThreads<T>(ReadOnlySpan<double> rows, Span<double> outputs, int threads, T needs, RowBlockWork<T> work)
     {
         var cut = this;
         var count = rows.Length / RowWidth;
@@ -56,7 +55,7 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
         {
             var firstRow = pinnedRows;
             var firstOutput = pinnedOutputs;
-            Parallel.For(0, blocks, WorkThreads.Current.Options(threads), block =>
+            Parallel.For(0, Blocks(count), WorkThreads.Current.Options(threads), block =>
             {
                 var (first, size) = cut.Block(block, count);
                 work(
@@ -66,6 +65,8 @@ internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int Blo
             });
         }
     }
+
+    private int Blocks(int count) => (count + BlockRows - 1) / BlockRows;
 
     private (int First, int Size) Block(int block, int count) => (block * BlockRows, Math.Min(BlockRows, count - (block * BlockRows)));
 }

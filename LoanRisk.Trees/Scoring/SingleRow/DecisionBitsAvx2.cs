@@ -67,14 +67,19 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         for (var first = range.First & -Together; first < range.End; first += Chunk)
         {
             var count = Math.Min(Chunk, ((range.End + Together - 1) & -Together) - first);
-            Exclude(row, first, count, excluded);
+            var none = new Span<uint>(excluded, count);
+            Exclude(row, first, none);
             if (sums.Length == 1 && first >= range.First && first + count <= range.End)
             {
-                sums[0] = masks.HasShifts ? Decide<TTables, Shifted>(tables, first, count, excluded, sums[0], null) : Decide<TTables, Unshifted>(tables, first, count, excluded, sums[0], null);
+                sums[0] = masks.HasShifts
+                    ? Decide<TTables, Shifted>(tables, first, none, sums[0], null)
+                    : Decide<TTables, Unshifted>(tables, first, none, sums[0], null);
                 continue;
             }
 
-            _ = masks.HasShifts ? Decide<TTables, Shifted>(tables, first, count, excluded, 0, values) : Decide<TTables, Unshifted>(tables, first, count, excluded, 0, values);
+            _ = masks.HasShifts
+                ? Decide<TTables, Shifted>(tables, first, none, 0, values)
+                : Decide<TTables, Unshifted>(tables, first, none, 0, values);
             for (var tree = Math.Max(first, range.First); tree < Math.Min(first + count, range.End); tree++)
             {
                 sums[tree % sums.Length] += values[tree - first];
@@ -83,16 +88,15 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
     }
 
     // The leaves that categorical nodes rule out in each tree.
-    private void Exclude(ReadOnlySpan<double> row, int first, int count, uint* excluded)
+    private void Exclude(ReadOnlySpan<double> row, int first, Span<uint> excluded)
     {
-        var joined = new Span<uint>(excluded, count);
-        joined.Clear();
+        excluded.Clear();
         for (var i = 0; i < categories.Length; i++)
         {
             var place = (categories[i].Code(row[categories[i].Feature]) * masks.TreeCount) + first;
-            fixed (uint* table = &masks.Tables[i][place])
+            fixed (uint* table = &masks.Tables[i][place], joined = excluded)
             {
-                Join(table, excluded, count);
+                Join(table, joined, excluded.Length);
             }
         }
     }
@@ -108,23 +112,25 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
 
     // Adds to the sum, or where there is room for them keeps the values apart.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Decide<TTables, TShifts>(TTables tables, int first, int count, uint* excluded, double sum, double* apart)
+    private double Decide<TTables, TShifts>(TTables tables, int first, Span<uint> excluded, double sum, double* apart)
         where TTables : struct, IRankTables<TTables>
         where TShifts : struct, IShifts
     {
         var bytes = TShifts.TreeBytes;
         fixed (byte* start = masks.Trees)
         fixed (double* all = masks.Values)
+        fixed (uint* firstExcluded = excluded)
         {
+            var none = firstExcluded;
             var tree = start + masks.Start + ((nint)first * bytes);
             var leaves = all + ((nint)first * Leaves);
-            var end = excluded + count;
-            for (; excluded < end; excluded += Together, tree += Together * bytes, leaves += Together * Leaves)
+            var end = none + excluded.Length;
+            for (; none < end; none += Together, tree += Together * bytes, leaves += Together * Leaves)
             {
                 var ab = Joined(Masks<TTables, TShifts>(tables, tree), Masks<TTables, TShifts>(tables, tree + bytes));
                 var cd = Joined(Masks<TTables, TShifts>(tables, tree + (2 * bytes)), Masks<TTables, TShifts>(tables, tree + (3 * bytes)));
                 var halves = Avx2.UnpackLow(ab.AsInt64(), cd.AsInt64()) | Avx2.UnpackHigh(ab.AsInt64(), cd.AsInt64());
-                var possible = ~((halves.GetLower() | halves.GetUpper()).AsUInt32() | Vector128.Load(excluded));
+                var possible = ~((halves.GetLower() | halves.GetUpper()).AsUInt32() | Vector128.Load(none));
                 var (low, high) = (possible.AsUInt64().ToScalar(), possible.AsUInt64().GetElement(1));
                 double a = leaves[BitOperations.TrailingZeroCount(low)], b = leaves[Leaves + BitOperations.TrailingZeroCount((uint)(low >> 32))];
                 double c = leaves[(2 * Leaves) + BitOperations.TrailingZeroCount(high)], d = leaves[(3 * Leaves) + BitOperations.TrailingZeroCount((uint)(high >> 32))];

@@ -83,8 +83,10 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
         for (var first = range.First & -Together; first < range.End; first += Chunk)
         {
             var count = Math.Min(Chunk, ((range.End + Together - 1) & -Together) - first);
-            Prepare(codes, first, count, sides, before + countBefore, count - countBefore);
-            sum = DecideFirst(tables, sides, first, count, now, before, sum);
+            new Span<long>(before + countBefore, Math.Max(0, count - countBefore)).Fill(NoValue);
+            var trees = new Trees { First = first, Count = count, Sides = sides, Now = now, Before = before };
+            FindSides(codes, trees);
+            sum = DecideFirst(tables, trees, sum);
             sum = AddAll(sum, before + count, countBefore - count);
             DecideFurther(tables, codes, now, open, Open(now, count, open));
             new Span<long>(now, Math.Max(0, range.First - first)).Fill(NoValue);
@@ -107,29 +109,30 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
         }
     }
 
-    private void Prepare(int* codes, int first, int count, byte* sides, long* none, int noneCount)
+    private void FindSides(int* codes, in Trees trees)
     {
-        new Span<long>(none, Math.Max(0, noneCount)).Fill(NoValue);
         if (hasCategories)
         {
-            categories.OfFirst(codes, first, count, sides);
+            categories.OfFirst(codes, trees.First, trees.Count, trees.Sides);
         }
         else
         {
-            new Span<byte>(sides, count).Clear();
+            new Span<byte>(trees.Sides, trees.Count).Clear();
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double DecideFirst<TTables>(TTables tables, byte* sides, int first, int count, long* now, long* before, double sum)
+    private double DecideFirst<TTables>(TTables tables, in Trees trees, double sum)
         where TTables : struct, IRankTables<TTables>
     {
+        long* now = trees.Now, before = trees.Before;
+        var sides = trees.Sides;
         fixed (byte* start = blocks.First)
         fixed (long* all = blocks.Exits)
         {
-            var block = start + blocks.FirstStart + ((nint)first / Together * DecisionBlocks.FirstBytes);
-            var exits = all + ((nint)first * BlockCutter.MostExits);
-            var end = now + count;
+            var block = start + blocks.FirstStart + ((nint)trees.First / Together * DecisionBlocks.FirstBytes);
+            var exits = all + ((nint)trees.First * BlockCutter.MostExits);
+            var end = now + trees.Count;
             for (; now < end; now += Together, before += Together, sides += Together, block += DecisionBlocks.FirstBytes, exits += Together * BlockCutter.MostExits)
             {
                 var ranks = tables.Look(Avx.LoadVector256(block), Avx.LoadVector256(block + 160));
@@ -263,4 +266,20 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
     }
 
     private long Side(int* codes, long link) => categories.OfFurther(codes, (int)link);
+
+    /// <summary>The trees that are decided together.</summary>
+    private struct Trees
+    {
+        public int First;
+        public int Count;
+
+        /// <summary>The categorical nodes of each first block that send the row right, a bit a node.</summary>
+        public byte* Sides;
+
+        /// <summary>Gets each tree's value, or the link to the block that its way leads to.</summary>
+        public long* Now;
+
+        /// <summary>The values of as many trees before them, which are added meanwhile.</summary>
+        public long* Before;
+    }
 }

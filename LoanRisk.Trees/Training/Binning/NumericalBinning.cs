@@ -49,7 +49,7 @@ internal static class NumericalBinning
         {
             int zeroRows = rows - negativeRows - positiveRows;
             int share = (int)((double)negativeRows / (rows - zeroRows) * (maxBins - 1));
-            bounds = BalancedBins.Bounds(distinct, 0, negative, Math.Max(1, share), negativeRows, fewestPerBin);
+            bounds = BalancedBins.Bounds(distinct, 0, negative, Math.Max(1, share), fewestPerBin);
             bounds[^1] = -ZeroBand.Edge;
         }
 
@@ -57,7 +57,7 @@ internal static class NumericalBinning
         if (positive > 0 && left > 0)
         {
             bounds.Add(ZeroBand.Edge);
-            bounds.AddRange(BalancedBins.Bounds(distinct, distinct.Values.Length - positive, positive, left, positiveRows, fewestPerBin));
+            bounds.AddRange(BalancedBins.Bounds(distinct, distinct.Values.Length - positive, positive, left, fewestPerBin));
         }
         else
         {
@@ -127,10 +127,10 @@ internal static class NumericalBinning
 /// <summary>Upper bounds for a run of distinct values of one sign; the last is +inf.</summary>
 internal static class BalancedBins
 {
-    public static List<double> Bounds(DistinctValues distinct, int first, int count, int maxBins, int rows, int fewestPerBin) =>
+    public static List<double> Bounds(DistinctValues distinct, int first, int count, int maxBins, int fewestPerBin) =>
         count <= maxBins
             ? OneValueABin(distinct, first, count, fewestPerBin)
-            : EqualCounts(distinct, first, count, Math.Max(1, Math.Min(maxBins, rows / fewestPerBin)), rows);
+            : EqualCounts(distinct, first, count, maxBins, fewestPerBin);
 
     private static List<double> OneValueABin(DistinctValues distinct, int first, int count, int fewestPerBin)
     {
@@ -151,9 +151,11 @@ internal static class BalancedBins
 
     // A value with at least the mean count closes its bin at once, and the one before it when that is half full; the
     // mean is taken anew over what the frequent values leave.
-    private static List<double> EqualCounts(DistinctValues distinct, int first, int count, int maxBins, int rows)
+    private static List<double> EqualCounts(DistinctValues distinct, int first, int count, int mostBins, int fewestPerBin)
     {
         ReadOnlySpan<int> counts = distinct.Counts.Slice(first, count);
+        int rows = Sum(counts);
+        int maxBins = Math.Max(1, Math.Min(mostBins, rows / fewestPerBin));
         double enough = (double)rows / maxBins;
         int restBins = maxBins;
         int restRows = rows;
@@ -190,6 +192,17 @@ internal static class BalancedBins
 
         bounds.Add(double.PositiveInfinity);
         return bounds;
+    }
+
+    private static int Sum(ReadOnlySpan<int> counts)
+    {
+        int sum = 0;
+        foreach (int count in counts)
+        {
+            sum += count;
+        }
+
+        return sum;
     }
 
     private static bool TryAdd(List<double> bounds, double below, double above)

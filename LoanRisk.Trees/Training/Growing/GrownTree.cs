@@ -16,7 +16,7 @@ internal sealed class GrownTree
     public IReadOnlyList<GrownLeaf> Leaves => leaves;
 
     /// <summary>Turns a leaf into a node; the left child keeps the leaf's number, the right one gets the next.</summary>
-    public void Split(int leaf, in SplitCandidate split, bool[] goesLeft, double minGain, int leftRows, int rightRows)
+    public void Split(int leaf, in SplitCandidate split, bool[] goesLeft, double minGain, (int Left, int Right) rows)
     {
         GrownLeaf old = leaves[leaf];
         int node = nodes.Count;
@@ -26,9 +26,9 @@ internal sealed class GrownTree
             nodes[old.Parent] = parent.Left == ~leaf ? parent with { Left = node } : parent with { Right = node };
         }
 
-        nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~leaves.Count, (float)(split.Gain + minGain), old.Output, split.Left.Hessian + split.Right.Hessian, leftRows + rightRows));
-        leaves[leaf] = new GrownLeaf(node, OrZero(split.Left.Output), split.Left.Hessian, leftRows);
-        leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rightRows));
+        nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~leaves.Count, (float)(split.Gain + minGain), old.Output, split.Left.Hessian + split.Right.Hessian, rows.Left + rows.Right));
+        leaves[leaf] = new GrownLeaf(node, OrZero(split.Left.Output), split.Left.Hessian, rows.Left);
+        leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rows.Right));
     }
 
     /// <summary>What the outputs were multiplied with since the bias was added, or at all.</summary>

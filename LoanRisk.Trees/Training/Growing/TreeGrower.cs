@@ -125,7 +125,7 @@ internal sealed class TreeGrower
             return;
         }
 
-        tree.Split(leaf.Index, split, goesLeft, parameters.MinGainToSplit, leftRows.Count, rightRows.Count);
+        tree.Split(leaf.Index, split, goesLeft, parameters.MinGainToSplit, (leftRows.Count, rightRows.Count));
         var (leftBounds, rightBounds) = leaf.Sums.Bounds.Split(split.Direction, split.Left.Output, split.Right.Output);
         GrowingLeaf left = Child(leaf.Index, leftRows, split.Left, leftBounds, leaf);
         GrowingLeaf right = Child(leaves.Count, rightRows, split.Right, rightBounds, leaf);

@@ -12,7 +12,7 @@ internal static unsafe class BinaryDerivativesAvx2
 
     /// <summary>Derives as many rows as it can; how many, from the first on, is returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Derive(ReadOnlySpan<float> labels, ReadOnlySpan<double> scores, double sigmoid, double positiveWeight, double negativeWeight, Span<GradientPair> gradients)
+    public static int Derive(ReadOnlySpan<float> labels, ReadOnlySpan<double> scores, double sigmoid, (double Positive, double Negative) weights, Span<GradientPair> gradients)
     {
         Vector256<double> farthest = Vector256.Create(ExponentialAvx2.Farthest);
         int row = 0;
@@ -32,7 +32,7 @@ internal static unsafe class BinaryDerivativesAvx2
 
                 Vector256<double> response = -signed / (Vector256<double>.One + ExponentialAvx2.Exp(exponent));
                 Vector256<double> size = Vector256.Abs(response);
-                Vector256<double> weight = Vector256.ConditionalSelect(isPositive, Vector256.Create(positiveWeight), Vector256.Create(negativeWeight));
+                Vector256<double> weight = Vector256.ConditionalSelect(isPositive, Vector256.Create(weights.Positive), Vector256.Create(weights.Negative));
                 Vector128<float> first = Avx.ConvertToVector128Single(response * weight);
                 Vector128<float> second = Avx.ConvertToVector128Single(size * (Vector256.Create(sigmoid) - size) * weight);
                 Sse.UnpackLow(first, second).Store((float*)(gradient + row));

@@ -59,7 +59,7 @@ internal sealed class BinaryLogLoss : ILoss
 
     private int DeriveTogether(double[] scores, GradientPair[] gradients, int from, int to) =>
         weights is null && BinaryDerivativesAvx2.IsSupported
-            ? BinaryDerivativesAvx2.Derive(labels.AsSpan(from..to), scores.AsSpan(from..to), sigmoid, positiveWeight, negativeWeight, gradients.AsSpan(from..to))
+            ? BinaryDerivativesAvx2.Derive(labels.AsSpan(from..to), scores.AsSpan(from..to), sigmoid, (positiveWeight, negativeWeight), gradients.AsSpan(from..to))
             : 0;
 
     private GradientPair Derive(int row, double score)

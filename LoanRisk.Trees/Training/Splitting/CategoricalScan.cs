@@ -15,9 +15,7 @@ internal ref struct CategoricalScan
     private readonly double rowsPerHessian;
     private readonly double gainShift;
     private double bestGain = double.NegativeInfinity;
-    private double bestLeftGradient;
-    private double bestLeftHessian;
-    private int bestLeftRows;
+    private SideSums bestLeft;
     private int[] bestOrder = [];
     private int bestCount;
 
@@ -73,10 +71,11 @@ internal ref struct CategoricalScan
                 continue;
             }
 
-            double gain = rules.Gain(rules.Math, leaf, 0, leaf.Gradient - gradient, otherHessian, otherRows, gradient, hessian + LeafMath.Epsilon, rows);
+            var alone = new SideSums(gradient, hessian + LeafMath.Epsilon, rows);
+            double gain = rules.Gain(rules.Math, leaf, 0, new SideSums(leaf.Gradient - gradient, otherHessian, otherRows), alone);
             if (Improves(gain))
             {
-                Keep(gain, gradient, hessian + LeafMath.Epsilon, rows, [bin], 1);
+                Keep(gain, alone, [bin], 1);
             }
         }
     }
@@ -138,10 +137,11 @@ internal ref struct CategoricalScan
             }
 
             rowsInGroup = 0;
-            double gain = rules.Gain(rules.GroupMath, leaf, 0, gradient, hessian, rows, leaf.Gradient - gradient, rightHessian, rightRows);
+            var left = new SideSums(gradient, hessian, rows);
+            double gain = rules.Gain(rules.GroupMath, leaf, 0, left, leaf.Less(left));
             if (Improves(gain))
             {
-                Keep(gain, gradient, hessian, rows, order, i + 1);
+                Keep(gain, left, order, i + 1);
             }
         }
     }
@@ -153,12 +153,10 @@ internal ref struct CategoricalScan
 
     private readonly bool Improves(double gain) => gain > gainShift && gain > bestGain;
 
-    private void Keep(double gain, double leftGradient, double leftHessian, int leftRows, int[] order, int count)
+    private void Keep(double gain, in SideSums left, int[] order, int count)
     {
         bestGain = gain;
-        bestLeftGradient = leftGradient;
-        bestLeftHessian = leftHessian;
-        bestLeftRows = leftRows;
+        bestLeft = left;
         bestOrder = order;
         bestCount = count;
     }
@@ -174,8 +172,8 @@ internal ref struct CategoricalScan
         {
             Gain = bestGain - gainShift,
             LeftBins = bestOrder[..bestCount],
-            Left = rules.Side(math, leaf, bestLeftGradient, bestLeftHessian, bestLeftRows),
-            Right = rules.Side(math, leaf, leaf.Gradient - bestLeftGradient, leaf.Hessian - bestLeftHessian, leaf.Rows - bestLeftRows),
+            Left = rules.Side(math, leaf, bestLeft),
+            Right = rules.Side(math, leaf, leaf.Less(bestLeft)),
         };
     }
 

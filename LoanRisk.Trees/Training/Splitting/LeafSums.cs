@@ -6,7 +6,17 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// <param name="Rows">Rows in the leaf.</param>
 /// <param name="Output">The leaf's own output before shrinkage.</param>
 /// <param name="Bounds">What monotone constraints leave its descendants.</param>
-internal readonly record struct LeafSums(double Gradient, double Hessian, int Rows, double Output, OutputBounds Bounds);
+internal readonly record struct LeafSums(double Gradient, double Hessian, int Rows, double Output, OutputBounds Bounds)
+{
+    /// <summary>The sums of the rows that are not on a side.</summary>
+    public SideSums Less(in SideSums side) => new(Gradient - side.Gradient, Hessian - side.Hessian, Rows - side.Rows);
+}
+
+/// <summary>What the rows on one side of a threshold add up to.</summary>
+/// <param name="Gradient">Sum of gradients.</param>
+/// <param name="Hessian">Sum of hessians.</param>
+/// <param name="Rows">Rows, estimated from the hessians as LightGBM does.</param>
+internal readonly record struct SideSums(double Gradient, double Hessian, int Rows);
 
 /// <summary>The range monotone constraints leave for a leaf's output (before shrinkage).</summary>
 internal readonly record struct OutputBounds(double Min, double Max)

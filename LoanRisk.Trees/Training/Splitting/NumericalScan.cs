@@ -48,12 +48,12 @@ internal ref struct NumericalScan
         var scan = new NumericalScan(rules, bins, direction, leaf, histogram);
         var way = new ScanWay(bins);
         scan.FromRight(way.LastFromRight, way.SkippedBin);
-        SplitCandidate best = scan.found.OrBetter(SplitCandidate.None, rules, leaf, scan.gainShift, way.DefaultLeftFromRight, direction);
+        SplitCandidate best = scan.found.OrBetter(SplitCandidate.None, rules, leaf, way.DefaultLeftFromRight, direction);
         if (way.AlsoFromLeft)
         {
             scan.found = BestThreshold.None;
             scan.FromLeft(way.SkippedBin, way.DerivesFirst);
-            best = scan.found.OrBetter(best, rules, leaf, scan.gainShift, defaultLeft: false, direction);
+            best = scan.found.OrBetter(best, rules, leaf, defaultLeft: false, direction);
         }
 
         return best;
@@ -86,7 +86,7 @@ internal ref struct NumericalScan
                 break;
             }
 
-            Try(leaf.Gradient - gradient, leftHessian, leftRows, gradient, hessian, rows, bin - 1);
+            Try(new(leaf.Gradient - gradient, leftHessian, leftRows), new(gradient, hessian, rows), bin - 1);
         }
     }
 
@@ -119,7 +119,7 @@ internal ref struct NumericalScan
                 break;
             }
 
-            Try(gradient, hessian, rows, leaf.Gradient - gradient, rightHessian, rightRows, bin);
+            Try(new(gradient, hessian, rows), new(leaf.Gradient - gradient, rightHessian, rightRows), bin);
         }
     }
 
@@ -143,17 +143,17 @@ internal ref struct NumericalScan
     private readonly bool IsShort(int rows, double hessian) =>
         rows < minRows || hessian < minHessian;
 
-    private void Try(double leftGradient, double leftHessian, int leftRows, double rightGradient, double rightHessian, int rightRows, int threshold)
+    private void Try(in SideSums left, in SideSums right, int threshold)
     {
         double gain = isPlain
-            ? math.PlainGain(leftGradient, leftHessian) + math.PlainGain(rightGradient, rightHessian)
-            : rules.Gain(leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
+            ? math.PlainGain(left.Gradient, left.Hessian) + math.PlainGain(right.Gradient, right.Hessian)
+            : rules.Gain(math, leaf, direction, left, right);
         if (gain <= gainShift || gain <= found.Gain || leaf.Bounds.IsEmpty)
         {
             return;
         }
 
-        found = new BestThreshold(gain, leftGradient, leftHessian, leftRows, threshold);
+        found = new BestThreshold(gain, left, threshold);
     }
 }
 
@@ -190,14 +190,15 @@ internal readonly record struct ScanWay
 }
 
 /// <summary>The best threshold of one scan; the gain is still that of both sides, the unsplit leaf's not taken off.</summary>
-internal readonly record struct BestThreshold(double Gain, double LeftGradient, double LeftHessian, int LeftRows, int Bin)
+internal readonly record struct BestThreshold(double Gain, SideSums Left, int Bin)
 {
     /// <summary>What a scan starts from.</summary>
-    public static BestThreshold None { get; } = new(double.NegativeInfinity, 0, 0, 0, 0);
+    public static BestThreshold None { get; } = new(double.NegativeInfinity, default, 0);
 
     /// <summary>This split, or the one found before unless this is better: compared after the shift was taken off and put on again, as LightGBM does.</summary>
-    public SplitCandidate OrBetter(in SplitCandidate sofar, SplitRules rules, in LeafSums leaf, double gainShift, bool defaultLeft, int direction)
+    public SplitCandidate OrBetter(in SplitCandidate sofar, SplitRules rules, in LeafSums leaf, bool defaultLeft, int direction)
     {
+        double gainShift = rules.GainShift(leaf);
         if (!(Gain > sofar.Gain + gainShift))
         {
             return sofar;
@@ -209,8 +210,8 @@ internal readonly record struct BestThreshold(double Gain, double LeftGradient, 
             ThresholdBin = Bin,
             DefaultLeft = defaultLeft,
             Direction = direction,
-            Left = rules.Side(rules.Math, leaf, LeftGradient, LeftHessian, LeftRows),
-            Right = rules.Side(rules.Math, leaf, leaf.Gradient - LeftGradient, leaf.Hessian - LeftHessian, leaf.Rows - LeftRows),
+            Left = rules.Side(rules.Math, leaf, Left),
+            Right = rules.Side(rules.Math, leaf, leaf.Less(Left)),
         };
     }
 }

@@ -65,7 +65,7 @@ internal sealed unsafe class NumericalScanAvx2
             for (int lane = 0; lane < Lanes; lane++)
             {
                 best[FeatureOfLane[lane]] = ways[lane] is { } way
-                    ? found[lane].OrBetter(SplitCandidate.None, rules, leaf, gainShift, way.DefaultLeftFromRight, 0)
+                    ? found[lane].OrBetter(SplitCandidate.None, rules, leaf, way.DefaultLeftFromRight, 0)
                     : SplitCandidate.None;
             }
 
@@ -80,7 +80,7 @@ internal sealed unsafe class NumericalScanAvx2
                 if (ways[lane] is { AlsoFromLeft: true })
                 {
                     ref SplitCandidate own = ref best[FeatureOfLane[lane]];
-                    own = found[lane].OrBetter(own, rules, leaf, gainShift, defaultLeft: false, 0);
+                    own = found[lane].OrBetter(own, rules, leaf, defaultLeft: false, 0);
                 }
             }
         }
@@ -156,7 +156,7 @@ internal sealed unsafe class NumericalScanAvx2
     {
         public Vector256<double> Gain, LeftGradient, LeftHessian, LeftRows, Bin;
 
-        public readonly BestThreshold this[int lane] => new(Gain[lane], LeftGradient[lane], LeftHessian[lane], (int)LeftRows[lane], (int)Bin[lane]);
+        public readonly BestThreshold this[int lane] => new(Gain[lane], new(LeftGradient[lane], LeftHessian[lane], (int)LeftRows[lane]), (int)Bin[lane]);
     }
 
     /// <summary>Tries one threshold a lane and keeps the best; a lane whose other side grew too small is tried no more.</summary>

@@ -18,24 +18,22 @@ internal sealed class SplitRules(TrainingParameters parameters)
     /// <summary>What a split of a leaf must gain more than.</summary>
     public double GainShift(in LeafSums leaf) => Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, leaf.Output) + Parameters.MinGainToSplit;
 
-    public double Gain(in LeafSums leaf, int direction, double leftGradient, double leftHessian, int leftRows, double rightGradient, double rightHessian, int rightRows) =>
-        Gain(Math, leaf, direction, leftGradient, leftHessian, leftRows, rightGradient, rightHessian, rightRows);
-
     /// <summary>The summed gain of two sides; 0 when their outputs break the direction.</summary>
-    public double Gain(in LeafMath math, in LeafSums leaf, int direction, double leftGradient, double leftHessian, int leftRows, double rightGradient, double rightHessian, int rightRows)
+    public double Gain(in LeafMath math, in LeafSums leaf, int direction, in SideSums left, in SideSums right)
     {
         if (!constrained)
         {
-            return math.Gain(leftGradient, leftHessian, leftRows, leaf.Output) + math.Gain(rightGradient, rightHessian, rightRows, leaf.Output);
+            return math.Gain(left.Gradient, left.Hessian, left.Rows, leaf.Output)
+                + math.Gain(right.Gradient, right.Hessian, right.Rows, leaf.Output);
         }
 
-        double left = leaf.Bounds.Clip(math.Output(leftGradient, leftHessian, leftRows, leaf.Output));
-        double right = leaf.Bounds.Clip(math.Output(rightGradient, rightHessian, rightRows, leaf.Output));
-        bool broken = (direction > 0 && left > right) || (direction < 0 && left < right);
-        return broken ? 0 : math.GainAt(leftGradient, leftHessian, left) + math.GainAt(rightGradient, rightHessian, right);
+        double leftOutput = leaf.Bounds.Clip(math.Output(left.Gradient, left.Hessian, left.Rows, leaf.Output));
+        double rightOutput = leaf.Bounds.Clip(math.Output(right.Gradient, right.Hessian, right.Rows, leaf.Output));
+        bool broken = (direction > 0 && leftOutput > rightOutput) || (direction < 0 && leftOutput < rightOutput);
+        return broken ? 0 : math.GainAt(left.Gradient, left.Hessian, leftOutput) + math.GainAt(right.Gradient, right.Hessian, rightOutput);
     }
 
     /// <summary>A side of a split with its output; the hessian's epsilon is taken off again.</summary>
-    public SplitSide Side(in LeafMath math, in LeafSums leaf, double gradient, double hessian, int rows) =>
-        new(gradient, hessian - LeafMath.Epsilon, leaf.Bounds.Clip(math.Output(gradient, hessian, rows, leaf.Output)));
+    public SplitSide Side(in LeafMath math, in LeafSums leaf, in SideSums sums) =>
+        new(sums.Gradient, sums.Hessian - LeafMath.Epsilon, leaf.Bounds.Clip(math.Output(sums.Gradient, sums.Hessian, sums.Rows, leaf.Output)));
 }
