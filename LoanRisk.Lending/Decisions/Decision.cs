@@ -78,9 +78,6 @@ public sealed record Decision
     public required IReadOnlyList<double> Contributions { get; init; }
 }
 
-/// <summary>The probability bands in force.</summary>
-public sealed record Thresholds(double ApproveBelow, double DeclineFrom);
-
 /// <summary>One factor for or against the applicant.</summary>
 /// <param name="Feature">The feature's name; empty where no single feature stands out.</param>
 /// <param name="Text">The factor in the product's words.</param>

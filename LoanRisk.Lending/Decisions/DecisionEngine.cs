@@ -8,7 +8,7 @@ namespace LoanRisk.Lending.Decisions;
 /// Decides about applications for one product with one model; immutable and safe for all threads.
 /// <para>
 /// The trees add up to a raw score on the log-odds scale, and the contributions explain that raw score: base value plus
-/// contributions is the raw score. Calibration then turns the raw score into a probability that can be taken at its word. It
+/// contributions is the raw score. Calibration then turns the raw score into a probability that agrees with observed rates. It
 /// never falls as the score rises, so what raises the score never lowers the probability and the order of applicants stays; but
 /// contributions are not parts of the probability and must not be added to it.
 /// </para>
@@ -18,7 +18,6 @@ public sealed class DecisionEngine
     private const int ShownId = 12;
 
     private readonly ModelIdentity _identity;
-    private readonly Thresholds _thresholds;
     private readonly IReadOnlyList<string> _features;
     private readonly string _policyHash;
 
@@ -30,7 +29,7 @@ public sealed class DecisionEngine
         Product = product;
         Package = package;
         _identity = new ModelIdentity(package.Id[..ShownId], package.Manifest.CodeVersion, package.Manifest.TrainedAt);
-        _thresholds = new Thresholds(product.Policy.ApproveBelow, product.Policy.DeclineFrom);
+        Rules = new PolicyRules(product);
         _features = product.FeatureNames;
         _policyHash = PolicyFile.HashOf(product.Policy);
     }
@@ -44,27 +43,31 @@ public sealed class DecisionEngine
     /// <summary>The model that scores.</summary>
     public ModelPackage Package { get; }
 
+    /// <summary>The product's policy, laid out to decide.</summary>
+    internal PolicyRules Rules { get; }
+
     /// <summary>Feature row, score, calibrated probability, reasons and policy in one step.</summary>
     /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
     /// <exception cref="UnexplainedScoreException">Base value and contributions do not add up to the raw score.</exception>
     public Decision Decide(LoanApplication application)
     {
         CheckProduct(application);
-        var score = ExplainedScore.Of(Package.Trees, [.. application.Row]);
+        double[] row = [.. application.Row];
+        var score = ExplainedScore.Of(Package.Trees, row);
         var probability = Package.Calibration.Probability(score.RawScore);
-        var knockOuts = PolicyRules.KnockOutsThatHold(Product, application);
-        var outcome = PolicyRules.Outcome(Product.Policy, probability, knockOuts.Count > 0, application.Unseen.Count > 0);
-        var referredFor = PolicyRules.IsReferredForUnseen(Product.Policy, probability, outcome) ? application.Unseen : [];
+        var knockOuts = Rules.KnockOuts.IdsThatHold(row);
+        var outcome = Rules.OutcomeOf(probability, knockOuts.Length > 0, application.Unseen.Count > 0);
+        int[] referredFor = Rules.IsReferredForUnseen(probability, outcome) ? [.. application.Unseen] : [];
         return new Decision
         {
             Product = Product.Id,
             Probability = probability,
             Outcome = outcome,
-            Thresholds = _thresholds,
-            Reasons = ReasonWriter.Against(application, score, outcome, knockOuts, referredFor),
-            Favourable = ReasonWriter.InFavour(application, score),
+            Thresholds = Rules.Thresholds,
+            Reasons = ReasonWriter.Against(application, new ScoredRow(Rules, row, score.Contributions, referredFor, outcome)),
+            Favourable = ReasonWriter.InFavour(application, score.Contributions),
             Warnings = application.Warnings,
-            KnockOuts = [.. knockOuts.Select(k => k.Id)],
+            KnockOuts = knockOuts,
             ReferredFor = [.. referredFor.Select(place => _features[place])],
             PolicyVersion = Product.Policy.Version,
             PolicyHash = _policyHash,
@@ -84,8 +87,9 @@ public sealed class DecisionEngine
     public BareDecision Answer(LoanApplication application)
     {
         CheckProduct(application);
-        var probability = Package.Calibration.Probability(Package.Trees.PredictRaw([.. application.Row]));
-        return new BareDecision(probability, PolicyRules.Outcome(Product.Policy, probability, PolicyRules.KnockOutsThatHold(Product, application).Count > 0, application.Unseen.Count > 0));
+        double[] row = [.. application.Row];
+        var probability = Package.Calibration.Probability(Package.Trees.PredictRaw(row));
+        return new BareDecision(probability, Rules.OutcomeOf(probability, Rules.KnockOuts.AnyHolds(row), application.Unseen.Count > 0));
     }
 
     private void CheckProduct(LoanApplication application)
@@ -93,7 +97,8 @@ public sealed class DecisionEngine
         if (application.Product.Id != Product.Id || application.Product.SchemaVersion != Product.SchemaVersion)
         {
             throw new ArgumentException(
-                $"The application is for {application.Product.Id}, schema version {application.Product.SchemaVersion}; this underwriter decides about {Product.Id}, schema version {Product.SchemaVersion}.",
+                $"The application is for {application.Product.Id}, schema version {application.Product.SchemaVersion}; "
+                + $"this engine decides about {Product.Id}, schema version {Product.SchemaVersion}.",
                 nameof(application));
         }
     }

@@ -6,7 +6,7 @@ namespace LoanRisk.Lending.Decisions;
 /// <param name="RawScore">The sum of the trees.</param>
 /// <param name="BaseValue">The score of the baseline: the trees' average over their training rows.</param>
 /// <param name="Contributions">SHAP value of each feature, in feature order.</param>
-internal sealed record ExplainedScore(double RawScore, double BaseValue, IReadOnlyList<double> Contributions)
+internal sealed record ExplainedScore(double RawScore, double BaseValue, double[] Contributions)
 {
     /// <summary>How far base value and contributions may be from the score, and what is too little to call a reason.</summary>
     public const double Tolerance = 1e-9;
@@ -50,4 +50,6 @@ internal sealed record ExplainedScore(double RawScore, double BaseValue, IReadOn
 /// <param name="rawScore">The score.</param>
 /// <param name="difference">How far base value and contributions are from it.</param>
 public sealed class UnexplainedScoreException(double rawScore, double difference)
-    : Exception($"The raw score is {rawScore:R}, and its base value and contributions add up to something {difference:R} away; at most {ExplainedScore.Tolerance:R} is rounding.");
+    : Exception(
+        $"The raw score is {rawScore:R}, and its base value and contributions add up to something {difference:R} away; "
+        + $"at most {ExplainedScore.Tolerance:R} is rounding.");

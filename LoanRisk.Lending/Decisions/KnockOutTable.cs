@@ -32,6 +32,37 @@ internal sealed class KnockOutTable
         };
     }
 
+    /// <summary>True when any rule holds for a feature row.</summary>
+    public bool AnyHolds(ReadOnlySpan<double> row)
+    {
+        for (var rule = 0; rule < _entries.Length; rule++)
+        {
+            if (Holds(rule, row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a rule about a feature holds for a feature row.</summary>
+    public bool AnyHolds(int feature, ReadOnlySpan<double> row)
+    {
+        for (var rule = 0; rule < _entries.Length; rule++)
+        {
+            if (_entries[rule].Feature == feature && Holds(rule, row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Ids of the rules that hold for a feature row, in the policy's order.</summary>
+    public string[] IdsThatHold(double[] row) => [.. Enumerable.Range(0, Count).Where(rule => Holds(rule, row)).Select(rule => _entries[rule].Rule.Id)];
+
     private static Entry Lay(LoanProduct product, KnockOut rule)
     {
         var (place, feature) = product.Features.Index().First(f => f.Item.Name == rule.Feature);

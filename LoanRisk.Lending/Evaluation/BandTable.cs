@@ -1,4 +1,4 @@
-using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Decisions;
 
 namespace LoanRisk.Lending.Evaluation;
 
@@ -6,23 +6,24 @@ namespace LoanRisk.Lending.Evaluation;
 public sealed record BandTable(Band Approve, Band Refer, Band Decline)
 {
     /// <summary>Counts loans by band.</summary>
-    public static BandTable Of(ScoredLoans loans, double approveBelow, double declineFrom)
+    public static BandTable Of(ScoredLoans loans, Thresholds thresholds)
     {
         var (loansIn, badIn) = (new int[3], new int[3]);
         for (var g = 0; g < loans.Counts.GroupCount; g++)
         {
-            var band = loans.Scores[g] < approveBelow ? 0 : loans.Scores[g] < declineFrom ? 1 : 2;
+            var band = (int)thresholds.OutcomeOf(loans.Scores[g]);
             loansIn[band] += loans.Counts.Good(g) + loans.Counts.Bad(g);
             badIn[band] += loans.Counts.Bad(g);
         }
 
-        return new BandTable(Row(0), Row(1), Row(2));
+        return new BandTable(Row(Outcome.Approve), Row(Outcome.Refer), Row(Outcome.Decline));
 
-        Band Row(int band) => new(loansIn[band], (double)loansIn[band] / loans.RowCount, loansIn[band] == 0 ? null : (double)badIn[band] / loansIn[band]);
+        Band Row(Outcome outcome)
+        {
+            var (all, bad) = (loansIn[(int)outcome], badIn[(int)outcome]);
+            return new Band(all, (double)all / loans.RowCount, all == 0 ? null : (double)bad / all);
+        }
     }
-
-    /// <summary>Counts loans by the bands of a policy.</summary>
-    public static BandTable Of(ScoredLoans loans, Policy policy) => Of(loans, policy.ApproveBelow, policy.DeclineFrom);
 }
 
 /// <summary>One band.</summary>

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Models;
@@ -178,7 +179,7 @@ public sealed class TrainingRun
 
     private BandReport BandsOf(ScoredLoans loans)
     {
-        var bands = BandTable.Of(loans, Product.Policy);
+        var bands = BandTable.Of(loans, Thresholds.Of(Product.Policy));
         return new BandReport(Product.Policy.ApproveBelow, Product.Policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
     }
 

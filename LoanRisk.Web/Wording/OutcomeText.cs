@@ -29,12 +29,6 @@ public static class OutcomeText
     /// <summary>What decided in place of the probability, in two words; null where the probability did.</summary>
     public static string? Cause(this Store.Decisions.DecisionSummary line) => line.IsByRule ? "by rule" : line.IsForUnseen ? "unseen value" : null;
 
-    /// <summary>The band a probability lies in.</summary>
-    public static Outcome Band(this Thresholds thresholds, double probability) =>
-        probability < thresholds.ApproveBelow ? Outcome.Approve
-        : probability < thresholds.DeclineFrom ? Outcome.Refer
-        : Outcome.Decline;
-
     /// <summary>Where an application came from.</summary>
     public static string Word(this Store.Decisions.Origin origin) => origin switch
     {

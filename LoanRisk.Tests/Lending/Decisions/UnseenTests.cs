@@ -93,10 +93,10 @@ public sealed class UnseenTests
     {
         var score = ExplainedScore.Of(3, [0.001, 0.001, -0.002, 0, 0, 3]);
 
-        var reason = Assert.Single(ReasonWriter.Against(Application("500", "0.0725", "mid", "N"), score, Outcome.Decline, [], []));
+        var reason = Assert.Single(Against(Application("500", "0.0725", "mid", "N"), score, Outcome.Decline));
 
         Assert.Equal(new Reason("", "The estimated risk reaches the limit of 60.0 %, and no single value stands out", null), reason);
-        Assert.Empty(ReasonWriter.Against(Application("500", "0.0725", "mid", "N"), score, Outcome.Refer, [], []));
+        Assert.Empty(Against(Application("500", "0.0725", "mid", "N"), score, Outcome.Refer));
     }
 
     [Fact]
@@ -104,10 +104,13 @@ public sealed class UnseenTests
     {
         var score = ExplainedScore.Of(0.0141, [0.004, 0.0041, 0.003, 0.003, 0, 0]);
 
-        var reasons = ReasonWriter.Against(Application("500", "0.0725", "mid", "N"), score, Outcome.Decline, [], []);
+        var reasons = Against(Application("500", "0.0725", "mid", "N"), score, Outcome.Decline);
 
         Assert.Equal(["rate", "amount", "owner", "rating"], reasons.Select(r => r.Feature));
     }
+
+    private static IReadOnlyList<Reason> Against(LoanApplication application, ExplainedScore score, Outcome outcome) =>
+        ReasonWriter.Against(application, new ScoredRow(DecisionEngine.Rules, [.. application.Row], score.Contributions, [], outcome));
 
     private static LoanApplication Application(string amount, string? rate, string? rating, string region, string owner = "1")
     {

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 
 namespace LoanRisk.Tests.Lending.Evaluation;
@@ -42,12 +43,12 @@ public sealed class TablesTests
     [Fact]
     public void Bands_count_loans_and_their_bad_rates()
     {
-        var bands = BandTable.Of(new ScoredLoans([0.01, 0.02, 0.03, 0.08, 0.5], [false, false, true, true, false]), 0.02, 0.08);
+        var bands = BandTable.Of(new ScoredLoans([0.01, 0.02, 0.03, 0.08, 0.5], [false, false, true, true, false]), new Thresholds(0.02, 0.08));
 
         Assert.Equal(new Band(1, 0.2, 0), bands.Approve);
         Assert.Equal(new Band(2, 0.4, 0.5), bands.Refer);
         Assert.Equal(new Band(2, 0.4, 0.5), bands.Decline);
-        Assert.Null(BandTable.Of(new ScoredLoans([0.5], [true]), 0.02, 0.08).Approve.BadRate);
+        Assert.Null(BandTable.Of(new ScoredLoans([0.5], [true]), new Thresholds(0.02, 0.08)).Approve.BadRate);
     }
 
     [Theory]

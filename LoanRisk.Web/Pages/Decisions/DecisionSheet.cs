@@ -52,7 +52,7 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     public IReadOnlyList<string> InFavour => [.. Decision.Favourable.Select(reason => reason.Text)];
 
     /// <summary>What the probability by itself leads to.</summary>
-    public Outcome BandOnly => Decision.Thresholds.Band(Decision.Probability);
+    public Outcome BandOnly => Decision.Thresholds.OutcomeOf(Decision.Probability);
 
     /// <summary>The bars of the reason chart: what raises the risk, strongest first, then what lowers it.</summary>
     public IReadOnlyList<Factor> Factors =>

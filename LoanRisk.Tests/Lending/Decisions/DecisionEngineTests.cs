@@ -6,7 +6,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Decisions;
 
-public sealed class UnderwriterTests
+public sealed class DecisionEngineTests
 {
     private static readonly DecisionEngine DecisionEngine = new(TinyLoan.Product, TinyModel.Package);
 
@@ -67,8 +67,8 @@ public sealed class UnderwriterTests
         var score = ExplainedScore.Of(0.0002, [0.0049, 0.005, -0.0049, -0.005, 0.0002, 0]);
         var application = TinyLoan.Application("2000", "0.0725", "0", "low", "N");
 
-        Assert.Equal([0.005], ReasonWriter.Against(application, score, Outcome.Decline, [], []).Select(r => r.Contribution));
-        Assert.Equal([-0.005], ReasonWriter.InFavour(application, score).Select(r => r.Contribution));
+        Assert.Equal([0.005], Against(application, score, Outcome.Decline).Select(r => r.Contribution));
+        Assert.Equal([-0.005], ReasonWriter.InFavour(application, score.Contributions).Select(r => r.Contribution));
     }
 
     [Fact]
@@ -124,7 +124,8 @@ public sealed class UnderwriterTests
     public void A_band_starts_at_its_threshold(double probability, Outcome outcome)
     {
         var policy = TinyLoan.Product.Policy with { ApproveBelow = 0.1, DeclineFrom = 0.3 };
-        Assert.Equal(outcome, PolicyRules.Outcome(policy, probability, isKnockedOut: false, hasUnseen: true));
+        Assert.Equal(outcome, Thresholds.Of(policy).OutcomeOf(probability));
+        Assert.Equal(outcome, new PolicyRules(TinyLoan.Product with { Policy = policy }).OutcomeOf(probability, isKnockedOut: false, hasUnseen: true));
     }
 
     [Fact]
@@ -165,6 +166,9 @@ public sealed class UnderwriterTests
     [Fact]
     public void A_package_of_another_schema_is_not_used() =>
         Assert.Throws<ModelPackageException>(() => new DecisionEngine(TinyLoan.Product with { SchemaVersion = "4" }, TinyModel.Package));
+
+    private static IReadOnlyList<Reason> Against(LoanApplication application, ExplainedScore score, Outcome outcome) =>
+        ReasonWriter.Against(application, new ScoredRow(DecisionEngine.Rules, [.. application.Row], score.Contributions, [], outcome));
 
     private static Dictionary<string, FieldValue> Values() =>
         TinyLoan.Product.Examples[0].Values.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value), StringComparer.Ordinal);
