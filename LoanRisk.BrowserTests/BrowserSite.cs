@@ -62,7 +62,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
         var product = Services.GetRequiredService<ProductCatalog>().Find(productId)!;
         var registry = Services.GetRequiredService<ModelRegistry>();
         var model = registry.Register(Comparison(product with { SchemaVersion = "none" }), ModelSource.Trained, Adding);
-        registry.Promote(model.Id, product, new Promotion(Adding, registry.FindByState(productId, ModelState.Champion)?.Id));
+        registry.Promote(model.Id, product, new Promotion(Adding, registry.Champion(productId)?.Id));
         Services.GetRequiredService<ModelWatcher>().Look();
     }
 
@@ -103,18 +103,8 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     private static ModelPackage Comparison(LoanProduct product)
     {
         var trial = TrialChampion.For(product);
-        var facts = new TrainingFacts
-        {
-            TrainedAt = trial.Manifest.TrainedAt,
-            CodeVersion = trial.Manifest.CodeVersion,
-            Seed = 2,
-            Parameters = trial.Manifest.Parameters,
-            DataSha256 = trial.Manifest.DataSha256,
-            Rows = trial.Manifest.Rows,
-            BadRows = trial.Manifest.BadRows,
-            GoldenValues = trial.Manifest.Golden.Values,
-        };
-        return ModelPackage.Create(product, trial.Trees, new PlattCalibration(1, 0.1), "{}", "{}", "# A rival\n\nMade for tests.\n", facts);
+        var parts = new PackageParts(trial.Trees, new PlattCalibration(1, 0.1), "{}", "{}", "# A rival\n\nMade for tests.\n");
+        return ModelPackage.Create(product, parts, trial.Manifest with { Seed = 2 }, trial.Manifest.Golden.Values);
     }
 
     private void Offer(string json, string? champion)

@@ -1,45 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using LoanRisk.Lending.Products;
+
 namespace LoanRisk.Lending.Models;
 
-/// <summary><c>manifest.json</c>: what a package is and what its files must hash to.</summary>
-public sealed record ModelManifest
+/// <summary><c>manifest.json</c>: what a package is, how its model came about and what its files must hash to.</summary>
+public sealed record ModelManifest : TrainingFacts
 {
+    private const int BeforeTheFacts = -1;
+
+    private const int AfterTheFacts = 1;
+
+    /// <summary>A manifest that is filled in by its reader.</summary>
+    public ModelManifest()
+    {
+    }
+
+    /// <summary>The manifest of a model that was trained for a product.</summary>
+    [SetsRequiredMembers]
+    internal ModelManifest(LoanProduct product, TrainingFacts facts, GoldenRow golden, IReadOnlyDictionary<string, string> files)
+        : base(facts)
+    {
+        (Product, SchemaVersion, Features) = (product.Id, product.SchemaVersion, product.FeatureNames);
+        (Golden, Files) = (golden, files);
+    }
+
     /// <summary>Product id.</summary>
+    [JsonPropertyOrder(BeforeTheFacts)]
     public required string Product { get; init; }
 
     /// <summary>The product's <c>schemaVersion</c> at training.</summary>
+    [JsonPropertyOrder(BeforeTheFacts)]
     public required string SchemaVersion { get; init; }
 
     /// <summary>Features in row order.</summary>
+    [JsonPropertyOrder(BeforeTheFacts)]
     public required IReadOnlyList<string> Features { get; init; }
 
-    /// <summary>When it was trained.</summary>
-    public required DateTimeOffset TrainedAt { get; init; }
-
-    /// <summary>Version of the code that trained it.</summary>
-    public required string CodeVersion { get; init; }
-
-    /// <summary>Seed of everything random.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>LightGBM's parameters by name.</summary>
-    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
-
-    /// <summary>SHA-256 of the training file, hexadecimal in lower case.</summary>
-    public required string DataSha256 { get; init; }
-
-    /// <summary>Rows it was trained on.</summary>
-    public required int Rows { get; init; }
-
-    /// <summary>How many of them were bad loans.</summary>
-    public required int BadRows { get; init; }
-
     /// <summary>A row with the probability it must score to; checked before the model serves.</summary>
+    [JsonPropertyOrder(AfterTheFacts)]
     public required GoldenRow Golden { get; init; }
 
     /// <summary>SHA-256 of every other file of the package, by name; hexadecimal in lower case.</summary>
+    [JsonPropertyOrder(AfterTheFacts)]
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
-    /// <summary>The text of <c>manifest.json</c>: properties in the order above, maps sorted by name, LF line ends.</summary>
+    /// <summary>The text of <c>manifest.json</c>: the product's properties, those of <see cref="TrainingFacts"/>, then the rest, each in the order of its record; maps sorted by name, LF line ends.</summary>
     public string ToJson() => ManifestFile.Write(this);
 
     /// <summary>Reads the text of a <c>manifest.json</c>; unknown, missing and repeated properties are refused.</summary>

@@ -57,46 +57,28 @@ public sealed class ModelPackage
 
     /// <summary>Makes a package of a trained model, and opens it as a server would.</summary>
     /// <param name="product">The product it was trained for.</param>
-    /// <param name="trees">The trees; their features are the product's, in order.</param>
-    /// <param name="calibration">Fitted on rows the trees never saw.</param>
-    /// <param name="metricsJson">Text of <c>metrics.json</c>.</param>
-    /// <param name="referenceJson">Text of <c>reference.json</c>.</param>
-    /// <param name="card">Text of <c>card.md</c>.</param>
+    /// <param name="parts">What it is made of.</param>
     /// <param name="facts">How it was trained.</param>
+    /// <param name="goldenValues">An application in the data's spelling whose score the manifest pins down; null is missing.</param>
     /// <exception cref="ModelPackageException">The parts do not fit each other or the product; the message names the file.</exception>
-    public static ModelPackage Create(
-        LoanProduct product, TreeModel trees, ProbabilityCalibration calibration, string metricsJson, string referenceJson, string card, TrainingFacts facts)
+    public static ModelPackage Create(LoanProduct product, PackageParts parts, TrainingFacts facts, IReadOnlyDictionary<string, string?> goldenValues)
     {
-        PackageRules.CheckTrees(trees, product);
+        PackageRules.CheckTrees(parts.Trees, product);
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
-            [PackageFiles.Model] = Bytes(trees.ToText()),
-            [PackageFiles.Calibration] = Bytes(calibration.ToJson()),
-            [PackageFiles.Metrics] = Bytes(metricsJson),
-            [PackageFiles.Reference] = Bytes(referenceJson),
-            [PackageFiles.Card] = Bytes(card),
+            [PackageFiles.Model] = Bytes(parts.Trees.ToText()),
+            [PackageFiles.Calibration] = Bytes(parts.Calibration.ToJson()),
+            [PackageFiles.Metrics] = Bytes(parts.Metrics),
+            [PackageFiles.Reference] = Bytes(parts.Reference),
+            [PackageFiles.Card] = Bytes(parts.Card),
         };
+
         // The golden scores come from the written files: what the text lost, if anything, is lost before it is pinned down.
-        var golden = PackageRules.Golden(facts.GoldenValues, product, PackageReader.Trees(files), PackageReader.Calibration(files));
-        files[PackageFiles.Manifest] = Bytes(ManifestOf(product, facts, golden, files).ToJson());
+        var golden = PackageRules.Golden(goldenValues, product, PackageReader.Trees(files), PackageReader.Calibration(files));
+        var sums = files.ToDictionary(f => f.Key, f => PackageFiles.Sha256(f.Value), StringComparer.Ordinal);
+        files[PackageFiles.Manifest] = Bytes(new ModelManifest(product, facts, golden, sums).ToJson());
         return Open(files, product);
     }
-
-    private static ModelManifest ManifestOf(LoanProduct product, TrainingFacts facts, GoldenRow golden, Dictionary<string, ReadOnlyMemory<byte>> files) => new()
-    {
-        Product = product.Id,
-        SchemaVersion = product.SchemaVersion,
-        Features = product.FeatureNames,
-        TrainedAt = facts.TrainedAt,
-        CodeVersion = facts.CodeVersion,
-        Seed = facts.Seed,
-        Parameters = facts.Parameters,
-        DataSha256 = facts.DataSha256,
-        Rows = facts.Rows,
-        BadRows = facts.BadRows,
-        Golden = golden,
-        Files = files.ToDictionary(f => f.Key, f => PackageFiles.Sha256(f.Value), StringComparer.Ordinal),
-    };
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal));
 }

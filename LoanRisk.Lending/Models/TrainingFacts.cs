@@ -1,7 +1,7 @@
 namespace LoanRisk.Lending.Models;
 
 /// <summary>How a model came about; the manifest keeps it.</summary>
-public sealed record TrainingFacts
+public record TrainingFacts
 {
     /// <summary>When it was trained.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
@@ -23,7 +23,4 @@ public sealed record TrainingFacts
 
     /// <summary>How many of them were bad loans.</summary>
     public required int BadRows { get; init; }
-
-    /// <summary>An application in the data's spelling whose score the manifest pins down.</summary>
-    public required IReadOnlyDictionary<string, string?> GoldenValues { get; init; }
 }

@@ -21,7 +21,8 @@ public static class PromotionGate
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a number is no probability.</exception>
     /// <exception cref="InvalidOperationException">Good or bad loans are missing.</exception>
-    public static GateVerdict Judge(
+    /// <returns>The checks, in the order a person reads them; the candidate passes when all pass.</returns>
+    public static IReadOnlyList<GateCheck> Judge(
         LoanProduct product,
         GateModel candidate,
         GateModel? champion,
@@ -35,13 +36,13 @@ public static class PromotionGate
             ? BetterCheck.ThanChance(evaluation)
             : BetterCheck.ThanChampion(
                 product.Promotion, ModelDifference.Of(candidate.Probabilities, champion.Probabilities, bad, seed, resamples, cancellationToken: cancellationToken));
-        return GateVerdict.Of(
+        return
         [
             better,
             CalibrationChecks.Slope(product.Promotion, evaluation.Calibration),
             CalibrationChecks.Error(product.Promotion, evaluation.Calibration),
             .. Form(product, candidate.Trees, candidate.Manifest, champion?.Manifest),
-        ]);
+        ];
     }
 
     /// <summary>The checks that need no loans: directions and schema.</summary>

@@ -14,6 +14,10 @@ public sealed record GateJudgement(string Candidate, string? Champion, string Ba
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A judgement over some checks: it passes when all of them do.</summary>
+    public static GateJudgement Of(string candidate, string? champion, string basis, IReadOnlyList<GateCheck> checks) =>
+        new(candidate, champion, basis, checks.All(check => check.Passed), checks);
+
     /// <summary>Why it did not pass.</summary>
     public IEnumerable<string> Objections() => Checks.Where(check => !check.Passed).Select(check => check.Sentence);
 

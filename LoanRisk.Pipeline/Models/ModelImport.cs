@@ -64,9 +64,10 @@ public sealed class ModelImport
             DataSha256 = data?.Sha256 ?? new string('0', 64),
             Rows = data?.RowCount ?? RootRows(),
             BadRows = data?.BadCount ?? 0,
-            GoldenValues = data?.SampleValues ?? Example(),
         };
-        return ModelPackage.Create(_product, _trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), ImportedText.Card(_product, _trees, file, calibration, data, figures, now), facts);
+        var card = ImportedText.Card(_product, _trees, file, calibration, data, figures, now);
+        var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card);
+        return ModelPackage.Create(_product, parts, facts, data?.SampleValues ?? Example());
     }
 
     private (ProbabilityCalibration Calibration, ModelMetrics Figures) Measure(DataSet data, ProbabilityCalibration own)

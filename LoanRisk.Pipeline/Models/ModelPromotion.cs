@@ -22,12 +22,12 @@ public sealed class ModelPromotion(ModelRegistry registry)
         }
 
         var package = registry.Read(candidate.Id, product);
-        var champion = registry.FindByState(product.Id, ModelState.Champion);
+        var champion = registry.Champion(product.Id);
         var (championPackage, note) = ReadChampion(champion, product);
         var (checks, basis) = loans is null
             ? RecordedChecks.Of(product, package, championPackage)
             : OnLoans(product, package, championPackage, loans, cancellationToken);
-        return new GateJudgement(candidate.Id, champion?.Id, string.Concat(basis, Note(candidate), note), checks.All(check => check.Passed), checks);
+        return GateJudgement.Of(candidate.Id, champion?.Id, string.Concat(basis, Note(candidate), note), checks);
     }
 
     /// <summary>Makes a judged candidate the champion; null when the gate said no and nobody insists.</summary>
@@ -75,14 +75,14 @@ public sealed class ModelPromotion(ModelRegistry registry)
 
     private static (IReadOnlyList<GateCheck> Checks, string Basis) OnLoans(LoanProduct product, ModelPackage candidate, ModelPackage? champion, HoldoutSample loans, CancellationToken cancellationToken)
     {
-        var verdict = PromotionGate.Judge(
+        var checks = PromotionGate.Judge(
             product,
             GateModel.Of(candidate, LoanProbabilities.Of(candidate, loans.Data)),
             champion is null ? null : GateModel.Of(champion, LoanProbabilities.Of(champion, loans.Data)),
             loans.Data.Bad,
             Seed,
             cancellationToken: cancellationToken);
-        return (verdict.Checks, $"Measured on {loans.Source}.");
+        return (checks, $"Measured on {loans.Source}.");
     }
 
     private (ModelPackage? Package, string Note) ReadChampion(RegisteredModel? champion, LoanProduct product)

@@ -102,10 +102,10 @@ public sealed class TrainingRun
             DataSha256 = _data.Sha256,
             Rows = _data.RowCount,
             BadRows = _data.BadCount,
-            GoldenValues = _data.SampleValues,
         };
         var modelCard = ModelCard.Write(Product, _data, facts, report);
-        return new TrainedModel(ModelPackage.Create(Product, trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), modelCard, facts), report);
+        var package = new PackageParts(trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), modelCard);
+        return new TrainedModel(ModelPackage.Create(Product, package, facts, _data.SampleValues), report);
     }
 
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataSplit parts)

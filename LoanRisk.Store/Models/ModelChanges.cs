@@ -13,8 +13,9 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
 
     public RegisteredModel Required(string id) => Find(id) ?? throw new ModelStateException($"There is no model {id}.");
 
-    public RegisteredModel? FindByState(string product, ModelState state) => connection.QueryFirstOrDefault<ModelRow>(
-        "SELECT * FROM models WHERE product = @product AND state = @state", new { product, state = SqlText.Of(state) }, transaction)?.ToModel();
+    public RegisteredModel? Champion(string product) => InState(product, ModelState.Champion);
+
+    public RegisteredModel? Challenger(string product) => InState(product, ModelState.Challenger);
 
     public void Insert(RegisteredModel model, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
@@ -33,6 +34,10 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
 
     public void Set(string id, ModelState state) =>
         connection.Execute("UPDATE models SET state = @state WHERE id = @id", new { id, state = SqlText.Of(state) }, transaction);
+
+    // Of both states there is one at most.
+    private RegisteredModel? InState(string product, ModelState state) => connection.QueryFirstOrDefault<ModelRow>(
+        "SELECT * FROM models WHERE product = @product AND state = @state", new { product, state = SqlText.Of(state) }, transaction)?.ToModel();
 
     public void SetChampion(RegisteredModel model, RegisteredModel? champion)
     {

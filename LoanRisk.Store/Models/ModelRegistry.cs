@@ -54,7 +54,7 @@ public sealed class ModelRegistry
             State = ModelState.Candidate,
             Kind = kind,
             Source = source,
-            ParentId = changes.FindByState(package.Manifest.Product, ModelState.Champion)?.Id,
+            ParentId = changes.Champion(package.Manifest.Product)?.Id,
             DataVersion = dataVersion,
             TrainedAt = package.Manifest.TrainedAt,
             RegisteredAt = entry.At,
@@ -86,8 +86,11 @@ public sealed class ModelRegistry
             : found.SingleOrDefault()?.ToModel();
     }
 
-    /// <summary>The model of a product in that state, of which there is one at most for champion and challenger.</summary>
-    public RegisteredModel? FindByState(string product, ModelState state) => _file.Read(connection => new ModelChanges(connection, null).FindByState(product, state));
+    /// <summary>The model that serves a product; null when there is none.</summary>
+    public RegisteredModel? Champion(string product) => _file.Read(connection => new ModelChanges(connection, null).Champion(product));
+
+    /// <summary>The model that answers beside a product's champion; null when there is none.</summary>
+    public RegisteredModel? Challenger(string product) => _file.Read(connection => new ModelChanges(connection, null).Challenger(product));
 
     /// <summary>Ids of a product's champions from the present one back to the first; what was rolled back is left out.</summary>
     public IReadOnlyList<string> Champions(string product) => _file.Read(connection => new ModelChanges(connection, null).Champions(product));
@@ -136,7 +139,7 @@ public sealed class ModelRegistry
         return _file.Write((connection, transaction) =>
         {
             var changes = new ModelChanges(connection, transaction);
-            if (changes.FindByState(product.Id, ModelState.Champion) is { } champion)
+            if (changes.Champion(product.Id) is { } champion)
             {
                 var isFirst = changes.Policy(product.Id) is null;
                 var serving = changes.Serve(champion, product, entry);
@@ -157,7 +160,7 @@ public sealed class ModelRegistry
         var changes = new ModelChanges(connection, transaction);
         var model = changes.Required(id);
         Refuse(model.Product != product.Id, $"Model {Short(id)} is of product {model.Product}, not of {product.Id}.");
-        var champion = changes.FindByState(model.Product, ModelState.Champion);
+        var champion = changes.Champion(model.Product);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion of {model.Product} already.");
         Refuse(champion?.Id != promotion.ExpectedChampion, $"The champion of {model.Product} changed in the meantime: compare with it and promote again.");
         Refuse(promotion.Forced && string.IsNullOrWhiteSpace(promotion.AuditEntry.Reason), "A promotion against the gate needs a reason, which is kept.");
@@ -171,7 +174,7 @@ public sealed class ModelRegistry
     public RegisteredModel RollBack(LoanProduct product, AuditEntry entry) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
-        var champion = changes.FindByState(product.Id, ModelState.Champion) ?? throw new ModelStateException($"{product.Id} has no champion to take back.");
+        var champion = changes.Champion(product.Id) ?? throw new ModelStateException($"{product.Id} has no champion to take back.");
         var before = changes.Required(changes.Champions(product.Id).ElementAtOrDefault(1) ?? throw new ModelStateException($"{product.Id} had no champion before {Short(champion.Id)}."));
         changes.SetChampion(before, champion);
         changes.AppendEvent(before, ModelEventKind.RolledBack, champion.Id, entry, changes.Serve(before, product, entry));
@@ -186,7 +189,7 @@ public sealed class ModelRegistry
         var model = changes.Required(id);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; it cannot challenge itself.");
         Refuse(model.State == ModelState.Challenger, $"Model {Short(id)} is the challenger of {model.Product} already.");
-        var before = changes.FindByState(model.Product, ModelState.Challenger);
+        var before = changes.Challenger(model.Product);
         if (before is not null)
         {
             changes.Set(before.Id, ModelState.Candidate);

@@ -22,5 +22,5 @@ public sealed record RegisteredPackage(RegisteredModel Model, ModelPackage Packa
     /// <summary>The model that serves a product; null when there is none.</summary>
     /// <exception cref="ModelPackageException">It is damaged, or of another product or schema.</exception>
     public static RegisteredPackage? Champion(ModelRegistry registry, LoanProduct product) =>
-        registry.FindByState(product.Id, ModelState.Champion) is { } champion ? Read(registry, product, champion) : null;
+        registry.Champion(product.Id) is { } champion ? Read(registry, product, champion) : null;
 }

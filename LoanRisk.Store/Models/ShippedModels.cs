@@ -27,7 +27,7 @@ public static class ShippedModels
         }
 
         var known = registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id);
-        var champion = registry.FindByState(product.Id, ModelState.Champion);
+        var champion = registry.Champion(product.Id);
         var model = known ?? registry.Register(package, ModelSource.Shipped, new AuditEntry(Shipper, now), KindOf(package));
         return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, product, model, champion, now) : model;
     }
@@ -50,7 +50,7 @@ public static class ShippedModels
         {
             return registry.Promote(model.Id, product, new Promotion(new AuditEntry(Shipper, now, "It is the model that ships with the product."), champion?.Id));
         }
-        catch (ModelStateException) when (registry.FindByState(model.Product, ModelState.Champion)?.Id != champion?.Id)
+        catch (ModelStateException) when (registry.Champion(model.Product)?.Id != champion?.Id)
         {
             return registry.Find(model.Id)!; // another process was quicker
         }

@@ -45,16 +45,18 @@ internal static class TinyModel
         DataSha256 = new string('a', 64),
         Rows = 100,
         BadRows = 40,
-        GoldenValues = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["amount"] = "2000", ["rate"] = null, ["owner"] = "0", ["rating"] = "high", ["region"] = "E",
-        },
+    };
+
+    public static IReadOnlyDictionary<string, string?> GoldenValues { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["amount"] = "2000", ["rate"] = null, ["owner"] = "0", ["rating"] = "high", ["region"] = "E",
     };
 
     public static ModelPackage Package { get; } = Create();
 
     public static ModelPackage Create(LoanProduct? product = null, TreeModel? trees = null, TrainingFacts? facts = null, string metrics = "{\"auc\":0.7}\n", string card = "# TinyLoan\n") =>
-        ModelPackage.Create(product ?? TinyLoan.Product, trees ?? Trees, PlattCalibration.Identity, metrics, "{}\n", card, facts ?? Facts);
+        ModelPackage.Create(
+            product ?? TinyLoan.Product, new PackageParts(trees ?? Trees, PlattCalibration.Identity, metrics, "{}\n", card), facts ?? Facts, GoldenValues);
 
     private static Tree Stump(int feature, double threshold, (double Value, long Count) left, (double Value, long Count) right) => new()
     {

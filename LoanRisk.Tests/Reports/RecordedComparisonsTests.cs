@@ -107,7 +107,7 @@ public sealed class RecordedComparisonsTests : IDisposable
     private RegisteredPackage Promote(ModelPackage package, ModelSource source = ModelSource.Trained)
     {
         var registered = Register(package, source);
-        _registry.Promote(package.Id, PeerLoan.Product, new Promotion(new AuditEntry("a test", TestConsole.Now), _registry.FindByState("peerloan", ModelState.Champion)?.Id));
+        _registry.Promote(package.Id, PeerLoan.Product, new Promotion(new AuditEntry("a test", TestConsole.Now), _registry.Champion("peerloan")?.Id));
         return registered;
     }
 
@@ -116,12 +116,8 @@ public sealed class RecordedComparisonsTests : IDisposable
         var (trained, manifest) = (_trained.Package, _trained.Package.Manifest);
         var metrics = JsonNode.Parse(trained.Text(PackageFiles.Metrics))!.AsObject();
         change?.Invoke(metrics);
-        var facts = new TrainingFacts
-        {
-            TrainedAt = manifest.TrainedAt, CodeVersion = manifest.CodeVersion, Seed = manifest.Seed, Parameters = manifest.Parameters, DataSha256 = manifest.DataSha256,
-            Rows = manifest.Rows, BadRows = manifest.BadRows, GoldenValues = manifest.Golden.Values,
-        };
-        return ModelPackage.Create(PeerLoan.Product, trained.Trees, trained.Calibration, metrics.ToJsonString(), trained.Text(PackageFiles.Reference), $"# {name}\n", facts);
+        var parts = new PackageParts(trained.Trees, trained.Calibration, metrics.ToJsonString(), trained.Text(PackageFiles.Reference), $"# {name}\n");
+        return ModelPackage.Create(PeerLoan.Product, parts, manifest, manifest.Golden.Values);
     }
 
     private static void AddBaseline(JsonObject metrics, string id)

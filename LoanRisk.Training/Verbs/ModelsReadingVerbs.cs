@@ -79,7 +79,7 @@ internal static class ModelsReadingVerbs
         var model = ModelsVerbs.Find(registry, id);
         var product = ModelsVerbs.Product(session, model);
         var other = otherId == ChampionWord
-            ? registry.FindByState(product.Id, ModelState.Champion) ?? throw new WorkFailedException($"{product.Name} has no champion to compare with.")
+            ? registry.Champion(product.Id) ?? throw new WorkFailedException($"{product.Name} has no champion to compare with.")
             : ModelsVerbs.Find(registry, otherId);
         if (other.Product != model.Product || other.Id == model.Id)
         {

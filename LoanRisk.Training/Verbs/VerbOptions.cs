@@ -88,8 +88,14 @@ internal static class VerbOptions
         }
 
         var registry = ModelRegistry.Open(session.Data);
-        return model is null ? ServingModel.Of(registry, session.Products, product, session.Time.GetUtcNow())
-            : RegisteredModelOf(registry, model) is { } registered ? registry.Read(registered.Id, product)
+        if (model is null)
+        {
+            ShippedModels.RegisterShipped(registry, session.Products, product, session.Time.GetUtcNow());
+            return RegisteredPackage.Champion(registry, product)?.Package;
+        }
+
+        return RegisteredModelOf(registry, model) is { } registered
+            ? registry.Read(registered.Id, product)
             : throw new UsageException($"There is no model package at {model}, nor a registered model of that id.");
     }
 

@@ -16,7 +16,7 @@ public sealed class ChallengerController(ProductCatalog catalog, ModelRegistry r
             return Answer(ApiProblem.UnknownProduct(product, catalog));
         }
 
-        if (registry.FindByState(found.Id, Store.Models.ModelState.Challenger) is not { } challenger)
+        if (registry.Challenger(found.Id) is not { } challenger)
         {
             return Answer(new ApiProblem(StatusCodes.Status404NotFound, $"{found.Name} has no challenger. Name one with `loanrisk models challenge ID`, or on its page."));
         }

@@ -25,7 +25,7 @@ public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider 
     {
         var policy = PolicyOf(before);
         var folder = before.Refusal is { ModelId: null } shipped ? shipped : null;
-        var champion = registry.FindByState(policy.Product.Id, ModelState.Champion)?.Id;
+        var champion = registry.Champion(policy.Product.Id)?.Id;
         var serving = policy.IsUsable ? before.DecisionEngine : null;
         if (!policy.IsUsable || champion is null || champion == serving?.Package.Id)
         {

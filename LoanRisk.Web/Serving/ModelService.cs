@@ -111,5 +111,5 @@ public sealed class ModelService(ModelRegistry registry, ModelWatcher watcher, D
     }
 
     private (string Candidate, string? Champion, string? Data) Key(RegisteredModel candidate) =>
-        (candidate.Id, registry.FindByState(candidate.Product, ModelState.Champion)?.Id, DataSetStore.Open(folder).Latest(candidate.Product)?.Id);
+        (candidate.Id, registry.Champion(candidate.Product)?.Id, DataSetStore.Open(folder).Latest(candidate.Product)?.Id);
 }

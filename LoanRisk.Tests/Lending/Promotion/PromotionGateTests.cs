@@ -3,6 +3,7 @@ using System.Text.Json;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Promotion;
+using LoanRisk.Pipeline.Models;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Trees;
 
@@ -62,8 +63,8 @@ public sealed class PromotionGateTests
         var gain = ModelDifference.Of(signal, champion, bad, 1, 200).Auc;
         var (candidate, other) = gain.Gain > 0 ? (signal, champion) : (champion, signal);
 
-        var strict = PromotionGate.Judge(Product, Model(candidate), Model(other), bad, 1, 200).Checks[0];
-        var lax = PromotionGate.Judge(Product with { Promotion = PromotionRule.Default with { MustBeSignificant = false } }, Model(candidate), Model(other), bad, 1, 200).Checks[0];
+        var strict = PromotionGate.Judge(Product, Model(candidate), Model(other), bad, 1, 200)[0];
+        var lax = PromotionGate.Judge(Product with { Promotion = PromotionRule.Default with { MustBeSignificant = false } }, Model(candidate), Model(other), bad, 1, 200)[0];
 
         Assert.False(strict.Passed);
         Assert.EndsWith("this gain may be chance.", strict.Sentence);
@@ -121,10 +122,10 @@ public sealed class PromotionGateTests
         var failures = Enumerable.Range(0, 20).Count(i =>
         {
             var (signal, blurred, bad) = Draw(150, 100 + i);
-            var verdict = PromotionGate.Judge(Product, Model(signal), Model(blurred), bad, 1, 200);
-            var error = verdict.Checks[2];
+            var checks = PromotionGate.Judge(Product, Model(signal), Model(blurred), bad, 1, 200);
+            var error = checks[2];
             Assert.Equal(error.Passed && error.Figures["error"] > error.Figures["largest"], error.Sentence.Contains("too few to show more", StringComparison.Ordinal));
-            return !verdict.Checks[1].Passed || !verdict.Checks[2].Passed;
+            return !checks[1].Passed || !checks[2].Passed;
         });
 
         Assert.InRange(failures, 0, 2);
@@ -179,9 +180,10 @@ public sealed class PromotionGateTests
     [Fact]
     public void The_first_model_stands_for_itself()
     {
-        var verdict = PromotionGate.Judge(Product, Model(Loans.Signal), champion: null, Loans.Bad, 1, 200);
+        var verdict = Over(PromotionGate.Judge(Product, Model(Loans.Signal), champion: null, Loans.Bad, 1, 200));
         var random = new SeededRandom(75);
-        var guess = PromotionGate.Judge(Product, Model(Array.ConvertAll(Loans.Signal, _ => 0.1 + (0.2 * random.NextDouble()))), champion: null, Loans.Bad, 1, 200);
+        var guesses = Array.ConvertAll(Loans.Signal, _ => 0.1 + (0.2 * random.NextDouble()));
+        var guess = Over(PromotionGate.Judge(Product, Model(guesses), champion: null, Loans.Bad, 1, 200));
 
         Assert.True(verdict.Passed);
         Assert.StartsWith("There is no champion to compare with.", verdict.Checks[0].Sentence);
@@ -194,7 +196,7 @@ public sealed class PromotionGateTests
         var text = JsonSerializer.Serialize(Judge(Loans.Signal, Loans.Blurred));
 
         Assert.Equal(text, JsonSerializer.Serialize(Judge(Loans.Signal, Loans.Blurred)));
-        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<GateVerdict>(text)));
+        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<GateJudgement>(text)));
     }
 
     [Fact]
@@ -205,12 +207,14 @@ public sealed class PromotionGateTests
         Assert.Throws<InvalidOperationException>(() => PromotionGate.Judge(Product, Model([0.1, 0.2]), null, [false, false], 1));
     }
 
-    private static GateVerdict Judge(double[] candidate, double[] champion, LoanProduct? product = null, TreeModel? trees = null) =>
-        PromotionGate.Judge(product ?? Product, Model(candidate) with { Trees = trees ?? TinyModel.Trees }, Model(champion), Loans.Bad, 1, 200);
+    private static GateJudgement Judge(double[] candidate, double[] champion, LoanProduct? product = null, TreeModel? trees = null) =>
+        Over(PromotionGate.Judge(product ?? Product, Model(candidate) with { Trees = trees ?? TinyModel.Trees }, Model(champion), Loans.Bad, 1, 200));
+
+    private static GateJudgement Over(IReadOnlyList<GateCheck> checks) => GateJudgement.Of("candidate", "champion", "In a test.", checks);
 
     private static GateModel Model(double[] probabilities) => GateModel.Of(TinyModel.Package, probabilities);
 
-    private static GateCheck Failed(GateVerdict verdict, string name)
+    private static GateCheck Failed(GateJudgement verdict, string name)
     {
         Assert.False(verdict.Passed);
         var check = verdict.Checks.Single(c => c.Name == name);
@@ -220,10 +224,10 @@ public sealed class PromotionGateTests
     }
 
     private static GateCheck Schema(LoanRisk.Lending.Models.ModelManifest champion) =>
-        PromotionGate.Judge(Product, Model(Loans.Signal), Model(Loans.Blurred) with { Manifest = champion }, Loans.Bad, 1, 20).Checks[4];
+        PromotionGate.Judge(Product, Model(Loans.Signal), Model(Loans.Blurred) with { Manifest = champion }, Loans.Bad, 1, 20)[4];
 
     private static GateCheck SchemaOf(LoanRisk.Lending.Models.ModelManifest candidate) =>
-        PromotionGate.Judge(Product, Model(Loans.Signal) with { Manifest = candidate }, Model(Loans.Blurred), Loans.Bad, 1, 20).Checks[4];
+        PromotionGate.Judge(Product, Model(Loans.Signal) with { Manifest = candidate }, Model(Loans.Blurred), Loans.Bad, 1, 20)[4];
 
     private static TreeModel Grown(ImmutableArray<int> directions, Tree? first = null) => new()
     {

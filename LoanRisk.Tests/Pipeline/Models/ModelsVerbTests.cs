@@ -213,5 +213,5 @@ public sealed class ModelsVerbTests : IDisposable
 
     private ModelRegistry Registry() => ModelRegistry.Open(new DataFolder(_folder["data"], "test"));
 
-    private string? Champion() => Registry().FindByState("peerloan", ModelState.Champion)?.Id[..12];
+    private string? Champion() => Registry().Champion("peerloan")?.Id[..12];
 }

@@ -46,7 +46,7 @@ public sealed class ModelRegistryTests : IDisposable
         SetChampion(0);
         SetChampion(1, "better");
 
-        Assert.Equal(Packages[1].Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(Packages[1].Id, _registry.Champion("tiny")?.Id);
         Assert.Equal(ModelState.Retired, _registry.Find(Packages[0].Id)?.State);
         Assert.Equal(Packages[0].Id, _registry.Find(Packages[1].Id[..8])?.ParentId);
         var told = _registry.History("tiny")[0];
@@ -65,7 +65,7 @@ public sealed class ModelRegistryTests : IDisposable
         var error = Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), Packages[0].Id)));
 
         Assert.Contains("changed in the meantime", error.Message, StringComparison.Ordinal);
-        Assert.Equal(Packages[1].Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(Packages[1].Id, _registry.Champion("tiny")?.Id);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ModelRegistryTests : IDisposable
         _registry.Challenge(Packages[1].Id, new AuditEntry("ann", Noon));
         _registry.Challenge(Packages[2].Id, new AuditEntry("ann", Noon));
 
-        Assert.Equal(Packages[2].Id, _registry.FindByState("tiny", ModelState.Challenger)?.Id);
+        Assert.Equal(Packages[2].Id, _registry.Challenger("tiny")?.Id);
         Assert.Equal(ModelState.Candidate, _registry.Find(Packages[1].Id)?.State);
         Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[2].Id, new AuditEntry("ann", Noon)));
         Assert.Throws<ModelStateException>(() => _registry.Challenge(Packages[0].Id, new AuditEntry("ann", Noon)));
@@ -174,7 +174,7 @@ public sealed class ModelRegistryTests : IDisposable
             var registry = Open();
             try
             {
-                registry.Promote(Packages[i % 2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), registry.FindByState("tiny", ModelState.Champion)?.Id));
+                registry.Promote(Packages[i % 2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), registry.Champion("tiny")?.Id));
             }
             catch (ModelStateException)
             {
@@ -221,7 +221,7 @@ public sealed class ModelRegistryTests : IDisposable
     private void SetChampion(int i, string reason = "")
     {
         Register(i);
-        _registry.Promote(Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.FindByState("tiny", ModelState.Champion)?.Id));
+        _registry.Promote(Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.Champion("tiny")?.Id));
     }
 
     private void Execute(string statement)

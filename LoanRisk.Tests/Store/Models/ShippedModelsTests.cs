@@ -45,7 +45,7 @@ public sealed class ShippedModelsTests : IDisposable
         Ship(next);
         RegisterShipped();
 
-        Assert.Equal(next.Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(next.Id, _registry.Champion("tiny")?.Id);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ShippedModelsTests : IDisposable
         Ship(TinyModel.Package);
 
         Assert.Equal(ModelState.Candidate, RegisterShipped()?.State);
-        Assert.Equal(own.Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(own.Id, _registry.Champion("tiny")?.Id);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ShippedModelsTests : IDisposable
         _registry.RollBack(TinyLoan.Product, new AuditEntry("ann", Noon));
 
         Assert.Equal(ModelState.Retired, RegisterShipped()?.State);
-        Assert.Equal(TinyModel.Package.Id, _registry.FindByState("tiny", ModelState.Champion)?.Id);
+        Assert.Equal(TinyModel.Package.Id, _registry.Champion("tiny")?.Id);
     }
 
     [Fact]

@@ -24,10 +24,11 @@ internal static class TrialChampion
         var nominal = product.Features.Index().Where(f => f.Item.Kind == FeatureKind.Nominal).Select(f => f.Index).ToArray();
         var parameters = new TrainingParameters { NumIterations = 60, NumLeaves = 8, LearningRate = 0.15, Seed = 1, NumThreads = 1 };
         var trees = Trainer.Train(new TrainingTable(product.FeatureNames, columns, labels, null, nominal), parameters).Model;
-        return ModelPackage.Create(product, trees, PlattCalibration.Identity, "{}", "{}", "# A trial model", Facts(product, labels));
+        var parts = new PackageParts(trees, PlattCalibration.Identity, "{}", "{}", "# A trial model");
+        return ModelPackage.Create(product, parts, Facts(labels), product.Features.ToDictionary(f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example));
     }
 
-    private static TrainingFacts Facts(LoanProduct product, float[] labels) => new()
+    private static TrainingFacts Facts(float[] labels) => new()
     {
         TrainedAt = new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.Zero),
         CodeVersion = "0.1.0",
@@ -36,7 +37,6 @@ internal static class TrialChampion
         DataSha256 = new string('0', 64),
         Rows = labels.Length,
         BadRows = (int)labels.Sum(),
-        GoldenValues = product.Features.ToDictionary(f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example),
     };
 
     private static double[] Column(Feature feature, Random random) =>

@@ -154,7 +154,7 @@ public sealed class ProxyTests : IDisposable
         var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
         await browser.PostAsync(
             $"/models/{CandidateModels.Make(1).Id}?handler=Promote", [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "because I can")], headers);
-        return (browser.Answer.StatusCode, Registry.FindByState("peerloan", ModelState.Champion)!.Id);
+        return (browser.Answer.StatusCode, Registry.Champion("peerloan")!.Id);
     }
 
     private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];

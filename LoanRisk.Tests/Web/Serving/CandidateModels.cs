@@ -21,18 +21,8 @@ internal static class CandidateModels
     public static ModelPackage Make(int shift, LoanProduct? product = null)
     {
         var trial = TrainedProducts.Champion;
-        var facts = new TrainingFacts
-        {
-            TrainedAt = trial.Manifest.TrainedAt,
-            CodeVersion = trial.Manifest.CodeVersion,
-            Seed = trial.Manifest.Seed,
-            Parameters = trial.Manifest.Parameters,
-            DataSha256 = trial.Manifest.DataSha256,
-            Rows = trial.Manifest.Rows,
-            BadRows = trial.Manifest.BadRows,
-            GoldenValues = trial.Manifest.Golden.Values,
-        };
-        return ModelPackage.Create(product ?? PeerLoan.Product, FirstTrees(trial.Trees), new PlattCalibration(1, shift / 10.0), "{}", "{}", $"# Comparison {shift}\n", facts);
+        var parts = new PackageParts(FirstTrees(trial.Trees), new PlattCalibration(1, shift / 10.0), "{}", "{}", $"# Comparison {shift}\n");
+        return ModelPackage.Create(product ?? PeerLoan.Product, parts, trial.Manifest, trial.Manifest.Golden.Values);
     }
 
     /// <summary>What a model must answer to the ordinary applicant.</summary>
@@ -48,7 +38,7 @@ internal static class CandidateModels
     public static void Promote(ModelRegistry registry, ModelPackage package, LoanProduct? product = null)
     {
         Register(registry, package);
-        registry.Promote(package.Id, product ?? PeerLoan.Product, new Promotion(AuditEntry, registry.FindByState(package.Manifest.Product, ModelState.Champion)?.Id));
+        registry.Promote(package.Id, product ?? PeerLoan.Product, new Promotion(AuditEntry, registry.Champion(package.Manifest.Product)?.Id));
     }
 
     private static TreeModel FirstTrees(TreeModel model) => new()
