@@ -12,7 +12,7 @@ namespace LoanRisk.Pipeline.Models;
 internal static class ImportedText
 {
     /// <summary><c>metrics.json</c>: the measures on the test part of the rows that came with it, or that there are none.</summary>
-    public static string Metrics(ModelMetrics? figures) => figures is null ? "{\n  \"measured\": false\n}\n" : MetricsFile.Write(figures);
+    public static string Metrics(ModelMetrics? figures) => figures is null ? "{\n  \"measured\": false\n}\n" : MetricsFile.WriteImported(figures);
 
     /// <summary><c>card.md</c>.</summary>
     public static string Card(LoanProduct product, TreeModel trees, string file, ProbabilityCalibration calibration, DataSet? data, ModelMetrics? figures, DateTimeOffset now) => string.Join("\n\n", new[]

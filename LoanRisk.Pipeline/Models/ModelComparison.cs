@@ -52,8 +52,8 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
     {
         Test = measured.Test,
         TestIntervals = measured.Intervals,
-        Calibration = new CalibrationFigures { Slope = measured.Calibration.Slope, Intercept = measured.Calibration.Intercept, ExpectedError = measured.Calibration.ExpectedError },
-        Rows = first.Rows is { } rows ? new RowFigures { Test = rows.Test } : null,
+        Calibration = new CalibrationReport { Slope = measured.Calibration.Slope, Intercept = measured.Calibration.Intercept, ExpectedError = measured.Calibration.ExpectedError },
+        Rows = first.Rows is { } rows ? new PartSizes { Test = rows.Test } : null,
     };
 }
 

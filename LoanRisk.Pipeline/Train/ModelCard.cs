@@ -20,15 +20,19 @@ public sealed class ModelCard
     private readonly LoanProduct _product;
     private readonly DataSet _data;
     private readonly TrainingFacts _facts;
-    private readonly TrainingReport _report;
+    private readonly ModelMetrics _metrics;
 
-    private ModelCard(LoanProduct product, DataSet data, TrainingFacts facts, TrainingReport report) =>
-        (_product, _data, _facts, _report) = (product, data, facts, report);
+    private ModelCard(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics) =>
+        (_product, _data, _facts, _metrics) = (product, data, facts, metrics);
 
     /// <summary>The text in Markdown.</summary>
-    public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, TrainingReport report)
+    /// <param name="product">The product.</param>
+    /// <param name="data">The rows of the training run.</param>
+    /// <param name="facts">What the run was given.</param>
+    /// <param name="metrics">What it measured: every part of a training run's metrics.</param>
+    public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics)
     {
-        var card = new ModelCard(product, data, facts, report);
+        var card = new ModelCard(product, data, facts, metrics);
         card.WriteHead();
         card.WriteUse();
         card.WriteRows();
@@ -63,7 +67,7 @@ public sealed class ModelCard
             .. _product.Source is { } source ? [$"| Source of the data | {source.Name}, {source.From}. Licence: {source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"] : Array.Empty<string>(),
             $"| Fingerprint of the data | SHA-256 `{_data.Sha256}` |",
             $"| Period of the {_product.Subject.Many} | {Period} |",
-            $"| Model | {(_report.Scorecard is null ? Count(_report.TreeCount, "gradient-boosted tree") : $"a points scorecard of {Count(_report.Scorecard.Features.Count, "feature")}")}, then {_report.Calibration.Chosen} calibration |",
+            $"| Model | {(_metrics.Scorecard is null ? Count(_metrics.TreeCount!.Value, "gradient-boosted tree") : $"a points scorecard of {Count(_metrics.Scorecard.Features.Count, "feature")}")}, then {_metrics.Calibration!.Chosen} calibration |",
             $"| Product schema | version {_product.SchemaVersion} |"]);
         if (_data.OpenRows > 0)
         {
@@ -93,15 +97,15 @@ public sealed class ModelCard
     private void WriteRows()
     {
         Line("## Which rows served what");
-        var rows = _report.Rows;
+        var rows = _metrics.Rows!;
         Line(
             $"| Part | Rows | {Noun} |", "|---|---:|---:|",
-            Part("Trees", rows.Trees),
-            Part("Early stopping of the trees", rows.EarlyStopping),
-            Part("Fitting the calibrations", rows.Calibration),
-            Part("Choosing the calibration", rows.Choice),
-            Part("Test: reported measures only", rows.Test),
-            Part("All", rows.All));
+            Part("Trees", rows.Trees!),
+            Part("Early stopping of the trees", rows.EarlyStopping!),
+            Part("Fitting the calibrations", rows.Calibration!),
+            Part("Choosing the calibration", rows.Choice!),
+            Part("Test: reported measures only", rows.Test!),
+            Part("All", rows.All!));
         Line("The parts share no row. " + (IsOutOfTime ? "The test rows are the newest, later than all others, so that" : "The test rows were chosen by a hash of what they say, so that") + " no other seed, search or earlier model of this schema learned from them either; the seed dealt the " +
             $"others, outcome by outcome. Directions were chosen by cross-validation without the test rows. The {CrossValidation.FoldCount}-fold figure below comes from other models on all rows, dealt in file order.");
 
@@ -110,28 +114,28 @@ public sealed class ModelCard
 
     private void WriteMeasures()
     {
-        var (test, range) = (_report.Test, _report.TestIntervals);
+        var (test, range) = (_metrics.Test!, _metrics.TestIntervals!);
         Line("## How good it is");
         Line(
-            $"| Measure on the {Count(_report.Rows.Test.Loans, "test row")} | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
-            Row("AUC (0.5 is chance)", test.Auc, range.Auc, _report.TestUncalibrated.Auc),
-            Row("Gini", test.Gini, range.Gini, _report.TestUncalibrated.Gini),
-            Row("KS", test.Ks, range.Ks, _report.TestUncalibrated.Ks),
-            Row("Log loss (lower is better)", test.LogLoss, range.LogLoss, _report.TestUncalibrated.LogLoss),
-            Row("Brier score (lower is better)", test.Brier, range.Brier, _report.TestUncalibrated.Brier),
-            Row($"Average precision ({Number((double)_report.Rows.Test.Bad / _report.Rows.Test.Loans)} is chance)", test.AveragePrecision, range.AveragePrecision, _report.TestUncalibrated.AveragePrecision));
+            $"| Measure on the {Count(_metrics.TestLoans!.Loans, "test row")} | Value | {Percent(range.Level, "0")} interval | Before calibration |", "|---|---:|---:|---:|",
+            Row("AUC (0.5 is chance)", test.Auc, range.Auc, _metrics.TestUncalibrated!.Auc),
+            Row("Gini", test.Gini, range.Gini, _metrics.TestUncalibrated!.Gini),
+            Row("KS", test.Ks, range.Ks, _metrics.TestUncalibrated!.Ks),
+            Row("Log loss (lower is better)", test.LogLoss, range.LogLoss, _metrics.TestUncalibrated!.LogLoss),
+            Row("Brier score (lower is better)", test.Brier, range.Brier, _metrics.TestUncalibrated!.Brier),
+            Row($"Average precision ({Number((double)_metrics.TestLoans!.Bad / _metrics.TestLoans!.Loans)} is chance)", test.AveragePrecision, range.AveragePrecision, _metrics.TestUncalibrated!.AveragePrecision));
         Line($"Intervals are percentiles of {Count(range.Resamples)} plain bootstrap resamples of the test rows; they do not cover another training file or another time.");
-        var folds = _report.CrossValidation;
+        var folds = _metrics.CrossValidation!;
         Line($"{CrossValidation.FoldCount}-fold cross-validation over all rows: AUC {Number(folds.Auc)} (folds {string.Join(", ", folds.AucByFold.Select(Number))}), " +
             $"log loss {Number(folds.LogLoss)}, Brier score {Number(folds.Brier)} before calibration.");
 
-        foreach (var baseline in _report.Baselines ?? [])
+        foreach (var baseline in _metrics.Baselines ?? [])
         {
             Line($"For comparison, {(baseline.Name == "champion" ? $"the champion of the time (`{baseline.ModelId![..12]}`)" : "a points scorecard of the same rows")} on the same test rows: AUC {Number(baseline.Test.Auc)} " +
                 $"({Number(baseline.Intervals.Auc.Low)} to {Number(baseline.Intervals.Auc.High)}), Brier score {Number(baseline.Test.Brier)}.{(baseline.Caution is null ? "" : " " + baseline.Caution)}");
         }
 
-        if (_report.Imbalance is { } imbalance)
+        if (_metrics.Imbalance is { } imbalance)
         {
             Line(imbalance == "smote"
                 ? "The trees learned from rows of which the rarer outcome was made up to half (SMOTE-NC); the column before calibration shows how far that moved the probabilities, and calibration on untouched rows brings them back."
@@ -144,7 +148,7 @@ public sealed class ModelCard
 
     private void WriteBands()
     {
-        var bands = _report.Bands;
+        var bands = _metrics.Bands!;
         Line("## What the policy would do");
         Line($"Policy version {_product.Policy.Version} on the test rows, knock-out rules aside:");
         Line(
@@ -163,7 +167,7 @@ public sealed class ModelCard
     {
         Line("## What it looks at");
         Line(["| Feature | Kind | Missing in the file | Share of the effect | Direction kept |", "|---|---|---:|---:|---|", .. _product.Features.Select(Row)]);
-        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_report.Effects.Loans, "test row")}.");
+        Line($"The effect is the mean absolute SHAP value, the change of the log-odds whichever way, over {Count(_metrics.Effects!.Loans, "test row")}.");
         foreach (var (name, rows) in _data.Warnings.OrderBy(w => w.Key, StringComparer.Ordinal))
         {
             Line($"`{name}`: {CountedNoun.Of(rows, "row holds", "rows hold")} a value outside of what the product file calls seen.");
@@ -172,17 +176,17 @@ public sealed class ModelCard
         string Row(Feature feature, int place) =>
             $"| {feature.Label} (`{feature.Name}`) | {feature.Kind.ToString().ToLowerInvariant()} | {Percent(Missing(_data.Columns[place]))} | {Percent(Share(feature))} | {Direction(feature)} |";
 
-        double Share(Feature feature) => _report.Effects.Features.First(effect => effect.Name == feature.Name).Share;
+        double Share(Feature feature) => _metrics.Effects!.Features.First(effect => effect.Name == feature.Name).Share;
 
         double Missing(double[] column) => column.Count(double.IsNaN) / (double)_data.RowCount;
     }
 
     private string Direction(Feature feature) =>
-        !_report.Monotone.Kept.Contains(feature.Name) ? "free" : feature.Monotone > 0 ? "risk never falls as it rises" : "risk never rises as it rises";
+        !_metrics.Monotone!.Kept.Contains(feature.Name) ? "free" : feature.Monotone > 0 ? "risk never falls as it rises" : "risk never rises as it rises";
 
     private void WriteDirections()
     {
-        var decision = _report.Monotone;
+        var decision = _metrics.Monotone!;
         Line("## Directions that the trade would insist on");
         Line(decision.Rule);
         if (decision.None is { } none && decision.All is { } all)
@@ -204,16 +208,16 @@ public sealed class ModelCard
 
     private void WriteCalibration()
     {
-        var calibration = _report.Calibration;
+        var calibration = _metrics.Calibration!;
         Line("## Can the probability be taken at its word");
         Line($"Calibration: {calibration.Chosen}, with the lowest Brier score on the rows for the choice " +
-            $"({string.Join(", ", calibration.BrierOnChoiceRows.Select(b => $"{b.Key} {b.Value:0.000000}"))}). " +
-            $"On the test rows slope {Number(calibration.Slope)} (1 is perfect), intercept {Number(calibration.Intercept)} (0 is perfect), " +
-            $"mean distance between predicted and observed {Percent(calibration.ExpectedError, "0.00")}." +
-            (calibration.BrierOnChoiceRows.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds, "row")} of each outcome."));
+            $"({string.Join(", ", calibration.BrierOnChoiceRows!.Select(b => $"{b.Key} {b.Value:0.000000}"))}). " +
+            $"On the test rows slope {Number(calibration.Slope!.Value)} (1 is perfect), intercept {Number(calibration.Intercept!.Value)} (0 is perfect), " +
+            $"mean distance between predicted and observed {Percent(calibration.ExpectedError!.Value, "0.00")}." +
+            (calibration.BrierOnChoiceRows!.ContainsKey("isotonic") ? "" : $" Isotonic regression did not take part: it needs {Count(CalibrationChoice.IsotonicNeeds, "row")} of each outcome."));
         Line([
             "| Tenth, from the safest | Rows | Predicted | Observed |", "|---:|---:|---:|---:|",
-            .. calibration.Bins.Select((b, i) => $"| {i + 1} | {Count(b.Loans)} | {Percent(b.Predicted, "0.00")} | {Percent(b.Observed, "0.00")} |")]);
+            .. calibration.Bins!.Select((b, i) => $"| {i + 1} | {Count(b.Loans)} | {Percent(b.Predicted, "0.00")} | {Percent(b.Observed, "0.00")} |")]);
     }
 
     private void WriteLimits()

@@ -46,8 +46,8 @@ public sealed record TrainingOptions
     public double MonotoneTolerance { get; init; } = 0.002;
 }
 
-/// <summary>A trained model and what was measured on the way.</summary>
-public sealed record TrainedModel(ModelPackage Package, TrainingReport Report)
+/// <summary>A trained model and what was measured on the way: every part of the metrics.</summary>
+public sealed record TrainedModel(ModelPackage Package, ModelMetrics Metrics)
 {
     /// <summary>How long all of it took; no part of the package, which the same data and seed give again to the byte.</summary>
     public TimeSpan Time { get; init; }
@@ -90,8 +90,16 @@ public sealed class TrainingRun
         var trees = Fit(recipe, parts);
         var choice = Baseline.Choose(trees, _data, parts);
         var folds = CrossValidate(recipe);
-        var (report, unseen) = Measure(trees, choice, parts, monotone ?? ScorecardDirections(folds), folds);
-        report = report with { Baselines = Baselines(parts), Scorecard = recipe is ScorecardRecipe card ? ScorecardTable.Of(card.Card(_data, parts.TrainAndStopping, _cancellationToken)) : null };
+        var (measured, unseen) = Measure(trees, choice, parts);
+        var metrics = measured with
+        {
+            Baselines = Baselines(parts),
+            Scorecard = recipe is ScorecardRecipe card
+                ? ScorecardTable.Of(card.Card(_data, parts.TrainAndStopping, _cancellationToken))
+                : null,
+            CrossValidation = folds,
+            Monotone = monotone ?? ScorecardDirections(folds),
+        };
         var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
         var facts = new TrainingFacts
         {
@@ -103,9 +111,9 @@ public sealed class TrainingRun
             Rows = _data.RowCount,
             BadRows = _data.BadCount,
         };
-        var modelCard = ModelCard.Write(Product, _data, facts, report);
-        var package = new PackageParts(trees, choice.Chosen, MetricsFile.Write(report), reference.ToJson(), modelCard);
-        return new TrainedModel(ModelPackage.Create(Product, package, facts, _data.SampleValues), report);
+        var modelCard = ModelCard.Write(Product, _data, facts, metrics);
+        var package = new PackageParts(trees, choice.Chosen, MetricsFile.Write(metrics), reference.ToJson(), modelCard);
+        return new TrainedModel(ModelPackage.Create(Product, package, facts, _data.SampleValues), metrics);
     }
 
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataSplit parts)
@@ -144,47 +152,45 @@ public sealed class TrainingRun
     private TreeModel Fit(IModelRecipe recipe, DataSplit parts) => _progress.Run("Training", progress =>
         recipe.Fit(_data, parts.TrainAndStopping, 0, i => progress.Report(i / (double)(i + TreeProgressScale)), _cancellationToken));
 
-    private (TrainingReport Report, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataSplit parts, MonotoneDecision monotone, CrossValidationResult folds)
+    private (ModelMetrics Metrics, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataSplit parts)
     {
         var raw = RawScores.Of(trees, _data, parts.Test);
         var bad = _data.BadOf(parts.Test);
         var probabilities = Array.ConvertAll(raw, choice.Chosen.Probability);
-        var loans = new ScoredLoans(probabilities, bad);
-        var evaluation = _progress.Run("Measuring", _ => ModelEvaluation.Of(probabilities, bad, Product.Policy, _options.Seed, cancellationToken: _cancellationToken));
-        var report = new TrainingReport
+        var evaluation = _progress.Run(
+            "Measuring",
+            _ => ModelEvaluation.Of(probabilities, bad, Product.Policy, _options.Seed, cancellationToken: _cancellationToken));
+        var metrics = new ModelMetrics
         {
             Test = evaluation.Metrics,
             TestIntervals = evaluation.Intervals,
             Evaluation = evaluation,
             Imbalance = _options.Imbalance == ImbalanceRule.None ? null : _options.Imbalance.ToString().ToLowerInvariant(),
             TestUncalibrated = Metrics.Of(new ScoredLoans(Array.ConvertAll(raw, PlattCalibration.Identity.Probability), bad)),
-            Calibration = CalibrationOf(choice, loans, probabilities, bad),
-            Bands = BandsOf(loans),
-            CrossValidation = folds,
-            Monotone = monotone,
+            Calibration = CalibrationReport.Of(probabilities, bad) with
+            {
+                Chosen = choice.Chosen.Method,
+                BrierOnChoiceRows = choice.BrierScores.ToDictionary(b => b.Key, b => b.Value),
+            },
+            Bands = BandReport.Of(new ScoredLoans(probabilities, bad), Product.Policy),
             TreeCount = trees.Trees.Length,
             Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, _options.Seed),
             Rows = SizesOf(parts),
         };
         int[] others = [.. parts.Calibration, .. parts.CalibrationSelection];
-        return (report, [.. probabilities, .. RawScores.Of(trees, _data, others).Select(choice.Chosen.Probability)]);
+        return (metrics, [.. probabilities, .. RawScores.Of(trees, _data, others).Select(choice.Chosen.Probability)]);
     }
 
-    private static CalibrationReport CalibrationOf(CalibrationChoice choice, ScoredLoans loans, double[] probabilities, bool[] bad)
+    private PartSizes SizesOf(DataSplit parts) => new()
     {
-        var line = CalibrationLine.Of(probabilities, bad);
-        var table = CalibrationTable.Of(loans);
-        return new CalibrationReport(choice.Chosen.Method, choice.BrierScores.ToDictionary(b => b.Key, b => b.Value), line.Slope, line.Intercept, table.ExpectedError, table.Bins);
-    }
-
-    private BandReport BandsOf(ScoredLoans loans)
-    {
-        var bands = BandTable.Of(loans, Thresholds.Of(Product.Policy));
-        return new BandReport(Product.Policy.ApproveBelow, Product.Policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
-    }
-
-    private PartsReport SizesOf(DataSplit parts) => new(
-        new PartSize(_data.RowCount, _data.BadCount), SizeOf(parts.Trees), SizeOf(parts.Stopping), SizeOf(parts.Calibration), SizeOf(parts.CalibrationSelection), SizeOf(parts.Test), _data.ProblemCount);
+        All = new PartSize(_data.RowCount, _data.BadCount),
+        Trees = SizeOf(parts.Trees),
+        EarlyStopping = SizeOf(parts.Stopping),
+        Calibration = SizeOf(parts.Calibration),
+        Choice = SizeOf(parts.CalibrationSelection),
+        Test = SizeOf(parts.Test),
+        Skipped = _data.ProblemCount,
+    };
 
     private PartSize SizeOf(int[] rows) => new(rows.Length, rows.Count(r => _data.Bad[r]));
 }

@@ -69,7 +69,7 @@ internal static class TrainVerb
         RefuseBadRows(session, data, skipBadRows);
         // A package for a folder is to be the same whatever serves here.
         var model = TrainingRun.Run(data, options with { Champion = folder is null ? ModelsVerbs.Serving(session, product) : null }, session.Time, session.Progress, cancellationToken);
-        TrainingOutput.WriteReport(session, product, model.Report);
+        TrainingOutput.WriteMetrics(session, product, model.Metrics);
         Keep(session, model, folder, options.Kind, dataVersion?.Id);
         return ExitCode.Fine;
     }

@@ -58,24 +58,25 @@ internal static class TrainingOutput
         }
     }
 
-    public static void WriteReport(ConsoleSession session, LoanProduct product, TrainingReport report)
+    /// <summary>What a training run measured.</summary>
+    public static void WriteMetrics(ConsoleSession session, LoanProduct product, ModelMetrics metrics)
     {
         session.Output.WriteLine();
-        WriteDirections(session, product, report.Monotone);
-        WriteMeasures(session, product, report);
-        WriteBands(session, product, report.Bands);
-        foreach (var baseline in report.Baselines ?? [])
+        WriteDirections(session, product, metrics.Monotone!);
+        WriteMeasures(session, product, metrics);
+        WriteBands(session, product, metrics.Bands!);
+        foreach (var baseline in metrics.Baselines ?? [])
         {
             session.Output.WriteLine(
                 $"For comparison, {(baseline.Name == "champion" ? $"the champion {baseline.ModelId![..12]}" : "a points scorecard")} on the same {product.Subject.Many}: AUC {baseline.Test.Auc:0.0000}, Brier score {baseline.Test.Brier:0.0000}.{(baseline.Caution is null ? "" : " " + baseline.Caution)}");
         }
 
         session.Output.WriteLine(
-            $"{CrossValidation.FoldCount}-fold AUC over all {product.Subject.Many} {report.CrossValidation.Auc:0.0000}. {Size(report)}; {report.Calibration.Chosen} calibration, slope {report.Calibration.Slope:0.00}, expected error {report.Calibration.ExpectedError * 100:0.00} %.");
+            $"{CrossValidation.FoldCount}-fold AUC over all {product.Subject.Many} {metrics.CrossValidation!.Auc:0.0000}. {Size(metrics)}; {metrics.Calibration!.Chosen} calibration, slope {metrics.Calibration!.Slope:0.00}, expected error {metrics.Calibration!.ExpectedError * 100:0.00} %.");
     }
 
     // A scorecard is written as trees, one a feature.
-    private static string Size(TrainingReport report) => report.Scorecard is null ? CountedNoun.Of(report.TreeCount, "tree") : $"Points for {CountedNoun.Of(report.TreeCount, "feature")}";
+    private static string Size(ModelMetrics metrics) => metrics.Scorecard is null ? CountedNoun.Of(metrics.TreeCount!.Value, "tree") : $"Points for {CountedNoun.Of(metrics.TreeCount!.Value, "feature")}";
 
     private static void WriteDirections(ConsoleSession session, LoanProduct product, MonotoneDecision decision)
     {
@@ -103,10 +104,10 @@ internal static class TrainingOutput
         session.Write(table);
     }
 
-    private static void WriteMeasures(ConsoleSession session, LoanProduct product, TrainingReport report)
+    private static void WriteMeasures(ConsoleSession session, LoanProduct product, ModelMetrics metrics)
     {
-        var (test, range) = (report.Test, report.TestIntervals);
-        var table = ConsoleSession.Table($"On {report.Rows.Test.Loans:N0} test {product.Subject.Many} that nothing else has seen ({report.Rows.Test.Bad:N0} {product.Target.Noun})", "Measure", "Value", $"{range.Level * 100:0} % interval");
+        var (test, range) = (metrics.Test!, metrics.TestIntervals!);
+        var table = ConsoleSession.Table($"On {metrics.TestLoans!.Loans:N0} test {product.Subject.Many} that nothing else has seen ({metrics.TestLoans!.Bad:N0} {product.Target.Noun})", "Measure", "Value", $"{range.Level * 100:0} % interval");
         Add("AUC", test.Auc, range.Auc);
         Add("Gini", test.Gini, range.Gini);
         Add("KS", test.Ks, range.Ks);

@@ -119,7 +119,7 @@ internal static class TuneVerb
             var settings = TuneSettings.FromJson(study.Settings);
             var options = new TrainingOptions { Seed = settings.Seed, Parameters = [.. best.Parameters], Imbalance = settings.Imbalance, Champion = ModelsVerbs.Serving(Session, Product), Monotone = settings.Monotone, MonotoneTolerance = settings.MonotoneTolerance };
             var model = TrainingRun.Run(source.Data, options, Session.Time, Session.Progress, cancellationToken);
-            TrainingOutput.WriteReport(Session, Product, model.Report);
+            TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
             var registered = ModelsVerbs.Open(Session).Register(model.Package, ModelSource.Tuned, entry, dataVersion: source.Version?.Id, trainingTime: model.Time);
             ModelsOutput.WriteRegistered(Session, registered);

@@ -1,11 +1,10 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Curves;
-using LoanRisk.Pipeline.Train.Baselines;
 
 namespace LoanRisk.Pipeline.Models.Figures;
 
 /// <summary>Another model on the same test rows, to hold the new one against.</summary>
-/// <param name="Name"><see cref="Baseline.ScorecardName"/> or <see cref="Baseline.ChampionName"/>.</param>
+/// <param name="Name">What it is: a scorecard of the same rows, or the champion of the time.</param>
 /// <param name="ModelId">The registered model; null for one that was made for the comparison.</param>
 /// <param name="Caution">Why its figures may flatter it; null when they do not.</param>
 /// <param name="Test">Its measures.</param>

@@ -4,14 +4,13 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Effects;
-using LoanRisk.Pipeline.Train.Sampling;
-using LoanRisk.Pipeline.Train.Trees;
 
 namespace LoanRisk.Pipeline.Models.Figures;
 
 /// <summary>
-/// The text of a <c>metrics.json</c>. It is written whole and read with patience, as packages outlive the version that wrote them and imported ones were never trained here: each
-/// part is read by itself, whole or not at all. A part that is missing, or lacks a number that this version knows, is null, never a zero that looks measured; the others stand.
+/// The text of a <c>metrics.json</c>. It is written whole and read with patience, as packages outlive the version that wrote them and
+/// imported ones were never trained here: each part is read by itself, whole or not at all. A part that is missing, or lacks a number
+/// that this version knows, is null, never a zero that looks measured; the others stand.
 /// </summary>
 public static class MetricsFile
 {
@@ -31,11 +30,16 @@ public static class MetricsFile
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNeverNull } },
     };
 
+    private static readonly JsonSerializerOptions WritingImported = new(Writing)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { PutEvaluationLast } },
+    };
+
     /// <summary>What a training run measured.</summary>
-    public static string Write(TrainingReport report) => JsonSerializer.Serialize(report, Writing) + "\n";
+    public static string Write(ModelMetrics metrics) => JsonSerializer.Serialize(metrics, Writing) + "\n";
 
     /// <summary>What was measured of an imported model.</summary>
-    public static string Write(ModelMetrics figures) => JsonSerializer.Serialize(figures, Writing) + "\n";
+    public static string WriteImported(ModelMetrics metrics) => JsonSerializer.Serialize(metrics, WritingImported) + "\n";
 
     /// <summary>What a file says; nothing when it is no JSON object.</summary>
     public static ModelMetrics Read(ReadOnlyMemory<byte> json)
@@ -43,7 +47,7 @@ public static class MetricsFile
         try
         {
             using var file = JsonDocument.Parse(json);
-            return file.RootElement.ValueKind == JsonValueKind.Object ? Figures(file.RootElement) : new();
+            return file.RootElement.ValueKind == JsonValueKind.Object ? Parts(file.RootElement) : new();
         }
         catch (JsonException)
         {
@@ -51,30 +55,48 @@ public static class MetricsFile
         }
     }
 
-    private static ModelMetrics Figures(JsonElement file) => new()
+    private static ModelMetrics Parts(JsonElement file) => new()
     {
         Test = Part<Metrics>(file, "test"),
         TestIntervals = Part<MetricIntervals>(file, "testIntervals"),
-        Calibration = Part<CalibrationFigures>(file, "calibration"),
-        Rows = Part<RowFigures>(file, "rows"),
-        Effects = Part<FeatureEffects>(file, "effects"),
+        TestUncalibrated = Part<Metrics>(file, "testUncalibrated"),
         Evaluation = Part<ModelEvaluation>(file, "evaluation"),
         Baselines = Part<IReadOnlyList<BaselineReport>>(file, "baselines"),
-        CrossValidation = Part<CrossValidationResult>(file, "crossValidation"),
         Scorecard = Part<ScorecardTable>(file, "scorecard"),
         Imbalance = Part<string>(file, "imbalance"),
+        Calibration = Part<CalibrationReport>(file, "calibration"),
+        Bands = Part<BandReport>(file, "bands"),
+        CrossValidation = Part<CrossValidationResult>(file, "crossValidation"),
+        Monotone = Part<MonotoneDecision>(file, "monotone"),
+        TreeCount = Part<int?>(file, "treeCount"),
+        Effects = Part<FeatureEffects>(file, "effects"),
+        Rows = Part<PartSizes>(file, "rows"),
     };
 
     private static T? Part<T>(JsonElement file, string name)
-        where T : class
     {
         try
         {
-            return file.TryGetProperty(name, out var part) ? part.Deserialize<T>(Reading) : null;
+            return file.TryGetProperty(name, out var part) ? part.Deserialize<T>(Reading) : default;
         }
         catch (JsonException)
         {
-            return null;
+            return default;
+        }
+    }
+
+    // An import is recognised by the bytes of its package, so they stay as they were: calibration, rows, effects, evaluation.
+    private static void PutEvaluationLast(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(ModelMetrics))
+        {
+            return;
+        }
+
+        string[] last = ["calibration", "rows", "effects", "evaluation"];
+        foreach (var property in type.Properties)
+        {
+            property.Order = Array.IndexOf(last, property.Name) + 1;
         }
     }
 

@@ -31,13 +31,13 @@ public sealed class BaselineTests : IDisposable
     public void Trees_are_held_against_a_scorecard_and_the_champion_on_the_same_test_rows()
     {
         var champion = Register(Train(new TrainingOptions { Kind = ModelKind.Scorecard }).Package, ModelSource.Trained);
-        var report = Train(new TrainingOptions { Champion = champion }).Report;
+        var metrics = Train(new TrainingOptions { Champion = champion }).Metrics;
 
-        Assert.Equal([("scorecard", null, null), ("champion", champion.Model.Id, null)], report.Baselines!.Select(b => (b.Name, b.ModelId, b.Caution)));
+        Assert.Equal([("scorecard", null, null), ("champion", champion.Model.Id, null)], metrics.Baselines!.Select(b => (b.Name, b.ModelId, b.Caution)));
         // The champion is the same scorecard, made of the same rows.
-        Assert.Equal(report.Baselines![0].Test, report.Baselines[1].Test);
-        Assert.Equal(report.Rows.Test.Loans, report.Evaluation!.Loans);
-        Assert.Equal(report.Test, report.Evaluation.Metrics);
+        Assert.Equal(metrics.Baselines![0].Test, metrics.Baselines[1].Test);
+        Assert.Equal(metrics.TestLoans!.Loans, metrics.Evaluation!.Loans);
+        Assert.Equal(metrics.Test, metrics.Evaluation.Metrics);
     }
 
     [Theory]
@@ -48,9 +48,9 @@ public sealed class BaselineTests : IDisposable
     public void A_champion_that_was_imported_may_have_learned_from_the_test_rows_and_that_is_said(ModelSource source, bool isSaid)
     {
         var champion = Register(Train(new TrainingOptions { Kind = ModelKind.Scorecard }).Package, source);
-        var (package, report) = Train(new TrainingOptions { Kind = ModelKind.Scorecard, Champion = champion });
+        var (package, metrics) = Train(new TrainingOptions { Kind = ModelKind.Scorecard, Champion = champion });
 
-        var caution = Assert.Single(report.Baselines!).Caution;
+        var caution = Assert.Single(metrics.Baselines!).Caution;
 
         Assert.Equal(isSaid, caution is not null);
         Assert.Equal(isSaid, package.Text(PackageFiles.Card).Contains("It was imported", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class BaselineTests : IDisposable
     public async Task A_report_gives_the_scorecard_and_the_model_the_figures_that_the_package_holds()
     {
         var options = new TrainingOptions { Seed = 3, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("num_iterations", "20")] };
-        var (package, report) = Train(options);
+        var (package, metrics) = Train(options);
         ProductFolder.Write(_folder["model"], package);
 
         var run = await TestConsole.RunInAsync(_folder["data"], "report", "peerloan", "--model", _folder["model"], "--data", _folder["a.csv"], "--out", _folder["out"]);
@@ -69,8 +69,8 @@ public sealed class BaselineTests : IDisposable
         var html = File.ReadAllText(_folder["out", $"peerloan-{package.Id[..12]}.html"]);
         foreach (var (name, own, card, range) in new[]
         {
-            ("AUC (higher is better)", report.Test.Auc, report.Baselines![0].Test.Auc, report.TestIntervals.Auc),
-            ("Brier score (lower)", report.Test.Brier, report.Baselines[0].Test.Brier, report.TestIntervals.Brier),
+            ("AUC (higher is better)", metrics.Test!.Auc, metrics.Baselines![0].Test.Auc, metrics.TestIntervals!.Auc),
+            ("Brier score (lower)", metrics.Test.Brier, metrics.Baselines[0].Test.Brier, metrics.TestIntervals.Brier),
         })
         {
             var row = Pattern.First(html, $@"<th scope=""row"">{Regex.Escape(name)}</th>(.*?)</tr>").Groups[1].Value;
@@ -82,13 +82,13 @@ public sealed class BaselineTests : IDisposable
     [Fact]
     public void A_scorecard_is_a_package_that_serves_and_carries_its_points()
     {
-        var (package, report) = Train(new TrainingOptions { Kind = ModelKind.Scorecard });
+        var (package, metrics) = Train(new TrainingOptions { Kind = ModelKind.Scorecard });
 
         Assert.Equal("scorecard", package.Manifest.Parameters["kind"]);
-        Assert.NotEmpty(report.Scorecard!.Features);
-        Assert.Equal(report.Scorecard.Features.Count, package.Trees.Trees.Length);
-        var read = WrittenReport.Of(package).Scorecard!;
-        Assert.Equal(report.Scorecard.Features.SelectMany(f => f.Attributes), read.Features.SelectMany(f => f.Attributes));
+        Assert.NotEmpty(metrics.Scorecard!.Features);
+        Assert.Equal(metrics.Scorecard.Features.Count, package.Trees.Trees.Length);
+        var read = WrittenMetrics.Of(package).Scorecard!;
+        Assert.Equal(metrics.Scorecard.Features.SelectMany(f => f.Attributes), read.Features.SelectMany(f => f.Attributes));
         Assert.Contains("points scorecard", package.Text(PackageFiles.Card), StringComparison.Ordinal);
     }
 
@@ -97,11 +97,11 @@ public sealed class BaselineTests : IDisposable
     [InlineData(ImbalanceRule.Smote)]
     public void Balanced_outcomes_move_the_probabilities_and_calibration_brings_them_back(ImbalanceRule rule)
     {
-        var report = Train(new TrainingOptions { Imbalance = rule, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("min_data_in_leaf", "20"), KeyValuePair.Create("learning_rate", "0.1"), KeyValuePair.Create("num_iterations", "150"), KeyValuePair.Create("early_stopping_round", "0")] }).Report;
+        var metrics = Train(new TrainingOptions { Imbalance = rule, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("min_data_in_leaf", "20"), KeyValuePair.Create("learning_rate", "0.1"), KeyValuePair.Create("num_iterations", "150"), KeyValuePair.Create("early_stopping_round", "0")] }).Metrics;
 
-        Assert.Equal(rule.ToString().ToLowerInvariant(), report.Imbalance);
-        Assert.True(report.TestUncalibrated.Brier > report.Test.Brier + 0.01, $"{report.TestUncalibrated.Brier} against {report.Test.Brier}");
-        Assert.True(report.Test.Auc > 0.55);
+        Assert.Equal(rule.ToString().ToLowerInvariant(), metrics.Imbalance);
+        Assert.True(metrics.TestUncalibrated!.Brier > metrics.Test!.Brier + 0.01, $"{metrics.TestUncalibrated.Brier} against {metrics.Test.Brier}");
+        Assert.True(metrics.Test.Auc > 0.55);
     }
 
     [Fact]

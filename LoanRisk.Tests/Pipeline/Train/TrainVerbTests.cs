@@ -34,25 +34,25 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void The_metrics_are_sound_and_agree_with_each_other()
     {
-        var report = WrittenReport.Of(trained.Package);
+        var metrics = WrittenMetrics.Of(trained.Package);
 
-        Assert.InRange(report.Test.Auc, 0.55, 0.95);
-        Assert.Equal((2 * report.Test.Auc) - 1, report.Test.Gini, 1e-12);
-        Assert.InRange(report.Test.Auc, report.TestIntervals.Auc.Low, report.TestIntervals.Auc.High);
-        Assert.Equal(5, report.CrossValidation.AucByFold.Count);
-        Assert.Equal(report.CrossValidation.Auc, report.CrossValidation.AucByFold.Average(), 1e-12);
-        Assert.Equal(report.Calibration.BrierOnChoiceRows.MinBy(b => b.Value).Key, report.Calibration.Chosen);
-        Assert.Equal(report.Calibration.Chosen, trained.Package.Calibration.Method);
-        var rows = report.Rows;
-        Assert.Equal(4_000, rows.Trees.Loans + rows.EarlyStopping.Loans + rows.Calibration.Loans + rows.Choice.Loans + rows.Test.Loans);
-        Assert.Equal(rows.Test.Loans, report.Bands.Approve.Loans + report.Bands.Refer.Loans + report.Bands.Decline.Loans);
-        Assert.Equal(1, report.Effects.Features.Sum(f => f.Share), 1e-9);
+        Assert.InRange(metrics.Test!.Auc, 0.55, 0.95);
+        Assert.Equal((2 * metrics.Test.Auc) - 1, metrics.Test.Gini, 1e-12);
+        Assert.InRange(metrics.Test.Auc, metrics.TestIntervals!.Auc.Low, metrics.TestIntervals.Auc.High);
+        Assert.Equal(5, metrics.CrossValidation!.AucByFold.Count);
+        Assert.Equal(metrics.CrossValidation.Auc, metrics.CrossValidation.AucByFold.Average(), 1e-12);
+        Assert.Equal(metrics.Calibration!.BrierOnChoiceRows!.MinBy(b => b.Value).Key, metrics.Calibration!.Chosen);
+        Assert.Equal(metrics.Calibration.Chosen, trained.Package.Calibration.Method);
+        var rows = metrics.Rows!;
+        Assert.Equal(4_000, rows.Trees!.Loans + rows.EarlyStopping!.Loans + rows.Calibration!.Loans + rows.Choice!.Loans + rows.Test!.Loans);
+        Assert.Equal(rows.Test.Loans, metrics.Bands!.Approve.Loans + metrics.Bands.Refer.Loans + metrics.Bands.Decline.Loans);
+        Assert.Equal(1, metrics.Effects!.Features.Sum(f => f.Share), 1e-9);
     }
 
     [Fact]
     public void Each_direction_is_weighed_and_the_kept_ones_stand_in_the_model()
     {
-        var monotone = WrittenReport.Of(trained.Package).Monotone;
+        var monotone = WrittenMetrics.Of(trained.Package).Monotone!;
 
         Assert.Equal(["annual_inc", "delinq_2yrs", "dti", "int_rate", "revol_util"], monotone.Directions.Select(d => d.Feature).Order());
         Assert.All(monotone.Directions, d => Assert.Equal(d.AucAdded >= monotone.None!.Auc - monotone.Tolerance, d.Kept));
@@ -77,13 +77,13 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     public void The_card_has_only_values_of_this_run()
     {
         var (card, manifest) = (trained.Package.Text(PackageFiles.Card), trained.Package.Manifest);
-        var report = WrittenReport.Of(trained.Package);
+        var metrics = WrittenMetrics.Of(trained.Package);
 
         Assert.Contains("What it must not be used for", card);
         Assert.Contains(manifest.DataSha256, card);
         Assert.Contains("21 Nov 2026", card);
-        Assert.Contains($"| AUC (0.5 is chance) | {report.Test.Auc:0.0000} | {report.TestIntervals.Auc.Low:0.0000} to {report.TestIntervals.Auc.High:0.0000} |", card);
-        Assert.All(report.Monotone.Directions, d => Assert.Contains($"| `{d.Feature}` | {(d.Direction > 0 ? "up" : "down")} | {d.AucAlone:0.0000} |", card));
+        Assert.Contains($"| AUC (0.5 is chance) | {metrics.Test!.Auc:0.0000} | {metrics.TestIntervals!.Auc.Low:0.0000} to {metrics.TestIntervals.Auc.High:0.0000} |", card);
+        Assert.All(metrics.Monotone!.Directions, d => Assert.Contains($"| `{d.Feature}` | {(d.Direction > 0 ? "up" : "down")} | {d.AucAlone:0.0000} |", card));
         Assert.DoesNotContain("NaN", card);
     }
 

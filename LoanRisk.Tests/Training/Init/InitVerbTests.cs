@@ -71,7 +71,7 @@ public sealed class InitVerbTests : IDisposable
         var data = DataSetReader.Read(path, product, null, TestContext.Current.CancellationToken);
         var options = new TrainingOptions { Parameters = [new("num_iterations", "150")] };
         var model = TrainingRun.Run(data, options, TestConsole.Clock(), SilentProgress.Instance, TestContext.Current.CancellationToken);
-        Assert.InRange(model.Report.CrossValidation.Auc, 0.74, 0.85);
+        Assert.InRange(model.Metrics.CrossValidation!.Auc, 0.74, 0.85);
     }
 
     [Fact]

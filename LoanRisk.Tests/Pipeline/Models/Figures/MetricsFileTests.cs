@@ -15,15 +15,17 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     [Fact]
     public void What_training_wrote_is_read_back()
     {
-        var (written, read) = (WrittenReport.Of(trained.Package), ModelMetrics.Of(trained.Package.Files));
+        var (written, read) = (WrittenMetrics.Of(trained.Package), ModelMetrics.Of(trained.Package.Files));
 
-        Assert.Equal((written.Test, written.TestIntervals, written.Rows.Test, written.Rows.Choice), (read.Test, read.TestIntervals, read.TestLoans, read.Rows!.Choice));
-        Assert.Equal((written.Calibration.Chosen, written.Calibration.Slope), (read.Calibration!.Chosen, read.Calibration.Slope));
-        Assert.Equal(written.CrossValidation.AucByFold, read.CrossValidation!.AucByFold);
+        Assert.Equal((written.Test, written.TestIntervals, written.TestUncalibrated), (read.Test, read.TestIntervals, read.TestUncalibrated));
+        Assert.Equal((written.Rows, written.Bands, written.TreeCount), (read.Rows, read.Bands, read.TreeCount));
+        Assert.Equal(written.Monotone!.Directions, read.Monotone!.Directions);
+        Assert.Equal((written.Calibration!.Chosen, written.Calibration.Slope), (read.Calibration!.Chosen, read.Calibration.Slope));
+        Assert.Equal(written.CrossValidation!.AucByFold, read.CrossValidation!.AucByFold);
         Assert.Equal(written.Evaluation!.Curves.Roc, read.Evaluation!.Curves.Roc);
         Assert.Equal(written.Evaluation.RocBand, read.Evaluation.RocBand!);
         Assert.Equal(written.Baselines!.Select(b => b.Test), read.Baselines!.Select(b => b.Test));
-        Assert.Equal(written.Effects.Features.Select(f => f.Share), read.Effects!.Features.Select(f => f.Share));
+        Assert.Equal(written.Effects!.Features.Select(f => f.Share), read.Effects!.Features.Select(f => f.Share));
         Assert.Null(read.Scorecard);
         Assert.Null(read.Imbalance);
     }
@@ -91,11 +93,30 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     {
         var figures = ModelMetrics.Measure([0.1, 0.4, 0.35, 0.8], [false, false, true, true]);
 
-        var read = MetricsFile.Read(Encoding.UTF8.GetBytes(MetricsFile.Write(figures)));
+        var read = MetricsFile.Read(Encoding.UTF8.GetBytes(MetricsFile.WriteImported(figures)));
 
         Assert.Equal((figures.Test, figures.Calibration!.Slope, figures.TestLoans), (read.Test, read.Calibration!.Slope, read.TestLoans));
         Assert.Equal(figures.Calibration.Bins, read.Calibration.Bins!);
         Assert.Null(read.TestIntervals);
+    }
+
+    // An import is recognised by the bytes of its package.
+    [Fact]
+    public void Figures_of_an_imported_model_stand_in_the_order_of_the_first_version()
+    {
+        var figures = ModelMetrics.Of(trained.Package.Files) with
+        {
+            TestUncalibrated = null,
+            Baselines = null,
+            Bands = null,
+            CrossValidation = null,
+            Monotone = null,
+            TreeCount = null,
+        };
+
+        var parts = JsonNode.Parse(MetricsFile.WriteImported(figures))!.AsObject().Select(part => part.Key);
+
+        Assert.Equal(["test", "testIntervals", "calibration", "rows", "effects", "evaluation"], parts);
     }
 
     private JsonObject Json() => JsonNode.Parse(trained.Package.Text(PackageFiles.Metrics))!.AsObject();

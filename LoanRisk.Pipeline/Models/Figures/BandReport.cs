@@ -1,0 +1,15 @@
+using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Pipeline.Models.Figures;
+
+/// <summary>The policy's bands over the test rows, knock-out rules aside.</summary>
+public sealed record BandReport(double ApproveBelow, double DeclineFrom, Band Approve, Band Refer, Band Decline)
+{
+    /// <summary>The bands of a policy over scored loans.</summary>
+    public static BandReport Of(ScoredLoans loans, Policy policy)
+    {
+        var bands = BandTable.Of(loans, policy);
+        return new BandReport(policy.ApproveBelow, policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
+    }
+}
