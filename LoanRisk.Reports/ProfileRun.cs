@@ -16,13 +16,13 @@ public static class ProfileRun
     /// <param name="source">The rows.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Stops between columns and rows.</param>
-    /// <exception cref="WorkFailedException">One of the outcomes is missing.</exception>
+    /// <exception cref="InvalidInputException">One of the outcomes is missing.</exception>
     public static ProfileReport Run(LoanProduct product, ProductData source, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var data = source.Data;
         if (data.BadCount == 0 || data.BadCount == data.RowCount)
         {
-            throw new WorkFailedException($"A profile needs both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.");
+            throw new InvalidInputException($"A profile needs both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.");
         }
 
         return new ProfileReport(product, data.FileName, data.ProblemCount, now, Describe(product, source, cancellationToken));

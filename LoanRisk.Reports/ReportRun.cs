@@ -54,7 +54,7 @@ public sealed class ReportRun
     /// <param name="now">When it is made.</param>
     /// <param name="clock">Measures the steps and shows them.</param>
     /// <param name="cancellationToken">Stops between and within steps.</param>
-    /// <exception cref="WorkFailedException">There are too few good or bad loans.</exception>
+    /// <exception cref="InvalidInputException">There are too few good or bad loans.</exception>
     public static ModelReport Run(
         LoanProduct product, ReportedModel model, DataFolder folder, Func<IProgress<double>, ProductData> read, DateTimeOffset now, StageClock clock, CancellationToken cancellationToken)
     {

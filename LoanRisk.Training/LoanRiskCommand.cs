@@ -65,14 +65,14 @@ public static class LoanRiskCommand
             session.Error.WriteLine("Cancelled. What was not finished is not kept.");
             return ExitCode.Failed;
         }
-        catch (UsageException e)
+        catch (InvalidOptionException e)
         {
-            session.Error.WriteLine(e.Message);
+            session.Error.WriteLine(Remedy.Of(e));
             return ExitCode.CalledWrongly;
         }
         catch (Exception e) when (IsAnswer(e))
         {
-            session.Error.WriteLine(e.Message);
+            session.Error.WriteLine(Remedy.Of(e));
             return ExitCode.Failed;
         }
         finally
@@ -83,6 +83,6 @@ public static class LoanRiskCommand
     }
 
     // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.
-    private static bool IsAnswer(Exception e) => e is WorkFailedException or CsvFileException or ProductFileException or ModelPackageException
+    private static bool IsAnswer(Exception e) => e is InvalidInputException or CsvFileException or ProductFileException or ModelPackageException
         or ModelFormatException or UnusableKernelException or StoreException or ModelStateException or IOException or UnauthorizedAccessException;
 }

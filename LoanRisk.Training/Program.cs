@@ -6,7 +6,7 @@ try
 {
     return await LoanRiskCommand.RunAsync(args, ConsoleSession.OfProcess());
 }
-catch (UsageException e)
+catch (InvalidOptionException e)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.CalledWrongly;

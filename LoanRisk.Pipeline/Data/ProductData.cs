@@ -19,7 +19,8 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
     /// <param name="version">Number of a version; null for the newest.</param>
     /// <param name="progress">Told the share that is read.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    /// <exception cref="WorkFailedException">The product has no such version, or most rows cannot be used.</exception>
+    /// <exception cref="NoIngestedDataException">Nothing was ingested for the product.</exception>
+    /// <exception cref="InvalidInputException">The product has no such version, or most rows cannot be used.</exception>
     /// <exception cref="CsvFileException">A file cannot be used.</exception>
     public static ProductData Read(DataFolder folder, LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -36,7 +37,7 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
 
     private static DataSet MostlyUsable(DataSet data) => !UsableRows.IsMost(data.ProblemCount, data.RowsRead)
         ? data
-        : throw new WorkFailedException(
+        : throw new InvalidInputException(
             $"{data.FileName}: {data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used; is it the right file? {string.Join(" ", data.Problems.Take(UsableRows.CausesTold).Select(p => UsableRows.Told(p.Line, p.Cause)))}");
 
     private static DataVersion Choose(DataSetStore store, LoanProduct product, int? number)
@@ -44,10 +45,10 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
         var versions = store.Versions(product.Id);
         if (versions.Count == 0)
         {
-            throw new WorkFailedException($"{product.Name} has no ingested data. Name a file with --data, or join files first: loanrisk ingest {product.Id} --from DIR");
+            throw new NoIngestedDataException(product);
         }
 
         return number is null ? versions[^1] : versions.FirstOrDefault(v => v.Version == number)
-            ?? throw new WorkFailedException($"{product.Name} has no data version {number}; the newest is {versions[^1].Version}.");
+            ?? throw new InvalidInputException($"{product.Name} has no data version {number}; the newest is {versions[^1].Version}.");
     }
 }

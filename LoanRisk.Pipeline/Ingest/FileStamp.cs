@@ -2,9 +2,6 @@ using System.Security.Cryptography;
 
 namespace LoanRisk.Pipeline.Ingest;
 
-/// <summary>A file is refused whole; the message says why and what to do.</summary>
-public sealed class RefusedFileException(string message) : Exception(message);
-
 /// <summary>A file's content hash, and how the file stood when it was hashed.</summary>
 internal sealed record FileStamp(string Path, string Sha256, long Length, DateTime WrittenAt, bool EndsLine)
 {

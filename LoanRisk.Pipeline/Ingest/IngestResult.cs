@@ -24,6 +24,9 @@ public sealed record OfferedFile(string Name, FileOutcome Outcome, IngestedFile?
 {
     /// <summary>What else is to be said of it, in sentences: lines that were left out, loans that were there already.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>It is refused for lines that sum the table up, and would join without them.</summary>
+    public bool HasTotals { get; init; }
 }
 
 /// <summary>What an ingest did.</summary>

@@ -103,7 +103,10 @@ public sealed class IngestRun
         }
         catch (Exception e) when (e is CsvFileException or RefusedFileException or IOException or UnauthorizedAccessException)
         {
-            return new OfferedFile(name, FileOutcome.Refused, null, e is CsvFileException csv ? csv.InFile : e.Message);
+            return new OfferedFile(name, FileOutcome.Refused, null, e is CsvFileException csv ? csv.InFile : e.Message)
+            {
+                HasTotals = e is RefusedFileException { HasTotals: true },
+            };
         }
     }
 

@@ -30,7 +30,9 @@ internal sealed class TotalLines
     {
         if (_first is { } first && !leaveOut)
         {
-            throw new RefusedFileException($"line {first.Line} looks like a total line, not like a row: \"{first.Text}\"{(Count > 1 ? $" (there are {Count:N0} such lines)" : "")}. Remove such lines, or ingest with --leave-out-totals.");
+            var others = Count > 1 ? $" (there are {Count:N0} such lines)" : "";
+            throw new RefusedFileException(
+                $"line {first.Line} looks like a total line, not like a row: \"{first.Text}\"{others}. Remove such lines.", hasTotals: true);
         }
     }
 }

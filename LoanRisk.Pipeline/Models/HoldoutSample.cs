@@ -16,13 +16,13 @@ namespace LoanRisk.Pipeline.Models;
 public sealed record HoldoutSample(DataSet Data, string Source)
 {
     /// <summary>The test part of some data.</summary>
-    /// <exception cref="WorkFailedException">It lacks good or bad loans.</exception>
+    /// <exception cref="InvalidInputException">It lacks good or bad loans.</exception>
     public static HoldoutSample Of(DataSet data)
     {
         var test = data.Only(DataSplit.Create(data, seed: 0).Test);
         return test.BadCount > 0 && test.BadCount < test.RowCount
             ? new HoldoutSample(test, $"{CountedNoun.Of(test.RowCount, "test row")} of {data.FileName} ({CountedNoun.Of(data.RowCount, "row")}{(data.ProblemCount > 0 ? $", and {data.ProblemCount:N0} that cannot be used" : "")})")
-            : throw new WorkFailedException($"Models are compared on good and bad rows that no training run learns from; {data.FileName} keeps {test.BadCount:N0} bad of {test.RowCount:N0} for that.");
+            : throw new InvalidInputException($"Models are compared on good and bad rows that no training run learns from; {data.FileName} keeps {test.BadCount:N0} bad of {test.RowCount:N0} for that.");
     }
 
     /// <summary>Those of a file, or else of the product's newest data version; null when there is neither.</summary>

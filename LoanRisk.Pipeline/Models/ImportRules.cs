@@ -13,7 +13,7 @@ internal static class ImportRules
     private const string Names = "feature_names=";
 
     /// <summary>The calibration that gives the probability LightGBM itself would: its sigmoid over the sum of the trees, or over their mean in a random forest.</summary>
-    /// <exception cref="WorkFailedException">The model's objective gives no probability of one outcome.</exception>
+    /// <exception cref="InvalidInputException">The model's objective gives no probability of one outcome.</exception>
     public static PlattCalibration OwnProbability(TreeModel model)
     {
         var words = model.Objective.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -22,7 +22,7 @@ internal static class ImportRules
             ["cross_entropy", ..] => 1.0,
             ["binary", ..] when Array.Find(words, word => word.StartsWith("sigmoid:", StringComparison.Ordinal)) is { } text
                 && double.TryParse(text.AsSpan(8), NumberStyles.Float, CultureInfo.InvariantCulture, out var sigmoid) && sigmoid > 0 => sigmoid,
-            _ => throw new WorkFailedException($"The model's objective is \"{model.Objective}\"; only binary (with sigmoid) and cross_entropy give the probability of one outcome. Train it with objective=binary."),
+            _ => throw new InvalidInputException($"The model's objective is \"{model.Objective}\"; only binary (with sigmoid) and cross_entropy give the probability of one outcome. Train it with objective=binary."),
         };
         return new PlattCalibration(model.AverageOutput ? factor / model.IterationCount : factor, 0);
     }
@@ -49,13 +49,13 @@ internal static class ImportRules
     }
 
     /// <summary>Checks outputs, features and categories against the product.</summary>
-    /// <exception cref="WorkFailedException">Something does not fit; the message says what and what is wanted.</exception>
+    /// <exception cref="InvalidInputException">Something does not fit; the message says what and what is wanted.</exception>
     public static void Check(TreeModel model, LoanProduct product)
     {
         OwnProbability(model);
         if (model.TreesPerIteration != 1)
         {
-            throw new WorkFailedException($"The model has {model.TreesPerIteration} outputs; a risk model has one.");
+            throw new InvalidInputException($"The model has {model.TreesPerIteration} outputs; a risk model has one.");
         }
 
         CheckNames(model, product);
@@ -82,7 +82,7 @@ internal static class ImportRules
             (0, 0) => "They are the same in another order, and a row's values are read by their place.",
             _ => string.Join(" ", new[] { Listed("The model lacks", missing), Listed("The product does not know", odd) }.OfType<string>()),
         };
-        throw new WorkFailedException($"The model's features must be the product's, in its order: {string.Join(", ", product.FeatureNames)}. {difference} Train it on these columns.");
+        throw new InvalidInputException($"The model's features must be the product's, in its order: {string.Join(", ", product.FeatureNames)}. {difference} Train it on these columns.");
     }
 
     private static string? Listed(string words, List<string> names) => names.Count == 0 ? null : $"{words} {string.Join(", ", names)}.";
@@ -94,7 +94,7 @@ internal static class ImportRules
         var isNominal = feature.Kind == FeatureKind.Nominal;
         if (splits.Contains(!isNominal) || (info != "none" && isNominal == info.StartsWith('[')))
         {
-            throw new WorkFailedException(isNominal
+            throw new InvalidInputException(isNominal
                 ? $"{feature.Name} is nominal: its categories have no order, and the model treats their codes as a number. Train it with {feature.Name} among categorical_feature."
                 : $"{feature.Name} is {feature.Kind.ToString().ToLowerInvariant()}: its values have an order, and the model treats them as categories. Leave it out of categorical_feature.");
         }
@@ -110,7 +110,7 @@ internal static class ImportRules
         var highest = info.Split(':').Max(code => int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue);
         if (highest >= feature.Levels.Count)
         {
-            throw new WorkFailedException(
+            throw new InvalidInputException(
                 $"The model knows a category {highest} of {feature.Name}; the product has {CountedNoun.Of(feature.Levels.Count, "level")}, whose codes are 0 to {feature.Levels.Count - 1} in the product file's order: {Levels(feature)}.");
         }
     }
@@ -126,7 +126,7 @@ internal static class ImportRules
         var nominal = product.CategoricalFeatures;
         if (lists.Count != nominal.Count)
         {
-            throw new WorkFailedException($"The model was trained with {lists.Count} pandas category columns; the product has {nominal.Count} nominal features. Make those and only those categories.");
+            throw new InvalidInputException($"The model was trained with {lists.Count} pandas category columns; the product has {nominal.Count} nominal features. Make those and only those categories.");
         }
 
         foreach (var (list, place) in lists.Zip(nominal))
@@ -135,7 +135,7 @@ internal static class ImportRules
             var wrong = Enumerable.Range(0, list.Count).FirstOrDefault(code => code >= feature.Levels.Count || !feature.Levels[code].IsSpelled(list[code]), -1);
             if (wrong >= 0)
             {
-                throw new WorkFailedException(
+                throw new InvalidInputException(
                     $"{feature.Name}: code {wrong} is \"{list[wrong]}\" in the model and {(wrong < feature.Levels.Count ? $"\"{feature.Levels[wrong].Value}\"" : "no level")} in the product. "
                     + $"Give pandas the categories in the product file's order: {Levels(feature)}.");
             }
@@ -156,7 +156,7 @@ internal static class ImportRules
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new WorkFailedException($"The line pandas_categorical of the model cannot be read: {e.Message}");
+            throw new InvalidInputException($"The line pandas_categorical of the model cannot be read: {e.Message}");
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class ModelImport
     /// <param name="data">Labelled rows; null when there are none.</param>
     /// <param name="now">The time of import.</param>
     /// <exception cref="Trees.Text.ModelFormatException">The text is no LightGBM model.</exception>
-    /// <exception cref="WorkFailedException">The model does not fit the product, or the data has too few good or bad rows.</exception>
+    /// <exception cref="InvalidInputException">The model does not fit the product, or the data has too few good or bad rows.</exception>
     public static ModelPackage Run(LoanProduct product, string text, string file, DataSet? data, DateTimeOffset now)
     {
         var trees = TreeModel.Parse(ImportRules.WithOwnNames(text, product));

@@ -29,20 +29,20 @@ internal static class RecordedChecks
 
     private static string? WhyNot(LoanProduct product, ModelPackage candidate, ModelMetrics own, ModelPackage? champion)
     {
-        var remedy = $"Name labelled rows with --data FILE, or join them to the product's data: loanrisk ingest {product.Id} --from DIR";
+        const string Remedy = "Name labelled rows, or join them to the product's data.";
         if (own is not { Test: not null, TestIntervals: not null, Calibration: { Slope: not null, ExpectedError: not null }, TestLoans: not null })
         {
-            return $"The candidate was never measured. {remedy}";
+            return $"The candidate was never measured. {Remedy}";
         }
 
         if (champion is null)
         {
-            return $"There is no champion to compare with, and no rows to measure the candidate on. {remedy}";
+            return $"There is no champion to compare with, and no rows to measure the candidate on. {Remedy}";
         }
 
         return ModelMetrics.Of(champion.Files) is { Test: not null } theirs && TestRows.AreSame((candidate, own), (champion, theirs))
             ? null
-            : $"Candidate and champion were measured on different rows, so their figures cannot be held against each other. {remedy}";
+            : $"Candidate and champion were measured on different rows, so their figures cannot be held against each other. {Remedy}";
     }
 
     private static GateCheck Better(PromotionRule rule, ModelMetrics own, ModelMetrics theirs)
@@ -55,7 +55,7 @@ internal static class RecordedChecks
         };
         var passed = (rule.MustBeSignificant ? low : value) - champion > rule.MinimumGain;
         var sentence = $"{word} {Math.Abs(value):0.00000} (the unfavourable end of its interval is {Math.Abs(low):0.00000}) against the champion's {Math.Abs(champion):0.00000} on {CountedNoun.Of(own.TestLoans!.Loans, "row")}. "
-            + (passed ? "Better, as the rule asks." : rule.MustBeSignificant ? "The rule asks that the interval lies beyond the champion's value; with the rows at hand (--data FILE) the comparison is finer." : "Not better, as the rule asks.");
+            + (passed ? "Better, as the rule asks." : rule.MustBeSignificant ? "The rule asks that the interval lies beyond the champion's value; with the rows at hand the comparison is finer." : "Not better, as the rule asks.");
         return new GateCheck("better", passed, sentence, new Dictionary<string, double> { ["candidate"] = Math.Abs(value), ["champion"] = Math.Abs(champion), ["gain"] = value - champion, ["minimumGain"] = rule.MinimumGain });
     }
 

@@ -53,15 +53,15 @@ public sealed class ScoringRun
     /// <param name="cells">How cells are written, those that are carried through as well.</param>
     /// <param name="progress">Told how much of the file has been decided about.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="UsageException">Input and output are one file.</exception>
+    /// <exception cref="InvalidOptionException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the product's.</exception>
-    /// <exception cref="WorkFailedException">The input already has a column that would be added.</exception>
+    /// <exception cref="InvalidInputException">The input already has a column that would be added.</exception>
     public static ScoringResult Run(DecisionEngine engine, string input, string output, int reasons, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var errorPath = ErrorFile.PathFor(output);
         if (OutputFile.Same(input, output) || OutputFile.Same(input, errorPath))
         {
-            throw new UsageException($"The output would overwrite the input {input}; name another file.");
+            throw new InvalidOptionException($"The output would overwrite the input {input}; name another file.");
         }
 
         using var source = CsvSource.Open(input);
@@ -82,7 +82,7 @@ public sealed class ScoringRun
     {
         if (AddedColumns(reasons).FirstOrDefault(source.Header.Contains) is { } taken)
         {
-            throw new WorkFailedException($"{source.Path} already has a column \"{taken}\", which scoring adds. Rename it or leave it out.");
+            throw new InvalidInputException($"{source.Path} already has a column \"{taken}\", which scoring adds. Rename it or leave it out.");
         }
     }
 

@@ -73,8 +73,8 @@ public sealed class TrainingRun
     private LoanProduct Product => _data.Product;
 
     /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
-    /// <exception cref="UsageException">A training parameter is wrong.</exception>
-    /// <exception cref="WorkFailedException">There are too few good or bad loans for every part.</exception>
+    /// <exception cref="InvalidOptionException">A training parameter is wrong.</exception>
+    /// <exception cref="InvalidInputException">There are too few good or bad loans for every part.</exception>
     public static TrainedModel Run(DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
     {
         DataSplit.RequireEnough(data, "Training");
@@ -127,7 +127,7 @@ public sealed class TrainingRun
 
     // A scorecard keeps all directions at little cost, so they are not weighed.
     private MonotoneDecision ScorecardDirections(CrossValidationResult folds) => _options.Monotone == MonotoneRule.None
-        ? new MonotoneDecision("No direction of the product file is kept (--monotone none).", 0, folds, null, folds, [], [])
+        ? new MonotoneDecision("No direction of the product file is kept.", 0, folds, null, folds, [], [])
         : new MonotoneDecision("The bins of a scorecard keep all directions of the product file.", 0, null, folds, folds, [], [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
 
     private List<BaselineReport> Baselines(DataSplit parts) => _progress.Run("Measuring baselines", _ =>

@@ -37,7 +37,7 @@ public sealed class TuneRun
     /// <param name="progress">Told the share done and the best so far.</param>
     /// <param name="cancellationToken">Stops between and within trials; those that are done stay.</param>
     /// <returns>All trials, in order.</returns>
-    /// <exception cref="WorkFailedException">There are too few rows of one outcome.</exception>
+    /// <exception cref="InvalidInputException">There are too few rows of one outcome.</exception>
     public static IReadOnlyList<Trial> Run(
         DataSet data, Study study, TrialStore store, TimeProvider time, IProgress<StepState> progress, CancellationToken cancellationToken)
     {
@@ -56,9 +56,9 @@ public sealed class TuneRun
     }
 
     /// <summary>The trial that reached most; of equals the first.</summary>
-    /// <exception cref="WorkFailedException">No trial was complete.</exception>
+    /// <exception cref="InvalidInputException">No trial was complete.</exception>
     public static Trial Best(IEnumerable<Trial> trials) =>
-        trials.Where(t => t.Complete).MaxBy(t => t.Metric) ?? throw new WorkFailedException("Every trial failed; the trials say why.");
+        trials.Where(t => t.Complete).MaxBy(t => t.Metric) ?? throw new InvalidInputException("Every trial failed; the trials say why.");
 
     private void Report(IProgress<StepState> progress)
     {

@@ -19,7 +19,7 @@ public static class DiagnosisRun
     /// <param name="time">Measures, and tells when it was made.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellationToken">Stops between and within runs.</param>
-    /// <exception cref="WorkFailedException">The rows, or the sample of them, lack good or bad ones.</exception>
+    /// <exception cref="InvalidInputException">The rows, or the sample of them, lack good or bad ones.</exception>
     public static DiagnosisReport Run(
         LoanProduct product, DataFolder folder, ProductData source, string? file, DiagnosisLimits limits, TimeProvider time, IProgress<double> progress, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class TimedWork : IDisposable
     /// <param name="paths">The files.</param>
     /// <param name="rows">Rows in the files.</param>
     /// <param name="most">Rows to take at most, drawn by a fixed seed.</param>
-    /// <exception cref="WorkFailedException">Too few of them are good or bad.</exception>
+    /// <exception cref="InvalidInputException">Too few of them are good or bad.</exception>
     public TimedWork(LoanProduct product, IReadOnlyList<string> paths, int rows, int most)
     {
         _product = product;
@@ -57,14 +57,14 @@ internal sealed class TimedWork : IDisposable
     private string SampleFolder => Path.Combine(_folder.FullName, "in");
 
     /// <summary>Joins the sample to an empty data folder.</summary>
-    /// <exception cref="WorkFailedException">It is refused.</exception>
+    /// <exception cref="InvalidInputException">It is refused.</exception>
     public void Ingest(int run, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folder = _folder.CreateSubdirectory($"data-{run}").FullName;
         var result = IngestRun.Run(_product, SampleFolder, [], DataSetStore.Open(new DataFolder(folder, "diagnosis")), now, cancellationToken: cancellationToken);
         if (result.Files.FirstOrDefault(f => f.Outcome == FileOutcome.Refused) is { } refused)
         {
-            throw new WorkFailedException($"The sample cannot be ingested: {refused.Cause}");
+            throw new InvalidInputException($"The sample cannot be ingested: {refused.Cause}");
         }
     }
 
@@ -83,8 +83,7 @@ internal sealed class TimedWork : IDisposable
         var (bad, good) = (_sample.BadCount, _sample.RowCount - _sample.BadCount);
         if (Math.Min(bad, good) < DataSplit.FewestOfAClass)
         {
-            throw new WorkFailedException(
-                $"The sample that is timed needs at least {DataSplit.FewestOfAClass} bad and {DataSplit.FewestOfAClass} good rows; it has {bad:N0} and {good:N0}. Take more rows with --rows, or bring more data.");
+            throw new SampleTooSmallException(bad, good);
         }
     }
 

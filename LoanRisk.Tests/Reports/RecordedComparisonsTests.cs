@@ -48,7 +48,8 @@ public sealed class RecordedComparisonsTests : IDisposable
         Assert.Equal(["Scorecard"], comparisons.Curves.Select(c => c.Name));
         var note = Assert.Single(comparisons.Notes);
         Assert.Contains($"Champion {champion.Model.Id[..12]} is not drawn", note, StringComparison.Ordinal);
-        Assert.Contains("loanrisk report peerloan --model", note, StringComparison.Ordinal);
+        Assert.DoesNotContain("loanrisk", note, StringComparison.Ordinal);
+        Assert.True(comparisons.NeedsReport);
     }
 
     [Fact]

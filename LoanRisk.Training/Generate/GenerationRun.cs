@@ -45,7 +45,7 @@ public sealed class GenerationRun
     }
 
     /// <summary>Makes up loans and writes them as CSV.</summary>
-    /// <exception cref="WorkFailedException">The source's features are not the product's, or a shift leads out of what the product allows.</exception>
+    /// <exception cref="InvalidInputException">The source's features are not the product's, or a shift leads out of what the product allows.</exception>
     public static GenerationResult Run(
         LoanProduct product, SyntheticRowSource source, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
         new GenerationRun(product, source, options, cancellationToken).Run(output, progress);
@@ -91,7 +91,7 @@ public sealed class GenerationRun
 
         var check = LoanApplication.Check(_product, fields, InputStyle.Text);
         var application = check.Application
-            ?? throw new WorkFailedException($"A made-up loan is not allowed by the product: {check.Problems[0].Message} Shift less.");
+            ?? throw new InvalidInputException($"A made-up loan is not allowed by the product: {check.Problems[0].Message} Shift less.");
         return _source.LogOdds(application);
     }
 

@@ -17,12 +17,12 @@ public sealed class LoanDrawer
     private readonly double[][] _factor;
 
     /// <summary>Prepares to draw.</summary>
-    /// <exception cref="WorkFailedException">The reference is of other features.</exception>
+    /// <exception cref="InvalidInputException">The reference is of other features.</exception>
     public LoanDrawer(LoanProduct product, TrainingReference reference, IReadOnlyList<Shift> shifts)
     {
         if (!reference.Features.Select(f => f.Name).SequenceEqual(product.FeatureNames))
         {
-            throw new WorkFailedException("The features of reference.json are not those of the product.");
+            throw new InvalidInputException("The features of reference.json are not those of the product.");
         }
 
         _product = product;

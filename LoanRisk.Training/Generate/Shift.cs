@@ -23,7 +23,7 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
     private const double Hair = 1e-9;
 
     /// <summary>Reads a list of shifts, for example <c>rate*1.2,income-5000,purpose=car:0.3,tenure=missing:0.1</c>.</summary>
-    /// <exception cref="UsageException">A shift cannot be read or does not fit its feature or the others; the message says what is allowed.</exception>
+    /// <exception cref="InvalidOptionException">A shift cannot be read or does not fit its feature or the others; the message says what is allowed.</exception>
     public static IReadOnlyList<Shift> ParseAll(string text, LoanProduct product)
     {
         var shifts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => Parse(part, product)).ToList();
@@ -59,7 +59,7 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
     {
         if (shares.GroupBy(s => s.Level ?? Missing).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
         {
-            throw new UsageException($"The share of {feature.Name}={twice.Key} is set {twice.Count()} times; set it once.");
+            throw new InvalidOptionException($"The share of {feature.Name}={twice.Key} is set {twice.Count()} times; set it once.");
         }
 
         // Shares as people write them, 0.7 + 0.2 + 0.1, may add up to a hair more than 1.
@@ -67,12 +67,12 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
         var sum = levels.Sum(s => s.Share!.Value);
         if (sum > 1 + Hair)
         {
-            throw new UsageException($"The shares of {feature.Name} add up to {sum:0.####}; they may add up to 1 at most.");
+            throw new InvalidOptionException($"The shares of {feature.Name} add up to {sum:0.####}; they may add up to 1 at most.");
         }
 
         if (levels.Count == feature.Levels.Count && levels.Count > 0 && sum < 1 - Hair)
         {
-            throw new UsageException($"The shares of {feature.Name} add up to {sum:0.####}, and no level is left to take the rest; they must add up to 1.");
+            throw new InvalidOptionException($"The shares of {feature.Name} add up to {sum:0.####}, and no level is left to take the rest; they must add up to 1.");
         }
     }
 
@@ -81,11 +81,11 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
         var at = text.IndexOfAny(['*', '+', '-', '=']);
         if (at <= 0)
         {
-            throw new UsageException($"\"{text}\" is no shift. {Form}");
+            throw new InvalidOptionException($"\"{text}\" is no shift. {Form}");
         }
 
         var feature = product.Find(text[..at].Trim())
-            ?? throw new UsageException($"There is no feature \"{text[..at].Trim()}\" to shift; there is {string.Join(", ", product.FeatureNames)}.");
+            ?? throw new InvalidOptionException($"There is no feature \"{text[..at].Trim()}\" to shift; there is {string.Join(", ", product.FeatureNames)}.");
         var rest = text[(at + 1)..].Trim();
         return text[at] == '=' ? OfShare(text, feature, rest) : OfNumber(text, feature, text[at], rest);
     }
@@ -94,12 +94,12 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
     {
         if (feature.HasLevels)
         {
-            throw new UsageException($"{feature.Name} has levels; shift the share of one, for example {feature.Name}={feature.Levels[0].Value}:0.3.");
+            throw new InvalidOptionException($"{feature.Name} has levels; shift the share of one, for example {feature.Name}={feature.Levels[0].Value}:0.3.");
         }
 
         if (!double.TryParse(rest, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
-            throw new UsageException($"\"{rest}\" in \"{text}\" is no number. {Form}");
+            throw new InvalidOptionException($"\"{rest}\" in \"{text}\" is no number. {Form}");
         }
 
         return sign == '*' ? new Shift(feature, number, 0, null, null) : new Shift(feature, 1, sign == '-' ? -number : number, null, null);
@@ -110,17 +110,17 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
         var colon = rest.LastIndexOf(':');
         if (colon < 0 || !double.TryParse(rest[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var share) || share is not (>= 0 and <= 1))
         {
-            throw new UsageException($"\"{text}\" needs a share from 0 to 1 after a colon. {Form}");
+            throw new InvalidOptionException($"\"{text}\" needs a share from 0 to 1 after a colon. {Form}");
         }
 
         var level = rest[..colon].Trim();
         if (level == Missing && feature.CodeOf(level) < 0)
         {
-            return feature.MayBeMissing ? new Shift(feature, 1, 0, null, share) : throw new UsageException($"{feature.Name} is never missing.");
+            return feature.MayBeMissing ? new Shift(feature, 1, 0, null, share) : throw new InvalidOptionException($"{feature.Name} is never missing.");
         }
 
         return feature.HasLevels && feature.CodeOf(level) is >= 0 and var code
             ? new Shift(feature, 1, 0, feature.Levels[code].Value, share)
-            : throw new UsageException($"{feature.Name} has no level \"{level}\"{(feature.HasLevels ? $"; it has {string.Join(", ", feature.Levels.Select(l => l.Value))}" : ": it is a number")}.");
+            : throw new InvalidOptionException($"{feature.Name} has no level \"{level}\"{(feature.HasLevels ? $"; it has {string.Join(", ", feature.Levels.Select(l => l.Value))}" : ": it is a number")}.");
     }
 }

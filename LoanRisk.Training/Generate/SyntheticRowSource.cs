@@ -13,7 +13,7 @@ namespace LoanRisk.Training.Generate;
 public sealed record SyntheticRowSource(TrainingReference Reference, Func<LoanApplication, double> LogOdds, double? BadRate)
 {
     /// <summary>A model: features from its <c>reference.json</c>, outcomes from its probabilities.</summary>
-    /// <exception cref="WorkFailedException">The package's reference cannot be drawn from.</exception>
+    /// <exception cref="InvalidInputException">The package's reference cannot be drawn from.</exception>
     public static SyntheticRowSource Of(ModelPackage package)
     {
         try
@@ -25,7 +25,7 @@ public sealed record SyntheticRowSource(TrainingReference Reference, Func<LoanAp
         }
         catch (FormatException e)
         {
-            throw new WorkFailedException(e.Message);
+            throw new InvalidInputException(e.Message);
         }
     }
 

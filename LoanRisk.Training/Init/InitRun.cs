@@ -44,8 +44,8 @@ public sealed class InitRun
     }
 
     /// <summary>Reads a file and drafts.</summary>
-    /// <exception cref="UsageException">No column can be the target, nothing says which one is, or the one that was named cannot; or the file has no line of names.</exception>
-    /// <exception cref="WorkFailedException">There is nothing to learn from, or most of the file cannot be read.</exception>
+    /// <exception cref="InvalidOptionException">No column can be the target, nothing says which one is, or the one that was named cannot; or the file has no line of names.</exception>
+    /// <exception cref="InvalidInputException">There is nothing to learn from, or most of the file cannot be read.</exception>
     public static ProductDraft Run(string path, InitOptions options, IProgress<double> progress, CancellationToken cancellationToken) =>
         new InitRun(TextTable.Read(path, progress, cancellationToken), options).Draft();
 
@@ -82,7 +82,7 @@ public sealed class InitRun
             }
         }
 
-        throw new WorkFailedException($"{_table.FileName} has no column that a model could use: {string.Join("; ", _drafted.Became(_table.Columns).Select(b => $"{b.Column}: {b.Became}"))}.");
+        throw new InvalidInputException($"{_table.FileName} has no column that a model could use: {string.Join("; ", _drafted.Became(_table.Columns).Select(b => $"{b.Column}: {b.Became}"))}.");
     }
 
     private void Place(TextColumn column)

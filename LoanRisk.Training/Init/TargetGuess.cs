@@ -22,7 +22,7 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     /// <param name="columns">The settled columns.</param>
     /// <param name="named">The column the caller named, or null to find one.</param>
     /// <param name="bad">The bad value the caller named, or null to find it.</param>
-    /// <exception cref="UsageException">There is no such column, it has not two values, or nothing says which it is; the message says what to name.</exception>
+    /// <exception cref="InvalidOptionException">There is no such column, it has not two values, or nothing says which it is; the message says what to name.</exception>
     public static TargetGuess Find(IReadOnlyList<TextColumn> columns, string? named, string? bad)
     {
         var (column, why) = named is null ? Guess(columns) : (Named(columns, named, bad), "you named it");
@@ -37,13 +37,13 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     private static TextColumn Named(IReadOnlyList<TextColumn> columns, string name, string? bad)
     {
         var column = columns.FirstOrDefault(c => c.Name == name)
-            ?? throw new UsageException($"The file has no column \"{name}\"; it has {string.Join(", ", columns.Select(c => c.Name))}.");
+            ?? throw new InvalidOptionException($"The file has no column \"{name}\"; it has {string.Join(", ", columns.Select(c => c.Name))}.");
         if (bad is not null)
         {
             column.TakeAsValue(bad);
         }
 
-        return column.Values.Count == 2 ? column : throw new UsageException($"{name} has {Counted(column)}; an outcome has two, a bad and a good one.{Advice(column)}");
+        return column.Values.Count == 2 ? column : throw new InvalidOptionException($"{name} has {Counted(column)}; an outcome has two, a bad and a good one.{Advice(column)}");
     }
 
     private static string Counted(TextColumn column) => column.Values.Count switch
@@ -62,7 +62,7 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
     {
         var values = column.Values.Select(v => v.Text).ToList();
         return values.Find(v => v == bad) ?? values.Find(v => TextColumn.AreSame(v, bad))
-            ?? throw new UsageException($"\"{bad}\" is no value of {column.Name}; it has {values[0]} and {values[1]}.");
+            ?? throw new InvalidOptionException($"\"{bad}\" is no value of {column.Name}; it has {values[0]} and {values[1]}.");
     }
 
     private static (TextColumn Column, string Why) Guess(IReadOnlyList<TextColumn> columns)
@@ -79,7 +79,7 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
         var near = candidates.Skip(1).Where(c => candidates[0].Points - c.Points < ClearLead && !best.TellsSameAs(c.Column)).Select(c => c.Column.Name).ToList();
         return near.Count == 0
             ? (best, "its name and values say that it is the outcome")
-            : throw new UsageException($"More than one column may be the outcome: {string.Join(", ", near.Prepend(best.Name))}. Name it: --target {Quoted(best.Name)}, and its bad value: --bad VALUE.");
+            : throw new InvalidOptionException($"More than one column may be the outcome: {string.Join(", ", near.Prepend(best.Name))}. Name it: --target {Quoted(best.Name)}, and its bad value: --bad VALUE.");
     }
 
     // By name 4, where it says good or bad; by its values 3, where one of them is a word for what went wrong.
@@ -115,14 +115,14 @@ internal sealed record TargetGuess(TextColumn Column, string Bad, string Good, s
         _ => null,
     };
 
-    private static UsageException Unsaid(TextColumn column) =>
+    private static InvalidOptionException Unsaid(TextColumn column) =>
         new($"Nothing says which value of {column.Name} is the bad one, {column.Values[0].Text} or {column.Values[1].Text}. Name it: --target {Quoted(column.Name)} --bad {Quoted(column.Values[1].Text)}, or --bad {Quoted(column.Values[0].Text)}.");
 
-    private static UsageException Nothing(IReadOnlyList<TextColumn> columns, List<TextColumn> twoValued)
+    private static InvalidOptionException Nothing(IReadOnlyList<TextColumn> columns, List<TextColumn> twoValued)
     {
         var near = columns.FirstOrDefault(c => c.Values.Count is > 2 and <= 20 && c.Values.Any(v => OutcomeNames.OfValue(v.Text) == OutcomeSense.Bad));
         var hint = near is null ? "" : $" {near.Name} has {Counted(near)}.{Advice(near)}";
-        return new UsageException(twoValued.Count == 0
+        return new InvalidOptionException(twoValued.Count == 0
             ? $"No column can be the outcome: none has exactly two different values. Bring a file with a column that says bad or good.{hint}"
             : $"No column says by its name or its values that it is the outcome.{hint} Name it and its bad value with --target COL --bad VALUE. Two values have: {string.Join(", ", twoValued.Select(c => $"{c.Name} ({c.Values[0].Text}, {c.Values[1].Text})"))}.");
     }

@@ -36,7 +36,7 @@ internal sealed class TextTable
     public int RepeatedRows => RowCount - Enumerable.Range(0, RowCount).Select(row => string.Join('\u001f', Columns.Select(c => c.At(row)))).Distinct(StringComparer.Ordinal).Count();
 
     /// <exception cref="CsvFileException">The file as a whole cannot be used.</exception>
-    /// <exception cref="WorkFailedException">It has no rows, or most of them cannot be read.</exception>
+    /// <exception cref="InvalidInputException">It has no rows, or most of them cannot be read.</exception>
     public static TextTable Read(string path, IProgress<double> progress, CancellationToken cancellationToken)
     {
         using var source = CsvSource.Open(path);
@@ -86,12 +86,12 @@ internal sealed class TextTable
     {
         if (rows == 0)
         {
-            throw new WorkFailedException($"{path} has no row that can be read by column; a draft needs a header and rows.{(first is null ? "" : $" The first problem is in {first}")}");
+            throw new InvalidInputException($"{path} has no row that can be read by column; a draft needs a header and rows.{(first is null ? "" : $" The first problem is in {first}")}");
         }
 
         if (unreadable > rows)
         {
-            throw new WorkFailedException($"{path}: {unreadable:N0} of {CountedNoun.Of(rows + unreadable, "row")} cannot be read; the first is {first} A draft from the others would say little.");
+            throw new InvalidInputException($"{path}: {unreadable:N0} of {CountedNoun.Of(rows + unreadable, "row")} cannot be read; the first is {first} A draft from the others would say little.");
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class ConsoleSession
     public IStepProgress Progress { get; }
 
     /// <summary>The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.</summary>
-    /// <exception cref="UsageException">SOURCE_DATE_EPOCH is no number.</exception>
+    /// <exception cref="InvalidOptionException">SOURCE_DATE_EPOCH is no number.</exception>
     public static ConsoleSession OfProcess()
     {
         IStepProgress progress = Console.IsErrorRedirected
@@ -126,7 +126,7 @@ public sealed class ConsoleSession
 
         return long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253402300799
             ? new StoppedClock(DateTimeOffset.FromUnixTimeSeconds(seconds))
-            : throw new UsageException($"SOURCE_DATE_EPOCH must be whole seconds since 1970; it is \"{sourceDateEpoch}\".");
+            : throw new InvalidOptionException($"SOURCE_DATE_EPOCH must be whole seconds since 1970; it is \"{sourceDateEpoch}\".");
     }
 
     private static TextWriter Wrapped(TextWriter writer, int? width) => width is { } columns ? new WrappingWriter(writer, columns) : writer;

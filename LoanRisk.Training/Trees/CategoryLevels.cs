@@ -60,7 +60,7 @@ public sealed class CategoryLevels
         $"[{string.Join(", ", columns.Select(c => $"[{string.Join(", ", c._json)}]"))}]";
 
     /// <summary>The levels a model knows, one entry a feature: null where the file holds numbers.</summary>
-    /// <exception cref="WorkFailedException">The model's list cannot be read, or does not fit its features.</exception>
+    /// <exception cref="InvalidInputException">The model's list cannot be read, or does not fit its features.</exception>
     public static CategoryLevels?[] OfModel(TreeModel model)
     {
         var levels = new CategoryLevels?[model.FeatureCount];
@@ -73,7 +73,7 @@ public sealed class CategoryLevels
         var features = CategoricalFeatures(model);
         if (features.Length != columns.Count)
         {
-            throw new WorkFailedException(
+            throw new InvalidInputException(
                 $"The model lists levels of {CountedNoun.Of(columns.Count, "column")} in pandas_categorical, but has {features.Length} categorical features, so it cannot be told whose they are.");
         }
 
@@ -94,7 +94,7 @@ public sealed class CategoryLevels
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new WorkFailedException($"The model's line pandas_categorical is no list of levels for each column: {e.Message}");
+            throw new InvalidInputException($"The model's line pandas_categorical is no list of levels for each column: {e.Message}");
         }
     }
 

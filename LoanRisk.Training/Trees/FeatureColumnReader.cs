@@ -16,7 +16,7 @@ internal sealed class FeatureColumnReader
     private readonly CategoryLevels?[] _levels;
 
     /// <exception cref="CsvFileException">A feature has no column.</exception>
-    /// <exception cref="WorkFailedException">The model's levels do not fit its features.</exception>
+    /// <exception cref="InvalidInputException">The model's levels do not fit its features.</exception>
     public FeatureColumnReader(TreeModel model, CsvSource source)
     {
         _path = source.Path;

@@ -9,17 +9,17 @@ namespace LoanRisk.Training.Trees;
 public sealed record FitColumns(string Label, IReadOnlyList<string> Categorical, string? Weight = null)
 {
     /// <summary>The columns of a header that are features, in its order.</summary>
-    /// <exception cref="UsageException">A column has two parts to play.</exception>
+    /// <exception cref="InvalidOptionException">A column has two parts to play.</exception>
     public IReadOnlyList<string> Features(IEnumerable<string> header)
     {
         if (Categorical.Contains(Label))
         {
-            throw new UsageException($"The label {Label} cannot be a categorical feature.");
+            throw new InvalidOptionException($"The label {Label} cannot be a categorical feature.");
         }
 
         if (Weight is not null && (Weight == Label || Categorical.Contains(Weight)))
         {
-            throw new UsageException($"The weight {Weight} cannot be {(Weight == Label ? "the label" : "a categorical feature")} too.");
+            throw new InvalidOptionException($"The weight {Weight} cannot be {(Weight == Label ? "the label" : "a categorical feature")} too.");
         }
 
         return [.. header.Where(h => h != Label && h != Weight)];

@@ -27,7 +27,7 @@ public sealed class FitRun
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="CsvFileException">A file cannot be used.</exception>
-    /// <exception cref="UsageException">A column has two parts to play, or the parameters do not fit the data.</exception>
+    /// <exception cref="InvalidOptionException">A column has two parts to play, or the parameters do not fit the data.</exception>
     public FitResult Run(string data, string? validation, TrainingParameters parameters, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         var names = FeatureNames(data);
@@ -41,7 +41,7 @@ public sealed class FitRun
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(ArgumentMessage.Of(e));
+            throw new InvalidOptionException(ArgumentMessage.Of(e));
         }
     }
 

@@ -40,13 +40,13 @@ public sealed class PredictRun
         (_make, _blocks, _output, _progress) = (make, blocks, output, progress);
 
     /// <summary>Predicts every row.</summary>
-    /// <exception cref="UsageException">Input and output are one file.</exception>
+    /// <exception cref="InvalidOptionException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">A feature has no column, a row is ragged, or a value is no number.</exception>
     public static PredictResult Run(TreeModel model, PredictionKind kind, string input, string output, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (OutputFile.Same(input, output))
         {
-            throw new UsageException($"The output would overwrite the input {input}; name another file.");
+            throw new InvalidOptionException($"The output would overwrite the input {input}; name another file.");
         }
 
         using var source = CsvSource.Open(input);

@@ -48,7 +48,7 @@ internal static class DiagnoseVerb
         return verb;
     }
 
-    private static int Positive(string option, int number) => number > 0 ? number : throw new UsageException($"{option} is a number from 1; it was {number}.");
+    private static int Positive(string option, int number) => number > 0 ? number : throw new InvalidOptionException($"{option} is a number from 1; it was {number}.");
 
     private static int Run(ConsoleSession session, LoanProduct product, string? file, int? version, DiagnosisLimits limits, string? json, CancellationToken cancellationToken)
     {

@@ -58,8 +58,8 @@ internal static class GenerateVerb
     }
 
     private static int Checked(int rows) =>
-        rows is >= 1 and <= MostRows ? rows : throw new UsageException($"--rows must be from 1 to {MostRows:N0}; it was {rows}.");
+        rows is >= 1 and <= MostRows ? rows : throw new InvalidOptionException($"--rows must be from 1 to {MostRows:N0}; it was {rows}.");
 
     private static double? Checked(double? rate) =>
-        rate is null or (> 0 and < 1) ? rate : throw new UsageException($"--late-rate is a share above 0 and below 1, for example 0.05; it was {rate}.");
+        rate is null or (> 0 and < 1) ? rate : throw new InvalidOptionException($"--late-rate is a share above 0 and below 1, for example 0.05; it was {rate}.");
 }

@@ -36,7 +36,7 @@ internal static class IngestVerb
 
     private static string? Folder(string? folder) =>
         folder is null || Directory.Exists(folder) ? folder
-        : throw new UsageException(File.Exists(folder) ? $"{folder} is a file; --from needs the folder it stands in." : $"There is no folder {folder}.");
+        : throw new InvalidOptionException(File.Exists(folder) ? $"{folder} is a file; --from needs the folder it stands in." : $"There is no folder {folder}.");
 
     private static int Run(ConsoleSession session, LoanProduct product, string? folder, bool leaveOutTotals, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal static class IngestVerb
         WriteEarly(session, product);
         WriteRejected(session, store, product, result);
         var refused = result.Files.Where(file => file.Outcome == FileOutcome.Refused).ToList();
-        refused.ForEach(file => session.Error.WriteLine($"{file.Name} is refused: {file.Cause}"));
+        refused.ForEach(file => session.Error.WriteLine($"{file.Name} is refused: {Remedy.Of(file)}"));
         return refused.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
     }
 

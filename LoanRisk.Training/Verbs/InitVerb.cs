@@ -45,19 +45,19 @@ internal static class InitVerb
 
     private static string Checked(string id) => Id.IsMatch(id)
         ? id
-        : throw new UsageException($"\"{id}\" cannot be the id of a product: it names a folder and stands in addresses, so it has 1 to 40 lower-case letters, digits and hyphens and starts with a letter.");
+        : throw new InvalidOptionException($"\"{id}\" cannot be the id of a product: it names a folder and stands in addresses, so it has 1 to 40 lower-case letters, digits and hyphens and starts with a letter.");
 
     private static int Run(ConsoleSession session, InitOptions options, string path, string? folder, CancellationToken cancellationToken)
     {
         if (folder is not null && (string.IsNullOrWhiteSpace(folder) || File.Exists(folder)))
         {
-            throw new UsageException($"--out needs the name of a folder; it was \"{folder}\".");
+            throw new InvalidOptionException($"--out needs the name of a folder; it was \"{folder}\".");
         }
 
         var place = Path.GetFullPath(Path.Combine(folder ?? Folder(session), options.Id));
         if (Path.Exists(place))
         {
-            throw new UsageException($"{place} is there already; choose another id, or take it away.");
+            throw new InvalidOptionException($"{place} is there already; choose another id, or take it away.");
         }
 
         var draft = session.Progress.Run($"Reading {Path.GetFileName(path)}", p => InitRun.Run(path, options, p, cancellationToken));

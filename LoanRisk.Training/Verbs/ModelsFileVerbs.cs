@@ -53,7 +53,7 @@ internal static class ModelsFileVerbs
         var product = VerbOptions.FindProduct(session, productId);
         if (new FileInfo(VerbOptions.Existing(file)).Length is > MostBytes and var bytes)
         {
-            throw new WorkFailedException($"{file} has {bytes >> 20} MB; a model of up to {MostBytes >> 20} MB is read.");
+            throw new InvalidInputException($"{file} has {bytes >> 20} MB; a model of up to {MostBytes >> 20} MB is read.");
         }
 
         var text = File.ReadAllText(file);
@@ -90,12 +90,12 @@ internal static class ModelsFileVerbs
     {
         if (string.IsNullOrWhiteSpace(folder) || File.Exists(folder))
         {
-            throw new UsageException("--out needs the name of a folder.");
+            throw new InvalidOptionException("--out needs the name of a folder.");
         }
 
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, ModelExport.TableFile)))
         {
-            throw new UsageException($"{folder} has other files, and a README.md of theirs would be lost; name another folder.");
+            throw new InvalidOptionException($"{folder} has other files, and a README.md of theirs would be lost; name another folder.");
         }
 
         var registry = ModelsVerbs.Open(session);

@@ -82,12 +82,21 @@ internal static class ModelsOutput
             : difference is not null && first.Test is { } c && second.Test is { } d ? $"{better * (value(c) - value(d)):0.0000}" : "");
     }
 
-    public static void WriteJudgement(ConsoleSession session, GateJudgement judgement)
+    /// <summary>What the gate said.</summary>
+    /// <param name="session">Where to.</param>
+    /// <param name="judgement">What it said.</param>
+    /// <param name="remedy">What may turn the answer; null when nothing here may.</param>
+    public static void WriteJudgement(ConsoleSession session, GateJudgement judgement, string? remedy)
     {
         session.Output.WriteLine($"The gate: {(judgement.Passed ? "passed" : "not passed")}. {judgement.Basis}");
         foreach (var check in judgement.Checks)
         {
             session.Output.WriteLine($"  {(check.Passed ? "yes" : "NO ")}  {Words(check.Name)}: {check.Sentence}");
+        }
+
+        if (!judgement.Passed && remedy is not null)
+        {
+            session.Output.WriteLine(remedy);
         }
     }
 

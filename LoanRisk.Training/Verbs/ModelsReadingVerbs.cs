@@ -79,11 +79,11 @@ internal static class ModelsReadingVerbs
         var model = ModelsVerbs.Find(registry, id);
         var product = ModelsVerbs.Product(session, model);
         var other = otherId == ChampionWord
-            ? registry.Champion(product.Id) ?? throw new WorkFailedException($"{product.Name} has no champion to compare with.")
+            ? registry.Champion(product.Id) ?? throw new InvalidInputException($"{product.Name} has no champion to compare with.")
             : ModelsVerbs.Find(registry, otherId);
         if (other.Product != model.Product || other.Id == model.Id)
         {
-            throw new UsageException(other.Id == model.Id ? "Compare takes two different models." : $"The models are of two products, {model.Product} and {other.Product}; only models of one product can be compared.");
+            throw new InvalidOptionException(other.Id == model.Id ? "Compare takes two different models." : $"The models are of two products, {model.Product} and {other.Product}; only models of one product can be compared.");
         }
 
         var loans = ModelsServingVerbs.Loans(session, product, file, cancellationToken);

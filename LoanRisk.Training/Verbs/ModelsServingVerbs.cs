@@ -95,7 +95,7 @@ internal static class ModelsServingVerbs
     {
         if (force && entry.Reason.Length == 0)
         {
-            throw new UsageException("--force needs a reason, which is kept: --reason TEXT");
+            throw new InvalidOptionException("--force needs a reason, which is kept: --reason TEXT");
         }
 
         var registry = ModelsVerbs.Open(session);
@@ -104,7 +104,7 @@ internal static class ModelsServingVerbs
         var loans = Loans(session, product, file, cancellationToken);
         var promotion = new ModelPromotion(registry);
         var judgement = session.Progress.Run("Asking the gate", _ => promotion.Judge(product, candidate, loans, cancellationToken));
-        ModelsOutput.WriteJudgement(session, judgement);
+        ModelsOutput.WriteJudgement(session, judgement, loans is null ? Remedy.Rows(product.Id) : null);
         if (promotion.Promote(product, judgement, entry, force) is null)
         {
             session.Error.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is not promoted. To promote it against the gate, say why: loanrisk models promote {ModelsVerbs.Short(candidate.Id)} --force --reason TEXT");

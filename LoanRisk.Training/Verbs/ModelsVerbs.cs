@@ -72,12 +72,12 @@ internal static class ModelsVerbs
         }
     }
 
-    /// <exception cref="WorkFailedException">There is no such model.</exception>
+    /// <exception cref="InvalidInputException">There is no such model.</exception>
     public static RegisteredModel Find(ModelRegistry registry, string id) =>
-        registry.Find(id) ?? throw new WorkFailedException($"There is no model {id}. See: loanrisk models list");
+        registry.Find(id) ?? throw new InvalidInputException($"There is no model {id}. See: loanrisk models list");
 
     /// <summary>The product of a model.</summary>
-    /// <exception cref="UsageException">The product is no longer there.</exception>
+    /// <exception cref="InvalidOptionException">The product is no longer there.</exception>
     public static LoanProduct Product(ConsoleSession session, RegisteredModel model) => VerbOptions.FindProduct(session, model.Product);
 
     /// <summary>What a person sees of an id.</summary>

@@ -45,8 +45,8 @@ internal static class ReportVerb
     }
 
     private static string? Folder(string? folder) =>
-        folder is not null && string.IsNullOrWhiteSpace(folder) ? throw new UsageException("--out needs the name of a folder.")
-        : File.Exists(folder) ? throw new UsageException($"{folder} is a file; --out needs the name of a folder.")
+        folder is not null && string.IsNullOrWhiteSpace(folder) ? throw new InvalidOptionException("--out needs the name of a folder.")
+        : File.Exists(folder) ? throw new InvalidOptionException($"{folder} is a file; --out needs the name of a folder.")
         : folder;
 
     private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, string? model, string? file, int? version, string? folder, CancellationToken cancellationToken)

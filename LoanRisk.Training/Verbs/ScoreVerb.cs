@@ -52,7 +52,7 @@ internal static class ScoreVerb
     };
 
     private static int Checked(int reasons) =>
-        reasons is >= 0 and <= ScoringRun.MostReasons ? reasons : throw new UsageException($"--reasons must be from 0 to {ScoringRun.MostReasons}; it was {reasons}.");
+        reasons is >= 0 and <= ScoringRun.MostReasons ? reasons : throw new InvalidOptionException($"--reasons must be from 0 to {ScoringRun.MostReasons}; it was {reasons}.");
 
     private static int Run(ConsoleSession session, LoanProduct product, string input, string output, int reasons, string? model, Cells cells, CancellationToken cancellationToken)
     {

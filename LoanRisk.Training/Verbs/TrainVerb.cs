@@ -91,7 +91,7 @@ internal static class TrainVerb
     {
         if (options.Kind == ModelKind.Scorecard && (options.Parameters.Count > 0 || options.Imbalance != ImbalanceRule.None))
         {
-            throw new UsageException("--param and --imbalance are for trees; a scorecard has neither.");
+            throw new InvalidOptionException("--param and --imbalance are for trees; a scorecard has neither.");
         }
     }
 
@@ -99,17 +99,17 @@ internal static class TrainVerb
     {
         if (folder is not null && string.IsNullOrWhiteSpace(folder))
         {
-            throw new UsageException("--out needs the name of a folder.");
+            throw new InvalidOptionException("--out needs the name of a folder.");
         }
 
         if (File.Exists(folder))
         {
-            throw new UsageException($"{folder} is a file; --out needs the name of a folder.");
+            throw new InvalidOptionException($"{folder} is a file; --out needs the name of a folder.");
         }
 
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
         {
-            throw new UsageException($"{folder} is there and is not a model package; name another folder, or take it away.");
+            throw new InvalidOptionException($"{folder} is there and is not a model package; name another folder, or take it away.");
         }
     }
 
@@ -127,7 +127,7 @@ internal static class TrainVerb
 
         if (data.ProblemCount > 0 && !skipBadRows)
         {
-            throw new WorkFailedException($"{data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used. Correct them, or train on the others with --skip-bad-rows.");
+            throw new InvalidInputException($"{data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used. Correct them, or train on the others with --skip-bad-rows.");
         }
     }
 }

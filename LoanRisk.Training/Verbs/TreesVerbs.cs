@@ -88,7 +88,7 @@ internal static class TreesVerbs
     {
         if (OutputFile.Same(data, model) || (validation is not null && OutputFile.Same(validation, model)))
         {
-            throw new UsageException($"The model would overwrite the data in {model}; name another file.");
+            throw new InvalidOptionException($"The model would overwrite the data in {model}; name another file.");
         }
 
         var (result, warnings) = session.Progress.RunWithNotes("Training", p => run.Run(data, validation, parameters, new Iterations(p, parameters.WatchedMetric), cancellationToken));
@@ -113,7 +113,7 @@ internal static class TreesVerbs
     {
         if (OutputFile.Same(model, output))
         {
-            throw new UsageException($"The output would overwrite the model {model}; name another file.");
+            throw new InvalidOptionException($"The output would overwrite the model {model}; name another file.");
         }
 
         var trees = ReadModel(model);
@@ -135,7 +135,7 @@ internal static class TreesVerbs
         }
         catch (ModelFormatException e)
         {
-            throw new WorkFailedException($"{path}: {e.Message}");
+            throw new InvalidInputException($"{path}: {e.Message}");
         }
     }
 
@@ -147,7 +147,7 @@ internal static class TreesVerbs
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(ArgumentMessage.Of(e));
+            throw new InvalidOptionException(ArgumentMessage.Of(e));
         }
     }
 

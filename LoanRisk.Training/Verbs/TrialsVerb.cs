@@ -61,7 +61,7 @@ internal static class TrialsVerb
         var study = studies.FirstOrDefault(s => id is null || s.Id.StartsWith(id, StringComparison.Ordinal));
         if (study is null)
         {
-            throw new WorkFailedException(studies.Count == 0
+            throw new InvalidInputException(studies.Count == 0
                 ? $"{product.Name} has no search yet. Begin one: loanrisk tune {product.Id} --trials 30"
                 : $"{product.Name} has no search \"{id}\"; there is {string.Join(", ", studies.Select(s => s.Id))}.");
         }

@@ -65,7 +65,7 @@ internal static class TuneVerb
         return verb;
     }
 
-    private static int? Positive(int? trials) => trials is null or > 0 ? trials : throw new UsageException($"--trials is a number from 1; it was {trials}.");
+    private static int? Positive(int? trials) => trials is null or > 0 ? trials : throw new InvalidOptionException($"--trials is a number from 1; it was {trials}.");
 
     private sealed record Call(ConsoleSession Session, LoanProduct Product, string? File, int? Version, TuneSettings Settings, bool Resume, int? Trials)
     {
@@ -110,7 +110,7 @@ internal static class TuneVerb
         private Study Unfinished(TrialStore store, DataSet data)
         {
             var study = store.Studies(Product.Id).FirstOrDefault(s => s.EndedAt is null && s.DataId == data.Sha256)
-                ?? throw new WorkFailedException($"{Product.Name} has no unfinished search on these loans. Begin one without --resume.");
+                ?? throw new InvalidInputException($"{Product.Name} has no unfinished search on these loans. Begin one without --resume.");
             return Trials is { } more ? study with { Settings = (TuneSettings.FromJson(study.Settings) with { Trials = more }).ToJson() } : study;
         }
 

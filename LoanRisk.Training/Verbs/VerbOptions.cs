@@ -45,23 +45,23 @@ internal static class VerbOptions
         HelpName = "AUC",
     };
 
-    /// <exception cref="UsageException">It is no difference of AUC.</exception>
+    /// <exception cref="InvalidOptionException">It is no difference of AUC.</exception>
     public static double Tolerance(double auc) =>
-        auc is >= 0 and <= 1 ? auc : throw new UsageException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
+        auc is >= 0 and <= 1 ? auc : throw new InvalidOptionException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
 
     /// <summary>A product of the session's folder.</summary>
-    /// <exception cref="UsageException">There is no product of that id.</exception>
-    /// <exception cref="WorkFailedException">Its file is broken; the message names the place.</exception>
+    /// <exception cref="InvalidOptionException">There is no product of that id.</exception>
+    /// <exception cref="InvalidInputException">Its file is broken; the message names the place.</exception>
     public static LoanProduct FindProduct(ConsoleSession session, string id)
     {
         var (products, broken) = ProductFolder.ReadEach(session.Products);
         if (broken.FirstOrDefault(b => string.Equals(b.Id, id, StringComparison.OrdinalIgnoreCase)) is { } fault)
         {
-            throw new WorkFailedException($"Product {fault.Id} cannot be used: {fault.Why}");
+            throw new InvalidInputException($"Product {fault.Id} cannot be used: {fault.Why}");
         }
 
         return products.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"There is no product \"{id}\" in {session.Products}; " + (products.Count > 0
+            ?? throw new InvalidOptionException($"There is no product \"{id}\" in {session.Products}; " + (products.Count > 0
                 ? $"there is {string.Join(", ", products.Select(p => p.Id))}."
                 : "there is none at all. A product is a folder with a product.json; draft one: loanrisk init ID --from FILE"));
     }
@@ -78,7 +78,7 @@ internal static class VerbOptions
     public static Option<string?> Model() => new("--model") { Description = "Folder of a model package, or id of a registered model. Default: the product's champion.", HelpName = "DIR|ID" };
 
     /// <summary>The package in a folder, that of a registered model, or the product's champion; null when it has none.</summary>
-    /// <exception cref="UsageException">There is no such package.</exception>
+    /// <exception cref="InvalidOptionException">There is no such package.</exception>
     public static ModelPackage? FindPackage(ConsoleSession session, LoanProduct product, string? model)
     {
         if (model is not null && PackageFolder.Exists(model))
@@ -96,15 +96,15 @@ internal static class VerbOptions
 
         return RegisteredModelOf(registry, model) is { } registered
             ? registry.Read(registered.Id, product)
-            : throw new UsageException($"There is no model package at {model}, nor a registered model of that id.");
+            : throw new InvalidOptionException($"There is no model package at {model}, nor a registered model of that id.");
     }
 
     /// <summary>The package in a folder, that of a registered model, or the product's champion.</summary>
-    /// <exception cref="UsageException">There is no such package.</exception>
-    /// <exception cref="WorkFailedException">The product has no champion yet.</exception>
+    /// <exception cref="InvalidOptionException">There is no such package.</exception>
+    /// <exception cref="InvalidInputException">The product has no champion yet.</exception>
     public static ModelPackage Package(ConsoleSession session, LoanProduct product, string? model) =>
         FindPackage(session, product, model)
-            ?? throw new WorkFailedException($"{product.Name} has no champion yet. Train a model and promote it: loanrisk train {product.Id} --data FILE");
+            ?? throw new InvalidInputException($"{product.Name} has no champion yet. Train a model and promote it: loanrisk train {product.Id} --data FILE");
 
     public static Option<bool> Verbatim() => new("--verbatim")
     {
@@ -113,11 +113,11 @@ internal static class VerbOptions
 
     public static Cells CellsOf(bool verbatim) => verbatim ? Cells.Verbatim : Cells.Safe;
 
-    /// <exception cref="UsageException">A pair has no equals sign.</exception>
+    /// <exception cref="InvalidOptionException">A pair has no equals sign.</exception>
     public static List<KeyValuePair<string, string>> Pairs(IEnumerable<string> parameters) =>
         [.. parameters.Select(p => p.Split('=', 2)).Select(p => p.Length == 2 && p[0].Trim().Length > 0
             ? KeyValuePair.Create(p[0].Trim(), p[1].Trim())
-            : throw new UsageException($"--param takes NAME=VALUE, for example num_leaves=8; it was \"{string.Join('=', p)}\"."))];
+            : throw new InvalidOptionException($"--param takes NAME=VALUE, for example num_leaves=8; it was \"{string.Join('=', p)}\"."))];
 
     /// <summary>An option that takes one of the names of an enumeration, in lower case.</summary>
     public static Option<string> Choice<T>(string name, string description, T standard)
@@ -140,29 +140,29 @@ internal static class VerbOptions
         return option;
     }
 
-    /// <exception cref="UsageException">The file that is read is missing.</exception>
+    /// <exception cref="InvalidOptionException">The file that is read is missing.</exception>
     public static string Existing(string path) =>
         System.IO.File.Exists(path) ? path
-        : Directory.Exists(path) ? throw new UsageException($"{path} is a folder; name a file.")
-        : throw new UsageException(path.Length == 0 ? "A file to read has an empty name." : $"There is no file {path}.");
+        : Directory.Exists(path) ? throw new InvalidOptionException($"{path} is a folder; name a file.")
+        : throw new InvalidOptionException(path.Length == 0 ? "A file to read has an empty name." : $"There is no file {path}.");
 
-    /// <exception cref="UsageException">The file to write has no name, or that of a folder.</exception>
+    /// <exception cref="InvalidOptionException">The file to write has no name, or that of a folder.</exception>
     public static string Writable(string path) =>
-        string.IsNullOrWhiteSpace(path) ? throw new UsageException("The file to write has an empty name.")
-        : Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? throw new UsageException($"{path} is a folder; name a file to write.")
+        string.IsNullOrWhiteSpace(path) ? throw new InvalidOptionException("The file to write has an empty name.")
+        : Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? throw new InvalidOptionException($"{path} is a folder; name a file to write.")
         : path;
 
     /// <summary>The file that is read, or null for ingested data.</summary>
-    /// <exception cref="UsageException">The file is missing, or both a file and a version are named.</exception>
+    /// <exception cref="InvalidOptionException">The file is missing, or both a file and a version are named.</exception>
     public static string? FileOrVersion(string? file, int? version) =>
-        file is not null && version is not null ? throw new UsageException("Name a file with --data or a version with --data-version, not both.")
+        file is not null && version is not null ? throw new InvalidOptionException("Name a file with --data or a version with --data-version, not both.")
         : file is null ? null : Existing(file);
 
     private static void RefuseOtherFolders(string folder)
     {
         if (Directory.Exists(folder) && !System.IO.File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
         {
-            throw new UsageException($"{folder} is no model package: it has no {PackageFiles.Manifest}. Name a folder that train --out wrote, or the id of a registered model; models import takes the model.txt of an export.");
+            throw new InvalidOptionException($"{folder} is no model package: it has no {PackageFiles.Manifest}. Name a folder that train --out wrote, or the id of a registered model; models import takes the model.txt of an export.");
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
     private readonly SemaphoreSlim _reading = new(1, 1);
 
     /// <summary>The newest version with its description; null when the product has no data.</summary>
-    /// <exception cref="WorkFailedException">One of the outcomes is missing.</exception>
+    /// <exception cref="InvalidInputException">One of the outcomes is missing.</exception>
     internal async Task<(DataVersion Version, DataProfile Profile)?> NewestAsync(LoanProduct product, CancellationToken cancellationToken)
     {
         if (store.Latest(product.Id) is not { } version)
@@ -53,7 +53,7 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
     {
         var data = ProductData.Read(folder, product, file: null, version.Version, cancellationToken: cancellationToken).Data;
         return data.BadCount == 0 || data.BadCount == data.RowCount
-            ? throw new WorkFailedException($"Statistics need both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.")
+            ? throw new InvalidInputException($"Statistics need both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.")
             : DataProfile.Of(product, data.Columns, data.Bad, cancellationToken: cancellationToken);
     }
 }

@@ -40,7 +40,7 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
                 ? Answer(StatisticsResponse.Of(found, newest.Version, newest.Profile))
                 : Answer(NoData(found));
         }
-        catch (WorkFailedException e)
+        catch (InvalidInputException e)
         {
             return Answer(new ApiProblem(StatusCodes.Status409Conflict, e.Message));
         }
@@ -71,7 +71,7 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
         {
             return (await summaries.NewestAsync(product, HttpContext.RequestAborted))?.Profile.Features.ToDictionary(column => column.Name, column => 100 * column.MissingShare, StringComparer.Ordinal);
         }
-        catch (WorkFailedException)
+        catch (InvalidInputException)
         {
             return null; // one outcome alone: the versions tell it
         }

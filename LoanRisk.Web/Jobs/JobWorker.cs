@@ -141,7 +141,7 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
     {
         try
         {
-            var product = catalog.Find(job.Product) ?? throw new WorkFailedException($"There is no product {job.Product} any more.");
+            var product = catalog.Find(job.Product) ?? throw new InvalidInputException($"There is no product {job.Product} any more.");
             var (model, message) = new TrainingJob(folder, registry, jobs, product, job, new JobProgress(jobs, job.Id, clock), clock).Run(stop);
             return (JobState.Done, message, model);
         }
@@ -149,7 +149,7 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
         {
             return stopping.IsCancellationRequested ? (JobState.Failed, Interrupted, null) : (JobState.Cancelled, Cancelled(job), null);
         }
-        catch (Exception e) when (e is WorkFailedException or UsageException or StoreException or CsvFileException or IOException)
+        catch (Exception e) when (e is InvalidInputException or InvalidOptionException or StoreException or CsvFileException or IOException)
         {
             return (JobState.Failed, e.Message, null);
         }

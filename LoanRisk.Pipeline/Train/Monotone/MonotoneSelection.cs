@@ -50,8 +50,8 @@ public sealed class MonotoneSelection
         var weighing = new MonotoneSelection(data, parameters, rule, progress, cancellationToken);
         return rule switch
         {
-            MonotoneRule.All => weighing.Fixed("All directions of the product file are kept (--monotone all).", weighing._directed, tolerance),
-            MonotoneRule.None => weighing.Fixed("No direction of the product file is kept (--monotone none).", [], tolerance),
+            MonotoneRule.All => weighing.Fixed("All directions of the product file are kept.", weighing._directed, tolerance),
+            MonotoneRule.None => weighing.Fixed("No direction of the product file is kept.", [], tolerance),
             _ => weighing.Weigh(tolerance),
         };
     }

@@ -42,7 +42,7 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
     /// <summary>Refuses data that cannot give every part good and bad loans.</summary>
     /// <param name="data">All rows.</param>
     /// <param name="work">What needs them, as a sentence begins.</param>
-    /// <exception cref="WorkFailedException">There are too few of one outcome.</exception>
+    /// <exception cref="InvalidInputException">There are too few of one outcome.</exception>
     public static void RequireEnough(DataSet data, string work)
     {
         int[] first = [.. Enumerable.Range(0, data.RowCount).Where(row => data.Groups[row] == row)];
@@ -51,7 +51,7 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
         if (bad < FewestOfAClass || good < FewestOfAClass)
         {
             var ofOneId = first.Length < data.RowCount ? ", rows of one id counted once" : "";
-            throw new WorkFailedException($"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; {data.FileName} has {bad:N0} and {good:N0}{ofOneId}.");
+            throw new InvalidInputException($"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; {data.FileName} has {bad:N0} and {good:N0}{ofOneId}.");
         }
     }
 

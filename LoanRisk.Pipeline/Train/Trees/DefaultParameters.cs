@@ -25,7 +25,7 @@ public static class DefaultParameters
     };
 
     /// <summary>The safe parameters, over them the product's, over them the caller's.</summary>
-    /// <exception cref="UsageException">A name or value the engine does not know; the message names both and what is allowed.</exception>
+    /// <exception cref="InvalidOptionException">A name or value the engine does not know; the message names both and what is allowed.</exception>
     public static TrainingParameters For(LoanProduct product, IEnumerable<KeyValuePair<string, string>> overrides, int seed)
     {
         try
@@ -36,11 +36,12 @@ public static class DefaultParameters
             var parameters = TrainingParameters.Parse(asked, own) with { Seed = seed };
             return parameters.MonotoneConstraints.IsEmpty
                 ? parameters
-                : throw new UsageException("monotone_constraints is no parameter here: the directions stand in the product file, and --monotone says how they are used.");
+                : throw new InvalidOptionException(
+                    "monotone_constraints is no parameter here: the directions stand in the product file.", option: "monotone_constraints");
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(ArgumentMessage.Of(e));
+            throw new InvalidOptionException(ArgumentMessage.Of(e));
         }
     }
 
@@ -50,7 +51,9 @@ public static class DefaultParameters
         var one = TrainingParameters.ParseOne(pair.Key, pair.Value);
         if (one.Objective != TrainingObjective.Binary || one.Boosting == BoostingType.Rf)
         {
-            throw new UsageException("A product's model is of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan; trees fit learns everything else.");
+            throw new InvalidOptionException(
+                "A product's model is of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan.",
+                option: one.Boosting == BoostingType.Rf ? "boosting" : "objective");
         }
     }
 }

@@ -224,7 +224,8 @@ public sealed class IngestRunTests : IDisposable
         var refused = Ingest();
         var left = IngestRun.Run(Product, _folder["in"], [], Store(), Now, leaveOutTotals: true, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal("line 33 looks like a total line, not like a row: \"Loans that do not meet the policy\" (there are 3 such lines). Remove such lines, or ingest with --leave-out-totals.", refused.Files[0].Cause);
+        Assert.Equal("line 33 looks like a total line, not like a row: \"Loans that do not meet the policy\" (there are 3 such lines). Remove such lines.", refused.Files[0].Cause);
+        Assert.True(refused.Files[0].HasTotals);
         Assert.Equal((30L, 0L), (left.After!.Rows, left.Files[0].File!.RowsRejected));
         Assert.Equal(["3 total lines were left out, the first is line 33: Loans that do not meet the policy"], left.Files[0].Notes);
     }

@@ -59,6 +59,18 @@ public sealed class IngestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_with_a_total_line_is_refused_with_the_option_that_leaves_it_out()
+    {
+        SyntheticLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
+        File.AppendAllText(_folder["in", "a.csv"], "Total,,,,,,,,,,12\n");
+
+        var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Remove such lines, or ingest with --leave-out-totals.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_outcome_observed_before_its_decision_does_not_join_and_is_told()
     {
         await using (var store = DecisionStore.Open(new DataFolder(_folder["data"], "test")))

@@ -269,7 +269,7 @@ public sealed class ModelFileVerbTests : IDisposable
     }
 
     private static void Refused(string text, LoanProduct product, string why) =>
-        Assert.Contains(why, Assert.Throws<WorkFailedException>(() => ModelImport.Run(product, text, "model.txt", null, TestConsole.Now)).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<InvalidInputException>(() => ModelImport.Run(product, text, "model.txt", null, TestConsole.Now)).Message, StringComparison.Ordinal);
 
     private static LoanProduct WithGrade(LoanProduct product, Func<Feature, Feature> change) =>
         product with { Features = [.. product.Features.Select(feature => feature.Name == "grade" ? change(feature) : feature)] };

@@ -133,7 +133,7 @@ public sealed class LoanRiskCommandTests
     {
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), ConsoleSession.Clock("1795219200").GetUtcNow());
         Assert.Same(TimeProvider.System, ConsoleSession.Clock(null));
-        Assert.Throws<UsageException>(() => ConsoleSession.Clock("yesterday"));
+        Assert.Throws<InvalidOptionException>(() => ConsoleSession.Clock("yesterday"));
     }
 
     [Fact]

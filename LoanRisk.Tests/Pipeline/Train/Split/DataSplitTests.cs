@@ -112,7 +112,7 @@ public sealed class DataSplitTests
     {
         var data = Data(Columns, Bad, ids: [.. Enumerable.Range(0, 2_000).Select(i => $"id {i % 30}")]);
 
-        Assert.Contains("rows of one id counted once", Assert.Throws<WorkFailedException>(() => DataSplit.RequireEnough(data, "Training")).Message);
+        Assert.Contains("rows of one id counted once", Assert.Throws<InvalidInputException>(() => DataSplit.RequireEnough(data, "Training")).Message);
     }
 
     [Fact]
