@@ -10,18 +10,25 @@ namespace LoanRisk.Reports;
 /// <param name="ComparedWith">The champion, or for the champion the one before it; null when there is none.</param>
 /// <param name="ComparedWithName">What that one is called in charts.</param>
 /// <param name="ComparisonProblem">Why there is none to be held against, though one serves or has served.</param>
-public sealed record ReportedModel(ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? ComparedWith, string ComparedWithName, string? ComparisonProblem = null)
+public sealed record ReportedModel(
+    ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? ComparedWith, string ComparedWithName, string? ComparisonProblem = null)
 {
     /// <summary>Finds what a package is held against: the champion, or what was champion before it.</summary>
-    public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package)
+    /// <param name="registry">The registry.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="package">The package.</param>
+    /// <param name="shipped">The model that serves though the registry does not say so yet; null when there is none.</param>
+    public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package, RegisteredPackage? shipped = null)
     {
-        var champions = registry.Champions(product.Id);
+        IReadOnlyList<string> champions = shipped is null ? registry.Champions(product.Id) : [shipped.Model.Id, .. registry.Champions(product.Id)];
         var isChampion = champions.Count > 0 && champions[0] == package.Id;
         var other = champions.ElementAtOrDefault(isChampion ? 1 : 0);
-        var model = new ReportedModel(package, registry.Find(package.Id), null, isChampion ? "Champion before" : "Champion");
+        var line = package.Id == shipped?.Model.Id ? shipped.Model : registry.Find(package.Id);
+        var model = new ReportedModel(package, line, null, isChampion ? "Champion before" : "Champion");
         try
         {
-            return other is null ? model : model with { ComparedWith = RegisteredPackage.Read(registry, product, registry.Find(other)!) };
+            return other is null ? model
+                : model with { ComparedWith = other == shipped?.Model.Id ? shipped : RegisteredPackage.Read(registry, product, registry.Find(other)!) };
         }
         catch (ModelPackageException e)
         {

@@ -19,7 +19,7 @@ internal sealed unsafe class NativeDataset : IDisposable
     {
         fixed (double* data = rows)
         {
-            return Of(library, new(data, Doubles, rows.Length / labels.Length), labels, parameters, reference);
+            return Make(library, new(data, Doubles, rows.Length / labels.Length), labels, parameters, reference);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class NativeDataset : IDisposable
     {
         fixed (float* data = rows)
         {
-            return Of(library, new(data, Floats, rows.Length / labels.Length), labels, parameters, null);
+            return Make(library, new(data, Floats, rows.Length / labels.Length), labels, parameters, null);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed unsafe class NativeDataset : IDisposable
 
     public void Dispose() => Library.Check(Library.FreeDataset(Handle));
 
-    private static NativeDataset Of(
+    private static NativeDataset Make(
         LightGbmLibrary library, Values rows, ReadOnlySpan<float> labels, string parameters, NativeDataset? reference)
     {
         using var words = new NativeText(parameters);

@@ -32,7 +32,8 @@ public static class ShippedModels
         return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null) ? Promote(registry, product, model, champion, now) : model;
     }
 
-    private static ModelKind KindOf(ModelPackage package) =>
+    /// <summary>What kind of model a package holds, by its manifest.</summary>
+    public static ModelKind KindOf(ModelPackage package) =>
         package.Manifest.Parameters.TryGetValue("kind", out var kind) && kind == "scorecard" ? ModelKind.Scorecard : ModelKind.Trees;
 
     private static bool MayFollow(ModelRegistry registry, RegisteredModel? champion, LoanProduct product, RegisteredModel model, bool isNew) =>

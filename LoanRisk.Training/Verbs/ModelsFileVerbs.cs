@@ -68,7 +68,7 @@ internal static class ModelsFileVerbs
 
         var entry = new AuditEntry(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow());
         var model = registry.Register(package, ModelSource.Imported, entry);
-        ModelsOutput.WriteModel(session, model, package, []);
+        ModelsOutput.WriteModel(session, new RegisteredPackage(model, package), isRegistered: true);
         ModelsOutput.WriteRegistered(session, model);
         return ExitCode.Fine;
     }
@@ -98,10 +98,10 @@ internal static class ModelsFileVerbs
             throw new InvalidOptionException($"{folder} has other files, and a README.md of theirs would be lost; name another folder.");
         }
 
-        var registry = ModelsVerbs.Open(session);
-        var model = ModelsVerbs.Find(registry, id);
+        var models = ModelsVerbs.Read(session, ModelRegistry.Open(session.Data));
+        var model = ModelsVerbs.Find(models, id);
         var product = ModelsVerbs.Product(session, model);
-        foreach (var path in ModelExport.Write(folder, product, registry.Read(model.Id, product), cells))
+        foreach (var path in ModelExport.Write(folder, product, models.Read(model, product), cells))
         {
             session.Output.WriteLine(Path.GetFullPath(path));
         }

@@ -35,8 +35,10 @@ internal static class ModelsOutput
         session.Write(table);
     }
 
-    public static void WriteModel(ConsoleSession session, RegisteredModel model, ModelPackage package, IReadOnlyList<ModelEvent> events)
+    /// <summary>Where a model came from and how good it is.</summary>
+    public static void WriteModel(ConsoleSession session, RegisteredPackage shown, bool isRegistered)
     {
+        var (model, package) = shown;
         var (manifest, output) = (package.Manifest, session.Output);
         output.WriteLine($"Model {model.Id}");
         output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {CountedNoun.Of(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
@@ -44,12 +46,32 @@ internal static class ModelsOutput
             ? $"Trained elsewhere; {(ModelMetrics.Of(package.Files).Test is not null ? $"calibrated and measured on {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
             : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
         output.WriteLine($"Training took: {FigureText.Time(model.TrainingTime)}{(model is { Source: ModelSource.Tuned, TrainingTime: not null } ? ", the search for its parameters aside" : "")}");
-        output.WriteLine($"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{(model.ParentId is { } parent ? $"; the champion was {ModelsVerbs.Short(parent)} then" : "")}");
+        var parent = model.ParentId is { } id ? $"; the champion was {ModelsVerbs.Short(id)} then" : "";
+        output.WriteLine(isRegistered
+            ? $"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{parent}"
+            : "Not registered yet: it stands in the product's folder");
         WriteFigures(session, ModelMetrics.Of(package.Files));
-        if (events.Count > 0)
+    }
+
+    /// <summary>What happened to a model; nothing when nothing did.</summary>
+    public static void WriteEvents(ConsoleSession session, RegisteredModel model, IReadOnlyList<ModelEvent> events)
+    {
+        if (events.Count == 0)
         {
-            WriteEvents(session, model, events);
+            return;
         }
+
+        var table = ConsoleSession.Table("What happened to it, the newest first", "When (UTC)", "What", "By", "Why");
+        foreach (var line in events)
+        {
+            table.AddRow(
+                line.At.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
+                Happening(model, line),
+                Markup.Escape(line.By),
+                Markup.Escape(line.Reason));
+        }
+
+        session.Write(table);
     }
 
     public static void WriteRegistered(ConsoleSession session, RegisteredModel model)
@@ -119,17 +141,6 @@ internal static class ModelsOutput
         table.AddRow("Brier score", Value(test.Brier, figures.TestIntervals?.Brier));
         table.AddRow("Calibration slope", Number(figures.Calibration?.Slope));
         table.AddRow("Expected calibration error", Percent(figures.Calibration?.ExpectedError));
-        session.Write(table);
-    }
-
-    private static void WriteEvents(ConsoleSession session, RegisteredModel model, IReadOnlyList<ModelEvent> events)
-    {
-        var table = ConsoleSession.Table("What happened to it, the newest first", "When (UTC)", "What", "By", "Why");
-        foreach (var line in events)
-        {
-            table.AddRow(line.At.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture), Happening(model, line), Markup.Escape(line.By), Markup.Escape(line.Reason));
-        }
-
         session.Write(table);
     }
 

@@ -20,8 +20,8 @@ internal static class ModelsReadingVerbs
         verb.SetAction((parsed, _) => Task.Run(() =>
         {
             var only = parsed.GetValue(product) is { } id ? VerbOptions.FindProduct(session, id).Id : null;
-            var registry = ModelsVerbs.Open(session);
-            ModelsOutput.WriteList(session, [.. registry.List(only).Select(model => new ComparedModel(model, ModelMetrics.Of(registry.Files(model.Id))))]);
+            var models = ModelsVerbs.Read(session, ModelRegistry.Open(session.Data));
+            ModelsOutput.WriteList(session, [.. models.List(only).Select(model => new ComparedModel(model, ModelMetrics.Of(models.Files(model))))]);
             return ExitCode.Fine;
         }));
         return verb;
@@ -34,14 +34,18 @@ internal static class ModelsReadingVerbs
         var verb = new Verb("show", "Show a model: where it came from, how good it is, what happened to it.", "loanrisk models show 3fa9c2d41b07 --card") { id, card };
         verb.SetAction((parsed, _) => Task.Run(() =>
         {
-            var registry = ModelsVerbs.Open(session);
-            var model = ModelsVerbs.Find(registry, parsed.GetRequiredValue(id));
+            var registry = ModelRegistry.Open(session.Data);
+            var models = ModelsVerbs.Read(session, registry);
+            var model = ModelsVerbs.Find(models, parsed.GetRequiredValue(id));
             var product = ModelsVerbs.Product(session, model);
-            var package = registry.Read(model.Id, product);
-            ModelsOutput.WriteModel(session, model, package, [.. registry.History(model.Product).Where(e => e.ModelId == model.Id || e.PreviousId == model.Id)]);
+            var package = models.Read(model, product);
+            ModelsOutput.WriteModel(session, new RegisteredPackage(model, package), models.IsRegistered(model));
+            ModelsOutput.WriteEvents(
+                session, model, [.. registry.History(model.Product).Where(e => e.ModelId == model.Id || e.PreviousId == model.Id)]);
             if (model.State == ModelState.Challenger)
             {
-                ChallengerOutput.Write(session, ChallengerReport.Of(session.Data, PolicyInForce.Of(product, registry.Policy(product.Id)).Product, new RegisteredPackage(model, package)), product);
+                var policy = PolicyInForce.Of(product, registry.Policy(product.Id)).Product;
+                ChallengerOutput.Write(session, ChallengerReport.Of(session.Data, policy, new RegisteredPackage(model, package)), product);
             }
 
             if (parsed.GetValue(card))
@@ -75,19 +79,19 @@ internal static class ModelsReadingVerbs
 
     private static int Compare(ConsoleSession session, string id, string otherId, string? file, CancellationToken cancellationToken)
     {
-        var registry = ModelsVerbs.Open(session);
-        var model = ModelsVerbs.Find(registry, id);
+        var models = ModelsVerbs.Read(session, ModelRegistry.Open(session.Data));
+        var model = ModelsVerbs.Find(models, id);
         var product = ModelsVerbs.Product(session, model);
         var other = otherId == ChampionWord
-            ? registry.Champion(product.Id) ?? throw new InvalidInputException($"{product.Name} has no champion to compare with.")
-            : ModelsVerbs.Find(registry, otherId);
+            ? models.Champion(product) ?? throw new InvalidInputException($"{product.Name} has no champion to compare with.")
+            : ModelsVerbs.Find(models, otherId);
         if (other.Product != model.Product || other.Id == model.Id)
         {
             throw new InvalidOptionException(other.Id == model.Id ? "Compare takes two different models." : $"The models are of two products, {model.Product} and {other.Product}; only models of one product can be compared.");
         }
 
         var loans = ModelsServingVerbs.Loans(session, product, file, cancellationToken);
-        var packages = (registry.Read(model.Id, product), registry.Read(other.Id, product));
+        var packages = (models.Read(model, product), models.Read(other, product));
         ModelsOutput.WriteComparison(session, ModelComparison.Of((model, packages.Item1), (other, packages.Item2), loans, cancellationToken));
         return ExitCode.Fine;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Models;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Training.Terminal;
@@ -38,7 +39,7 @@ internal static class ModelsVerbs
     /// <summary>The option that says why.</summary>
     public static Option<string?> Reason() => new("--reason") { Description = "Why; the history keeps it.", HelpName = "TEXT" };
 
-    /// <summary>The registry with the models that the products ship; one that is damaged is told and left out.</summary>
+    /// <summary>The registry, into which the models that the products ship come first; one that is damaged is told and left out.</summary>
     public static ModelRegistry Open(ConsoleSession session)
     {
         var registry = ModelRegistry.Open(session.Data);
@@ -51,11 +52,24 @@ internal static class ModelsVerbs
             }
             catch (ModelPackageException e)
             {
-                session.Error.WriteLine($"The model in the folder of {product.Id} is refused: {e.Message}");
+                TellRefused(session, product, e.Message);
             }
         }
 
         return registry;
+    }
+
+    /// <summary>The models of a registry and those that the products ship, for reading alone; one that is damaged is told and left out.</summary>
+    public static ReadableModels Read(ConsoleSession session, ModelRegistry registry)
+    {
+        VerbOptions.TellBroken(session);
+        var models = ReadableModels.Of(registry, session.Products, ProductFolder.ReadEach(session.Products).Products);
+        foreach (var (product, cause) in models.Refused)
+        {
+            TellRefused(session, product, cause);
+        }
+
+        return models;
     }
 
     /// <summary>The champion of a product; null when there is none, or, which is told, when it must not be used.</summary>
@@ -74,7 +88,10 @@ internal static class ModelsVerbs
 
     /// <exception cref="InvalidInputException">There is no such model.</exception>
     public static RegisteredModel Find(ModelRegistry registry, string id) =>
-        registry.Find(id) ?? throw new InvalidInputException($"There is no model {id}. See: loanrisk models list");
+        registry.Find(id) ?? throw Unknown(id);
+
+    /// <exception cref="InvalidInputException">There is no such model.</exception>
+    public static RegisteredModel Find(ReadableModels models, string id) => models.Find(id) ?? throw Unknown(id);
 
     /// <summary>The product of a model.</summary>
     /// <exception cref="InvalidOptionException">The product is no longer there.</exception>
@@ -82,4 +99,9 @@ internal static class ModelsVerbs
 
     /// <summary>What a person sees of an id.</summary>
     public static string Short(string id) => id[..Math.Min(ShownId, id.Length)];
+
+    private static InvalidInputException Unknown(string id) => new($"There is no model {id}. See: loanrisk models list");
+
+    private static void TellRefused(ConsoleSession session, LoanProduct product, string cause) =>
+        session.Error.WriteLine($"The model in the folder of {product.Id} is refused: {cause}");
 }

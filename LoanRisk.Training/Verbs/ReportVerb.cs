@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Progress;
 using LoanRisk.Reports;
 using LoanRisk.Reports.Pages;
@@ -53,8 +54,7 @@ internal static class ReportVerb
     {
         var package = VerbOptions.Package(session, product, model);
         var registry = ModelRegistry.Open(session.Data);
-        ShippedModels.RegisterShipped(registry, session.Products, product, session.Time.GetUtcNow());
-        var reported = ReportedModel.Find(registry, product, package);
+        var reported = ReportedModel.Find(registry, product, package, ServingModel.ShippedInPlace(registry, session.Products, product));
         var report = ReportRun.Run(
             product,
             reported,

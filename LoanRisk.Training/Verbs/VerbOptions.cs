@@ -90,12 +90,12 @@ internal static class VerbOptions
         var registry = ModelRegistry.Open(session.Data);
         if (model is null)
         {
-            ShippedModels.RegisterShipped(registry, session.Products, product, session.Time.GetUtcNow());
-            return RegisteredPackage.Champion(registry, product)?.Package;
+            return ServingModel.Of(registry, session.Products, product)?.Package;
         }
 
-        return RegisteredModelOf(registry, model) is { } registered
-            ? registry.Read(registered.Id, product)
+        var models = ReadableModels.Of(registry, session.Products, [product]);
+        return RegisteredModelOf(models, model) is { } registered
+            ? models.Read(registered, product)
             : throw new InvalidOptionException($"There is no model package at {model}, nor a registered model of that id.");
     }
 
@@ -166,5 +166,6 @@ internal static class VerbOptions
         }
     }
 
-    private static RegisteredModel? RegisteredModelOf(ModelRegistry registry, string id) => id.Length >= 6 && id.All(char.IsAsciiHexDigit) ? registry.Find(id.ToLowerInvariant()) : null;
+    private static RegisteredModel? RegisteredModelOf(ReadableModels models, string id) =>
+        id.Length >= 6 && id.All(char.IsAsciiHexDigit) ? models.Find(id.ToLowerInvariant()) : null;
 }

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 
@@ -9,7 +10,7 @@ public sealed record BandReport(double ApproveBelow, double DeclineFrom, Band Ap
     /// <summary>The bands of a policy over scored loans.</summary>
     public static BandReport Of(ScoredLoans loans, Policy policy)
     {
-        var bands = BandTable.Of(loans, policy);
+        var bands = BandTable.Of(loans, Thresholds.Of(policy));
         return new BandReport(policy.ApproveBelow, policy.DeclineFrom, bands.Approve, bands.Refer, bands.Decline);
     }
 }
