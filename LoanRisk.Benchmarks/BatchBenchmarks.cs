@@ -8,9 +8,9 @@ namespace LoanRisk.Benchmarks;
 public class BatchBenchmarks
 {
     private const int RowCount = 1 << 14;
-    private readonly double[] scores = new double[RowCount];
-    private SyntheticLoans loans = null!;
-    private TreeModel model = null!;
+    private readonly double[] _scores = new double[RowCount];
+    private SyntheticLoans _loans = null!;
+    private TreeModel _model = null!;
 
     [Params(100, 1000)]
     public int Trees { get; set; }
@@ -22,10 +22,10 @@ public class BatchBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        loans = new SyntheticLoans(RowCount, seed: 2);
-        model = SyntheticModels.Of(Trees);
+        _loans = new SyntheticLoans(RowCount, seed: 2);
+        _model = SyntheticModels.Of(Trees);
     }
 
     [Benchmark(OperationsPerInvoke = RowCount)]
-    public void RawScores() => model.PredictRawBatch(loans.Rows, scores, Threads);
+    public void RawScores() => _model.PredictRawBatch(_loans.Rows, _scores, Threads);
 }

@@ -8,10 +8,10 @@ namespace LoanRisk.Benchmarks;
 public class ContributionBenchmarks
 {
     private const int RowCount = 1 << 14;
-    private readonly double[] contributions = new double[SyntheticLoans.FeatureCount + 1];
-    private SyntheticLoans loans = null!;
-    private TreeModel model = null!;
-    private int next;
+    private readonly double[] _contributions = new double[SyntheticLoans.FeatureCount + 1];
+    private SyntheticLoans _loans = null!;
+    private TreeModel _model = null!;
+    private int _next;
 
     [Params(100)]
     public int Trees { get; set; }
@@ -19,10 +19,10 @@ public class ContributionBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        loans = new SyntheticLoans(RowCount, seed: 2);
-        model = SyntheticModels.Of(Trees);
+        _loans = new SyntheticLoans(RowCount, seed: 2);
+        _model = SyntheticModels.Of(Trees);
     }
 
     [Benchmark]
-    public void Contributions() => model.Contributions(loans.Row(next++ & (RowCount - 1)), contributions);
+    public void Contributions() => _model.Contributions(_loans.Row(_next++ & (RowCount - 1)), _contributions);
 }

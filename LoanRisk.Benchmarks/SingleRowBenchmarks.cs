@@ -8,9 +8,9 @@ namespace LoanRisk.Benchmarks;
 public class SingleRowBenchmarks
 {
     private const int RowCount = 1 << 14;
-    private SyntheticLoans loans = null!;
-    private TreeModel model = null!;
-    private int next;
+    private SyntheticLoans _loans = null!;
+    private TreeModel _model = null!;
+    private int _next;
 
     [Params(100, 1000)]
     public int Trees { get; set; }
@@ -18,10 +18,10 @@ public class SingleRowBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        loans = new SyntheticLoans(RowCount, seed: 2);
-        model = SyntheticModels.Of(Trees);
+        _loans = new SyntheticLoans(RowCount, seed: 2);
+        _model = SyntheticModels.Of(Trees);
     }
 
     [Benchmark]
-    public double Probability() => model.Predict(loans.Row(next++ & (RowCount - 1)));
+    public double Probability() => _model.Predict(_loans.Row(_next++ & (RowCount - 1)));
 }

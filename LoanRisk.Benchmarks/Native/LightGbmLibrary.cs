@@ -14,13 +14,13 @@ internal sealed unsafe class LightGbmLibrary
 
     private static readonly ConcurrentDictionary<string, (LightGbmLibrary? Library, string Why)> Opened = new(StringComparer.Ordinal);
 
-    private readonly nint library;
-    private readonly delegate* unmanaged<byte*> lastError;
+    private readonly nint _library;
+    private readonly delegate* unmanaged<byte*> _lastError;
 
     private LightGbmLibrary(string version, nint handle)
     {
-        (Version, library) = (version, handle);
-        lastError = (delegate* unmanaged<byte*>)Export("LGBM_GetLastError");
+        (Version, _library) = (version, handle);
+        _lastError = (delegate* unmanaged<byte*>)Export("LGBM_GetLastError");
         SetMaxThreads = (delegate* unmanaged<int, int>)Export("LGBM_SetMaxThreads");
         CreateDataset = (delegate* unmanaged<void*, int, int, int, int, byte*, nint, nint*, int>)Export("LGBM_DatasetCreateFromMat");
         SetField = (delegate* unmanaged<nint, byte*, void*, int, int, int>)Export("LGBM_DatasetSetField");
@@ -94,7 +94,7 @@ internal sealed unsafe class LightGbmLibrary
     {
         if (answer != 0)
         {
-            throw new InvalidOperationException($"LightGBM {Version}: {Marshal.PtrToStringUTF8((nint)lastError())}");
+            throw new InvalidOperationException($"LightGBM {Version}: {Marshal.PtrToStringUTF8((nint)_lastError())}");
         }
     }
 
@@ -112,5 +112,5 @@ internal sealed unsafe class LightGbmLibrary
             : (null, $"LightGBM {version} does not load on this machine; on Linux it needs glibc and libgomp.so.1 (Debian: libgomp1).");
     }
 
-    private nint Export(string name) => NativeLibrary.GetExport(library, name);
+    private nint Export(string name) => NativeLibrary.GetExport(_library, name);
 }

@@ -15,11 +15,11 @@ internal enum NativeKind
 internal sealed unsafe class NativeBooster : IDisposable
 {
     private const int Doubles = 1;
-    private readonly LightGbmLibrary library;
-    private readonly nint booster;
-    private readonly NativeDataset? dataset;
+    private readonly LightGbmLibrary _library;
+    private readonly nint _booster;
+    private readonly NativeDataset? _dataset;
 
-    private NativeBooster(LightGbmLibrary library, nint booster, NativeDataset? dataset = null) => (this.library, this.booster, this.dataset) = (library, booster, dataset);
+    private NativeBooster(LightGbmLibrary library, nint booster, NativeDataset? dataset = null) => (_library, _booster, _dataset) = (library, booster, dataset);
 
     /// <summary>Loads a model text.</summary>
     public static NativeBooster Load(LightGbmLibrary library, string text)
@@ -52,22 +52,22 @@ internal sealed unsafe class NativeBooster : IDisposable
     public bool Update()
     {
         int isFinished;
-        library.Check(library.Update(booster, &isFinished));
+        _library.Check(_library.Update(_booster, &isFinished));
         return isFinished == 0;
     }
 
     /// <summary>Validation rows, in the bins of the training rows.</summary>
-    public void AddValidation(NativeDataset rows) => library.Check(library.AddValidation(booster, rows.Handle));
+    public void AddValidation(NativeDataset rows) => _library.Check(_library.AddValidation(_booster, rows.Handle));
 
     /// <summary>The metrics of the first validation rows, in the order of LightGBM's parameter <c>metric</c>.</summary>
     public double[] Validate()
     {
         int count;
-        library.Check(library.EvaluationCount(booster, &count));
+        _library.Check(_library.EvaluationCount(_booster, &count));
         var metrics = new double[count];
         fixed (double* place = metrics)
         {
-            library.Check(library.Evaluate(booster, 1, &count, place));
+            _library.Check(_library.Evaluate(_booster, 1, &count, place));
         }
 
         return metrics;
@@ -77,11 +77,11 @@ internal sealed unsafe class NativeBooster : IDisposable
     public string Save(int iterations = -1)
     {
         long length;
-        library.Check(library.SaveBooster(booster, 0, iterations, 0, 0, &length, null));
+        _library.Check(_library.SaveBooster(_booster, 0, iterations, 0, 0, &length, null));
         var text = new byte[length];
         fixed (byte* place = text)
         {
-            library.Check(library.SaveBooster(booster, 0, iterations, 0, length, &length, place));
+            _library.Check(_library.SaveBooster(_booster, 0, iterations, 0, length, &length, place));
         }
 
         return Encoding.UTF8.GetString(text.AsSpan(0, (int)length - 1));
@@ -94,7 +94,7 @@ internal sealed unsafe class NativeBooster : IDisposable
         long length;
         fixed (double* data = rows, place = output)
         {
-            library.Check(library.Predict(booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, 0, -1, words.Bytes, &length, place));
+            _library.Check(_library.Predict(_booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, 0, -1, words.Bytes, &length, place));
         }
 
         return length;
@@ -105,14 +105,14 @@ internal sealed unsafe class NativeBooster : IDisposable
     {
         using var words = new NativeText("num_threads=1");
         nint fast;
-        library.Check(library.PrepareRow(booster, (int)kind, 0, -1, Doubles, columns, words.Bytes, &fast));
-        return new(library, fast);
+        _library.Check(_library.PrepareRow(_booster, (int)kind, 0, -1, Doubles, columns, words.Bytes, &fast));
+        return new(_library, fast);
     }
 
     public void Dispose()
     {
-        library.Check(library.FreeBooster(booster));
-        dataset?.Dispose();
+        _library.Check(_library.FreeBooster(_booster));
+        _dataset?.Dispose();
     }
 
     private static NativeBooster Trained(NativeDataset dataset, string parameters, int iterations)

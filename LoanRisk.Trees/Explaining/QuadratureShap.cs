@@ -30,20 +30,20 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
 
     // Fewer rows than this are quicker one by one.
     private const int LeastRows = 3;
-    private readonly PlainForest plainForest;
-    private readonly ShapForest forest;
-    private readonly PlainTreeShap? others;
-    private readonly int features;
-    private readonly int classes;
+    private readonly PlainForest _plainForest;
+    private readonly ShapForest _forest;
+    private readonly PlainTreeShap? _others;
+    private readonly int _features;
+    private readonly int _classes;
 
     /// <summary>Lays a sound model out.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public QuadratureShap(TreeModel model, PlainForest plainForest)
     {
-        this.plainForest = plainForest;
-        forest = new(model, plainForest);
-        others = forest.HasOthers ? new(model, plainForest) : null;
-        (features, classes) = (model.FeatureCount, model.OutputCount);
+        _plainForest = plainForest;
+        _forest = new(model, plainForest);
+        _others = _forest.HasOthers ? new(model, plainForest) : null;
+        (_features, _classes) = (model.FeatureCount, model.OutputCount);
     }
 
     public int BlockRows => MostRows;
@@ -51,32 +51,32 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
     private static int GroupRows => 2 * TLanes.Count;
 
     // Doubles a row has in the output.
-    private int RowWidth => (features + 1) * classes;
+    private int RowWidth => (_features + 1) * _classes;
 
     public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
     {
         output.Clear();
-        var walkSize = ShapPointsWalk<TVector, TLanes>.Size(forest);
-        var rented = ArrayPool<double>.Shared.Rent(Alignment + walkSize + forest.Columns.Length);
+        var walkSize = ShapPointsWalk<TVector, TLanes>.Size(_forest);
+        var rented = ArrayPool<double>.Shared.Rent(Alignment + walkSize + _forest.Columns.Length);
         fixed (double* memory = rented, values = row, contributions = output)
         {
             var scratch = Aligned(memory);
             var columns = scratch + walkSize;
-            var walk = new ShapPointsWalk<TVector, TLanes>(forest, plainForest, scratch);
+            var walk = new ShapPointsWalk<TVector, TLanes>(_forest, _plainForest, scratch);
             ReadColumns(values, columns, 1, 1);
             for (var tree = range.First; tree < range.End; tree++)
             {
-                var place = tree % classes * (features + 1);
-                if (forest.Trees[tree] is { } shape)
+                var place = tree % _classes * (_features + 1);
+                if (_forest.Trees[tree] is { } shape)
                 {
                     walk.Add(shape, row, columns, contributions + place);
                 }
                 else
                 {
-                    others?.AddSplitsTo(output.Slice(place, features + 1), tree, row);
+                    _others?.AddSplitsTo(output.Slice(place, _features + 1), tree, row);
                 }
 
-                contributions[place + features] += forest.Bases[tree];
+                contributions[place + _features] += _forest.Bases[tree];
             }
         }
 
@@ -85,17 +85,17 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
 
     public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
-        var count = rows.Length / features;
+        var count = rows.Length / _features;
         var rest = count % GroupRows;
-        var together = (long)features * classes > MostContributions ? 0 : rest < LeastRows ? count - rest : count;
+        var together = (long)_features * _classes > MostContributions ? 0 : rest < LeastRows ? count - rest : count;
         if (together > 0)
         {
-            ExplainGroups(rows[..(together * features)], outputs[..(together * RowWidth)], range);
+            ExplainGroups(rows[..(together * _features)], outputs[..(together * RowWidth)], range);
         }
 
         for (var row = together; row < count; row++)
         {
-            ExplainRow(rows.Slice(row * features, features), outputs.Slice(row * RowWidth, RowWidth), range);
+            ExplainRow(rows.Slice(row * _features, _features), outputs.Slice(row * RowWidth, RowWidth), range);
         }
     }
 
@@ -103,11 +103,11 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
 
     private void ExplainGroups(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
-        var count = rows.Length / features;
+        var count = rows.Length / _features;
         var groupCount = (count + GroupRows - 1) / GroupRows;
-        var columnWidth = forest.Columns.Length * GroupRows;
-        var contributionWidth = features * classes * GroupRows;
-        var walkSize = ShapRowsWalk<TVector, TLanes>.Size(forest, groupCount);
+        var columnWidth = _forest.Columns.Length * GroupRows;
+        var contributionWidth = _features * _classes * GroupRows;
+        var walkSize = ShapRowsWalk<TVector, TLanes>.Size(_forest, groupCount);
         var rented = ArrayPool<double>.Shared.Rent(Alignment + (groupCount * (columnWidth + contributionWidth)) + walkSize);
         fixed (double* memory = rented, values = rows)
         {
@@ -118,20 +118,20 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
             for (var group = 0; group < groupCount; group++)
             {
                 var first = group * GroupRows;
-                ReadColumns(values + (first * features), columns + (group * columnWidth), GroupRows, Math.Min(GroupRows, count - first));
+                ReadColumns(values + (first * _features), columns + (group * columnWidth), GroupRows, Math.Min(GroupRows, count - first));
             }
 
-            var walk = new ShapRowsWalk<TVector, TLanes>(forest, plainForest, features, columns + (groupCount * columnWidth));
+            var walk = new ShapRowsWalk<TVector, TLanes>(_forest, _plainForest, _features, columns + (groupCount * columnWidth));
             for (var tree = range.First; tree < range.End; tree++)
             {
-                var place = contributions + (tree % classes * features * GroupRows);
-                if (forest.Trees[tree] is { } shape)
+                var place = contributions + (tree % _classes * _features * GroupRows);
+                if (_forest.Trees[tree] is { } shape)
                 {
                     walk.Add(shape, in groups, place);
                 }
-                else if (others is not null)
+                else if (_others is not null)
                 {
-                    AddOther(tree, rows, in groups, place, outputs[..(features + 1)]);
+                    AddOther(tree, rows, in groups, place, outputs[..(_features + 1)]);
                 }
             }
 
@@ -144,11 +144,11 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
     // A value a row, column after column; lanes without a row repeat the last one.
     private void ReadColumns(double* rows, double* columns, int lanes, int count)
     {
-        foreach (var column in forest.Columns)
+        foreach (var column in _forest.Columns)
         {
             for (var lane = 0; lane < lanes; lane++)
             {
-                *columns++ = column.Read(rows[(Math.Min(lane, count - 1) * features) + column.Feature]);
+                *columns++ = column.Read(rows[(Math.Min(lane, count - 1) * _features) + column.Feature]);
             }
         }
     }
@@ -160,13 +160,13 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
         {
             var (group, lane) = Math.DivRem(row, GroupRows);
             var own = contributions + ((nint)group * groups.ContributionWidth) + lane;
-            for (var feature = 0; feature < features; feature++)
+            for (var feature = 0; feature < _features; feature++)
             {
                 sums[feature] = own[feature * GroupRows];
             }
 
-            others!.AddSplitsTo(sums, tree, rows.Slice(row * features, features));
-            for (var feature = 0; feature < features; feature++)
+            _others!.AddSplitsTo(sums, tree, rows.Slice(row * _features, _features));
+            for (var feature = 0; feature < _features; feature++)
             {
                 own[feature * GroupRows] = sums[feature];
             }
@@ -175,25 +175,25 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
 
     private void Write(double* contributions, Span<double> outputs, int count, TreeRange range)
     {
-        for (var output = 0; output < classes; output++)
+        for (var output = 0; output < _classes; output++)
         {
             var baseValue = 0.0;
-            for (var tree = range.First + output; tree < range.End; tree += classes)
+            for (var tree = range.First + output; tree < range.End; tree += _classes)
             {
-                baseValue += forest.Bases[tree];
+                baseValue += _forest.Bases[tree];
             }
 
             for (var row = 0; row < count; row++)
             {
                 var (group, lane) = Math.DivRem(row, GroupRows);
-                var from = contributions + (((group * classes) + output) * features * GroupRows) + lane;
-                var to = outputs.Slice((row * RowWidth) + (output * (features + 1)), features + 1);
-                for (var feature = 0; feature < features; feature++, from += GroupRows)
+                var from = contributions + (((group * _classes) + output) * _features * GroupRows) + lane;
+                var to = outputs.Slice((row * RowWidth) + (output * (_features + 1)), _features + 1);
+                for (var feature = 0; feature < _features; feature++, from += GroupRows)
                 {
                     to[feature] = *from;
                 }
 
-                to[features] = baseValue;
+                to[_features] = baseValue;
             }
         }
     }

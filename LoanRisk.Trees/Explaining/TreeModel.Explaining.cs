@@ -5,11 +5,11 @@ namespace LoanRisk.Trees;
 
 public sealed partial class TreeModel
 {
-    private ITreeShap? shap;
+    private ITreeShap? _shap;
 
     // Two threads may both lay the trees out; they make the same ones.
     private ITreeShap Shap =>
-        Volatile.Read(ref shap) ?? Interlocked.CompareExchange(ref shap, TreeShapKernels.Of(this, Forest, Kernels.Kernel), null) ?? shap!;
+        Volatile.Read(ref _shap) ?? Interlocked.CompareExchange(ref _shap, TreeShapKernels.Of(this, Forest, Kernels.Kernel), null) ?? _shap!;
 
     /// <summary>
     /// Exact SHAP contributions of one row on the raw scale: for each class, <see cref="FeatureCount"/> values and then the

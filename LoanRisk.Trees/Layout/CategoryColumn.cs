@@ -14,17 +14,17 @@ internal sealed class CategoryColumn
     /// <summary>Words of known categories, at most: categories are whole numbers of 31 bits.</summary>
     public const int MostWords = 1 << 26;
 
-    private readonly uint[] known;
-    private readonly int[] before;
+    private readonly uint[] _known;
+    private readonly int[] _before;
 
     /// <param name="feature">The place of the value in a row.</param>
     /// <param name="known">The categories that some node sends left, 32 a word.</param>
     public CategoryColumn(int feature, uint[] known)
     {
-        (Feature, this.known, before, CodeCount) = (feature, known, new int[known.Length], 1);
+        (Feature, _known, _before, CodeCount) = (feature, known, new int[known.Length], 1);
         for (var i = 0; i < known.Length; i++)
         {
-            before[i] = CodeCount;
+            _before[i] = CodeCount;
             CodeCount += BitOperations.PopCount(known[i]);
         }
     }
@@ -40,13 +40,13 @@ internal sealed class CategoryColumn
     /// <summary>The code of a value; NaN fails both comparisons.</summary>
     public int Code(double value)
     {
-        if (!(value > -1 && value < known.Length * 32.0))
+        if (!(value > -1 && value < _known.Length * 32.0))
         {
             return 0;
         }
 
         var category = (int)value;
-        var (word, bit) = (known[category >> 5], 1u << category);
-        return (word & bit) == 0 ? 0 : before[category >> 5] + BitOperations.PopCount(word & (bit - 1));
+        var (word, bit) = (_known[category >> 5], 1u << category);
+        return (word & bit) == 0 ? 0 : _before[category >> 5] + BitOperations.PopCount(word & (bit - 1));
     }
 }

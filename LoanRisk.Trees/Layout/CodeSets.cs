@@ -13,18 +13,18 @@ internal sealed class CodeSets
     /// <summary>Bytes of a set of a small column.</summary>
     public const int SmallBytes = CategoryColumn.SmallCodes / 8;
 
-    private readonly List<byte> bytes = [];
-    private readonly Dictionary<Small, int> known = [];
+    private readonly List<byte> _bytes = [];
+    private readonly Dictionary<Small, int> _known = [];
 
     private readonly record struct Small(ulong A, ulong B, ulong C, ulong D);
 
     /// <summary>All sets so far.</summary>
-    public byte[] ToArray() => [.. bytes];
+    public byte[] ToArray() => [.. _bytes];
 
     /// <summary>Where the set of the codes of some categories lies; -1 when there is no more room.</summary>
     public int Add(CategoryColumn column, ReadOnlySpan<uint> categories)
     {
-        if (bytes.Count > Array.MaxLength - (CategoryColumn.MostWords * sizeof(uint)) - sizeof(int))
+        if (_bytes.Count > Array.MaxLength - (CategoryColumn.MostWords * sizeof(uint)) - sizeof(int))
         {
             return -1;
         }
@@ -45,11 +45,11 @@ internal sealed class CodeSets
         set.Clear();
         Write(column, categories, set);
         var words = MemoryMarshal.Cast<byte, ulong>(set);
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(known, new(words[0], words[1], words[2], words[3]), out var isKnown);
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, new(words[0], words[1], words[2], words[3]), out var isKnown);
         if (!isKnown)
         {
-            place = bytes.Count;
-            bytes.AddRange(set);
+            place = _bytes.Count;
+            _bytes.AddRange(set);
         }
 
         return place;
@@ -57,12 +57,12 @@ internal sealed class CodeSets
 
     private int AddLarge(CategoryColumn column, ReadOnlySpan<uint> categories)
     {
-        var place = bytes.Count;
+        var place = _bytes.Count;
         categories = categories.TrimEnd(0u);
         var largest = categories.IsEmpty ? 0 : column.Code((categories.Length * 32.0) - 1 - BitOperations.LeadingZeroCount(categories[^1]));
         var length = (largest >> 3) + 1;
-        CollectionsMarshal.SetCount(bytes, place + sizeof(int) + length);
-        var set = CollectionsMarshal.AsSpan(bytes)[place..];
+        CollectionsMarshal.SetCount(_bytes, place + sizeof(int) + length);
+        var set = CollectionsMarshal.AsSpan(_bytes)[place..];
         set.Clear();
         BinaryPrimitives.WriteInt32LittleEndian(set, length);
         Write(column, categories, set[sizeof(int)..]);

@@ -20,19 +20,19 @@ internal sealed unsafe class RankSearchAvx2
 {
     private const byte Flip = 0x80;
     private const int CacheLine = 8;
-    private readonly Place[] places;
-    private readonly double[] tables;
+    private readonly Place[] _places;
+    private readonly double[] _tables;
 
     public RankSearchAvx2(NumberColumn[] columns)
     {
-        places = new Place[columns.Length];
+        _places = new Place[columns.Length];
         var sizes = columns.Select(static column => Size(column.Thresholds.Length)).ToArray();
         var length = sizes.Sum(static size => size.Groups == 1 ? size.Width : size.Groups + (size.Groups * size.Width));
-        tables = GC.AllocateArray<double>(length + CacheLine, pinned: true);
-        var start = FirstOfCacheLine(tables);
+        _tables = GC.AllocateArray<double>(length + CacheLine, pinned: true);
+        var start = FirstOfCacheLine(_tables);
         for (var i = 0; i < columns.Length; i++)
         {
-            places[i] = new(columns[i].Bound, columns[i].Feature, start, sizes[i].Groups, columns[i].MissingRank);
+            _places[i] = new(columns[i].Bound, columns[i].Feature, start, sizes[i].Groups, columns[i].MissingRank);
             start = Fill(start, sizes[i].Groups, sizes[i].Width, columns[i].Thresholds);
         }
     }
@@ -43,10 +43,10 @@ internal sealed unsafe class RankSearchAvx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RankRow(double* row, byte* ranks)
     {
-        fixed (double* all = tables)
-        fixed (Place* first = places)
+        fixed (double* all = _tables)
+        fixed (Place* first = _places)
         {
-            var count = places.Length;
+            var count = _places.Length;
             for (var i = 0; i < count; i++)
             {
                 var place = first + i;
@@ -67,9 +67,9 @@ internal sealed unsafe class RankSearchAvx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RankColumn(int column, double* rows, int stride, int count, byte* ranks)
     {
-        fixed (double* all = tables)
+        fixed (double* all = _tables)
         {
-            var place = places[column];
+            var place = _places[column];
             var table = all + place.Start;
             rows += place.Feature;
             switch (place.Groups)
@@ -118,12 +118,12 @@ internal sealed unsafe class RankSearchAvx2
     private int Fill(int start, int groups, int width, double[] thresholds)
     {
         var first = groups == 1 ? start : start + groups;
-        var values = tables.AsSpan(first, groups * width);
+        var values = _tables.AsSpan(first, groups * width);
         values.Fill(double.PositiveInfinity);
         thresholds.CopyTo(values);
         for (var group = 0; first > start && group < groups; group++)
         {
-            tables[start + group] = values[(group * width) + width - 1];
+            _tables[start + group] = values[(group * width) + width - 1];
         }
 
         return first + values.Length;

@@ -6,22 +6,22 @@ namespace LoanRisk.Trees.Layout;
 internal sealed class RankedForestBuilder
 {
     private const int MissingTypes = 3;
-    private readonly TreeModel model;
-    private readonly List<double>?[] thresholds;
-    private readonly uint[]?[] categories;
-    private readonly (int First, double[] Sorted)[] numberColumns;
-    private readonly int[] categoryColumns;
-    private readonly List<NumberColumn> numbers = [];
-    private readonly List<CategoryColumn> codes = [];
-    private readonly CodeSets sets = new();
+    private readonly TreeModel _model;
+    private readonly List<double>?[] _thresholds;
+    private readonly uint[]?[] _categories;
+    private readonly (int First, double[] Sorted)[] _numberColumns;
+    private readonly int[] _categoryColumns;
+    private readonly List<NumberColumn> _numbers = [];
+    private readonly List<CategoryColumn> _codes = [];
+    private readonly CodeSets _sets = new();
 
     private RankedForestBuilder(TreeModel model)
     {
-        this.model = model;
-        thresholds = new List<double>?[model.FeatureCount * MissingTypes];
-        numberColumns = new (int, double[])[thresholds.Length];
-        categories = new uint[]?[model.FeatureCount];
-        categoryColumns = new int[model.FeatureCount];
+        _model = model;
+        _thresholds = new List<double>?[model.FeatureCount * MissingTypes];
+        _numberColumns = new (int, double[])[_thresholds.Length];
+        _categories = new uint[]?[model.FeatureCount];
+        _categoryColumns = new int[model.FeatureCount];
     }
 
     /// <summary>The model over bytes and codes, or null when its sets of categories have no room in one array.</summary>
@@ -29,7 +29,7 @@ internal sealed class RankedForestBuilder
 
     private RankedForest? Build()
     {
-        foreach (var tree in model.Trees)
+        foreach (var tree in _model.Trees)
         {
             Gather(tree);
         }
@@ -40,11 +40,11 @@ internal sealed class RankedForestBuilder
             return null;
         }
 
-        var trees = new RankedNode[model.Trees.Length][];
+        var trees = new RankedNode[_model.Trees.Length][];
         for (var tree = 0; tree < trees.Length; tree++)
         {
-            trees[tree] = new RankedNode[model.Trees[tree].NodeCount];
-            if (!WriteNodes(model.Trees[tree], trees[tree]))
+            trees[tree] = new RankedNode[_model.Trees[tree].NodeCount];
+            if (!WriteNodes(_model.Trees[tree], trees[tree]))
             {
                 return null;
             }
@@ -53,12 +53,12 @@ internal sealed class RankedForestBuilder
         return new RankedForest
         {
             Trees = trees,
-            LeafValues = [.. model.Trees.Select(static tree => tree.LeafValue)],
-            RowCounts = [.. model.Trees.Select(static tree => tree.InternalCount)],
-            Numbers = [.. numbers],
-            Categories = [.. codes],
-            Sets = sets.ToArray(),
-            FeatureCount = model.FeatureCount,
+            LeafValues = [.. _model.Trees.Select(static tree => tree.LeafValue)],
+            RowCounts = [.. _model.Trees.Select(static tree => tree.InternalCount)],
+            Numbers = [.. _numbers],
+            Categories = [.. _codes],
+            Sets = _sets.ToArray(),
+            FeatureCount = _model.FeatureCount,
         };
     }
 
@@ -70,11 +70,11 @@ internal sealed class RankedForestBuilder
         {
             if (tree.DecisionType[node].IsCategorical)
             {
-                GatherCategories(ref categories[tree.SplitFeature[node]], Words(tree, node));
+                GatherCategories(ref _categories[tree.SplitFeature[node]], Words(tree, node));
             }
             else
             {
-                (thresholds[Key(tree, node)] ??= []).Add(NumberColumn.Effective(tree.Threshold[node]));
+                (_thresholds[Key(tree, node)] ??= []).Add(NumberColumn.Effective(tree.Threshold[node]));
             }
         }
     }
@@ -96,15 +96,15 @@ internal sealed class RankedForestBuilder
 
     private void AddNumberColumns()
     {
-        for (var key = 0; key < thresholds.Length; key++)
+        for (var key = 0; key < _thresholds.Length; key++)
         {
-            if (thresholds[key] is { } values)
+            if (_thresholds[key] is { } values)
             {
                 var sorted = Different(CollectionsMarshal.AsSpan(values));
-                numberColumns[key] = (numbers.Count, sorted);
+                _numberColumns[key] = (_numbers.Count, sorted);
                 foreach (var chunk in sorted.Chunk(NumberColumn.MostThresholds))
                 {
-                    numbers.Add(NumberColumn.Of(key / MissingTypes, (MissingType)(key % MissingTypes), chunk));
+                    _numbers.Add(NumberColumn.Of(key / MissingTypes, (MissingType)(key % MissingTypes), chunk));
                 }
             }
         }
@@ -127,17 +127,17 @@ internal sealed class RankedForestBuilder
 
     private bool AddCategoryColumns()
     {
-        for (var feature = 0; feature < categories.Length; feature++)
+        for (var feature = 0; feature < _categories.Length; feature++)
         {
-            if (categories[feature] is { } known)
+            if (_categories[feature] is { } known)
             {
                 if (known.Length > CategoryColumn.MostWords)
                 {
                     return false;
                 }
 
-                categoryColumns[feature] = numbers.Count + codes.Count;
-                codes.Add(new(feature, known));
+                _categoryColumns[feature] = _numbers.Count + _codes.Count;
+                _codes.Add(new(feature, known));
             }
         }
 
@@ -161,7 +161,7 @@ internal sealed class RankedForestBuilder
     private RankedNode NumberNode(Tree tree, int node)
     {
         var decision = tree.DecisionType[node];
-        var (first, sorted) = numberColumns[Key(tree, node)];
+        var (first, sorted) = _numberColumns[Key(tree, node)];
         var (chunk, place) = Math.DivRem(NumberColumn.Below(sorted, NumberColumn.Effective(tree.Threshold[node])), NumberColumn.MostThresholds);
         var shift = decision.Missing != MissingType.None && !decision.DefaultLeft ? 1 : 0;
         return new(first + chunk, (byte)(place + 1 - shift), (byte)shift, -1, tree.LeftChild[node], tree.RightChild[node]);
@@ -169,8 +169,8 @@ internal sealed class RankedForestBuilder
 
     private RankedNode CategoryNode(Tree tree, int node)
     {
-        var column = categoryColumns[tree.SplitFeature[node]];
-        var set = sets.Add(codes[column - numbers.Count], Words(tree, node));
+        var column = _categoryColumns[tree.SplitFeature[node]];
+        var set = _sets.Add(_codes[column - _numbers.Count], Words(tree, node));
         return new(column, 0, 0, set, tree.LeftChild[node], tree.RightChild[node]);
     }
 

@@ -5,21 +5,21 @@ namespace LoanRisk.Trees;
 
 public sealed partial class TreeModel
 {
-    private PlainForest? forest;
-    private ForestKernels? kernels;
-    private OutputConversion? conversion;
+    private PlainForest? _forest;
+    private ForestKernels? _kernels;
+    private OutputConversion? _conversion;
 
     /// <summary>Values in one output row of <see cref="PredictRaw(ReadOnlySpan{double}, Span{double}, int, int)"/>: one a class.</summary>
     public int OutputCount => TreesPerIteration;
 
     // Two threads may both lay the forest out; they make the same one.
-    private PlainForest Forest => Volatile.Read(ref forest) ?? Interlocked.CompareExchange(ref forest, new PlainForest(this), null) ?? forest!;
+    private PlainForest Forest => Volatile.Read(ref _forest) ?? Interlocked.CompareExchange(ref _forest, new PlainForest(this), null) ?? _forest!;
 
     private ForestKernels Kernels =>
-        Volatile.Read(ref kernels) ?? Interlocked.CompareExchange(ref kernels, ForestKernels.Of(this, Forest, ScoringKernel.Chosen), null) ?? kernels!;
+        Volatile.Read(ref _kernels) ?? Interlocked.CompareExchange(ref _kernels, ForestKernels.Of(this, Forest, ScoringKernel.Chosen), null) ?? _kernels!;
 
     private OutputConversion Conversion =>
-        Volatile.Read(ref conversion) ?? Interlocked.CompareExchange(ref conversion, OutputConversion.Of(Objective, OutputCount), null) ?? conversion!;
+        Volatile.Read(ref _conversion) ?? Interlocked.CompareExchange(ref _conversion, OutputConversion.Of(Objective, OutputCount), null) ?? _conversion!;
 
     /// <summary>Names of the classes that score single rows and batches, for reports of measurements.</summary>
     public (string Row, string Batch) KernelNames => (Kernels.Row.GetType().Name, Kernels.Block.GetType().Name);
@@ -81,8 +81,8 @@ public sealed partial class TreeModel
     /// <summary>Scores and explains with a kernel of the caller's choice from now on, for comparisons between them.</summary>
     internal void Force(ScoringKernel kernel)
     {
-        Volatile.Write(ref kernels, ForestKernels.Of(this, Forest, kernel));
-        Volatile.Write(ref shap, null);
+        Volatile.Write(ref _kernels, ForestKernels.Of(this, Forest, kernel));
+        Volatile.Write(ref _shap, null);
     }
 
     private static void CheckLength(int length, int expected, string name)

@@ -15,7 +15,7 @@ internal readonly record struct KeyedLine(int Line, string Key, ReadOnlyMemory<c
     public ModelFormatException Fault(string problem) => new(Line, Key, problem);
 
     public int Integer(int least, int most) =>
-        TryInteger(Value.Span, out int value) && value >= least && value <= most
+        TryInteger(Value.Span, out var value) && value >= least && value <= most
             ? value
             : throw Fault($"\"{Shown(Value.Span)}\" is not a whole number from {least} to {most}");
 

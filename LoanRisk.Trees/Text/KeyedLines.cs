@@ -3,8 +3,8 @@ namespace LoanRisk.Trees.Text;
 /// <summary>The <c>key=value</c> lines of one section of a model text: the header, or one tree.</summary>
 internal sealed class KeyedLines(int firstLine, string section, string[] knownKeys)
 {
-    private readonly KeyedLine[] lines = new KeyedLine[knownKeys.Length];
-    private int next;
+    private readonly KeyedLine[] _lines = new KeyedLine[knownKeys.Length];
+    private int _next;
 
     /// <summary>Splits the current line of a text at its first <c>=</c>; a known key is found at once when the keys come in their order.</summary>
     public KeyedLine Split(ModelLines text)
@@ -12,10 +12,10 @@ internal sealed class KeyedLines(int firstLine, string section, string[] knownKe
         var key = text.CurrentKey;
         for (var i = 0; i < knownKeys.Length; i++)
         {
-            var known = (next + i) % knownKeys.Length;
+            var known = (_next + i) % knownKeys.Length;
             if (key.SequenceEqual(knownKeys[known]))
             {
-                next = known + 1;
+                _next = known + 1;
                 return text.Keyed(knownKeys[known]);
             }
         }
@@ -31,12 +31,12 @@ internal sealed class KeyedLines(int firstLine, string section, string[] knownKe
             throw line.Fault($"is not a key of {section}");
         }
 
-        if (lines[place].Key is not null)
+        if (_lines[place].Key is not null)
         {
-            throw line.Fault($"stands twice in {section}; first on line {lines[place].Line}");
+            throw line.Fault($"stands twice in {section}; first on line {_lines[place].Line}");
         }
 
-        lines[place] = line;
+        _lines[place] = line;
     }
 
     public bool Has(string key) => TryGet(key, out _);
@@ -44,7 +44,7 @@ internal sealed class KeyedLines(int firstLine, string section, string[] knownKe
     public bool TryGet(string key, out KeyedLine line)
     {
         var place = Array.IndexOf(knownKeys, key);
-        line = place < 0 ? default : lines[place];
+        line = place < 0 ? default : _lines[place];
         return line.Key is not null;
     }
 

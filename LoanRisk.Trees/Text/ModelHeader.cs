@@ -13,9 +13,9 @@ internal sealed class ModelHeader
         "feature_names", "monotone_constraints", "feature_infos", "tree_sizes",
     ];
 
-    private readonly KeyedLines lines;
+    private readonly KeyedLines _lines;
 
-    private ModelHeader(KeyedLines lines) => this.lines = lines;
+    private ModelHeader(KeyedLines lines) => _lines = lines;
 
     public int ClassCount { get; private init; }
 
@@ -23,9 +23,9 @@ internal sealed class ModelHeader
 
     public int LabelIndex { get; private init; }
 
-    public string Objective => lines.TryGet("objective", out var line) ? line.Text : "";
+    public string Objective => _lines.TryGet("objective", out var line) ? line.Text : "";
 
-    public bool AverageOutput => lines.Has("average_output");
+    public bool AverageOutput => _lines.Has("average_output");
 
     public ImmutableArray<string> FeatureNames { get; private init; }
 
@@ -61,7 +61,7 @@ internal sealed class ModelHeader
         return Build(read);
     }
 
-    public ModelFormatException Fault(string key, string problem) => lines.Fault(key, problem);
+    public ModelFormatException Fault(string key, string problem) => _lines.Fault(key, problem);
 
     private static bool AtTrees(ModelLines text) =>
         text.Current.Span.StartsWith("Tree=", StringComparison.Ordinal) || text.Current.Span is "end of trees";

@@ -5,7 +5,7 @@ namespace LoanRisk.Trees.Text;
 /// <summary>Walks through a model text line by line, counting lines and UTF-8 bytes.</summary>
 internal sealed class ModelLines(string text)
 {
-    private int next;
+    private int _next;
 
     /// <summary>Number of the current line, from 1; one more than the last line at the end.</summary>
     public int Number { get; private set; }
@@ -27,11 +27,11 @@ internal sealed class ModelLines(string text)
         }
 
         Number += AtEnd ? 0 : 1;
-        AtEnd = next >= text.Length;
-        var end = AtEnd ? -1 : text.IndexOf('\n', next);
-        var length = AtEnd ? 0 : (end < 0 ? text.Length : end) - next;
-        Current = AtEnd ? default : text.AsMemory(next, length);
-        next += length + 1;
+        AtEnd = _next >= text.Length;
+        var end = AtEnd ? -1 : text.IndexOf('\n', _next);
+        var length = AtEnd ? 0 : (end < 0 ? text.Length : end) - _next;
+        Current = AtEnd ? default : text.AsMemory(_next, length);
+        _next += length + 1;
         if (Current.Length > 0 && Current.Span[^1] == '\r')
         {
             Current = Current[..^1];

@@ -14,7 +14,7 @@ internal static class RowChunks
     /// <summary>Calls <paramref name="work"/> with the first row and the row after the last of every chunk.</summary>
     public static void ForEach(int rows, ParallelOptions threads, Action<int, int> work)
     {
-        int chunks = Count(rows);
+        var chunks = Count(rows);
         if (chunks == 1)
         {
             work(0, rows);

@@ -15,18 +15,18 @@ internal sealed class WorkerTeam(int threads)
     private static readonly long HelperPatience = Microseconds(60);
     private static readonly long CallerPatience = Microseconds(20);
 
-    private readonly Lock busy = new();
-    private readonly object allDone = new();
+    private readonly Lock _busy = new();
+    private readonly object _allDone = new();
 
     // The run's number in the upper half and the units nobody took yet in the lower, so that a late helper cannot take a unit of
     // a run that is over.
-    private long ticket;
-    private int unfinished;
-    private int units;
-    private Action<int> work = static _ => { };
-    private bool callerSleeps;
-    private int helpers;
-    private Exception? failure;
+    private long _ticket;
+    private int _unfinished;
+    private int _units;
+    private Action<int> _work = static _ => { };
+    private bool _callerSleeps;
+    private int _helpers;
+    private Exception? _failure;
 
     /// <summary>Most threads at work.</summary>
     public int Threads { get; } = threads;
@@ -37,7 +37,7 @@ internal sealed class WorkerTeam(int threads)
     {
         if (Threads == 1 || units <= 1)
         {
-            for (int unit = 0; unit < units; unit++)
+            for (var unit = 0; unit < units; unit++)
             {
                 work(unit);
             }
@@ -45,12 +45,12 @@ internal sealed class WorkerTeam(int threads)
             return;
         }
 
-        lock (busy)
+        lock (_busy)
         {
             Publish(units, work);
             WorkUntilNoneIsLeft();
             AwaitHelpers();
-            if (Interlocked.Exchange(ref failure, null) is { } thrown)
+            if (Interlocked.Exchange(ref _failure, null) is { } thrown)
             {
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(thrown);
             }
@@ -59,13 +59,13 @@ internal sealed class WorkerTeam(int threads)
 
     private void Publish(int count, Action<int> what)
     {
-        units = count;
-        work = what;
-        unfinished = count;
-        Interlocked.Exchange(ref ticket, (((ticket >> 32) + 1) << 32) | (uint)count);
-        for (int wanted = Math.Min(Threads, count) - 1 - Volatile.Read(ref helpers); wanted > 0; wanted--)
+        _units = count;
+        _work = what;
+        _unfinished = count;
+        Interlocked.Exchange(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)count);
+        for (var wanted = Math.Min(Threads, count) - 1 - Volatile.Read(ref _helpers); wanted > 0; wanted--)
         {
-            Interlocked.Increment(ref helpers);
+            Interlocked.Increment(ref _helpers);
             _ = Task.Factory.StartNew(static team => ((WorkerTeam)team!).Help(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, WorkThreads.Current);
         }
     }
@@ -77,18 +77,18 @@ internal sealed class WorkerTeam(int threads)
             WorkUntilNoneIsLeft();
         }
         while (Await(HelperPatience, static team => team.HasUnits));
-        Interlocked.Decrement(ref helpers);
+        Interlocked.Decrement(ref _helpers);
     }
 
-    private bool HasUnits => (uint)Volatile.Read(ref ticket) > 0;
+    private bool HasUnits => (uint)Volatile.Read(ref _ticket) > 0;
 
     private void WorkUntilNoneIsLeft()
     {
-        for (long seen = Volatile.Read(ref ticket); (uint)seen > 0; seen = Volatile.Read(ref ticket))
+        for (var seen = Volatile.Read(ref _ticket); (uint)seen > 0; seen = Volatile.Read(ref _ticket))
         {
-            if (Interlocked.CompareExchange(ref ticket, seen - 1, seen) == seen)
+            if (Interlocked.CompareExchange(ref _ticket, seen - 1, seen) == seen)
             {
-                Do(units - (int)(uint)seen);
+                Do(_units - (int)(uint)seen);
             }
         }
     }
@@ -97,49 +97,49 @@ internal sealed class WorkerTeam(int threads)
     {
         try
         {
-            work(unit);
+            _work(unit);
         }
 #pragma warning disable CA1031 // Whatever it is, the caller gets it.
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            failure = thrown;
+            _failure = thrown;
         }
 
-        if (Interlocked.Decrement(ref unfinished) == 0 && Volatile.Read(ref callerSleeps))
+        if (Interlocked.Decrement(ref _unfinished) == 0 && Volatile.Read(ref _callerSleeps))
         {
-            lock (allDone)
+            lock (_allDone)
             {
-                Monitor.Pulse(allDone);
+                Monitor.Pulse(_allDone);
             }
         }
     }
 
     private void AwaitHelpers()
     {
-        if (Await(CallerPatience, static team => Volatile.Read(ref team.unfinished) == 0))
+        if (Await(CallerPatience, static team => Volatile.Read(ref team._unfinished) == 0))
         {
             return;
         }
 
-        lock (allDone)
+        lock (_allDone)
         {
-            callerSleeps = true;
+            _callerSleeps = true;
             Interlocked.MemoryBarrier();
-            while (Volatile.Read(ref unfinished) > 0)
+            while (Volatile.Read(ref _unfinished) > 0)
             {
-                Monitor.Wait(allDone);
+                Monitor.Wait(_allDone);
             }
 
-            callerSleeps = false;
+            _callerSleeps = false;
         }
     }
 
     // Yielding every few turns lets another process have the core.
     private bool Await(long patience, Func<WorkerTeam, bool> holds)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int turn = 1; !holds(this); turn++)
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 1; !holds(this); turn++)
         {
             if (Stopwatch.GetTimestamp() - start > patience)
             {

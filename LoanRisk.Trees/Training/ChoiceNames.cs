@@ -13,7 +13,7 @@ internal sealed class ChoiceNames<T>(string parameter, params (T Value, string N
     /// <exception cref="ArgumentException">No value has that name.</exception>
     public T Parse(string text)
     {
-        string lower = text.ToLowerInvariant();
+        var lower = text.ToLowerInvariant();
         foreach (var (value, name, aliases) in entries)
         {
             if (lower == name || aliases.Contains(lower))

@@ -77,7 +77,7 @@ internal static class ParameterCatalogue
         .SelectMany(s => s.Aliases.Append(s.Name).Select(name => KeyValuePair.Create(name, s)))
         .ToDictionary(StringComparer.Ordinal);
 
-    public static ParameterSpelling Find(string name) => ByName.TryGetValue(name, out ParameterSpelling? spelling)
+    public static ParameterSpelling Find(string name) => ByName.TryGetValue(name, out var spelling)
         ? spelling
         : throw new ArgumentException($"Parameter {name} is not known; known are {string.Join(", ", All.Select(s => s.Name))} and LightGBM's aliases of them.", nameof(name));
 
@@ -107,10 +107,10 @@ internal static class ParameterCatalogue
         (p, text) => p with { MonotoneConstraints = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => ParseWhole("monotone_constraints", t))] });
 
     private static int ParseWhole(string name, string text) =>
-        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : throw Allowed.Refusal(name, $"'{text}'", "a whole number");
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Allowed.Refusal(name, $"'{text}'", "a whole number");
 
     private static double ParseReal(string name, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Allowed.Refusal(name, $"'{text}'", "a number");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Allowed.Refusal(name, $"'{text}'", "a number");
 
     private static bool ParseFlag(string name, string text) => text switch
     {

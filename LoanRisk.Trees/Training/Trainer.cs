@@ -48,7 +48,7 @@ public static class Trainer
 
     private static void CheckLabels(TrainingTable table, TrainingParameters parameters, string which)
     {
-        for (int row = 0; row < table.RowCount; row++)
+        for (var row = 0; row < table.RowCount; row++)
         {
             if (!parameters.AllowsLabel(table.Labels[row]))
             {
@@ -77,7 +77,7 @@ public static class Trainer
             throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints.Length} directions", $"one direction for each of the {table.FeatureCount} features, or none");
         }
 
-        for (int feature = 0; feature < table.FeatureCount; feature++)
+        for (var feature = 0; feature < table.FeatureCount; feature++)
         {
             if (parameters.MonotoneConstraints[feature] != 0 && table.IsCategorical(feature))
             {

@@ -12,7 +12,7 @@ public sealed partial record TrainingParameters
         var parameters = defaults ?? new TrainingParameters();
         foreach (var (name, value) in values)
         {
-            ParameterSpelling spelling = ParameterCatalogue.Find(name);
+            var spelling = ParameterCatalogue.Find(name);
             if (!seen.TryAdd(spelling.Name, name))
             {
                 throw Allowed.Refusal(name, value, $"given once; {seen[spelling.Name]} already set {spelling.Name}");

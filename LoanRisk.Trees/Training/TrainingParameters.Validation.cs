@@ -57,7 +57,7 @@ public sealed partial record TrainingParameters
         }
 
         Only(IsMulticlass || NumClass == 1, "num_class", NumClass, 1, "objectives multiclass and multiclassova");
-        bool isSigmoid = Objective is TrainingObjective.Binary or TrainingObjective.MulticlassOva;
+        var isSigmoid = Objective is TrainingObjective.Binary or TrainingObjective.MulticlassOva;
         Only(isSigmoid || Sigmoid is 1, "sigmoid", Sigmoid, 1, "objectives binary and multiclassova");
         Only(isSigmoid || !IsUnbalance, "is_unbalance", "true", "false", "objectives binary and multiclassova");
         Only(isSigmoid || ScalePosWeight is 1, "scale_pos_weight", ScalePosWeight, 1, "objectives binary and multiclassova");
@@ -79,14 +79,14 @@ public sealed partial record TrainingParameters
         };
         if (!fitting.Contains(WatchedMetric))
         {
-            string names = string.Join(", ", fitting[..^1].Select(ChoiceNames.Metrics.Of));
+            var names = string.Join(", ", fitting[..^1].Select(ChoiceNames.Metrics.Of));
             throw Refused("metric", ChoiceNames.Metrics.Of(WatchedMetric), $"{names} or {ChoiceNames.Metrics.Of(fitting[^1])} for objective {ObjectiveName}");
         }
     }
 
     private void CheckSampling()
     {
-        bool isGoss = DataSampleStrategy == DataSampleStrategy.Goss;
+        var isGoss = DataSampleStrategy == DataSampleStrategy.Goss;
         if (DrawsRows && isGoss)
         {
             throw Refused("data_sample_strategy", "goss", "bagging when a bagging fraction is below 1: goss draws rows itself");
@@ -108,7 +108,7 @@ public sealed partial record TrainingParameters
 
     private void CheckBoosting()
     {
-        bool isDart = Boosting == BoostingType.Dart;
+        var isDart = Boosting == BoostingType.Dart;
         Only(isDart || DropRate is 0.1, "drop_rate", DropRate, 0.1, "boosting dart");
         Only(isDart || MaxDrop is 50, "max_drop", MaxDrop, 50, "boosting dart");
         Only(isDart || SkipDrop is 0.5, "skip_drop", SkipDrop, 0.5, "boosting dart");

@@ -191,8 +191,8 @@ public sealed partial record TrainingParameters
 
     private static ImmutableArray<int> Directions(ImmutableArray<int> value)
     {
-        ImmutableArray<int> directions = value.IsDefault ? [] : value;
-        foreach (int direction in directions)
+        var directions = value.IsDefault ? [] : value;
+        foreach (var direction in directions)
         {
             Allowed.Within(direction, -1, 1, "monotone_constraints");
         }

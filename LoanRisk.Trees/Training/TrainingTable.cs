@@ -5,7 +5,7 @@ namespace LoanRisk.Trees.Training;
 /// <summary>Rows to train on or to validate with: columns of doubles (NaN is missing; a categorical column holds codes), labels and optional weights.</summary>
 public sealed class TrainingTable
 {
-    private readonly bool[] categorical;
+    private readonly bool[] _categorical;
 
     /// <summary>Checks the shapes and keeps the arrays without copying them; they must not change while in use.</summary>
     /// <param name="featureNames">One name a column; spaces become <c>_</c> in the model, as LightGBM has it.</param>
@@ -20,7 +20,7 @@ public sealed class TrainingTable
         CheckShapes(featureNames, columns, labels);
         CheckLabels(labels);
         CheckWeights(weights, labels.Length);
-        categorical = Flags(categoricalFeatures ?? [], columns.Count);
+        _categorical = Flags(categoricalFeatures ?? [], columns.Count);
         Columns = columns;
         Labels = labels;
         Weights = weights;
@@ -51,14 +51,14 @@ public sealed class TrainingTable
     public int FeatureCount => Columns.Count;
 
     /// <summary>Whether the column holds category codes.</summary>
-    public bool IsCategorical(int feature) => categorical[feature];
+    public bool IsCategorical(int feature) => _categorical[feature];
 
     // The header of the model text separates names by spaces and ends at the line.
     private static string[] CheckedNames(IReadOnlyList<string> names)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var result = new string[names.Count];
-        for (int i = 0; i < names.Count; i++)
+        for (var i = 0; i < names.Count; i++)
         {
             result[i] = CheckedName(names[i], i);
             if (!seen.Add(result[i]))
@@ -77,7 +77,7 @@ public sealed class TrainingTable
             throw new ArgumentException($"Column {column} has no name.", nameof(name));
         }
 
-        string joined = name.Replace(' ', '_');
+        var joined = name.Replace(' ', '_');
         if (joined.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             throw new ArgumentException($"The name of column {column} holds a line break, a tab or another control character; only plain spaces are allowed.", nameof(name));
@@ -98,7 +98,7 @@ public sealed class TrainingTable
             throw new ArgumentException($"The table has {columns.Count} columns and {names.Count} feature names; it needs one name a column and at least one column.", nameof(columns));
         }
 
-        for (int i = 0; i < columns.Count; i++)
+        for (var i = 0; i < columns.Count; i++)
         {
             if (columns[i].Length != labels.Length)
             {
@@ -109,7 +109,7 @@ public sealed class TrainingTable
 
     private static void CheckLabels(float[] labels)
     {
-        for (int i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
             if (!float.IsFinite(labels[i]))
             {
@@ -131,7 +131,7 @@ public sealed class TrainingTable
         }
 
         double sum = 0;
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             if (!float.IsFinite(weights[i]) || weights[i] < 0)
             {
@@ -150,7 +150,7 @@ public sealed class TrainingTable
     private static bool[] Flags(IReadOnlyCollection<int> categoricalFeatures, int count)
     {
         var flags = new bool[count];
-        foreach (int feature in categoricalFeatures)
+        foreach (var feature in categoricalFeatures)
         {
             if (feature < 0 || feature >= count)
             {

@@ -13,7 +13,7 @@ public class WorkerTeamTests
     public void Every_unit_is_done_once_and_before_the_run_returns(int threads)
     {
         var team = new WorkerTeam(threads);
-        for (int run = 0; run < 3000; run++)
+        for (var run = 0; run < 3000; run++)
         {
             var done = new int[run % 7];
             team.Run(done.Length, unit => Interlocked.Increment(ref done[unit]));
@@ -27,7 +27,7 @@ public class WorkerTeamTests
         const int Wanted = 5;
         var team = new WorkerTeam(2);
         var helped = 0;
-        for (int run = 0; helped < Wanted && run < 10 * Wanted; run++)
+        for (var run = 0; helped < Wanted && run < 10 * Wanted; run++)
         {
             using var helperCame = new ManualResetEventSlim();
             using var callerDone = new ManualResetEventSlim();
@@ -79,7 +79,7 @@ public class WorkerTeamTests
         var team = new WorkerTeam(threads);
         var thrown = Assert.Throws<InvalidOperationException>(() => team.Run(20, unit => _ = unit == 13 ? throw new InvalidOperationException("thirteen") : unit));
         Assert.Equal("thirteen", thrown.Message);
-        int done = 0;
+        var done = 0;
         team.Run(20, _ => Interlocked.Increment(ref done));
         Assert.Equal(20, done);
     }
@@ -89,7 +89,7 @@ public class WorkerTeamTests
     {
         using var release = new ManualResetEventSlim();
         Task[] blockers = [.. Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Task.Run(() => release.Wait()))];
-        int done = 0;
+        var done = 0;
         new WorkerTeam(4).Run(100, _ => Interlocked.Increment(ref done));
         release.Set();
         Assert.Equal(100, done);

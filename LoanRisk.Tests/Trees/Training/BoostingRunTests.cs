@@ -11,17 +11,17 @@ public class BoostingRunTests
     [Fact]
     public void Early_stopping_keeps_the_best_iteration()
     {
-        TrainingTable table = SyntheticLoans.Table(600, seed: 21);
-        TrainingTable validation = SyntheticLoans.Table(600, seed: 22);
-        foreach (TrainingMetric metric in new[] { TrainingMetric.BinaryLogLoss, TrainingMetric.Auc, TrainingMetric.Rmse })
+        var table = SyntheticLoans.Table(600, seed: 21);
+        var validation = SyntheticLoans.Table(600, seed: 22);
+        foreach (var metric in new[] { TrainingMetric.BinaryLogLoss, TrainingMetric.Auc, TrainingMetric.Rmse })
         {
             var parameters = Quick with { NumIterations = 400, LearningRate = 0.3, EarlyStoppingRound = 10, Metric = metric };
-            TrainingResult result = Trainer.Train(table, parameters, validation);
-            double best = metric == TrainingMetric.Auc ? result.ValidationMetrics.Max() : result.ValidationMetrics.Min();
+            var result = Trainer.Train(table, parameters, validation);
+            var best = metric == TrainingMetric.Auc ? result.ValidationMetrics.Max() : result.ValidationMetrics.Min();
             Assert.Equal(best, result.ValidationMetrics[result.BestIteration - 1]);
             Assert.Equal(result.BestIteration, result.Model.Trees.Length);
             Assert.Equal(result.BestIteration + 10, result.ValidationMetrics.Count);
-            TreeModel again = Trainer.Train(table, parameters with { NumIterations = result.BestIteration, EarlyStoppingRound = 0 }, validation).Model;
+            var again = Trainer.Train(table, parameters with { NumIterations = result.BestIteration, EarlyStoppingRound = 0 }, validation).Model;
             Assert.Equal(again.Trees[^1].LeafValue, result.Model.Trees[^1].LeafValue);
         }
     }
@@ -29,12 +29,12 @@ public class BoostingRunTests
     [Fact]
     public void Bagging_grows_each_tree_on_a_part_of_the_rows_and_redraws_when_told()
     {
-        TrainingTable table = SyntheticLoans.Table(5000, seed: 23);
+        var table = SyntheticLoans.Table(5000, seed: 23);
         long[] rows = [.. Trainer.Train(table, Quick with { NumIterations = 6, BaggingFraction = 0.5, BaggingFreq = 3 }).Model.Trees.Select(tree => tree.InternalCount[0])];
         Assert.All(rows, count => Assert.InRange(count, 2300, 2700));
         Assert.Equal(rows[0], rows[2]);
         Assert.NotEqual(rows[2], rows[3]);
-        long balanced = Trainer.Train(table, Quick with { NumIterations = 1, NegBaggingFraction = 0.1, BaggingFreq = 1 }).Model.Trees[0].InternalCount[0];
+        var balanced = Trainer.Train(table, Quick with { NumIterations = 1, NegBaggingFraction = 0.1, BaggingFreq = 1 }).Model.Trees[0].InternalCount[0];
         double positives = table.Labels.Count(label => label > 0);
         Assert.InRange(balanced, positives + ((5000 - positives) * 0.07), positives + ((5000 - positives) * 0.13));
     }
@@ -42,7 +42,7 @@ public class BoostingRunTests
     [Fact]
     public void Feature_fraction_draws_features_anew_for_each_tree()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 24);
+        var table = SyntheticLoans.Table(2000, seed: 24);
         int[][] used = [.. Trainer.Train(table, Quick with { FeatureFraction = 0.34 }).Model.Trees.Select(tree => tree.SplitFeature.Distinct().ToArray())];
         Assert.All(used, features => Assert.InRange(features.Length, 1, 2));
         Assert.True(used.SelectMany(features => features).Distinct().Count() >= 5);
@@ -51,7 +51,7 @@ public class BoostingRunTests
     [Fact]
     public void Progress_is_told_after_each_iteration_and_cancelling_stops()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 25);
+        var table = SyntheticLoans.Table(2000, seed: 25);
         using var stop = new CancellationTokenSource();
         var told = new List<TrainingProgress>();
         var progress = new Told(p =>
@@ -72,7 +72,7 @@ public class BoostingRunTests
     {
         double[] column = [.. Enumerable.Range(0, 100).Select(i => (double)(i % 2))];
         float[] labels = [.. column.Select(v => (float)v)];
-        TreeModel model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick with { NumIterations = 500, LearningRate = 1, MinSumHessianInLeaf = 1 }).Model;
+        var model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick with { NumIterations = 500, LearningRate = 1, MinSumHessianInLeaf = 1 }).Model;
         Assert.InRange(model.Trees.Length, 2, 20);
         Assert.All(model.Trees, tree => Assert.Equal(2, tree.LeafCount));
     }

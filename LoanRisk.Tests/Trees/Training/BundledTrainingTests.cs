@@ -14,12 +14,12 @@ public class BundledTrainingTests
     [InlineData(120, "use_quantized_grad=true")]
     public void One_hot_tables_give_the_model_they_give_unbundled(int levels, string options)
     {
-        TrainingTable table = OneHotLoans.Table(6000, levels, seed: levels);
-        TrainingParameters parameters = TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])))
+        var table = OneHotLoans.Table(6000, levels, seed: levels);
+        var parameters = TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])))
             with { NumIterations = 15, MinDataInLeaf = 5 };
-        TrainingTable validation = OneHotLoans.Table(500, levels, seed: 9);
-        TrainingResult apart = Trainer.Train(table, parameters with { EnableBundle = false }, validation);
-        TrainingResult bundled = Trainer.Train(table, parameters, validation);
+        var validation = OneHotLoans.Table(500, levels, seed: 9);
+        var apart = Trainer.Train(table, parameters with { EnableBundle = false }, validation);
+        var bundled = Trainer.Train(table, parameters, validation);
         Assert.Equal(Trees(apart), Trees(bundled));
         Assert.Equal(apart.ValidationMetrics, bundled.ValidationMetrics);
         Assert.True(apart.Model.Trees[0].LeafCount > 5);

@@ -11,7 +11,7 @@ public class GrowthLimitTests
     [Fact]
     public void Limits_on_depth_leaves_rows_and_gain_hold()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 16);
+        var table = SyntheticLoans.Table(2000, seed: 16);
         Assert.All(Trainer.Train(table, Quick with { NumLeaves = 5 }).Model.Trees, tree => Assert.InRange(tree.LeafCount, 2, 5));
         Assert.All(Trainer.Train(table, Quick with { MaxDepth = 2 }).Model.Trees, tree => Assert.InRange(tree.LeafCount, 2, 4));
         Assert.All(Trainer.Train(table, Quick with { MinSumHessianInLeaf = 20 }).Model.Trees, tree => Assert.All(tree.LeafWeight, weight => Assert.True(weight >= 20 - 1e-9)));
@@ -26,7 +26,7 @@ public class GrowthLimitTests
     [InlineData("path_smooth", "50")]
     public void Regularization_pulls_outputs_toward_zero(string name, string value)
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 17);
+        var table = SyntheticLoans.Table(2000, seed: 17);
         double Spread(string v) => Trainer.Train(table, TrainingParameters.Parse([new("num_iterations", "1"), new("boost_from_average", "false"), new("num_leaves", "8"), new(name, v)])).Model.Trees[0].LeafValue.Sum(Math.Abs);
         Assert.True(Spread(value) < Spread("0") * 0.95, name);
     }
@@ -34,13 +34,13 @@ public class GrowthLimitTests
     [Fact]
     public void Leaf_and_node_figures_fit_together()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 18);
-        foreach (Tree tree in Trainer.Train(table, Quick).Model.Trees)
+        var table = SyntheticLoans.Table(2000, seed: 18);
+        foreach (var tree in Trainer.Train(table, Quick).Model.Trees)
         {
             Assert.Equal(2000, tree.InternalCount[0]);
             Assert.Equal(2000, tree.LeafCounts.Sum());
             Assert.Equal(tree.InternalWeight[0], tree.LeafWeight.Sum(), 1e-9);
-            for (int node = 0; node < tree.NodeCount; node++)
+            for (var node = 0; node < tree.NodeCount; node++)
             {
                 Assert.Equal(tree.InternalCount[node], Count(tree, tree.LeftChild[node]) + Count(tree, tree.RightChild[node]));
             }
@@ -50,12 +50,12 @@ public class GrowthLimitTests
     [Fact]
     public void Scale_pos_weight_and_is_unbalance_raise_probabilities()
     {
-        TrainingTable table = SyntheticLoans.Table(3000, seed: 19);
+        var table = SyntheticLoans.Table(3000, seed: 19);
         double negatives = table.Labels.Count(label => label == 0);
-        double positives = table.Labels.Length - negatives;
+        var positives = table.Labels.Length - negatives;
         Assert.True(positives < negatives);
         var parameters = Quick with { NumIterations = 60 };
-        double plain = MeanProbability(parameters);
+        var plain = MeanProbability(parameters);
         Assert.Equal(positives / 3000, plain, 0.02);
         Assert.Equal(0.5, MeanProbability(parameters with { IsUnbalance = true }), 0.06);
         Assert.Equal(MeanProbability(parameters with { IsUnbalance = true }), MeanProbability(parameters with { ScalePosWeight = negatives / positives }), 1e-9);
@@ -63,7 +63,7 @@ public class GrowthLimitTests
 
         double MeanProbability(TrainingParameters p)
         {
-            TreeModel model = Trainer.Train(table, p).Model;
+            var model = Trainer.Train(table, p).Model;
             return Enumerable.Range(0, table.RowCount).Average(row => model.Predict(SyntheticLoans.Row(table, row)));
         }
     }
@@ -71,8 +71,8 @@ public class GrowthLimitTests
     [Fact]
     public void The_sigmoid_is_written_and_used()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 20);
-        TreeModel model = Trainer.Train(table, Quick with { Sigmoid = 2 }).Model;
+        var table = SyntheticLoans.Table(2000, seed: 20);
+        var model = Trainer.Train(table, Quick with { Sigmoid = 2 }).Model;
         Assert.Equal("binary sigmoid:2", model.Objective);
         Assert.Equal(table.Labels.Average(), Enumerable.Range(0, 2000).Average(row => model.Predict(SyntheticLoans.Row(table, row))), 0.03);
     }

@@ -19,7 +19,7 @@ public class LabelTests
         var parameters = TrainingParameters.Parse(options.Split(' ').Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])));
         var good = new TrainingTable(["a"], [[1, 2]], [1, 0]);
         var bad = new TrainingTable(["a"], [[1, 2]], [1, label]);
-        string training = Assert.Throws<ArgumentException>(() => Trainer.Train(bad, parameters)).Message;
+        var training = Assert.Throws<ArgumentException>(() => Trainer.Train(bad, parameters)).Message;
         Assert.Contains("The label of row 1 (counted from 0) of the training table is " + says, training, StringComparison.Ordinal);
         Assert.Contains("of the validation table is " + says, Assert.Throws<ArgumentException>(() => Trainer.Train(good, parameters, bad)).Message, StringComparison.Ordinal);
     }

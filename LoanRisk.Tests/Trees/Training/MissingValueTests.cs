@@ -16,7 +16,7 @@ public class MissingValueTests
         var random = new Random(13);
         double[] column = [.. Enumerable.Range(0, 2000).Select(i => i % 4 == 0 ? double.NaN : random.NextDouble())];
         float[] labels = [.. column.Select(v => (double.IsNaN(v) ? missingIsBad : v > 0.6) ? 1f : 0f)];
-        TreeModel model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick).Model;
+        var model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick).Model;
         Assert.Equal(MissingType.NaN, model.Trees[0].DecisionType[0].Missing);
         Assert.Equal(!missingIsBad, model.Trees[0].DecisionType[0].DefaultLeft);
         Assert.Equal(missingIsBad ? 1 : 0, model.Predict([double.NaN]), 0.1);
@@ -27,11 +27,11 @@ public class MissingValueTests
     [Fact]
     public void Zero_as_missing_sends_zeros_and_nan_the_same_way()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 14);
-        TreeModel model = Trainer.Train(table, Quick with { ZeroAsMissing = true }).Model;
+        var table = SyntheticLoans.Table(2000, seed: 14);
+        var model = Trainer.Train(table, Quick with { ZeroAsMissing = true }).Model;
         Assert.Contains(model.Trees.SelectMany(t => t.DecisionType), d => d.Missing == MissingType.Zero);
         Assert.DoesNotContain(model.Trees.SelectMany(t => t.DecisionType), d => d.Missing == MissingType.NaN && !d.IsCategorical);
-        double[] zero = SyntheticLoans.Row(table, 0);
+        var zero = SyntheticLoans.Row(table, 0);
         double[] missing = [.. zero];
         zero[3] = 0;
         missing[3] = double.NaN;
@@ -41,9 +41,9 @@ public class MissingValueTests
     [Fact]
     public void Use_missing_off_reads_nan_as_zero()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 15);
-        TreeModel model = Trainer.Train(table, Quick with { UseMissing = false }).Model;
-        double[] zero = SyntheticLoans.Row(table, 0);
+        var table = SyntheticLoans.Table(2000, seed: 15);
+        var model = Trainer.Train(table, Quick with { UseMissing = false }).Model;
+        var zero = SyntheticLoans.Row(table, 0);
         double[] missing = [.. zero];
         zero[2] = 0;
         missing[2] = double.NaN;

@@ -13,18 +13,18 @@ public class MonotoneConstraintTests
     [InlineData(-1, 1)]
     public void Monotone_constraints_hold_over_random_points(int rateDirection, int incomeDirection)
     {
-        TrainingTable table = SyntheticLoans.Table(3000, seed: 11);
+        var table = SyntheticLoans.Table(3000, seed: 11);
         var parameters = Quick with { NumIterations = 40, MonotoneConstraints = [rateDirection, incomeDirection, 0, 1, 0, 0] };
-        TreeModel model = Trainer.Train(table, parameters).Model;
+        var model = Trainer.Train(table, parameters).Model;
         Assert.Equal([rateDirection, incomeDirection, 0, 1, 0, 0], model.MonotoneConstraints);
         var random = new Random(12);
-        for (int i = 0; i < 3000; i++)
+        for (var i = 0; i < 3000; i++)
         {
-            double[] low = SyntheticLoans.Row(table, random.Next(table.RowCount));
-            int feature = random.Next(3) switch { 0 => 0, 1 => 1, _ => 3 };
+            var low = SyntheticLoans.Row(table, random.Next(table.RowCount));
+            var feature = random.Next(3) switch { 0 => 0, 1 => 1, _ => 3 };
             double[] high = [.. low];
             high[feature] += random.NextDouble() * (feature == 1 ? 40000 : feature == 0 ? 0.2 : 4);
-            double rise = (model.PredictRaw(high) - model.PredictRaw(low)) * parameters.MonotoneConstraints[feature];
+            var rise = (model.PredictRaw(high) - model.PredictRaw(low)) * parameters.MonotoneConstraints[feature];
             Assert.True(rise >= -1e-12, $"point {i}, feature {feature}: moves by {rise} against its direction");
         }
     }
@@ -32,13 +32,13 @@ public class MonotoneConstraintTests
     [Fact]
     public void Without_constraints_the_same_points_break_the_directions()
     {
-        TrainingTable table = SyntheticLoans.Table(3000, seed: 11);
-        TreeModel model = Trainer.Train(table, Quick with { NumIterations = 40 }).Model;
+        var table = SyntheticLoans.Table(3000, seed: 11);
+        var model = Trainer.Train(table, Quick with { NumIterations = 40 }).Model;
         var random = new Random(12);
-        int broken = 0;
-        for (int i = 0; i < 500; i++)
+        var broken = 0;
+        for (var i = 0; i < 500; i++)
         {
-            double[] low = SyntheticLoans.Row(table, random.Next(table.RowCount));
+            var low = SyntheticLoans.Row(table, random.Next(table.RowCount));
             double[] high = [.. low];
             high[0] += random.NextDouble() * 0.2;
             broken += model.PredictRaw(high) < model.PredictRaw(low) - 1e-12 ? 1 : 0;

@@ -46,11 +46,11 @@ public class NativeLightGbmTests
     [MemberData(nameof(ScoredCases))]
     public void Lightgbm_loads_a_model_trained_here_and_scores_the_same(string version, string options)
     {
-        LightGbmLibrary library = LightGbm.Require(version);
-        TrainingTable table = SyntheticLoans.Table(3000, seed: 31);
-        TreeModel model = Trainer.Train(table, TrainingOptions.Parse(options)).Model;
-        double[] theirs = NativeTraining.Predict(library, model.ToText(), table, NativeKind.Raw, outputs: 1);
-        for (int row = 0; row < table.RowCount; row++)
+        var library = LightGbm.Require(version);
+        var table = SyntheticLoans.Table(3000, seed: 31);
+        var model = Trainer.Train(table, TrainingOptions.Parse(options)).Model;
+        var theirs = NativeTraining.Predict(library, model.ToText(), table, NativeKind.Raw, outputs: 1);
+        for (var row = 0; row < table.RowCount; row++)
         {
             Assert.Equal(model.PredictRaw(SyntheticLoans.Row(table, row)), theirs[row], 1e-12);
         }
@@ -60,12 +60,12 @@ public class NativeLightGbmTests
     [MemberData(nameof(TrainedCases))]
     public void The_model_text_is_lightgbms_own_with_any_option(string version, string options)
     {
-        LightGbmLibrary library = LightGbm.Require(version);
-        bool weighted = options.StartsWith("weights", StringComparison.Ordinal);
-        string names = weighted ? options["weights".Length..] : options;
+        var library = LightGbm.Require(version);
+        var weighted = options.StartsWith("weights", StringComparison.Ordinal);
+        var names = weighted ? options["weights".Length..] : options;
         float[]? weights = weighted ? [.. Enumerable.Range(0, 3000).Select(row => (row % 4) / 2f)] : null;
-        TrainingTable table = SyntheticLoans.Table(3000, seed: 32, weights);
-        string theirs = NativeTraining.Train(library, table, $"objective=binary {names}").Split("\nparameters:")[0];
+        var table = SyntheticLoans.Table(3000, seed: 32, weights);
+        var theirs = NativeTraining.Train(library, table, $"objective=binary {names}").Split("\nparameters:")[0];
         Assert.Equal(theirs, Trainer.Train(table, TrainingOptions.Parse(names)).Model.ToText().Split("\nparameters:")[0]);
     }
 }

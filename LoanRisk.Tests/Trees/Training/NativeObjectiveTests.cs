@@ -68,12 +68,12 @@ public class NativeObjectiveTests
     [MemberData(nameof(Cases))]
     public void The_model_text_is_lightgbms_own_with_any_objective(string version, string options, bool weighted)
     {
-        LightGbmLibrary library = LightGbm.Require(version);
-        string words = $"{options} num_iterations=12 num_leaves=12";
-        TrainingParameters parameters = TrainingOptions.Parse(words);
-        TrainingTable table = SyntheticTargets.Table(parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
-        string[] theirs = NativeTraining.Train(library, table, words).Split("\nparameters:");
-        string[] ours = Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:");
+        var library = LightGbm.Require(version);
+        var words = $"{options} num_iterations=12 num_leaves=12";
+        var parameters = TrainingOptions.Parse(words);
+        var table = SyntheticTargets.Table(parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
+        var theirs = NativeTraining.Train(library, table, words).Split("\nparameters:");
+        var ours = Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:");
         Assert.Equal(theirs[0], ours[0]);
         Assert.All(ours[1].Split("\nend of parameters")[0].Split('\n'), line => Assert.Contains(line, theirs[1].Split('\n')));
     }
@@ -82,13 +82,13 @@ public class NativeObjectiveTests
     [MemberData(nameof(LoadedCases))]
     public void Lightgbm_loads_a_model_trained_here_and_predicts_the_same(string version, string options)
     {
-        LightGbmLibrary library = LightGbm.Require(version);
-        TrainingParameters parameters = TrainingOptions.Parse(options + " num_iterations=15");
-        TrainingTable table = SyntheticTargets.Table(parameters, 900, seed: 45);
-        TreeModel model = Trainer.Train(table, parameters).Model;
-        double[] theirs = NativeTraining.Predict(library, model.ToText(), table, NativeKind.Converted, model.OutputCount);
+        var library = LightGbm.Require(version);
+        var parameters = TrainingOptions.Parse(options + " num_iterations=15");
+        var table = SyntheticTargets.Table(parameters, 900, seed: 45);
+        var model = Trainer.Train(table, parameters).Model;
+        var theirs = NativeTraining.Predict(library, model.ToText(), table, NativeKind.Converted, model.OutputCount);
         var outputs = new double[model.OutputCount];
-        for (int row = 0; row < table.RowCount; row++)
+        for (var row = 0; row < table.RowCount; row++)
         {
             model.Predict(SyntheticLoans.Row(table, row), outputs);
             Assert.All(outputs.Zip(theirs.Skip(row * outputs.Length)), pair => Assert.Equal(pair.Second, pair.First, 1e-12 * Math.Max(1, Math.Abs(pair.Second))));
@@ -99,11 +99,11 @@ public class NativeObjectiveTests
     [MemberData(nameof(CasesWithoutRows))]
     public void A_class_without_rows_is_lightgbms_too(string version, string options)
     {
-        LightGbmLibrary library = LightGbm.Require(version);
-        string words = options + " num_iterations=5";
-        TrainingTable loans = SyntheticLoans.Table(800, seed: 42);
+        var library = LightGbm.Require(version);
+        var words = options + " num_iterations=5";
+        var loans = SyntheticLoans.Table(800, seed: 42);
         var table = new TrainingTable(loans.FeatureNames, loans.Columns, [.. loans.Labels.Select((label, row) => row % 9 == 0 ? 3 : label)], null, [SyntheticLoans.Purpose]);
-        string theirs = NativeTraining.Train(library, table, words).Split("\nparameters:")[0];
+        var theirs = NativeTraining.Train(library, table, words).Split("\nparameters:")[0];
         Assert.Equal(theirs, Trainer.Train(table, TrainingOptions.Parse(words)).Model.ToText().Split("\nparameters:")[0]);
     }
 
@@ -113,25 +113,25 @@ public class NativeObjectiveTests
     public void Early_stopping_measures_as_lightgbm_does_and_keeps_the_trees_up_to_the_best(string version, string options)
     {
         const int Most = 60, Rounds = 4;
-        LightGbmLibrary library = LightGbm.Require(version);
-        string words = $"{options} num_iterations={Most} learning_rate=0.4 num_leaves=12";
-        TrainingParameters parameters = TrainingOptions.Parse($"{words} early_stopping_round={Rounds}");
-        TrainingTable table = SyntheticTargets.Table(parameters, 700, seed: 43);
-        TrainingTable validation = SyntheticTargets.Table(parameters, 400, seed: 44, [.. Enumerable.Range(0, 400).Select(row => row % 4 / 2f)]);
-        NativeDataset rows = NativeTraining.Rows(library, table, words);
-        using NativeDataset held = NativeTraining.Rows(library, validation, words, rows);
-        using NativeBooster booster = NativeTraining.Booster(rows, words);
+        var library = LightGbm.Require(version);
+        var words = $"{options} num_iterations={Most} learning_rate=0.4 num_leaves=12";
+        var parameters = TrainingOptions.Parse($"{words} early_stopping_round={Rounds}");
+        var table = SyntheticTargets.Table(parameters, 700, seed: 43);
+        var validation = SyntheticTargets.Table(parameters, 400, seed: 44, [.. Enumerable.Range(0, 400).Select(row => row % 4 / 2f)]);
+        var rows = NativeTraining.Rows(library, table, words);
+        using var held = NativeTraining.Rows(library, validation, words, rows);
+        using var booster = NativeTraining.Booster(rows, words);
         booster.AddValidation(held);
         var measured = new List<double>();
-        int best = 0;
+        var best = 0;
         while (measured.Count < Most && measured.Count - best < Rounds && booster.Update())
         {
             measured.Add(booster.Validate()[0]);
-            bool isBetter = best == 0 || (options.Contains("auc", StringComparison.Ordinal) ? measured[^1] > measured[best - 1] : measured[^1] < measured[best - 1]);
+            var isBetter = best == 0 || (options.Contains("auc", StringComparison.Ordinal) ? measured[^1] > measured[best - 1] : measured[^1] < measured[best - 1]);
             best = isBetter ? measured.Count : best;
         }
 
-        TrainingResult result = Trainer.Train(table, parameters, validation);
+        var result = Trainer.Train(table, parameters, validation);
 
         Assert.InRange(best, 1, Most);
         Assert.Equal(best, result.BestIteration);

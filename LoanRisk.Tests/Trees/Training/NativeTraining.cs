@@ -26,7 +26,7 @@ internal static class NativeTraining
     public static string Train(LightGbmLibrary library, TrainingTable table, string options)
     {
         using var booster = Booster(Rows(library, table, options), options);
-        for (int left = TrainingOptions.Parse(options).NumIterations; left > 0 && booster.Update(); left--)
+        for (var left = TrainingOptions.Parse(options).NumIterations; left > 0 && booster.Update(); left--)
         {
         }
 

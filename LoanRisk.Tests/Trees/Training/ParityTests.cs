@@ -19,9 +19,9 @@ public class ParityTests(ITestOutputHelper output)
     [InlineData("p3_balanced_sparse", 1, 0.002)]
     public void Five_fold_auc_is_lightgbms_on_the_reference_tables(string table, double lambdaL2, double tolerance)
     {
-        JsonElement entry = ReferenceTables.Entry(table, lambdaL2);
+        var entry = ReferenceTables.Entry(table, lambdaL2);
         var parameters = new TrainingParameters { NumIterations = 300, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
-        double[] folds = FoldAucs(ReferenceTables.Read(entry), parameters);
+        var folds = FoldAucs(ReferenceTables.Read(entry), parameters);
         Report(folds, entry.GetProperty("auc"));
         Assert.InRange(folds.Average() - entry.GetProperty("auc_mean").GetDouble(), -tolerance, tolerance);
     }
@@ -33,12 +33,12 @@ public class ParityTests(ITestOutputHelper output)
     public void Five_fold_auc_is_lightgbms_on_the_real_tables(string table)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("parity", "real_data.json")));
-        JsonElement entry = document.RootElement.GetProperty(table);
-        LabelledRows rows = RealTables.Read(table, [.. entry.GetProperty("categorical").EnumerateArray().Select(c => c.GetString()!)]);
+        var entry = document.RootElement.GetProperty(table);
+        var rows = RealTables.Read(table, [.. entry.GetProperty("categorical").EnumerateArray().Select(c => c.GetString()!)]);
         Assert.Equal(entry.GetProperty("positives").GetInt32(), rows.Labels.Count(label => label > 0));
-        JsonElement run = entry.GetProperty("fixed");
+        var run = entry.GetProperty("fixed");
         var parameters = TrainingParameters.Parse(run.GetProperty("params").EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString())));
-        double[] folds = FoldAucs(rows, parameters);
+        var folds = FoldAucs(rows, parameters);
         Report(folds, run.GetProperty("auc_folds"));
         Assert.InRange(folds.Average() - run.GetProperty("auc_mean").GetDouble(), -0.002, 0.002);
     }
@@ -50,11 +50,11 @@ public class ParityTests(ITestOutputHelper output)
     [InlineData("p3_balanced_sparse", 1)]
     public void The_model_text_is_lightgbms_own_up_to_the_parameters(string table, double lambdaL2)
     {
-        string path = SharedFolder.Require("parity", string.Create(CultureInfo.InvariantCulture, $"{table}.l2_{lambdaL2}.fold0.model.txt"));
-        bool sameExp = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        var path = SharedFolder.Require("parity", string.Create(CultureInfo.InvariantCulture, $"{table}.l2_{lambdaL2}.fold0.model.txt"));
+        var sameExp = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
         Assert.SkipUnless(sameExp, "The reference models were made on x64 Linux; another C library's exp may round differently.");
         var parameters = new TrainingParameters { NumIterations = 300, LearningRate = 0.05, LambdaL2 = lambdaL2, Seed = 1 };
-        TreeModel model = Trainer.Train(ReferenceTables.Read(ReferenceTables.Entry(table, lambdaL2)).Without(0), parameters).Model;
+        var model = Trainer.Train(ReferenceTables.Read(ReferenceTables.Entry(table, lambdaL2)).Without(0), parameters).Model;
         Assert.Equal(File.ReadAllText(path).Split("\nparameters:")[0], model.ToText().Split("\nparameters:")[0]);
     }
 
@@ -63,7 +63,7 @@ public class ParityTests(ITestOutputHelper output)
         var aucs = new double[5];
         Parallel.For(0, 5, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, fold =>
         {
-            TrainingParameters own = parameters with { NumThreads = 1, Metric = TrainingMetric.Auc };
+            var own = parameters with { NumThreads = 1, Metric = TrainingMetric.Auc };
             aucs[fold] = Trainer.Train(rows.Without(fold), own, rows.Only(fold)).ValidationMetrics[^1];
         });
         return aucs;
@@ -71,8 +71,8 @@ public class ParityTests(ITestOutputHelper output)
 
     private void Report(double[] folds, JsonElement expected)
     {
-        string ours = string.Join(' ', folds.Select(auc => auc.ToString("F5", CultureInfo.InvariantCulture)));
-        string theirs = string.Join(' ', expected.EnumerateArray().Select(auc => auc.GetDouble().ToString("F5", CultureInfo.InvariantCulture)));
+        var ours = string.Join(' ', folds.Select(auc => auc.ToString("F5", CultureInfo.InvariantCulture)));
+        var theirs = string.Join(' ', expected.EnumerateArray().Select(auc => auc.GetDouble().ToString("F5", CultureInfo.InvariantCulture)));
         output.WriteLine($"ours {ours}, LightGBM {theirs}");
     }
 }

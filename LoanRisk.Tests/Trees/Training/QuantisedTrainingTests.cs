@@ -16,10 +16,10 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
     [InlineData("p3_balanced_sparse")]
     public void Five_fold_auc_is_the_unquantised_ones_on_the_reference_tables(string table)
     {
-        LabelledRows rows = ReferenceTables.Read(ReferenceTables.Entry(table, 0));
+        var rows = ReferenceTables.Read(ReferenceTables.Entry(table, 0));
         var parameters = new TrainingParameters { NumIterations = 150, LearningRate = 0.05, Seed = 1, NumThreads = 1, Metric = TrainingMetric.Auc };
-        double plain = MeanAuc(parameters);
-        double quantised = MeanAuc(parameters with { UseQuantizedGrad = true, NumGradQuantBins = 16, QuantTrainRenewLeaf = true });
+        var plain = MeanAuc(parameters);
+        var quantised = MeanAuc(parameters with { UseQuantizedGrad = true, NumGradQuantBins = 16, QuantTrainRenewLeaf = true });
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: unquantised {plain:F5}, quantised {quantised:F5}"));
         Assert.InRange(quantised - plain, -0.001, 0.003);
 
@@ -34,10 +34,10 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
     [Fact]
     public void One_seed_gives_the_same_bytes_for_any_number_of_threads()
     {
-        TrainingTable table = SyntheticLoans.Table(20000, seed: 3);
-        foreach (TrainingParameters parameters in new[] { Quick, Quick with { QuantTrainRenewLeaf = true, NumGradQuantBins = 127, BaggingFraction = 0.7, BaggingFreq = 2 }, Quick with { StochasticRounding = false } })
+        var table = SyntheticLoans.Table(20000, seed: 3);
+        foreach (var parameters in new[] { Quick, Quick with { QuantTrainRenewLeaf = true, NumGradQuantBins = 127, BaggingFraction = 0.7, BaggingFreq = 2 }, Quick with { StochasticRounding = false } })
         {
-            string one = Trainer.Train(table, parameters with { NumThreads = 1 }).Model.ToText();
+            var one = Trainer.Train(table, parameters with { NumThreads = 1 }).Model.ToText();
             Assert.Equal(one, Trainer.Train(table, parameters with { NumThreads = 2 }).Model.ToText());
             Assert.Equal(one, Trainer.Train(table, parameters with { NumThreads = 3 }).Model.ToText());
         }
@@ -48,14 +48,14 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
     [Fact]
     public void Renewed_leaves_hold_the_outputs_of_the_gradients_themselves()
     {
-        TrainingTable table = SyntheticLoans.Table(3000, seed: 4);
+        var table = SyntheticLoans.Table(3000, seed: 4);
         var parameters = Quick with { NumIterations = 1, LearningRate = 1, BoostFromAverage = false, QuantTrainRenewLeaf = true };
-        Tree tree = Trainer.Train(table, parameters).Model.Trees[0];
+        var tree = Trainer.Train(table, parameters).Model.Trees[0];
         var sums = new Dictionary<double, (double Gradient, double Hessian)>();
-        TreeModel model = Trainer.Train(table, parameters).Model;
-        for (int row = 0; row < table.RowCount; row++)
+        var model = Trainer.Train(table, parameters).Model;
+        for (var row = 0; row < table.RowCount; row++)
         {
-            double score = model.PredictRaw(SyntheticLoans.Row(table, row));
+            var score = model.PredictRaw(SyntheticLoans.Row(table, row));
             var (gradient, hessian) = sums.GetValueOrDefault(score);
             sums[score] = (gradient + (table.Labels[row] > 0 ? -0.5 : 0.5), hessian + 0.25);
         }
@@ -67,7 +67,7 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
     [Fact]
     public void Its_options_are_refused_without_it()
     {
-        TrainingTable table = SyntheticLoans.Table(100, seed: 27);
+        var table = SyntheticLoans.Table(100, seed: 27);
         Refused("num_grad_quant_bins", new TrainingParameters { NumGradQuantBins = 8 });
         Refused("quant_train_renew_leaf", new TrainingParameters { QuantTrainRenewLeaf = true });
         Refused("stochastic_rounding", new TrainingParameters { StochasticRounding = false });

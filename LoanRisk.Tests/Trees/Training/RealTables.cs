@@ -16,9 +16,9 @@ internal static class RealTables
     private static LabelledRows Read(string file, string label, string bad, IReadOnlyCollection<string> categorical, params string[] leftOut)
     {
         string[][] lines = [.. File.ReadLines(SharedFolder.Require("data", file)).Select(line => line.Split(','))];
-        string[] header = lines[0];
-        string[][] rows = lines[1..];
-        int labelAt = Array.IndexOf(header, label);
+        var header = lines[0];
+        var rows = lines[1..];
+        var labelAt = Array.IndexOf(header, label);
         int[] features = [.. Enumerable.Range(0, header.Length).Where(c => c != labelAt && !leftOut.Contains(header[c]))];
         float[] labels = [.. rows.Select(row => row[labelAt] == bad ? 1f : 0f)];
         return new LabelledRows(

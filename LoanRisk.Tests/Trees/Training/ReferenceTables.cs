@@ -17,10 +17,10 @@ internal static class ReferenceTables
     /// <summary>Reads the table an entry is about.</summary>
     public static LabelledRows Read(JsonElement entry)
     {
-        string name = entry.GetProperty("table").GetString()!;
-        int rows = entry.GetProperty("rows").GetInt32();
-        int columns = entry.GetProperty("cols").GetInt32();
-        float[] values = Floats(name + ".X.f32");
+        var name = entry.GetProperty("table").GetString()!;
+        var rows = entry.GetProperty("rows").GetInt32();
+        var columns = entry.GetProperty("cols").GetInt32();
+        var values = Floats(name + ".X.f32");
         return new LabelledRows(
             [.. Enumerable.Range(0, columns).Select(c => $"Column_{c}")],
             [.. Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, rows).Select(r => (double)values[(r * columns) + c]).ToArray())],

@@ -19,10 +19,10 @@ public class RunawayTests
     [InlineData("objective=multiclass num_class=2 learning_rate=1e6", 1f)]
     public void A_model_that_can_be_read_comes_out_of_it(string options, float scale)
     {
-        TrainingParameters parameters = TrainingOptions.Parse(options + " num_iterations=40");
-        TrainingTable table = SyntheticLoans.Table(400, seed: 71);
+        var parameters = TrainingOptions.Parse(options + " num_iterations=40");
+        var table = SyntheticLoans.Table(400, seed: 71);
         var scaled = new TrainingTable(table.FeatureNames, table.Columns, [.. table.Labels.Select((label, row) => label * scale * (scale > 1 && parameters.Objective == TrainingObjective.Regression && row % 2 == 0 ? -1 : 1))], null, [SyntheticLoans.Purpose]);
-        TrainingResult result = Trainer.Train(scaled, parameters, scaled);
+        var result = Trainer.Train(scaled, parameters, scaled);
         Assert.Equal(result.Model.ToText(), TreeModel.Parse(result.Model.ToText()).ToText());
         Assert.DoesNotContain("nan", result.Model.ToText().Split("feature_importances")[0], StringComparison.OrdinalIgnoreCase);
     }

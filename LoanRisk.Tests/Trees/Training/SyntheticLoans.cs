@@ -15,7 +15,7 @@ internal static class SyntheticLoans
         var random = new Random(seed);
         double[][] columns = [.. Names.Select(_ => new double[rows])];
         var labels = new float[rows];
-        for (int row = 0; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
             columns[0][row] = Math.Round(random.NextDouble() * 0.3, 4);
             columns[1][row] = Math.Round(Math.Exp(10 + Normal(random)));
@@ -23,7 +23,7 @@ internal static class SyntheticLoans
             columns[3][row] = random.NextDouble() < 0.7 ? 0 : random.Next(1, 6);
             columns[4][row] = random.NextDouble() < 0.05 ? double.NaN : random.Next(0, 12);
             columns[5][row] = Normal(random);
-            double score = (14 * columns[0][row]) - (0.8 * (Math.Log(columns[1][row]) - 10)) + (0.4 * columns[3][row])
+            var score = (14 * columns[0][row]) - (0.8 * (Math.Log(columns[1][row]) - 10)) + (0.4 * columns[3][row])
                 + (double.IsNaN(columns[2][row]) ? 1.2 : 0.03 * columns[2][row]) + (columns[4][row] % 3 == 0 ? 0.9 : 0) - 4;
             labels[row] = random.NextDouble() < 1 / (1 + Math.Exp(-score)) ? 1 : 0;
         }
@@ -44,7 +44,7 @@ internal static class SyntheticLoans
     {
         double sum = 0;
         var output = new double[1];
-        for (int row = 0; row < table.RowCount; row++)
+        for (var row = 0; row < table.RowCount; row++)
         {
             model.Predict(Row(table, row), output, 0, trees);
             sum -= Math.Log(table.Labels[row] > 0 ? output[0] : 1 - output[0]);

@@ -7,7 +7,7 @@ internal static class SyntheticTargets
 {
     public static TrainingTable Table(TrainingParameters parameters, int rows, int seed, float[]? weights = null)
     {
-        TrainingTable table = SyntheticLoans.Table(rows, seed, weights);
+        var table = SyntheticLoans.Table(rows, seed, weights);
         if (parameters.Objective == TrainingObjective.Binary)
         {
             return table;
@@ -20,8 +20,8 @@ internal static class SyntheticTargets
 
     private static double Score(TrainingTable table, int row)
     {
-        double[] values = SyntheticLoans.Row(table, row);
-        double burden = double.IsNaN(values[2]) ? 1.2 : 0.03 * values[2];
+        var values = SyntheticLoans.Row(table, row);
+        var burden = double.IsNaN(values[2]) ? 1.2 : 0.03 * values[2];
         return (14 * values[0]) - (0.8 * (Math.Log(values[1]) - 10)) + (0.4 * values[3]) + burden + (values[SyntheticLoans.Purpose] % 3 == 0 ? 0.9 : 0) - 4;
     }
 
@@ -36,9 +36,9 @@ internal static class SyntheticTargets
     // Knuth's draw of a Poisson count.
     private static float Count(double mean, Random random)
     {
-        double limit = Math.Exp(-Math.Min(mean, 50));
-        int count = 0;
-        for (double product = random.NextDouble(); product > limit; product *= random.NextDouble())
+        var limit = Math.Exp(-Math.Min(mean, 50));
+        var count = 0;
+        for (var product = random.NextDouble(); product > limit; product *= random.NextDouble())
         {
             count++;
         }

@@ -10,8 +10,8 @@ public class TrainerTests
     [Fact]
     public void Training_loss_falls_with_every_few_trees()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 1);
-        TreeModel model = Trainer.Train(table, Quick).Model;
+        var table = SyntheticLoans.Table(2000, seed: 1);
+        var model = Trainer.Train(table, Quick).Model;
         double[] losses = [.. new[] { 1, 5, 10, 20, 30 }.Select(trees => SyntheticLoans.LogLoss(model, table, trees))];
         Assert.Equal(losses.OrderDescending(), losses);
         Assert.True(losses[^1] < losses[0] - 0.1, $"only from {losses[0]} to {losses[^1]}");
@@ -20,20 +20,20 @@ public class TrainerTests
     [Fact]
     public void The_first_tree_carries_the_base_rate()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 2);
+        var table = SyntheticLoans.Table(2000, seed: 2);
         double rate = table.Labels.Average();
-        Tree tree = Trainer.Train(table, Quick with { NumIterations = 1, LearningRate = 1e-9 }).Model.Trees[0];
+        var tree = Trainer.Train(table, Quick with { NumIterations = 1, LearningRate = 1e-9 }).Model.Trees[0];
         Assert.All(tree.LeafValue, value => Assert.Equal(Math.Log(rate / (1 - rate)), value, 1e-6));
-        Tree bare = Trainer.Train(table, Quick with { NumIterations = 1, LearningRate = 1e-9, BoostFromAverage = false }).Model.Trees[0];
+        var bare = Trainer.Train(table, Quick with { NumIterations = 1, LearningRate = 1e-9, BoostFromAverage = false }).Model.Trees[0];
         Assert.All(bare.LeafValue, value => Assert.Equal(0, value, 1e-6));
     }
 
     [Fact]
     public void One_seed_gives_the_same_bytes_for_any_number_of_threads()
     {
-        TrainingTable table = SyntheticLoans.Table(20000, seed: 3);
+        var table = SyntheticLoans.Table(20000, seed: 3);
         var drawn = Quick with { NumIterations = 8, BaggingFraction = 0.7, BaggingFreq = 2, FeatureFraction = 0.7 };
-        string one = Trainer.Train(table, drawn with { NumThreads = 1 }).Model.ToText();
+        var one = Trainer.Train(table, drawn with { NumThreads = 1 }).Model.ToText();
         Assert.Equal(one, Trainer.Train(table, drawn with { NumThreads = 2 }).Model.ToText());
         Assert.Equal(one, Trainer.Train(table, drawn with { NumThreads = 3 }).Model.ToText());
         Assert.Equal(one, Trainer.Train(table, drawn).Model.ToText());
@@ -43,11 +43,11 @@ public class TrainerTests
     [Fact]
     public void The_written_model_reads_back_and_scores_as_in_memory()
     {
-        TrainingTable table = SyntheticLoans.Table(1500, seed: 4);
-        TreeModel model = Trainer.Train(table, Quick).Model;
-        TreeModel read = TreeModel.Parse(model.ToText());
+        var table = SyntheticLoans.Table(1500, seed: 4);
+        var model = Trainer.Train(table, Quick).Model;
+        var read = TreeModel.Parse(model.ToText());
         Assert.Equal(model.ToText(), read.ToText());
-        for (int row = 0; row < 200; row++)
+        for (var row = 0; row < 200; row++)
         {
             Assert.Equal(model.PredictRaw(SyntheticLoans.Row(table, row)), read.PredictRaw(SyntheticLoans.Row(table, row)));
         }
@@ -56,11 +56,11 @@ public class TrainerTests
     [Fact]
     public void Validation_scores_are_the_models_own()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 5);
-        TrainingTable validation = SyntheticLoans.Table(800, seed: 6);
-        TrainingResult result = Trainer.Train(table, Quick, validation);
+        var table = SyntheticLoans.Table(2000, seed: 5);
+        var validation = SyntheticLoans.Table(800, seed: 6);
+        var result = Trainer.Train(table, Quick, validation);
         Assert.Equal(30, result.ValidationMetrics.Count);
-        foreach (int trees in new[] { 1, 15, 30 })
+        foreach (var trees in new[] { 1, 15, 30 })
         {
             Assert.Equal(SyntheticLoans.LogLoss(result.Model, validation, trees), result.ValidationMetrics[trees - 1], 1e-12);
         }
@@ -69,12 +69,12 @@ public class TrainerTests
     [Fact]
     public void Permuting_columns_changes_nothing_but_their_order()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 7);
+        var table = SyntheticLoans.Table(2000, seed: 7);
         int[] order = [5, 3, 0, 4, 2, 1];
         var permuted = new TrainingTable([.. order.Select(c => table.FeatureNames[c])], [.. order.Select(c => table.Columns[c])], table.Labels, null, [Array.IndexOf(order, SyntheticLoans.Purpose)]);
-        TreeModel first = Trainer.Train(table, Quick).Model;
-        TreeModel second = Trainer.Train(permuted, Quick).Model;
-        for (int tree = 0; tree < first.Trees.Length; tree++)
+        var first = Trainer.Train(table, Quick).Model;
+        var second = Trainer.Train(permuted, Quick).Model;
+        for (var tree = 0; tree < first.Trees.Length; tree++)
         {
             Assert.Equal(first.Trees[tree].SplitFeature, second.Trees[tree].SplitFeature.Select(feature => order[feature]));
             Assert.Equal(first.Trees[tree].Threshold, second.Trees[tree].Threshold);
@@ -85,12 +85,12 @@ public class TrainerTests
     [Fact]
     public void Permuting_rows_changes_scores_by_rounding_only()
     {
-        TrainingTable table = SyntheticLoans.Table(2000, seed: 8);
+        var table = SyntheticLoans.Table(2000, seed: 8);
         int[] order = [.. Enumerable.Range(0, table.RowCount)];
         new Random(9).Shuffle(order);
-        TreeModel first = Trainer.Train(table, Quick with { NumIterations = 5 }).Model;
-        TreeModel second = Trainer.Train(SyntheticLoans.Select(table, order), Quick with { NumIterations = 5 }).Model;
-        for (int row = 0; row < table.RowCount; row++)
+        var first = Trainer.Train(table, Quick with { NumIterations = 5 }).Model;
+        var second = Trainer.Train(SyntheticLoans.Select(table, order), Quick with { NumIterations = 5 }).Model;
+        for (var row = 0; row < table.RowCount; row++)
         {
             Assert.Equal(first.PredictRaw(SyntheticLoans.Row(table, row)), second.PredictRaw(SyntheticLoans.Row(table, row)), 1e-5);
         }
@@ -99,17 +99,17 @@ public class TrainerTests
     [Fact]
     public void A_weight_of_two_is_a_row_twice()
     {
-        TrainingTable table = SyntheticLoans.Table(1200, seed: 10);
+        var table = SyntheticLoans.Table(1200, seed: 10);
         // Rows are estimated from hessians, so the limits here are on hessians alone; every bin holds one value either way.
         var parameters = Quick with { NumIterations = 10, MinDataInLeaf = 0, MinSumHessianInLeaf = 3, MinDataInBin = 1, MinDataPerGroup = 1, CatSmooth = 0, FeaturePreFilter = false };
-        TrainingTable coarse = Coarse(table);
+        var coarse = Coarse(table);
         int[] twice = [.. Enumerable.Range(0, table.RowCount).SelectMany(row => Enumerable.Repeat(row, 1 + (row % 2)))];
         float[] weights = [.. Enumerable.Range(0, table.RowCount).Select(row => 1f + (row % 2))];
-        TreeModel duplicated = Trainer.Train(SyntheticLoans.Select(coarse, twice), parameters).Model;
-        TreeModel weighted = Trainer.Train(SyntheticLoans.Select(coarse, [.. Enumerable.Range(0, table.RowCount)], weights), parameters).Model;
-        TreeModel plain = Trainer.Train(coarse, parameters).Model;
+        var duplicated = Trainer.Train(SyntheticLoans.Select(coarse, twice), parameters).Model;
+        var weighted = Trainer.Train(SyntheticLoans.Select(coarse, [.. Enumerable.Range(0, table.RowCount)], weights), parameters).Model;
+        var plain = Trainer.Train(coarse, parameters).Model;
         double difference = 0;
-        for (int row = 0; row < table.RowCount; row++)
+        for (var row = 0; row < table.RowCount; row++)
         {
             Assert.Equal(duplicated.PredictRaw(SyntheticLoans.Row(coarse, row)), weighted.PredictRaw(SyntheticLoans.Row(coarse, row)), 1e-4);
             difference = Math.Max(difference, Math.Abs(plain.PredictRaw(SyntheticLoans.Row(coarse, row)) - weighted.PredictRaw(SyntheticLoans.Row(coarse, row))));
@@ -121,7 +121,7 @@ public class TrainerTests
     [Fact]
     public void The_model_text_holds_the_parameters()
     {
-        string text = Trainer.Train(SyntheticLoans.Table(300, seed: 28), Quick with { LambdaL2 = 2.5, NumThreads = 2 }).Model.ToText();
+        var text = Trainer.Train(SyntheticLoans.Table(300, seed: 28), Quick with { LambdaL2 = 2.5, NumThreads = 2 }).Model.ToText();
         Assert.Contains("[lambda_l2: 2.5]\n", text, StringComparison.Ordinal);
         Assert.Contains("[seed: 7]\n", text, StringComparison.Ordinal);
         Assert.Contains("[objective: binary]\n", text, StringComparison.Ordinal);

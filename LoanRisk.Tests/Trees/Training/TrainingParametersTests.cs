@@ -34,7 +34,7 @@ public class TrainingParametersTests
     [InlineData("num_threads", "-1", "at least 0")]
     public void A_value_out_of_range_is_refused_with_name_value_and_what_is_allowed(string name, string value, string allowed)
     {
-        string message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new(name, value)])).Message;
+        var message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new(name, value)])).Message;
         Assert.Contains(allowed, message, StringComparison.Ordinal);
         Assert.Contains(value.Split(',')[^1], message, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public class TrainingParametersTests
     [InlineData("")]
     public void An_unknown_name_is_refused_and_the_known_ones_are_listed(string name)
     {
-        string message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new(name, "1")])).Message;
+        var message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new(name, "1")])).Message;
         Assert.Contains($"Parameter {name} is not known", message, StringComparison.Ordinal);
         Assert.Contains("num_leaves", message, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public class TrainingParametersTests
     [Fact]
     public void A_name_given_twice_is_refused_also_under_an_alias()
     {
-        string message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new("eta", "0.1"), new("learning_rate", "0.2")])).Message;
+        var message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new("eta", "0.1"), new("learning_rate", "0.2")])).Message;
         Assert.Contains("learning_rate", message, StringComparison.Ordinal);
         Assert.Contains("eta", message, StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public class TrainingParametersTests
     [InlineData("", TrainingObjective.Binary, TrainingMetric.BinaryLogLoss)]
     public void An_objective_has_lightgbms_names_and_its_own_metric(string options, TrainingObjective objective, TrainingMetric metric)
     {
-        TrainingParameters parameters = TrainingOptions.Parse(options);
+        var parameters = TrainingOptions.Parse(options);
         Assert.Equal((objective, metric), (parameters.Objective, parameters.WatchedMetric));
         Assert.Equal(parameters.ToPairs(), TrainingParameters.Parse(parameters.ToPairs()).ToPairs());
     }
@@ -114,7 +114,7 @@ public class TrainingParametersTests
     [Fact]
     public void Goss_as_a_way_of_boosting_is_plain_boosting_with_goss()
     {
-        TrainingParameters parameters = TrainingOptions.Parse("boost=goss");
+        var parameters = TrainingOptions.Parse("boost=goss");
         Assert.Equal((BoostingType.Gbdt, DataSampleStrategy.Goss), (parameters.Boosting, parameters.DataSampleStrategy));
     }
 
@@ -158,7 +158,7 @@ public class TrainingParametersTests
     public void Pairs_bring_the_parameters_back()
     {
         var parameters = new TrainingParameters { LearningRate = 0.1 + 1e-17, LambdaL2 = 1.0 / 3, Seed = -5, MonotoneConstraints = [0, 1], ZeroAsMissing = true, BoostFromAverage = false, Metric = TrainingMetric.Auc, MaxDepth = 4 };
-        TrainingParameters back = TrainingParameters.Parse(parameters.ToPairs());
+        var back = TrainingParameters.Parse(parameters.ToPairs());
         Assert.Equal(parameters.ToPairs(), back.ToPairs());
         Assert.Equal((parameters.LambdaL2, parameters.Seed, parameters.MaxDepth), (back.LambdaL2, back.Seed, back.MaxDepth));
         Assert.DoesNotContain(new TrainingParameters().ToPairs(), pair => pair.Key is "seed" or "num_threads" or "monotone_constraints");

@@ -22,7 +22,7 @@ public class UnusualTableTests
         double[] constant = [.. Enumerable.Repeat(3.0, 100)];
         double[] missing = [.. Enumerable.Repeat(double.NaN, 100)];
         float[] labels = [.. Enumerable.Range(0, 100).Select(i => i < 25 ? 1f : 0f)];
-        TreeModel model = Trainer.Train(new TrainingTable(["a", "b", "c"], [constant, missing, missing], labels, null, [2]), Quick).Model;
+        var model = Trainer.Train(new TrainingTable(["a", "b", "c"], [constant, missing, missing], labels, null, [2]), Quick).Model;
         Assert.Equal(["none", "none", "none"], model.FeatureInfos);
         Assert.Equal(1, Assert.Single(model.Trees).LeafCount);
         Assert.Equal(0.25, model.Predict([3, double.NaN, 1]), 1e-12);
@@ -34,7 +34,7 @@ public class UnusualTableTests
     {
         double[] column = [.. Enumerable.Range(0, 300).Select(i => (i % 3) switch { 0 => double.NegativeInfinity, 1 => i, _ => double.PositiveInfinity })];
         float[] labels = [.. column.Select(v => double.IsPositiveInfinity(v) ? 1f : 0f)];
-        TreeModel model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick).Model;
+        var model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick).Model;
         Assert.Equal(1, model.Predict([double.PositiveInfinity]), 0.1);
         Assert.Equal(0, model.Predict([100]), 0.1);
         Assert.Equal(0, model.Predict([double.NegativeInfinity]), 0.1);
@@ -50,7 +50,7 @@ public class UnusualTableTests
     [Fact]
     public void Tables_and_parameters_that_do_not_fit_are_refused()
     {
-        TrainingTable table = SyntheticLoans.Table(100, seed: 27);
+        var table = SyntheticLoans.Table(100, seed: 27);
         Refused("monotone_constraints", () => Trainer.Train(table, Quick with { MonotoneConstraints = [1] }));
         Refused("purpose", () => Trainer.Train(table, Quick with { MonotoneConstraints = [0, 0, 0, 0, 1, 0] }));
         Refused("early_stopping_round", () => Trainer.Train(table, Quick with { EarlyStoppingRound = 5 }));

@@ -10,17 +10,17 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, IShapLanes<TVector>
 {
-    private readonly PlainForest plain;
-    private readonly ShapForest forest;
-    private readonly int features;
-    private readonly double* scratch;
-    private ShapRowsPass<TVector, TLanes> pass;
+    private readonly PlainForest _plain;
+    private readonly ShapForest _forest;
+    private readonly int _features;
+    private readonly double* _scratch;
+    private ShapRowsPass<TVector, TLanes> _pass;
 
     /// <summary>Takes its scratch memory, which has <see cref="Size"/> doubles.</summary>
     public ShapRowsWalk(ShapForest forest, PlainForest plain, int features, double* scratch)
     {
-        (this.forest, this.plain, this.features) = (forest, plain, features);
-        this.scratch = scratch;
+        (_forest, _plain, _features) = (forest, plain, features);
+        _scratch = scratch;
     }
 
     private static int Rows => ShapRowsPass<TVector, TLanes>.Rows;
@@ -36,13 +36,13 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
     public void Add(ShapTree tree, in ShapGroups groups, double* contributions)
     {
         var points = tree.Points;
-        pass.Groups = groups.Count;
-        pass.GroupMasks = (nint)Rows * (1 + (2 * tree.Nodes.Length));
-        pass.GroupSlots = (nint)ShapRowsPass<TVector, TLanes>.SlotWidth * tree.Slots;
-        pass.GroupContributions = groups.ContributionWidth;
-        pass.Masks = scratch;
-        pass.Slots = scratch + (groups.Count * pass.GroupMasks);
-        pass.Contributions = contributions;
+        _pass.Groups = groups.Count;
+        _pass.GroupMasks = (nint)Rows * (1 + (2 * tree.Nodes.Length));
+        _pass.GroupSlots = (nint)ShapRowsPass<TVector, TLanes>.SlotWidth * tree.Slots;
+        _pass.GroupContributions = groups.ContributionWidth;
+        _pass.Masks = _scratch;
+        _pass.Slots = _scratch + (groups.Count * _pass.GroupMasks);
+        _pass.Contributions = contributions;
         fixed (ShapNode* nodes = tree.Nodes)
         fixed (int* steps = tree.Steps)
         fixed (double* curves = tree.Curves, present = points.Present, absent = points.Absent, weights = points.Weights, gains = points.AbsentGains)
@@ -55,11 +55,11 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
             for (var number = 0; number < points.Passes; number++)
             {
                 var first = number * ShapPoints.PassWidth;
-                pass.Curves = curves + ((nint)number * tree.PassCurves);
-                pass.Present = present + first;
-                pass.Absent = absent + first;
-                pass.AbsentGains = gains + first;
-                pass.Count = Math.Min(ShapPoints.PassWidth, points.Count - first);
+                _pass.Curves = curves + ((nint)number * tree.PassCurves);
+                _pass.Present = present + first;
+                _pass.Absent = absent + first;
+                _pass.AbsentGains = gains + first;
+                _pass.Count = Math.Min(ShapPoints.PassWidth, points.Count - first);
                 FillRoots(weights + first);
                 Run(nodes, steps, tree.Steps.Length);
             }
@@ -68,10 +68,10 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
 
     private readonly void FillRoots(double* weights)
     {
-        for (var group = 0; group < pass.Groups; group++)
+        for (var group = 0; group < _pass.Groups; group++)
         {
-            var slot = pass.Slots + (group * pass.GroupSlots);
-            for (var point = 0; point < pass.Count; point++, slot += Rows)
+            var slot = _pass.Slots + (group * _pass.GroupSlots);
+            for (var point = 0; point < _pass.Count; point++, slot += Rows)
             {
                 TLanes.Store(slot, TLanes.Broadcast(weights[point]));
                 TLanes.Store(slot + TLanes.Count, TLanes.Broadcast(weights[point]));
@@ -85,11 +85,11 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
         {
             if (*step >= 0)
             {
-                pass.Down(nodes + *step);
+                _pass.Down(nodes + *step);
             }
             else
             {
-                pass.Up(nodes + ~*step);
+                _pass.Up(nodes + ~*step);
             }
         }
     }
@@ -97,10 +97,10 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
     // First the sides of each node by itself, kept at its first edge, then what that means together with the edges above.
     private readonly void Decide(ShapTree tree, ShapNode* nodes, in ShapGroups groups, int group)
     {
-        var masks = pass.Masks + (group * pass.GroupMasks);
+        var masks = _pass.Masks + (group * _pass.GroupMasks);
         var columns = groups.Columns + ((nint)group * groups.ColumnWidth);
         Compare(nodes, tree.Numbers, columns, masks);
-        fixed (byte* sets = forest.Sets)
+        fixed (byte* sets = _forest.Sets)
         {
             LookUp(nodes, tree.Categories, columns, sets, masks);
         }
@@ -148,7 +148,7 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
         for (var lane = 0; lane < Rows; lane++)
         {
             var row = Math.Min((group * Rows) + lane, groups.RowCount - 1);
-            var isLeft = plain.GoesLeft(node->ForestNode, new ReadOnlySpan<double>(groups.Rows + ((nint)row * features), features));
+            var isLeft = _plain.GoesLeft(node->ForestNode, new ReadOnlySpan<double>(groups.Rows + ((nint)row * _features), _features));
             masks[((nint)node->FirstEdge * Rows) + lane] = BitConverter.Int64BitsToDouble(isLeft ? -1 : 0);
         }
     }

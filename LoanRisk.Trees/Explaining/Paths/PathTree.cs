@@ -8,8 +8,8 @@ namespace LoanRisk.Trees.Explaining.Paths;
 /// </summary>
 internal sealed class PathTree
 {
-    private readonly Tree tree;
-    private readonly List<PathEdge> edges = [];
+    private readonly Tree _tree;
+    private readonly List<PathEdge> _edges = [];
 
     /// <summary>Lays a sound tree out.</summary>
     /// <param name="tree">The tree.</param>
@@ -17,7 +17,7 @@ internal sealed class PathTree
     /// <exception cref="InvalidOperationException">The tree has splits but no row counts.</exception>
     public PathTree(Tree tree, int firstNode)
     {
-        (this.tree, FirstNode) = (tree, firstNode);
+        (_tree, FirstNode) = (tree, firstNode);
         if (tree.NodeCount == 0)
         {
             BaseValue = tree.LeafValue[0];
@@ -47,7 +47,7 @@ internal sealed class PathTree
     public int MostFeaturesOnAPath { get; private set; }
 
     /// <summary>Edges, parents before children.</summary>
-    public ReadOnlySpan<PathEdge> Edges => CollectionsMarshal.AsSpan(edges);
+    public ReadOnlySpan<PathEdge> Edges => CollectionsMarshal.AsSpan(_edges);
 
     // Training rows that reach each node, summed from the leaves so that the shares of two children make one. Where
     // LightGBM counted exactly these are its internal_count; a distributed run leaves estimates there.
@@ -91,14 +91,14 @@ internal sealed class PathTree
         Push(open, -1, 0);
         while (open.TryPop(out var step))
         {
-            var child = step.IsLeft ? tree.LeftChild[step.Node] : tree.RightChild[step.Node];
+            var child = step.IsLeft ? _tree.LeftChild[step.Node] : _tree.RightChild[step.Node];
             var edge = Edge(step, child, rows);
             featuresAbove.Add((edge.SameFeature < 0 ? 1 : 0) + (edge.Parent < 0 ? 0 : featuresAbove[edge.Parent]));
             MostFeaturesOnAPath = Math.Max(MostFeaturesOnAPath, featuresAbove[^1]);
-            edges.Add(edge);
+            _edges.Add(edge);
             if (child >= 0)
             {
-                Push(open, edges.Count - 1, child);
+                Push(open, _edges.Count - 1, child);
             }
         }
     }
@@ -112,17 +112,17 @@ internal sealed class PathTree
     private PathEdge Edge((int Parent, int Node, bool IsLeft) step, int child, double[] rows)
     {
         var (parent, node, isLeft) = step;
-        var feature = tree.SplitFeature[node];
+        var feature = _tree.SplitFeature[node];
         var same = parent;
-        while (same >= 0 && edges[same].Feature != feature)
+        while (same >= 0 && _edges[same].Feature != feature)
         {
-            same = edges[same].Parent;
+            same = _edges[same].Parent;
         }
 
         // No training row came here: any shares that make one will do, for the path above weighs nothing.
-        var stepShare = rows[node] == 0 ? 0.5 : Rows(tree, rows, child) / rows[node];
-        var share = stepShare * (same < 0 ? 1 : edges[same].Share);
-        return new(parent, same, FirstNode + node, isLeft, feature, stepShare, share, child < 0 ? tree.LeafValue[~child] : 0);
+        var stepShare = rows[node] == 0 ? 0.5 : Rows(_tree, rows, child) / rows[node];
+        var share = stepShare * (same < 0 ? 1 : _edges[same].Share);
+        return new(parent, same, FirstNode + node, isLeft, feature, stepShare, share, child < 0 ? _tree.LeafValue[~child] : 0);
     }
 }
 

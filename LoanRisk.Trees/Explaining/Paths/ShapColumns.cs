@@ -6,23 +6,23 @@ namespace LoanRisk.Trees.Explaining.Paths;
 /// <summary>Collects the columns that a model's nodes read.</summary>
 internal sealed class ShapColumns
 {
-    private readonly Dictionary<ShapColumn, int> places = [];
-    private readonly RankedForest? ranked;
+    private readonly Dictionary<ShapColumn, int> _places = [];
+    private readonly RankedForest? _ranked;
 
     /// <summary>Takes the codes of categories from the byte form of the model, where it has one.</summary>
     public ShapColumns(TreeModel model)
     {
         if (model.Trees.Any(static tree => !tree.CategoryBits.IsEmpty))
         {
-            ranked = RankedForestBuilder.Build(model);
+            _ranked = RankedForestBuilder.Build(model);
         }
     }
 
     /// <summary>Sets of codes that go left, <see cref="CodeSets.SmallBytes"/> bytes each.</summary>
-    public byte[] Sets => ranked?.Sets ?? [];
+    public byte[] Sets => _ranked?.Sets ?? [];
 
     /// <summary>The columns, by place.</summary>
-    public ShapColumn[] All => [.. places.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
+    public ShapColumn[] All => [.. _places.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
 
     /// <summary>The column that a node reads, and for a category where its set starts; -1 for both when its categories' codes do not fit a byte.</summary>
     public (int Column, int Set) Of(TreeModel model, int tree, int node)
@@ -33,21 +33,21 @@ internal sealed class ShapColumns
             return (Place(new(feature, decision.Missing)), -1);
         }
 
-        if (ranked is null)
+        if (_ranked is null)
         {
             return (-1, -1);
         }
 
-        var place = ranked.Trees[tree][node];
-        var codes = ranked.Categories[place.Column - ranked.Numbers.Length];
+        var place = _ranked.Trees[tree][node];
+        var codes = _ranked.Categories[place.Column - _ranked.Numbers.Length];
         return codes.IsLarge ? (-1, -1) : (Place(new(feature, MissingType.None, codes)), place.Set);
     }
 
     private int Place(ShapColumn column)
     {
-        if (!places.TryGetValue(column, out var place))
+        if (!_places.TryGetValue(column, out var place))
         {
-            places.Add(column, place = places.Count);
+            _places.Add(column, place = _places.Count);
         }
 
         return place;

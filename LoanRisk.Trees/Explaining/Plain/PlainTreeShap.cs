@@ -24,26 +24,26 @@ internal sealed class PlainTreeShap : ITreeShap
     // Points handled in one pass. It bounds the scratch memory, whatever the length of a path.
     private const int PassWidth = 8;
 
-    private readonly PlainForest forest;
-    private readonly PathTree[] trees;
-    private readonly GaussLegendre[] quadratures;
-    private readonly int features;
-    private readonly int classes;
+    private readonly PlainForest _forest;
+    private readonly PathTree[] _trees;
+    private readonly GaussLegendre[] _quadratures;
+    private readonly int _features;
+    private readonly int _classes;
 
     /// <summary>Lays the trees of a sound model out.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public PlainTreeShap(TreeModel model, PlainForest forest)
     {
-        this.forest = forest;
-        (features, classes) = (model.FeatureCount, model.OutputCount);
-        trees = [.. model.Trees.Select((tree, i) => new PathTree(tree, Math.Max(0, forest.FirstNode(i))))];
+        _forest = forest;
+        (_features, _classes) = (model.FeatureCount, model.OutputCount);
+        _trees = [.. model.Trees.Select((tree, i) => new PathTree(tree, Math.Max(0, forest.FirstNode(i))))];
         var byCount = new Dictionary<int, GaussLegendre>();
-        quadratures = new GaussLegendre[trees.Length];
-        for (var i = 0; i < trees.Length; i++)
+        _quadratures = new GaussLegendre[_trees.Length];
+        for (var i = 0; i < _trees.Length; i++)
         {
             // n points are exact up to degree 2n - 1; the product over the other features has one factor fewer than the path.
-            var count = (trees[i].MostFeaturesOnAPath + 1) / 2;
-            quadratures[i] = byCount.TryGetValue(count, out var known) ? known : byCount[count] = new GaussLegendre(count);
+            var count = (_trees[i].MostFeaturesOnAPath + 1) / 2;
+            _quadratures[i] = byCount.TryGetValue(count, out var known) ? known : byCount[count] = new GaussLegendre(count);
         }
     }
 
@@ -62,34 +62,34 @@ internal sealed class PlainTreeShap : ITreeShap
     public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
         outputs.Clear();
-        var width = (features + 1) * classes;
+        var width = (_features + 1) * _classes;
         for (var tree = range.First; tree < range.End; tree++)
         {
-            for (int row = 0, place = 0; row < rows.Length; row += features, place += width)
+            for (int row = 0, place = 0; row < rows.Length; row += _features, place += width)
             {
-                AddTo(outputs.Slice(place, width), tree, rows.Slice(row, features));
+                AddTo(outputs.Slice(place, width), tree, rows.Slice(row, _features));
             }
         }
     }
 
     private void AddTo(Span<double> output, int tree, ReadOnlySpan<double> row)
     {
-        var contributions = output.Slice(tree % classes * (features + 1), features + 1);
+        var contributions = output.Slice(tree % _classes * (_features + 1), _features + 1);
         AddSplitsTo(contributions, tree, row);
-        contributions[^1] += trees[tree].BaseValue;
+        contributions[^1] += _trees[tree].BaseValue;
     }
 
     /// <summary>The mean of a tree's leaf values over its training rows.</summary>
-    public double BaseValue(int tree) => trees[tree].BaseValue;
+    public double BaseValue(int tree) => _trees[tree].BaseValue;
 
     /// <summary>Adds one tree's contributions for a row, without its base value.</summary>
     public void AddSplitsTo(Span<double> contributions, int tree, ReadOnlySpan<double> row)
     {
-        var edges = trees[tree].Edges;
+        var edges = _trees[tree].Edges;
         var follows = ArrayPool<bool>.Shared.Rent(edges.Length);
         for (var i = 0; i < edges.Length; i++)
         {
-            follows[i] = Follows(edges[i], forest.GoesLeft(edges[i].Node, row), follows);
+            follows[i] = Follows(edges[i], _forest.GoesLeft(edges[i].Node, row), follows);
         }
 
         AddFollowed(contributions, tree, edges, follows);
@@ -99,11 +99,11 @@ internal sealed class PlainTreeShap : ITreeShap
     /// <summary>The same for rows that take the right side at those nodes of the tree whose bits are set; a tree of at most 32 nodes.</summary>
     public void AddSplitsTo(Span<double> contributions, int tree, uint goesRight)
     {
-        var edges = trees[tree].Edges;
+        var edges = _trees[tree].Edges;
         var follows = ArrayPool<bool>.Shared.Rent(edges.Length);
         for (var i = 0; i < edges.Length; i++)
         {
-            follows[i] = Follows(edges[i], (goesRight >> (edges[i].Node - forest.FirstNode(tree)) & 1) == 0, follows);
+            follows[i] = Follows(edges[i], (goesRight >> (edges[i].Node - _forest.FirstNode(tree)) & 1) == 0, follows);
         }
 
         AddFollowed(contributions, tree, edges, follows);
@@ -122,7 +122,7 @@ internal sealed class PlainTreeShap : ITreeShap
         }
 
         var scratch = ArrayPool<double>.Shared.Rent(edges.Length * PassWidth);
-        var quadrature = quadratures[tree];
+        var quadrature = _quadratures[tree];
         for (var first = 0; first < quadrature.Points.Length; first += PassWidth)
         {
             var width = Math.Min(PassWidth, quadrature.Points.Length - first);
@@ -143,24 +143,24 @@ internal sealed class PlainTreeShap : ITreeShap
     private readonly ref struct Pass(
         ReadOnlySpan<PathEdge> edges, ReadOnlySpan<bool> follows, ReadOnlySpan<double> points, ReadOnlySpan<double> weights, Span<double> values)
     {
-        private readonly ReadOnlySpan<PathEdge> edges = edges;
-        private readonly ReadOnlySpan<bool> follows = follows;
-        private readonly ReadOnlySpan<double> points = points;
-        private readonly ReadOnlySpan<double> weights = weights;
-        private readonly Span<double> values = values;
+        private readonly ReadOnlySpan<PathEdge> _edges = edges;
+        private readonly ReadOnlySpan<bool> _follows = follows;
+        private readonly ReadOnlySpan<double> _points = points;
+        private readonly ReadOnlySpan<double> _weights = weights;
+        private readonly Span<double> _values = values;
 
         public void Down()
         {
-            for (var i = 0; i < edges.Length; i++)
+            for (var i = 0; i < _edges.Length; i++)
             {
-                ref readonly var edge = ref edges[i];
+                ref readonly var edge = ref _edges[i];
                 var product = At(i);
-                for (var p = 0; p < points.Length; p++)
+                for (var p = 0; p < _points.Length; p++)
                 {
                     // An edge replaces the factor of the edges above on its feature.
                     var above = edge.Parent < 0 ? 1 : At(edge.Parent)[p];
-                    var replaced = edge.SameFeature < 0 ? 1 : Factor(edge.SameFeature, points[p]);
-                    product[p] = above == 0 ? 0 : above / replaced * Factor(i, points[p]);
+                    var replaced = edge.SameFeature < 0 ? 1 : Factor(edge.SameFeature, _points[p]);
+                    product[p] = above == 0 ? 0 : above / replaced * Factor(i, _points[p]);
                 }
             }
         }
@@ -168,14 +168,14 @@ internal sealed class PlainTreeShap : ITreeShap
         public void Up(Span<double> contributions)
         {
             // Products of inner edges have been used; from here on their places sum the leaves below.
-            for (var i = 0; i < edges.Length; i++)
+            for (var i = 0; i < _edges.Length; i++)
             {
-                Scale(At(i), edges[i].LeafValue);
+                Scale(At(i), _edges[i].LeafValue);
             }
 
-            for (var i = edges.Length - 1; i >= 0; i--)
+            for (var i = _edges.Length - 1; i >= 0; i--)
             {
-                ref readonly var edge = ref edges[i];
+                ref readonly var edge = ref _edges[i];
                 contributions[edge.Feature] += Gain(i, i) - (edge.SameFeature < 0 ? 0 : Gain(edge.SameFeature, i));
                 if (edge.Parent >= 0)
                 {
@@ -190,19 +190,19 @@ internal sealed class PlainTreeShap : ITreeShap
         {
             var sums = At(sumEdge);
             var integral = 0.0;
-            for (var p = 0; p < points.Length; p++)
+            for (var p = 0; p < _points.Length; p++)
             {
                 // Where no training row went and this row does not go either the factor is zero, and so is all below.
-                var factor = Factor(factorEdge, points[p]);
-                integral += factor == 0 ? 0 : weights[p] * sums[p] / factor;
+                var factor = Factor(factorEdge, _points[p]);
+                integral += factor == 0 ? 0 : _weights[p] * sums[p] / factor;
             }
 
-            return ((follows[factorEdge] ? 1 : 0) - edges[factorEdge].Share) * integral;
+            return ((_follows[factorEdge] ? 1 : 0) - _edges[factorEdge].Share) * integral;
         }
 
-        private double Factor(int edge, double t) => (edges[edge].Share * (1 - t)) + (follows[edge] ? t : 0);
+        private double Factor(int edge, double t) => (_edges[edge].Share * (1 - t)) + (_follows[edge] ? t : 0);
 
-        private Span<double> At(int edge) => values.Slice(edge * PassWidth, points.Length);
+        private Span<double> At(int edge) => _values.Slice(edge * PassWidth, _points.Length);
 
         private static void Scale(Span<double> values, double factor)
         {

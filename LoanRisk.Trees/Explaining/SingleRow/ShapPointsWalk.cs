@@ -25,19 +25,19 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
 
     // Most trees need no more, and half of the work with it.
     private const int FewPoints = 4;
-    private readonly PlainForest plain;
-    private readonly ShapForest forest;
-    private readonly double* masks;
-    private readonly double* products;
-    private readonly double* terms;
+    private readonly PlainForest _plain;
+    private readonly ShapForest _forest;
+    private readonly double* _masks;
+    private readonly double* _products;
+    private readonly double* _terms;
 
     /// <summary>Takes its scratch memory, which has <see cref="Size"/> doubles.</summary>
     public ShapPointsWalk(ShapForest forest, PlainForest plain, double* scratch)
     {
-        (this.forest, this.plain) = (forest, plain);
-        products = scratch;
-        terms = products + (Width * (1 + (2 * forest.MostTreeNodes)));
-        masks = terms + (Width * forest.MostTreeNodes);
+        (_forest, _plain) = (forest, plain);
+        _products = scratch;
+        _terms = _products + (Width * (1 + (2 * forest.MostTreeNodes)));
+        _masks = _terms + (Width * forest.MostTreeNodes);
     }
 
     /// <summary>Doubles of scratch memory.</summary>
@@ -76,16 +76,16 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
 
     private readonly void Decide(ShapTree tree, ShapNode* nodes, ReadOnlySpan<double> row, double* columns)
     {
-        var sides = (long*)masks;
+        var sides = (long*)_masks;
         Compare(nodes, tree.Numbers, columns, sides);
-        fixed (byte* sets = forest.Sets)
+        fixed (byte* sets = _forest.Sets)
         {
             LookUp(nodes, tree.Categories, (long*)columns, sets, sides);
         }
 
         foreach (var other in tree.Others)
         {
-            sides[nodes[other].FirstEdge] = All(plain.GoesLeft(nodes[other].ForestNode, row));
+            sides[nodes[other].FirstEdge] = All(_plain.GoesLeft(nodes[other].ForestNode, row));
         }
 
         Join(nodes, tree.Nodes.Length, sides);
@@ -128,7 +128,7 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
     {
         for (var point = 0; point < (TFew.IsYes ? FewPoints : Width); point += TLanes.Count)
         {
-            TLanes.Store(products + point, TLanes.Load(weights + point));
+            TLanes.Store(_products + point, TLanes.Load(weights + point));
         }
     }
 
@@ -136,7 +136,7 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
     private readonly void Down<TFew>(ShapNode* nodes, int count, double* curves, double* present, double* absent)
         where TFew : struct, IAnswer
     {
-        double* edgeMasks = masks, edgeProducts = products;
+        double* edgeMasks = _masks, edgeProducts = _products;
         for (var node = nodes; node < nodes + count; node++)
         {
             var edge = node->FirstEdge;
@@ -163,7 +163,7 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
     private readonly void Up<TFew>(ShapNode* nodes, int count, double* curves, double* absentGains)
         where TFew : struct, IAnswer
     {
-        double* edgeMasks = masks, edgeSums = products, nodeTerms = terms + ((nint)count * Width);
+        double* edgeMasks = _masks, edgeSums = _products, nodeTerms = _terms + ((nint)count * Width);
         for (var node = nodes + count - 1; node >= nodes; node--)
         {
             nodeTerms -= Width;
@@ -192,7 +192,7 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
     {
         for (var place = order; place < order + count; place++)
         {
-            var t = terms + ((nint)(*place) * Width);
+            var t = _terms + ((nint)(*place) * Width);
             var sum = 0.0 + t[0] + t[1] + t[2] + t[3];
             contributions[nodes[*place].Feature] += TFew.IsYes ? sum : sum + t[4] + t[5] + t[6] + t[7];
         }

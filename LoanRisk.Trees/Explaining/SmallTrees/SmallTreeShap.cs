@@ -23,21 +23,21 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
     private const int Rows = 256;
     private const byte Flip = 0x80;
 
-    private readonly RankedForest forest;
-    private readonly OutcomeTables tables;
-    private readonly RankSearchAvx2? search;
-    private readonly byte[]?[][] sides;
-    private readonly int classes;
+    private readonly RankedForest _forest;
+    private readonly OutcomeTables _tables;
+    private readonly RankSearchAvx2? _search;
+    private readonly byte[]?[][] _sides;
+    private readonly int _classes;
 
     private SmallTreeShap(RankedForest forest, OutcomeTables tables, RankSearchAvx2? search, int classes)
     {
-        (this.forest, this.tables, this.search, this.classes) = (forest, tables, search, classes);
-        sides = [.. forest.Trees.Select(nodes => nodes.Select((node, i) => node.Set < 0 ? null : Sides(forest, node, i)).ToArray())];
+        (_forest, _tables, _search, _classes) = (forest, tables, search, classes);
+        _sides = [.. forest.Trees.Select(nodes => nodes.Select((node, i) => node.Set < 0 ? null : Sides(forest, node, i)).ToArray())];
     }
 
     public int BlockRows => Rows;
 
-    private int Columns => forest.Numbers.Length + forest.Categories.Length;
+    private int Columns => _forest.Numbers.Length + _forest.Categories.Length;
 
     /// <summary>Lays a sound model out; null when it has a tree that is not small, or categories whose codes do not fit a byte.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
@@ -48,7 +48,7 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     public void ExplainRow(ReadOnlySpan<double> row, Span<double> output, TreeRange range)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(Columns + forest.Trees.Length);
+        var rented = ArrayPool<byte>.Shared.Rent(Columns + _forest.Trees.Length);
         fixed (double* values = row)
         fixed (byte* columns = rented)
         {
@@ -59,15 +59,15 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
                 outcomes[tree] = Outcome(tree, columns);
             }
 
-            for (var feature = 0; feature < classes * forest.FeatureCount; feature++)
+            for (var feature = 0; feature < _classes * _forest.FeatureCount; feature++)
             {
                 var sum = 0.0;
-                foreach (var slot in tables.SlotsIn(feature, range))
+                foreach (var slot in _tables.SlotsIn(feature, range))
                 {
-                    sum += tables.Values[slot.Start + outcomes[slot.Tree]];
+                    sum += _tables.Values[slot.Start + outcomes[slot.Tree]];
                 }
 
-                output[feature + (feature / forest.FeatureCount)] = sum;
+                output[feature + (feature / _forest.FeatureCount)] = sum;
             }
         }
 
@@ -77,10 +77,10 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     public void ExplainBlock(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
-        var count = rows.Length / forest.FeatureCount;
+        var count = rows.Length / _forest.FeatureCount;
         var rented = ArrayPool<byte>.Shared.Rent((Columns + range.End - range.First) * Rows);
         Span<double> sums = stackalloc double[Rows];
-        fixed (double* values = rows, table = tables.Values, firstSum = sums)
+        fixed (double* values = rows, table = _tables.Values, firstSum = sums)
         fixed (byte* columns = rented)
         {
             Rank(values, count, columns, Rows);
@@ -90,10 +90,10 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
                 FindOutcomes(tree, columns, outcomes + ((tree - range.First) * Rows), count);
             }
 
-            for (var feature = 0; feature < classes * forest.FeatureCount; feature++)
+            for (var feature = 0; feature < _classes * _forest.FeatureCount; feature++)
             {
                 sums.Clear();
-                Add(tables.SlotsIn(feature, range), table, outcomes - ((long)range.First * Rows), firstSum, count);
+                Add(_tables.SlotsIn(feature, range), table, outcomes - ((long)range.First * Rows), firstSum, count);
                 Write(sums[..count], outputs, feature);
             }
         }
@@ -108,26 +108,26 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     private void Rank(double* rows, int count, byte* columns, int stride)
     {
-        for (var column = 0; column < forest.Numbers.Length; column++, columns += stride)
+        for (var column = 0; column < _forest.Numbers.Length; column++, columns += stride)
         {
-            if (search is not null)
+            if (_search is not null)
             {
-                search.RankColumn(column, rows, forest.FeatureCount, count, columns);
+                _search.RankColumn(column, rows, _forest.FeatureCount, count, columns);
                 continue;
             }
 
-            var number = forest.Numbers[column];
+            var number = _forest.Numbers[column];
             for (var row = 0; row < count; row++)
             {
-                columns[row] = (byte)(number.Rank(rows[(row * forest.FeatureCount) + number.Feature]) ^ Flip);
+                columns[row] = (byte)(number.Rank(rows[(row * _forest.FeatureCount) + number.Feature]) ^ Flip);
             }
         }
 
-        foreach (var category in forest.Categories)
+        foreach (var category in _forest.Categories)
         {
             for (var row = 0; row < count; row++)
             {
-                columns[row] = (byte)category.Code(rows[(row * forest.FeatureCount) + category.Feature]);
+                columns[row] = (byte)category.Code(rows[(row * _forest.FeatureCount) + category.Feature]);
             }
 
             columns += stride;
@@ -136,7 +136,7 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     private byte Outcome(int tree, byte* columns)
     {
-        var (nodes, nodeSides, outcome) = (forest.Trees[tree], sides[tree], 0);
+        var (nodes, nodeSides, outcome) = (_forest.Trees[tree], _sides[tree], 0);
         for (var i = 0; i < nodes.Length; i++)
         {
             ref readonly var node = ref nodes[i];
@@ -150,7 +150,7 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindOutcomes(int tree, byte* columns, byte* outcomes, int count)
     {
-        var (nodes, nodeSides) = (forest.Trees[tree], sides[tree]);
+        var (nodes, nodeSides) = (_forest.Trees[tree], _sides[tree]);
         new Span<byte>(outcomes, Rows).Clear();
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -218,8 +218,8 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     private void Write(ReadOnlySpan<double> sums, Span<double> outputs, int feature)
     {
-        var width = (forest.FeatureCount + 1) * classes;
-        var place = feature + (feature / forest.FeatureCount);
+        var width = (_forest.FeatureCount + 1) * _classes;
+        var place = feature + (feature / _forest.FeatureCount);
         foreach (var sum in sums)
         {
             outputs[place] = sum;
@@ -229,18 +229,18 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
 
     private void WriteBases(Span<double> outputs, int count, TreeRange range)
     {
-        var width = forest.FeatureCount + 1;
-        for (var output = 0; output < classes; output++)
+        var width = _forest.FeatureCount + 1;
+        for (var output = 0; output < _classes; output++)
         {
             var sum = 0.0;
-            for (var tree = range.First + output; tree < range.End; tree += classes)
+            for (var tree = range.First + output; tree < range.End; tree += _classes)
             {
-                sum += tables.Bases[tree];
+                sum += _tables.Bases[tree];
             }
 
             for (var row = 0; row < count; row++)
             {
-                outputs[(((row * classes) + output) * width) + width - 1] = sum;
+                outputs[(((row * _classes) + output) * width) + width - 1] = sum;
             }
         }
     }

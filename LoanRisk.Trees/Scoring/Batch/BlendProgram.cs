@@ -15,7 +15,7 @@ internal sealed class BlendProgram
     /// <summary>A tree of 256 leaves needs no more slots than this: a node needs one more than its children only where both need the same.</summary>
     public const int Slots = 9;
 
-    private readonly List<BlendStep> steps = [];
+    private readonly List<BlendStep> _steps = [];
 
     /// <summary>The steps of all trees, tree after tree.</summary>
     public BlendStep[] Steps { get; private init; } = [];
@@ -41,10 +41,10 @@ internal sealed class BlendProgram
                 writer.Write(nodes, SlotNeeds(nodes), 0, 0);
             }
 
-            starts[tree + 1] = writer.steps.Count;
+            starts[tree + 1] = writer._steps.Count;
         }
 
-        return new BlendProgram { Steps = [.. writer.steps], Starts = starts };
+        return new BlendProgram { Steps = [.. writer._steps], Starts = starts };
     }
 
     private int Write(RankedNode[] nodes, int[] needs, int node, int slot)
@@ -59,7 +59,7 @@ internal sealed class BlendProgram
         var first = Write(nodes, needs, leftFirst ? at.Left : at.Right, slot);
         var second = Write(nodes, needs, leftFirst ? at.Right : at.Left, first < 0 ? slot : slot + 1);
         var (left, right) = leftFirst ? (first, second) : (second, first);
-        steps.Add(new(left, right, slot, at.Column, at.Threshold, at.Shift, at.Set));
+        _steps.Add(new(left, right, slot, at.Column, at.Threshold, at.Shift, at.Set));
         return slot;
     }
 

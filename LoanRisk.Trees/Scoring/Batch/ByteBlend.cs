@@ -28,36 +28,36 @@ internal abstract unsafe class ByteBlend : IBlockKernel
     private const int ColumnStart = ResultStart + (Together * Rows);
     private const int CategoryBytes = sizeof(int);
     private const int Alignment = 64;
-    private readonly BlendOperation[] operations;
-    private readonly int[] starts;
-    private readonly double[] leafValues;
-    private readonly int[] firstLeaves;
-    private readonly CategoryColumn[] categories;
-    private readonly int numberCount;
-    private readonly int featureCount;
-    private readonly int outputsPerRow;
-    private readonly int mostLeaves;
+    private readonly BlendOperation[] _operations;
+    private readonly int[] _starts;
+    private readonly double[] _leafValues;
+    private readonly int[] _firstLeaves;
+    private readonly CategoryColumn[] _categories;
+    private readonly int _numberCount;
+    private readonly int _featureCount;
+    private readonly int _outputsPerRow;
+    private readonly int _mostLeaves;
 
     protected ByteBlend(RankedForest forest, BlendProgram program, int outputsPerRow)
     {
-        this.outputsPerRow = outputsPerRow;
+        _outputsPerRow = outputsPerRow;
         Sets = forest.Sets;
-        starts = program.Starts;
-        featureCount = forest.FeatureCount;
-        numberCount = forest.Numbers.Length;
-        categories = forest.Categories;
-        mostLeaves = forest.MostLeaves;
-        leafValues = new double[forest.LeafValues.Sum(static values => values.Length)];
-        firstLeaves = new int[forest.LeafValues.Length];
-        operations = new BlendOperation[program.Steps.Length];
-        for (int tree = 0, leaf = 0; tree < firstLeaves.Length; leaf += forest.LeafValues[tree++].Length)
+        _starts = program.Starts;
+        _featureCount = forest.FeatureCount;
+        _numberCount = forest.Numbers.Length;
+        _categories = forest.Categories;
+        _mostLeaves = forest.MostLeaves;
+        _leafValues = new double[forest.LeafValues.Sum(static values => values.Length)];
+        _firstLeaves = new int[forest.LeafValues.Length];
+        _operations = new BlendOperation[program.Steps.Length];
+        for (int tree = 0, leaf = 0; tree < _firstLeaves.Length; leaf += forest.LeafValues[tree++].Length)
         {
-            firstLeaves[tree] = leaf;
-            forest.LeafValues[tree].CopyTo(leafValues, leaf);
-            for (var i = starts[tree]; i < starts[tree + 1]; i++)
+            _firstLeaves[tree] = leaf;
+            forest.LeafValues[tree].CopyTo(_leafValues, leaf);
+            for (var i = _starts[tree]; i < _starts[tree + 1]; i++)
             {
-                var isRoot = i == starts[tree + 1] - 1;
-                operations[i] = Operation(program.Steps[i], isRoot ? ResultStart + (tree % Together * Rows) : null);
+                var isRoot = i == _starts[tree + 1] - 1;
+                _operations[i] = Operation(program.Steps[i], isRoot ? ResultStart + (tree % Together * Rows) : null);
             }
         }
     }
@@ -69,19 +69,19 @@ internal abstract unsafe class ByteBlend : IBlockKernel
 
     public void AddTo(Span<double> outputs, ReadOnlySpan<double> rows, TreeRange range)
     {
-        var count = rows.Length / featureCount;
-        var rented = ArrayPool<byte>.Shared.Rent(Alignment + ColumnStart + ((numberCount + (CategoryBytes * categories.Length)) * Rows));
+        var count = rows.Length / _featureCount;
+        var rented = ArrayPool<byte>.Shared.Rent(Alignment + ColumnStart + ((_numberCount + (CategoryBytes * _categories.Length)) * Rows));
         fixed (byte* memory = rented)
         fixed (double* values = rows, sums = outputs)
         {
             var scratch = (byte*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
-            for (var leaf = 0; leaf < mostLeaves; leaf++)
+            for (var leaf = 0; leaf < _mostLeaves; leaf++)
             {
                 new Span<byte>(scratch + (leaf * LeafBytes), LeafBytes).Fill((byte)leaf);
             }
 
-            RankNumbers(values, featureCount, count, scratch + ColumnStart);
-            CodeCategories(values, count, scratch + ColumnStart + (numberCount * Rows));
+            RankNumbers(values, _featureCount, count, scratch + ColumnStart);
+            CodeCategories(values, count, scratch + ColumnStart + (_numberCount * Rows));
             AddTrees(sums, count, scratch, range);
         }
 
@@ -107,8 +107,8 @@ internal abstract unsafe class ByteBlend : IBlockKernel
 
     private BlendOperation Operation(BlendStep step, int? result)
     {
-        var category = step.Column - numberCount;
-        var column = category < 0 ? step.Column : numberCount + (CategoryBytes * category);
+        var category = step.Column - _numberCount;
+        var column = category < 0 ? step.Column : _numberCount + (CategoryBytes * category);
         return new()
         {
             Left = Source(step.Left),
@@ -120,7 +120,7 @@ internal abstract unsafe class ByteBlend : IBlockKernel
             Threshold = (sbyte)(step.Threshold ^ 0x80),
             Shift = (sbyte)step.Shift,
             Set = step.Set,
-            IsLarge = category >= 0 && categories[category].IsLarge,
+            IsLarge = category >= 0 && _categories[category].IsLarge,
         };
     }
 
@@ -128,10 +128,10 @@ internal abstract unsafe class ByteBlend : IBlockKernel
 
     private void CodeCategories(double* rows, int count, byte* columns)
     {
-        foreach (var category in categories)
+        foreach (var category in _categories)
         {
             var value = rows + category.Feature;
-            for (var row = 0; row < count; row++, value += featureCount)
+            for (var row = 0; row < count; row++, value += _featureCount)
             {
                 var code = category.Code(*value);
                 if (category.IsLarge)
@@ -154,7 +154,7 @@ internal abstract unsafe class ByteBlend : IBlockKernel
         var first = range.First;
         for (var tree = range.First; tree < range.End; tree++)
         {
-            var steps = operations.AsSpan(starts[tree]..starts[tree + 1]);
+            var steps = _operations.AsSpan(_starts[tree].._starts[tree + 1]);
             if (steps.IsEmpty)
             {
                 new Span<byte>(results + (tree % Together * Rows), Rows).Clear();
@@ -174,9 +174,9 @@ internal abstract unsafe class ByteBlend : IBlockKernel
 
     private void AddLeaves(double* sums, int count, byte* results, int first, int end)
     {
-        fixed (double* values = leafValues)
+        fixed (double* values = _leafValues)
         {
-            if (outputsPerRow == 1 && end - first == Together)
+            if (_outputsPerRow == 1 && end - first == Together)
             {
                 AddFour(sums, count, results, values, first);
                 return;
@@ -185,9 +185,9 @@ internal abstract unsafe class ByteBlend : IBlockKernel
             for (var tree = first; tree < end; tree++)
             {
                 var leaves = results + (tree % Together * Rows);
-                var own = values + firstLeaves[tree];
-                var sum = sums + (tree % outputsPerRow);
-                for (var row = 0; row < count; row++, sum += outputsPerRow)
+                var own = values + _firstLeaves[tree];
+                var sum = sums + (tree % _outputsPerRow);
+                for (var row = 0; row < count; row++, sum += _outputsPerRow)
                 {
                     *sum += own[leaves[row]];
                 }
@@ -198,7 +198,7 @@ internal abstract unsafe class ByteBlend : IBlockKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFour(double* sums, int count, byte* results, double* values, int first)
     {
-        double* a = values + firstLeaves[first], b = values + firstLeaves[first + 1], c = values + firstLeaves[first + 2], d = values + firstLeaves[first + 3];
+        double* a = values + _firstLeaves[first], b = values + _firstLeaves[first + 1], c = values + _firstLeaves[first + 2], d = values + _firstLeaves[first + 3];
         for (var row = 0; row < count; row++)
         {
             var leaves = results + row;

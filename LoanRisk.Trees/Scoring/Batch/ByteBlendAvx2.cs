@@ -8,14 +8,14 @@ namespace LoanRisk.Trees.Scoring.Batch;
 /// <summary><see cref="ByteBlend"/> with AVX2: 32 rows an instruction.</summary>
 internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram program, int outputsPerRow) : ByteBlend(forest, program, outputsPerRow)
 {
-    private readonly RankSearchAvx2 search = new(forest.Numbers);
-    private readonly int columnCount = forest.Numbers.Length;
+    private readonly RankSearchAvx2 _search = new(forest.Numbers);
+    private readonly int _columnCount = forest.Numbers.Length;
 
     protected override void RankNumbers(double* rows, int stride, int count, byte* columns)
     {
-        for (var column = 0; column < columnCount; column++)
+        for (var column = 0; column < _columnCount; column++)
         {
-            search.RankColumn(column, rows, stride, count, columns + (column * Rows));
+            _search.RankColumn(column, rows, stride, count, columns + (column * Rows));
         }
     }
 

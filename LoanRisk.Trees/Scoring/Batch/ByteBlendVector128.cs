@@ -7,11 +7,11 @@ namespace LoanRisk.Trees.Scoring.Batch;
 /// <summary><see cref="ByteBlend"/> with vectors of 16 rows, which every processor of the last decade has.</summary>
 internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgram program, int outputsPerRow) : ByteBlend(forest, program, outputsPerRow)
 {
-    private readonly NumberColumn[] numbers = forest.Numbers;
+    private readonly NumberColumn[] _numbers = forest.Numbers;
 
     protected override void RankNumbers(double* rows, int stride, int count, byte* columns)
     {
-        foreach (var number in numbers)
+        foreach (var number in _numbers)
         {
             var value = rows + number.Feature;
             for (var row = 0; row < count; row++, value += stride)

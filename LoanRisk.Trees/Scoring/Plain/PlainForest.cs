@@ -6,33 +6,33 @@ namespace LoanRisk.Trees.Scoring.Plain;
 /// </summary>
 internal sealed class PlainForest : IRowKernel, IBlockKernel
 {
-    private readonly PlainNode[] nodes;
-    private readonly uint[] words;
-    private readonly double[] leafValues;
-    private readonly int[] roots;
-    private readonly int[] firstLeaves;
-    private readonly int featureCount;
-    private readonly int outputsPerRow;
+    private readonly PlainNode[] _nodes;
+    private readonly uint[] _words;
+    private readonly double[] _leafValues;
+    private readonly int[] _roots;
+    private readonly int[] _firstLeaves;
+    private readonly int _featureCount;
+    private readonly int _outputsPerRow;
 
     /// <summary>Lays the trees out.</summary>
     /// <exception cref="InvalidOperationException">A tree is not sound.</exception>
     public PlainForest(TreeModel model)
     {
         var trees = model.Trees;
-        (featureCount, outputsPerRow) = (model.FeatureCount, model.OutputCount);
+        (_featureCount, _outputsPerRow) = (model.FeatureCount, model.OutputCount);
         CheckTrees(model);
-        nodes = new PlainNode[trees.Sum(static tree => tree.NodeCount)];
-        words = new uint[trees.Sum(static tree => tree.CategoryBits.Length)];
-        leafValues = new double[trees.Sum(static tree => tree.LeafCount)];
-        roots = new int[trees.Length];
-        firstLeaves = new int[trees.Length];
+        _nodes = new PlainNode[trees.Sum(static tree => tree.NodeCount)];
+        _words = new uint[trees.Sum(static tree => tree.CategoryBits.Length)];
+        _leafValues = new double[trees.Sum(static tree => tree.LeafCount)];
+        _roots = new int[trees.Length];
+        _firstLeaves = new int[trees.Length];
         var (firstNode, firstWord, firstLeaf) = (0, 0, 0);
         for (var i = 0; i < trees.Length; i++)
         {
-            roots[i] = trees[i].NodeCount == 0 ? ~0 : firstNode;
-            firstLeaves[i] = firstLeaf;
-            trees[i].CategoryBits.CopyTo(words, firstWord);
-            trees[i].LeafValue.CopyTo(leafValues, firstLeaf);
+            _roots[i] = trees[i].NodeCount == 0 ? ~0 : firstNode;
+            _firstLeaves[i] = firstLeaf;
+            trees[i].CategoryBits.CopyTo(_words, firstWord);
+            trees[i].LeafValue.CopyTo(_leafValues, firstLeaf);
             AddNodes(trees[i], firstNode, firstWord);
             firstNode += trees[i].NodeCount;
             firstWord += trees[i].CategoryBits.Length;
@@ -44,30 +44,30 @@ internal sealed class PlainForest : IRowKernel, IBlockKernel
     public int BlockRows => 64;
 
     /// <summary>Position of a tree's first node.</summary>
-    public int FirstNode(int tree) => roots[tree];
+    public int FirstNode(int tree) => _roots[tree];
 
     /// <summary>The side a row takes at a node of the forest.</summary>
     public bool GoesLeft(int node, ReadOnlySpan<double> row)
     {
-        ref readonly var at = ref nodes[node];
-        return at.GoesLeft(row[at.Feature], words);
+        ref readonly var at = ref _nodes[node];
+        return at.GoesLeft(row[at.Feature], _words);
     }
 
     /// <summary>The leaf of a tree that a row ends in.</summary>
     public int Leaf(int tree, ReadOnlySpan<double> row)
     {
-        var node = roots[tree];
+        var node = _roots[tree];
         while (node >= 0)
         {
-            ref readonly var at = ref nodes[node];
-            node = at.GoesLeft(row[at.Feature], words) ? at.Left : at.Right;
+            ref readonly var at = ref _nodes[node];
+            node = at.GoesLeft(row[at.Feature], _words) ? at.Left : at.Right;
         }
 
         return ~node;
     }
 
     /// <summary>The output of a tree for a row.</summary>
-    public double Value(int tree, ReadOnlySpan<double> row) => leafValues[firstLeaves[tree] + Leaf(tree, row)];
+    public double Value(int tree, ReadOnlySpan<double> row) => _leafValues[_firstLeaves[tree] + Leaf(tree, row)];
 
     /// <summary>Adds the trees of a range to one sum a class, in file order, as LightGBM does.</summary>
     public void AddTo(Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
@@ -86,9 +86,9 @@ internal sealed class PlainForest : IRowKernel, IBlockKernel
     {
         for (var tree = range.First; tree < range.End; tree++)
         {
-            for (int row = 0, place = tree % outputsPerRow; row < rows.Length; row += featureCount, place += outputsPerRow)
+            for (int row = 0, place = tree % _outputsPerRow; row < rows.Length; row += _featureCount, place += _outputsPerRow)
             {
-                outputs[place] += Value(tree, rows.Slice(row, featureCount));
+                outputs[place] += Value(tree, rows.Slice(row, _featureCount));
             }
         }
     }
@@ -109,7 +109,7 @@ internal sealed class PlainForest : IRowKernel, IBlockKernel
     {
         for (var node = 0; node < tree.NodeCount; node++)
         {
-            nodes[firstNode + node] = NodeOf(tree, node, firstNode, firstWord);
+            _nodes[firstNode + node] = NodeOf(tree, node, firstNode, firstWord);
         }
     }
 

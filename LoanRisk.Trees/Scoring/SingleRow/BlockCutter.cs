@@ -15,30 +15,30 @@ internal sealed class BlockCutter(RankedForest forest)
     /// <summary>Ways out of a block.</summary>
     public const int MostExits = MostNodes + 1;
 
-    private readonly RankedNode[] nodes = new RankedNode[MostNodes];
-    private readonly BlockExit[] exits = new BlockExit[MostExits];
-    private int nodeCount;
-    private int exitCount;
+    private readonly RankedNode[] _nodes = new RankedNode[MostNodes];
+    private readonly BlockExit[] _exits = new BlockExit[MostExits];
+    private int _nodeCount;
+    private int _exitCount;
 
     /// <summary>The nodes of the block; their children mean nothing.</summary>
-    public ReadOnlySpan<RankedNode> Nodes => nodes.AsSpan(0, nodeCount);
+    public ReadOnlySpan<RankedNode> Nodes => _nodes.AsSpan(0, _nodeCount);
 
     /// <summary>The ways out of the block.</summary>
-    public ReadOnlySpan<BlockExit> Exits => exits.AsSpan(0, exitCount);
+    public ReadOnlySpan<BlockExit> Exits => _exits.AsSpan(0, _exitCount);
 
     /// <summary>Cuts the block that starts at a node, or at <c>~leaf</c>.</summary>
     public void Cut(int tree, int root)
     {
         var all = forest.Trees[tree];
         var rows = forest.RowCounts[tree].AsSpan();
-        (nodeCount, exitCount, exits[0]) = (0, 1, new(root, 0, 0));
-        while (nodeCount < MostNodes && Busiest(rows) is var exit and >= 0)
+        (_nodeCount, _exitCount, _exits[0]) = (0, 1, new(root, 0, 0));
+        while (_nodeCount < MostNodes && Busiest(rows) is var exit and >= 0)
         {
-            var (node, path, side) = exits[exit];
-            var bit = (byte)(1 << nodeCount);
-            nodes[nodeCount++] = all[node];
-            exits[exit] = new(all[node].Left, (byte)(path | bit), side);
-            exits[exitCount++] = new(all[node].Right, (byte)(path | bit), (byte)(side | bit));
+            var (node, path, side) = _exits[exit];
+            var bit = (byte)(1 << _nodeCount);
+            _nodes[_nodeCount++] = all[node];
+            _exits[exit] = new(all[node].Left, (byte)(path | bit), side);
+            _exits[_exitCount++] = new(all[node].Right, (byte)(path | bit), (byte)(side | bit));
         }
     }
 
@@ -46,10 +46,10 @@ internal sealed class BlockCutter(RankedForest forest)
     private int Busiest(ReadOnlySpan<long> rows)
     {
         var best = -1;
-        for (var exit = 0; exit < exitCount; exit++)
+        for (var exit = 0; exit < _exitCount; exit++)
         {
-            var child = exits[exit].Child;
-            if (child >= 0 && (best < 0 || IsBefore(child, exits[best].Child, rows)))
+            var child = _exits[exit].Child;
+            if (child >= 0 && (best < 0 || IsBefore(child, _exits[best].Child, rows)))
             {
                 best = exit;
             }

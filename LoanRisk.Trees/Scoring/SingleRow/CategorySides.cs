@@ -12,66 +12,66 @@ namespace LoanRisk.Trees.Scoring.SingleRow;
 internal sealed unsafe class CategorySides
 {
     private const long MostBytes = 1 << 24;
-    private readonly CategoryColumn[] columns;
-    private readonly byte[][] tables;
-    private readonly RankedForest forest;
-    private readonly Question[] questions = [];
-    private readonly int[] firstQuestions = [];
-    private readonly int firstCount;
-    private readonly int blockCount;
+    private readonly CategoryColumn[] _columns;
+    private readonly byte[][] _tables;
+    private readonly RankedForest _forest;
+    private readonly Question[] _questions = [];
+    private readonly int[] _firstQuestions = [];
+    private readonly int _firstCount;
+    private readonly int _blockCount;
 
     public CategorySides(RankedForest forest, DecisionBlocks blocks)
     {
-        columns = forest.Categories;
-        this.forest = forest;
-        firstCount = blocks.FirstCount;
-        blockCount = blocks.FirstCount + blocks.FurtherCount;
-        tables = [.. columns.Select(_ => Array.Empty<byte>())];
+        _columns = forest.Categories;
+        _forest = forest;
+        _firstCount = blocks.FirstCount;
+        _blockCount = blocks.FirstCount + blocks.FurtherCount;
+        _tables = [.. _columns.Select(_ => Array.Empty<byte>())];
         var room = MostBytes;
-        foreach (var (column, i) in columns.Select(static (column, i) => (column, i)).OrderBy(static pair => pair.column.CodeCount))
+        foreach (var (column, i) in _columns.Select(static (column, i) => (column, i)).OrderBy(static pair => pair.column.CodeCount))
         {
-            var bytes = (long)column.CodeCount * blockCount;
-            tables[i] = column.IsLarge || bytes > room ? [] : new byte[bytes];
-            room -= tables[i].Length;
+            var bytes = (long)column.CodeCount * _blockCount;
+            _tables[i] = column.IsLarge || bytes > room ? [] : new byte[bytes];
+            room -= _tables[i].Length;
         }
 
         var asked = new List<(int Block, Question Question)>();
         foreach (var (block, bit, node) in blocks.CategoricalNodes)
         {
             var column = node.Column - forest.Numbers.Length;
-            if (tables[column].Length == 0)
+            if (_tables[column].Length == 0)
             {
                 asked.Add((block, new(column, node, bit)));
             }
             else
             {
-                Fill(tables[column], node, block, bit);
+                Fill(_tables[column], node, block, bit);
             }
         }
 
         if (asked.Count > 0)
         {
-            firstQuestions = new int[blockCount + 1];
-            asked.ForEach(ask => firstQuestions[ask.Block + 1]++);
-            for (var block = 0; block < blockCount; block++)
+            _firstQuestions = new int[_blockCount + 1];
+            asked.ForEach(ask => _firstQuestions[ask.Block + 1]++);
+            for (var block = 0; block < _blockCount; block++)
             {
-                firstQuestions[block + 1] += firstQuestions[block];
+                _firstQuestions[block + 1] += _firstQuestions[block];
             }
 
-            questions = [.. asked.OrderBy(static ask => ask.Block).Select(static ask => ask.Question)];
+            _questions = [.. asked.OrderBy(static ask => ask.Block).Select(static ask => ask.Question)];
         }
     }
 
     private readonly record struct Question(int Column, RankedNode Node, byte Bit);
 
-    public int ColumnCount => columns.Length;
+    public int ColumnCount => _columns.Length;
 
     /// <summary>The codes of a row.</summary>
     public void Code(double* row, int* codes)
     {
-        for (var i = 0; i < columns.Length; i++)
+        for (var i = 0; i < _columns.Length; i++)
         {
-            codes[i] = columns[i].Code(row[columns[i].Feature]);
+            codes[i] = _columns[i].Code(row[_columns[i].Feature]);
         }
     }
 
@@ -79,18 +79,18 @@ internal sealed unsafe class CategorySides
     public void OfFirst(int* codes, int first, int count, byte* joined)
     {
         new Span<byte>(joined, count).Clear();
-        for (var column = 0; column < tables.Length; column++)
+        for (var column = 0; column < _tables.Length; column++)
         {
-            if (tables[column].Length > 0)
+            if (_tables[column].Length > 0)
             {
-                fixed (byte* table = tables[column])
+                fixed (byte* table = _tables[column])
                 {
-                    Join(table + ((nint)codes[column] * blockCount) + first, joined, count);
+                    Join(table + ((nint)codes[column] * _blockCount) + first, joined, count);
                 }
             }
         }
 
-        for (var i = 0; questions.Length > 0 && i < count; i++)
+        for (var i = 0; _questions.Length > 0 && i < count; i++)
         {
             joined[i] |= Asked(codes, first + i);
         }
@@ -99,13 +99,13 @@ internal sealed unsafe class CategorySides
     /// <summary>The byte of a further block.</summary>
     public byte OfFurther(int* codes, int number)
     {
-        var block = firstCount + number;
-        var joined = questions.Length > 0 ? Asked(codes, block) : 0;
-        for (var column = 0; column < tables.Length; column++)
+        var block = _firstCount + number;
+        var joined = _questions.Length > 0 ? Asked(codes, block) : 0;
+        for (var column = 0; column < _tables.Length; column++)
         {
-            if (tables[column].Length > 0)
+            if (_tables[column].Length > 0)
             {
-                joined |= tables[column][(codes[column] * blockCount) + block];
+                joined |= _tables[column][(codes[column] * _blockCount) + block];
             }
         }
 
@@ -130,10 +130,10 @@ internal sealed unsafe class CategorySides
     private byte Asked(int* codes, int block)
     {
         var right = 0;
-        for (var i = firstQuestions[block]; i < firstQuestions[block + 1]; i++)
+        for (var i = _firstQuestions[block]; i < _firstQuestions[block + 1]; i++)
         {
-            ref readonly var question = ref questions[i];
-            right |= forest.IsLeft(question.Node, codes[question.Column]) ? 0 : question.Bit;
+            ref readonly var question = ref _questions[i];
+            right |= _forest.IsLeft(question.Node, codes[question.Column]) ? 0 : question.Bit;
         }
 
         return (byte)right;
@@ -141,9 +141,9 @@ internal sealed unsafe class CategorySides
 
     private void Fill(byte[] table, RankedNode node, int block, byte bit)
     {
-        for (int code = 0, place = block; place < table.Length; code++, place += blockCount)
+        for (int code = 0, place = block; place < table.Length; code++, place += _blockCount)
         {
-            table[place] |= forest.IsLeft(node, code) ? (byte)0 : bit;
+            table[place] |= _forest.IsLeft(node, code) ? (byte)0 : bit;
         }
     }
 }

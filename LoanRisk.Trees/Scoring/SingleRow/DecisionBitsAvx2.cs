@@ -18,17 +18,17 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
     private const int Leaves = LeafMasks.MostLeaves;
     private const int Chunk = 512;
     private const int RanksRead = 128;
-    private readonly RankSearchAvx2 search;
-    private readonly LeafMasks masks;
-    private readonly CategoryColumn[] categories;
-    private readonly int columnCount;
+    private readonly RankSearchAvx2 _search;
+    private readonly LeafMasks _masks;
+    private readonly CategoryColumn[] _categories;
+    private readonly int _columnCount;
 
     private DecisionBitsAvx2(RankedForest forest, LeafMasks masks)
     {
-        this.masks = masks;
-        search = new(forest.Numbers);
-        categories = forest.Categories;
-        columnCount = forest.Numbers.Length;
+        _masks = masks;
+        _search = new(forest.Numbers);
+        _categories = forest.Categories;
+        _columnCount = forest.Numbers.Length;
     }
 
     /// <summary>Lays a forest out; null when its trees, its columns or its categories are too many or too large.</summary>
@@ -41,19 +41,19 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         var ranks = stackalloc byte[RanksRead];
         fixed (double* first = row)
         {
-            search.RankRow(first, ranks);
+            _search.RankRow(first, ranks);
         }
 
-        switch (columnCount)
+        switch (_columnCount)
         {
             case <= 32:
-                Add(RankTables32.Of(ranks, columnCount), sums, row, range);
+                Add(RankTables32.Of(ranks, _columnCount), sums, row, range);
                 break;
             case <= 64:
-                Add(RankTables64.Of(ranks, columnCount), sums, row, range);
+                Add(RankTables64.Of(ranks, _columnCount), sums, row, range);
                 break;
             default:
-                Add(RankTables128.Of(ranks, columnCount), sums, row, range);
+                Add(RankTables128.Of(ranks, _columnCount), sums, row, range);
                 break;
         }
     }
@@ -71,13 +71,13 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
             Exclude(row, first, none);
             if (sums.Length == 1 && first >= range.First && first + count <= range.End)
             {
-                sums[0] = masks.HasShifts
+                sums[0] = _masks.HasShifts
                     ? Decide<TTables, Shifted>(tables, first, none, sums[0], null)
                     : Decide<TTables, Unshifted>(tables, first, none, sums[0], null);
                 continue;
             }
 
-            _ = masks.HasShifts
+            _ = _masks.HasShifts
                 ? Decide<TTables, Shifted>(tables, first, none, 0, values)
                 : Decide<TTables, Unshifted>(tables, first, none, 0, values);
             for (var tree = Math.Max(first, range.First); tree < Math.Min(first + count, range.End); tree++)
@@ -91,10 +91,10 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
     private void Exclude(ReadOnlySpan<double> row, int first, Span<uint> excluded)
     {
         excluded.Clear();
-        for (var i = 0; i < categories.Length; i++)
+        for (var i = 0; i < _categories.Length; i++)
         {
-            var place = (categories[i].Code(row[categories[i].Feature]) * masks.TreeCount) + first;
-            fixed (uint* table = &masks.Tables[i][place], joined = excluded)
+            var place = (_categories[i].Code(row[_categories[i].Feature]) * _masks.TreeCount) + first;
+            fixed (uint* table = &_masks.Tables[i][place], joined = excluded)
             {
                 Join(table, joined, excluded.Length);
             }
@@ -117,12 +117,12 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         where TShifts : struct, IShifts
     {
         var bytes = TShifts.TreeBytes;
-        fixed (byte* start = masks.Trees)
-        fixed (double* all = masks.Values)
+        fixed (byte* start = _masks.Trees)
+        fixed (double* all = _masks.Values)
         fixed (uint* firstExcluded = excluded)
         {
             var none = firstExcluded;
-            var tree = start + masks.Start + ((nint)first * bytes);
+            var tree = start + _masks.Start + ((nint)first * bytes);
             var leaves = all + ((nint)first * Leaves);
             var end = none + excluded.Length;
             for (; none < end; none += Together, tree += Together * bytes, leaves += Together * Leaves)

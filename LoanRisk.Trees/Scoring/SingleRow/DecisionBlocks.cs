@@ -39,14 +39,14 @@ internal sealed unsafe class DecisionBlocks
 
     private const int Width = 8;
     private const int Alignment = 64;
-    private readonly RankedForest forest;
-    private readonly BlockCutter cutter;
-    private byte[] further = new byte[FurtherBytes * 64];
+    private readonly RankedForest _forest;
+    private readonly BlockCutter _cutter;
+    private byte[] _further = new byte[FurtherBytes * 64];
 
     private DecisionBlocks(RankedForest forest)
     {
-        this.forest = forest;
-        cutter = new(forest);
+        _forest = forest;
+        _cutter = new(forest);
         FirstCount = (forest.Trees.Length + Together - 1) / Together * Together;
         First = Pinned(FirstCount / Together * FirstBytes, out var start);
         FirstStart = start;
@@ -102,18 +102,18 @@ internal sealed unsafe class DecisionBlocks
 
     private void Fill()
     {
-        further.AsSpan((4 * Width) + 1, Width - 1).Fill(1);
+        _further.AsSpan((4 * Width) + 1, Width - 1).Fill(1);
         var open = new Queue<int>();
         for (var tree = 0; tree < FirstCount; tree++)
         {
             var place = First.AsSpan(FirstStart + (tree / Together * FirstBytes) + (tree % Together * Width));
-            if (tree >= forest.Trees.Length)
+            if (tree >= _forest.Trees.Length)
             {
                 place.Slice((4 * Together * Width) + 1, Width - 1).Fill(1);
                 continue;
             }
 
-            cutter.Cut(tree, forest.Trees[tree].Length == 0 ? ~0 : 0);
+            _cutter.Cut(tree, _forest.Trees[tree].Length == 0 ? ~0 : 0);
             WriteNodes(place, Together * Width, tree);
             WriteExits(tree, Exits.AsSpan(tree * Width, Width), open);
             while (open.TryDequeue(out var root))
@@ -124,22 +124,22 @@ internal sealed unsafe class DecisionBlocks
 
         Further = Pinned(FurtherCount * FurtherBytes, out var start);
         FurtherStart = start;
-        further.AsSpan(0, FurtherCount * FurtherBytes).CopyTo(Further.AsSpan(start));
-        further = [];
+        _further.AsSpan(0, FurtherCount * FurtherBytes).CopyTo(Further.AsSpan(start));
+        _further = [];
     }
 
     private void AddFurther(int tree, int root, Queue<int> open)
     {
         var number = FurtherCount - open.Count - 1;
-        cutter.Cut(tree, root);
+        _cutter.Cut(tree, root);
         Span<long> exits = stackalloc long[Width];
         WriteExits(tree, exits, open);
-        while (further.Length < FurtherCount * FurtherBytes)
+        while (_further.Length < FurtherCount * FurtherBytes)
         {
-            Array.Resize(ref further, 2 * further.Length);
+            Array.Resize(ref _further, 2 * _further.Length);
         }
 
-        var place = further.AsSpan(number * FurtherBytes, FurtherBytes);
+        var place = _further.AsSpan(number * FurtherBytes, FurtherBytes);
         WriteNodes(place, Width, FirstCount + number);
         for (var exit = 0; exit < Width; exit++)
         {
@@ -151,10 +151,10 @@ internal sealed unsafe class DecisionBlocks
     private void WriteExits(int tree, Span<long> exits, Queue<int> open)
     {
         exits.Clear();
-        for (var exit = 0; exit < cutter.Exits.Length; exit++)
+        for (var exit = 0; exit < _cutter.Exits.Length; exit++)
         {
-            var child = cutter.Exits[exit].Child;
-            exits[exit] = child < 0 ? BitConverter.DoubleToInt64Bits(forest.LeafValues[tree][~child]) : Link | (uint)FurtherCount++;
+            var child = _cutter.Exits[exit].Child;
+            exits[exit] = child < 0 ? BitConverter.DoubleToInt64Bits(_forest.LeafValues[tree][~child]) : Link | (uint)FurtherCount++;
             if (child >= 0)
             {
                 open.Enqueue(child);
@@ -166,9 +166,9 @@ internal sealed unsafe class DecisionBlocks
     {
         place.Slice(2 * step, Width).Fill((byte)sbyte.MaxValue);
         place.Slice(4 * step, Width).Fill(1);
-        for (var i = 0; i < cutter.Nodes.Length; i++)
+        for (var i = 0; i < _cutter.Nodes.Length; i++)
         {
-            var node = cutter.Nodes[i];
+            var node = _cutter.Nodes[i];
             if (node.Set >= 0)
             {
                 CategoricalNodes.Add((block, (byte)(1 << i), node));
@@ -181,10 +181,10 @@ internal sealed unsafe class DecisionBlocks
             place[(5 * step) + i] = (byte)(node.Column >> 4);
         }
 
-        for (var i = 0; i < cutter.Exits.Length; i++)
+        for (var i = 0; i < _cutter.Exits.Length; i++)
         {
-            place[(3 * step) + i] = cutter.Exits[i].Path;
-            place[(4 * step) + i] = cutter.Exits[i].Side;
+            place[(3 * step) + i] = _cutter.Exits[i].Path;
+            place[(4 * step) + i] = _cutter.Exits[i].Side;
         }
     }
 }

@@ -22,19 +22,19 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
     private const int RanksRead = 128;
     private const int MostCategories = 4_096;
     private const long NoValue = long.MinValue;
-    private readonly RankSearchAvx2 search;
-    private readonly DecisionBlocks blocks;
-    private readonly CategorySides categories;
-    private readonly int columnCount;
-    private readonly bool hasCategories;
+    private readonly RankSearchAvx2 _search;
+    private readonly DecisionBlocks _blocks;
+    private readonly CategorySides _categories;
+    private readonly int _columnCount;
+    private readonly bool _hasCategories;
 
     private DecisionChainsAvx2(RankedForest forest, DecisionBlocks blocks)
     {
-        this.blocks = blocks;
-        search = new(forest.Numbers);
-        categories = new(forest, blocks);
-        columnCount = forest.Numbers.Length;
-        hasCategories = forest.Categories.Length > 0;
+        _blocks = blocks;
+        _search = new(forest.Numbers);
+        _categories = new(forest, blocks);
+        _columnCount = forest.Numbers.Length;
+        _hasCategories = forest.Categories.Length > 0;
     }
 
     /// <summary>Lays a forest out; null when it has too many columns.</summary>
@@ -46,15 +46,15 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
     [SkipLocalsInit]
     public void AddTo(Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
     {
-        var ranks = stackalloc byte[Math.Max(columnCount, RanksRead) + 15];
-        var codes = stackalloc int[categories.ColumnCount + 1];
+        var ranks = stackalloc byte[Math.Max(_columnCount, RanksRead) + 15];
+        var codes = stackalloc int[_categories.ColumnCount + 1];
         fixed (double* first = row)
         {
-            search.RankRow(first, ranks);
-            categories.Code(first, codes);
+            _search.RankRow(first, ranks);
+            _categories.Code(first, codes);
         }
 
-        switch (columnCount)
+        switch (_columnCount)
         {
             case <= 32:
                 Add<RankTables32>(sums, ranks, codes, range);
@@ -78,7 +78,7 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
         long* before = stackalloc long[Chunk + 1], now = stackalloc long[Chunk + 1];
         var open = stackalloc int[Ring];
         var sides = stackalloc byte[Chunk];
-        var tables = TTables.Of(ranks, columnCount);
+        var tables = TTables.Of(ranks, _columnCount);
         var (sum, countBefore) = (sums[0], 0);
         for (var first = range.First & -Together; first < range.End; first += Chunk)
         {
@@ -111,9 +111,9 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
 
     private void FindSides(int* codes, in Trees trees)
     {
-        if (hasCategories)
+        if (_hasCategories)
         {
-            categories.OfFirst(codes, trees.First, trees.Count, trees.Sides);
+            _categories.OfFirst(codes, trees.First, trees.Count, trees.Sides);
         }
         else
         {
@@ -127,10 +127,10 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
     {
         long* now = trees.Now, before = trees.Before;
         var sides = trees.Sides;
-        fixed (byte* start = blocks.First)
-        fixed (long* all = blocks.Exits)
+        fixed (byte* start = _blocks.First)
+        fixed (long* all = _blocks.Exits)
         {
-            var block = start + blocks.FirstStart + ((nint)trees.First / Together * DecisionBlocks.FirstBytes);
+            var block = start + _blocks.FirstStart + ((nint)trees.First / Together * DecisionBlocks.FirstBytes);
             var exits = all + ((nint)trees.First * BlockCutter.MostExits);
             var end = now + trees.Count;
             for (; now < end; now += Together, before += Together, sides += Together, block += DecisionBlocks.FirstBytes, exits += Together * BlockCutter.MostExits)
@@ -166,9 +166,9 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
     private void DecideFurther<TTables>(TTables tables, int* codes, long* now, int* open, nint end)
         where TTables : struct, IRankTables<TTables>
     {
-        fixed (byte* start = blocks.Further)
+        fixed (byte* start = _blocks.Further)
         {
-            var all = start + blocks.FurtherStart;
+            var all = start + _blocks.FurtherStart;
             for (nint i = 0; i < end; i += Together)
             {
                 while (end - i < Together)
@@ -183,7 +183,7 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
                 var (thresholds, paths) = Two(a, b, c, d, 16);
                 var (ways, places) = Two(a, b, c, d, 32);
                 var bits = Bits(tables.Look(columns, places), shifts, thresholds);
-                if (hasCategories)
+                if (_hasCategories)
                 {
                     bits |= Vector256.Create(Side(codes, now[t0]), Side(codes, now[t1]), Side(codes, now[t2]), Side(codes, now[t3])).AsByte();
                 }
@@ -265,7 +265,7 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
         return sum;
     }
 
-    private long Side(int* codes, long link) => categories.OfFurther(codes, (int)link);
+    private long Side(int* codes, long link) => _categories.OfFurther(codes, (int)link);
 
     /// <summary>The trees that are decided together.</summary>
     private struct Trees

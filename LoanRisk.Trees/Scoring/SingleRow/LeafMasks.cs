@@ -25,11 +25,11 @@ internal sealed unsafe class LeafMasks
     private const int MaskBytes = MostLeaves * sizeof(uint);
     private const long MostTableBytes = 1 << 24;
     private const int Alignment = 64;
-    private readonly RankedForest forest;
+    private readonly RankedForest _forest;
 
     private LeafMasks(RankedForest forest)
     {
-        this.forest = forest;
+        _forest = forest;
         TreeCount = (forest.Trees.Length + Together - 1) / Together * Together;
         HasShifts = forest.Trees.Any(static nodes => nodes.Any(static node => node.Shift != 0));
         TreeBytes = (VectorBytes * (HasShifts ? 3 : 2)) + MaskBytes;
@@ -81,7 +81,7 @@ internal sealed unsafe class LeafMasks
 
     private void Write(int tree, Span<byte> place)
     {
-        var (nodes, values) = (forest.Trees[tree], forest.LeafValues[tree]);
+        var (nodes, values) = (_forest.Trees[tree], _forest.LeafValues[tree]);
         if (nodes.Length == 0)
         {
             Values[tree * MostLeaves] = values[0];
@@ -97,11 +97,11 @@ internal sealed unsafe class LeafMasks
     {
         if (node < 0)
         {
-            Values[(tree * MostLeaves) + leaves] = forest.LeafValues[tree][~node];
+            Values[(tree * MostLeaves) + leaves] = _forest.LeafValues[tree][~node];
             return 1u << leaves++;
         }
 
-        var at = forest.Trees[tree][node];
+        var at = _forest.Trees[tree][node];
         var left = WriteBelow(tree, at.Left, place, ref leaves);
         var right = WriteBelow(tree, at.Right, place, ref leaves);
         if (at.Set >= 0)
@@ -123,10 +123,10 @@ internal sealed unsafe class LeafMasks
 
     private void WriteCategories(int tree, RankedNode node, uint left)
     {
-        var column = node.Column - forest.Numbers.Length;
-        for (var code = 0; code < forest.Categories[column].CodeCount; code++)
+        var column = node.Column - _forest.Numbers.Length;
+        for (var code = 0; code < _forest.Categories[column].CodeCount; code++)
         {
-            Tables[column][(code * TreeCount) + tree] |= forest.IsLeft(node, code) ? 0 : left;
+            Tables[column][(code * TreeCount) + tree] |= _forest.IsLeft(node, code) ? 0 : left;
         }
     }
 }

@@ -21,40 +21,40 @@ internal unsafe interface IRankTables<TSelf>
 /// <summary>Up to 32 ranks: two shuffles, and bit 4 of a column, moved to the top of its byte, chooses between them.</summary>
 internal readonly unsafe struct RankTables32(byte* ranks) : IRankTables<RankTables32>
 {
-    private readonly Vector256<byte> lower = Avx2.BroadcastVector128ToVector256(ranks);
-    private readonly Vector256<byte> upper = Avx2.BroadcastVector128ToVector256(ranks + 16);
+    private readonly Vector256<byte> _lower = Avx2.BroadcastVector128ToVector256(ranks);
+    private readonly Vector256<byte> _upper = Avx2.BroadcastVector128ToVector256(ranks + 16);
 
     public static RankTables32 Of(byte* ranks, int count) => new(ranks);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables) =>
-        Avx2.BlendVariable(Avx2.Shuffle(lower, columns), Avx2.Shuffle(upper, columns), Avx2.ShiftLeftLogical(columns.AsUInt16(), 3).AsByte());
+        Avx2.BlendVariable(Avx2.Shuffle(_lower, columns), Avx2.Shuffle(_upper, columns), Avx2.ShiftLeftLogical(columns.AsUInt16(), 3).AsByte());
 }
 
 /// <summary>Up to 64 ranks.</summary>
 internal readonly unsafe struct RankTables64(byte* ranks) : IRankTables<RankTables64>
 {
-    private readonly RankTables32 lower = new(ranks);
-    private readonly RankTables32 upper = new(ranks + 32);
+    private readonly RankTables32 _lower = new(ranks);
+    private readonly RankTables32 _upper = new(ranks + 32);
 
     public static RankTables64 Of(byte* ranks, int count) => new(ranks);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables) =>
-        Avx2.BlendVariable(lower.Look(columns, tables), upper.Look(columns, tables), Avx2.ShiftLeftLogical(columns.AsUInt16(), 2).AsByte());
+        Avx2.BlendVariable(_lower.Look(columns, tables), _upper.Look(columns, tables), Avx2.ShiftLeftLogical(columns.AsUInt16(), 2).AsByte());
 }
 
 /// <summary>Up to 128 ranks.</summary>
 internal readonly unsafe struct RankTables128(byte* ranks) : IRankTables<RankTables128>
 {
-    private readonly RankTables64 lower = new(ranks);
-    private readonly RankTables64 upper = new(ranks + 64);
+    private readonly RankTables64 _lower = new(ranks);
+    private readonly RankTables64 _upper = new(ranks + 64);
 
     public static RankTables128 Of(byte* ranks, int count) => new(ranks);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables) =>
-        Avx2.BlendVariable(lower.Look(columns, tables), upper.Look(columns, tables), Avx2.ShiftLeftLogical(columns.AsUInt16(), 1).AsByte());
+        Avx2.BlendVariable(_lower.Look(columns, tables), _upper.Look(columns, tables), Avx2.ShiftLeftLogical(columns.AsUInt16(), 1).AsByte());
 }
 
 /// <summary>More ranks: table after table, each for the columns that are in it.</summary>
@@ -63,8 +63,8 @@ internal readonly unsafe struct RankTablesMany(byte* ranks, int count) : IRankTa
     /// <summary>Beyond this a walk is quicker.</summary>
     public const int Most = 1_024;
 
-    private readonly byte* ranks = ranks;
-    private readonly int tableCount = (count + 15) / 16;
+    private readonly byte* _ranks = ranks;
+    private readonly int _tableCount = (count + 15) / 16;
 
     public static RankTablesMany Of(byte* ranks, int count) => new(ranks, count);
 
@@ -72,10 +72,10 @@ internal readonly unsafe struct RankTablesMany(byte* ranks, int count) : IRankTa
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables)
     {
         var found = Vector256<byte>.Zero;
-        for (var table = 0; table < tableCount; table++)
+        for (var table = 0; table < _tableCount; table++)
         {
             var isHere = Avx2.CompareEqual(tables, Vector256.Create((byte)table));
-            found |= Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(ranks + (16 * table)), columns) & isHere;
+            found |= Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(_ranks + (16 * table)), columns) & isHere;
         }
 
         return found;

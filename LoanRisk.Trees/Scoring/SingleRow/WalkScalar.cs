@@ -26,46 +26,46 @@ internal sealed unsafe class WalkScalar : IRowKernel
     private const int MostSideBytes = 1 << 24;
     private const ulong Leaf = (ulong)sbyte.MaxValue << 16;
     private const byte Flip = 0x80;
-    private readonly NumberColumn[] numbers;
-    private readonly RankSearchAvx2? search;
-    private readonly CategoryColumn[] categories;
-    private readonly RankedForest forest;
-    private readonly RankedNode[][] asking;
-    private readonly byte[]?[] sides;
-    private readonly Dictionary<(int Column, int Set), int> places = [];
-    private readonly int byteCount;
-    private readonly ulong[] nodes;
-    private readonly double[] values;
-    private readonly int[] roots;
+    private readonly NumberColumn[] _numbers;
+    private readonly RankSearchAvx2? _search;
+    private readonly CategoryColumn[] _categories;
+    private readonly RankedForest _forest;
+    private readonly RankedNode[][] _asking;
+    private readonly byte[]?[] _sides;
+    private readonly Dictionary<(int Column, int Set), int> _places = [];
+    private readonly int _byteCount;
+    private readonly ulong[] _nodes;
+    private readonly double[] _values;
+    private readonly int[] _roots;
 
     private WalkScalar(RankedForest forest, RankedNode[][] asking, RankSearchAvx2? search)
     {
-        (this.forest, this.asking, this.search) = (forest, asking, search);
-        (numbers, categories) = (forest.Numbers, forest.Categories);
-        byteCount = numbers.Length;
+        (_forest, _asking, _search) = (forest, asking, search);
+        (_numbers, _categories) = (forest.Numbers, forest.Categories);
+        _byteCount = _numbers.Length;
         foreach (var node in asking.SelectMany(static nodes => nodes))
         {
-            places.Add((node.Column, node.Set), byteCount++);
+            _places.Add((node.Column, node.Set), _byteCount++);
         }
 
         var room = MostSideBytes;
-        sides = new byte[categories.Length][];
-        for (var category = 0; category < categories.Length; category++)
+        _sides = new byte[_categories.Length][];
+        for (var category = 0; category < _categories.Length; category++)
         {
-            var bytes = (long)categories[category].CodeCount * asking[category].Length;
+            var bytes = (long)_categories[category].CodeCount * asking[category].Length;
             if (bytes <= room)
             {
-                sides[category] = Sides(asking[category], categories[category].CodeCount);
+                _sides[category] = Sides(asking[category], _categories[category].CodeCount);
                 room -= (int)bytes;
             }
         }
 
-        nodes = new ulong[forest.Trees.Sum(static tree => (2 * tree.Length) + 1)];
-        values = new double[nodes.Length];
-        roots = new int[forest.Trees.Length];
-        for (int tree = 0, next = 0; tree < roots.Length; tree++)
+        _nodes = new ulong[forest.Trees.Sum(static tree => (2 * tree.Length) + 1)];
+        _values = new double[_nodes.Length];
+        _roots = new int[forest.Trees.Length];
+        for (int tree = 0, next = 0; tree < _roots.Length; tree++)
         {
-            roots[tree] = next;
+            _roots[tree] = next;
             next = Write(forest.Trees[tree], forest.LeafValues[tree], next);
         }
     }
@@ -81,9 +81,9 @@ internal sealed unsafe class WalkScalar : IRowKernel
     [SkipLocalsInit]
     public void AddTo(Span<double> sums, ReadOnlySpan<double> row, TreeRange range)
     {
-        var bytes = stackalloc byte[byteCount + 1];
+        var bytes = stackalloc byte[_byteCount + 1];
         Fill(bytes, row);
-        fixed (ulong* first = nodes)
+        fixed (ulong* first = _nodes)
         {
             var tree = range.First;
             for (; tree + Together <= range.End; tree += Together)
@@ -93,7 +93,7 @@ internal sealed unsafe class WalkScalar : IRowKernel
 
             for (; tree < range.End; tree++)
             {
-                sums[tree % sums.Length] += values[WalkOne(bytes, first, roots[tree])];
+                sums[tree % sums.Length] += _values[WalkOne(bytes, first, _roots[tree])];
             }
         }
     }
@@ -109,7 +109,7 @@ internal sealed unsafe class WalkScalar : IRowKernel
         return bytes;
     }
 
-    private byte Side(RankedNode node, int code) => (byte)(Flip + (forest.IsLeft(node, code) ? 0 : 1));
+    private byte Side(RankedNode node, int code) => (byte)(Flip + (_forest.IsLeft(node, code) ? 0 : 1));
 
     // Breadth first, so that siblings are neighbours.
     private int Write(RankedNode[] tree, ImmutableArray<double> leafValues, int root)
@@ -122,12 +122,12 @@ internal sealed unsafe class WalkScalar : IRowKernel
             var (node, place) = item;
             if (node < 0)
             {
-                nodes[place] = ((ulong)place << 32) | Leaf;
-                values[place] = leafValues[~node];
+                _nodes[place] = ((ulong)place << 32) | Leaf;
+                _values[place] = leafValues[~node];
                 continue;
             }
 
-            nodes[place] = ((ulong)next << 32) | Decision(tree[node]);
+            _nodes[place] = ((ulong)next << 32) | Decision(tree[node]);
             open.Enqueue((tree[node].Left, next));
             open.Enqueue((tree[node].Right, next + 1));
             next += 2;
@@ -138,18 +138,18 @@ internal sealed unsafe class WalkScalar : IRowKernel
 
     private ulong Decision(RankedNode node) => node.Set < 0
         ? ((ulong)node.Shift << 24) | ((ulong)(node.Threshold ^ Flip) << 16) | (uint)node.Column
-        : ((ulong)Flip << 16) | (uint)places[(node.Column, node.Set)];
+        : ((ulong)Flip << 16) | (uint)_places[(node.Column, node.Set)];
 
     private void Fill(byte* bytes, ReadOnlySpan<double> row)
     {
         Rank(bytes, row);
-        bytes += numbers.Length;
+        bytes += _numbers.Length;
 
-        for (var category = 0; category < categories.Length; category++)
+        for (var category = 0; category < _categories.Length; category++)
         {
-            var (column, width) = (categories[category], asking[category].Length);
+            var (column, width) = (_categories[category], _asking[category].Length);
             var code = column.Code(row[column.Feature]);
-            if (sides[category] is { } known)
+            if (_sides[category] is { } known)
             {
                 known.AsSpan(code * width, width).CopyTo(new Span<byte>(bytes, width));
             }
@@ -157,7 +157,7 @@ internal sealed unsafe class WalkScalar : IRowKernel
             {
                 for (var i = 0; i < width; i++)
                 {
-                    bytes[i] = Side(asking[category][i], code);
+                    bytes[i] = Side(_asking[category][i], code);
                 }
             }
 
@@ -167,17 +167,17 @@ internal sealed unsafe class WalkScalar : IRowKernel
 
     private void Rank(byte* ranks, ReadOnlySpan<double> row)
     {
-        if (search is not null)
+        if (_search is not null)
         {
             fixed (double* first = row)
             {
-                search.RankRow(first, ranks);
+                _search.RankRow(first, ranks);
             }
 
             return;
         }
 
-        foreach (var number in numbers)
+        foreach (var number in _numbers)
         {
             *ranks++ = (byte)(number.Rank(row[number.Feature]) ^ Flip);
         }
@@ -186,8 +186,8 @@ internal sealed unsafe class WalkScalar : IRowKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddEight(Span<double> sums, byte* bytes, ulong* first, int tree)
     {
-        ulong a = first[roots[tree]], b = first[roots[tree + 1]], c = first[roots[tree + 2]], d = first[roots[tree + 3]];
-        ulong e = first[roots[tree + 4]], f = first[roots[tree + 5]], g = first[roots[tree + 6]], h = first[roots[tree + 7]];
+        ulong a = first[_roots[tree]], b = first[_roots[tree + 1]], c = first[_roots[tree + 2]], d = first[_roots[tree + 3]];
+        ulong e = first[_roots[tree + 4]], f = first[_roots[tree + 5]], g = first[_roots[tree + 6]], h = first[_roots[tree + 7]];
         ulong changes;
         do
         {
@@ -205,7 +205,7 @@ internal sealed unsafe class WalkScalar : IRowKernel
         var ends = stackalloc int[Together] { (int)(a >> 32), (int)(b >> 32), (int)(c >> 32), (int)(d >> 32), (int)(e >> 32), (int)(f >> 32), (int)(g >> 32), (int)(h >> 32) };
         for (var i = 0; i < Together; i++)
         {
-            sums[(tree + i) % sums.Length] += values[ends[i]];
+            sums[(tree + i) % sums.Length] += _values[ends[i]];
         }
     }
 

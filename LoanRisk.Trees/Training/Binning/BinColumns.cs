@@ -16,26 +16,26 @@ internal sealed class BinColumns
     /// <summary>Columns a stripe holds at most.</summary>
     public const int Lanes = 8;
 
-    private readonly byte[][] stripes;
-    private readonly int[][] columnsOf;
-    private readonly FeaturePlace[] places;
+    private readonly byte[][] _stripes;
+    private readonly int[][] _columnsOf;
+    private readonly FeaturePlace[] _places;
 
     public BinColumns(ColumnPlan plan, int rows)
     {
         Plan = plan;
         RowCount = rows;
         int[] order = [.. Enumerable.Range(0, plan.ColumnCount).OrderByDescending(plan.CodeCount)];
-        int count = (order.Length + Lanes - 1) / Lanes;
-        stripes = [.. Enumerable.Range(0, count).Select(_ => GC.AllocateUninitializedArray<byte>(rows * Lanes, pinned: true))];
-        columnsOf = [.. Enumerable.Range(0, count).Select(stripe => order[Spread(order.Length, count, stripe)..Spread(order.Length, count, stripe + 1)])];
-        places = new FeaturePlace[plan.FeatureCount];
-        for (int stripe = 0; stripe < count; stripe++)
+        var count = (order.Length + Lanes - 1) / Lanes;
+        _stripes = [.. Enumerable.Range(0, count).Select(_ => GC.AllocateUninitializedArray<byte>(rows * Lanes, pinned: true))];
+        _columnsOf = [.. Enumerable.Range(0, count).Select(stripe => order[Spread(order.Length, count, stripe)..Spread(order.Length, count, stripe + 1)])];
+        _places = new FeaturePlace[plan.FeatureCount];
+        for (var stripe = 0; stripe < count; stripe++)
         {
-            for (int lane = 0; lane < columnsOf[stripe].Length; lane++)
+            for (var lane = 0; lane < _columnsOf[stripe].Length; lane++)
             {
-                foreach (int feature in plan.Features(columnsOf[stripe][lane]))
+                foreach (var feature in plan.Features(_columnsOf[stripe][lane]))
                 {
-                    places[feature] = new FeaturePlace(stripe, lane, plan.Codes(feature));
+                    _places[feature] = new FeaturePlace(stripe, lane, plan.Codes(feature));
                 }
             }
         }
@@ -45,7 +45,7 @@ internal sealed class BinColumns
 
     public int RowCount { get; }
 
-    public int StripeCount => stripes.Length;
+    public int StripeCount => _stripes.Length;
 
     /// <summary>The bin of a row in a feature.</summary>
     public int this[int feature, int row]
@@ -53,39 +53,39 @@ internal sealed class BinColumns
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ref readonly FeaturePlace place = ref places[feature];
-            return place.Codes.BinOf(stripes[place.Stripe][(row * Lanes) + place.Lane]);
+            ref readonly FeaturePlace place = ref _places[feature];
+            return place.Codes.BinOf(_stripes[place.Stripe][(row * Lanes) + place.Lane]);
         }
     }
 
     /// <summary>Where a feature lies.</summary>
-    public FeaturePlace Place(int feature) => places[feature];
+    public FeaturePlace Place(int feature) => _places[feature];
 
     /// <summary>A stripe's columns, lane by lane.</summary>
-    public ReadOnlySpan<int> ColumnsOf(int stripe) => columnsOf[stripe];
+    public ReadOnlySpan<int> ColumnsOf(int stripe) => _columnsOf[stripe];
 
     /// <summary>Codes that the columns of a stripe have at most.</summary>
-    public int CodeCount(int stripe) => columnsOf[stripe].Max(Plan.CodeCount);
+    public int CodeCount(int stripe) => _columnsOf[stripe].Max(Plan.CodeCount);
 
     /// <summary>A stripe's bytes; the array is pinned.</summary>
-    public byte[] Stripe(int stripe) => stripes[stripe];
+    public byte[] Stripe(int stripe) => _stripes[stripe];
 
     /// <summary>The bytes of a feature's column from a row on; the next row's is <see cref="Lanes"/> further.</summary>
-    public Span<byte> From(int feature, int row) => stripes[places[feature].Stripe].AsSpan((row * Lanes) + places[feature].Lane);
+    public Span<byte> From(int feature, int row) => _stripes[_places[feature].Stripe].AsSpan((row * Lanes) + _places[feature].Lane);
 
     /// <summary>Repeats lane 0 in the lanes that no column has.</summary>
     public void FillLeftOver(int firstRow, int count)
     {
-        for (int stripe = 0; stripe < stripes.Length; stripe++)
+        for (var stripe = 0; stripe < _stripes.Length; stripe++)
         {
-            if (columnsOf[stripe].Length == Lanes)
+            if (_columnsOf[stripe].Length == Lanes)
             {
                 continue;
             }
 
-            for (Span<byte> row = stripes[stripe].AsSpan(firstRow * Lanes, count * Lanes); !row.IsEmpty; row = row[Lanes..])
+            for (var row = _stripes[stripe].AsSpan(firstRow * Lanes, count * Lanes); !row.IsEmpty; row = row[Lanes..])
             {
-                row[columnsOf[stripe].Length..Lanes].Fill(row[0]);
+                row[_columnsOf[stripe].Length..Lanes].Fill(row[0]);
             }
         }
     }

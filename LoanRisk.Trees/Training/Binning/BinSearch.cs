@@ -9,19 +9,19 @@ namespace LoanRisk.Trees.Training.Binning;
 /// </summary>
 internal sealed unsafe class BinSearch
 {
-    private readonly double[] bounds;
-    private readonly int firstStep;
-    private readonly byte nanBin;
+    private readonly double[] _bounds;
+    private readonly int _firstStep;
+    private readonly byte _nanBin;
 
     /// <param name="upperBounds">The bounds to search, ascending, the last +inf.</param>
     /// <param name="nanBin">Where NaN goes.</param>
     public BinSearch(ReadOnlySpan<double> upperBounds, int nanBin)
     {
-        bounds = new double[(int)BitOperations.RoundUpToPowerOf2((uint)upperBounds.Length)];
-        bounds.AsSpan().Fill(double.PositiveInfinity);
-        upperBounds.CopyTo(bounds);
-        firstStep = bounds.Length / 2;
-        this.nanBin = (byte)nanBin;
+        _bounds = new double[(int)BitOperations.RoundUpToPowerOf2((uint)upperBounds.Length)];
+        _bounds.AsSpan().Fill(double.PositiveInfinity);
+        upperBounds.CopyTo(_bounds);
+        _firstStep = _bounds.Length / 2;
+        _nanBin = (byte)nanBin;
     }
 
     /// <summary>The bins of many values, written <paramref name="stride"/> bytes apart.</summary>
@@ -29,17 +29,17 @@ internal sealed unsafe class BinSearch
     public void Bin(ReadOnlySpan<double> values, Span<byte> into, int stride)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(into.Length, (values.Length - 1) * stride, nameof(into));
-        fixed (double* bound = bounds, value = values)
+        fixed (double* bound = _bounds, value = values)
         fixed (byte* bin = into)
         {
-            int i = 0;
+            var i = 0;
             for (; i + 4 <= values.Length; i += 4)
             {
                 double a = value[i], b = value[i + 1], c = value[i + 2], d = value[i + 3];
                 int atA = 0, atB = 0, atC = 0, atD = 0;
-                for (int step = firstStep; step > 0; step >>= 1)
+                for (var step = _firstStep; step > 0; step >>= 1)
                 {
-                    double* last = bound + step - 1;
+                    var last = bound + step - 1;
                     atA += step * IsAbove(a, last[atA]);
                     atB += step * IsAbove(b, last[atB]);
                     atC += step * IsAbove(c, last[atC]);
@@ -54,8 +54,8 @@ internal sealed unsafe class BinSearch
 
             for (; i < values.Length; i++)
             {
-                int at = 0;
-                for (int step = firstStep; step > 0; step >>= 1)
+                var at = 0;
+                for (var step = _firstStep; step > 0; step >>= 1)
                 {
                     at += step * IsAbove(value[i], bound[at + step - 1]);
                 }
@@ -68,10 +68,10 @@ internal sealed unsafe class BinSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IsAbove(double value, double bound)
     {
-        bool above = value > bound;
+        var above = value > bound;
         return *(byte*)&above;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte OrNaN(double value, int bin) => double.IsNaN(value) ? nanBin : (byte)bin;
+    private byte OrNaN(double value, int bin) => double.IsNaN(value) ? _nanBin : (byte)bin;
 }

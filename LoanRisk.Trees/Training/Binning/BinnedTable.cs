@@ -27,8 +27,8 @@ internal sealed class BinnedTable
     /// <summary>Finds the bins in a sample of the rows and bins the whole table with them.</summary>
     public static BinnedTable Of(TrainingTable table, TrainingParameters parameters, int sampleSeed, ParallelOptions threads)
     {
-        int[] sample = new LinearCongruence(sampleSeed).Draw(table.RowCount, Math.Min(table.RowCount, parameters.BinConstructSampleCnt));
-        int fewestPerSide = parameters.FeaturePreFilter ? (int)((double)parameters.MinDataInLeaf * sample.Length / table.RowCount) : 0;
+        var sample = new LinearCongruence(sampleSeed).Draw(table.RowCount, Math.Min(table.RowCount, parameters.BinConstructSampleCnt));
+        var fewestPerSide = parameters.FeaturePreFilter ? (int)((double)parameters.MinDataInLeaf * sample.Length / table.RowCount) : 0;
         var found = new FeatureBins?[table.FeatureCount];
         Parallel.For(0, found.Length, threads, feature => found[feature] = Find(table, feature, sample, parameters, fewestPerSide));
         int[] features = [.. Enumerable.Range(0, found.Length).Where(feature => found[feature] is not null)];
@@ -43,15 +43,15 @@ internal sealed class BinnedTable
 
     private static FeatureBins? Find(TrainingTable table, int feature, int[] sample, TrainingParameters parameters, int fewestPerSide)
     {
-        double[] column = table.Columns[feature];
-        double[] rented = ArrayPool<double>.Shared.Rent(sample.Length);
-        Span<double> values = rented.AsSpan(0, sample.Length);
-        for (int i = 0; i < values.Length; i++)
+        var column = table.Columns[feature];
+        var rented = ArrayPool<double>.Shared.Rent(sample.Length);
+        var values = rented.AsSpan(0, sample.Length);
+        for (var i = 0; i < values.Length; i++)
         {
             values[i] = column[sample[i]];
         }
 
-        FeatureBins? bins = table.IsCategorical(feature)
+        var bins = table.IsCategorical(feature)
             ? CategoricalBinning.Find(values, parameters, fewestPerSide)
             : NumericalBinning.Find(values, parameters, fewestPerSide);
         ArrayPool<double>.Shared.Return(rented);

@@ -12,18 +12,18 @@ internal sealed class BundleSearch
     // A feature that is away from its default bin in more rows leaves too little room for others.
     private const double MostOtherRows = 0.5;
 
-    private readonly FeatureBins[] bins;
-    private readonly bool[] isCandidate;
-    private readonly ulong[][] otherRows;
-    private readonly int words;
+    private readonly FeatureBins[] _bins;
+    private readonly bool[] _isCandidate;
+    private readonly ulong[][] _otherRows;
+    private readonly int _words;
 
     public BundleSearch(FeatureBins[] bins, int sampleRows)
     {
-        this.bins = bins;
-        words = (sampleRows + 63) / 64;
-        isCandidate = bins.Count(MayShare) > 1 ? [.. bins.Select(MayShare)] : new bool[bins.Length];
-        Candidates = [.. Enumerable.Range(0, bins.Length).Where(feature => isCandidate[feature])];
-        otherRows = new ulong[bins.Length][];
+        _bins = bins;
+        _words = (sampleRows + 63) / 64;
+        _isCandidate = bins.Count(MayShare) > 1 ? [.. bins.Select(MayShare)] : new bool[bins.Length];
+        Candidates = [.. Enumerable.Range(0, bins.Length).Where(feature => _isCandidate[feature])];
+        _otherRows = new ulong[bins.Length][];
     }
 
     /// <summary>Features that may share a column, whose sampled rows are to be marked.</summary>
@@ -32,21 +32,21 @@ internal sealed class BundleSearch
     /// <summary>Takes in which sampled rows a feature is away from its default bin.</summary>
     public void Mark(int feature, ReadOnlySpan<byte> binOf)
     {
-        var marked = new ulong[words];
-        for (int i = 0; i < binOf.Length; i++)
+        var marked = new ulong[_words];
+        for (var i = 0; i < binOf.Length; i++)
         {
-            marked[i / 64] |= binOf[i] == bins[feature].DerivedBin ? 0UL : 1UL << (i % 64);
+            marked[i / 64] |= binOf[i] == _bins[feature].DerivedBin ? 0UL : 1UL << (i % 64);
         }
 
-        otherRows[feature] = marked;
+        _otherRows[feature] = marked;
     }
 
     /// <summary>Gives features columns of their own.</summary>
     public void Exclude(bool[] features)
     {
-        for (int feature = 0; feature < features.Length; feature++)
+        for (var feature = 0; feature < features.Length; feature++)
         {
-            isCandidate[feature] &= !features[feature];
+            _isCandidate[feature] &= !features[feature];
         }
     }
 
@@ -54,20 +54,20 @@ internal sealed class BundleSearch
     public ColumnPlan Plan()
     {
         var bundles = new List<Bundle>();
-        foreach (int feature in Candidates.Where(f => isCandidate[f]).OrderByDescending(f => otherRows[f].Sum(word => (long)BitOperations.PopCount(word))))
+        foreach (var feature in Candidates.Where(f => _isCandidate[f]).OrderByDescending(f => _otherRows[f].Sum(word => (long)BitOperations.PopCount(word))))
         {
-            int codes = ColumnPlan.CodesInShared(bins[feature]);
-            Bundle? fits = bundles.Find(bundle => bundle.Takes(otherRows[feature], codes));
+            var codes = ColumnPlan.CodesInShared(_bins[feature]);
+            var fits = bundles.Find(bundle => bundle.Takes(_otherRows[feature], codes));
             if (fits is null)
             {
-                bundles.Add(fits = new Bundle(words));
+                bundles.Add(fits = new Bundle(_words));
             }
 
-            fits.Add(feature, otherRows[feature], codes);
+            fits.Add(feature, _otherRows[feature], codes);
         }
 
-        IEnumerable<int[]> apart = Enumerable.Range(0, bins.Length).Where(feature => !isCandidate[feature]).Select(feature => new[] { feature });
-        return new ColumnPlan(bins, bundles.Select(bundle => bundle.Features.Order().ToArray()).Concat(apart).OrderBy(column => column[0]));
+        var apart = Enumerable.Range(0, _bins.Length).Where(feature => !_isCandidate[feature]).Select(feature => new[] { feature });
+        return new ColumnPlan(_bins, bundles.Select(bundle => bundle.Features.Order().ToArray()).Concat(apart).OrderBy(column => column[0]));
     }
 
     // With a shared column's bin 0 not kept, a scan that must read it needs a column of its own.
@@ -76,21 +76,21 @@ internal sealed class BundleSearch
 
     private sealed class Bundle(int words)
     {
-        private readonly ulong[] taken = new ulong[words];
-        private int codes = 1;
+        private readonly ulong[] _taken = new ulong[words];
+        private int _codes = 1;
 
         public List<int> Features { get; } = [];
 
         public bool Takes(ulong[] rows, int count)
         {
-            if (codes + count > ColumnPlan.MostCodes)
+            if (_codes + count > ColumnPlan.MostCodes)
             {
                 return false;
             }
 
-            for (int i = 0; i < rows.Length; i++)
+            for (var i = 0; i < rows.Length; i++)
             {
-                if ((taken[i] & rows[i]) != 0)
+                if ((_taken[i] & rows[i]) != 0)
                 {
                     return false;
                 }
@@ -102,10 +102,10 @@ internal sealed class BundleSearch
         public void Add(int feature, ulong[] rows, int count)
         {
             Features.Add(feature);
-            codes += count;
-            for (int i = 0; i < rows.Length; i++)
+            _codes += count;
+            for (var i = 0; i < rows.Length; i++)
             {
-                taken[i] |= rows[i];
+                _taken[i] |= rows[i];
             }
         }
     }

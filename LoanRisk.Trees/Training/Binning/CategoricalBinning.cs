@@ -12,23 +12,23 @@ internal static class CategoricalBinning
     /// <summary>The bins of a column, or null when no split could use it.</summary>
     public static FeatureBins? Find(ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
     {
-        (int Code, int Rows)[] categories = MostFrequentFirst(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing, out int missingRows);
-        int kept = Keep(categories, sample.Length - missingRows, missingRows > 0, parameters);
-        int keptRows = categories.Take(kept).Sum(c => c.Rows);
+        var categories = MostFrequentFirst(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing, out var missingRows);
+        var kept = Keep(categories, sample.Length - missingRows, missingRows > 0, parameters);
+        var keptRows = categories.Take(kept).Sum(c => c.Rows);
         int[] rowsPerBin = [sample.Length - keptRows, .. categories.Take(kept).Select(c => c.Rows)];
         if (kept == 0 || (fewestPerSide > 0 && !HasSplit(rowsPerBin, sample.Length, fewestPerSide)))
         {
             return null;
         }
 
-        bool all = kept == categories.Length && missingRows == 0;
+        var all = kept == categories.Length && missingRows == 0;
         return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN).WithDerivedBin(rowsPerBin);
     }
 
     /// <summary>Refuses a column whose codes would make its splits huge.</summary>
     public static void CheckCodes(string name, FeatureBins bins)
     {
-        int largest = bins.Categories.DefaultIfEmpty(0).Max();
+        var largest = bins.Categories.DefaultIfEmpty(0).Max();
         if (largest > LargestCode)
         {
             throw new ArgumentException($"Categorical column '{name}' holds the code {largest}; codes go up to {LargestCode}. Number the categories from 0.", nameof(name));
@@ -40,9 +40,9 @@ internal static class CategoricalBinning
     {
         var rows = new Dictionary<int, int>();
         missingRows = 0;
-        foreach (double value in sample)
+        foreach (var value in sample)
         {
-            int code = nanIsZero && double.IsNaN(value) ? 0 : FeatureBins.CodeOf(value);
+            var code = nanIsZero && double.IsNaN(value) ? 0 : FeatureBins.CodeOf(value);
             if (code < 0)
             {
                 missingRows++;
@@ -59,10 +59,10 @@ internal static class CategoricalBinning
     // LightGBM takes the 99% in single precision and may go beyond max_bin to reach it; bytes end at 255 bins here.
     private static int Keep((int Code, int Rows)[] categories, int presentRows, bool hasMissing, TrainingParameters parameters)
     {
-        int enough = (int)(((float)presentRows * 0.99f) + 0.5);
-        int maxBins = Math.Min(categories.Length + (hasMissing ? 1 : 0), parameters.MaxBin);
-        int kept = 0;
-        int rows = 0;
+        var enough = (int)(((float)presentRows * 0.99f) + 0.5);
+        var maxBins = Math.Min(categories.Length + (hasMissing ? 1 : 0), parameters.MaxBin);
+        var kept = 0;
+        var rows = 0;
         while (kept < categories.Length && kept + 1 < 255 && (rows < enough || kept + 1 < maxBins))
         {
             if (categories[kept].Rows < parameters.MinDataInBin && kept > 1)

@@ -36,9 +36,9 @@ internal sealed class ColumnFilling(TrainingTable table, int[] features, Feature
 
     private byte[] InSample(int feature, int[] sample)
     {
-        double[] column = table.Columns[features[feature]];
-        double[] values = ArrayPool<double>.Shared.Rent(sample.Length);
-        for (int i = 0; i < sample.Length; i++)
+        var column = table.Columns[features[feature]];
+        var values = ArrayPool<double>.Shared.Rent(sample.Length);
+        for (var i = 0; i < sample.Length; i++)
         {
             values[i] = column[sample[i]];
         }
@@ -55,13 +55,13 @@ internal sealed class ColumnFilling(TrainingTable table, int[] features, Feature
         var broken = new bool[bins.Length];
         Parallel.For(0, (table.RowCount + RowsAtOnce - 1) / RowsAtOnce, threads, chunk =>
         {
-            int first = chunk * RowsAtOnce;
-            int count = Math.Min(RowsAtOnce, table.RowCount - first);
-            for (int column = 0; column < plan.ColumnCount; column++)
+            var first = chunk * RowsAtOnce;
+            var count = Math.Min(RowsAtOnce, table.RowCount - first);
+            for (var column = 0; column < plan.ColumnCount; column++)
             {
                 if (plan.Features(column).Length == 1)
                 {
-                    int feature = plan.Features(column)[0];
+                    var feature = plan.Features(column)[0];
                     bins[feature].Bin(Values(feature, first, count), columns.From(feature, first), BinColumns.Lanes);
                 }
                 else
@@ -77,19 +77,19 @@ internal sealed class ColumnFilling(TrainingTable table, int[] features, Feature
 
     private void FillShared(BinColumns columns, int column, int first, int count, bool[] broken)
     {
-        ReadOnlySpan<int> sharing = columns.Plan.Features(column);
-        Span<byte> codes = columns.From(sharing[0], first);
+        var sharing = columns.Plan.Features(column);
+        var codes = columns.From(sharing[0], first);
         Span<byte> own = stackalloc byte[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             codes[i * BinColumns.Lanes] = 0;
         }
 
-        foreach (int feature in sharing)
+        foreach (var feature in sharing)
         {
             bins[feature].Bin(Values(feature, first, count), own, 1);
-            FeatureCodes place = columns.Plan.Codes(feature);
-            for (int i = 0; i < count; i++)
+            var place = columns.Plan.Codes(feature);
+            for (var i = 0; i < count; i++)
             {
                 if (own[i] != place.DefaultBin)
                 {

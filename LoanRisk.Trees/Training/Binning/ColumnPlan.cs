@@ -11,24 +11,24 @@ internal sealed class ColumnPlan
     /// <summary>Codes a column can have.</summary>
     public const int MostCodes = 256;
 
-    private readonly int[][] features;
-    private readonly int[] columnOf;
-    private readonly FeatureCodes[] codes;
-    private readonly int[] codeCounts;
+    private readonly int[][] _features;
+    private readonly int[] _columnOf;
+    private readonly FeatureCodes[] _codes;
+    private readonly int[] _codeCounts;
 
     /// <param name="bins">How each feature is binned.</param>
     /// <param name="features">The features of each column; every feature stands in one.</param>
     public ColumnPlan(FeatureBins[] bins, IEnumerable<int[]> features)
     {
-        this.features = [.. features];
-        columnOf = new int[bins.Length];
-        codes = new FeatureCodes[bins.Length];
-        codeCounts = [.. this.features.Select((_, column) => Place(column, bins))];
+        _features = [.. features];
+        _columnOf = new int[bins.Length];
+        _codes = new FeatureCodes[bins.Length];
+        _codeCounts = [.. _features.Select((_, column) => Place(column, bins))];
     }
 
-    public int ColumnCount => features.Length;
+    public int ColumnCount => _features.Length;
 
-    public int FeatureCount => codes.Length;
+    public int FeatureCount => _codes.Length;
 
     /// <summary>Every feature in a column of its own.</summary>
     public static ColumnPlan Apart(FeatureBins[] bins) => new(bins, Enumerable.Range(0, bins.Length).Select(feature => new[] { feature }));
@@ -37,27 +37,27 @@ internal sealed class ColumnPlan
     public static int CodesInShared(FeatureBins bins) => bins.BinCount - (bins.DerivedBin == 0 ? 1 : 0);
 
     /// <summary>The features of a column.</summary>
-    public ReadOnlySpan<int> Features(int column) => features[column];
+    public ReadOnlySpan<int> Features(int column) => _features[column];
 
     /// <summary>The column a feature is in.</summary>
-    public int ColumnOf(int feature) => columnOf[feature];
+    public int ColumnOf(int feature) => _columnOf[feature];
 
     /// <summary>A feature's codes in its column.</summary>
-    public FeatureCodes Codes(int feature) => codes[feature];
+    public FeatureCodes Codes(int feature) => _codes[feature];
 
     /// <summary>Codes of a column: one more than its largest.</summary>
-    public int CodeCount(int column) => codeCounts[column];
+    public int CodeCount(int column) => _codeCounts[column];
 
     private int Place(int column, FeatureBins[] bins)
     {
-        bool isShared = features[column].Length > 1;
-        int next = isShared ? 1 : 0;
-        foreach (int feature in features[column])
+        var isShared = _features[column].Length > 1;
+        var next = isShared ? 1 : 0;
+        foreach (var feature in _features[column])
         {
-            columnOf[feature] = column;
-            int count = isShared ? CodesInShared(bins[feature]) : bins[feature].BinCount;
-            int shift = next + count - bins[feature].BinCount;
-            codes[feature] = new FeatureCodes((byte)next, (byte)(next + count - 1), shift, bins[feature].DerivedBin, isShared);
+            _columnOf[feature] = column;
+            var count = isShared ? CodesInShared(bins[feature]) : bins[feature].BinCount;
+            var shift = next + count - bins[feature].BinCount;
+            _codes[feature] = new FeatureCodes((byte)next, (byte)(next + count - 1), shift, bins[feature].DerivedBin, isShared);
             next += count;
         }
 

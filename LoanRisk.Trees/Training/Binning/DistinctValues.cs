@@ -8,20 +8,20 @@ namespace LoanRisk.Trees.Training.Binning;
 /// </summary>
 internal sealed class DistinctValues : IDisposable
 {
-    private readonly double[] values;
-    private readonly int[] counts;
-    private int count;
+    private readonly double[] _values;
+    private readonly int[] _counts;
+    private int _count;
 
     /// <param name="sample">Values of the sampled rows.</param>
     /// <param name="nanIsZero">NaN is read as 0 instead of being counted apart.</param>
     public DistinctValues(ReadOnlySpan<double> sample, bool nanIsZero)
     {
         // Zero may be one value more than rows hold.
-        values = ArrayPool<double>.Shared.Rent(sample.Length + 1);
-        counts = ArrayPool<int>.Shared.Rent(sample.Length + 1);
-        double[] sorted = ArrayPool<double>.Shared.Rent(sample.Length);
-        int kept = 0;
-        foreach (double value in sample)
+        _values = ArrayPool<double>.Shared.Rent(sample.Length + 1);
+        _counts = ArrayPool<int>.Shared.Rent(sample.Length + 1);
+        var sorted = ArrayPool<double>.Shared.Rent(sample.Length);
+        var kept = 0;
+        foreach (var value in sample)
         {
             if (double.IsNaN(value))
             {
@@ -33,15 +33,15 @@ internal sealed class DistinctValues : IDisposable
             }
         }
 
-        RadixSort.Sort(sorted.AsSpan(0, kept), values);
+        RadixSort.Sort(sorted.AsSpan(0, kept), _values);
         RowCount = sample.Length;
         Collect(sorted.AsSpan(0, kept), zeroCount: sample.Length - kept - NaNCount);
         ArrayPool<double>.Shared.Return(sorted);
     }
 
-    public ReadOnlySpan<double> Values => values.AsSpan(0, count);
+    public ReadOnlySpan<double> Values => _values.AsSpan(0, _count);
 
-    public ReadOnlySpan<int> Counts => counts.AsSpan(0, count);
+    public ReadOnlySpan<int> Counts => _counts.AsSpan(0, _count);
 
     public int NaNCount { get; }
 
@@ -50,8 +50,8 @@ internal sealed class DistinctValues : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<double>.Shared.Return(values);
-        ArrayPool<int>.Shared.Return(counts);
+        ArrayPool<double>.Shared.Return(_values);
+        ArrayPool<int>.Shared.Return(_counts);
     }
 
     // Neighbours one representable step apart are one value, the larger; zero stands between negative and positive
@@ -63,12 +63,12 @@ internal sealed class DistinctValues : IDisposable
             Add(0, zeroCount);
         }
 
-        for (int i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < sorted.Length; i++)
         {
             if (i > 0 && (sorted[i] == sorted[i - 1] || sorted[i] <= Math.BitIncrement(sorted[i - 1])))
             {
-                values[count - 1] = sorted[i];
-                counts[count - 1]++;
+                _values[_count - 1] = sorted[i];
+                _counts[_count - 1]++;
                 continue;
             }
 
@@ -88,7 +88,7 @@ internal sealed class DistinctValues : IDisposable
 
     private void Add(double value, int rows)
     {
-        values[count] = value;
-        counts[count++] = rows;
+        _values[_count] = value;
+        _counts[_count++] = rows;
     }
 }

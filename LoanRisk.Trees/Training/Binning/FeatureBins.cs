@@ -9,9 +9,9 @@ namespace LoanRisk.Trees.Training.Binning;
 /// </summary>
 internal sealed class FeatureBins
 {
-    private readonly Dictionary<int, byte> binOfCategory = [];
-    private readonly int lastSearched;
-    private readonly BinSearch? search;
+    private readonly Dictionary<int, byte> _binOfCategory = [];
+    private readonly int _lastSearched;
+    private readonly BinSearch? _search;
 
     private FeatureBins(double[] upperBounds, int[] categories, MissingType missing, bool isCategorical, string info)
     {
@@ -21,14 +21,14 @@ internal sealed class FeatureBins
         IsCategorical = isCategorical;
         Info = info;
         BinCount = isCategorical ? categories.Length : upperBounds.Length;
-        lastSearched = missing == MissingType.NaN ? BinCount - 2 : BinCount - 1;
-        for (int bin = 1; bin < categories.Length; bin++)
+        _lastSearched = missing == MissingType.NaN ? BinCount - 2 : BinCount - 1;
+        for (var bin = 1; bin < categories.Length; bin++)
         {
-            binOfCategory[categories[bin]] = (byte)bin;
+            _binOfCategory[categories[bin]] = (byte)bin;
         }
 
         ZeroBin = isCategorical ? 0 : BinOf(0);
-        search = isCategorical ? null : new BinSearch(upperBounds.AsSpan(0, lastSearched + 1), missing == MissingType.NaN ? BinCount - 1 : ZeroBin);
+        _search = isCategorical ? null : new BinSearch(upperBounds.AsSpan(0, _lastSearched + 1), missing == MissingType.NaN ? BinCount - 1 : ZeroBin);
     }
 
     /// <summary>Upper bounds of numerical bins, the last finite-or-infinite one +inf, NaN after it for NaN's own bin.</summary>
@@ -69,23 +69,23 @@ internal sealed class FeatureBins
     /// <summary>These bins with <see cref="DerivedBin"/> chosen from the sampled rows in each bin.</summary>
     public FeatureBins WithDerivedBin(int[] rowsPerBin)
     {
-        int frequent = Array.IndexOf(rowsPerBin, rowsPerBin.Max());
-        int zero = IsCategorical ? BinOf(0) : ZeroBin;
-        bool dominates = (double)rowsPerBin[frequent] / rowsPerBin.Sum() >= 0.7;
-        int derived = dominates ? frequent : zero;
+        var frequent = Array.IndexOf(rowsPerBin, rowsPerBin.Max());
+        var zero = IsCategorical ? BinOf(0) : ZeroBin;
+        var dominates = (double)rowsPerBin[frequent] / rowsPerBin.Sum() >= 0.7;
+        var derived = dominates ? frequent : zero;
         return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info) { DerivedBin = derived, DerivedShare = (double)rowsPerBin[derived] / rowsPerBin.Sum() };
     }
 
     /// <summary>The bins of many values, written <paramref name="stride"/> bytes apart.</summary>
     public void Bin(ReadOnlySpan<double> values, Span<byte> into, int stride)
     {
-        if (search is not null)
+        if (_search is not null)
         {
-            search.Bin(values, into, stride);
+            _search.Bin(values, into, stride);
             return;
         }
 
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             into[i * stride] = BinOfCategory(values[i]);
         }
@@ -96,7 +96,7 @@ internal sealed class FeatureBins
     /// <summary>The code of a categorical value: truncated toward zero, -1 when it is missing (NaN, negative or too large).</summary>
     public static int CodeOf(double value) => value > -1 && value < int.MaxValue ? (int)value : -1;
 
-    private byte BinOfCategory(double value) => binOfCategory.GetValueOrDefault(CodeOf(value));
+    private byte BinOfCategory(double value) => _binOfCategory.GetValueOrDefault(CodeOf(value));
 
     private byte BinOfNumber(double value)
     {
@@ -110,11 +110,11 @@ internal sealed class FeatureBins
             value = 0;
         }
 
-        int low = 0;
-        int high = lastSearched;
+        var low = 0;
+        var high = _lastSearched;
         while (low < high)
         {
-            int middle = (low + high) >> 1;
+            var middle = (low + high) >> 1;
             if (value <= UpperBounds[middle])
             {
                 high = middle;

@@ -13,23 +13,23 @@ internal static class NumericalBinning
     public static FeatureBins? Find(ReadOnlySpan<double> sample, TrainingParameters parameters, int fewestPerSide)
     {
         using var distinct = new DistinctValues(sample, nanIsZero: parameters.ZeroAsMissing || !parameters.UseMissing);
-        MissingType missing = MissingOf(distinct, parameters);
-        int nanRows = missing == MissingType.NaN ? distinct.NaNCount : 0;
-        int valueBins = missing == MissingType.NaN ? parameters.MaxBin - 1 : parameters.MaxBin;
-        List<double> bounds = Bounds(distinct, valueBins, distinct.RowCount - nanRows, parameters.MinDataInBin);
+        var missing = MissingOf(distinct, parameters);
+        var nanRows = missing == MissingType.NaN ? distinct.NaNCount : 0;
+        var valueBins = missing == MissingType.NaN ? parameters.MaxBin - 1 : parameters.MaxBin;
+        var bounds = Bounds(distinct, valueBins, distinct.RowCount - nanRows, parameters.MinDataInBin);
         if (missing == MissingType.Zero && bounds.Count == 2)
         {
             missing = MissingType.None;
         }
 
-        int[] rowsPerBin = Count(distinct, bounds);
+        var rowsPerBin = Count(distinct, bounds);
         if (missing == MissingType.NaN)
         {
             bounds.Add(double.NaN);
             rowsPerBin = [.. rowsPerBin, nanRows];
         }
 
-        bool usable = bounds.Count > 1 && (fewestPerSide == 0 || HasSplit(rowsPerBin, distinct.RowCount, fewestPerSide));
+        var usable = bounds.Count > 1 && (fewestPerSide == 0 || HasSplit(rowsPerBin, distinct.RowCount, fewestPerSide));
         return usable ? FeatureBins.Numerical([.. bounds], missing, distinct.Values[0], distinct.Values[^1]).WithDerivedBin(rowsPerBin) : null;
     }
 
@@ -47,13 +47,13 @@ internal static class NumericalBinning
         var bounds = new List<double>();
         if (negative > 0 && maxBins > 1)
         {
-            int zeroRows = rows - negativeRows - positiveRows;
-            int share = (int)((double)negativeRows / (rows - zeroRows) * (maxBins - 1));
+            var zeroRows = rows - negativeRows - positiveRows;
+            var share = (int)((double)negativeRows / (rows - zeroRows) * (maxBins - 1));
             bounds = BalancedBins.Bounds(distinct, 0, negative, Math.Max(1, share), fewestPerBin);
             bounds[^1] = -ZeroBand.Edge;
         }
 
-        int left = maxBins - 1 - bounds.Count;
+        var left = maxBins - 1 - bounds.Count;
         if (positive > 0 && left > 0)
         {
             bounds.Add(ZeroBand.Edge);
@@ -69,8 +69,8 @@ internal static class NumericalBinning
 
     private static (int Values, int Rows) Negative(DistinctValues distinct)
     {
-        int values = 0;
-        int rows = 0;
+        var values = 0;
+        var rows = 0;
         for (; values < distinct.Values.Length && distinct.Values[values] <= -ZeroBand.Edge; values++)
         {
             rows += distinct.Counts[values];
@@ -81,8 +81,8 @@ internal static class NumericalBinning
 
     private static (int Values, int Rows) Positive(DistinctValues distinct)
     {
-        int values = 0;
-        int rows = 0;
+        var values = 0;
+        var rows = 0;
         for (; values < distinct.Values.Length && distinct.Values[^(values + 1)] > ZeroBand.Edge; values++)
         {
             rows += distinct.Counts[^(values + 1)];
@@ -94,8 +94,8 @@ internal static class NumericalBinning
     private static int[] Count(DistinctValues distinct, List<double> bounds)
     {
         var rows = new int[bounds.Count];
-        int bin = 0;
-        for (int i = 0; i < distinct.Values.Length; i++)
+        var bin = 0;
+        for (var i = 0; i < distinct.Values.Length; i++)
         {
             while (distinct.Values[i] > bounds[bin] && bin < bounds.Count - 1)
             {
@@ -110,8 +110,8 @@ internal static class NumericalBinning
 
     private static bool HasSplit(int[] rowsPerBin, int rows, int fewestPerSide)
     {
-        int left = 0;
-        for (int bin = 0; bin < rowsPerBin.Length - 1; bin++)
+        var left = 0;
+        for (var bin = 0; bin < rowsPerBin.Length - 1; bin++)
         {
             left += rowsPerBin[bin];
             if (left >= fewestPerSide && rows - left >= fewestPerSide)
@@ -135,8 +135,8 @@ internal static class BalancedBins
     private static List<double> OneValueABin(DistinctValues distinct, int first, int count, int fewestPerBin)
     {
         var bounds = new List<double>();
-        int inBin = 0;
-        for (int i = first; i < first + count - 1; i++)
+        var inBin = 0;
+        for (var i = first; i < first + count - 1; i++)
         {
             inBin += distinct.Counts[i];
             if (inBin >= fewestPerBin && TryAdd(bounds, distinct.Values[i], distinct.Values[i + 1]))
@@ -153,28 +153,28 @@ internal static class BalancedBins
     // mean is taken anew over what the frequent values leave.
     private static List<double> EqualCounts(DistinctValues distinct, int first, int count, int mostBins, int fewestPerBin)
     {
-        ReadOnlySpan<int> counts = distinct.Counts.Slice(first, count);
-        int rows = Sum(counts);
-        int maxBins = Math.Max(1, Math.Min(mostBins, rows / fewestPerBin));
-        double enough = (double)rows / maxBins;
-        int restBins = maxBins;
-        int restRows = rows;
-        foreach (int frequent in counts)
+        var counts = distinct.Counts.Slice(first, count);
+        var rows = Sum(counts);
+        var maxBins = Math.Max(1, Math.Min(mostBins, rows / fewestPerBin));
+        var enough = (double)rows / maxBins;
+        var restBins = maxBins;
+        var restRows = rows;
+        foreach (var frequent in counts)
         {
             restBins -= frequent >= enough ? 1 : 0;
             restRows -= frequent >= enough ? frequent : 0;
         }
 
-        double mean = (double)restRows / restBins;
+        var mean = (double)restRows / restBins;
         var bounds = new List<double>();
-        int inBin = 0;
-        int closed = 0;
-        for (int i = 0; i < count - 1 && closed < maxBins - 1; i++)
+        var inBin = 0;
+        var closed = 0;
+        for (var i = 0; i < count - 1 && closed < maxBins - 1; i++)
         {
-            bool alone = counts[i] >= enough;
+            var alone = counts[i] >= enough;
             restRows -= alone ? 0 : counts[i];
             inBin += counts[i];
-            bool full = inBin >= mean || (counts[i + 1] >= enough && inBin >= Math.Max(1, mean * 0.5));
+            var full = inBin >= mean || (counts[i + 1] >= enough && inBin >= Math.Max(1, mean * 0.5));
             if (!alone && !full)
             {
                 continue;
@@ -196,8 +196,8 @@ internal static class BalancedBins
 
     private static int Sum(ReadOnlySpan<int> counts)
     {
-        int sum = 0;
-        foreach (int count in counts)
+        var sum = 0;
+        foreach (var count in counts)
         {
             sum += count;
         }
@@ -207,7 +207,7 @@ internal static class BalancedBins
 
     private static bool TryAdd(List<double> bounds, double below, double above)
     {
-        double bound = Math.BitIncrement((below + above) / 2);
+        var bound = Math.BitIncrement((below + above) / 2);
         if (bounds.Count > 0 && bound <= Math.BitIncrement(bounds[^1]))
         {
             return false;

@@ -24,15 +24,15 @@ internal static class RadixSort
             return;
         }
 
-        Span<ulong> keys = MemoryMarshal.Cast<double, ulong>(values);
-        Span<ulong> other = MemoryMarshal.Cast<double, ulong>(room)[..keys.Length];
+        var keys = MemoryMarshal.Cast<double, ulong>(values);
+        var other = MemoryMarshal.Cast<double, ulong>(room)[..keys.Length];
         var counts = new int[Digits * DigitValues];
         ToKeys(keys, counts);
-        bool swapped = false;
-        for (int digit = 0; digit < Digits; digit++)
+        var swapped = false;
+        for (var digit = 0; digit < Digits; digit++)
         {
-            Span<int> ofDigit = counts.AsSpan(digit * DigitValues, DigitValues);
-            int shift = digit * DigitBits;
+            var ofDigit = counts.AsSpan(digit * DigitValues, DigitValues);
+            var shift = digit * DigitBits;
             if (ofDigit[DigitOf((swapped ? other : keys)[0], shift)] == keys.Length)
             {
                 continue;
@@ -59,7 +59,7 @@ internal static class RadixSort
         foreach (ref ulong key in keys)
         {
             key ^= (ulong)((long)key >> 63) | (1UL << 63);
-            for (int digit = 0; digit < Digits; digit++)
+            for (var digit = 0; digit < Digits; digit++)
             {
                 counts[(digit * DigitValues) + DigitOf(key, digit * DigitBits)]++;
             }
@@ -68,13 +68,13 @@ internal static class RadixSort
 
     private static void Scatter(ReadOnlySpan<ulong> from, Span<ulong> to, int shift, Span<int> counts)
     {
-        int next = 0;
+        var next = 0;
         foreach (ref int count in counts)
         {
             (count, next) = (next, next + count);
         }
 
-        foreach (ulong key in from)
+        foreach (var key in from)
         {
             to[counts[DigitOf(key, shift)]++] = key;
         }

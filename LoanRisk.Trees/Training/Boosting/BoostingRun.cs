@@ -11,10 +11,10 @@ internal abstract class BoostingRun
     // A start nearer to 0 than this is no start, as in LightGBM.
     private const double Epsilon = 1e-15f;
 
-    private readonly TreeGrower? grower;
-    private readonly FeatureDraws features;
-    private readonly IRowSample sample;
-    private readonly BinnedTable binned;
+    private readonly TreeGrower? _grower;
+    private readonly FeatureDraws _features;
+    private readonly IRowSample _sample;
+    private readonly BinnedTable _binned;
 
     protected BoostingRun(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
     {
@@ -22,15 +22,15 @@ internal abstract class BoostingRun
         Parameters = parameters;
         Threads = threads;
         var seeds = TrainingSeeds.From(parameters);
-        binned = BinnedTable.Of(table, parameters, seeds.BinSample, threads);
+        _binned = BinnedTable.Of(table, parameters, seeds.BinSample, threads);
         Loss = ILoss.Of(table, parameters);
         Start = [.. Enumerable.Range(0, Loss.Outputs).Select(StartOf)];
-        Scores = new RunningScores(binned, Loss.Outputs, threads);
+        Scores = new RunningScores(_binned, Loss.Outputs, threads);
         Gradients = [.. Enumerable.Range(0, Loss.Outputs).Select(_ => new GradientPair[table.RowCount])];
-        Watch = validation is null ? null : new ValidationWatch(validation, new RunningScores(binned.Alike(validation, threads), Loss.Outputs, threads), parameters, Loss.Objective, threads);
-        grower = binned.Bins.Length > 0 ? new TreeGrower(binned, parameters, threads) : null;
-        features = new FeatureDraws(binned.Bins.Length, parameters.FeatureFraction, seeds.Features);
-        sample = parameters.DataSampleStrategy == DataSampleStrategy.Goss
+        Watch = validation is null ? null : new ValidationWatch(validation, new RunningScores(_binned.Alike(validation, threads), Loss.Outputs, threads), parameters, Loss.Objective, threads);
+        _grower = _binned.Bins.Length > 0 ? new TreeGrower(_binned, parameters, threads) : null;
+        _features = new FeatureDraws(_binned.Bins.Length, parameters.FeatureFraction, seeds.Features);
+        _sample = parameters.DataSampleStrategy == DataSampleStrategy.Goss
             ? new GradientSampling(table.RowCount, parameters, seeds.Bagging)
             : new RowBagging(table, parameters, seeds.Bagging);
     }
@@ -64,7 +64,7 @@ internal abstract class BoostingRun
 
     public TrainingResult Run(IProgress<TrainingProgress>? progress)
     {
-        for (int iteration = 0; iteration < Parameters.NumIterations && Watch is not { MustStop: true }; iteration++)
+        for (var iteration = 0; iteration < Parameters.NumIterations && Watch is not { MustStop: true }; iteration++)
         {
             Threads.CancellationToken.ThrowIfCancellationRequested();
             if (!Iterate(iteration))
@@ -72,13 +72,13 @@ internal abstract class BoostingRun
                 break;
             }
 
-            double? metric = Watch?.Measure();
+            var metric = Watch?.Measure();
             progress?.Report(new TrainingProgress(iteration + 1, Parameters.NumIterations, metric));
         }
 
         Tree[] trees = [.. Trees()];
-        int kept = Parameters.EarlyStoppingRound > 0 && Watch is { BestIteration: > 0 } ? Watch.BestIteration : trees.Length / Loss.Outputs;
-        return new TrainingResult(ModelWriting.ToModel(Table, binned, Parameters, Loss, trees[..(kept * Loss.Outputs)]), kept, Watch?.History ?? []);
+        var kept = Parameters.EarlyStoppingRound > 0 && Watch is { BestIteration: > 0 } ? Watch.BestIteration : trees.Length / Loss.Outputs;
+        return new TrainingResult(ModelWriting.ToModel(Table, _binned, Parameters, Loss, trees[..(kept * Loss.Outputs)]), kept, Watch?.History ?? []);
     }
 
     /// <summary>Grows an iteration's trees; false when there is nothing left to split.</summary>
@@ -87,29 +87,29 @@ internal abstract class BoostingRun
     /// <summary>All trees so far, output by output within an iteration.</summary>
     protected abstract IEnumerable<Tree> Trees();
 
-    protected Tree ToTree(GrownTree tree) => TreeWriting.ToTree(tree, binned);
+    protected Tree ToTree(GrownTree tree) => TreeWriting.ToTree(tree, _binned);
 
     /// <summary>A tree of one leaf.</summary>
     protected GrownTree Constant(double value) => new(value, Table.RowCount);
 
-    protected void Sample(int iteration) => sample.Prepare(iteration, Gradients);
+    protected void Sample(int iteration) => _sample.Prepare(iteration, Gradients);
 
     /// <summary>Grows a tree for an output on the current sample; null when it cannot be split.</summary>
     protected GrownTree? Grow(int output)
     {
-        if (grower is null || !Loss.CanLearn(output))
+        if (_grower is null || !Loss.CanLearn(output))
         {
             return null;
         }
 
-        GrownTree tree = grower.Grow(Gradients[output], sample.InBag, features.Next());
+        var tree = _grower.Grow(Gradients[output], _sample.InBag, _features.Next());
         return tree.Nodes.Count == 0 ? null : tree;
     }
 
     /// <summary>Adds the tree grown last to the scores of training and validation rows.</summary>
     protected void AddGrown(int output, GrownTree tree)
     {
-        Scores.Add(output, tree, grower!, sample.OutOfBag);
+        Scores.Add(output, tree, _grower!, _sample.OutOfBag);
         Watch?.Scores.Add(output, tree);
     }
 
@@ -121,7 +121,7 @@ internal abstract class BoostingRun
 
     private double StartOf(int output)
     {
-        double score = Parameters.BoostFromAverage || binned.Bins.Length == 0 ? Loss.BaseScore(output) : 0;
+        var score = Parameters.BoostFromAverage || _binned.Bins.Length == 0 ? Loss.BaseScore(output) : 0;
         return Math.Abs(score) > Epsilon ? score : 0;
     }
 }

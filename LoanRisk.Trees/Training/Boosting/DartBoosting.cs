@@ -11,26 +11,26 @@ namespace LoanRisk.Trees.Training.Boosting;
 internal sealed class DartBoosting(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
     : GradientBoosting(table, parameters, validation, threads)
 {
-    private readonly List<GrownTree[]> iterations = [];
-    private readonly TreeDropping dropping = new(parameters, TrainingSeeds.From(parameters).Drop);
-    private int[] dropped = [];
+    private readonly List<GrownTree[]> _iterations = [];
+    private readonly TreeDropping _dropping = new(parameters, TrainingSeeds.From(parameters).Drop);
+    private int[] _dropped = [];
 
-    protected override IEnumerable<Tree> Trees() => iterations.SelectMany(trees => trees).Select(ToTree);
+    protected override IEnumerable<Tree> Trees() => _iterations.SelectMany(trees => trees).Select(ToTree);
 
     protected override double Begin(int iteration)
     {
-        dropped = dropping.Draw(iteration);
+        _dropped = _dropping.Draw(iteration);
         Each((output, tree) =>
         {
             tree.Shrink(-1);
             Scores.Add(output, tree);
         });
-        double rate = Parameters.LearningRate;
-        return !Parameters.XgboostDartMode ? rate / (1 + (double)dropped.Length)
-            : dropped.Length == 0 ? rate : rate / (rate + dropped.Length);
+        var rate = Parameters.LearningRate;
+        return !Parameters.XgboostDartMode ? rate / (1 + (double)_dropped.Length)
+            : _dropped.Length == 0 ? rate : rate / (rate + _dropped.Length);
     }
 
-    protected override void Keep(GrownTree[] ofIteration) => iterations.Add(ofIteration);
+    protected override void Keep(GrownTree[] ofIteration) => _iterations.Add(ofIteration);
 
     protected override void Conclude(bool hasGrown, double rate)
     {
@@ -40,10 +40,10 @@ internal sealed class DartBoosting(TrainingTable table, TrainingParameters param
             return;
         }
 
-        double k = dropped.Length;
+        double k = _dropped.Length;
         // A dropped tree is now its negative: first to what the validation rows have too much of, then to what it weighs from here on.
-        double excess = Parameters.XgboostDartMode ? rate : 1 / (k + 1);
-        double remaining = Parameters.XgboostDartMode ? -k / Parameters.LearningRate : -k;
+        var excess = Parameters.XgboostDartMode ? rate : 1 / (k + 1);
+        var remaining = Parameters.XgboostDartMode ? -k / Parameters.LearningRate : -k;
         Each((output, tree) =>
         {
             tree.Shrink(excess);
@@ -51,16 +51,16 @@ internal sealed class DartBoosting(TrainingTable table, TrainingParameters param
             tree.Shrink(remaining);
             Scores.Add(output, tree);
         });
-        dropping.Conclude(dropped, rate);
+        _dropping.Conclude(_dropped, rate);
     }
 
     private void Each(Action<int, GrownTree> change)
     {
-        foreach (int iteration in dropped)
+        foreach (var iteration in _dropped)
         {
-            for (int output = 0; output < iterations[iteration].Length; output++)
+            for (var output = 0; output < _iterations[iteration].Length; output++)
             {
-                change(output, iterations[iteration][output]);
+                change(output, _iterations[iteration][output]);
             }
         }
     }
@@ -69,24 +69,24 @@ internal sealed class DartBoosting(TrainingTable table, TrainingParameters param
 /// <summary>Draws the iterations that dart leaves out, and keeps count of what each weighs.</summary>
 internal sealed class TreeDropping(TrainingParameters parameters, int seed)
 {
-    private readonly LinearCongruence draws = new(seed);
-    private readonly List<double> weights = [];
-    private double weightSum;
+    private readonly LinearCongruence _draws = new(seed);
+    private readonly List<double> _weights = [];
+    private double _weightSum;
 
     /// <summary>The iterations to leave out of those before this one, ascending.</summary>
     public int[] Draw(int before)
     {
-        if (draws.NextFraction() < parameters.SkipDrop)
+        if (_draws.NextFraction() < parameters.SkipDrop)
         {
             return [];
         }
 
-        double inverseMean = weights.Count / weightSum;
-        double rate = Limited(before, inverseMean);
+        var inverseMean = _weights.Count / _weightSum;
+        var rate = Limited(before, inverseMean);
         var dropped = new List<int>();
-        for (int iteration = 0; iteration < before; iteration++)
+        for (var iteration = 0; iteration < before; iteration++)
         {
-            if (draws.NextFraction() < (parameters.UniformDrop ? rate : rate * weights[iteration] * inverseMean))
+            if (_draws.NextFraction() < (parameters.UniformDrop ? rate : rate * _weights[iteration] * inverseMean))
             {
                 dropped.Add(iteration);
                 if (dropped.Count == parameters.MaxDrop)
@@ -102,15 +102,15 @@ internal sealed class TreeDropping(TrainingParameters parameters, int seed)
     /// <summary>Takes note of the weight of an iteration that left out others, and of theirs.</summary>
     public void Conclude(int[] dropped, double rate)
     {
-        double share = dropped.Length + (parameters.XgboostDartMode ? parameters.LearningRate : 1);
-        foreach (int iteration in dropped)
+        var share = dropped.Length + (parameters.XgboostDartMode ? parameters.LearningRate : 1);
+        foreach (var iteration in dropped)
         {
-            weightSum -= weights[iteration] * (1 / share);
-            weights[iteration] *= dropped.Length / share;
+            _weightSum -= _weights[iteration] * (1 / share);
+            _weights[iteration] *= dropped.Length / share;
         }
 
-        weights.Add(rate);
-        weightSum += rate;
+        _weights.Add(rate);
+        _weightSum += rate;
     }
 
     private double Limited(int before, double inverseMean)
@@ -120,7 +120,7 @@ internal sealed class TreeDropping(TrainingParameters parameters, int seed)
             return parameters.DropRate;
         }
 
-        double most = parameters.UniformDrop ? parameters.MaxDrop / (double)before : parameters.MaxDrop * inverseMean / weightSum;
+        var most = parameters.UniformDrop ? parameters.MaxDrop / (double)before : parameters.MaxDrop * inverseMean / _weightSum;
         return Math.Min(parameters.DropRate, most);
     }
 }

@@ -6,7 +6,7 @@ namespace LoanRisk.Trees.Training.Boosting;
 internal class GradientBoosting(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
     : BoostingRun(table, parameters, validation, threads)
 {
-    private readonly List<Tree> trees = [];
+    private readonly List<Tree> _trees = [];
 
     protected override bool Iterate(int iteration)
     {
@@ -15,16 +15,16 @@ internal class GradientBoosting(TrainingTable table, TrainingParameters paramete
             StartAll();
         }
 
-        double rate = Begin(iteration);
+        var rate = Begin(iteration);
         Loss.Derive(Scores.Values, Gradients, Threads);
         Sample(iteration);
         var grown = new GrownTree?[Loss.Outputs];
-        for (int output = 0; output < grown.Length; output++)
+        for (var output = 0; output < grown.Length; output++)
         {
             grown[output] = GrowScaled(output, rate, iteration == 0 ? Start[output] : 0);
         }
 
-        bool hasGrown = grown.Any(tree => tree is not null);
+        var hasGrown = grown.Any(tree => tree is not null);
         if (hasGrown || iteration == 0)
         {
             Keep([.. grown.Select((tree, output) => tree ?? Constant(iteration == 0 ? FirstConstant(output) : 0))]);
@@ -34,13 +34,13 @@ internal class GradientBoosting(TrainingTable table, TrainingParameters paramete
         return hasGrown;
     }
 
-    protected override IEnumerable<Tree> Trees() => trees;
+    protected override IEnumerable<Tree> Trees() => _trees;
 
     /// <summary>Prepares an iteration's scores; what its trees are multiplied with.</summary>
     protected virtual double Begin(int iteration) => Parameters.LearningRate;
 
     /// <summary>Takes an iteration's trees, one an output.</summary>
-    protected virtual void Keep(GrownTree[] ofIteration) => trees.AddRange(ofIteration.Select(ToTree));
+    protected virtual void Keep(GrownTree[] ofIteration) => _trees.AddRange(ofIteration.Select(ToTree));
 
     /// <summary>Called after an iteration's trees were kept, or given up because none could be split.</summary>
     protected virtual void Conclude(bool hasGrown, double rate)
@@ -49,7 +49,7 @@ internal class GradientBoosting(TrainingTable table, TrainingParameters paramete
 
     private void StartAll()
     {
-        for (int output = 0; output < Loss.Outputs; output++)
+        for (var output = 0; output < Loss.Outputs; output++)
         {
             AddToAll(output, Start[output]);
         }
@@ -81,7 +81,7 @@ internal class GradientBoosting(TrainingTable table, TrainingParameters paramete
             return Start[output];
         }
 
-        double score = Loss.BaseScore(output);
+        var score = Loss.BaseScore(output);
         AddToAll(output, score - Start[output]);
         return score;
     }

@@ -9,7 +9,7 @@ internal static class ModelWriting
     public static TreeModel ToModel(TrainingTable table, BinnedTable binned, TrainingParameters parameters, ILoss loss, IEnumerable<Tree> trees)
     {
         string[] infos = [.. Enumerable.Repeat("none", table.FeatureCount)];
-        for (int i = 0; i < binned.Features.Length; i++)
+        for (var i = 0; i < binned.Features.Length; i++)
         {
             infos[binned.Features[i]] = binned.Bins[i].Info;
         }

@@ -9,7 +9,7 @@ namespace LoanRisk.Trees.Training.Boosting;
 internal sealed class RandomForest(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads)
     : BoostingRun(table, parameters, validation, threads)
 {
-    private readonly List<Tree> trees = [];
+    private readonly List<Tree> _trees = [];
 
     protected override bool Iterate(int iteration)
     {
@@ -19,21 +19,21 @@ internal sealed class RandomForest(TrainingTable table, TrainingParameters param
         }
 
         Sample(iteration);
-        for (int output = 0; output < Loss.Outputs; output++)
+        for (var output = 0; output < Loss.Outputs; output++)
         {
-            GrownTree tree = Tree(output);
-            trees.Add(ToTree(tree));
+            var tree = Tree(output);
+            _trees.Add(ToTree(tree));
             Average(output, tree, iteration);
         }
 
         return true;
     }
 
-    protected override IEnumerable<Tree> Trees() => trees;
+    protected override IEnumerable<Tree> Trees() => _trees;
 
     private void DeriveFromStart()
     {
-        for (int output = 0; output < Loss.Outputs; output++)
+        for (var output = 0; output < Loss.Outputs; output++)
         {
             Scores.Add(output, Start[output]);
         }

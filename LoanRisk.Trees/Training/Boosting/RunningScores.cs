@@ -12,8 +12,8 @@ internal sealed class RunningScores(BinnedTable binned, int outputs, ParallelOpt
 
     public void Add(int output, double value)
     {
-        double[] scores = Values[output];
-        for (int row = 0; row < scores.Length; row++)
+        var scores = Values[output];
+        for (var row = 0; row < scores.Length; row++)
         {
             scores[row] += value;
         }
@@ -21,8 +21,8 @@ internal sealed class RunningScores(BinnedTable binned, int outputs, ParallelOpt
 
     public void Multiply(int output, double factor)
     {
-        double[] scores = Values[output];
-        for (int row = 0; row < scores.Length; row++)
+        var scores = Values[output];
+        for (var row = 0; row < scores.Length; row++)
         {
             scores[row] *= factor;
         }
@@ -31,10 +31,10 @@ internal sealed class RunningScores(BinnedTable binned, int outputs, ParallelOpt
     /// <summary>Adds a tree's outputs to every row.</summary>
     public void Add(int output, GrownTree tree)
     {
-        double[] scores = Values[output];
+        var scores = Values[output];
         RowChunks.ForEach(scores.Length, threads, (from, to) =>
         {
-            for (int row = from; row < to; row++)
+            for (var row = from; row < to; row++)
             {
                 scores[row] += tree.Leaves[tree.LeafOf(binned.Columns, row)].Output;
             }
@@ -44,11 +44,11 @@ internal sealed class RunningScores(BinnedTable binned, int outputs, ParallelOpt
     /// <summary>Adds the outputs of the tree a grower has just grown, whose rows it still knows.</summary>
     public void Add(int output, GrownTree tree, TreeGrower grower, int[] outOfBag)
     {
-        double[] scores = Values[output];
+        var scores = Values[output];
         grower.AddOutputs(tree, scores);
         RowChunks.ForEach(outOfBag.Length, threads, (from, to) =>
         {
-            for (int i = from; i < to; i++)
+            for (var i = from; i < to; i++)
             {
                 scores[outOfBag[i]] += tree.Leaves[tree.LeafOf(binned.Columns, outOfBag[i])].Output;
             }

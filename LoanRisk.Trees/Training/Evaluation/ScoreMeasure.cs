@@ -15,7 +15,7 @@ internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, s
             return ValidationMetrics.Auc(scores[0], table.Labels, table.Weights);
         }
 
-        double mean = MeanLoss(scores);
+        var mean = MeanLoss(scores);
         return metric == TrainingMetric.Rmse ? Math.Sqrt(mean) : mean;
     }
 
@@ -27,7 +27,7 @@ internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, s
         var weights = new double[losses.Length];
         RowChunks.ForEach(table.RowCount, threads, (from, to) =>
         {
-            int chunk = RowChunks.Of(from);
+            var chunk = RowChunks.Of(from);
             (losses[chunk], weights[chunk]) = Sum(scores, conversion, from, to);
         });
         return losses.Sum() / weights.Sum();
@@ -38,9 +38,9 @@ internal sealed class ScoreMeasure(TrainingTable table, TrainingMetric metric, s
         var outputs = new double[scores.Length];
         double loss = 0;
         double all = 0;
-        for (int row = from; row < to; row++)
+        for (var row = from; row < to; row++)
         {
-            for (int output = 0; output < outputs.Length; output++)
+            for (var output = 0; output < outputs.Length; output++)
             {
                 outputs[output] = scores[output][row];
             }
@@ -78,14 +78,14 @@ internal static class RowLosses
 
     public static double CrossEntropy(double probability, float label)
     {
-        double positive = Math.Log(Math.Max(probability, CrossEntropyEpsilon));
-        double negative = Math.Log(Math.Max(1 - probability, CrossEntropyEpsilon));
+        var positive = Math.Log(Math.Max(probability, CrossEntropyEpsilon));
+        var negative = Math.Log(Math.Max(1 - probability, CrossEntropyEpsilon));
         return -((label * positive) + ((1 - label) * negative));
     }
 
     public static double Poisson(double mean, float label)
     {
-        double bounded = Math.Max(mean, PoissonEpsilon);
+        var bounded = Math.Max(mean, PoissonEpsilon);
         return bounded - (label * Math.Log(bounded));
     }
 
@@ -95,8 +95,8 @@ internal static class RowLosses
     /// <summary>Whether another class has at least the probability of the row's own.</summary>
     public static bool IsWrong(ReadOnlySpan<double> probabilities, int label)
     {
-        int asLarge = 0;
-        foreach (double probability in probabilities)
+        var asLarge = 0;
+        foreach (var probability in probabilities)
         {
             asLarge += probability >= probabilities[label] ? 1 : 0;
         }

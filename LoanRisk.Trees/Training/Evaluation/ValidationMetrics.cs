@@ -9,9 +9,9 @@ internal static class ValidationMetrics
     /// </summary>
     public static double Auc(ReadOnlySpan<double> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
-        double[] sorted = scores.ToArray();
+        var sorted = scores.ToArray();
         var rows = new int[sorted.Length];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = i;
         }
@@ -20,15 +20,15 @@ internal static class ValidationMetrics
         double below = 0;
         double positives = 0;
         double won = 0;
-        for (int i = 0; i < rows.Length;)
+        for (var i = 0; i < rows.Length;)
         {
             double tiedPositive = 0;
             double tiedNegative = 0;
-            double score = sorted[i];
+            var score = sorted[i];
             for (; i < rows.Length && sorted[i].Equals(score); i++)
             {
                 double weight = weights.IsEmpty ? 1 : weights[rows[i]];
-                bool positive = labels[rows[i]] > 0;
+                var positive = labels[rows[i]] > 0;
                 tiedPositive += positive ? weight : 0;
                 tiedNegative += positive ? 0 : weight;
             }

@@ -6,29 +6,29 @@ namespace LoanRisk.Trees.Training.Growing;
 /// <summary>A tree over bins while it is grown and while scores are updated; <see cref="TreeWriting"/> makes the model's tree of it.</summary>
 internal sealed class GrownTree
 {
-    private readonly List<GrownNode> nodes = [];
-    private readonly List<GrownLeaf> leaves;
+    private readonly List<GrownNode> _nodes = [];
+    private readonly List<GrownLeaf> _leaves;
 
-    public GrownTree(double rootOutput, int rows) => leaves = [new GrownLeaf(-1, rootOutput, 0, rows)];
+    public GrownTree(double rootOutput, int rows) => _leaves = [new GrownLeaf(-1, rootOutput, 0, rows)];
 
-    public IReadOnlyList<GrownNode> Nodes => nodes;
+    public IReadOnlyList<GrownNode> Nodes => _nodes;
 
-    public IReadOnlyList<GrownLeaf> Leaves => leaves;
+    public IReadOnlyList<GrownLeaf> Leaves => _leaves;
 
     /// <summary>Turns a leaf into a node; the left child keeps the leaf's number, the right one gets the next.</summary>
     public void Split(int leaf, in SplitCandidate split, bool[] goesLeft, double minGain, (int Left, int Right) rows)
     {
-        GrownLeaf old = leaves[leaf];
-        int node = nodes.Count;
+        var old = _leaves[leaf];
+        var node = _nodes.Count;
         if (old.Parent >= 0)
         {
-            GrownNode parent = nodes[old.Parent];
-            nodes[old.Parent] = parent.Left == ~leaf ? parent with { Left = node } : parent with { Right = node };
+            var parent = _nodes[old.Parent];
+            _nodes[old.Parent] = parent.Left == ~leaf ? parent with { Left = node } : parent with { Right = node };
         }
 
-        nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~leaves.Count, (float)(split.Gain + minGain), old.Output, split.Left.Hessian + split.Right.Hessian, rows.Left + rows.Right));
-        leaves[leaf] = new GrownLeaf(node, OrZero(split.Left.Output), split.Left.Hessian, rows.Left);
-        leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rows.Right));
+        _nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~_leaves.Count, (float)(split.Gain + minGain), old.Output, split.Left.Hessian + split.Right.Hessian, rows.Left + rows.Right));
+        _leaves[leaf] = new GrownLeaf(node, OrZero(split.Left.Output), split.Left.Hessian, rows.Left);
+        _leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rows.Right));
     }
 
     /// <summary>What the outputs were multiplied with since the bias was added, or at all.</summary>
@@ -49,15 +49,15 @@ internal sealed class GrownTree
     }
 
     /// <summary>Gives a leaf another output.</summary>
-    public void Renew(int leaf, double output) => leaves[leaf] = leaves[leaf] with { Output = OrZero(output) };
+    public void Renew(int leaf, double output) => _leaves[leaf] = _leaves[leaf] with { Output = OrZero(output) };
 
     /// <summary>The leaf a binned row ends in.</summary>
     public int LeafOf(BinColumns columns, int row)
     {
-        int at = nodes.Count == 0 ? ~0 : 0;
+        var at = _nodes.Count == 0 ? ~0 : 0;
         while (at >= 0)
         {
-            GrownNode node = nodes[at];
+            var node = _nodes[at];
             at = node.GoesLeft[columns[node.Split.Feature, row]] ? node.Left : node.Right;
         }
 
@@ -66,14 +66,14 @@ internal sealed class GrownTree
 
     private void Change(Func<double, double> change)
     {
-        for (int i = 0; i < leaves.Count; i++)
+        for (var i = 0; i < _leaves.Count; i++)
         {
-            leaves[i] = leaves[i] with { Output = ZeroOrSelf(change(leaves[i].Output)) };
+            _leaves[i] = _leaves[i] with { Output = ZeroOrSelf(change(_leaves[i].Output)) };
         }
 
-        for (int i = 0; i < nodes.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            nodes[i] = nodes[i] with { Output = ZeroOrSelf(change(nodes[i].Output)) };
+            _nodes[i] = _nodes[i] with { Output = ZeroOrSelf(change(_nodes[i].Output)) };
         }
     }
 

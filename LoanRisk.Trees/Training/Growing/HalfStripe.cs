@@ -12,32 +12,32 @@ internal sealed class HalfStripe
 
     private const int Lanes = BinColumns.Lanes / PerStripe;
 
-    private readonly FeatureBins[] bins;
-    private readonly int[] derivedOfLanes;
-    private readonly int[] derivedInShared;
-    private readonly SplitSearch search;
-    private readonly int[] scannedInLanes;
-    private readonly int[] scannedApart;
-    private readonly NumericalScanAvx2? laneScan;
+    private readonly FeatureBins[] _bins;
+    private readonly int[] _derivedOfLanes;
+    private readonly int[] _derivedInShared;
+    private readonly SplitSearch _search;
+    private readonly int[] _scannedInLanes;
+    private readonly int[] _scannedApart;
+    private readonly NumericalScanAvx2? _laneScan;
 
     /// <param name="table">The table.</param>
     /// <param name="number">Counts the halves of all stripes.</param>
     /// <param name="search">Finds a feature's split.</param>
     public HalfStripe(BinnedTable table, int number, SplitSearch search)
     {
-        bins = table.Bins;
-        this.search = search;
+        _bins = table.Bins;
+        _search = search;
         Stripe = number / PerStripe;
         Half = number % PerStripe;
-        ColumnPlan plan = table.Columns.Plan;
+        var plan = table.Columns.Plan;
         int[] columns = [.. table.Columns.ColumnsOf(Stripe).ToArray().Skip(Half * Lanes).Take(Lanes)];
         Features = [.. columns.SelectMany(column => plan.Features(column).ToArray())];
-        derivedOfLanes = [.. columns.Select(column => plan.Features(column) is [var alone] && bins[alone].DerivedBin > 0 ? bins[alone].DerivedBin : -1)];
+        _derivedOfLanes = [.. columns.Select(column => plan.Features(column) is [var alone] && _bins[alone].DerivedBin > 0 ? _bins[alone].DerivedBin : -1)];
         int[] alone = [.. columns.Select(column => plan.Features(column) is [var feature] ? feature : -1)];
-        laneScan = search.LaneScan(Half, alone);
-        scannedInLanes = [.. alone.Select(feature => laneScan is null || feature < 0 || bins[feature].IsCategorical ? -1 : feature)];
-        scannedApart = [.. Features.Except(scannedInLanes)];
-        derivedInShared = [.. Features.Where(feature => plan.Codes(feature).IsShared && bins[feature].DerivedBin > 0)];
+        _laneScan = search.LaneScan(Half, alone);
+        _scannedInLanes = [.. alone.Select(feature => _laneScan is null || feature < 0 || _bins[feature].IsCategorical ? -1 : feature)];
+        _scannedApart = [.. Features.Except(_scannedInLanes)];
+        _derivedInShared = [.. Features.Where(feature => plan.Codes(feature).IsShared && _bins[feature].DerivedBin > 0)];
     }
 
     public int Stripe { get; }
@@ -55,17 +55,17 @@ internal sealed class HalfStripe
     /// <param name="found">One split a feature of the table; only those of flagged features here are written.</param>
     public void FindSplits(in LeafSums leaf, LeafHistogram histogram, bool[] flagged, SplitCandidate[] found)
     {
-        bool inLanes = laneScan is not null && NumericalScanAvx2.CanScan(leaf);
+        var inLanes = _laneScan is not null && NumericalScanAvx2.CanScan(leaf);
         if (inLanes)
         {
             FindInLanes(leaf, histogram, flagged, found);
         }
 
-        foreach (int feature in inLanes ? scannedApart : Features)
+        foreach (var feature in inLanes ? _scannedApart : Features)
         {
             if (flagged[feature])
             {
-                found[feature] = search.Best(feature, leaf, histogram.Of(feature));
+                found[feature] = _search.Best(feature, leaf, histogram.Of(feature));
             }
         }
     }
@@ -73,10 +73,10 @@ internal sealed class HalfStripe
     private void FindInLanes(in LeafSums leaf, LeafHistogram histogram, bool[] flagged, SplitCandidate[] found)
     {
         var best = new SplitCandidate[Lanes];
-        laneScan!.Best(SplitSearch.WithEpsilons(leaf), histogram.Stripe(Stripe), best);
-        for (int lane = 0; lane < scannedInLanes.Length; lane++)
+        _laneScan!.Best(SplitSearch.WithEpsilons(leaf), histogram.Stripe(Stripe), best);
+        for (var lane = 0; lane < _scannedInLanes.Length; lane++)
         {
-            int feature = scannedInLanes[lane];
+            var feature = _scannedInLanes[lane];
             if (feature >= 0 && flagged[feature])
             {
                 found[feature] = best[lane].Feature < 0 ? best[lane] : best[lane] with { Feature = feature };
@@ -90,10 +90,10 @@ internal sealed class HalfStripe
     /// <summary>Sets the derived bins of a histogram that rows were added to; a derived bin 0 is read by no scan and stays as it is.</summary>
     public void Derive(LeafHistogram histogram, in LeafSums leaf)
     {
-        StripeSums.Derive(histogram.Stripe(Stripe), Half, derivedOfLanes, leaf.Gradient, leaf.Hessian);
-        foreach (int feature in derivedInShared)
+        StripeSums.Derive(histogram.Stripe(Stripe), Half, _derivedOfLanes, leaf.Gradient, leaf.Hessian);
+        foreach (var feature in _derivedInShared)
         {
-            histogram.Of(feature).Derive(bins[feature].DerivedBin, 0, bins[feature].BinCount, leaf.Gradient, leaf.Hessian);
+            histogram.Of(feature).Derive(_bins[feature].DerivedBin, 0, _bins[feature].BinCount, leaf.Gradient, leaf.Hessian);
         }
     }
 }

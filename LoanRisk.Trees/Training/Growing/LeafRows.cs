@@ -28,25 +28,25 @@ internal interface ILeafRows
 /// <param name="scratch">Room for a gradient pair a row, which nobody else uses until the histogram is filled.</param>
 internal sealed class LeafRows(RowPartition partition, WorkerTeam team, int[] scratch) : ILeafRows
 {
-    private RowRun run;
-    private GradientPair[] ofTable = [];
+    private RowRun _run;
+    private GradientPair[] _ofTable = [];
 
-    public int Count => run.Count;
+    public int Count => _run.Count;
 
     // With all rows of the table they lie in order as they are.
-    private bool IsWholeTable => run.Count == ofTable.Length;
+    private bool IsWholeTable => _run.Count == _ofTable.Length;
 
-    private ReadOnlySpan<int> Rows => partition.Rows(run);
+    private ReadOnlySpan<int> Rows => partition.Rows(_run);
 
-    private ReadOnlySpan<GradientPair> Gradients => IsWholeTable ? ofTable : (ReadOnlySpan<GradientPair>)Gathered;
+    private ReadOnlySpan<GradientPair> Gradients => IsWholeTable ? _ofTable : (ReadOnlySpan<GradientPair>)Gathered;
 
-    private Span<GradientPair> Gathered => MemoryMarshal.Cast<int, GradientPair>(scratch.AsSpan(0, 2 * run.Count));
+    private Span<GradientPair> Gathered => MemoryMarshal.Cast<int, GradientPair>(scratch.AsSpan(0, 2 * _run.Count));
 
-    public void Start(GradientPair[] gradients) => ofTable = gradients;
+    public void Start(GradientPair[] gradients) => _ofTable = gradients;
 
     public void Take(RowRun taken)
     {
-        run = taken;
+        _run = taken;
         if (!IsWholeTable)
         {
             RowRun[] chunks = [.. taken.Cut(RowPartition.ChunkRows)];
@@ -58,7 +58,7 @@ internal sealed class LeafRows(RowPartition partition, WorkerTeam team, int[] sc
     {
         double gradient = 0;
         double hessian = 0;
-        foreach (GradientPair pair in Gradients)
+        foreach (var pair in Gradients)
         {
             gradient += pair.Gradient;
             hessian += pair.Hessian;
@@ -82,11 +82,11 @@ internal sealed class LeafRows(RowPartition partition, WorkerTeam team, int[] sc
 
     private void Gather(RowRun chunk)
     {
-        ReadOnlySpan<int> rows = partition.Rows(chunk);
-        Span<GradientPair> into = Gathered.Slice(chunk.Start - run.Start, rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        var rows = partition.Rows(chunk);
+        var into = Gathered.Slice(chunk.Start - _run.Start, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
         {
-            into[i] = ofTable[rows[i]];
+            into[i] = _ofTable[rows[i]];
         }
     }
 }

@@ -15,34 +15,34 @@ internal sealed class LeafSearch
     // Fewer rows than this are added up where their splits are searched: a stage of its own costs more than it evens out.
     private const int RowsWorthStage = 2048;
 
-    private readonly BinnedTable table;
-    private readonly WorkerTeam team;
-    private readonly ILeafRows rows;
-    private readonly SplitSearch search;
-    private readonly HistogramPool pool;
-    private readonly HalfStripe[] halves;
-    private readonly SplitCandidate[] smallerFound;
-    private readonly SplitCandidate[] largerFound;
+    private readonly BinnedTable _table;
+    private readonly WorkerTeam _team;
+    private readonly ILeafRows _rows;
+    private readonly SplitSearch _search;
+    private readonly HistogramPool _pool;
+    private readonly HalfStripe[] _halves;
+    private readonly SplitCandidate[] _smallerFound;
+    private readonly SplitCandidate[] _largerFound;
 
     public LeafSearch(BinnedTable table, TrainingParameters parameters, WorkerTeam team, ILeafRows rows)
     {
-        this.table = table;
-        this.team = team;
-        this.rows = rows;
-        search = new SplitSearch(table, parameters);
-        pool = new HistogramPool(new HistogramLayout(table.Columns));
-        halves = [.. Enumerable.Range(0, HalfStripe.PerStripe * table.Columns.StripeCount).Select(number => new HalfStripe(table, number, search))];
-        smallerFound = new SplitCandidate[table.Bins.Length];
-        largerFound = new SplitCandidate[table.Bins.Length];
+        _table = table;
+        _team = team;
+        _rows = rows;
+        _search = new SplitSearch(table, parameters);
+        _pool = new HistogramPool(new HistogramLayout(table.Columns));
+        _halves = [.. Enumerable.Range(0, HalfStripe.PerStripe * table.Columns.StripeCount).Select(number => new HalfStripe(table, number, _search))];
+        _smallerFound = new SplitCandidate[table.Bins.Length];
+        _largerFound = new SplitCandidate[table.Bins.Length];
     }
 
     /// <summary>The histogram of the rows taken last; <paramref name="alongside"/> is done meanwhile.</summary>
     public LeafHistogram Filled(bool[] features, Action? alongside = null)
     {
-        LeafHistogram histogram = pool.Rent();
-        List<(int Stripe, int? Half)> units = FillUnits(features);
-        int extra = alongside is null ? 0 : 1;
-        team.Run(units.Count + extra, unit =>
+        var histogram = _pool.Rent();
+        var units = FillUnits(features);
+        var extra = alongside is null ? 0 : 1;
+        _team.Run(units.Count + extra, unit =>
         {
             if (unit < extra)
             {
@@ -51,7 +51,7 @@ internal sealed class LeafSearch
             else
             {
                 (int stripe, int? half) = units[unit - extra];
-                rows.Fill(table.Columns.Stripe(stripe), half, histogram.Stripe(stripe));
+                _rows.Fill(_table.Columns.Stripe(stripe), half, histogram.Stripe(stripe));
             }
         });
         return histogram;
@@ -63,32 +63,32 @@ internal sealed class LeafSearch
     /// <param name="parent">The parent's histogram.</param>
     public void Search(GrowingLeaf smaller, GrowingLeaf? larger, LeafHistogram? parent)
     {
-        bool[] features = smaller.Splittable;
-        bool fillHere = smaller.Histogram is null && rows.Count < RowsWorthStage;
-        smaller.Histogram ??= fillHere ? pool.Rent() : Filled(features);
+        var features = smaller.Splittable;
+        var fillHere = smaller.Histogram is null && _rows.Count < RowsWorthStage;
+        smaller.Histogram ??= fillHere ? _pool.Rent() : Filled(features);
         if (larger is not null)
         {
             larger.Histogram = parent;
         }
 
-        HalfStripe[] used = [.. halves.Where(half => half.HoldsAny(features))];
-        team.Run(used.Length, unit => Search(used[unit], smaller, larger, fillHere));
-        Conclude(smaller, smallerFound, features);
+        HalfStripe[] used = [.. _halves.Where(half => half.HoldsAny(features))];
+        _team.Run(used.Length, unit => Search(used[unit], smaller, larger, fillHere));
+        Conclude(smaller, _smallerFound, features);
         if (larger is not null)
         {
-            Conclude(larger, largerFound, features);
+            Conclude(larger, _largerFound, features);
         }
     }
 
     /// <summary>Whether each bin of a split's feature goes left, 256 entries.</summary>
-    public bool[] GoesLeft(in SplitCandidate split) => search.GoesLeft(split);
+    public bool[] GoesLeft(in SplitCandidate split) => _search.GoesLeft(split);
 
     /// <summary>Hands a leaf's histogram back.</summary>
     public void Release(GrowingLeaf leaf)
     {
         if (leaf.Histogram is { } histogram)
         {
-            pool.Return(histogram);
+            _pool.Return(histogram);
             leaf.Histogram = null;
         }
     }
@@ -96,8 +96,8 @@ internal sealed class LeafSearch
     // Whole stripes while they go round evenly, halves of the rest, so that all threads end at about the same time.
     private List<(int Stripe, int? Half)> FillUnits(bool[] features)
     {
-        IGrouping<int, HalfStripe>[] stripes = [.. halves.Where(half => half.HoldsAny(features)).GroupBy(half => half.Stripe)];
-        int whole = stripes.Length - (stripes.Length % team.Threads);
+        IGrouping<int, HalfStripe>[] stripes = [.. _halves.Where(half => half.HoldsAny(features)).GroupBy(half => half.Stripe)];
+        var whole = stripes.Length - (stripes.Length % _team.Threads);
         var units = stripes.Take(whole).Select(stripe => (stripe.Key, (int?)null)).ToList();
         units.AddRange(stripes.Skip(whole).SelectMany(stripe => stripe).Select(half => (half.Stripe, (int?)half.Half)));
         return units;
@@ -105,10 +105,10 @@ internal sealed class LeafSearch
 
     private void Search(HalfStripe half, GrowingLeaf smaller, GrowingLeaf? larger, bool fill)
     {
-        Span<double> sums = smaller.Histogram!.Stripe(half.Stripe);
+        var sums = smaller.Histogram!.Stripe(half.Stripe);
         if (fill)
         {
-            rows.Fill(table.Columns.Stripe(half.Stripe), half.Half, sums);
+            _rows.Fill(_table.Columns.Stripe(half.Stripe), half.Half, sums);
         }
 
         half.Derive(smaller.Histogram, smaller.Sums);
@@ -117,17 +117,17 @@ internal sealed class LeafSearch
             StripeSums.Subtract(larger.Histogram!.Stripe(half.Stripe), sums, half.Half);
         }
 
-        half.FindSplits(smaller.Sums, smaller.Histogram, smaller.Splittable, smallerFound);
+        half.FindSplits(smaller.Sums, smaller.Histogram, smaller.Splittable, _smallerFound);
         if (larger is not null)
         {
-            half.FindSplits(larger.Sums, larger.Histogram!, smaller.Splittable, largerFound);
+            half.FindSplits(larger.Sums, larger.Histogram!, smaller.Splittable, _largerFound);
         }
     }
 
     private void Conclude(GrowingLeaf leaf, SplitCandidate[] found, bool[] features)
     {
         leaf.Splittable = new bool[found.Length];
-        for (int feature = 0; feature < found.Length; feature++)
+        for (var feature = 0; feature < found.Length; feature++)
         {
             if (features[feature])
             {

@@ -9,29 +9,29 @@ namespace LoanRisk.Trees.Training.Growing;
 internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartition partition, WorkerTeam team, int[] scratch) : ILeafRows
 {
     // The fewer sums are carried over the better: a whole number of pieces, of no more than a chunk, goes into one.
-    private readonly int pieceRows = quantised.RowsPerSum / (((quantised.RowsPerSum - 1) / RowPartition.ChunkRows) + 1);
+    private readonly int _pieceRows = quantised.RowsPerSum / (((quantised.RowsPerSum - 1) / RowPartition.ChunkRows) + 1);
 
-    private RowRun run;
-    private Piece[] pieces = [];
+    private RowRun _run;
+    private Piece[] _pieces = [];
 
-    public int Count => run.Count;
+    public int Count => _run.Count;
 
     public void Start(GradientPair[] gradients) => quantised.Take(gradients);
 
     public void Take(RowRun taken)
     {
-        run = taken;
-        pieces = [.. taken.Cut(pieceRows).Select(piece => new Piece(piece, 0))];
-        team.Run(pieces.Length, unit => pieces[unit] = pieces[unit] with { Kept = Gather(pieces[unit].Run) });
+        _run = taken;
+        _pieces = [.. taken.Cut(_pieceRows).Select(piece => new Piece(piece, 0))];
+        team.Run(_pieces.Length, unit => _pieces[unit] = _pieces[unit] with { Kept = Gather(_pieces[unit].Run) });
     }
 
     public (double Gradient, double Hessian) Sums()
     {
         long gradient = 0;
         long hessian = 0;
-        foreach (Piece piece in pieces)
+        foreach (var piece in _pieces)
         {
-            foreach (int packed in Packed(piece))
+            foreach (var packed in Packed(piece))
             {
                 gradient += packed >> 16;
                 hessian += packed & 0xFFFF;
@@ -44,9 +44,9 @@ internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartiti
     public void Fill(byte[] stripe, int? half, Span<double> bins)
     {
         Span<int> integers = stackalloc int[bins.Length / 2];
-        int uncarried = 0;
-        bool isFirst = true;
-        foreach (Piece piece in pieces)
+        var uncarried = 0;
+        var isFirst = true;
+        foreach (var piece in _pieces)
         {
             if (uncarried + piece.Kept > quantised.RowsPerSum)
             {
@@ -69,22 +69,22 @@ internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartiti
         QuantisedStripeKernel.CarryOver(integers, half, bins, isFirst, (quantised.GradientStep, quantised.HessianStep));
     }
 
-    private ReadOnlySpan<int> Rows(Piece piece) => scratch.AsSpan(2 * (piece.Run.Start - run.Start), piece.Kept);
+    private ReadOnlySpan<int> Rows(Piece piece) => scratch.AsSpan(2 * (piece.Run.Start - _run.Start), piece.Kept);
 
-    private ReadOnlySpan<int> Packed(Piece piece) => scratch.AsSpan((2 * (piece.Run.Start - run.Start)) + piece.Run.Count, piece.Kept);
+    private ReadOnlySpan<int> Packed(Piece piece) => scratch.AsSpan((2 * (piece.Run.Start - _run.Start)) + piece.Run.Count, piece.Kept);
 
     // Each row is written and only those that count move on, so that there is no branch to guess.
     private int Gather(RowRun piece)
     {
-        ReadOnlySpan<int> rows = partition.Rows(piece);
-        Span<int> room = scratch.AsSpan(2 * (piece.Start - run.Start), 2 * rows.Length);
-        Span<int> keptRows = room[..rows.Length];
-        Span<int> keptPacked = room[rows.Length..];
-        int[] packed = quantised.Packed;
-        int kept = 0;
-        foreach (int row in rows)
+        var rows = partition.Rows(piece);
+        var room = scratch.AsSpan(2 * (piece.Start - _run.Start), 2 * rows.Length);
+        var keptRows = room[..rows.Length];
+        var keptPacked = room[rows.Length..];
+        var packed = quantised.Packed;
+        var kept = 0;
+        foreach (var row in rows)
         {
-            int value = packed[row];
+            var value = packed[row];
             keptRows[kept] = row;
             keptPacked[kept] = value;
             kept += (int)((uint)(value | -value) >> 31);

@@ -15,27 +15,27 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
     /// <summary>Rows of a long run that a thread takes at once.</summary>
     public const int ChunkRows = 8192;
 
-    private readonly int[] rows = new int[columns.RowCount];
-    private readonly Chunk[] chunks = new Chunk[(columns.RowCount / ChunkRows) + 1];
+    private readonly int[] _rows = new int[columns.RowCount];
+    private readonly Chunk[] _chunks = new Chunk[(columns.RowCount / ChunkRows) + 1];
 
     /// <summary>Starts a tree with these rows in its root; null is every row.</summary>
     public RowRun Reset(int[]? bag)
     {
         if (bag is not null)
         {
-            bag.CopyTo(rows, 0);
+            bag.CopyTo(_rows, 0);
             return new RowRun(0, bag.Length);
         }
 
-        for (int row = 0; row < rows.Length; row++)
+        for (var row = 0; row < _rows.Length; row++)
         {
-            rows[row] = row;
+            _rows[row] = row;
         }
 
-        return new RowRun(0, rows.Length);
+        return new RowRun(0, _rows.Length);
     }
 
-    public ReadOnlySpan<int> Rows(RowRun run) => rows.AsSpan(run.Start, run.Count);
+    public ReadOnlySpan<int> Rows(RowRun run) => _rows.AsSpan(run.Start, run.Count);
 
     /// <summary>Cuts a run in two by the bin of a feature.</summary>
     /// <param name="run">The rows of the leaf that is split.</param>
@@ -43,18 +43,18 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
     /// <param name="goesLeft">Whether a bin goes left, 256 entries.</param>
     public (RowRun Left, RowRun Right) Split(RowRun run, int feature, bool[] goesLeft)
     {
-        FeatureCodes codes = columns.Place(feature).Codes;
+        var codes = columns.Place(feature).Codes;
         byte[] codeGoesLeft = [.. Enumerable.Range(0, ColumnPlan.MostCodes).Select(code => goesLeft[codes.BinOf((byte)code)] ? (byte)1 : (byte)0)];
-        int count = (run.Count + ChunkRows - 1) / ChunkRows;
-        team.Run(count, chunk => chunks[chunk].Left = Part(run, chunk, feature, codeGoesLeft));
-        int left = 0;
-        int right = 0;
-        for (int i = 0; i < count; i++)
+        var count = (run.Count + ChunkRows - 1) / ChunkRows;
+        team.Run(count, chunk => _chunks[chunk].Left = Part(run, chunk, feature, codeGoesLeft));
+        var left = 0;
+        var right = 0;
+        for (var i = 0; i < count; i++)
         {
-            chunks[i].LeftBefore = left;
-            chunks[i].RightBefore = right;
-            left += chunks[i].Left;
-            right += LengthOf(run, i) - chunks[i].Left;
+            _chunks[i].LeftBefore = left;
+            _chunks[i].RightBefore = right;
+            left += _chunks[i].Left;
+            right += LengthOf(run, i) - _chunks[i].Left;
         }
 
         team.Run(count, chunk => Move(run, chunk, left));
@@ -65,10 +65,10 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
 
     private int Part(RowRun run, int chunk, int feature, byte[] codeGoesLeft)
     {
-        int first = chunk * ChunkRows;
-        int length = LengthOf(run, chunk);
-        ReadOnlySpan<int> own = rows.AsSpan(run.Start + first, length);
-        Span<int> room = scratch.AsSpan(2 * first, 2 * length);
+        var first = chunk * ChunkRows;
+        var length = LengthOf(run, chunk);
+        ReadOnlySpan<int> own = _rows.AsSpan(run.Start + first, length);
+        var room = scratch.AsSpan(2 * first, 2 * length);
         return Part(own, columns.From(feature, 0), codeGoesLeft, room[..length], room[length..]);
     }
 
@@ -79,12 +79,12 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
         fixed (int* from = own, toLeft = leftRoom, toRight = rightRoom)
         fixed (byte* bin = column, goes = goesLeft)
         {
-            int* left = toLeft;
-            int* right = toRight;
-            int* end = from + own.Length;
-            for (int* at = from; at < end; at++)
+            var left = toLeft;
+            var right = toRight;
+            var end = from + own.Length;
+            for (var at = from; at < end; at++)
             {
-                int row = *at;
+                var row = *at;
                 *left = row;
                 *right = row;
                 nint side = goes[bin[(nint)row * BinColumns.Lanes]];
@@ -98,11 +98,11 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
 
     private void Move(RowRun run, int chunk, int allLeft)
     {
-        Chunk own = chunks[chunk];
-        int first = chunk * ChunkRows;
-        int length = LengthOf(run, chunk);
-        scratch.AsSpan(2 * first, own.Left).CopyTo(rows.AsSpan(run.Start + own.LeftBefore));
-        scratch.AsSpan((2 * first) + length, length - own.Left).CopyTo(rows.AsSpan(run.Start + allLeft + own.RightBefore));
+        var own = _chunks[chunk];
+        var first = chunk * ChunkRows;
+        var length = LengthOf(run, chunk);
+        scratch.AsSpan(2 * first, own.Left).CopyTo(_rows.AsSpan(run.Start + own.LeftBefore));
+        scratch.AsSpan((2 * first) + length, length - own.Left).CopyTo(_rows.AsSpan(run.Start + allLeft + own.RightBefore));
     }
 
     private struct Chunk
@@ -119,7 +119,7 @@ internal readonly record struct RowRun(int Start, int Count)
     /// <summary>The run in pieces of at most <paramref name="rows"/> rows.</summary>
     public IEnumerable<RowRun> Cut(int rows)
     {
-        for (int first = 0; first < Count; first += rows)
+        for (var first = 0; first < Count; first += rows)
         {
             yield return new RowRun(Start + first, Math.Min(rows, Count - first));
         }

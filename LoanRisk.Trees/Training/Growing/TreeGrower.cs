@@ -9,68 +9,68 @@ namespace LoanRisk.Trees.Training.Growing;
 /// <summary>Grows trees leaf by leaf: the leaf with the best gain is split next. Buffers live as long as the grower.</summary>
 internal sealed class TreeGrower
 {
-    private readonly BinnedTable table;
-    private readonly TrainingParameters parameters;
-    private readonly CancellationToken cancellation;
-    private readonly WorkerTeam team;
-    private readonly RowPartition partition;
-    private readonly ILeafRows leafRows;
-    private readonly LeafSearch search;
-    private readonly List<GrowingLeaf> leaves = [];
+    private readonly BinnedTable _table;
+    private readonly TrainingParameters _parameters;
+    private readonly CancellationToken _cancellation;
+    private readonly WorkerTeam _team;
+    private readonly RowPartition _partition;
+    private readonly ILeafRows _leafRows;
+    private readonly LeafSearch _search;
+    private readonly List<GrowingLeaf> _leaves = [];
 
     public TreeGrower(BinnedTable table, TrainingParameters parameters, ParallelOptions threads)
     {
-        this.table = table;
-        this.parameters = parameters;
-        cancellation = threads.CancellationToken;
-        team = new WorkerTeam(threads.MaxDegreeOfParallelism);
+        _table = table;
+        _parameters = parameters;
+        _cancellation = threads.CancellationToken;
+        _team = new WorkerTeam(threads.MaxDegreeOfParallelism);
         // Rows are parted and gradients gathered in turn, never at the same time: both use the same room.
-        int[] scratch = GC.AllocateUninitializedArray<int>(2 * table.RowCount);
-        partition = new RowPartition(table.Columns, team, scratch);
-        leafRows = parameters.UseQuantizedGrad
-            ? new QuantisedLeafRows(new QuantisedGradients(table.RowCount, parameters, team), partition, team, scratch)
-            : new LeafRows(partition, team, scratch);
-        search = new LeafSearch(table, parameters, team, leafRows);
+        var scratch = GC.AllocateUninitializedArray<int>(2 * table.RowCount);
+        _partition = new RowPartition(table.Columns, _team, scratch);
+        _leafRows = parameters.UseQuantizedGrad
+            ? new QuantisedLeafRows(new QuantisedGradients(table.RowCount, parameters, _team), _partition, _team, scratch)
+            : new LeafRows(_partition, _team, scratch);
+        _search = new LeafSearch(table, parameters, _team, _leafRows);
     }
 
     /// <summary>Grows one tree on the rows of a bag (null is every row) with the features that are flagged.</summary>
     public GrownTree Grow(GradientPair[] gradients, int[]? bag, bool[] features)
     {
-        leafRows.Start(gradients);
-        GrowingLeaf root = Root(bag, features);
+        _leafRows.Start(gradients);
+        var root = Root(bag, features);
         var tree = new GrownTree(root.Sums.Output, root.Rows.Count);
-        leaves.Clear();
-        leaves.Add(root);
+        _leaves.Clear();
+        _leaves.Add(root);
         if (MayHoldSplit(root))
         {
-            search.Search(root, null, null);
+            _search.Search(root, null, null);
         }
 
-        while (tree.Leaves.Count < parameters.NumLeaves && BestLeaf() is { } leaf)
+        while (tree.Leaves.Count < _parameters.NumLeaves && BestLeaf() is { } leaf)
         {
-            cancellation.ThrowIfCancellationRequested();
+            _cancellation.ThrowIfCancellationRequested();
             Split(tree, leaf);
         }
 
-        leaves.ForEach(search.Release);
-        if (parameters is { UseQuantizedGrad: true, QuantTrainRenewLeaf: true } && tree.Nodes.Count > 0)
+        _leaves.ForEach(_search.Release);
+        if (_parameters is { UseQuantizedGrad: true, QuantTrainRenewLeaf: true } && tree.Nodes.Count > 0)
         {
-            team.Run(leaves.Count, leaf => tree.Renew(leaf, RenewedOutput(leaves[leaf], gradients)));
+            _team.Run(_leaves.Count, leaf => tree.Renew(leaf, RenewedOutput(_leaves[leaf], gradients)));
         }
 
         return tree;
     }
 
     /// <summary>The rows of a leaf of the tree grown last.</summary>
-    public ReadOnlySpan<int> RowsOf(int leaf) => partition.Rows(leaves[leaf].Rows);
+    public ReadOnlySpan<int> RowsOf(int leaf) => _partition.Rows(_leaves[leaf].Rows);
 
     /// <summary>Adds the outputs of the tree grown last to the scores of the rows it was grown on.</summary>
     public void AddOutputs(GrownTree tree, double[] scores)
     {
-        (RowRun Run, double Output)[] runs = [.. tree.Leaves.SelectMany((leaf, i) => leaves[i].Rows.Cut(RowPartition.ChunkRows).Select(run => (run, leaf.Output)))];
-        team.Run(runs.Length, unit =>
+        (RowRun Run, double Output)[] runs = [.. tree.Leaves.SelectMany((leaf, i) => _leaves[i].Rows.Cut(RowPartition.ChunkRows).Select(run => (run, leaf.Output)))];
+        _team.Run(runs.Length, unit =>
         {
-            foreach (int row in partition.Rows(runs[unit].Run))
+            foreach (var row in _partition.Rows(runs[unit].Run))
             {
                 scores[row] += runs[unit].Output;
             }
@@ -80,12 +80,12 @@ internal sealed class TreeGrower
     // The sums over all rows are one chain of additions that no thread can share; the histogram is filled meanwhile.
     private GrowingLeaf Root(int[]? bag, bool[] features)
     {
-        RowRun run = partition.Reset(bag);
-        leafRows.Take(run);
+        var run = _partition.Reset(bag);
+        _leafRows.Take(run);
         double gradient = 0;
         double hessian = 0;
-        LeafHistogram histogram = search.Filled(features, () => (gradient, hessian) = leafRows.Sums());
-        double output = new LeafMath(parameters).UnsmoothedOutput(gradient, hessian);
+        var histogram = _search.Filled(features, () => (gradient, hessian) = _leafRows.Sums());
+        var output = new LeafMath(_parameters).UnsmoothedOutput(gradient, hessian);
         return new GrowingLeaf(0, run, 0, new LeafSums(gradient, hessian, run.Count, output, OutputBounds.None)) { Splittable = features, Histogram = histogram };
     }
 
@@ -93,19 +93,19 @@ internal sealed class TreeGrower
     {
         double gradient = 0;
         double hessian = 0;
-        foreach (int row in partition.Rows(leaf.Rows))
+        foreach (var row in _partition.Rows(leaf.Rows))
         {
             gradient += gradients[row].Gradient;
             hessian += gradients[row].Hessian;
         }
 
-        return leaf.Sums.Bounds.Clip(new LeafMath(parameters).UnsmoothedOutput(gradient, hessian));
+        return leaf.Sums.Bounds.Clip(new LeafMath(_parameters).UnsmoothedOutput(gradient, hessian));
     }
 
     private GrowingLeaf? BestLeaf()
     {
-        GrowingLeaf best = leaves[0];
-        foreach (GrowingLeaf leaf in leaves)
+        var best = _leaves[0];
+        foreach (var leaf in _leaves)
         {
             best = leaf.Best.IsBetterThan(best.Best) ? leaf : best;
         }
@@ -115,9 +115,9 @@ internal sealed class TreeGrower
 
     private void Split(GrownTree tree, GrowingLeaf leaf)
     {
-        SplitCandidate split = leaf.Best;
-        bool[] goesLeft = search.GoesLeft(split);
-        var (leftRows, rightRows) = partition.Split(leaf.Rows, split.Feature, goesLeft);
+        var split = leaf.Best;
+        var goesLeft = _search.GoesLeft(split);
+        var (leftRows, rightRows) = _partition.Split(leaf.Rows, split.Feature, goesLeft);
         if (leftRows.Count == 0 || rightRows.Count == 0)
         {
             // Rows are estimated from hessians while splits are searched; the estimate held rows on a side that has none.
@@ -125,22 +125,22 @@ internal sealed class TreeGrower
             return;
         }
 
-        tree.Split(leaf.Index, split, goesLeft, parameters.MinGainToSplit, (leftRows.Count, rightRows.Count));
+        tree.Split(leaf.Index, split, goesLeft, _parameters.MinGainToSplit, (leftRows.Count, rightRows.Count));
         var (leftBounds, rightBounds) = leaf.Sums.Bounds.Split(split.Direction, split.Left.Output, split.Right.Output);
-        GrowingLeaf left = Child(leaf.Index, leftRows, split.Left, leftBounds, leaf);
-        GrowingLeaf right = Child(leaves.Count, rightRows, split.Right, rightBounds, leaf);
-        leaves[leaf.Index] = left;
-        leaves.Add(right);
-        if (tree.Leaves.Count < parameters.NumLeaves && (MayHoldSplit(left) || MayHoldSplit(right)))
+        var left = Child(leaf.Index, leftRows, split.Left, leftBounds, leaf);
+        var right = Child(_leaves.Count, rightRows, split.Right, rightBounds, leaf);
+        _leaves[leaf.Index] = left;
+        _leaves.Add(right);
+        if (tree.Leaves.Count < _parameters.NumLeaves && (MayHoldSplit(left) || MayHoldSplit(right)))
         {
-            bool leftIsSmaller = leftRows.Count < rightRows.Count;
-            GrowingLeaf smaller = leftIsSmaller ? left : right;
-            leafRows.Take(smaller.Rows);
-            search.Search(smaller, leftIsSmaller ? right : left, leaf.Histogram);
+            var leftIsSmaller = leftRows.Count < rightRows.Count;
+            var smaller = leftIsSmaller ? left : right;
+            _leafRows.Take(smaller.Rows);
+            _search.Search(smaller, leftIsSmaller ? right : left, leaf.Histogram);
         }
         else
         {
-            search.Release(leaf);
+            _search.Release(leaf);
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class TreeGrower
         new(index, rows, parent.Depth + 1, new LeafSums(side.Gradient, side.Hessian, rows.Count, side.Output, bounds)) { Splittable = parent.Splittable };
 
     private bool MayHoldSplit(GrowingLeaf leaf) =>
-        leaf.Rows.Count >= 2L * parameters.MinDataInLeaf && (parameters.MaxDepth <= 0 || leaf.Depth < parameters.MaxDepth);
+        leaf.Rows.Count >= 2L * _parameters.MinDataInLeaf && (_parameters.MaxDepth <= 0 || leaf.Depth < _parameters.MaxDepth);
 }
 
 /// <summary>A leaf that may still be split.</summary>

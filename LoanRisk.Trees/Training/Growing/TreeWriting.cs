@@ -40,31 +40,31 @@ internal static class TreeWriting
 /// <summary>The category sets of one tree's splits as bit sets of 32-bit words, one behind the other.</summary>
 internal sealed class CategorySets
 {
-    private readonly List<int> boundaries = [];
-    private readonly List<uint> words = [];
+    private readonly List<int> _boundaries = [];
+    private readonly List<uint> _words = [];
 
     /// <summary>Where each set's words start, and the end; empty without any set.</summary>
-    public IReadOnlyList<int> Boundaries => boundaries;
+    public IReadOnlyList<int> Boundaries => _boundaries;
 
-    public IReadOnlyList<uint> Words => words;
+    public IReadOnlyList<uint> Words => _words;
 
     /// <summary>Adds a set and returns its index.</summary>
     public int Add(IEnumerable<int> categories)
     {
         int[] codes = [.. categories];
         var bits = new uint[(codes.Max() / 32) + 1];
-        foreach (int code in codes)
+        foreach (var code in codes)
         {
             bits[code / 32] |= 1u << (code % 32);
         }
 
-        if (boundaries.Count == 0)
+        if (_boundaries.Count == 0)
         {
-            boundaries.Add(0);
+            _boundaries.Add(0);
         }
 
-        words.AddRange(bits);
-        boundaries.Add(words.Count);
-        return boundaries.Count - 2;
+        _words.AddRange(bits);
+        _boundaries.Add(_words.Count);
+        return _boundaries.Count - 2;
     }
 }

@@ -9,9 +9,9 @@ internal static class HistogramReference
     /// <summary>Adds rows to one feature's bins, gradient and hessian in turn.</summary>
     public static void Fill(BinColumns columns, int feature, ReadOnlySpan<int> rows, ReadOnlySpan<GradientPair> gradients, Span<double> bins)
     {
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            int bin = columns[feature, rows[i]];
+            var bin = columns[feature, rows[i]];
             bins[2 * bin] += gradients[i].Gradient;
             bins[(2 * bin) + 1] += gradients[i].Hessian;
         }

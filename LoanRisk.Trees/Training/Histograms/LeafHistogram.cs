@@ -7,25 +7,25 @@ internal sealed class LeafHistogram
 {
     private const int CacheLine = 64;
 
-    private readonly HistogramLayout layout;
-    private readonly double[] sums;
-    private readonly int start;
+    private readonly HistogramLayout _layout;
+    private readonly double[] _sums;
+    private readonly int _start;
 
     public LeafHistogram(HistogramLayout layout)
     {
-        this.layout = layout;
-        sums = GC.AllocateUninitializedArray<double>(layout.Length + (CacheLine / sizeof(double)), pinned: true);
-        start = FirstOfCacheLine(sums);
+        _layout = layout;
+        _sums = GC.AllocateUninitializedArray<double>(layout.Length + (CacheLine / sizeof(double)), pinned: true);
+        _start = FirstOfCacheLine(_sums);
     }
 
     /// <summary>A stripe's bins, from the start of a cache line on.</summary>
-    public Span<double> Stripe(int stripe) => sums.AsSpan(start + layout.Start(stripe), layout.LengthOf(stripe));
+    public Span<double> Stripe(int stripe) => _sums.AsSpan(_start + _layout.Start(stripe), _layout.LengthOf(stripe));
 
     /// <summary>The bins of one feature. Where it shares a column and bin 0 is its default bin, there are no sums of bin 0.</summary>
     public BinSums Of(int feature)
     {
-        FeaturePlace place = layout.Columns.Place(feature);
-        int first = (place.Codes.Shift * HistogramLayout.Stride) + (2 * place.Lane);
+        var place = _layout.Columns.Place(feature);
+        var first = (place.Codes.Shift * HistogramLayout.Stride) + (2 * place.Lane);
         return new BinSums(Stripe(place.Stripe), first, HistogramLayout.Stride);
     }
 
@@ -44,18 +44,18 @@ internal sealed class LeafHistogram
 /// <param name="stride">Doubles from one bin to the next.</param>
 internal readonly ref struct BinSums(Span<double> sums, int first, int stride)
 {
-    private readonly Span<double> sums = sums;
-    private readonly int first = first;
-    private readonly int stride = stride;
+    private readonly Span<double> _sums = sums;
+    private readonly int _first = first;
+    private readonly int _stride = stride;
 
-    public double Gradient(int bin) => sums[first + (bin * stride)];
+    public double Gradient(int bin) => _sums[_first + (bin * _stride)];
 
-    public double Hessian(int bin) => sums[first + (bin * stride) + 1];
+    public double Hessian(int bin) => _sums[_first + (bin * _stride) + 1];
 
     /// <summary>Sets one bin to what the others, taken away from <paramref name="firstBin"/> up, leave of the leaf's sums.</summary>
     public void Derive(int derived, int firstBin, int binCount, double gradient, double hessian)
     {
-        for (int bin = firstBin; bin < binCount; bin++)
+        for (var bin = firstBin; bin < binCount; bin++)
         {
             if (bin != derived)
             {
@@ -64,8 +64,8 @@ internal readonly ref struct BinSums(Span<double> sums, int first, int stride)
             }
         }
 
-        sums[first + (derived * stride)] = gradient;
-        sums[first + (derived * stride) + 1] = hessian;
+        _sums[_first + (derived * _stride)] = gradient;
+        _sums[_first + (derived * _stride) + 1] = hessian;
     }
 
     /// <summary>Sums that lie bin by bin without a gap.</summary>
@@ -82,36 +82,36 @@ internal sealed class HistogramLayout
     /// <summary>Doubles from a column's bin to its next bin.</summary>
     public const int Stride = 2 * BinColumns.Lanes;
 
-    private readonly int[] starts;
+    private readonly int[] _starts;
 
     public HistogramLayout(BinColumns columns)
     {
         Columns = columns;
-        starts = new int[columns.StripeCount + 1];
-        for (int stripe = 0; stripe < columns.StripeCount; stripe++)
+        _starts = new int[columns.StripeCount + 1];
+        for (var stripe = 0; stripe < columns.StripeCount; stripe++)
         {
-            starts[stripe + 1] = starts[stripe] + (Stride * columns.CodeCount(stripe));
+            _starts[stripe + 1] = _starts[stripe] + (Stride * columns.CodeCount(stripe));
         }
     }
 
     public BinColumns Columns { get; }
 
     /// <summary>Doubles a histogram takes.</summary>
-    public int Length => starts[^1];
+    public int Length => _starts[^1];
 
     /// <summary>Where a stripe's bins start.</summary>
-    public int Start(int stripe) => starts[stripe];
+    public int Start(int stripe) => _starts[stripe];
 
     /// <summary>Doubles a stripe's bins take.</summary>
-    public int LengthOf(int stripe) => starts[stripe + 1] - starts[stripe];
+    public int LengthOf(int stripe) => _starts[stripe + 1] - _starts[stripe];
 }
 
 /// <summary>Histograms that are handed back and used again; at most one a leaf is ever alive. They come with what they held before.</summary>
 internal sealed class HistogramPool(HistogramLayout layout)
 {
-    private readonly Stack<LeafHistogram> free = new();
+    private readonly Stack<LeafHistogram> _free = new();
 
-    public LeafHistogram Rent() => free.TryPop(out LeafHistogram? histogram) ? histogram : new LeafHistogram(layout);
+    public LeafHistogram Rent() => _free.TryPop(out var histogram) ? histogram : new LeafHistogram(layout);
 
-    public void Return(LeafHistogram histogram) => free.Push(histogram);
+    public void Return(LeafHistogram histogram) => _free.Push(histogram);
 }

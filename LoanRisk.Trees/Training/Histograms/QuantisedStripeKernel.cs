@@ -53,21 +53,21 @@ internal static unsafe class QuantisedStripeKernel
     public static void CarryOver(Span<int> bins, int? half, Span<double> sums, bool isFirst, (double Gradient, double Hessian) worth)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, 2 * bins.Length, nameof(sums));
-        Vector256<double> factors = Vector256.Create(worth.Gradient, worth.Hessian, worth.Gradient, worth.Hessian);
-        Vector256<double> kept = isFirst ? Vector256<double>.Zero : Vector256<double>.AllBitsSet;
-        int from = HalfLanes * (half ?? 0);
-        int to = half is null ? BinColumns.Lanes : from + HalfLanes;
+        var factors = Vector256.Create(worth.Gradient, worth.Hessian, worth.Gradient, worth.Hessian);
+        var kept = isFirst ? Vector256<double>.Zero : Vector256<double>.AllBitsSet;
+        var from = HalfLanes * (half ?? 0);
+        var to = half is null ? BinColumns.Lanes : from + HalfLanes;
         fixed (int* first = bins)
         fixed (double* sum = sums)
         {
             for (nint bin = 0; bin < bins.Length; bin += BinColumns.Lanes)
             {
-                for (nint i = bin + from; i < bin + to; i += HalfLanes)
+                for (var i = bin + from; i < bin + to; i += HalfLanes)
                 {
-                    Vector128<int> four = Vector128.Load(first + i);
-                    Vector128<int> gradients = four >> 16;
-                    Vector128<int> hessians = four & Vector128.Create((int)ushort.MaxValue);
-                    double* into = sum + (2 * i);
+                    var four = Vector128.Load(first + i);
+                    var gradients = four >> 16;
+                    var hessians = four & Vector128.Create((int)ushort.MaxValue);
+                    var into = sum + (2 * i);
                     (((Vector256.Load(into) & kept) + InTurn(gradients, hessians, 0)) * factors).Store(into);
                     (((Vector256.Load(into + HalfLanes) & kept) + InTurn(gradients, hessians, 2)) * factors).Store(into + HalfLanes);
                 }
@@ -125,8 +125,8 @@ internal static unsafe class QuantisedStripeKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow(ulong lanes, int pair, byte* bins)
     {
-        ulong even = (lanes & EvenLanes) << BinShift;
-        ulong odd = (lanes & ~EvenLanes) >> (8 - BinShift);
+        var even = (lanes & EvenLanes) << BinShift;
+        var odd = (lanes & ~EvenLanes) >> (8 - BinShift);
         Add(bins, (ushort)even, 0, pair);
         Add(bins, (ushort)odd, 1, pair);
         even >>= 16;
@@ -144,8 +144,8 @@ internal static unsafe class QuantisedStripeKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddHalf(uint lanes, int pair, byte* bins)
     {
-        uint even = (lanes & EvenLanesOfHalf) << BinShift;
-        uint odd = (lanes & ~EvenLanesOfHalf) >> (8 - BinShift);
+        var even = (lanes & EvenLanesOfHalf) << BinShift;
+        var odd = (lanes & ~EvenLanesOfHalf) >> (8 - BinShift);
         Add(bins, (ushort)even, 0, pair);
         Add(bins, (ushort)odd, 1, pair);
         Add(bins, even >> 16, 2, pair);

@@ -46,7 +46,7 @@ internal static unsafe class StripeKernel
         fixed (GradientPair* gradient = gradients)
         fixed (double* bin = bins)
         {
-            byte* first = (byte*)bin + (half * (BinColumns.Lanes / 2) * LaneBytes);
+            var first = (byte*)bin + (half * (BinColumns.Lanes / 2) * LaneBytes);
             FillHalf((uint*)bytes + half, row, rows.Length, (double*)gradient, first, first);
         }
     }
@@ -96,8 +96,8 @@ internal static unsafe class StripeKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow(ulong lanes, Vector128<double> pair, byte* bins, byte* sameBins)
     {
-        ulong even = (lanes & EvenLanes) << BinShift;
-        ulong odd = (lanes & ~EvenLanes) >> (8 - BinShift);
+        var even = (lanes & EvenLanes) << BinShift;
+        var odd = (lanes & ~EvenLanes) >> (8 - BinShift);
         Add(bins, sameBins, (ushort)even, 0, pair);
         Add(bins, sameBins, (ushort)odd, 1, pair);
         even >>= 16;
@@ -115,8 +115,8 @@ internal static unsafe class StripeKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddHalf(uint lanes, Vector128<double> pair, byte* bins, byte* sameBins)
     {
-        uint even = (lanes & EvenLanesOfHalf) << BinShift;
-        uint odd = (lanes & ~EvenLanesOfHalf) >> (8 - BinShift);
+        var even = (lanes & EvenLanesOfHalf) << BinShift;
+        var odd = (lanes & ~EvenLanesOfHalf) >> (8 - BinShift);
         Add(bins, sameBins, (ushort)even, 0, pair);
         Add(bins, sameBins, (ushort)odd, 1, pair);
         Add(bins, sameBins, even >> 16, 2, pair);

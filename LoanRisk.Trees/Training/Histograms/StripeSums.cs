@@ -22,7 +22,7 @@ internal static class StripeSums
             return;
         }
 
-        for (int i = one * 2 * HalfLanes; i < stripe.Length; i += HistogramLayout.Stride)
+        for (var i = one * 2 * HalfLanes; i < stripe.Length; i += HistogramLayout.Stride)
         {
             stripe.Slice(i, 2 * HalfLanes).Clear();
         }
@@ -37,14 +37,14 @@ internal static class StripeSums
     public static void Derive(Span<double> stripe, int half, ReadOnlySpan<int> derived, double gradient, double hessian)
     {
         // Taking a 0 away leaves a sum as it is, bit for bit.
-        for (int lane = 0; lane < derived.Length; lane++)
+        for (var lane = 0; lane < derived.Length; lane++)
         {
             Set(stripe, (half * HalfLanes) + lane, derived[lane], 0, 0);
         }
 
         Span<double> left = stackalloc double[2 * HalfLanes];
         TakeAway(stripe, half, Vector256.Create(Vector128.Create(gradient, hessian)), left);
-        for (int lane = 0; lane < derived.Length; lane++)
+        for (var lane = 0; lane < derived.Length; lane++)
         {
             Set(stripe, (half * HalfLanes) + lane, derived[lane], left[2 * lane], left[(2 * lane) + 1]);
         }
@@ -53,9 +53,9 @@ internal static class StripeSums
     /// <summary>Turns a parent's bins into those of the larger child by taking the smaller child's away.</summary>
     public static void Subtract(Span<double> parent, ReadOnlySpan<double> smaller, int half)
     {
-        Span<Vector256<double>> whole = MemoryMarshal.Cast<double, Vector256<double>>(parent);
-        ReadOnlySpan<Vector256<double>> part = MemoryMarshal.Cast<double, Vector256<double>>(smaller);
-        for (int i = 2 * half; i + 1 < whole.Length && i + 1 < part.Length; i += 4)
+        var whole = MemoryMarshal.Cast<double, Vector256<double>>(parent);
+        var part = MemoryMarshal.Cast<double, Vector256<double>>(smaller);
+        for (var i = 2 * half; i + 1 < whole.Length && i + 1 < part.Length; i += 4)
         {
             whole[i] -= part[i];
             whole[i + 1] -= part[i + 1];
@@ -65,15 +65,15 @@ internal static class StripeSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TakeAway(ReadOnlySpan<double> stripe, int half, Vector256<double> sums, Span<double> left)
     {
-        ReadOnlySpan<Vector256<double>> pairs = MemoryMarshal.Cast<double, Vector256<double>>(stripe);
+        var pairs = MemoryMarshal.Cast<double, Vector256<double>>(stripe);
         Vector256<double> low = sums, high = sums;
-        for (int i = 2 * half; i + 1 < pairs.Length; i += 4)
+        for (var i = 2 * half; i + 1 < pairs.Length; i += 4)
         {
             low -= pairs[i];
             high -= pairs[i + 1];
         }
 
-        Span<Vector256<double>> all = MemoryMarshal.Cast<double, Vector256<double>>(left);
+        var all = MemoryMarshal.Cast<double, Vector256<double>>(left);
         all[0] = low;
         all[1] = high;
     }

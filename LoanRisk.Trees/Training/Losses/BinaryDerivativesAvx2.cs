@@ -14,27 +14,27 @@ internal static unsafe class BinaryDerivativesAvx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Derive(ReadOnlySpan<float> labels, ReadOnlySpan<double> scores, double sigmoid, (double Positive, double Negative) weights, Span<GradientPair> gradients)
     {
-        Vector256<double> farthest = Vector256.Create(ExponentialAvx2.Farthest);
-        int row = 0;
+        var farthest = Vector256.Create(ExponentialAvx2.Farthest);
+        var row = 0;
         fixed (float* label = labels)
         fixed (double* score = scores)
         fixed (GradientPair* gradient = gradients)
         {
             for (; row + 4 <= gradients.Length; row += 4)
             {
-                Vector256<double> isPositive = Vector256.GreaterThan(Avx.ConvertToVector256Double(Vector128.Load(label + row)), Vector256<double>.Zero);
-                Vector256<double> signed = Vector256.ConditionalSelect(isPositive, Vector256.Create(sigmoid), Vector256.Create(-sigmoid));
-                Vector256<double> exponent = signed * Vector256.Load(score + row);
+                var isPositive = Vector256.GreaterThan(Avx.ConvertToVector256Double(Vector128.Load(label + row)), Vector256<double>.Zero);
+                var signed = Vector256.ConditionalSelect(isPositive, Vector256.Create(sigmoid), Vector256.Create(-sigmoid));
+                var exponent = signed * Vector256.Load(score + row);
                 if (!Vector256.LessThanAll(Vector256.Abs(exponent), farthest))
                 {
                     break;
                 }
 
-                Vector256<double> response = -signed / (Vector256<double>.One + ExponentialAvx2.Exp(exponent));
-                Vector256<double> size = Vector256.Abs(response);
-                Vector256<double> weight = Vector256.ConditionalSelect(isPositive, Vector256.Create(weights.Positive), Vector256.Create(weights.Negative));
-                Vector128<float> first = Avx.ConvertToVector128Single(response * weight);
-                Vector128<float> second = Avx.ConvertToVector128Single(size * (Vector256.Create(sigmoid) - size) * weight);
+                var response = -signed / (Vector256<double>.One + ExponentialAvx2.Exp(exponent));
+                var size = Vector256.Abs(response);
+                var weight = Vector256.ConditionalSelect(isPositive, Vector256.Create(weights.Positive), Vector256.Create(weights.Negative));
+                var first = Avx.ConvertToVector128Single(response * weight);
+                var second = Avx.ConvertToVector128Single(size * (Vector256.Create(sigmoid) - size) * weight);
                 Sse.UnpackLow(first, second).Store((float*)(gradient + row));
                 Sse.UnpackHigh(first, second).Store((float*)(gradient + row + 2));
             }

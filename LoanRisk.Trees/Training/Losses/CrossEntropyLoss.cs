@@ -18,11 +18,11 @@ internal sealed class CrossEntropyLoss(TrainingTable table) : ILoss
 
     public void Derive(double[][] scores, GradientPair[][] gradients, ParallelOptions threads)
     {
-        double[] ofRows = scores[0];
-        GradientPair[] derived = gradients[0];
+        var ofRows = scores[0];
+        var derived = gradients[0];
         RowChunks.ForEach(ofRows.Length, threads, (from, to) =>
         {
-            for (int row = from; row < to; row++)
+            for (var row = from; row < to; row++)
             {
                 derived[row] = Derive(ofRows[row], table.Labels[row], table.Weights is null ? 1 : table.Weights[row]);
             }
@@ -33,12 +33,12 @@ internal sealed class CrossEntropyLoss(TrainingTable table) : ILoss
     {
         if (score <= Steep)
         {
-            double small = Math.Exp(score);
+            var small = Math.Exp(score);
             return new GradientPair((float)((small - label) * weight), (float)(small * weight));
         }
 
-        double odds = Math.Exp(-score);
-        double gradient = ((1f - label) - (label * odds)) / (1 + odds);
+        var odds = Math.Exp(-score);
+        var gradient = ((1f - label) - (label * odds)) / (1 + odds);
         return new GradientPair((float)(gradient * weight), (float)(odds / ((1 + odds) * (1 + odds)) * weight));
     }
 }

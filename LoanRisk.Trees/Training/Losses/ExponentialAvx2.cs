@@ -35,18 +35,18 @@ internal static unsafe class ExponentialAvx2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Exp(Vector256<double> x)
     {
-        Vector256<double> shifted = (x * StepsPerOne) + Vector256.Create(ToWhole);
-        Vector256<long> k = shifted.AsInt64();
-        Vector256<double> whole = shifted - Vector256.Create(ToWhole);
-        Vector256<double> r = Fma.MultiplyAdd(whole, Vector256.Create(StepLow), Fma.MultiplyAdd(whole, Vector256.Create(StepHigh), x));
-        Vector256<long> place = (k & Vector256.Create(PowersOfTwo.Steps - 1L)) << 1;
-        long* powers = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Powers));
-        Vector256<double> lack = Avx2.GatherVector256(powers, place, sizeof(long)).AsDouble();
-        Vector256<double> power = (Avx2.GatherVector256(powers + 1, place, sizeof(long)) + (k << 45)).AsDouble();
-        Vector256<double> squared = r * r;
-        Vector256<double> low = Fma.MultiplyAdd(r, Vector256.Create(C3), Vector256.Create(C2));
-        Vector256<double> high = Fma.MultiplyAdd(r, Vector256.Create(C5), Vector256.Create(C4));
-        Vector256<double> rest = Fma.MultiplyAdd(squared * squared, high, Fma.MultiplyAdd(squared, low, lack + r));
+        var shifted = (x * StepsPerOne) + Vector256.Create(ToWhole);
+        var k = shifted.AsInt64();
+        var whole = shifted - Vector256.Create(ToWhole);
+        var r = Fma.MultiplyAdd(whole, Vector256.Create(StepLow), Fma.MultiplyAdd(whole, Vector256.Create(StepHigh), x));
+        var place = (k & Vector256.Create(PowersOfTwo.Steps - 1L)) << 1;
+        var powers = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Powers));
+        var lack = Avx2.GatherVector256(powers, place, sizeof(long)).AsDouble();
+        var power = (Avx2.GatherVector256(powers + 1, place, sizeof(long)) + (k << 45)).AsDouble();
+        var squared = r * r;
+        var low = Fma.MultiplyAdd(r, Vector256.Create(C3), Vector256.Create(C2));
+        var high = Fma.MultiplyAdd(r, Vector256.Create(C5), Vector256.Create(C4));
+        var rest = Fma.MultiplyAdd(squared * squared, high, Fma.MultiplyAdd(squared, low, lack + r));
         return Fma.MultiplyAdd(power, rest, power);
     }
 }
@@ -68,13 +68,13 @@ internal static class PowersOfTwo
     public static long[] Table()
     {
         var table = GC.AllocateArray<long>(2 * Steps, pinned: true);
-        BigInteger step = Root128(BigInteger.One << (Places + 1));
-        BigInteger power = BigInteger.One << Places;
-        for (int k = 0; k < Steps; k++)
+        var step = Root128(BigInteger.One << (Places + 1));
+        var power = BigInteger.One << Places;
+        for (var k = 0; k < Steps; k++)
         {
-            BigInteger rounded = (power + (BigInteger.One << (Places - FractionBits - 1))) >> (Places - FractionBits);
-            double value = (double)(ulong)rounded / (1L << FractionBits);
-            BigInteger lack = ((power - (rounded << (Places - FractionBits))) << FractionBits) / rounded;
+            var rounded = (power + (BigInteger.One << (Places - FractionBits - 1))) >> (Places - FractionBits);
+            var value = (double)(ulong)rounded / (1L << FractionBits);
+            var lack = ((power - (rounded << (Places - FractionBits))) << FractionBits) / rounded;
             table[2 * k] = BitConverter.DoubleToInt64Bits(Nearest(lack));
             table[(2 * k) + 1] = BitConverter.DoubleToInt64Bits(value) - ((long)k << 45);
             power = (power * step) >> Places;
@@ -85,7 +85,7 @@ internal static class PowersOfTwo
 
     private static BigInteger Root128(BigInteger number)
     {
-        for (int i = 0; i < 7; i++)
+        for (var i = 0; i < 7; i++)
         {
             number = SquareRoot(number << Places);
         }
@@ -96,7 +96,7 @@ internal static class PowersOfTwo
     // Newton's iteration falls toward the root until it is reached.
     private static BigInteger SquareRoot(BigInteger number)
     {
-        BigInteger root = BigInteger.One << (int)((number.GetBitLength() / 2) + 1);
+        var root = BigInteger.One << (int)((number.GetBitLength() / 2) + 1);
         while ((root + (number / root)) >> 1 is var next && next < root)
         {
             root = next;
@@ -108,9 +108,9 @@ internal static class PowersOfTwo
     // The conversion of a BigInteger cuts bits off; half a last place more makes it round.
     private static double Nearest(BigInteger scaled)
     {
-        int surplus = (int)Math.Max(0, BigInteger.Abs(scaled).GetBitLength() - (FractionBits + 1));
-        BigInteger half = surplus > 0 ? BigInteger.One << (surplus - 1) : 0;
-        BigInteger whole = (BigInteger.Abs(scaled) + half) >> surplus;
+        var surplus = (int)Math.Max(0, BigInteger.Abs(scaled).GetBitLength() - (FractionBits + 1));
+        var half = surplus > 0 ? BigInteger.One << (surplus - 1) : 0;
+        var whole = (BigInteger.Abs(scaled) + half) >> surplus;
         return scaled.Sign * Math.ScaleB((double)whole, surplus - Places);
     }
 }

@@ -10,7 +10,7 @@ internal static class LabelMean
     {
         double sum = 0;
         double all = 0;
-        for (int row = 0; row < labels.Length; row++)
+        for (var row = 0; row < labels.Length; row++)
         {
             sum += weights.IsEmpty ? labels[row] : (double)labels[row] * weights[row];
             all += weights.IsEmpty ? 1 : weights[row];
@@ -22,7 +22,7 @@ internal static class LabelMean
     /// <summary>The log-odds of a rate, which is kept away from 0 and 1.</summary>
     public static double LogOdds(double rate)
     {
-        double inside = Math.Max(Math.Min(rate, 1.0 - Epsilon), Epsilon);
+        var inside = Math.Max(Math.Min(rate, 1.0 - Epsilon), Epsilon);
         return Math.Log(inside / (1 - inside));
     }
 }

@@ -6,7 +6,7 @@ namespace LoanRisk.Trees.Training.Losses;
 internal sealed class PoissonLoss(TrainingTable table, TrainingParameters parameters) : ILoss
 {
     // Makes the second derivative larger than it is, and so steps shorter where exp would run away.
-    private readonly double caution = Math.Exp(parameters.PoissonMaxDeltaStep);
+    private readonly double _caution = Math.Exp(parameters.PoissonMaxDeltaStep);
 
     public string Objective => "poisson";
 
@@ -18,15 +18,15 @@ internal sealed class PoissonLoss(TrainingTable table, TrainingParameters parame
 
     public void Derive(double[][] scores, GradientPair[][] gradients, ParallelOptions threads)
     {
-        double[] ofRows = scores[0];
-        GradientPair[] derived = gradients[0];
+        var ofRows = scores[0];
+        var derived = gradients[0];
         RowChunks.ForEach(ofRows.Length, threads, (from, to) =>
         {
-            for (int row = from; row < to; row++)
+            for (var row = from; row < to; row++)
             {
-                double mean = Math.Exp(ofRows[row]);
+                var mean = Math.Exp(ofRows[row]);
                 double weight = table.Weights is null ? 1 : table.Weights[row];
-                derived[row] = new GradientPair((float)((mean - table.Labels[row]) * weight), (float)(mean * caution * weight));
+                derived[row] = new GradientPair((float)((mean - table.Labels[row]) * weight), (float)(mean * _caution * weight));
             }
         });
     }

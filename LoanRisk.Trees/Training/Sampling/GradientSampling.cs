@@ -9,18 +9,18 @@ namespace LoanRisk.Trees.Training.Sampling;
 /// </summary>
 internal sealed class GradientSampling : IRowSample
 {
-    private readonly TrainingParameters parameters;
-    private readonly LinearCongruence[] draws;
-    private readonly int[] allRows;
-    private readonly float[] sizes;
+    private readonly TrainingParameters _parameters;
+    private readonly LinearCongruence[] _draws;
+    private readonly int[] _allRows;
+    private readonly float[] _sizes;
 
     public GradientSampling(int rows, TrainingParameters parameters, int seed)
     {
-        this.parameters = parameters;
-        draws = RowBagging.Generators(rows, seed);
-        allRows = [.. Enumerable.Range(0, rows)];
-        sizes = new float[rows];
-        InBag = allRows;
+        _parameters = parameters;
+        _draws = RowBagging.Generators(rows, seed);
+        _allRows = [.. Enumerable.Range(0, rows)];
+        _sizes = new float[rows];
+        InBag = _allRows;
     }
 
     public int[] InBag { get; private set; }
@@ -29,25 +29,25 @@ internal sealed class GradientSampling : IRowSample
 
     public void Prepare(int iteration, GradientPair[][] gradients)
     {
-        if (iteration < (int)(1 / parameters.LearningRate))
+        if (iteration < (int)(1 / _parameters.LearningRate))
         {
             return;
         }
 
         Measure(gradients);
-        int top = Math.Max(1, (int)(allRows.Length * parameters.TopRate));
-        int others = (int)(allRows.Length * parameters.OtherRate);
-        Draw(gradients, LargestFloats.AtRank(sizes, top), top, others);
+        var top = Math.Max(1, (int)(_allRows.Length * _parameters.TopRate));
+        var others = (int)(_allRows.Length * _parameters.OtherRate);
+        Draw(gradients, LargestFloats.AtRank(_sizes, top), top, others);
     }
 
     private void Measure(GradientPair[][] gradients)
     {
-        Array.Clear(sizes);
-        foreach (GradientPair[] ofOutput in gradients)
+        Array.Clear(_sizes);
+        foreach (var ofOutput in gradients)
         {
-            for (int row = 0; row < sizes.Length; row++)
+            for (var row = 0; row < _sizes.Length; row++)
             {
-                sizes[row] += MathF.Abs(ofOutput[row].Gradient * ofOutput[row].Hessian);
+                _sizes[row] += MathF.Abs(ofOutput[row].Gradient * ofOutput[row].Hessian);
             }
         }
     }
@@ -55,22 +55,22 @@ internal sealed class GradientSampling : IRowSample
     // Each small row is taken with the probability that fills what is left to draw from what is left to draw from (Knuth's algorithm S).
     private void Draw(GradientPair[][] gradients, float threshold, int top, int others)
     {
-        float amplification = (float)(allRows.Length - top) / others;
+        var amplification = (float)(_allRows.Length - top) / others;
         var inBag = new List<int>(top + others);
-        var outOfBag = new List<int>(allRows.Length);
-        int large = 0;
-        for (int row = 0; row < sizes.Length; row++)
+        var outOfBag = new List<int>(_allRows.Length);
+        var large = 0;
+        for (var row = 0; row < _sizes.Length; row++)
         {
-            if (sizes[row] >= threshold)
+            if (_sizes[row] >= threshold)
             {
                 large++;
                 inBag.Add(row);
                 continue;
             }
 
-            int needed = others - (inBag.Count - large);
-            int left = sizes.Length - row - (top - large);
-            if (draws[row / RowBagging.BlockSize].NextFraction() < needed / (double)left)
+            var needed = others - (inBag.Count - large);
+            var left = _sizes.Length - row - (top - large);
+            if (_draws[row / RowBagging.BlockSize].NextFraction() < needed / (double)left)
             {
                 inBag.Add(row);
                 Amplify(gradients, row, amplification);
@@ -87,7 +87,7 @@ internal sealed class GradientSampling : IRowSample
 
     private static void Amplify(GradientPair[][] gradients, int row, float factor)
     {
-        foreach (GradientPair[] ofOutput in gradients)
+        foreach (var ofOutput in gradients)
         {
             ofOutput[row] = new GradientPair(ofOutput[row].Gradient * factor, ofOutput[row].Hessian * factor);
         }
@@ -102,8 +102,8 @@ internal static class LargestFloats
     /// <summary>The value that is the <paramref name="rank"/>-th largest, from 1. O(n).</summary>
     public static float AtRank(ReadOnlySpan<float> values, int rank)
     {
-        uint high = Bucket(values, 0, 0, ref rank);
-        uint low = Bucket(values, LowBits, high, ref rank);
+        var high = Bucket(values, 0, 0, ref rank);
+        var low = Bucket(values, LowBits, high, ref rank);
         return BitConverter.UInt32BitsToSingle((high << LowBits) | low);
     }
 
@@ -111,9 +111,9 @@ internal static class LargestFloats
     private static uint Bucket(ReadOnlySpan<float> values, int prefixBits, uint prefix, ref int rank)
     {
         var counts = new int[1 << LowBits];
-        foreach (float value in values)
+        foreach (var value in values)
         {
-            uint bits = BitConverter.SingleToUInt32Bits(value);
+            var bits = BitConverter.SingleToUInt32Bits(value);
             if (prefixBits == 0)
             {
                 counts[bits >> LowBits]++;
@@ -124,7 +124,7 @@ internal static class LargestFloats
             }
         }
 
-        int bucket = counts.Length - 1;
+        var bucket = counts.Length - 1;
         while (rank > counts[bucket])
         {
             rank -= counts[bucket--];

@@ -6,7 +6,7 @@ namespace LoanRisk.Trees.Training.Sampling;
 /// </summary>
 internal sealed class LinearCongruence(int seed)
 {
-    private uint state = unchecked((uint)seed);
+    private uint _state = unchecked((uint)seed);
 
     /// <summary>A number in [0, 1) of 15 random bits.</summary>
     public float NextFraction() => NextFifteenBits() / 32768f;
@@ -32,9 +32,9 @@ internal sealed class LinearCongruence(int seed)
     private int[] DrawInOnePass(int total, int count)
     {
         var drawn = new List<int>(count);
-        for (int i = 0; i < total; i++)
+        for (var i = 0; i < total; i++)
         {
-            double probability = (count - drawn.Count) / (double)(total - i);
+            var probability = (count - drawn.Count) / (double)(total - i);
             if (NextFraction() < probability)
             {
                 drawn.Add(i);
@@ -48,9 +48,9 @@ internal sealed class LinearCongruence(int seed)
     private int[] DrawFew(int total, int count)
     {
         var drawn = new SortedSet<int>();
-        for (int last = total - count; last < total; last++)
+        for (var last = total - count; last < total; last++)
         {
-            int candidate = NextBelow(last + 1);
+            var candidate = NextBelow(last + 1);
             if (!drawn.Add(candidate))
             {
                 drawn.Add(last);
@@ -60,5 +60,5 @@ internal sealed class LinearCongruence(int seed)
         return [.. drawn];
     }
 
-    private uint Advance() => state = unchecked((214013 * state) + 2531011);
+    private uint Advance() => _state = unchecked((214013 * _state) + 2531011);
 }

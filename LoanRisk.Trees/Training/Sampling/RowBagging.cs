@@ -11,18 +11,18 @@ internal sealed class RowBagging : IRowSample
     /// <summary>Rows that share a generator.</summary>
     public const int BlockSize = 1024;
 
-    private readonly float[] labels;
-    private readonly TrainingParameters parameters;
-    private readonly LinearCongruence[] draws;
-    private readonly bool byClass;
+    private readonly float[] _labels;
+    private readonly TrainingParameters _parameters;
+    private readonly LinearCongruence[] _draws;
+    private readonly bool _byClass;
 
     public RowBagging(TrainingTable table, TrainingParameters parameters, int seed)
     {
-        labels = table.Labels;
-        this.parameters = parameters;
-        byClass = (parameters.PosBaggingFraction < 1 || parameters.NegBaggingFraction < 1) && labels.Any(label => label > 0);
-        IsOn = parameters.BaggingFreq > 0 && (parameters.BaggingFraction < 1 || byClass);
-        draws = IsOn ? Generators(labels.Length, seed) : [];
+        _labels = table.Labels;
+        _parameters = parameters;
+        _byClass = (parameters.PosBaggingFraction < 1 || parameters.NegBaggingFraction < 1) && _labels.Any(label => label > 0);
+        IsOn = parameters.BaggingFreq > 0 && (parameters.BaggingFraction < 1 || _byClass);
+        _draws = IsOn ? Generators(_labels.Length, seed) : [];
     }
 
     /// <summary>Whether rows are drawn at all.</summary>
@@ -41,16 +41,16 @@ internal sealed class RowBagging : IRowSample
     /// <summary>Draws again when the iteration (from 0) asks for it.</summary>
     public void Prepare(int iteration, GradientPair[][] gradients)
     {
-        if (!IsOn || iteration % parameters.BaggingFreq != 0)
+        if (!IsOn || iteration % _parameters.BaggingFreq != 0)
         {
             return;
         }
 
-        var inBag = new List<int>(labels.Length);
+        var inBag = new List<int>(_labels.Length);
         var outOfBag = new List<int>();
-        for (int row = 0; row < labels.Length; row++)
+        for (var row = 0; row < _labels.Length; row++)
         {
-            bool taken = draws[row / BlockSize].NextFraction() < Fraction(labels[row]);
+            var taken = _draws[row / BlockSize].NextFraction() < Fraction(_labels[row]);
             (taken ? inBag : outOfBag).Add(row);
         }
 
@@ -59,6 +59,6 @@ internal sealed class RowBagging : IRowSample
     }
 
     // NextFraction is a float; LightGBM compares it with the double as it is.
-    private double Fraction(float label) => !byClass ? parameters.BaggingFraction
-        : label > 0 ? parameters.PosBaggingFraction : parameters.NegBaggingFraction;
+    private double Fraction(float label) => !_byClass ? _parameters.BaggingFraction
+        : label > 0 ? _parameters.PosBaggingFraction : _parameters.NegBaggingFraction;
 }

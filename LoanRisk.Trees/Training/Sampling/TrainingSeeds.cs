@@ -5,7 +5,7 @@ internal readonly record struct TrainingSeeds(int BinSample, int Bagging, int Dr
 {
     public static TrainingSeeds From(TrainingParameters parameters)
     {
-        TrainingSeeds seeds = From(parameters.Seed);
+        var seeds = From(parameters.Seed);
         return seeds with { Drop = parameters.DropSeed ?? seeds.Drop };
     }
 

@@ -9,27 +9,27 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// </summary>
 internal ref struct CategoricalScan
 {
-    private readonly SplitRules rules;
-    private readonly LeafSums leaf;
-    private readonly BinSums histogram;
-    private readonly double rowsPerHessian;
-    private readonly double gainShift;
-    private double bestGain = double.NegativeInfinity;
-    private SideSums bestLeft;
-    private int[] bestOrder = [];
-    private int bestCount;
+    private readonly SplitRules _rules;
+    private readonly LeafSums _leaf;
+    private readonly BinSums _histogram;
+    private readonly double _rowsPerHessian;
+    private readonly double _gainShift;
+    private double _bestGain = double.NegativeInfinity;
+    private SideSums _bestLeft;
+    private int[] _bestOrder = [];
+    private int _bestCount;
 
     private CategoricalScan(SplitRules rules, in LeafSums leaf, BinSums histogram)
     {
-        this.rules = rules;
-        this.leaf = leaf;
-        this.histogram = histogram;
-        rowsPerHessian = leaf.Rows / leaf.Hessian;
-        TrainingParameters parameters = rules.Parameters;
-        double unsplit = parameters.PathSmooth > LeafMath.Epsilon
+        _rules = rules;
+        _leaf = leaf;
+        _histogram = histogram;
+        _rowsPerHessian = leaf.Rows / leaf.Hessian;
+        var parameters = rules.Parameters;
+        var unsplit = parameters.PathSmooth > LeafMath.Epsilon
             ? rules.Math.GainAt(leaf.Gradient, leaf.Hessian, leaf.Output)
             : rules.Math.Gain(leaf.Gradient, leaf.Hessian, leaf.Rows, 0);
-        gainShift = unsplit + parameters.MinGainToSplit;
+        _gainShift = unsplit + parameters.MinGainToSplit;
     }
 
     /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
@@ -40,14 +40,14 @@ internal ref struct CategoricalScan
     public static SplitCandidate Best(SplitRules rules, int binCount, in LeafSums leaf, BinSums histogram)
     {
         var scan = new CategoricalScan(rules, leaf, histogram);
-        bool oneAgainstRest = binCount <= rules.Parameters.MaxCatToOnehot;
+        var oneAgainstRest = binCount <= rules.Parameters.MaxCatToOnehot;
         if (oneAgainstRest)
         {
             scan.EachAlone(binCount);
         }
         else
         {
-            int[] order = scan.Ordered(binCount);
+            var order = scan.Ordered(binCount);
             scan.Prefixes(order);
             int[] reversed = [.. order];
             Array.Reverse(reversed);
@@ -59,20 +59,20 @@ internal ref struct CategoricalScan
 
     private void EachAlone(int binCount)
     {
-        for (int bin = 1; bin < binCount; bin++)
+        for (var bin = 1; bin < binCount; bin++)
         {
-            double gradient = histogram.Gradient(bin);
-            double hessian = histogram.Hessian(bin);
-            int rows = Rows(hessian);
-            int otherRows = leaf.Rows - rows;
-            double otherHessian = leaf.Hessian - hessian - LeafMath.Epsilon;
+            var gradient = _histogram.Gradient(bin);
+            var hessian = _histogram.Hessian(bin);
+            var rows = Rows(hessian);
+            var otherRows = _leaf.Rows - rows;
+            var otherHessian = _leaf.Hessian - hessian - LeafMath.Epsilon;
             if (IsShort(rows, hessian) || IsShort(otherRows, otherHessian))
             {
                 continue;
             }
 
             var alone = new SideSums(gradient, hessian + LeafMath.Epsilon, rows);
-            double gain = rules.Gain(rules.Math, leaf, 0, new SideSums(leaf.Gradient - gradient, otherHessian, otherRows), alone);
+            var gain = _rules.Gain(_rules.Math, _leaf, 0, new SideSums(_leaf.Gradient - gradient, otherHessian, otherRows), alone);
             if (Improves(gain))
             {
                 Keep(gain, alone, [bin], 1);
@@ -82,21 +82,21 @@ internal ref struct CategoricalScan
 
     private readonly int[] Ordered(int binCount)
     {
-        double smooth = rules.Parameters.CatSmooth;
+        var smooth = _rules.Parameters.CatSmooth;
         Span<RankedBin> ranked = stackalloc RankedBin[binCount];
-        int count = 0;
-        for (int bin = 1; bin < binCount; bin++)
+        var count = 0;
+        for (var bin = 1; bin < binCount; bin++)
         {
-            double hessian = histogram.Hessian(bin);
+            var hessian = _histogram.Hessian(bin);
             if (Rows(hessian) >= smooth)
             {
-                ranked[count++] = new RankedBin(histogram.Gradient(bin) / (hessian + smooth), bin);
+                ranked[count++] = new RankedBin(_histogram.Gradient(bin) / (hessian + smooth), bin);
             }
         }
 
         ranked[..count].Sort(default(ByRank));
         var order = new int[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             order[i] = ranked[i].Bin;
         }
@@ -106,17 +106,17 @@ internal ref struct CategoricalScan
 
     private void Prefixes(int[] order)
     {
-        TrainingParameters parameters = rules.Parameters;
-        int most = Math.Min(parameters.MaxCatThreshold, (order.Length + 1) / 2);
+        var parameters = _rules.Parameters;
+        var most = Math.Min(parameters.MaxCatThreshold, (order.Length + 1) / 2);
         double gradient = 0;
-        double hessian = LeafMath.Epsilon;
-        int rows = 0;
-        int rowsInGroup = 0;
-        for (int i = 0; i < most; i++)
+        var hessian = LeafMath.Epsilon;
+        var rows = 0;
+        var rowsInGroup = 0;
+        for (var i = 0; i < most; i++)
         {
-            gradient += histogram.Gradient(order[i]);
-            hessian += histogram.Hessian(order[i]);
-            int added = Rows(histogram.Hessian(order[i]));
+            gradient += _histogram.Gradient(order[i]);
+            hessian += _histogram.Hessian(order[i]);
+            var added = Rows(_histogram.Hessian(order[i]));
             rows += added;
             rowsInGroup += added;
             if (IsShort(rows, hessian))
@@ -124,8 +124,8 @@ internal ref struct CategoricalScan
                 continue;
             }
 
-            int rightRows = leaf.Rows - rows;
-            double rightHessian = leaf.Hessian - hessian;
+            var rightRows = _leaf.Rows - rows;
+            var rightHessian = _leaf.Hessian - hessian;
             if (IsShort(rightRows, rightHessian) || rightRows < parameters.MinDataPerGroup)
             {
                 break;
@@ -138,7 +138,7 @@ internal ref struct CategoricalScan
 
             rowsInGroup = 0;
             var left = new SideSums(gradient, hessian, rows);
-            double gain = rules.Gain(rules.GroupMath, leaf, 0, left, leaf.Less(left));
+            var gain = _rules.Gain(_rules.GroupMath, _leaf, 0, left, _leaf.Less(left));
             if (Improves(gain))
             {
                 Keep(gain, left, order, i + 1);
@@ -146,34 +146,34 @@ internal ref struct CategoricalScan
         }
     }
 
-    private readonly int Rows(double hessian) => (int)((hessian * rowsPerHessian) + 0.5);
+    private readonly int Rows(double hessian) => (int)((hessian * _rowsPerHessian) + 0.5);
 
     private readonly bool IsShort(int rows, double hessian) =>
-        rows < rules.Parameters.MinDataInLeaf || hessian < rules.Parameters.MinSumHessianInLeaf;
+        rows < _rules.Parameters.MinDataInLeaf || hessian < _rules.Parameters.MinSumHessianInLeaf;
 
-    private readonly bool Improves(double gain) => gain > gainShift && gain > bestGain;
+    private readonly bool Improves(double gain) => gain > _gainShift && gain > _bestGain;
 
     private void Keep(double gain, in SideSums left, int[] order, int count)
     {
-        bestGain = gain;
-        bestLeft = left;
-        bestOrder = order;
-        bestCount = count;
+        _bestGain = gain;
+        _bestLeft = left;
+        _bestOrder = order;
+        _bestCount = count;
     }
 
     private readonly SplitCandidate Result(in LeafMath math)
     {
-        if (bestCount == 0)
+        if (_bestCount == 0)
         {
             return SplitCandidate.None;
         }
 
         return new SplitCandidate
         {
-            Gain = bestGain - gainShift,
-            LeftBins = bestOrder[..bestCount],
-            Left = rules.Side(math, leaf, bestLeft),
-            Right = rules.Side(math, leaf, leaf.Less(bestLeft)),
+            Gain = _bestGain - _gainShift,
+            LeftBins = _bestOrder[.._bestCount],
+            Left = _rules.Side(math, _leaf, _bestLeft),
+            Right = _rules.Side(math, _leaf, _leaf.Less(_bestLeft)),
         };
     }
 
@@ -184,7 +184,7 @@ internal ref struct CategoricalScan
     {
         public int Compare(RankedBin x, RankedBin y)
         {
-            int byRank = x.Rank.CompareTo(y.Rank);
+            var byRank = x.Rank.CompareTo(y.Rank);
             return byRank != 0 ? byRank : x.Bin.CompareTo(y.Bin);
         }
     }

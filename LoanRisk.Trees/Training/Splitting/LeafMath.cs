@@ -10,29 +10,29 @@ internal readonly struct LeafMath
     /// <summary>Added to hessian sums so that an empty side never divides by zero; LightGBM's value, rounded to a float there too.</summary>
     public const double Epsilon = 1e-15f;
 
-    private readonly double l1;
-    private readonly double l2;
-    private readonly double maxStep;
-    private readonly double smoothing;
+    private readonly double _l1;
+    private readonly double _l2;
+    private readonly double _maxStep;
+    private readonly double _smoothing;
 
     public LeafMath(TrainingParameters parameters, double extraL2 = 0)
     {
-        l1 = parameters.LambdaL1;
-        l2 = parameters.LambdaL2 + extraL2;
-        maxStep = parameters.MaxDeltaStep;
-        smoothing = parameters.PathSmooth > Epsilon ? parameters.PathSmooth : 0;
+        _l1 = parameters.LambdaL1;
+        _l2 = parameters.LambdaL2 + extraL2;
+        _maxStep = parameters.MaxDeltaStep;
+        _smoothing = parameters.PathSmooth > Epsilon ? parameters.PathSmooth : 0;
     }
 
     /// <summary>Only L2 regularizes, so that a gain is G^2 / (H + l2).</summary>
-    public bool IsPlain => l1 == 0 && maxStep == 0 && smoothing == 0;
+    public bool IsPlain => _l1 == 0 && _maxStep == 0 && _smoothing == 0;
 
     /// <summary>The best output of a leaf with these sums.</summary>
     public double Output(double gradient, double hessian, int rows, double parentOutput)
     {
-        double output = UnsmoothedOutput(gradient, hessian);
-        if (smoothing > 0)
+        var output = UnsmoothedOutput(gradient, hessian);
+        if (_smoothing > 0)
         {
-            double weight = rows / smoothing;
+            var weight = rows / _smoothing;
             output = (output * weight / (weight + 1)) + (parentOutput / (weight + 1));
         }
 
@@ -42,28 +42,28 @@ internal readonly struct LeafMath
     /// <summary>The best output without smoothing: the root's own.</summary>
     public double UnsmoothedOutput(double gradient, double hessian)
     {
-        double output = -Thresholded(gradient) / (hessian + l2);
-        return maxStep > 0 && Math.Abs(output) > maxStep ? Math.CopySign(maxStep, output) : output;
+        var output = -Thresholded(gradient) / (hessian + _l2);
+        return _maxStep > 0 && Math.Abs(output) > _maxStep ? Math.CopySign(_maxStep, output) : output;
     }
 
     /// <summary>What a leaf with these sums gains when <see cref="IsPlain"/>.</summary>
-    public double PlainGain(double gradient, double hessian) => gradient * gradient / (hessian + l2);
+    public double PlainGain(double gradient, double hessian) => gradient * gradient / (hessian + _l2);
 
     /// <summary>What a leaf with these sums gains at its best output.</summary>
     public double Gain(double gradient, double hessian, int rows, double parentOutput)
     {
-        if (maxStep > 0 || smoothing > 0)
+        if (_maxStep > 0 || _smoothing > 0)
         {
             return GainAt(gradient, hessian, Output(gradient, hessian, rows, parentOutput));
         }
 
-        double g = Thresholded(gradient);
-        return g * g / (hessian + l2);
+        var g = Thresholded(gradient);
+        return g * g / (hessian + _l2);
     }
 
     /// <summary>What a leaf with these sums gains at a given output.</summary>
     public double GainAt(double gradient, double hessian, double output) =>
-        -((2 * Thresholded(gradient) * output) + ((hessian + l2) * output * output));
+        -((2 * Thresholded(gradient) * output) + ((hessian + _l2) * output * output));
 
-    private double Thresholded(double gradient) => l1 > 0 ? Math.CopySign(Math.Max(0, Math.Abs(gradient) - l1), gradient) : gradient;
+    private double Thresholded(double gradient) => _l1 > 0 ? Math.CopySign(Math.Max(0, Math.Abs(gradient) - _l1), gradient) : gradient;
 }

@@ -30,7 +30,7 @@ internal readonly record struct OutputBounds(double Min, double Max)
     /// <summary>Bounds of the two children of a split: everything below goes at most to the middle, everything above starts there.</summary>
     public (OutputBounds Left, OutputBounds Right) Split(int direction, double leftOutput, double rightOutput)
     {
-        double middle = (leftOutput + rightOutput) / 2;
+        var middle = (leftOutput + rightOutput) / 2;
         return direction switch
         {
             > 0 => (this with { Max = Math.Min(Max, middle) }, this with { Min = Math.Max(Min, middle) }),

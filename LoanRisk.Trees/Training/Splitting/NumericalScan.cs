@@ -9,32 +9,32 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// </summary>
 internal ref struct NumericalScan
 {
-    private readonly SplitRules rules;
-    private readonly LeafMath math;
-    private readonly FeatureBins bins;
-    private readonly int direction;
-    private readonly LeafSums leaf;
-    private readonly BinSums histogram;
-    private readonly double rowsPerHessian;
-    private readonly double gainShift;
-    private readonly int minRows;
-    private readonly double minHessian;
-    private readonly bool isPlain;
-    private BestThreshold found = BestThreshold.None;
+    private readonly SplitRules _rules;
+    private readonly LeafMath _math;
+    private readonly FeatureBins _bins;
+    private readonly int _direction;
+    private readonly LeafSums _leaf;
+    private readonly BinSums _histogram;
+    private readonly double _rowsPerHessian;
+    private readonly double _gainShift;
+    private readonly int _minRows;
+    private readonly double _minHessian;
+    private readonly bool _isPlain;
+    private BestThreshold _found = BestThreshold.None;
 
     private NumericalScan(SplitRules rules, FeatureBins bins, int direction, in LeafSums leaf, BinSums histogram)
     {
-        this.rules = rules;
-        math = rules.Math;
-        this.bins = bins;
-        this.direction = direction;
-        this.leaf = leaf;
-        this.histogram = histogram;
-        minRows = rules.Parameters.MinDataInLeaf;
-        minHessian = rules.Parameters.MinSumHessianInLeaf;
-        isPlain = rules.IsPlain;
-        rowsPerHessian = leaf.Rows / leaf.Hessian;
-        gainShift = rules.GainShift(leaf);
+        _rules = rules;
+        _math = rules.Math;
+        _bins = bins;
+        _direction = direction;
+        _leaf = leaf;
+        _histogram = histogram;
+        _minRows = rules.Parameters.MinDataInLeaf;
+        _minHessian = rules.Parameters.MinSumHessianInLeaf;
+        _isPlain = rules.IsPlain;
+        _rowsPerHessian = leaf.Rows / leaf.Hessian;
+        _gainShift = rules.GainShift(leaf);
     }
 
     /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
@@ -48,12 +48,12 @@ internal ref struct NumericalScan
         var scan = new NumericalScan(rules, bins, direction, leaf, histogram);
         var way = new ScanWay(bins);
         scan.FromRight(way.LastFromRight, way.SkippedBin);
-        SplitCandidate best = scan.found.OrBetter(SplitCandidate.None, rules, leaf, way.DefaultLeftFromRight, direction);
+        var best = scan._found.OrBetter(SplitCandidate.None, rules, leaf, way.DefaultLeftFromRight, direction);
         if (way.AlsoFromLeft)
         {
-            scan.found = BestThreshold.None;
+            scan._found = BestThreshold.None;
             scan.FromLeft(way.SkippedBin, way.DerivesFirst);
-            best = scan.found.OrBetter(best, rules, leaf, defaultLeft: false, direction);
+            best = scan._found.OrBetter(best, rules, leaf, defaultLeft: false, direction);
         }
 
         return best;
@@ -62,38 +62,38 @@ internal ref struct NumericalScan
     private void FromRight(int lastBin, int skipped)
     {
         double gradient = 0;
-        double hessian = LeafMath.Epsilon;
-        int rows = 0;
-        for (int bin = lastBin; bin >= 1; bin--)
+        var hessian = LeafMath.Epsilon;
+        var rows = 0;
+        for (var bin = lastBin; bin >= 1; bin--)
         {
             if (bin == skipped)
             {
                 continue;
             }
 
-            gradient += histogram.Gradient(bin);
-            hessian += histogram.Hessian(bin);
-            rows += Rows(histogram.Hessian(bin));
+            gradient += _histogram.Gradient(bin);
+            hessian += _histogram.Hessian(bin);
+            rows += Rows(_histogram.Hessian(bin));
             if (IsShort(rows, hessian))
             {
                 continue;
             }
 
-            int leftRows = leaf.Rows - rows;
-            double leftHessian = leaf.Hessian - hessian;
+            var leftRows = _leaf.Rows - rows;
+            var leftHessian = _leaf.Hessian - hessian;
             if (IsShort(leftRows, leftHessian))
             {
                 break;
             }
 
-            Try(new(leaf.Gradient - gradient, leftHessian, leftRows), new(gradient, hessian, rows), bin - 1);
+            Try(new(_leaf.Gradient - gradient, leftHessian, leftRows), new(gradient, hessian, rows), bin - 1);
         }
     }
 
     private void FromLeft(int skipped, bool derivesFirst)
     {
         var (gradient, hessian, rows) = derivesFirst ? FirstBinFromTheRest() : (0, LeafMath.Epsilon, 0);
-        for (int bin = 0; bin <= bins.BinCount - 2; bin++)
+        for (var bin = 0; bin <= _bins.BinCount - 2; bin++)
         {
             if (bin == skipped)
             {
@@ -102,9 +102,9 @@ internal ref struct NumericalScan
 
             if (bin > 0 || !derivesFirst)
             {
-                gradient += histogram.Gradient(bin);
-                hessian += histogram.Hessian(bin);
-                rows += Rows(histogram.Hessian(bin));
+                gradient += _histogram.Gradient(bin);
+                hessian += _histogram.Hessian(bin);
+                rows += Rows(_histogram.Hessian(bin));
             }
 
             if (IsShort(rows, hessian))
@@ -112,48 +112,48 @@ internal ref struct NumericalScan
                 continue;
             }
 
-            int rightRows = leaf.Rows - rows;
-            double rightHessian = leaf.Hessian - hessian;
+            var rightRows = _leaf.Rows - rows;
+            var rightHessian = _leaf.Hessian - hessian;
             if (IsShort(rightRows, rightHessian))
             {
                 break;
             }
 
-            Try(new(gradient, hessian, rows), new(leaf.Gradient - gradient, rightHessian, rightRows), bin);
+            Try(new(gradient, hessian, rows), new(_leaf.Gradient - gradient, rightHessian, rightRows), bin);
         }
     }
 
     private readonly (double Gradient, double Hessian, int Rows) FirstBinFromTheRest()
     {
-        double gradient = leaf.Gradient;
-        double hessian = leaf.Hessian - LeafMath.Epsilon;
-        int rows = leaf.Rows;
-        for (int bin = 1; bin < bins.BinCount; bin++)
+        var gradient = _leaf.Gradient;
+        var hessian = _leaf.Hessian - LeafMath.Epsilon;
+        var rows = _leaf.Rows;
+        for (var bin = 1; bin < _bins.BinCount; bin++)
         {
-            gradient -= histogram.Gradient(bin);
-            hessian -= histogram.Hessian(bin);
-            rows -= Rows(histogram.Hessian(bin));
+            gradient -= _histogram.Gradient(bin);
+            hessian -= _histogram.Hessian(bin);
+            rows -= Rows(_histogram.Hessian(bin));
         }
 
         return (gradient, hessian, rows);
     }
 
-    private readonly int Rows(double hessian) => (int)((hessian * rowsPerHessian) + 0.5);
+    private readonly int Rows(double hessian) => (int)((hessian * _rowsPerHessian) + 0.5);
 
     private readonly bool IsShort(int rows, double hessian) =>
-        rows < minRows || hessian < minHessian;
+        rows < _minRows || hessian < _minHessian;
 
     private void Try(in SideSums left, in SideSums right, int threshold)
     {
-        double gain = isPlain
-            ? math.PlainGain(left.Gradient, left.Hessian) + math.PlainGain(right.Gradient, right.Hessian)
-            : rules.Gain(math, leaf, direction, left, right);
-        if (gain <= gainShift || gain <= found.Gain || leaf.Bounds.IsEmpty)
+        var gain = _isPlain
+            ? _math.PlainGain(left.Gradient, left.Hessian) + _math.PlainGain(right.Gradient, right.Hessian)
+            : _rules.Gain(_math, _leaf, _direction, left, right);
+        if (gain <= _gainShift || gain <= _found.Gain || _leaf.Bounds.IsEmpty)
         {
             return;
         }
 
-        found = new BestThreshold(gain, left, threshold);
+        _found = new BestThreshold(gain, left, threshold);
     }
 }
 
@@ -198,7 +198,7 @@ internal readonly record struct BestThreshold(double Gain, SideSums Left, int Bi
     /// <summary>This split, or the one found before unless this is better: compared after the shift was taken off and put on again, as LightGBM does.</summary>
     public SplitCandidate OrBetter(in SplitCandidate sofar, SplitRules rules, in LeafSums leaf, bool defaultLeft, int direction)
     {
-        double gainShift = rules.GainShift(leaf);
+        var gainShift = rules.GainShift(leaf);
         if (!(Gain > sofar.Gain + gainShift))
         {
             return sofar;

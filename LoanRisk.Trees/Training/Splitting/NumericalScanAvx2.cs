@@ -21,28 +21,28 @@ internal sealed unsafe class NumericalScanAvx2
     // Unpacking pairs puts lane 2 second.
     private static ReadOnlySpan<int> FeatureOfLane => [0, 2, 1, 3];
 
-    private readonly SplitRules rules;
-    private readonly ScanWay?[] ways;
-    private readonly int half;
-    private readonly int lastFromRight;
-    private readonly int lastFromLeft;
+    private readonly SplitRules _rules;
+    private readonly ScanWay?[] _ways;
+    private readonly int _half;
+    private readonly int _lastFromRight;
+    private readonly int _lastFromLeft;
 
     /// <param name="rules">Parameters and leaf formulas.</param>
     /// <param name="half">Which half of the stripe.</param>
     /// <param name="bins">The bins of each lane's feature; null where it is none to scan.</param>
     public NumericalScanAvx2(SplitRules rules, int half, ReadOnlySpan<FeatureBins?> bins)
     {
-        this.rules = rules;
-        this.half = half;
-        ways = new ScanWay?[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
+        _rules = rules;
+        _half = half;
+        _ways = new ScanWay?[Lanes];
+        for (var lane = 0; lane < Lanes; lane++)
         {
-            int feature = FeatureOfLane[lane];
-            ways[lane] = feature < bins.Length && bins[feature] is { } own ? new ScanWay(own) : null;
+            var feature = FeatureOfLane[lane];
+            _ways[lane] = feature < bins.Length && bins[feature] is { } own ? new ScanWay(own) : null;
         }
 
-        lastFromRight = ways.Max(way => way?.LastFromRight ?? 0);
-        lastFromLeft = ways.Max(way => way is { AlsoFromLeft: true } own ? own.LastFromLeft : -1);
+        _lastFromRight = _ways.Max(way => way?.LastFromRight ?? 0);
+        _lastFromLeft = _ways.Max(way => way is { AlsoFromLeft: true } own ? own.LastFromLeft : -1);
     }
 
     /// <summary>Whether it can scan on this machine, under these rules.</summary>
@@ -58,29 +58,29 @@ internal sealed unsafe class NumericalScanAvx2
     public void Best(in LeafSums leaf, ReadOnlySpan<double> stripe, Span<SplitCandidate> best)
     {
         var found = new Found();
-        double gainShift = rules.GainShift(leaf);
+        var gainShift = _rules.GainShift(leaf);
         fixed (double* sums = stripe)
         {
-            FromRight(leaf, gainShift, sums + (half * 2 * Lanes), &found);
-            for (int lane = 0; lane < Lanes; lane++)
+            FromRight(leaf, gainShift, sums + (_half * 2 * Lanes), &found);
+            for (var lane = 0; lane < Lanes; lane++)
             {
-                best[FeatureOfLane[lane]] = ways[lane] is { } way
-                    ? found[lane].OrBetter(SplitCandidate.None, rules, leaf, way.DefaultLeftFromRight, 0)
+                best[FeatureOfLane[lane]] = _ways[lane] is { } way
+                    ? found[lane].OrBetter(SplitCandidate.None, _rules, leaf, way.DefaultLeftFromRight, 0)
                     : SplitCandidate.None;
             }
 
-            if (lastFromLeft < 0)
+            if (_lastFromLeft < 0)
             {
                 return;
             }
 
-            FromLeft(leaf, gainShift, sums + (half * 2 * Lanes), &found);
-            for (int lane = 0; lane < Lanes; lane++)
+            FromLeft(leaf, gainShift, sums + (_half * 2 * Lanes), &found);
+            for (var lane = 0; lane < Lanes; lane++)
             {
-                if (ways[lane] is { AlsoFromLeft: true })
+                if (_ways[lane] is { AlsoFromLeft: true })
                 {
                     ref SplitCandidate own = ref best[FeatureOfLane[lane]];
-                    own = found[lane].OrBetter(own, rules, leaf, defaultLeft: false, 0);
+                    own = found[lane].OrBetter(own, _rules, leaf, defaultLeft: false, 0);
                 }
             }
         }
@@ -89,14 +89,14 @@ internal sealed unsafe class NumericalScanAvx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FromRight(in LeafSums leaf, double gainShift, double* sums, Found* found)
     {
-        var trial = new Trial(rules, leaf, gainShift);
-        Vector256<double> last = Each(static way => way?.LastFromRight ?? 0);
-        Vector256<double> skipped = Each(static way => way?.SkippedBin ?? -1);
+        var trial = new Trial(_rules, leaf, gainShift);
+        var last = Each(static way => way?.LastFromRight ?? 0);
+        var skipped = Each(static way => way?.SkippedBin ?? -1);
         Vector256<double> gradient = Vector256<double>.Zero, rows = Vector256<double>.Zero, hessian = Vector256.Create(LeafMath.Epsilon);
-        for (int bin = lastFromRight; bin >= 1 && trial.IsAlive; bin--)
+        for (var bin = _lastFromRight; bin >= 1 && trial.IsAlive; bin--)
         {
-            Vector256<double> at = Vector256.Create((double)bin);
-            Vector256<double> active = Vector256.LessThanOrEqual(at, last) & ~Vector256.Equals(at, skipped);
+            var at = Vector256.Create((double)bin);
+            var active = Vector256.LessThanOrEqual(at, last) & ~Vector256.Equals(at, skipped);
             var (g, h) = Load(sums, bin);
             gradient += g & active;
             hessian += h & active;
@@ -110,12 +110,12 @@ internal sealed unsafe class NumericalScanAvx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FromLeft(in LeafSums leaf, double gainShift, double* sums, Found* found)
     {
-        var trial = new Trial(rules, leaf, gainShift);
-        Vector256<double> last = Each(static way => way is { AlsoFromLeft: true } own ? own.LastFromLeft : -1);
-        Vector256<double> skipped = Each(static way => way?.SkippedBin ?? -1);
-        Vector256<double> derivesFirst = Vector256.Equals(Each(static way => way is { DerivesFirst: true } ? 1 : 0), Vector256<double>.One);
+        var trial = new Trial(_rules, leaf, gainShift);
+        var last = Each(static way => way is { AlsoFromLeft: true } own ? own.LastFromLeft : -1);
+        var skipped = Each(static way => way?.SkippedBin ?? -1);
+        var derivesFirst = Vector256.Equals(Each(static way => way is { DerivesFirst: true } ? 1 : 0), Vector256<double>.One);
         Vector256<double> gradient = Vector256.Create(leaf.Gradient), hessian = Vector256.Create(leaf.Hessian - LeafMath.Epsilon), rows = Vector256.Create((double)leaf.Rows);
-        for (int bin = 1; bin <= lastFromLeft + 1 && derivesFirst != Vector256<double>.Zero; bin++)
+        for (var bin = 1; bin <= _lastFromLeft + 1 && derivesFirst != Vector256<double>.Zero; bin++)
         {
             var (g, h) = Load(sums, bin);
             gradient -= g;
@@ -126,11 +126,11 @@ internal sealed unsafe class NumericalScanAvx2
         gradient &= derivesFirst;
         hessian = Vector256.ConditionalSelect(derivesFirst, hessian, Vector256.Create(LeafMath.Epsilon));
         rows &= derivesFirst;
-        for (int bin = 0; bin <= lastFromLeft && trial.IsAlive; bin++)
+        for (var bin = 0; bin <= _lastFromLeft && trial.IsAlive; bin++)
         {
-            Vector256<double> at = Vector256.Create((double)bin);
-            Vector256<double> active = Vector256.LessThanOrEqual(at, last) & ~Vector256.Equals(at, skipped);
-            Vector256<double> added = bin == 0 ? active & ~derivesFirst : active;
+            var at = Vector256.Create((double)bin);
+            var active = Vector256.LessThanOrEqual(at, last) & ~Vector256.Equals(at, skipped);
+            var added = bin == 0 ? active & ~derivesFirst : active;
             var (g, h) = Load(sums, bin);
             gradient += g & added;
             hessian += h & added;
@@ -141,13 +141,13 @@ internal sealed unsafe class NumericalScanAvx2
         *found = trial.Found;
     }
 
-    private Vector256<double> Each(Func<ScanWay?, double> value) => Vector256.Create(value(ways[0]), value(ways[1]), value(ways[2]), value(ways[3]));
+    private Vector256<double> Each(Func<ScanWay?, double> value) => Vector256.Create(value(_ways[0]), value(_ways[1]), value(_ways[2]), value(_ways[3]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> Gradients, Vector256<double> Hessians) Load(double* sums, int bin)
     {
-        Vector256<double> low = Vector256.Load(sums + (bin * HistogramLayout.Stride));
-        Vector256<double> high = Vector256.Load(sums + (bin * HistogramLayout.Stride) + Lanes);
+        var low = Vector256.Load(sums + (bin * HistogramLayout.Stride));
+        var high = Vector256.Load(sums + (bin * HistogramLayout.Stride) + Lanes);
         return (Avx.UnpackLow(low, high), Avx.UnpackHigh(low, high));
     }
 
@@ -162,42 +162,42 @@ internal sealed unsafe class NumericalScanAvx2
     /// <summary>Tries one threshold a lane and keeps the best; a lane whose other side grew too small is tried no more.</summary>
     private struct Trial
     {
-        private readonly Vector256<double> leafGradient, leafHessian, leafRows, rowsPerHessian, shift, l2, minRows, minHessian;
-        private Vector256<double> alive = Vector256<double>.AllBitsSet;
+        private readonly Vector256<double> _leafGradient, _leafHessian, _leafRows, _rowsPerHessian, _shift, _l2, _minRows, _minHessian;
+        private Vector256<double> _alive = Vector256<double>.AllBitsSet;
 
         public Trial(SplitRules rules, in LeafSums leaf, double gainShift)
         {
-            leafGradient = Vector256.Create(leaf.Gradient);
-            leafHessian = Vector256.Create(leaf.Hessian);
-            leafRows = Vector256.Create((double)leaf.Rows);
-            rowsPerHessian = Vector256.Create(leaf.Rows / leaf.Hessian);
-            shift = Vector256.Create(gainShift);
-            l2 = Vector256.Create(rules.Parameters.LambdaL2);
-            minRows = Vector256.Create((double)rules.Parameters.MinDataInLeaf);
-            minHessian = Vector256.Create(rules.Parameters.MinSumHessianInLeaf);
+            _leafGradient = Vector256.Create(leaf.Gradient);
+            _leafHessian = Vector256.Create(leaf.Hessian);
+            _leafRows = Vector256.Create((double)leaf.Rows);
+            _rowsPerHessian = Vector256.Create(leaf.Rows / leaf.Hessian);
+            _shift = Vector256.Create(gainShift);
+            _l2 = Vector256.Create(rules.Parameters.LambdaL2);
+            _minRows = Vector256.Create((double)rules.Parameters.MinDataInLeaf);
+            _minHessian = Vector256.Create(rules.Parameters.MinSumHessianInLeaf);
             Found.Gain = Vector256.Create(double.NegativeInfinity);
         }
 
         public Found Found;
 
-        public readonly bool IsAlive => Avx.MoveMask(alive) != 0;
+        public readonly bool IsAlive => Avx.MoveMask(_alive) != 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Vector256<double> Rows(Vector256<double> hessian) => Vector256.Truncate((hessian * rowsPerHessian) + Vector256.Create(0.5));
+        public readonly Vector256<double> Rows(Vector256<double> hessian) => Vector256.Truncate((hessian * _rowsPerHessian) + Vector256.Create(0.5));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Try(Vector256<double> active, Vector256<double> gradient, Vector256<double> hessian, Vector256<double> rows, Vector256<double> bin, bool isLeft)
         {
-            Vector256<double> otherRows = leafRows - rows;
-            Vector256<double> otherHessian = leafHessian - hessian;
-            Vector256<double> reached = active & alive & ~(Vector256.LessThan(rows, minRows) | Vector256.LessThan(hessian, minHessian));
-            Vector256<double> isShort = reached & (Vector256.LessThan(otherRows, minRows) | Vector256.LessThan(otherHessian, minHessian));
-            alive &= ~isShort;
-            Vector256<double> otherGradient = leafGradient - gradient;
-            Vector256<double> gain = isLeft
+            var otherRows = _leafRows - rows;
+            var otherHessian = _leafHessian - hessian;
+            var reached = active & _alive & ~(Vector256.LessThan(rows, _minRows) | Vector256.LessThan(hessian, _minHessian));
+            var isShort = reached & (Vector256.LessThan(otherRows, _minRows) | Vector256.LessThan(otherHessian, _minHessian));
+            _alive &= ~isShort;
+            var otherGradient = _leafGradient - gradient;
+            var gain = isLeft
                 ? Gain(gradient, hessian) + Gain(otherGradient, otherHessian)
                 : Gain(otherGradient, otherHessian) + Gain(gradient, hessian);
-            Vector256<double> better = reached & ~isShort & ~(Vector256.LessThanOrEqual(gain, shift) | Vector256.LessThanOrEqual(gain, Found.Gain));
+            var better = reached & ~isShort & ~(Vector256.LessThanOrEqual(gain, _shift) | Vector256.LessThanOrEqual(gain, Found.Gain));
             Found.Gain = Vector256.ConditionalSelect(better, gain, Found.Gain);
             Found.LeftGradient = Vector256.ConditionalSelect(better, isLeft ? gradient : otherGradient, Found.LeftGradient);
             Found.LeftHessian = Vector256.ConditionalSelect(better, isLeft ? hessian : otherHessian, Found.LeftHessian);
@@ -206,6 +206,6 @@ internal sealed unsafe class NumericalScanAvx2
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly Vector256<double> Gain(Vector256<double> gradient, Vector256<double> hessian) => gradient * gradient / (hessian + l2);
+        private readonly Vector256<double> Gain(Vector256<double> gradient, Vector256<double> hessian) => gradient * gradient / (hessian + _l2);
     }
 }

@@ -3,7 +3,7 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// <summary>The parameters as the split search needs them, and the gain of a split under monotone constraints.</summary>
 internal sealed class SplitRules(TrainingParameters parameters)
 {
-    private readonly bool constrained = parameters.MonotoneConstraints.Any(d => d != 0);
+    private readonly bool _constrained = parameters.MonotoneConstraints.Any(d => d != 0);
 
     public TrainingParameters Parameters { get; } = parameters;
 
@@ -21,15 +21,15 @@ internal sealed class SplitRules(TrainingParameters parameters)
     /// <summary>The summed gain of two sides; 0 when their outputs break the direction.</summary>
     public double Gain(in LeafMath math, in LeafSums leaf, int direction, in SideSums left, in SideSums right)
     {
-        if (!constrained)
+        if (!_constrained)
         {
             return math.Gain(left.Gradient, left.Hessian, left.Rows, leaf.Output)
                 + math.Gain(right.Gradient, right.Hessian, right.Rows, leaf.Output);
         }
 
-        double leftOutput = leaf.Bounds.Clip(math.Output(left.Gradient, left.Hessian, left.Rows, leaf.Output));
-        double rightOutput = leaf.Bounds.Clip(math.Output(right.Gradient, right.Hessian, right.Rows, leaf.Output));
-        bool broken = (direction > 0 && leftOutput > rightOutput) || (direction < 0 && leftOutput < rightOutput);
+        var leftOutput = leaf.Bounds.Clip(math.Output(left.Gradient, left.Hessian, left.Rows, leaf.Output));
+        var rightOutput = leaf.Bounds.Clip(math.Output(right.Gradient, right.Hessian, right.Rows, leaf.Output));
+        var broken = (direction > 0 && leftOutput > rightOutput) || (direction < 0 && leftOutput < rightOutput);
         return broken ? 0 : math.GainAt(left.Gradient, left.Hessian, leftOutput) + math.GainAt(right.Gradient, right.Hessian, rightOutput);
     }
 

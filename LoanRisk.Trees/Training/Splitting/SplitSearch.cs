@@ -6,16 +6,16 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// <summary>Finds one feature's best split in a leaf.</summary>
 internal sealed class SplitSearch(BinnedTable table, TrainingParameters parameters)
 {
-    private readonly SplitRules rules = new(parameters);
+    private readonly SplitRules _rules = new(parameters);
 
     /// <summary>The best split of a usable feature, or <see cref="SplitCandidate.None"/>.</summary>
     public SplitCandidate Best(int feature, in LeafSums sums, BinSums histogram)
     {
-        FeatureBins bins = table.Bins[feature];
-        LeafSums leaf = WithEpsilons(sums);
-        SplitCandidate best = bins.IsCategorical
-            ? CategoricalScan.Best(rules, bins.BinCount, leaf, histogram)
-            : NumericalScan.Best(rules, bins, Direction(feature), leaf, histogram);
+        var bins = table.Bins[feature];
+        var leaf = WithEpsilons(sums);
+        var best = bins.IsCategorical
+            ? CategoricalScan.Best(_rules, bins.BinCount, leaf, histogram)
+            : NumericalScan.Best(_rules, bins, Direction(feature), leaf, histogram);
         return best.Feature < 0 ? best : best with { Feature = feature };
     }
 
@@ -25,7 +25,7 @@ internal sealed class SplitSearch(BinnedTable table, TrainingParameters paramete
     public NumericalScanAvx2? LaneScan(int half, int[] features)
     {
         FeatureBins?[] bins = [.. features.Select(feature => feature < 0 || table.Bins[feature].IsCategorical ? null : table.Bins[feature])];
-        return NumericalScanAvx2.CanScan(rules) && bins.Any(own => own is not null) ? new NumericalScanAvx2(rules, half, bins) : null;
+        return NumericalScanAvx2.CanScan(_rules) && bins.Any(own => own is not null) ? new NumericalScanAvx2(_rules, half, bins) : null;
     }
 
     /// <summary>Whether each bin of a split's feature goes left.</summary>
@@ -38,9 +38,9 @@ internal sealed class SplitSearch(BinnedTable table, TrainingParameters paramete
             return left;
         }
 
-        FeatureBins bins = table.Bins[split.Feature];
+        var bins = table.Bins[split.Feature];
         Array.Fill(left, true, 0, split.ThresholdBin + 1);
-        int missingBin = bins.Missing switch
+        var missingBin = bins.Missing switch
         {
             MissingType.NaN => bins.BinCount - 1,
             MissingType.Zero => bins.ZeroBin,

@@ -16,7 +16,7 @@ public class BinSearchTests
     {
         var random = new Random(seed);
         double[] sample = [.. Enumerable.Range(0, 5000).Select(i => i % 50 == 7 && seed % 2 == 0 ? double.NaN : Math.Round((random.NextDouble() - 0.5) * 1000))];
-        FeatureBins bins = NumericalBinning.Find(sample, new TrainingParameters { MaxBin = maxBin }, 0)!;
+        var bins = NumericalBinning.Find(sample, new TrainingParameters { MaxBin = maxBin }, 0)!;
         double[] odd = [double.NaN, double.NegativeInfinity, double.PositiveInfinity, 0, -0.0, double.Epsilon, -1e-35f, 1e-35f, double.MaxValue, double.MinValue];
         Check(bins, [.. odd, .. sample, .. bins.UpperBounds, .. bins.UpperBounds.Select(Math.BitIncrement), .. bins.UpperBounds.Select(Math.BitDecrement)]);
         Check(bins, odd[..3]);
@@ -26,7 +26,7 @@ public class BinSearchTests
     [Fact]
     public void Categories_get_the_bins_they_get_one_by_one()
     {
-        FeatureBins bins = FeatureBins.Categorical([-1, 7, 3, 100], LoanRisk.Trees.MissingType.NaN);
+        var bins = FeatureBins.Categorical([-1, 7, 3, 100], LoanRisk.Trees.MissingType.NaN);
         Check(bins, [3, 7, 7.9, 100, -1, -0.5, double.NaN, double.PositiveInfinity, 4]);
     }
 

@@ -12,10 +12,10 @@ public class BundlingTests
     [InlineData(300)]
     public void One_hot_columns_share_columns_and_every_bin_reads_back(int levels)
     {
-        TrainingTable table = OneHotLoans.Table(4000, levels, seed: 1);
+        var table = OneHotLoans.Table(4000, levels, seed: 1);
         var parameters = new TrainingParameters { FeaturePreFilter = false };
-        BinnedTable bundled = BinnedTable.Of(table, parameters, 1, Threads);
-        BinnedTable apart = BinnedTable.Of(table, parameters with { EnableBundle = false }, 1, Threads);
+        var bundled = BinnedTable.Of(table, parameters, 1, Threads);
+        var apart = BinnedTable.Of(table, parameters with { EnableBundle = false }, 1, Threads);
         // Two numbers, the levels, of which a byte holds 255, and the amounts, which exclude each other but not the levels.
         Assert.InRange(bundled.Columns.Plan.ColumnCount, 4, 4 + (levels / 255));
         Assert.InRange(apart.Bins.Length, levels, levels + 6);
@@ -31,7 +31,7 @@ public class BundlingTests
         Assert.Equal(1, BinnedTable.Of(Table(columns), parameters, 1, Threads).Columns.Plan.ColumnCount);
         columns[1][4000] = 1;
         columns[0][4000] = 1;
-        BinnedTable bundled = BinnedTable.Of(Table(columns), parameters, 1, Threads);
+        var bundled = BinnedTable.Of(Table(columns), parameters, 1, Threads);
         Assert.Equal(2, bundled.Columns.Plan.ColumnCount);
         Same(BinnedTable.Of(Table(columns), parameters with { EnableBundle = false }, 1, Threads), bundled);
 
@@ -41,12 +41,12 @@ public class BundlingTests
     [Fact]
     public void A_table_alike_may_hold_what_the_bundled_one_could_not()
     {
-        TrainingTable table = OneHotLoans.Table(1000, 20, seed: 2);
-        BinnedTable bundled = BinnedTable.Of(table, new TrainingParameters(), 1, Threads);
+        var table = OneHotLoans.Table(1000, 20, seed: 2);
+        var bundled = BinnedTable.Of(table, new TrainingParameters(), 1, Threads);
         Assert.True(bundled.Columns.Plan.ColumnCount < bundled.Bins.Length);
         double[][] all = [.. table.Columns.Select(column => Enumerable.Repeat(column.Max(), 10).ToArray())];
-        BinnedTable alike = bundled.Alike(new TrainingTable(table.FeatureNames, all, new float[10]), Threads);
-        for (int feature = 0; feature < bundled.Bins.Length; feature++)
+        var alike = bundled.Alike(new TrainingTable(table.FeatureNames, all, new float[10]), Threads);
+        for (var feature = 0; feature < bundled.Bins.Length; feature++)
         {
             Assert.Equal(bundled.Bins[feature].BinOf(all[bundled.Features[feature]][0]), alike.Columns[feature, 3]);
         }
@@ -71,9 +71,9 @@ public class BundlingTests
     private static void Same(BinnedTable expected, BinnedTable actual)
     {
         Assert.Equal(expected.Features, actual.Features);
-        for (int feature = 0; feature < expected.Bins.Length; feature++)
+        for (var feature = 0; feature < expected.Bins.Length; feature++)
         {
-            for (int row = 0; row < expected.RowCount; row++)
+            for (var row = 0; row < expected.RowCount; row++)
             {
                 Assert.True(expected.Columns[feature, row] == actual.Columns[feature, row], $"row {row}, feature {feature}");
             }

@@ -11,7 +11,7 @@ public class CategoricalBinningTests
     [Fact]
     public void Categories_are_binned_most_frequent_first_and_on_a_tie_the_smaller_code()
     {
-        FeatureBins bins = CategoricalBinning.Find([7, 7, 7, 2, 2, 9, 9, 0], Fine, 0)!;
+        var bins = CategoricalBinning.Find([7, 7, 7, 2, 2, 9, 9, 0], Fine, 0)!;
         Assert.Equal([-1, 7, 2, 9, 0], bins.Categories);
         Assert.Equal(MissingType.None, bins.Missing);
         Assert.Equal("-1:7:2:9:0", bins.Info);
@@ -30,7 +30,7 @@ public class CategoricalBinningTests
     [Fact]
     public void Missing_and_unseen_categories_share_bin_0()
     {
-        FeatureBins bins = CategoricalBinning.Find([1, 1, 2, 2, double.NaN, -3], Fine, 0)!;
+        var bins = CategoricalBinning.Find([1, 1, 2, 2, double.NaN, -3], Fine, 0)!;
         Assert.Equal(MissingType.NaN, bins.Missing);
         Assert.All(new[] { double.NaN, -3, 55, 1e9 }, value => Assert.Equal(0, bins.BinOf(value)));
         Assert.NotEqual(0, bins.BinOf(1.7));
@@ -40,7 +40,7 @@ public class CategoricalBinningTests
     public void Rare_categories_beyond_99_percent_are_cut_when_bins_are_used_up()
     {
         double[] values = [.. Enumerable.Range(0, 10).SelectMany(code => Enumerable.Repeat((double)code, 100)), 50, 50, 50];
-        FeatureBins cut = CategoricalBinning.Find(values, Fine with { MaxBin = 4 }, 0)!;
+        var cut = CategoricalBinning.Find(values, Fine with { MaxBin = 4 }, 0)!;
         Assert.Equal(11, cut.BinCount);
         Assert.Equal(0, cut.BinOf(50));
         Assert.Equal(MissingType.NaN, cut.Missing);
@@ -54,7 +54,7 @@ public class CategoricalBinningTests
     public void Never_more_than_255_bins()
     {
         double[] values = [.. Enumerable.Range(0, 4000).Select(i => (double)(i % 400))];
-        FeatureBins bins = CategoricalBinning.Find(values, Fine, 0)!;
+        var bins = CategoricalBinning.Find(values, Fine, 0)!;
         Assert.Equal(255, bins.BinCount);
         Assert.Equal(0, bins.BinOf(399));
         Assert.Equal(254, bins.BinOf(253));
@@ -71,9 +71,9 @@ public class CategoricalBinningTests
     [Fact]
     public void The_derived_bin_is_category_0s_unless_another_holds_70_percent()
     {
-        FeatureBins even = CategoricalBinning.Find([7, 7, 0, 2], Fine, 0)!;
+        var even = CategoricalBinning.Find([7, 7, 0, 2], Fine, 0)!;
         Assert.Equal(even.BinOf(0), even.DerivedBin);
-        FeatureBins dominated = CategoricalBinning.Find([7, 7, 7, 7, 7, 7, 7, 7, 0, 2], Fine, 0)!;
+        var dominated = CategoricalBinning.Find([7, 7, 7, 7, 7, 7, 7, 7, 0, 2], Fine, 0)!;
         Assert.Equal(dominated.BinOf(7), dominated.DerivedBin);
     }
 }

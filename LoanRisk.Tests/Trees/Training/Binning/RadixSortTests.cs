@@ -22,7 +22,7 @@ public class RadixSortTests
             () => random.Next(2) == 0 ? double.PositiveInfinity : double.Epsilon,
             () => 5,
         ];
-        foreach (Func<double> kind in kinds)
+        foreach (var kind in kinds)
         {
             double[] values = [.. Enumerable.Range(0, count).Select(_ => kind())];
             double[] expected = [.. values.Order()];

@@ -10,10 +10,10 @@ internal static class RandomColumns
     {
         FeatureBins[] bins = [.. Enumerable.Range(0, features).Select(_ => FeatureBins.Categorical([.. Enumerable.Range(-1, binCount)], MissingType.None))];
         var columns = new BinColumns(ColumnPlan.Apart(bins), rows);
-        for (int feature = 0; feature < features; feature++)
+        for (var feature = 0; feature < features; feature++)
         {
-            Span<byte> bytes = columns.From(feature, 0);
-            for (int row = 0; row < rows; row++)
+            var bytes = columns.From(feature, 0);
+            for (var row = 0; row < rows; row++)
             {
                 bytes[row * BinColumns.Lanes] = (byte)random.Next(binCount);
             }

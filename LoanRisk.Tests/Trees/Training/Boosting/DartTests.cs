@@ -12,7 +12,7 @@ public class DartTests
     [Fact]
     public void Trees_that_are_always_left_out_share_the_learning_rate()
     {
-        TreeModel model = Trainer.Train(SyntheticLoans.Table(500, seed: 61), TrainingOptions.Parse(Always)).Model;
+        var model = Trainer.Train(SyntheticLoans.Table(500, seed: 61), TrainingOptions.Parse(Always)).Model;
         Assert.Equal(8, model.Trees.Length);
         Assert.All(model.Trees, tree => Assert.Equal(0.3 / 8, tree.Shrinkage, 1e-12));
     }
@@ -20,11 +20,11 @@ public class DartTests
     [Fact]
     public void Xgboosts_way_weighs_by_the_learning_rate()
     {
-        TreeModel model = Trainer.Train(SyntheticLoans.Table(500, seed: 61), TrainingOptions.Parse(Always + "xgboost_dart_mode=true")).Model;
-        for (int tree = 0; tree < 8; tree++)
+        var model = Trainer.Train(SyntheticLoans.Table(500, seed: 61), TrainingOptions.Parse(Always + "xgboost_dart_mode=true")).Model;
+        for (var tree = 0; tree < 8; tree++)
         {
-            double weight = tree == 0 ? 0.3 : 0.3 / (0.3 + tree);
-            for (int later = tree + 1; later < 8; later++)
+            var weight = tree == 0 ? 0.3 : 0.3 / (0.3 + tree);
+            for (var later = tree + 1; later < 8; later++)
             {
                 weight *= later / (later + 0.3);
             }
@@ -36,16 +36,16 @@ public class DartTests
     [Fact]
     public void Never_leaving_out_is_plain_boosting()
     {
-        TrainingTable table = SyntheticLoans.Table(500, seed: 62);
-        string plain = Trainer.Train(table, TrainingOptions.Parse("num_iterations=6")).Model.ToText();
-        string skipped = Trainer.Train(table, TrainingOptions.Parse("num_iterations=6 boosting=dart skip_drop=1")).Model.ToText();
+        var table = SyntheticLoans.Table(500, seed: 62);
+        var plain = Trainer.Train(table, TrainingOptions.Parse("num_iterations=6")).Model.ToText();
+        var skipped = Trainer.Train(table, TrainingOptions.Parse("num_iterations=6 boosting=dart skip_drop=1")).Model.ToText();
         Assert.Equal(plain.Split("\nparameters:")[0], skipped.Split("\nparameters:")[0]);
     }
 
     [Fact]
     public void Its_seed_is_its_own()
     {
-        TrainingTable table = SyntheticLoans.Table(500, seed: 63);
+        var table = SyntheticLoans.Table(500, seed: 63);
         string[] texts = [.. new[] { "", "drop_seed=4", "drop_seed=5" }.Select(seed => Trainer.Train(table, TrainingOptions.Parse("boosting=dart drop_rate=0.5 skip_drop=0 num_iterations=12 " + seed)).Model.ToText().Split("\nparameters:")[0])];
         Assert.Equal(texts[0], texts[1]);
         Assert.NotEqual(texts[0], texts[2]);
@@ -55,7 +55,7 @@ public class DartTests
     public void Draws_keep_to_their_rate_and_limit_and_prefer_heavy_trees()
     {
         var dropping = new TreeDropping(new TrainingParameters { Boosting = BoostingType.Dart, SkipDrop = 0.25, DropRate = 0.2, MaxDrop = 12 }, seed: 4);
-        for (int iteration = 0; iteration < 40; iteration++)
+        for (var iteration = 0; iteration < 40; iteration++)
         {
             dropping.Conclude([], iteration < 20 ? 0.3 : 0.1);
         }

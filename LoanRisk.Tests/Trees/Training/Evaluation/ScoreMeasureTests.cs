@@ -8,7 +8,7 @@ public class ScoreMeasureTests
     [Fact]
     public void Log_loss_is_the_weighted_mean_and_stays_finite()
     {
-        double third = -Math.Log(1 / (1 + Math.Exp(-1.0)));
+        var third = -Math.Log(1 / (1 + Math.Exp(-1.0)));
         Assert.Equal((Math.Log(2) + third) / 2, Measure(TrainingMetric.BinaryLogLoss, "binary sigmoid:1", [0, 1], null, [0, 1]), 1e-12);
         Assert.Equal((3 * Math.Log(2) + third) / 4, Measure(TrainingMetric.BinaryLogLoss, "binary sigmoid:1", [0, 1], [3, 1], [0, 1]), 1e-12);
         Assert.Equal(third, Measure(TrainingMetric.BinaryLogLoss, "binary sigmoid:2", [1], null, [0.5]), 1e-12);
@@ -30,7 +30,7 @@ public class ScoreMeasureTests
     {
         Assert.Equal(Math.E - 2, Measure(TrainingMetric.Poisson, "poisson", [2], null, [1]), 1e-12);
         Assert.Equal(1e-10, Measure(TrainingMetric.Poisson, "poisson", [0], null, [-1000]), 1e-16);
-        double probability = 1 / (1 + Math.Exp(-0.3));
+        var probability = 1 / (1 + Math.Exp(-0.3));
         Assert.Equal((-0.2 * Math.Log(probability)) - (0.8 * Math.Log(1 - probability)), Measure(TrainingMetric.CrossEntropy, "cross_entropy", [0.2f], null, [0.3]), 1e-7);
         Assert.Equal(-Math.Log(1e-12), Measure(TrainingMetric.CrossEntropy, "cross_entropy", [1], null, [-1000]), 1e-6);
     }

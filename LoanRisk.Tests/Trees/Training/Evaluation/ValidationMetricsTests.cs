@@ -30,13 +30,13 @@ public class ValidationMetricsTests
     {
         double won = 0;
         double all = 0;
-        for (int i = 0; i < scores.Length; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
-            for (int j = 0; j < scores.Length; j++)
+            for (var j = 0; j < scores.Length; j++)
             {
                 if (labels[i] > 0 && labels[j] == 0)
                 {
-                    double weight = weights.Length == 0 ? 1 : (double)weights[i] * weights[j];
+                    var weight = weights.Length == 0 ? 1 : (double)weights[i] * weights[j];
                     all += weight;
                     won += weight * (scores[i] > scores[j] ? 1 : scores[i].Equals(scores[j]) ? 0.5 : 0);
                 }

@@ -16,12 +16,12 @@ public class HistogramKernelTests
     public void Filling_a_stripe_or_its_halves_is_filling_column_by_column(int tableRows, int columnCount, int binCount)
     {
         var random = new Random(tableRows);
-        BinColumns columns = RandomColumns.Of(random, columnCount, tableRows, binCount);
+        var columns = RandomColumns.Of(random, columnCount, tableRows, binCount);
         int[] rows = [.. Enumerable.Range(0, tableRows).Where(row => row == 0 || random.Next(3) > 0)];
         GradientPair[] gradients = [.. rows.Select(_ => new GradientPair(random.NextSingle() - 0.5f, random.NextSingle()))];
-        for (int column = 0; column < columnCount; column++)
+        for (var column = 0; column < columnCount; column++)
         {
-            FeaturePlace place = columns.Place(column);
+            var place = columns.Place(column);
             var expected = new double[2 * binCount];
             HistogramReference.Fill(columns, column, rows, gradients, expected);
             var whole = new double[HistogramLayout.Stride * binCount];
@@ -44,10 +44,10 @@ public class HistogramKernelTests
         double[] before = [.. stripe];
         int[] derived = [3, -1, 39];
         StripeSums.Derive(stripe, half, derived, 10, 20);
-        for (int lane = 0; lane < BinColumns.Lanes; lane++)
+        for (var lane = 0; lane < BinColumns.Lanes; lane++)
         {
-            double[] expected = Lane(before, lane);
-            int own = lane - (4 * half);
+            var expected = Lane(before, lane);
+            var own = lane - (4 * half);
             if (own is >= 0 and < 3 && derived[own] >= 0)
             {
                 HistogramReference.Derive(expected, derived[own], 10, 20);
@@ -81,14 +81,14 @@ public class HistogramKernelTests
         var histogram = new LeafHistogram(new HistogramLayout(columns));
         Assert.Equal(HistogramLayout.Stride * 10, histogram.Stripe(0).Length);
         Assert.Equal(HistogramLayout.Stride * 5, histogram.Stripe(1).Length);
-        for (int column = 0; column < 9; column++)
+        for (var column = 0; column < 9; column++)
         {
-            FeaturePlace place = columns.Place(column);
+            var place = columns.Place(column);
             histogram.Stripe(place.Stripe)[(HistogramLayout.Stride * 1) + (2 * place.Lane)] = column;
             histogram.Stripe(place.Stripe)[(HistogramLayout.Stride * 1) + (2 * place.Lane) + 1] = -column;
         }
 
-        for (int column = 0; column < 9; column++)
+        for (var column = 0; column < 9; column++)
         {
             Assert.Equal((column, -column), (histogram.Of(column).Gradient(1), histogram.Of(column).Hessian(1)));
         }

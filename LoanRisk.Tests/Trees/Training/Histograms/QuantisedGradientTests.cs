@@ -18,13 +18,13 @@ public class QuantisedGradientTests
     [InlineData(2, true)]
     public void Steps_are_the_neighbours_of_the_value_and_right_in_the_mean(int bins, bool stochastic)
     {
-        GradientPair[] gradients = Gradients(30_001);
+        var gradients = Gradients(30_001);
         var quantised = new QuantisedGradients(gradients.Length, Quantised with { NumGradQuantBins = bins, StochasticRounding = stochastic }, new WorkerTeam(1));
         quantised.Take(gradients);
         Assert.Equal(gradients.Max(g => Math.Abs(g.Gradient)) / (bins / 2), quantised.GradientStep, 1e-6);
         Assert.Equal(gradients.Max(g => g.Hessian) / bins, quantised.HessianStep, 1e-6);
-        double farthest = stochastic ? 1 : 0.5;
-        for (int row = 0; row < gradients.Length; row++)
+        var farthest = stochastic ? 1 : 0.5;
+        for (var row = 0; row < gradients.Length; row++)
         {
             var (gradient, hessian) = (quantised.Packed[row] >> 16, quantised.Packed[row] & 0xFFFF);
             Assert.InRange(gradient - (gradients[row].Gradient / quantised.GradientStep), -farthest - 1e-4, farthest + 1e-4);
@@ -41,8 +41,8 @@ public class QuantisedGradientTests
     [Fact]
     public void Each_tree_rounds_anew_and_threads_and_seed_decide_nothing_and_all()
     {
-        GradientPair[] gradients = Gradients(50_000);
-        int[][] trees = Trees(1, 5);
+        var gradients = Gradients(50_000);
+        var trees = Trees(1, 5);
         Assert.NotEqual(trees[0], trees[1]);
         Assert.Equal(trees, Trees(3, 5));
         Assert.NotEqual(trees[0], Trees(1, 6)[0]);
@@ -76,23 +76,23 @@ public class QuantisedGradientTests
     public void The_kernel_adds_up_what_plain_code_adds_up(int? half)
     {
         var random = new Random(3);
-        BinColumns columns = RandomColumns.Of(random, 7, 3000, 50);
+        var columns = RandomColumns.Of(random, 7, 3000, 50);
         int[] rows = [.. Enumerable.Range(0, 3000).Where(_ => random.Next(2) == 0)];
         int[] packed = [.. rows.Select(_ => (random.Next(-2, 3) << 16) + random.Next(5))];
         var integers = new int[50 * BinColumns.Lanes];
         double[] sums = [.. Enumerable.Range(0, 50 * HistogramLayout.Stride).Select(i => (double)i)];
         double[] expected = [.. sums];
-        for (int lane = 0; lane < BinColumns.Lanes; lane++)
+        for (var lane = 0; lane < BinColumns.Lanes; lane++)
         {
-            bool isIn = half is null || lane / 4 == half;
-            for (int i = 0; isIn && i < rows.Length; i++)
+            var isIn = half is null || lane / 4 == half;
+            for (var i = 0; isIn && i < rows.Length; i++)
             {
-                int at = (columns.Stripe(0)[(rows[i] * BinColumns.Lanes) + lane] * HistogramLayout.Stride) + (2 * lane);
+                var at = (columns.Stripe(0)[(rows[i] * BinColumns.Lanes) + lane] * HistogramLayout.Stride) + (2 * lane);
                 expected[at] += packed[i] >> 16;
                 expected[at + 1] += packed[i] & 0xFFFF;
             }
 
-            for (int at = 2 * lane; isIn && at < expected.Length; at += HistogramLayout.Stride)
+            for (var at = 2 * lane; isIn && at < expected.Length; at += HistogramLayout.Stride)
             {
                 expected[at] *= 0.5;
                 expected[at + 1] *= 0.25;

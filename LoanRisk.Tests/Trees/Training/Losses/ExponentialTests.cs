@@ -16,11 +16,11 @@ public class ExponentialTests
         Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "Another C library's exp may round differently.");
         var random = new Random(1);
         double[] odd = [0, -0.0, double.Epsilon, -1e-300, 1e-17, -1e-17, 511.9999, -511.9999, Math.Log(2), 1, -1, Math.Log(2) / 256];
-        for (int i = 0; i < 200_000; i++)
+        for (var i = 0; i < 200_000; i++)
         {
-            double x = i < odd.Length ? odd[i] : (random.NextDouble() - 0.5) * (i % 3) switch { 0 => 4, 1 => 60, _ => 1020 };
-            double y = -x / 3;
-            Vector256<double> four = ExponentialAvx2.Exp(Vector256.Create(x, y, x / 7, 0));
+            var x = i < odd.Length ? odd[i] : (random.NextDouble() - 0.5) * (i % 3) switch { 0 => 4, 1 => 60, _ => 1020 };
+            var y = -x / 3;
+            var four = ExponentialAvx2.Exp(Vector256.Create(x, y, x / 7, 0));
             Same(Math.Exp(x), four[0], x);
             Same(Math.Exp(y), four[1], y);
             Same(Math.Exp(x / 7), four[2], x / 7);
@@ -35,7 +35,7 @@ public class ExponentialTests
     [Fact]
     public void Powers_of_two_are_rounded_to_the_nearest_and_so_is_what_they_lack()
     {
-        long[] table = PowersOfTwo.Table();
+        var table = PowersOfTwo.Table();
         Assert.Equal([0, 0x3FF0000000000000, 0x3C9B3B4F1A88BF6E, 0x3FEFF63DA9FB3335, unchecked((long)0xBC7160139CD8DC5D), 0x3FEFEC9A3E778061], table[..6]);
     }
 

@@ -15,21 +15,21 @@ public class GradientSamplingTests
     public void Large_rows_stay_and_a_drawn_part_of_the_others_stands_for_all_of_them(double topRate, double otherRate, int outputs)
     {
         var sampling = new GradientSampling(Rows, new TrainingParameters { TopRate = topRate, OtherRate = otherRate, LearningRate = 0.5 }, seed: 3);
-        GradientPair[][] gradients = Gradients(outputs);
+        var gradients = Gradients(outputs);
         GradientPair[][] before = [.. gradients.Select(g => g.ToArray())];
         sampling.Prepare(2, gradients);
-        int top = (int)(Rows * topRate);
-        int others = (int)(Rows * otherRate);
+        var top = (int)(Rows * topRate);
+        var others = (int)(Rows * otherRate);
         double[] sizes = [.. Enumerable.Range(0, Rows).Select(row => before.Sum(g => (double)Math.Abs(g[row].Gradient * g[row].Hessian)))];
         HashSet<int> large = [.. Enumerable.Range(0, Rows).OrderByDescending(row => sizes[row]).Take(top)];
         Assert.Equal(top + others, sampling.InBag.Length);
         Assert.True(large.IsSubsetOf(sampling.InBag));
         Assert.Equal(Enumerable.Range(0, Rows), sampling.InBag.Concat(sampling.OutOfBag).Order());
         Assert.Equal(sampling.InBag.Order(), sampling.InBag);
-        float factor = (float)(Rows - top) / others;
-        foreach (int row in sampling.InBag)
+        var factor = (float)(Rows - top) / others;
+        foreach (var row in sampling.InBag)
         {
-            float expected = large.Contains(row) ? 1 : factor;
+            var expected = large.Contains(row) ? 1 : factor;
             Assert.All(Enumerable.Range(0, outputs), o => Assert.Equal(new GradientPair(before[o][row].Gradient * expected, before[o][row].Hessian * expected), gradients[o][row]));
         }
     }
@@ -38,8 +38,8 @@ public class GradientSamplingTests
     public void The_first_iterations_take_every_row()
     {
         var sampling = new GradientSampling(Rows, new TrainingParameters { LearningRate = 0.3 }, seed: 3);
-        GradientPair[][] gradients = Gradients(1);
-        for (int iteration = 0; iteration < 3; iteration++)
+        var gradients = Gradients(1);
+        for (var iteration = 0; iteration < 3; iteration++)
         {
             sampling.Prepare(iteration, gradients);
             Assert.Equal(Rows, sampling.InBag.Length);

@@ -21,9 +21,9 @@ public class LinearCongruenceTests
     public void Drawing_gives_that_many_different_numbers_in_order(int total, int count)
     {
         var draws = new LinearCongruence(5);
-        for (int i = 0; i < 50; i++)
+        for (var i = 0; i < 50; i++)
         {
-            int[] drawn = draws.Draw(total, count);
+            var drawn = draws.Draw(total, count);
             Assert.Equal(count, drawn.Distinct().Count());
             Assert.Equal(drawn.Order(), drawn);
             Assert.All(drawn, number => Assert.InRange(number, 0, total - 1));

@@ -16,21 +16,21 @@ public class LaneScanTests
     [InlineData("min_data_in_leaf=150 min_gain_to_split=2")]
     public void Four_lanes_find_what_one_scan_after_another_finds(string options)
     {
-        TrainingParameters parameters = TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])));
+        var parameters = TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])));
         var rules = new SplitRules(parameters);
         Assert.SkipUnless(NumericalScanAvx2.CanScan(rules), "This machine has no AVX2.");
-        int splits = 0;
-        for (int seed = 0; seed < 200; seed++)
+        var splits = 0;
+        for (var seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            int half = random.Next(2);
+            var half = random.Next(2);
             FeatureBins?[] bins = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(6) == 0 ? null : Bins(random, parameters))];
-            double[] stripe = Stripe(random, half, bins, out LeafSums leaf);
+            var stripe = Stripe(random, half, bins, out var leaf);
             var best = new SplitCandidate[4];
             new NumericalScanAvx2(rules, half, bins).Best(leaf, stripe, best);
-            for (int lane = 0; lane < bins.Length; lane++)
+            for (var lane = 0; lane < bins.Length; lane++)
             {
-                SplitCandidate expected = bins[lane] is { } own
+                var expected = bins[lane] is { } own
                     ? NumericalScan.Best(rules, own, 0, leaf, new BinSums(stripe, 2 * ((4 * half) + lane), HistogramLayout.Stride))
                     : SplitCandidate.None;
                 Assert.True(expected == best[lane], $"seed {seed}, lane {lane}: {expected} and {best[lane]}");
@@ -52,8 +52,8 @@ public class LaneScanTests
 
     private static FeatureBins Bins(Random random, TrainingParameters parameters)
     {
-        int kind = random.Next(4);
-        int distinct = random.Next(1, 300);
+        var kind = random.Next(4);
+        var distinct = random.Next(1, 300);
         double[] sample = [.. Enumerable.Range(0, 2000).Select(_ => kind > 1 && random.Next(20) == 0 ? double.NaN : (double)random.Next(kind % 2 == 0 ? 0 : -distinct, distinct + 1))];
         return NumericalBinning.Find([.. sample, 1, 2], parameters, 0)!;
     }
@@ -64,16 +64,16 @@ public class LaneScanTests
         var stripe = new double[256 * HistogramLayout.Stride];
         double gradients = 0;
         double hessians = 0;
-        for (int row = 0; row < 400; row++)
+        for (var row = 0; row < 400; row++)
         {
-            double gradient = random.NextDouble() - 0.5;
-            double hessian = random.Next(3) == 0 ? 0.01 : random.NextDouble() * 0.25;
+            var gradient = random.NextDouble() - 0.5;
+            var hessian = random.Next(3) == 0 ? 0.01 : random.NextDouble() * 0.25;
             gradients += gradient;
             hessians += hessian;
-            for (int lane = 0; lane < bins.Length; lane++)
+            for (var lane = 0; lane < bins.Length; lane++)
             {
-                int bin = (int)((bins[lane]?.BinCount ?? 1) * Math.Pow(random.NextDouble(), 1 + lane));
-                int at = (bin * HistogramLayout.Stride) + (2 * ((4 * half) + lane));
+                var bin = (int)((bins[lane]?.BinCount ?? 1) * Math.Pow(random.NextDouble(), 1 + lane));
+                var at = (bin * HistogramLayout.Stride) + (2 * ((4 * half) + lane));
                 stripe[at] += gradient + (bin * 0.001);
                 stripe[at + 1] += hessian;
             }

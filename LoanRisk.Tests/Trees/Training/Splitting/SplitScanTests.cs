@@ -15,15 +15,15 @@ public class SplitScanTests
     [InlineData(true, 0.7)]
     public void The_numerical_scan_finds_the_best_of_all_thresholds_and_sides_for_missing(bool hasMissing, double lambdaL1)
     {
-        TrainingParameters parameters = Free with { LambdaL1 = lambdaL1 };
-        for (int seed = 0; seed < 50; seed++)
+        var parameters = Free with { LambdaL1 = lambdaL1 };
+        for (var seed = 0; seed < 50; seed++)
         {
             var random = new Random(seed);
-            FeatureBins bins = NumericalBinning.Find([1, 2, 3, 4, 5, 6, 7, .. hasMissing ? new[] { double.NaN } : []], parameters, 0)!;
-            double[] histogram = Histogram(random, bins.BinCount);
-            LeafSums leaf = Leaf(histogram);
-            SplitCandidate best = NumericalScan.Best(new SplitRules(parameters), bins, 0, leaf, histogram);
-            double expected = AllNumerical(bins.BinCount, hasMissing).Max(left => Gain(parameters, histogram, left));
+            var bins = NumericalBinning.Find([1, 2, 3, 4, 5, 6, 7, .. hasMissing ? new[] { double.NaN } : []], parameters, 0)!;
+            var histogram = Histogram(random, bins.BinCount);
+            var leaf = Leaf(histogram);
+            var best = NumericalScan.Best(new SplitRules(parameters), bins, 0, leaf, histogram);
+            var expected = AllNumerical(bins.BinCount, hasMissing).Max(left => Gain(parameters, histogram, left));
             Assert.Equal(expected, best.Gain, 1e-9);
         }
     }
@@ -31,12 +31,12 @@ public class SplitScanTests
     [Fact]
     public void One_category_against_the_rest_finds_the_best_of_all()
     {
-        TrainingParameters parameters = Free with { MaxCatToOnehot = 9 };
-        for (int seed = 0; seed < 50; seed++)
+        var parameters = Free with { MaxCatToOnehot = 9 };
+        for (var seed = 0; seed < 50; seed++)
         {
-            double[] histogram = Histogram(new Random(seed), 7);
-            SplitCandidate best = CategoricalScan.Best(new SplitRules(parameters), 7, Leaf(histogram), histogram);
-            double expected = Enumerable.Range(1, 6).Max(bin => Gain(parameters, histogram, b => b == bin));
+            var histogram = Histogram(new Random(seed), 7);
+            var best = CategoricalScan.Best(new SplitRules(parameters), 7, Leaf(histogram), histogram);
+            var expected = Enumerable.Range(1, 6).Max(bin => Gain(parameters, histogram, b => b == bin));
             Assert.Equal(expected, best.Gain, 1e-9);
             Assert.Single(best.LeftBins!);
         }
@@ -46,13 +46,13 @@ public class SplitScanTests
     [Fact]
     public void Many_categories_against_many_finds_the_best_of_all_groupings()
     {
-        TrainingParameters parameters = Free with { MaxCatToOnehot = 1, LambdaL2 = 0, MaxCatThreshold = 100 };
-        for (int seed = 0; seed < 50; seed++)
+        var parameters = Free with { MaxCatToOnehot = 1, LambdaL2 = 0, MaxCatThreshold = 100 };
+        for (var seed = 0; seed < 50; seed++)
         {
-            double[] histogram = Histogram(new Random(seed), 7);
+            var histogram = Histogram(new Random(seed), 7);
             histogram[0] = histogram[1] = 0;
-            SplitCandidate best = CategoricalScan.Best(new SplitRules(parameters), 7, Leaf(histogram), histogram);
-            double expected = Enumerable.Range(1, 62).Max(set => Gain(parameters, histogram, bin => bin > 0 && (set >> (bin - 1) & 1) == 1));
+            var best = CategoricalScan.Best(new SplitRules(parameters), 7, Leaf(histogram), histogram);
+            var expected = Enumerable.Range(1, 62).Max(set => Gain(parameters, histogram, bin => bin > 0 && (set >> (bin - 1) & 1) == 1));
             Assert.Equal(expected, best.Gain, 1e-9);
         }
     }
@@ -60,8 +60,8 @@ public class SplitScanTests
     [Fact]
     public void The_category_limits_hold()
     {
-        double[] histogram = Histogram(new Random(1), 20);
-        LeafSums leaf = Leaf(histogram);
+        var histogram = Histogram(new Random(1), 20);
+        var leaf = Leaf(histogram);
         Assert.InRange(CategoricalScan.Best(new SplitRules(Free with { MaxCatThreshold = 2 }), 20, leaf, histogram).LeftBins!.Length, 1, 2);
         Assert.Equal(-1, CategoricalScan.Best(new SplitRules(Free with { MinDataPerGroup = leaf.Rows }), 20, leaf, histogram).Feature);
         Assert.Equal(-1, CategoricalScan.Best(new SplitRules(Free with { CatSmooth = leaf.Rows + 1 }), 20, leaf, histogram).Feature);
@@ -72,17 +72,17 @@ public class SplitScanTests
 
     private static LeafSums Leaf(double[] histogram)
     {
-        double gradient = histogram.Where((_, i) => i % 2 == 0).Sum();
-        double hessian = histogram.Where((_, i) => i % 2 == 1).Sum();
+        var gradient = histogram.Where((_, i) => i % 2 == 0).Sum();
+        var hessian = histogram.Where((_, i) => i % 2 == 1).Sum();
         return new LeafSums(gradient, hessian, 1000, 0, OutputBounds.None);
     }
 
     private static IEnumerable<Func<int, bool>> AllNumerical(int binCount, bool hasMissing)
     {
-        int values = hasMissing ? binCount - 1 : binCount;
-        for (int threshold = 0; threshold < values; threshold++)
+        var values = hasMissing ? binCount - 1 : binCount;
+        for (var threshold = 0; threshold < values; threshold++)
         {
-            int t = threshold;
+            var t = threshold;
             if (t < values - 1)
             {
                 yield return bin => bin <= t || (hasMissing && bin == binCount - 1);
@@ -99,9 +99,9 @@ public class SplitScanTests
     {
         double Part(Func<int, bool> side)
         {
-            double gradient = Enumerable.Range(0, histogram.Length / 2).Where(side).Sum(bin => histogram[2 * bin]);
-            double hessian = Enumerable.Range(0, histogram.Length / 2).Where(side).Sum(bin => histogram[(2 * bin) + 1]);
-            double thresholded = Math.Max(0, Math.Abs(gradient) - parameters.LambdaL1);
+            var gradient = Enumerable.Range(0, histogram.Length / 2).Where(side).Sum(bin => histogram[2 * bin]);
+            var hessian = Enumerable.Range(0, histogram.Length / 2).Where(side).Sum(bin => histogram[(2 * bin) + 1]);
+            var thresholded = Math.Max(0, Math.Abs(gradient) - parameters.LambdaL1);
             return thresholded * thresholded / (hessian + parameters.LambdaL2);
         }
 
