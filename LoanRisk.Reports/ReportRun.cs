@@ -47,19 +47,16 @@ public sealed class ReportRun
     }
 
     /// <summary>Makes a report.</summary>
-    /// <param name="product">The product.</param>
-    /// <param name="model">The model, and the one it is held against.</param>
-    /// <param name="folder">The data folder, for files, trials and versions.</param>
+    /// <param name="request">What it is to be of.</param>
     /// <param name="read">Reads the rows.</param>
-    /// <param name="now">When it is made.</param>
     /// <param name="clock">Measures the steps and shows them.</param>
     /// <param name="cancellationToken">Stops between and within steps.</param>
     /// <exception cref="InvalidInputException">There are too few good or bad loans.</exception>
     public static ModelReport Run(
-        LoanProduct product, ReportedModel model, DataFolder folder, Func<IProgress<double>, ProductData> read, DateTimeOffset now, StageClock clock, CancellationToken cancellationToken)
+        ReportRequest request, Func<IProgress<double>, ProductData> read, StageClock clock, CancellationToken cancellationToken)
     {
         var source = clock.Run("Reading", data => CountedNoun.Of(data.Data.RowCount, "row"), read);
-        return new ReportRun(product, model, source, clock, cancellationToken).Gather(folder, now);
+        return new ReportRun(request.Product, request.Model, source, clock, cancellationToken).Gather(request.Folder, request.MadeAt);
     }
 
     // The model's own, so that rows, resamples and figures are those of its training.

@@ -47,25 +47,23 @@ public sealed class DataSetReader
 
     /// <summary>Reads the part files of a data version, in order, as one.</summary>
     /// <param name="parts">The files.</param>
-    /// <param name="name">What the data is called, for people.</param>
-    /// <param name="id">The version's content hash.</param>
     /// <param name="product">The product.</param>
     /// <param name="progress">Told the share that is read, 0 to 1.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="CsvFileException">A part cannot be used, for example because the product has a feature now that it lacks.</exception>
     public static DataSet Read(
-        IReadOnlyList<string> parts, string name, string id, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        VersionFiles parts, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var reader = new DataSetReader(product);
         HashSet<string> unused = [];
-        for (var i = 0; i < parts.Count; i++)
+        for (var i = 0; i < parts.Paths.Count; i++)
         {
-            using var source = CsvSource.Open(parts[i]);
-            reader.ReadRows(source, progress is null ? null : new PartProgress(progress, i, parts.Count), cancellationToken);
+            using var source = CsvSource.Open(parts.Paths[i]);
+            reader.ReadRows(source, progress is null ? null : new PartProgress(progress, i, parts.Paths.Count), cancellationToken);
             unused.UnionWith(reader.Unused(source));
         }
 
-        return reader.ToDataSet(name, id, [.. unused]).Stand();
+        return reader.ToDataSet(parts.Name, parts.Id, [.. unused]).Stand();
     }
 
     private void ReadRows(CsvSource source, IProgress<double>? progress, CancellationToken cancellationToken)

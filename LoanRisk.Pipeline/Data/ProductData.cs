@@ -15,24 +15,25 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
     /// <summary>Reads the file, or else the version that is asked for, or else the newest.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="product">The product.</param>
-    /// <param name="file">A CSV file; null for ingested data.</param>
-    /// <param name="version">Number of a version; null for the newest.</param>
+    /// <param name="choice">Which rows.</param>
     /// <param name="progress">Told the share that is read.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="NoIngestedDataException">Nothing was ingested for the product.</exception>
     /// <exception cref="InvalidInputException">The product has no such version, or most rows cannot be used.</exception>
     /// <exception cref="CsvFileException">A file cannot be used.</exception>
-    public static ProductData Read(DataFolder folder, LoanProduct product, string? file, int? version, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static ProductData Read(
+        DataFolder folder, LoanProduct product, DataChoice choice, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (file is not null)
+        if (choice.File is { } file)
         {
             return new ProductData(MostlyUsable(DataSetReader.Read(file, product, progress, cancellationToken)), null, [file]);
         }
 
         var store = DataSetStore.Open(folder);
-        var chosen = Choose(store, product, version);
+        var chosen = Choose(store, product, choice.Version);
         var parts = store.Parts(chosen);
-        return new ProductData(MostlyUsable(DataSetReader.Read(parts, $"{product.Id} data version {chosen.Version}", chosen.Id, product, progress, cancellationToken)), chosen, parts);
+        var files = new VersionFiles(parts, $"{product.Id} data version {chosen.Version}", chosen.Id);
+        return new ProductData(MostlyUsable(DataSetReader.Read(files, product, progress, cancellationToken)), chosen, parts);
     }
 
     private static DataSet MostlyUsable(DataSet data) => !UsableRows.IsMost(data.ProblemCount, data.RowsRead)

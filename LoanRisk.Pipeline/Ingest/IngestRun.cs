@@ -22,50 +22,42 @@ public sealed class IngestRun
 
     private readonly LoanProduct _product;
     private readonly DataSetStore _store;
-    private readonly DateTimeOffset _now;
-    private readonly Action<IngestStep> _reached;
+    private readonly IngestOptions _options;
     private readonly CancellationToken _cancellationToken;
-    private readonly SeenRows _seen = new();
-    private readonly SeenIds _seenIds;
-    private readonly bool _leaveOutTotals;
+    private readonly SeenLoans _seen;
     private readonly Dictionary<string, IngestedFile> _known;
 
-    private IngestRun(LoanProduct product, DataSetStore store, DateTimeOffset now, bool leaveOutTotals, Action<IngestStep> reached, CancellationToken cancellationToken)
+    private IngestRun(LoanProduct product, DataSetStore store, IngestOptions options, CancellationToken cancellationToken)
     {
-        (_product, _store, _now, _leaveOutTotals, _reached, _cancellationToken) = (product, store, now, leaveOutTotals, reached, cancellationToken);
-        _seenIds = new SeenIds(product);
+        (_product, _store, _options, _cancellationToken) = (product, store, options, cancellationToken);
+        _seen = new SeenLoans(new SeenRows(), new SeenIds(product));
         _known = store.Files(product.Id).ToDictionary(file => file.Sha256, StringComparer.Ordinal);
     }
 
     /// <summary>Joins every new table of a folder (<see cref="TableFiles"/>), in order of name, and the outcomes that were reported to the site.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="folder">The folder with the files; null joins outcomes alone.</param>
-    /// <param name="decided">Decided loans with reported outcomes.</param>
+    /// <param name="input">The files and outcomes.</param>
     /// <param name="store">The data sets.</param>
-    /// <param name="now">The time to record.</param>
-    /// <param name="progress">Told the share of files that are done.</param>
-    /// <param name="leaveOutTotals">Lines that sum a table up are left out; otherwise such a file is refused.</param>
-    /// <param name="reached">Told each step that is done; for tests that stop between two of them.</param>
+    /// <param name="options">How they join.</param>
     /// <param name="cancellationToken">Stops between rows; what joined stays.</param>
     /// <exception cref="Store.StoreException">Another ingest is running, or the data sets cannot be read or written.</exception>
     public static IngestResult Run(
-        LoanProduct product, string? folder, IReadOnlyList<DecidedLoan> decided, DataSetStore store, DateTimeOffset now,
-        IProgress<double>? progress = null, bool leaveOutTotals = false, Action<IngestStep>? reached = null, CancellationToken cancellationToken = default)
+        LoanProduct product, IngestInput input, DataSetStore store, IngestOptions options, CancellationToken cancellationToken = default)
     {
         using var held = store.Lock(product.Id);
         PartFile.Sweep(store.PartFolder(product.Id));
         var before = store.Latest(product.Id);
-        var run = new IngestRun(product, store, now, leaveOutTotals, reached ?? (static _ => { }), cancellationToken);
+        var run = new IngestRun(product, store, options, cancellationToken);
         run.Remember(before);
-        var (paths, passedOver) = folder is null ? ([], []) : TableFiles.In(folder);
+        var (paths, passedOver) = input.Folder is null ? ([], []) : TableFiles.In(input.Folder);
         var files = new List<OfferedFile>();
         for (var i = 0; i < paths.Length; i++)
         {
             files.Add(run.Offer(paths[i]));
-            progress?.Report((i + 1.0) / paths.Length);
+            options.Progress?.Report((i + 1.0) / paths.Length);
         }
 
-        var (outcomes, corrected) = run.OfferOutcomes(decided);
+        var (outcomes, corrected) = run.OfferOutcomes(input.Decided);
         files.AddRange(outcomes);
         return new IngestResult(files, before, store.Latest(product.Id), corrected) { PassedOver = passedOver };
     }
@@ -76,12 +68,10 @@ public sealed class IngestRun
         {
             using var source = CsvSource.Open(part);
             _seen.Begin(source.Header);
-            _seenIds.Begin(source.Header);
             while (source.Read())
             {
                 _cancellationToken.ThrowIfCancellationRequested();
-                _seen.Add(source.Fields);
-                _seenIds.Add(source.Fields);
+                _seen.Remember(source.Fields);
             }
         }
     }
@@ -97,7 +87,7 @@ public sealed class IngestRun
                 return new OfferedFile(name, FileOutcome.Known, known, null);
             }
 
-            stamp.RequireWhole(_now, StillBeingWritten);
+            stamp.RequireWhole(_options.Now, StillBeingWritten);
             var (file, notes) = Join(path, name, RowSource.File, stamp);
             return new OfferedFile(name, FileOutcome.Joined, file, null) { Notes = notes };
         }
@@ -142,21 +132,20 @@ public sealed class IngestRun
         catch
         {
             _seen.Forget();
-            _seenIds.Forget();
             throw;
         }
     }
 
     private (IngestedFile File, IReadOnlyList<string> Notes) JoinRows(string path, string name, RowSource source, FileStamp stamp)
     {
-        var copy = PartCopy.Of(path, _product, _seen, _seenIds, _store.PartFolder(_product.Id), _cancellationToken);
+        var copy = PartCopy.Of(path, _product, _seen, _store.PartFolder(_product.Id), _cancellationToken);
         using var part = copy.Part;
-        _reached(IngestStep.RowsCopied);
+        _options.Reached?.Invoke(IngestStep.RowsCopied);
         stamp.RequireUnchanged();
         copy.RequireMostUsable();
-        copy.Totals.Require(_leaveOutTotals);
+        copy.Totals.Require(_options.LeaveOutTotals);
         var hash = copy.Kept > 0 ? part.Finish() : null;
-        _reached(IngestStep.PartNamed);
+        _options.Reached?.Invoke(IngestStep.PartNamed);
         var file = new IngestedFile
         {
             Product = _product.Id,
@@ -164,7 +153,7 @@ public sealed class IngestRun
             Name = name,
             Source = source,
             Bytes = stamp.Length,
-            IngestedAt = _now,
+            IngestedAt = _options.Now,
             PartSha256 = hash,
             RowsRead = copy.Read,
             RowsKept = copy.Kept,
@@ -172,7 +161,7 @@ public sealed class IngestRun
             RowsRejected = copy.RejectedCount,
         };
         var version = _store.Join(file, _product.SchemaVersion, copy.Bad, copy.Rejected);
-        _reached(IngestStep.Recorded);
+        _options.Reached?.Invoke(IngestStep.Recorded);
         _known[file.Sha256] = file with { Version = version?.Version ?? 0 };
         return (_known[file.Sha256], [.. copy.Totals.Notes, .. copy.Repeats.Notes, .. OpenNotes(file)]);
     }

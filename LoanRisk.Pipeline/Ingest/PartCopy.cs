@@ -40,10 +40,10 @@ internal sealed class PartCopy
     /// <summary>The first rejected rows.</summary>
     public IReadOnlyList<RejectedRow> Rejected => _rejected;
 
-    /// <summary>Copies a file. Its rows are remembered in <paramref name="seen"/> and <paramref name="ids"/>; whoever refuses the file afterwards makes that forget them.</summary>
+    /// <summary>Copies a file. Its rows are remembered in <paramref name="seen"/>; whoever refuses the file afterwards makes that forget them.</summary>
     /// <exception cref="CsvFileException">The file as a whole cannot be used.</exception>
     /// <exception cref="RefusedFileException">Its last row is cut off.</exception>
-    public static PartCopy Of(string path, LoanProduct product, SeenRows seen, SeenIds ids, string folder, CancellationToken cancellationToken)
+    public static PartCopy Of(string path, LoanProduct product, SeenLoans seen, string folder, CancellationToken cancellationToken)
     {
         using var source = CsvSource.Open(path);
         var rows = new LabelledRows(source, product);
@@ -51,8 +51,7 @@ internal sealed class PartCopy
         try
         {
             seen.Begin(source.Header);
-            ids.Begin(source.Header);
-            copy.CopyRows(source, rows, seen, ids, cancellationToken);
+            copy.CopyRows(source, rows, seen, cancellationToken);
             copy._unseen.RequireMostKnown(path, copy.Kept);
             return copy;
         }
@@ -78,7 +77,7 @@ internal sealed class PartCopy
         }
     }
 
-    private void CopyRows(CsvSource source, LabelledRows rows, SeenRows seen, SeenIds ids, CancellationToken cancellationToken)
+    private void CopyRows(CsvSource source, LabelledRows rows, SeenLoans seen, CancellationToken cancellationToken)
     {
         var lastIsCut = false;
         while (rows.Read())
@@ -91,7 +90,7 @@ internal sealed class PartCopy
             }
 
             lastIsCut = source.Problem is not null && source.Fields.Length < source.Header.Count;
-            Take(source, rows, seen, ids);
+            Take(source, rows, seen);
             if (++Read % RowsBetweenChecks == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -104,7 +103,7 @@ internal sealed class PartCopy
         }
     }
 
-    private void Take(CsvSource source, LabelledRows rows, SeenRows seen, SeenIds ids)
+    private void Take(CsvSource source, LabelledRows rows, SeenLoans seen)
     {
         if (rows.IsOpen)
         {
@@ -119,18 +118,18 @@ internal sealed class PartCopy
                 _rejected.Add(new RejectedRow(source.Line, rows.Problem!));
             }
         }
-        else if (!seen.Add(source.Fields))
+        else if (!seen.Rows.Add(source.Fields))
         {
             Duplicates++;
         }
-        else if (ids.Repeated(source.Fields) is { } id && Repeats.Add(id) == IdRepeat.Duplicate)
+        else if (seen.Ids.Repeated(source.Fields) is { } id && Repeats.Add(id) == IdRepeat.Duplicate)
         {
             Duplicates++;
         }
         else
         {
             Kept++;
-            ids.Add(source.Fields);
+            seen.Ids.Add(source.Fields);
             _unseen.Add(rows.Application);
             Bad += rows.Bad ? 1 : 0;
             Part.Add(source.Fields);

@@ -27,6 +27,9 @@ public sealed record HoldoutSample(DataSet Data, string Source)
 
     /// <summary>Those of a file, or else of the product's newest data version; null when there is neither.</summary>
     /// <exception cref="Csv.CsvFileException">The file, or a part of the data, cannot be used.</exception>
-    public static HoldoutSample? Find(DataFolder folder, LoanProduct product, string? file, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        file is null && DataSetStore.Open(folder).Latest(product.Id) is null ? null : Of(ProductData.Read(folder, product, file, version: null, progress, cancellationToken).Data);
+    public static HoldoutSample? Find(
+        DataFolder folder, LoanProduct product, string? file, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        file is null && DataSetStore.Open(folder).Latest(product.Id) is null
+            ? null
+            : Of(ProductData.Read(folder, product, DataChoice.OfFileOrNewest(file), progress, cancellationToken).Data);
 }

@@ -15,7 +15,10 @@ internal static class ImportedText
     public static string Metrics(ModelMetrics? figures) => figures is null ? "{\n  \"measured\": false\n}\n" : MetricsFile.WriteImported(figures);
 
     /// <summary><c>card.md</c>.</summary>
-    public static string Card(LoanProduct product, TreeModel trees, string file, ProbabilityCalibration calibration, DataSet? data, ModelMetrics? figures, DateTimeOffset now) => string.Join("\n\n", new[]
+    public static string Card(ImportedModel model, ProbabilityCalibration calibration, ModelMetrics? figures)
+    {
+        var (product, trees, file, data, now) = model;
+        return string.Join("\n\n", new[]
     {
         $"# {product.Name}: card of an imported model",
         $"The model gives the probability that a {product.Subject.One} is {product.Target.Noun}: {product.Target.Meaning} {product.Target.Horizon}. It was trained elsewhere and imported on "
@@ -31,6 +34,7 @@ internal static class ImportedText
               + $"({Number(figures.TestIntervals!.Auc.Low)} to {Number(figures.TestIntervals.Auc.High)}), KS {Number(figures.Test.Ks)}, log loss {Number(figures.Test.LogLoss)}, Brier score {Number(figures.Test.Brier)}; "
               + $"calibration slope {Number(figures.Calibration!.Slope!.Value)}, expected calibration error {(100 * figures.Calibration.ExpectedError!.Value).ToString("0.00", CultureInfo.InvariantCulture)} %.",
     }) + "\n";
+    }
 
     private static string CalibrationWords(ProbabilityCalibration calibration, DataSet? data) =>
         data is null ? "none; the probability is LightGBM's own" : $"{calibration.Method}, the best by Brier score of LightGBM's own probability and three fits on other rows of {data.FileName}";

@@ -65,7 +65,7 @@ public sealed class ModelImport
             Rows = data?.RowCount ?? RootRows(),
             BadRows = data?.BadCount ?? 0,
         };
-        var card = ImportedText.Card(_product, _trees, file, calibration, data, figures, now);
+        var card = ImportedText.Card(new ImportedModel(_product, _trees, file, data, now), calibration, figures);
         var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card);
         return ModelPackage.Create(_product, parts, facts, data?.SampleValues ?? Example());
     }

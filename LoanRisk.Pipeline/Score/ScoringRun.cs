@@ -47,17 +47,15 @@ public sealed class ScoringRun
 
     /// <summary>Scores a file. The output appears under its name only when it is whole.</summary>
     /// <param name="engine">Who decides.</param>
-    /// <param name="input">The file to read.</param>
-    /// <param name="output">The file to write.</param>
-    /// <param name="reasons">Reasons that get a column, 0 to <see cref="MostReasons"/>.</param>
-    /// <param name="cells">How cells are written, those that are carried through as well.</param>
+    /// <param name="task">What is read and written.</param>
     /// <param name="progress">Told how much of the file has been decided about.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidOptionException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the product's.</exception>
     /// <exception cref="InvalidInputException">The input already has a column that would be added.</exception>
-    public static ScoringResult Run(DecisionEngine engine, string input, string output, int reasons, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
+    public static ScoringResult Run(DecisionEngine engine, ScoringTask task, IProgress<double> progress, CancellationToken cancellationToken)
     {
+        var (input, output) = task;
         var errorPath = ErrorFile.PathFor(output);
         if (OutputFile.Same(input, output) || OutputFile.Same(input, errorPath))
         {
@@ -65,12 +63,12 @@ public sealed class ScoringRun
         }
 
         using var source = CsvSource.Open(input);
-        RefuseTakenColumns(source, reasons);
-        using var errors = new ErrorFile(errorPath, source.Separator, cells);
+        RefuseTakenColumns(source, task.Reasons);
+        using var errors = new ErrorFile(errorPath, source.Separator, task.Cells);
         using var file = new OutputFile(output);
         using var blocks = CsvBlocks.Open(input);
-        CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(reasons)), source.Separator, cells);
-        var run = new ScoringRun(new ScoringPlan(engine, source, reasons, cells), blocks, file, errors, progress);
+        CsvText.WriteRow(file.Writer, source.Header.Concat(AddedColumns(task.Reasons)), source.Separator, task.Cells);
+        var run = new ScoringRun(new ScoringPlan(engine, source, task.Reasons, task.Cells), blocks, file, errors, progress);
         OrderedWork.Run(run.Read, block => block.Decide(), run.Write, cancellationToken);
         run._unseen.RequireMostKnown(input, run._outcomes.Sum());
         file.Finish();

@@ -138,7 +138,11 @@ public sealed class TrainingRun
 
     // The directions are chosen without the test rows.
     private MonotoneDecision Weigh(DataSplit parts) => _progress.Run("Weighing the directions", p => MonotoneSelection.Decide(
-        _data.Only(parts.Development), _parameters, _options.Monotone, _options.MonotoneTolerance, (done, all) => p.Report((double)done / all), _cancellationToken));
+        _data.Only(parts.Development),
+        _parameters,
+        new MonotoneSettings(_options.Monotone, _options.MonotoneTolerance),
+        (done, all) => p.Report((double)done / all),
+        _cancellationToken));
 
     private CrossValidationResult CrossValidate(IModelRecipe recipe) => _progress.Run("Cross-validating", p =>
     {

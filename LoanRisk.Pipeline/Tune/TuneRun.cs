@@ -22,33 +22,32 @@ public sealed class TuneRun
     private readonly TimeProvider _time;
     private readonly List<Trial> _trials;
 
-    private TuneRun(DataSet data, Study study, TrialStore store, TimeProvider time)
+    private TuneRun(DataSet data, StoredStudy study, TimeProvider time)
     {
         (_data, _time, _space) = (data, time, SearchSpace.For(data.RowCount));
-        _settings = TuneSettings.FromJson(study.Settings);
-        _trials = [.. store.Trials(study.Id)];
+        _settings = TuneSettings.FromJson(study.Study.Settings);
+        _trials = [.. study.Trials];
     }
 
     /// <summary>Does the trials that are missing.</summary>
     /// <param name="data">All rows; the test rows are left out here.</param>
-    /// <param name="study">The search, begun in the store.</param>
-    /// <param name="store">Where each trial is kept before the next begins.</param>
+    /// <param name="study">The search.</param>
     /// <param name="time">The clock.</param>
     /// <param name="progress">Told the share done and the best so far.</param>
     /// <param name="cancellationToken">Stops between and within trials; those that are done stay.</param>
     /// <returns>All trials, in order.</returns>
     /// <exception cref="InvalidInputException">There are too few rows of one outcome.</exception>
     public static IReadOnlyList<Trial> Run(
-        DataSet data, Study study, TrialStore store, TimeProvider time, IProgress<StepState> progress, CancellationToken cancellationToken)
+        DataSet data, StoredStudy study, TimeProvider time, IProgress<StepState> progress, CancellationToken cancellationToken)
     {
         DataSplit.RequireEnough(data, "A search");
-        var run = new TuneRun(data, study, store, time);
+        var run = new TuneRun(data, study, time);
         var development = data.Only(DataSplit.Create(data, run._settings.Seed).Development);
         while (run._trials.Count < run._settings.Trials)
         {
             run.Report(progress);
             var trial = run.Try(development, run._trials.Count + 1, cancellationToken);
-            store.Add(study.Id, trial);
+            study.Add(trial);
             run._trials.Add(trial);
         }
 

@@ -1,5 +1,3 @@
-using LoanRisk.Lending.Products;
-using LoanRisk.Lending.Profile;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
@@ -8,21 +6,19 @@ using LoanRisk.Store.DataSets;
 namespace LoanRisk.Reports.Diagnosis;
 
 /// <summary>Times work on a sample of a product's rows and looks at the rows themselves.</summary>
-public static class DiagnosisRun
+/// <param name="folder">The data folder; only read.</param>
+/// <param name="time">Measures, and tells when it was made.</param>
+public sealed class DiagnosisRun(DataFolder folder, TimeProvider time)
 {
     /// <summary>Diagnoses a product.</summary>
-    /// <param name="product">The product.</param>
-    /// <param name="folder">The data folder; only read.</param>
     /// <param name="source">The rows.</param>
-    /// <param name="file">The file they are of; null for ingested data.</param>
     /// <param name="limits">How much is done.</param>
-    /// <param name="time">Measures, and tells when it was made.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellationToken">Stops between and within runs.</param>
     /// <exception cref="InvalidInputException">The rows, or the sample of them, lack good or bad ones.</exception>
-    public static DiagnosisReport Run(
-        LoanProduct product, DataFolder folder, ProductData source, string? file, DiagnosisLimits limits, TimeProvider time, IProgress<double> progress, CancellationToken cancellationToken)
+    public DiagnosisReport Run(ProductData source, DiagnosisLimits limits, IProgress<double> progress, CancellationToken cancellationToken)
     {
+        var product = source.Data.Product;
         var now = time.GetUtcNow();
         var profile = ProfileRun.Run(product, source, now, cancellationToken).Profile;
         using var work = new TimedWork(product, source.Paths, source.Data.RowCount + source.Data.ProblemCount, limits.Rows);
@@ -42,7 +38,7 @@ public static class DiagnosisRun
             RowsNotUsable = source.Data.ProblemCount,
             MissingShare = profile.Features.Average(f => f.MissingShare),
             Warnings = profile.Warnings,
-            Parts = file is null ? PartHealth.Of(DataSetStore.Open(folder), product.Id) : [],
+            Parts = source.Version is null ? [] : PartHealth.Of(DataSetStore.Open(folder), product.Id),
             Packages = PackageLine.OfConsole(),
         };
 

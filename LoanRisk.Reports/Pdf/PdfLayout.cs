@@ -46,7 +46,7 @@ internal sealed class PdfLayout
         foreach (var line in Typeface.Bold.Wrap(text, TitleSize, Width))
         {
             var top = Take(TitleSize + 3);
-            Page.Write(line, Margin, top + TitleSize - 1, Typeface.Bold, TitleSize, PdfTones.Ink);
+            Page.Write(line, Margin, top + TitleSize - 1, new(Typeface.Bold, TitleSize, PdfTones.Ink));
         }
 
         Take(4);
@@ -61,8 +61,8 @@ internal sealed class PdfLayout
         }
 
         var top = Take(size + 12);
-        Page.Write(text, Margin, top + size + 2, Typeface.Bold, size, PdfTones.Ink);
-        Page.Draw(Margin, top + size + 7, Margin + Width, top + size + 7, PdfTones.Strong, 0.5);
+        Page.Write(text, Margin, top + size + 2, new(Typeface.Bold, size, PdfTones.Ink));
+        Page.Draw([(Margin, top + size + 7), (Margin + Width, top + size + 7)], PdfTones.Strong, 0.5);
     }
 
     public void Subheading(string text)
@@ -74,7 +74,7 @@ internal sealed class PdfLayout
         }
 
         var top = Take(SubheadingSize + 7);
-        Page.Write(text, Margin, top + SubheadingSize + 2, Typeface.Bold, SubheadingSize, PdfTones.Ink);
+        Page.Write(text, Margin, top + SubheadingSize + 2, new(Typeface.Bold, SubheadingSize, PdfTones.Ink));
     }
 
     public void Paragraph(string text, bool muted = false)
@@ -82,7 +82,7 @@ internal sealed class PdfLayout
         foreach (var line in Typeface.Regular.Wrap(text, Size, Width))
         {
             var top = Take(Size + 3);
-            Page.Write(line, Margin, top + Size, Typeface.Regular, Size, muted ? PdfTones.Muted : PdfTones.Ink);
+            Page.Write(line, Margin, top + Size, new(Typeface.Regular, Size, muted ? PdfTones.Muted : PdfTones.Ink));
         }
 
         Take(4);
@@ -102,7 +102,7 @@ internal sealed class PdfLayout
             }
 
             var top = Take(15);
-            Page.Write(title, Margin, top + 10, Typeface.Bold, 9, PdfTones.Ink);
+            Page.Write(title, Margin, top + 10, new(Typeface.Bold, 9, PdfTones.Ink));
         }
 
         Row(table.Columns, Typeface.Bold, PdfTones.Muted);
@@ -125,18 +125,18 @@ internal sealed class PdfLayout
                     var y = top + 8 + (line * LineHeight);
                     if (place == 0 || wordColumns.Contains(place))
                     {
-                        Page.Write(text, place == 0 ? x : x + Gap, y, font, TableSize, colour);
+                        Page.Write(text, place == 0 ? x : x + Gap, y, new(font, TableSize, colour));
                     }
                     else
                     {
-                        Page.WriteRight(text, x + widths[place], y, font, TableSize, colour);
+                        Page.WriteRight(text, x + widths[place], y, new(font, TableSize, colour));
                     }
                 }
 
                 x += widths[place];
             }
 
-            Page.Draw(Margin, top + height, Margin + Width, top + height, PdfTones.Line, 0.4);
+            Page.Draw([(Margin, top + height), (Margin + Width, top + height)], PdfTones.Line, 0.4);
         }
     }
 

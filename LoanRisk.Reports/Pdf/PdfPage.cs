@@ -19,16 +19,17 @@ public sealed class PdfPage
     internal PdfPage(Func<Typeface, PdfFont> font) => _font = font;
 
     /// <summary>Writes a text whose first letter stands at a place.</summary>
-    public void Write(string text, double x, double baseline, Typeface typeface, double size, PdfColour colour) =>
-        Put($"BT /{typeface.Key} {Text(size)} Tf {colour.Operands} rg {Text(x)} {Text(Height - baseline)} Td <{_font(typeface).Encode(text)}> Tj ET\n");
+    public void Write(string text, double x, double baseline, PdfText style) => Put(
+        $"BT /{style.Typeface.Key} {Text(style.Size)} Tf {style.Colour.Operands} rg "
+        + $"{Text(x)} {Text(Height - baseline)} Td <{_font(style.Typeface).Encode(text)}> Tj ET\n");
 
     /// <summary>Writes a text that ends at a place.</summary>
-    public void WriteRight(string text, double right, double baseline, Typeface typeface, double size, PdfColour colour) =>
-        Write(text, right - typeface.Width(text, size), baseline, typeface, size, colour);
+    public void WriteRight(string text, double right, double baseline, PdfText style) =>
+        Write(text, right - style.Typeface.Width(text, style.Size), baseline, style);
 
     /// <summary>Writes a text around a place.</summary>
-    public void WriteCentred(string text, double centre, double baseline, Typeface typeface, double size, PdfColour colour) =>
-        Write(text, centre - (typeface.Width(text, size) / 2), baseline, typeface, size, colour);
+    public void WriteCentred(string text, double centre, double baseline, PdfText style) =>
+        Write(text, centre - (style.Typeface.Width(text, style.Size) / 2), baseline, style);
 
     /// <summary>Draws lines from point to point.</summary>
     /// <param name="points">At least two.</param>
@@ -40,10 +41,6 @@ public sealed class PdfPage
         Put($"{colour.Operands} RG {Text(width)} w {(dashes is { } d ? $"[{Text(d.On)} {Text(d.Off)}]" : "[]")} 0 d 1 j ");
         Put(Path(points) + "S\n");
     }
-
-    /// <summary>Draws a line.</summary>
-    public void Draw(double x1, double y1, double x2, double y2, PdfColour colour, double width, (double On, double Off)? dashes = null) =>
-        Draw([(x1, y1), (x2, y2)], colour, width, dashes);
 
     /// <summary>Fills an area.</summary>
     public void Fill(IReadOnlyList<(double X, double Y)> corners, PdfColour colour) => Put($"{colour.Operands} rg {Path(corners)}f\n");

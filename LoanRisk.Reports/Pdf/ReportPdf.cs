@@ -86,8 +86,9 @@ public sealed class ReportPdf
         const int MostBars = 15;
         _layout.Heading("What it looks at");
         var importance = EffectPlots.Importance(_report.Effects);
-        var top = _layout.Take(PdfBarPlot.Height(importance, MostBars) + 6);
-        PdfBarPlot.Draw(_layout.Page, importance, PdfLayout.Margin, top, PdfLayout.Width, MostBars);
+        var height = PdfBarPlot.Height(importance, MostBars);
+        var top = _layout.Take(height + 6);
+        PdfBarPlot.Draw(_layout.Page, importance, new PdfBox(PdfLayout.Margin, top, PdfLayout.Width, height));
         _layout.Paragraph($"SHAP values of {FigureText.Count(_report.Effects.Loans, "unseen row")}{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {_report.Seed}" : "")}.", muted: true);
         if (_report.Proofs.Count > 0)
         {
@@ -176,8 +177,8 @@ public sealed class ReportPdf
         foreach (var (place, page) in _document.Pages.Index())
         {
             const double Foot = PdfPage.Height - 28;
-            page.Write($"{_document.Title}, {FigureText.Moment(_report.MadeAt)}", PdfLayout.Margin, Foot, Typeface.Regular, 7.5, PdfTones.Muted);
-            page.WriteRight($"{place + 1} of {_document.Pages.Count}", PdfLayout.Margin + PdfLayout.Width, Foot, Typeface.Regular, 7.5, PdfTones.Muted);
+            page.Write($"{_document.Title}, {FigureText.Moment(_report.MadeAt)}", PdfLayout.Margin, Foot, new(Typeface.Regular, 7.5, PdfTones.Muted));
+            page.WriteRight($"{place + 1} of {_document.Pages.Count}", PdfLayout.Margin + PdfLayout.Width, Foot, new(Typeface.Regular, 7.5, PdfTones.Muted));
         }
     }
 
@@ -185,7 +186,7 @@ public sealed class ReportPdf
     {
         const double Height = 215;
         var top = _layout.Take(Height + 12);
-        PdfLinePlot.Draw(_layout.Page, left, PdfLayout.Margin, top + 4, Half, Height);
-        PdfLinePlot.Draw(_layout.Page, right, PdfLayout.Margin + Half + Gap, top + 4, Half, Height);
+        PdfLinePlot.Draw(_layout.Page, left, new PdfBox(PdfLayout.Margin, top + 4, Half, Height));
+        PdfLinePlot.Draw(_layout.Page, right, new PdfBox(PdfLayout.Margin + Half + Gap, top + 4, Half, Height));
     }
 }

@@ -28,7 +28,7 @@ internal static class Attrition
     {
         using var files = new TemporaryFolder();
         File.WriteAllLines(files["rows.csv"], [Header, .. rows]);
-        var result = IngestRun.Run(product, files.Path, [], store, DateTimeOffset.UtcNow.AddDays(1));
+        var result = IngestRun.Run(product, new IngestInput(files.Path, []), store, new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
         Assert.Equal(rows.Length, result.Files.Single().File!.RowsKept);
     }
 }

@@ -1,7 +1,8 @@
+using LoanRisk.Store.Packages;
 using LoanRisk.Store;
 using LoanRisk.Tests.Loans;
-using LoanRisk.Training;
 using LoanRisk.Training.Terminal;
+using LoanRisk.Training;
 
 namespace LoanRisk.Tests.Training;
 
@@ -31,7 +32,11 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
         Directory.CreateDirectory(data);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await LoanRiskCommand.RunAsync(arguments, new ConsoleSession(output, error, Clock(), new DataFolder(data, "test"), products, width), TestContext.Current.CancellationToken);
+        var session = new ConsoleSession(output, error, Clock(), new DataFolder(data, "test"), width)
+        {
+            Products = products ?? ProductFolder.Default,
+        };
+        var exitCode = await LoanRiskCommand.RunAsync(arguments, session, TestContext.Current.CancellationToken);
         return new TestConsole(exitCode, output.ToString(), error.ToString());
     }
 

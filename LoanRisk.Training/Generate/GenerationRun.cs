@@ -35,40 +35,37 @@ public sealed class GenerationRun
     private readonly GenerationOptions _options;
     private readonly LoanDrawer _drawer;
     private readonly NameColumns _names;
-    private readonly CancellationToken _cancellationToken;
 
-    private GenerationRun(LoanProduct product, SyntheticRowSource source, GenerationOptions options, CancellationToken cancellationToken)
+    /// <summary>Prepares for loans of a product.</summary>
+    /// <exception cref="InvalidInputException">The source's features are not the product's.</exception>
+    public GenerationRun(LoanProduct product, SyntheticRowSource source, GenerationOptions options)
     {
-        (_product, _source, _options, _cancellationToken) = (product, source, options, cancellationToken);
+        (_product, _source, _options) = (product, source, options);
         _drawer = new LoanDrawer(product, source.Reference, options.Shifts);
         _names = new NameColumns(product);
     }
 
     /// <summary>Makes up loans and writes them as CSV.</summary>
-    /// <exception cref="InvalidInputException">The source's features are not the product's, or a shift leads out of what the product allows.</exception>
-    public static GenerationResult Run(
-        LoanProduct product, SyntheticRowSource source, GenerationOptions options, string output, IProgress<double> progress, CancellationToken cancellationToken) =>
-        new GenerationRun(product, source, options, cancellationToken).Run(output, progress);
-
-    private GenerationResult Run(string output, IProgress<double> progress)
+    /// <exception cref="InvalidInputException">A shift leads out of what the product allows.</exception>
+    public GenerationResult Run(string output, IProgress<double> progress, CancellationToken cancellationToken)
     {
         // The shift depends on all rows, so their log-odds come first; the rows themselves are drawn again when they are written.
         var logOdds = new double[_options.Rows];
-        ForBlocks(start => FillLogOdds(logOdds, start), share => progress.Report(share / 2));
+        ForBlocks(start => FillLogOdds(logOdds, start), share => progress.Report(share / 2), cancellationToken);
         var shift = (_options.BadRate ?? _source.BadRate) is { } rate ? SolveShift(logOdds, rate) : 0;
         using var file = new OutputFile(output);
         CsvText.WriteRow(file.Writer, [.. _names.Header, .. _product.Features.Select(f => f.Column), _product.Target.Column], ',', _options.Cells);
         var bad = 0L;
-        ForBlocks(start => bad += Write(file.Writer, logOdds, start, shift), share => progress.Report((1 + share) / 2));
+        ForBlocks(start => bad += Write(file.Writer, logOdds, start, shift), share => progress.Report((1 + share) / 2), cancellationToken);
         file.Finish();
         return new GenerationResult(bad, MeanProbability(logOdds, shift), shift);
     }
 
-    private void ForBlocks(Action<int> block, Action<double> done)
+    private void ForBlocks(Action<int> block, Action<double> done, CancellationToken cancellationToken)
     {
         for (var start = 0; start < _options.Rows; start += BlockRows)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             block(start);
             done(Math.Min(1, (start + BlockRows) / (double)_options.Rows));
         }

@@ -19,8 +19,6 @@ public sealed class ConsoleSession
 
     private readonly IAnsiConsole _tables;
 
-    private readonly int? _width;
-
     private readonly Lazy<DataFolder> _data;
 
     /// <summary>A session that writes plain text.</summary>
@@ -28,16 +26,16 @@ public sealed class ConsoleSession
     /// <param name="error">Problems.</param>
     /// <param name="time">The clock.</param>
     /// <param name="data">The data folder; null is the one that <see cref="DataFolder.Resolve()"/> finds.</param>
-    /// <param name="products">The folder of products; null is <see cref="ProductFolder.Default"/>.</param>
     /// <param name="width">Columns of the terminal that shows the output; null breaks no line, as a wide COLUMNS does.</param>
-    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, string? products = null, int? width = null)
-        : this(output, error, time, new LineProgress(error, time), Plain(output), data, (width, width, width)) => Products = products ?? ProductFolder.Default;
-
-    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, IStepProgress progress, IAnsiConsole tables, DataFolder? data, (int? Output, int? Error, int? Tables) width)
+    public ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, DataFolder? data = null, int? width = null)
+        : this(Wrapped(output, width), Wrapped(error, width), time, new LineProgress(error, time), Plain(output))
     {
-        (Output, Error, _width) = (Wrapped(output, width.Output), Wrapped(error, width.Error), width.Tables);
-        (Time, Progress, _tables, _data) = (time, progress, tables, new(() => data ?? DataFolder.Resolve()));
+        Width = width;
+        _data = new(() => data ?? DataFolder.Resolve());
     }
+
+    private ConsoleSession(TextWriter output, TextWriter error, TimeProvider time, IStepProgress progress, IAnsiConsole tables) =>
+        (Output, Error, Time, Progress, _tables, _data) = (output, error, time, progress, tables, new(DataFolder.Resolve));
 
     /// <summary>Results.</summary>
     public TextWriter Output { get; }
@@ -53,13 +51,16 @@ public sealed class ConsoleSession
     public DataFolder Data => _data.Value;
 
     /// <summary>The folder of products.</summary>
-    public string Products { get; } = ProductFolder.Default;
+    public string Products { get; init; } = ProductFolder.Default;
 
     /// <summary>Who calls the program, for histories.</summary>
     public string By => Environment.UserName.Length == 0 ? "console" : Environment.UserName;
 
     /// <summary>How far work is.</summary>
     public IStepProgress Progress { get; }
+
+    // Columns that tables may take; null for as many as they need.
+    private int? Width { get; init; }
 
     /// <summary>The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.</summary>
     /// <exception cref="InvalidOptionException">SOURCE_DATE_EPOCH is no number.</exception>
@@ -69,11 +70,15 @@ public sealed class ConsoleSession
             ? new LineProgress(Console.Error, TimeProvider.System)
             : new BarProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
         var tables = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
-        var width = (
-            Console.IsOutputRedirected ? (int?)null : tables.Profile.Width,
-            Console.IsErrorRedirected ? (int?)null : AnsiConsole.Console.Profile.Width,
-            Console.IsOutputRedirected ? WidthInPipe(Environment.GetEnvironmentVariable("COLUMNS")) : tables.Profile.Width);
-        return new ConsoleSession(Console.Out, Console.Error, Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")), progress, tables, data: null, width);
+        return new ConsoleSession(
+            Wrapped(Console.Out, Console.IsOutputRedirected ? null : tables.Profile.Width),
+            Wrapped(Console.Error, Console.IsErrorRedirected ? null : AnsiConsole.Console.Profile.Width),
+            Clock(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")),
+            progress,
+            tables)
+        {
+            Width = Console.IsOutputRedirected ? WidthInPipe(Environment.GetEnvironmentVariable("COLUMNS")) : tables.Profile.Width,
+        };
     }
 
     /// <summary>How wide a table may be that goes into a pipe or file: what COLUMNS says, else <see cref="PipedColumns"/>.</summary>
@@ -90,7 +95,7 @@ public sealed class ConsoleSession
             table.Title = null;
         }
 
-        if (TableFit.Records(table, _width, RenderOptions.Create(_tables, _tables.Profile.Capabilities)) is not { } records)
+        if (TableFit.Records(table, Width, RenderOptions.Create(_tables, _tables.Profile.Capabilities)) is not { } records)
         {
             _tables.Write(table);
             return;

@@ -20,6 +20,12 @@ public enum PredictionKind
     Leaf,
 }
 
+/// <summary>What is written of a model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Kind">What is written for a row.</param>
+/// <param name="Cells">How cells are written.</param>
+public sealed record Prediction(TreeModel Model, PredictionKind Kind, Cells Cells);
+
 /// <summary>What a prediction run did.</summary>
 /// <param name="Rows">Rows predicted.</param>
 /// <param name="UnknownLevels">Values that are no level the model knows; they were taken as missing.</param>
@@ -42,8 +48,9 @@ public sealed class PredictRun
     /// <summary>Predicts every row.</summary>
     /// <exception cref="InvalidOptionException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">A feature has no column, a row is ragged, or a value is no number.</exception>
-    public static PredictResult Run(TreeModel model, PredictionKind kind, string input, string output, Cells cells, IProgress<double> progress, CancellationToken cancellationToken)
+    public static PredictResult Run(Prediction prediction, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
     {
+        var (model, kind, cells) = prediction;
         if (OutputFile.Same(input, output))
         {
             throw new InvalidOptionException($"The output would overwrite the input {input}; name another file.");
@@ -54,7 +61,8 @@ public sealed class PredictRun
         using var file = new OutputFile(output);
         using var blocks = CsvBlocks.Open(input);
         CsvText.WriteRow(file.Writer, PredictionColumns.Names(model, kind), ',', cells);
-        var run = new PredictRun(() => new PredictionBlock(model, kind, features, new(input, source.Separator, source.Header.Count)), blocks, file, progress);
+        var run = new PredictRun(
+            () => new PredictionBlock(model, kind, features, new(input, source.Separator, source.Header.Count)), blocks, file, progress);
         OrderedWork.Run(run.Read, block => block.Predict(), run.Write, cancellationToken);
         file.Finish();
         return new PredictResult(run._rows, run._unknownLevels);

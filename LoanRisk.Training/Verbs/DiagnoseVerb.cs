@@ -36,34 +36,17 @@ internal static class DiagnoseVerb
             product, data, version, runs, rows, json,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Run(
+            () => new Call(
                 session,
                 VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
-                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
-                parsed.GetValue(version),
+                VerbOptions.Rows(parsed.GetValue(data), parsed.GetValue(version)),
                 new DiagnosisLimits(Positive("--runs", parsed.GetValue(runs)), Positive("--rows", parsed.GetValue(rows))),
-                parsed.GetValue(json) is { } path ? VerbOptions.Writable(path) : null,
-                cancellationToken),
+                parsed.GetValue(json) is { } path ? VerbOptions.Writable(path) : null).Run(cancellationToken),
             cancellationToken));
         return verb;
     }
 
     private static int Positive(string option, int number) => number > 0 ? number : throw new InvalidOptionException($"{option} is a number from 1; it was {number}.");
-
-    private static int Run(ConsoleSession session, LoanProduct product, string? file, int? version, DiagnosisLimits limits, string? json, CancellationToken cancellationToken)
-    {
-        var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file, version, p, cancellationToken));
-        var report = session.Progress.Run("Timing", p => DiagnosisRun.Run(product, session.Data, source, file, limits, session.Time, p, cancellationToken));
-        Write(session, report);
-        VerbOptions.TellBroken(session);
-        if (json is not null)
-        {
-            PageWriter.Save(json, report.ToJson());
-            session.Output.WriteLine($"Written to {Path.GetFullPath(json)}");
-        }
-
-        return report.Parts.All(p => p.State == PartState.Whole) ? ExitCode.Fine : ExitCode.Failed;
-    }
 
     private static void Write(ConsoleSession session, DiagnosisReport report)
     {
@@ -93,4 +76,23 @@ internal static class DiagnoseVerb
     }
 
     private static string Seconds(double seconds) => FigureText.Time(TimeSpan.FromSeconds(seconds));
+
+    private sealed record Call(ConsoleSession Session, LoanProduct Product, DataChoice Rows, DiagnosisLimits Limits, string? Json)
+    {
+        public int Run(CancellationToken cancellationToken)
+        {
+            var source = Session.Progress.Run("Reading the rows", p => ProductData.Read(Session.Data, Product, Rows, p, cancellationToken));
+            var report = Session.Progress.Run(
+                "Timing", p => new DiagnosisRun(Session.Data, Session.Time).Run(source, Limits, p, cancellationToken));
+            Write(Session, report);
+            VerbOptions.TellBroken(Session);
+            if (Json is not null)
+            {
+                PageWriter.Save(Json, report.ToJson());
+                Session.Output.WriteLine($"Written to {Path.GetFullPath(Json)}");
+            }
+
+            return report.Parts.All(p => p.State == PartState.Whole) ? ExitCode.Fine : ExitCode.Failed;
+        }
+    }
 }

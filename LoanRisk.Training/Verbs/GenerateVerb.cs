@@ -35,26 +35,16 @@ internal static class GenerateVerb
             {
                 var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
                 var options = new GenerationOptions(
-                    Checked(parsed.GetValue(rows)), parsed.GetValue(seed), Checked(parsed.GetValue(rate)), Shift.ParseAll(parsed.GetRequiredValue(shift), chosen), VerbOptions.CellsOf(parsed.GetValue(verbatim)));
-                return Run(session, chosen, options, VerbOptions.Writable(parsed.GetRequiredValue(output)), parsed.GetValue(model), cancellationToken);
+                    Checked(parsed.GetValue(rows)),
+                    parsed.GetValue(seed),
+                    Checked(parsed.GetValue(rate)),
+                    Shift.ParseAll(parsed.GetRequiredValue(shift), chosen),
+                    VerbOptions.CellsOf(parsed.GetValue(verbatim)));
+                var file = VerbOptions.Writable(parsed.GetRequiredValue(output));
+                return new Call(session, chosen, options, file, parsed.GetValue(model)).Run(cancellationToken);
             },
             cancellationToken));
         return verb;
-    }
-
-    private static int Run(ConsoleSession session, LoanProduct product, GenerationOptions options, string output, string? model, CancellationToken cancellationToken)
-    {
-        var package = VerbOptions.FindPackage(session, product, model);
-        if (package is null)
-        {
-            session.Output.WriteLine($"{product.Name} has no champion yet; the rows follow the product file alone.");
-        }
-
-        var source = package is null ? SyntheticRowSource.Of(product) : SyntheticRowSource.Of(package);
-        var result = session.Progress.Run($"Making up {product.Subject.Many}", p => GenerationRun.Run(product, source, options, output, p, cancellationToken));
-        session.Output.WriteLine(
-            $"{options.Rows:N0} made-up {product.Subject.Many}, {result.Bad:N0} {product.Target.Noun} ({100.0 * result.Bad / options.Rows:0.00} %, expected {100 * result.ExpectedBadRate:0.00} %), in {Path.GetFullPath(output)}");
-        return ExitCode.Fine;
     }
 
     private static int Checked(int rows) =>
@@ -62,4 +52,24 @@ internal static class GenerateVerb
 
     private static double? Checked(double? rate) =>
         rate is null or (> 0 and < 1) ? rate : throw new InvalidOptionException($"--late-rate is a share above 0 and below 1, for example 0.05; it was {rate}.");
+
+    private sealed record Call(ConsoleSession Session, LoanProduct Product, GenerationOptions Options, string Output, string? Model)
+    {
+        public int Run(CancellationToken cancellationToken)
+        {
+            var package = VerbOptions.FindPackage(Session, Product, Model);
+            if (package is null)
+            {
+                Session.Output.WriteLine($"{Product.Name} has no champion yet; the rows follow the product file alone.");
+            }
+
+            var source = package is null ? SyntheticRowSource.Of(Product) : SyntheticRowSource.Of(package);
+            var result = Session.Progress.Run(
+                $"Making up {Product.Subject.Many}", p => new GenerationRun(Product, source, Options).Run(Output, p, cancellationToken));
+            Session.Output.WriteLine(
+                $"{Options.Rows:N0} made-up {Product.Subject.Many}, {result.Bad:N0} {Product.Target.Noun} "
+                + $"({100.0 * result.Bad / Options.Rows:0.00} %, expected {100 * result.ExpectedBadRate:0.00} %), in {Path.GetFullPath(Output)}");
+            return ExitCode.Fine;
+        }
+    }
 }

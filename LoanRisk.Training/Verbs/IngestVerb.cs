@@ -41,8 +41,13 @@ internal static class IngestVerb
     private static int Run(ConsoleSession session, LoanProduct product, string? folder, bool leaveOutTotals, CancellationToken cancellationToken)
     {
         var store = DataSetStore.Open(session.Data);
+        var input = new IngestInput(folder, DecidedLoans.WithOutcome(session.Data, product.Id));
         var result = session.Progress.Run($"Ingesting {product.Name}", p => IngestRun.Run(
-            product, folder, DecidedLoans.WithOutcome(session.Data, product.Id), store, session.Time.GetUtcNow(), p, leaveOutTotals, cancellationToken: cancellationToken));
+            product,
+            input,
+            store,
+            new IngestOptions(session.Time.GetUtcNow()) { LeaveOutTotals = leaveOutTotals, Progress = p },
+            cancellationToken));
         if (folder is not null && result.Files.All(file => file.File?.Source == RowSource.Outcomes))
         {
             session.Output.WriteLine($"There is no CSV file in {Path.GetFullPath(folder)}.");

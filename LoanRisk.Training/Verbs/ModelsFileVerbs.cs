@@ -1,8 +1,9 @@
 using System.CommandLine;
-using LoanRisk.Pipeline;
+using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Csv;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Models;
+using LoanRisk.Pipeline;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Terminal;
 
@@ -27,7 +28,9 @@ internal static class ModelsFileVerbs
             file, product, data, by,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Import(session, parsed.GetRequiredValue(file), parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by), cancellationToken), cancellationToken));
+            () => Import(
+                session, parsed.GetRequiredValue(file), new ImportCall(parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by)), cancellationToken),
+            cancellationToken));
         return verb;
     }
 
@@ -48,16 +51,16 @@ internal static class ModelsFileVerbs
         return verb;
     }
 
-    private static int Import(ConsoleSession session, string file, string productId, string? dataFile, string? by, CancellationToken cancellationToken)
+    private static int Import(ConsoleSession session, string file, ImportCall call, CancellationToken cancellationToken)
     {
-        var product = VerbOptions.FindProduct(session, productId);
+        var product = VerbOptions.FindProduct(session, call.Product);
         if (new FileInfo(VerbOptions.Existing(file)).Length is > MostBytes and var bytes)
         {
             throw new InvalidInputException($"{file} has {bytes >> 20} MB; a model of up to {MostBytes >> 20} MB is read.");
         }
 
         var text = File.ReadAllText(file);
-        var data = Data(session, product, dataFile, cancellationToken);
+        var data = Data(session, product, call.Data, cancellationToken);
         var package = session.Progress.Run("Calibrating and measuring", _ => ModelImport.Run(product, text, Path.GetFileName(file), data, session.Time.GetUtcNow()));
         var registry = ModelsVerbs.Open(session);
         if (ModelImport.FindImported(registry, package) is { } before)
@@ -66,14 +69,14 @@ internal static class ModelsFileVerbs
             return ExitCode.Fine;
         }
 
-        var entry = new AuditEntry(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow());
+        var entry = new AuditEntry(string.IsNullOrWhiteSpace(call.By) ? session.By : call.By.Trim(), session.Time.GetUtcNow());
         var model = registry.Register(package, ModelSource.Imported, entry);
         ModelsOutput.WriteModel(session, new RegisteredPackage(model, package), isRegistered: true);
         ModelsOutput.WriteRegistered(session, model);
         return ExitCode.Fine;
     }
 
-    private static DataSet? Data(ConsoleSession session, Lending.Products.LoanProduct product, string? file, CancellationToken cancellationToken)
+    private static DataSet? Data(ConsoleSession session, LoanProduct product, string? file, CancellationToken cancellationToken)
     {
         if (file is null && Store.DataSets.DataSetStore.Open(session.Data).Latest(product.Id) is null)
         {
@@ -81,7 +84,7 @@ internal static class ModelsFileVerbs
             return null;
         }
 
-        var data = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file is null ? null : VerbOptions.Existing(file), version: null, p, cancellationToken)).Data;
+        var data = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, VerbOptions.Rows(file, version: null), p, cancellationToken)).Data;
         TrainingOutput.WriteLeftOut(session, data);
         return data;
     }
@@ -108,4 +111,6 @@ internal static class ModelsFileVerbs
 
         return ExitCode.Fine;
     }
+
+    private sealed record ImportCall(string Product, string? Data, string? By);
 }

@@ -27,10 +27,11 @@ internal static class ModelsServingVerbs
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Promote(
                 session,
-                parsed.GetRequiredValue(id),
-                parsed.GetValue(data),
-                parsed.GetValue(force),
-                AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)),
+                new PromoteCall(
+                    parsed.GetRequiredValue(id),
+                    parsed.GetValue(data),
+                    parsed.GetValue(force),
+                    AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason))),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -91,8 +92,9 @@ internal static class ModelsServingVerbs
     public static HoldoutSample? Loans(ConsoleSession session, LoanProduct product, string? file, CancellationToken cancellationToken) =>
         session.Progress.Run("Reading the rows", p => HoldoutSample.Find(session.Data, product, file is null ? null : VerbOptions.Existing(file), p, cancellationToken));
 
-    private static int Promote(ConsoleSession session, string id, string? file, bool force, AuditEntry entry, CancellationToken cancellationToken)
+    private static int Promote(ConsoleSession session, PromoteCall call, CancellationToken cancellationToken)
     {
+        var (id, file, force, entry) = call;
         if (force && entry.Reason.Length == 0)
         {
             throw new InvalidOptionException("--force needs a reason, which is kept: --reason TEXT");
@@ -118,4 +120,6 @@ internal static class ModelsServingVerbs
 
     private static AuditEntry AuditEntry(ConsoleSession session, string? by, string? reason) =>
         new(string.IsNullOrWhiteSpace(by) ? session.By : by.Trim(), session.Time.GetUtcNow(), reason?.Trim() ?? "");
+
+    private sealed record PromoteCall(string Id, string? Data, bool Force, AuditEntry Entry);
 }

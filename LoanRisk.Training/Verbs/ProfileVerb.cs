@@ -36,17 +36,16 @@ internal static class ProfileVerb
             () => RunAsync(
                 session,
                 VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
-                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
-                parsed.GetValue(version),
+                VerbOptions.Rows(parsed.GetValue(data), parsed.GetValue(version)),
                 parsed.GetValue(output) is { } path ? VerbOptions.Writable(path) : null,
                 cancellationToken),
             cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, string? file, int? version, string? output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, DataChoice rows, string? output, CancellationToken cancellationToken)
     {
-        var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, file, version, p, cancellationToken));
+        var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, rows, p, cancellationToken));
         var report = session.Progress.Run("Describing them", _ => ProfileRun.Run(product, source, session.Time.GetUtcNow(), cancellationToken));
         Write(session, report);
         TrainingOutput.WriteLeftOut(session, source.Data);

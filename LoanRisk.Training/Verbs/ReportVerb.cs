@@ -33,14 +33,12 @@ internal static class ReportVerb
             product, model, data, version, output,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => RunAsync(
+            () => new Call(
                 session,
                 VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
                 parsed.GetValue(model) is { } id && id != Champion ? id : null,
-                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
-                parsed.GetValue(version),
-                Folder(parsed.GetValue(output)),
-                cancellationToken),
+                VerbOptions.Rows(parsed.GetValue(data), parsed.GetValue(version)),
+                Folder(parsed.GetValue(output))).RunAsync(cancellationToken),
             cancellationToken));
         return verb;
     }
@@ -50,24 +48,24 @@ internal static class ReportVerb
         : File.Exists(folder) ? throw new InvalidOptionException($"{folder} is a file; --out needs the name of a folder.")
         : folder;
 
-    private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, string? model, string? file, int? version, string? folder, CancellationToken cancellationToken)
+    private sealed record Call(ConsoleSession Session, LoanProduct Product, string? Model, DataChoice Rows, string? Folder)
     {
-        var package = VerbOptions.Package(session, product, model);
-        var registry = ModelRegistry.Open(session.Data);
-        var reported = ReportedModel.Find(registry, product, package, ServingModel.ShippedInPlace(registry, session.Products, product));
-        var report = ReportRun.Run(
-            product,
-            reported,
-            session.Data,
-            p => ProductData.Read(session.Data, product, file, version, p, cancellationToken),
-            session.Time.GetUtcNow(),
-            new StageClock(session.Progress, session.Time),
-            cancellationToken);
-        var path = Path.Combine(folder ?? Path.Combine(session.Data.Path, "reports"), $"{product.Id}-{package.Id[..12]}");
-        PageWriter.Save(path + ".html", await PageWriter.WriteAsync(report), isPrivate: folder is null);
-        PageWriter.Save(path + ".pdf", ReportPdf.Write(report), isPrivate: folder is null);
-        session.Output.WriteLine($"Report: {Path.GetFullPath(path)}.html");
-        session.Output.WriteLine($"Summary: {Path.GetFullPath(path)}.pdf");
-        return ExitCode.Fine;
+        public async Task<int> RunAsync(CancellationToken cancellationToken)
+        {
+            var package = VerbOptions.Package(Session, Product, Model);
+            var registry = ModelRegistry.Open(Session.Data);
+            var reported = ReportedModel.Find(registry, Product, package, ServingModel.ShippedInPlace(registry, Session.Products, Product));
+            var report = ReportRun.Run(
+                new ReportRequest(Product, reported, Session.Data, Session.Time.GetUtcNow()),
+                p => ProductData.Read(Session.Data, Product, Rows, p, cancellationToken),
+                new StageClock(Session.Progress, Session.Time),
+                cancellationToken);
+            var path = Path.Combine(Folder ?? Path.Combine(Session.Data.Path, "reports"), $"{Product.Id}-{package.Id[..12]}");
+            PageWriter.Save(path + ".html", await PageWriter.WriteAsync(report), isPrivate: Folder is null);
+            PageWriter.Save(path + ".pdf", ReportPdf.Write(report), isPrivate: Folder is null);
+            Session.Output.WriteLine($"Report: {Path.GetFullPath(path)}.html");
+            Session.Output.WriteLine($"Summary: {Path.GetFullPath(path)}.pdf");
+            return ExitCode.Fine;
+        }
     }
 }

@@ -34,11 +34,13 @@ internal static class ScoreVerb
             () => Run(
                 session,
                 VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
-                VerbOptions.Existing(parsed.GetRequiredValue(input)),
-                VerbOptions.Writable(parsed.GetRequiredValue(output)),
-                Checked(parsed.GetValue(reasons)),
                 parsed.GetValue(model),
-                VerbOptions.CellsOf(parsed.GetValue(verbatim)),
+                new ScoringTask(
+                    VerbOptions.Existing(parsed.GetRequiredValue(input)), VerbOptions.Writable(parsed.GetRequiredValue(output)))
+                {
+                    Reasons = Checked(parsed.GetValue(reasons)),
+                    Cells = VerbOptions.CellsOf(parsed.GetValue(verbatim)),
+                },
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -54,7 +56,7 @@ internal static class ScoreVerb
     private static int Checked(int reasons) =>
         reasons is >= 0 and <= ScoringRun.MostReasons ? reasons : throw new InvalidOptionException($"--reasons must be from 0 to {ScoringRun.MostReasons}; it was {reasons}.");
 
-    private static int Run(ConsoleSession session, LoanProduct product, string input, string output, int reasons, string? model, Cells cells, CancellationToken cancellationToken)
+    private static int Run(ConsoleSession session, LoanProduct product, string? model, ScoringTask task, CancellationToken cancellationToken)
     {
         var package = VerbOptions.Package(session, product, model);
         var policy = Policy(session, product);
@@ -64,16 +66,18 @@ internal static class ScoreVerb
         }
 
         var engine = new DecisionEngine(policy.Product, package);
-        var result = session.Progress.Run($"Scoring {Path.GetFileName(input)}", p => ScoringRun.Run(engine, input, output, reasons, cells, p, cancellationToken));
-        Write(session, engine, result, Path.GetFullPath(output));
+        var result = session.Progress.Run(
+            $"Scoring {Path.GetFileName(task.Input)}", p => ScoringRun.Run(engine, task, p, cancellationToken));
+        Write(session, engine, result, Path.GetFullPath(task.Output));
         var rows = result.Refused + result.ScoredTotal;
         if (!UsableRows.IsMost(result.Refused, rows))
         {
             return ExitCode.Fine;
         }
 
+        var causes = string.Join(" ", result.FirstRefused.Select(p => UsableRows.Told(p.Line, p.Cause)));
         session.Error.WriteLine(
-            $"{input}: {result.Refused:N0} of {CountedNoun.Of(rows, "row")} cannot be used; is it the right file? {string.Join(" ", result.FirstRefused.Select(p => UsableRows.Told(p.Line, p.Cause)))}");
+            $"{task.Input}: {result.Refused:N0} of {CountedNoun.Of(rows, "row")} cannot be used; is it the right file? {causes}");
         return ExitCode.Failed;
     }
 

@@ -37,12 +37,10 @@ internal static class TrainVerb
             product, data, version, seed, output, parameters, kind, imbalance, monotone, tolerance, skip,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Run(
+            () => new Call(
                 session,
                 VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
-                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
-                parsed.GetValue(version),
-                parsed.GetValue(output),
+                VerbOptions.Rows(parsed.GetValue(data), parsed.GetValue(version)),
                 new TrainingOptions
                 {
                     Seed = parsed.GetValue(seed),
@@ -51,40 +49,13 @@ internal static class TrainVerb
                     Imbalance = Enum.Parse<ImbalanceRule>(parsed.GetRequiredValue(imbalance), ignoreCase: true),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
                     MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
-                },
-                parsed.GetValue(skip),
-                cancellationToken),
+                })
+            {
+                Folder = parsed.GetValue(output),
+                SkipBadRows = parsed.GetValue(skip),
+            }.Run(cancellationToken),
             cancellationToken));
         return verb;
-    }
-
-    private static int Run(ConsoleSession session, LoanProduct product, string? path, int? version, string? folder, TrainingOptions options, bool skipBadRows, CancellationToken cancellationToken)
-    {
-        // A wrong parameter is told before minutes are spent.
-        DefaultParameters.For(product, options.Parameters, options.Seed);
-        RefuseIdle(options);
-        RefuseTaken(folder);
-        var (data, dataVersion, _) = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, path, version, p, cancellationToken));
-        TrainingOutput.WriteData(session, data);
-        RefuseBadRows(session, data, skipBadRows);
-        // A package for a folder is to be the same whatever serves here.
-        var model = TrainingRun.Run(data, options with { Champion = folder is null ? ModelsVerbs.Serving(session, product) : null }, session.Time, session.Progress, cancellationToken);
-        TrainingOutput.WriteMetrics(session, product, model.Metrics);
-        Keep(session, model, folder, options.Kind, dataVersion?.Id);
-        return ExitCode.Fine;
-    }
-
-    private static void Keep(ConsoleSession session, TrainedModel model, string? folder, ModelKind kind, string? dataVersion)
-    {
-        if (folder is not null)
-        {
-            ProductFolder.Write(folder, model.Package);
-            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Package.Id)} written to {Path.GetFullPath(folder)}");
-            return;
-        }
-
-        var entry = new AuditEntry(session.By, session.Time.GetUtcNow());
-        ModelsOutput.WriteRegistered(session, ModelsVerbs.Open(session).Register(model.Package, ModelSource.Trained, entry, kind, dataVersion, model.Time));
     }
 
     private static void RefuseIdle(TrainingOptions options)
@@ -113,21 +84,63 @@ internal static class TrainVerb
         }
     }
 
-    private static void RefuseBadRows(ConsoleSession session, DataSet data, bool skipBadRows)
+    private sealed record Call(ConsoleSession Session, LoanProduct Product, DataChoice Rows, TrainingOptions Options)
     {
-        foreach (var problem in data.Problems)
+        public string? Folder { get; init; }
+
+        public bool SkipBadRows { get; init; }
+
+        public int Run(CancellationToken cancellationToken)
         {
-            session.Error.WriteLine($"{data.FileName}, line {problem.Line}: {problem.Cause}");
+            // A wrong parameter is told before minutes are spent.
+            DefaultParameters.For(Product, Options.Parameters, Options.Seed);
+            RefuseIdle(Options);
+            RefuseTaken(Folder);
+            var (data, dataVersion, _) = Session.Progress.Run(
+                "Reading the rows", p => ProductData.Read(Session.Data, Product, Rows, p, cancellationToken));
+            TrainingOutput.WriteData(Session, data);
+            RefuseBadRows(data);
+            // A package for a folder is to be the same whatever serves here.
+            var options = Options with { Champion = Folder is null ? ModelsVerbs.Serving(Session, Product) : null };
+            var model = TrainingRun.Run(data, options, Session.Time, Session.Progress, cancellationToken);
+            TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
+            Keep(model, dataVersion?.Id);
+            return ExitCode.Fine;
         }
 
-        if (data.ProblemCount > data.Problems.Count)
+        private void Keep(TrainedModel model, string? dataVersion)
         {
-            session.Error.WriteLine($"... and {data.ProblemCount - data.Problems.Count:N0} more rows that cannot be used.");
+            if (Folder is not null)
+            {
+                ProductFolder.Write(Folder, model.Package);
+                Session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Package.Id)} written to {Path.GetFullPath(Folder)}");
+                return;
+            }
+
+            var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow());
+            var registered = ModelsVerbs.Open(Session)
+                .Register(model.Package, ModelSource.Trained, entry, Options.Kind, dataVersion, model.Time);
+            ModelsOutput.WriteRegistered(Session, registered);
         }
 
-        if (data.ProblemCount > 0 && !skipBadRows)
+        private void RefuseBadRows(DataSet data)
         {
-            throw new InvalidInputException($"{data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used. Correct them, or train on the others with --skip-bad-rows.");
+            foreach (var problem in data.Problems)
+            {
+                Session.Error.WriteLine($"{data.FileName}, line {problem.Line}: {problem.Cause}");
+            }
+
+            if (data.ProblemCount > data.Problems.Count)
+            {
+                Session.Error.WriteLine($"... and {data.ProblemCount - data.Problems.Count:N0} more rows that cannot be used.");
+            }
+
+            if (data.ProblemCount > 0 && !SkipBadRows)
+            {
+                throw new InvalidInputException(
+                    $"{data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used. "
+                    + "Correct them, or train on the others with --skip-bad-rows.");
+            }
         }
     }
 }

@@ -43,14 +43,15 @@ internal static class TreesVerbs
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Fit(
                 session,
-                new FitRun(new FitColumns(
-                    parsed.GetRequiredValue(label),
-                    parsed.GetRequiredValue(categorical).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                    parsed.GetValue(weight))),
-                VerbOptions.Existing(parsed.GetRequiredValue(data)),
-                parsed.GetValue(valid) is { } file ? VerbOptions.Existing(file) : null,
-                Parameters(parsed.GetRequiredValue(parameters)),
-                VerbOptions.Writable(parsed.GetRequiredValue(model)),
+                new FitCall(
+                    new FitRun(new FitColumns(
+                        parsed.GetRequiredValue(label),
+                        parsed.GetRequiredValue(categorical).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                        parsed.GetValue(weight))),
+                    VerbOptions.Existing(parsed.GetRequiredValue(data)),
+                    parsed.GetValue(valid) is { } file ? VerbOptions.Existing(file) : null,
+                    Parameters(parsed.GetRequiredValue(parameters)),
+                    VerbOptions.Writable(parsed.GetRequiredValue(model))),
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -73,25 +74,27 @@ internal static class TreesVerbs
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Predict(
                 session,
-                VerbOptions.Existing(parsed.GetRequiredValue(model)),
-                Enum.Parse<PredictionKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
-                VerbOptions.Existing(parsed.GetRequiredValue(data)),
-                VerbOptions.Writable(parsed.GetRequiredValue(output)),
-                VerbOptions.CellsOf(parsed.GetValue(verbatim)),
+                new PredictCall(
+                    VerbOptions.Existing(parsed.GetRequiredValue(model)),
+                    Enum.Parse<PredictionKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
+                    VerbOptions.Existing(parsed.GetRequiredValue(data)),
+                    VerbOptions.Writable(parsed.GetRequiredValue(output)),
+                    VerbOptions.CellsOf(parsed.GetValue(verbatim))),
                 cancellationToken),
             cancellationToken));
         return verb;
     }
 
-    private static int Fit(
-        ConsoleSession session, FitRun run, string data, string? validation, TrainingParameters parameters, string model, CancellationToken cancellationToken)
+    private static int Fit(ConsoleSession session, FitCall call, CancellationToken cancellationToken)
     {
+        var (run, data, validation, parameters, model) = call;
         if (OutputFile.Same(data, model) || (validation is not null && OutputFile.Same(validation, model)))
         {
             throw new InvalidOptionException($"The model would overwrite the data in {model}; name another file.");
         }
 
-        var (result, warnings) = session.Progress.RunWithNotes("Training", p => run.Run(data, validation, parameters, new Iterations(p, parameters.WatchedMetric), cancellationToken));
+        var (result, warnings) = session.Progress.RunWithNotes(
+            "Training", p => run.Run(data, validation, parameters, new Iterations(p, parameters.WatchedMetric), cancellationToken));
         using var file = new OutputFile(model);
         file.Writer.Write(result.Model.ToText());
         file.Finish();
@@ -109,15 +112,17 @@ internal static class TreesVerbs
         return ExitCode.Fine;
     }
 
-    private static int Predict(ConsoleSession session, string model, PredictionKind kind, string data, string output, Cells cells, CancellationToken cancellationToken)
+    private static int Predict(ConsoleSession session, PredictCall call, CancellationToken cancellationToken)
     {
+        var (model, kind, data, output, cells) = call;
         if (OutputFile.Same(model, output))
         {
             throw new InvalidOptionException($"The output would overwrite the model {model}; name another file.");
         }
 
-        var trees = ReadModel(model);
-        var result = session.Progress.Run($"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(trees, kind, data, output, cells, p, cancellationToken));
+        var prediction = new Prediction(ReadModel(model), kind, cells);
+        var result = session.Progress.Run(
+            $"Predicting {Path.GetFileName(data)}", p => PredictRun.Run(prediction, data, output, p, cancellationToken));
         session.Output.WriteLine($"{CountedNoun.Of(result.Rows, "row")} written to {Path.GetFullPath(output)}");
         if (result.UnknownLevels > 0)
         {
@@ -150,6 +155,10 @@ internal static class TreesVerbs
             throw new InvalidOptionException(ArgumentMessage.Of(e));
         }
     }
+
+    private sealed record FitCall(FitRun Run, string Data, string? Validation, TrainingParameters Parameters, string Model);
+
+    private sealed record PredictCall(string Model, PredictionKind Kind, string Data, string Output, Cells Cells);
 
     private sealed class Iterations(IProgress<StepState> progress, TrainingMetric metric) : IProgress<TrainingProgress>
     {

@@ -49,8 +49,7 @@ internal static class TuneVerb
             () => new Call(
                 session,
                 VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)),
-                VerbOptions.FileOrVersion(parsed.GetValue(data), parsed.GetValue(version)),
-                parsed.GetValue(version),
+                VerbOptions.Rows(parsed.GetValue(data), parsed.GetValue(version)),
                 new TuneSettings
                 {
                     Trials = Positive(parsed.GetValue(trials)) ?? StandardTrials,
@@ -58,21 +57,27 @@ internal static class TuneVerb
                     Imbalance = Enum.Parse<ImbalanceRule>(parsed.GetRequiredValue(imbalance), ignoreCase: true),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
                     MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
-                },
-                parsed.GetValue(resume),
-                parsed.GetValue(trials)).Run(cancellationToken),
+                })
+            {
+                Resume = parsed.GetValue(resume),
+                Trials = parsed.GetValue(trials),
+            }.Run(cancellationToken),
             cancellationToken));
         return verb;
     }
 
     private static int? Positive(int? trials) => trials is null or > 0 ? trials : throw new InvalidOptionException($"--trials is a number from 1; it was {trials}.");
 
-    private sealed record Call(ConsoleSession Session, LoanProduct Product, string? File, int? Version, TuneSettings Settings, bool Resume, int? Trials)
+    private sealed record Call(ConsoleSession Session, LoanProduct Product, DataChoice Rows, TuneSettings Settings)
     {
+        public bool Resume { get; init; }
+
+        public int? Trials { get; init; }
+
         public int Run(CancellationToken cancellationToken)
         {
             var store = TrialStore.Open(Session.Data);
-            var source = Session.Progress.Run("Reading the rows", p => ProductData.Read(Session.Data, Product, File, Version, p, cancellationToken));
+            var source = Session.Progress.Run("Reading the rows", p => ProductData.Read(Session.Data, Product, Rows, p, cancellationToken));
             TrainingOutput.WriteData(Session, source.Data);
             TrainingOutput.WriteLeftOut(Session, source.Data);
             DataSplit.RequireEnough(source.Data, "A search"); // before one is begun
@@ -85,14 +90,16 @@ internal static class TuneVerb
             catch (OperationCanceledException)
             {
                 var kept = store.Trials(study.Id).Count;
-                Session.Error.WriteLine($"Stopped {(kept == 0 ? "before the first trial was done" : $"after {CountedNoun.Of(kept, "trial, which is", "trials, which are")} kept")}. Go on with: loanrisk tune {Product.Id} {(File is null ? "" : $"--data {File} ")}--resume");
+                var when = kept == 0 ? "before the first trial was done" : $"after {CountedNoun.Of(kept, "trial, which is", "trials, which are")} kept";
+                var data = Rows.File is null ? "" : $"--data {Rows.File} ";
+                Session.Error.WriteLine($"Stopped {when}. Go on with: loanrisk tune {Product.Id} {data}--resume");
                 return ExitCode.Failed;
             }
         }
 
         private void Search(ProductData source, Study study, TrialStore store, CancellationToken cancellationToken)
         {
-            var trials = Session.Progress.RunWithNotes($"Tuning {Product.Name}", p => TuneRun.Run(source.Data, study, store, Session.Time, p, cancellationToken));
+            var trials = Session.Progress.RunWithNotes($"Tuning {Product.Name}", p => TuneRun.Run(source.Data, new StoredStudy(study, store), Session.Time, p, cancellationToken));
             TrialsVerb.Write(Session, study, trials, MostShown);
             Session.Output.WriteLine($"All trials: loanrisk trials {Product.Id}");
             var model = Train(source, study, TuneRun.Best(trials), cancellationToken);
@@ -117,7 +124,15 @@ internal static class TuneVerb
         private string Train(ProductData source, Study study, Trial best, CancellationToken cancellationToken)
         {
             var settings = TuneSettings.FromJson(study.Settings);
-            var options = new TrainingOptions { Seed = settings.Seed, Parameters = [.. best.Parameters], Imbalance = settings.Imbalance, Champion = ModelsVerbs.Serving(Session, Product), Monotone = settings.Monotone, MonotoneTolerance = settings.MonotoneTolerance };
+            var options = new TrainingOptions
+            {
+                Seed = settings.Seed,
+                Parameters = [.. best.Parameters],
+                Imbalance = settings.Imbalance,
+                Champion = ModelsVerbs.Serving(Session, Product),
+                Monotone = settings.Monotone,
+                MonotoneTolerance = settings.MonotoneTolerance,
+            };
             var model = TrainingRun.Run(source.Data, options, Session.Time, Session.Progress, cancellationToken);
             TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Training.Terminal;
@@ -152,11 +153,12 @@ internal static class VerbOptions
         : Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? throw new InvalidOptionException($"{path} is a folder; name a file to write.")
         : path;
 
-    /// <summary>The file that is read, or null for ingested data.</summary>
+    /// <summary>The rows that are read: those of a file, or ingested data.</summary>
     /// <exception cref="InvalidOptionException">The file is missing, or both a file and a version are named.</exception>
-    public static string? FileOrVersion(string? file, int? version) =>
+    public static DataChoice Rows(string? file, int? version) =>
         file is not null && version is not null ? throw new InvalidOptionException("Name a file with --data or a version with --data-version, not both.")
-        : file is null ? null : Existing(file);
+        : file is null ? DataChoice.OfVersion(version)
+        : DataChoice.OfFile(Existing(file));
 
     private static void RefuseOtherFolders(string folder)
     {

@@ -55,7 +55,7 @@ public sealed class DataController(ProductCatalog catalog, DataFolder folder, In
             }
 
             System.IO.File.SetLastWriteTimeUtc(Path.Combine(place, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
-            var result = await threads.Run(() => IngestRun.Run(product, place, DecidedLoans.WithOutcome(folder, product.Id), data, clock.GetUtcNow(), cancellationToken: HttpContext.RequestAborted));
+            var result = await threads.Run(() => IngestRun.Run(product, new IngestInput(place, DecidedLoans.WithOutcome(folder, product.Id)), data, new IngestOptions(clock.GetUtcNow()), HttpContext.RequestAborted));
             return Uploaded(result);
         }
         finally

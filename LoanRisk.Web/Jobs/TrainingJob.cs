@@ -26,7 +26,8 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
     /// <returns>Id of the registered model, and how it ended.</returns>
     public (string Model, string Message) Run(CancellationToken cancellationToken)
     {
-        var source = progress.Part(0, ReadingShare, 1).Run("Reading the loans", p => ProductData.Read(folder, product, file: null, _arguments.DataVersion, p, cancellationToken));
+        var source = progress.Part(0, ReadingShare, 1)
+            .Run("Reading the loans", p => ProductData.Read(folder, product, DataChoice.OfVersion(_arguments.DataVersion), p, cancellationToken));
         return _arguments.Trials is { } trials
             ? Search(source, trials, cancellationToken)
             : Registered(Train(source, [], ReadingShare, ModelSource.Trained, $"job {job.Id}", cancellationToken), "");
@@ -40,7 +41,7 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed };
         var (study, before) = JobSearch.For(job, source.Data.Sha256, settings, jobs, store, clock.GetUtcNow());
         var title = before == 0 ? $"Tuning {product.Name}" : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
-        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(title, p => TuneRun.Run(source.Data, study, store, clock, p, cancellationToken)));
+        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), clock, p, cancellationToken)));
         var model = Train(source, [.. best.Parameters], SearchShare, ModelSource.Tuned, $"job {job.Id}, search {study.Id}, trial {best.Number}", cancellationToken);
         store.End(study.Id, clock.GetUtcNow(), model);
         return Registered(model, before == 0 ? "" : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");

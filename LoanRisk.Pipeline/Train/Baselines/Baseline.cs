@@ -1,6 +1,5 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
-using LoanRisk.Lending.Evaluation.Curves;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Pipeline.Train.Split;
@@ -20,24 +19,29 @@ public static class Baseline
     public const string ChampionName = "champion";
 
     /// <summary>A scorecard of the same rows.</summary>
-    public static BaselineReport Scorecard(DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken) =>
-        Of(ScorecardName, null, null, ScorecardBaseline.Of(data, parts, cancellationToken).Probabilities, data, parts, seed, cancellationToken);
+    public static BaselineReport Scorecard(DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken)
+    {
+        var probabilities = ScorecardBaseline.Of(data, parts, cancellationToken).Probabilities;
+        return Of(ScorecardName, null, null, Evaluate(probabilities, data, parts, seed, cancellationToken));
+    }
 
     /// <summary>The model that serves now.</summary>
     public static BaselineReport Champion(RegisteredPackage champion, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken)
     {
         var probabilities = Array.ConvertAll(RawScores.Of(champion.Package.Trees, data, parts.Test), champion.Package.Calibration.Probability);
-        return Of(ChampionName, champion.Package.Id, champion.Caution, probabilities, data, parts, seed, cancellationToken);
+        return Of(ChampionName, champion.Package.Id, champion.Caution, Evaluate(probabilities, data, parts, seed, cancellationToken));
     }
 
     /// <summary>The calibration that is best on the rows for the choice.</summary>
     public static CalibrationChoice Choose(TreeModel trees, DataSet data, DataSplit parts) => CalibrationChoice.Of(
-        RawScores.Of(trees, data, parts.Calibration), data.BadOf(parts.Calibration), RawScores.Of(trees, data, parts.CalibrationSelection), data.BadOf(parts.CalibrationSelection));
+        RawScores.Of(trees, data, parts.Calibration),
+        data.BadOf(parts.Calibration),
+        RawScores.Of(trees, data, parts.CalibrationSelection),
+        data.BadOf(parts.CalibrationSelection));
 
-    private static BaselineReport Of(
-        string name, string? id, string? caution, double[] probabilities, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken)
-    {
-        var evaluation = ModelEvaluation.Of(probabilities, data.BadOf(parts.Test), data.Product.Policy, seed, cancellationToken: cancellationToken);
-        return new BaselineReport(name, id, caution, evaluation.Metrics, evaluation.Intervals, evaluation.Calibration, evaluation.Curves.Roc);
-    }
+    private static ModelEvaluation Evaluate(double[] probabilities, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken) =>
+        ModelEvaluation.Of(probabilities, data.BadOf(parts.Test), data.Product.Policy, seed, cancellationToken: cancellationToken);
+
+    private static BaselineReport Of(string name, string? id, string? caution, ModelEvaluation evaluation) =>
+        new(name, id, caution, evaluation.Metrics, evaluation.Intervals, evaluation.Calibration, evaluation.Curves.Roc);
 }

@@ -19,6 +19,11 @@ public enum MonotoneRule
     None,
 }
 
+/// <summary>How the directions are decided about.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Tolerance">AUC that the kept directions together may cost; only for <see cref="MonotoneRule.Weigh"/>.</param>
+public sealed record MonotoneSettings(MonotoneRule Rule, double Tolerance);
+
 /// <summary>Decides which of the product's monotone directions the trees must keep, from cross-validated AUC.</summary>
 public sealed class MonotoneSelection
 {
@@ -40,13 +45,13 @@ public sealed class MonotoneSelection
     /// <summary>Decides by a rule.</summary>
     /// <param name="data">All rows.</param>
     /// <param name="parameters">Parameters without directions.</param>
-    /// <param name="rule">How to decide.</param>
-    /// <param name="tolerance">AUC that the kept directions together may cost; only for <see cref="MonotoneRule.Weigh"/>.</param>
+    /// <param name="settings">How to decide.</param>
     /// <param name="progress">Told how many model fits are done, and of how many at most.</param>
     /// <param name="cancellationToken">Stops between and within fits.</param>
     public static MonotoneDecision Decide(
-        DataSet data, TrainingParameters parameters, MonotoneRule rule, double tolerance, Action<int, int> progress, CancellationToken cancellationToken)
+        DataSet data, TrainingParameters parameters, MonotoneSettings settings, Action<int, int> progress, CancellationToken cancellationToken)
     {
+        var (rule, tolerance) = settings;
         var weighing = new MonotoneSelection(data, parameters, rule, progress, cancellationToken);
         return rule switch
         {

@@ -28,7 +28,7 @@ internal static class Imbalance
         }
 
         var own = data.Only(rows);
-        var sampled = Smote.Of(data.Product, own.Columns, own.Bad, seed, cancellationToken: cancellationToken);
+        var sampled = Smote.Of(data.Product, own.Columns, own.Bad, new SmoteOptions { Seed = seed }, cancellationToken);
         return new TrainingTable(
             data.Product.FeatureNames, sampled.Columns, Array.ConvertAll(sampled.Bad, b => b ? 1f : 0f), weights: null, [.. data.Product.CategoricalFeatures]);
     }

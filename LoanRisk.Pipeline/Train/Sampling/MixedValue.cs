@@ -2,12 +2,20 @@ using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Pipeline.Train.Sampling;
 
+/// <summary>What a row is made up of.</summary>
+/// <param name="Row">The row it starts from.</param>
+/// <param name="Partner">The neighbour it goes towards.</param>
+/// <param name="Neighbours">All neighbours of the row, the nearest first.</param>
+/// <param name="Part">How far it goes, 0 to 1.</param>
+internal sealed record Mixture(int Row, int Partner, int[] Neighbours, double Part);
+
 /// <summary>The value of a made-up row.</summary>
 internal static class MixedValue
 {
     /// <summary>Between a row and its partner, or what most neighbours have.</summary>
-    public static double Of(Feature feature, double[] column, int row, int partner, int[] neighbours, double part)
+    public static double Of(Feature feature, double[] column, Mixture mixture)
     {
+        var (row, partner, neighbours, part) = mixture;
         var missing = neighbours.Count(n => double.IsNaN(column[n]));
         if (2 * missing > neighbours.Length)
         {

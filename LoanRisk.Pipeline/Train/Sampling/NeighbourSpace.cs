@@ -14,11 +14,11 @@ internal sealed class NeighbourSpace
     private readonly int[] _candidates;
     private readonly int _neighbours;
 
-    public NeighbourSpace(LoanProduct product, IReadOnlyList<double[]> columns, int[] rows, long seed, SmoteOptions options)
+    public NeighbourSpace(LoanProduct product, IReadOnlyList<double[]> columns, int[] rows, SmoteOptions options)
     {
         _columns = columns;
         _scales = [.. columns.Select((c, f) => IsLevel(product.Features[f]) ? 0 : Scale(c, rows))];
-        _candidates = rows.Length <= options.MostCandidates ? rows : Draw(rows, options.MostCandidates, seed);
+        _candidates = rows.Length <= options.MostCandidates ? rows : Draw(rows, options.MostCandidates, options.Seed);
         _neighbours = Math.Min(options.Neighbours, _candidates.Length - 1);
     }
 

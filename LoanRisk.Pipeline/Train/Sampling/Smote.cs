@@ -18,15 +18,13 @@ public static class Smote
     /// <param name="product">Tells numbers, ranks and levels.</param>
     /// <param name="columns">Training rows, one array a feature; NaN is missing.</param>
     /// <param name="bad">Their outcomes.</param>
-    /// <param name="seed">Seed of the draws.</param>
-    /// <param name="options">How; null for the ordinary way.</param>
+    /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="ArgumentException">Columns, product and outcomes do not fit, or the rarer outcome has fewer than two rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static SampledRows Of(
-        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, long seed, SmoteOptions? options = null, CancellationToken cancellationToken = default)
+        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, SmoteOptions options, CancellationToken cancellationToken = default)
     {
-        options ??= new SmoteOptions();
         Check(product, columns, bad, options);
         var badCount = bad.Count(b => b);
         var rarer = badCount <= bad.Length - badCount;
@@ -38,17 +36,16 @@ public static class Smote
 
         var count = Wanted(rows.Length, bad.Length, options.Share);
         var made = columns.Select(_ => new double[count]).ToArray();
-        var space = new NeighbourSpace(product, columns, rows, seed, options);
+        var space = new NeighbourSpace(product, columns, rows, options);
         Parallel.For(0, count, WorkThreads.Current.Options(cancellationToken: cancellationToken), i =>
         {
-            var random = new SeededRandom(seed, i);
+            var random = new SeededRandom(options.Seed, i);
             var row = rows[random.NextBelow(rows.Length)];
             var neighbours = space.Of(row);
-            var partner = neighbours[random.NextBelow(neighbours.Length)];
-            var part = random.NextDouble();
+            var mixture = new Mixture(row, neighbours[random.NextBelow(neighbours.Length)], neighbours, random.NextDouble());
             for (var f = 0; f < made.Length; f++)
             {
-                made[f][i] = MixedValue.Of(product.Features[f], columns[f], row, partner, neighbours, part);
+                made[f][i] = MixedValue.Of(product.Features[f], columns[f], mixture);
             }
         });
         return new SampledRows([.. columns.Select((c, f) => (double[])[.. c, .. made[f]])], [.. bad, .. Enumerable.Repeat(rarer, count)], count);

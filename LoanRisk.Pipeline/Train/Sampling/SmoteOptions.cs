@@ -3,6 +3,9 @@ namespace LoanRisk.Pipeline.Train.Sampling;
 /// <summary>How rows are made up.</summary>
 public sealed record SmoteOptions
 {
+    /// <summary>Seed of the draws.</summary>
+    public long Seed { get; init; }
+
     /// <summary>Neighbours among which a partner is drawn.</summary>
     public int Neighbours { get; init; } = 5;
 

@@ -69,7 +69,7 @@ public sealed class StoredRowsTests : IDisposable
     {
         Ingest("Acme,10,120,50,0");
         var values = new Dictionary<string, string?> { ["lastmonth_activity"] = "1", ["lastyear_activity"] = "2", ["number_of_employees"] = "3" };
-        IngestRun.Run(Attrition.Product, null, [new DecidedLoan("d1", DateTimeOffset.UtcNow, values, default, true)], DataSetStore.Open(_data), DateTimeOffset.UtcNow);
+        IngestRun.Run(Attrition.Product, new IngestInput(null, [new DecidedLoan("d1", DateTimeOffset.UtcNow, values, default, true)]), DataSetStore.Open(_data), new IngestOptions(DateTimeOffset.UtcNow));
 
         Assert.Equal(2, _rows.Newest(Attrition.Product)!.Version);
         Assert.Equal("10", Find("Acme")!.Application!.Values[0]);

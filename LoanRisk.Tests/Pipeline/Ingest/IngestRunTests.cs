@@ -222,7 +222,7 @@ public sealed class IngestRunTests : IDisposable
         File.WriteAllText(_folder["in", "a.csv"], string.Join('\n', [.. Lines[..31], "", "Loans that do not meet the policy", "Total amount funded: 460296150", "Total,,,,,,,,,,12"]) + "\n");
 
         var refused = Ingest();
-        var left = IngestRun.Run(Product, _folder["in"], [], Store(), Now, leaveOutTotals: true, cancellationToken: TestContext.Current.CancellationToken);
+        var left = IngestRun.Run(Product, new IngestInput(_folder["in"], []), Store(), new IngestOptions(Now) { LeaveOutTotals = true }, TestContext.Current.CancellationToken);
 
         Assert.Equal("line 33 looks like a total line, not like a row: \"Loans that do not meet the policy\" (there are 3 such lines). Remove such lines.", refused.Files[0].Cause);
         Assert.True(refused.Files[0].HasTotals);
@@ -241,8 +241,8 @@ public sealed class IngestRunTests : IDisposable
         File.WriteAllLines(_folder["in", "a.csv"], ["loan," + Lines[0], .. Lines[1..31].Select((line, i) => Row(i, line, "1000"))]);
         File.WriteAllLines(_folder["in", "b.csv"], ["loan," + Lines[0], .. Lines[1..11].Select((line, i) => Row(i, line, "2000"))]);
 
-        var result = IngestRun.Run(product, _folder["in"], [], Store(), Now, cancellationToken: TestContext.Current.CancellationToken);
-        var data = DataSetReader.Read(Store().Parts(result.After!), "data", result.After!.Id, product);
+        var result = IngestRun.Run(product, new IngestInput(_folder["in"], []), Store(), new IngestOptions(Now), TestContext.Current.CancellationToken);
+        var data = DataSetReader.Read(new VersionFiles(Store().Parts(result.After!), "data", result.After!.Id), product);
 
         Assert.Equal((joined, read), (result.After.Rows, data.RowCount));
         Assert.StartsWith(said, Assert.Single(result.Files[1].Notes), StringComparison.Ordinal);
@@ -271,16 +271,16 @@ public sealed class IngestRunTests : IDisposable
     private DataSetStore Store(string data = "data") => DataSetStore.Open(new DataFolder(_folder[data], "test"));
 
     private IngestResult Ingest(string data = "data", IReadOnlyList<DecidedLoan>? decided = null, Action<IngestStep>? reached = null, Func<bool>? stop = null) =>
-        IngestRun.Run(Product, _folder["in"], decided ?? [], Store(data), Now, reached: step =>
+        IngestRun.Run(Product, new IngestInput(_folder["in"], decided ?? []), Store(data), new IngestOptions(Now) { Reached = step =>
         {
             reached?.Invoke(step);
             if (stop?.Invoke() == true)
             {
                 throw new KilledException();
             }
-        });
+        } });
 
-    private DataSet Read(DataVersion version) => DataSetReader.Read(Store().Parts(version), "data", version.Id, Product);
+    private DataSet Read(DataVersion version) => DataSetReader.Read(new VersionFiles(Store().Parts(version), "data", version.Id), Product);
 
     /// <summary>Every part with its bytes, and every recorded file.</summary>
     private string State(string data = "data") => string.Join('\n', [

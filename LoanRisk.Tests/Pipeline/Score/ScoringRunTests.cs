@@ -96,7 +96,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         var expected = File.ReadAllText(Output);
         File.WriteAllText(Input, File.ReadAllText(Input).Replace("annual_inc", "Income a year", StringComparison.Ordinal));
 
-        ScoringRun.Run(new DecisionEngine(product, trained.Package), Input, Output, 4, Cells.Safe, NoProgress, CancellationToken.None);
+        ScoringRun.Run(new DecisionEngine(product, trained.Package), new ScoringTask(Input, Output), NoProgress, CancellationToken.None);
 
         Assert.Equal(expected.Replace("annual_inc", "Income a year", StringComparison.Ordinal), File.ReadAllText(Output));
     }
@@ -130,7 +130,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         using var stop = new CancellationTokenSource();
         var firstReport = new ImmediateProgress(_ => stop.Cancel());
 
-        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_engine, Input, Output, 4, Cells.Safe, firstReport, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_engine, new ScoringTask(Input, Output), firstReport, stop.Token));
 
         Assert.Equal(["in.csv"], Files());
     }
@@ -141,7 +141,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         File.WriteAllLines(Input, SyntheticLoans.Lines(11, 8_000));
         var shares = new List<double>();
 
-        ScoringRun.Run(_engine, Input, Output, 4, Cells.Safe, new ImmediateProgress(shares.Add), CancellationToken.None);
+        ScoringRun.Run(_engine, new ScoringTask(Input, Output), new ImmediateProgress(shares.Add), CancellationToken.None);
 
         Assert.True(shares.Count > 3);
         Assert.Equal(shares.Order(), shares);
@@ -154,7 +154,7 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 
     private IEnumerable<string?> Files() => Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
 
-    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) => ScoringRun.Run(_engine, Input, Output, reasons, cells, NoProgress, CancellationToken.None);
+    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) => ScoringRun.Run(_engine, new ScoringTask(Input, Output) { Reasons = reasons, Cells = cells }, NoProgress, CancellationToken.None);
 
     // Line feeds inside quotation marks.
     private static int InnerBreaks(string text)

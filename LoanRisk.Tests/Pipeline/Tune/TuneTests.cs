@@ -167,7 +167,7 @@ public sealed class TuneTests : IDisposable
     }
 
     private static IReadOnlyList<Trial> Run(DataSet data, Study study, TrialStore store, int whenDone = 0, CancellationTokenSource? stop = null) =>
-        TuneRun.Run(data, study, store, TimeProvider.System, new Watch(() =>
+        TuneRun.Run(data, new StoredStudy(study, store), TimeProvider.System, new Watch(() =>
         {
             if (stop is not null && store.Trials(study.Id).Count >= whenDone)
             {

@@ -81,8 +81,8 @@ public sealed class PdfDocumentTests
         var page = document.AddPage();
         foreach (var (place, name) in names.Index())
         {
-            page.Write(name, 42, 60 + (40 * place), Typeface.Regular, 12, PdfTones.Ink);
-            page.Write(name, 42, 80 + (40 * place), Typeface.Bold, 12, PdfTones.Ink);
+            page.Write(name, 42, 60 + (40 * place), new(Typeface.Regular, 12, PdfTones.Ink));
+            page.Write(name, 42, 80 + (40 * place), new(Typeface.Bold, 12, PdfTones.Ink));
         }
 
         return document.ToBytes();

@@ -89,11 +89,8 @@ public sealed class ReportPdfTests(ReportedPeerLoan reported, TrainedPeerLoan tr
         var data = new DataFolder(folder.Path, "test");
         var registry = ModelRegistry.Open(data);
         return ReportRun.Run(
-            product,
-            ReportedModel.Find(registry, product, trained.Package),
-            data,
-            progress => ProductData.Read(data, product, trained.DataFile, null, progress, TestContext.Current.CancellationToken),
-            TestConsole.Now,
+            new ReportRequest(product, ReportedModel.Find(registry, product, trained.Package), data, TestConsole.Now),
+            progress => ProductData.Read(data, product, DataChoice.OfFile(trained.DataFile), progress, TestContext.Current.CancellationToken),
             new StageClock(SilentProgress.Instance, TestConsole.Clock()),
             TestContext.Current.CancellationToken);
     }

@@ -129,7 +129,7 @@ public sealed class SyntheticRowsTests : IDisposable
     private DataSet Generate(LoanProduct product, int rows)
     {
         var options = new GenerationOptions(rows, Seed: 5, BadRate: null, Shifts: []);
-        GenerationRun.Run(product, SyntheticRowSource.Of(product), options, _folder["rows.csv"], new Progress<double>(), TestContext.Current.CancellationToken);
+        new GenerationRun(product, SyntheticRowSource.Of(product), options).Run(_folder["rows.csv"], new Progress<double>(), TestContext.Current.CancellationToken);
         return DataSetReader.Read(_folder["rows.csv"], product);
     }
 }

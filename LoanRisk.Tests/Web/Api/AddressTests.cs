@@ -131,6 +131,6 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
     {
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], seed: 3, rows: 60);
-        IngestRun.Run(PeerLoan.Product, folder.Path, [], site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
+        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 }

@@ -76,7 +76,7 @@ public sealed class FiguresTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     {
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], seed, rows);
-        IngestRun.Run(PeerLoan.Product, folder.Path, [], site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
+        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 
     private Task<HttpResponseMessage> Get(string what) => _client.GetAsync($"/api/v1/products/peerloan/{what}", Stop);

@@ -219,7 +219,7 @@ public sealed class JobSite : IAsyncDisposable
     {
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
-        IngestRun.Run(PeerLoan.Product, folder.Path, [], Site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1));
+        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), Site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 
     public LoanRiskSite Site { get; } = new() { Settings = { [ApiOptions.OperationsSetting] = "true" } };

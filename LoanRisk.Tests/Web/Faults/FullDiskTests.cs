@@ -74,7 +74,7 @@ public sealed class FullDiskTests : IDisposable
         using (var folder = new TemporaryFolder())
         {
             SyntheticLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
-            IngestRun.Run(PeerLoan.Product, folder.Path, [], site.Service<DataSetStore>(), DateTimeOffset.UtcNow.AddDays(1), cancellationToken: Stop);
+            IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)), Stop);
         }
 
         using var accepted = await client.PostText("/api/v1/products/peerloan/jobs", "{\"kind\": \"tune\", \"trials\": 500, \"seed\": 3}");

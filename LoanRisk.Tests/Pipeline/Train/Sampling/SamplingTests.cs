@@ -24,7 +24,7 @@ public sealed class SamplingTests
     {
         var (columns, bad) = Draw(500, 21);
 
-        var sampled = Smote.Of(Product, columns, bad, seed: 3);
+        var sampled = Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 3 });
 
         var badCount = bad.Count(b => b);
         Assert.Equal(500 - (2 * badCount), sampled.Synthetic);
@@ -32,9 +32,9 @@ public sealed class SamplingTests
         Assert.Equal(bad, sampled.Bad[..500]);
         Assert.All(sampled.Bad[500..], Assert.True);
         Assert.All(columns.Index(), c => Assert.Equal(c.Item, sampled.Columns[c.Index][..500]));
-        var quarter = Smote.Of(Product, columns, bad, seed: 3, new SmoteOptions { Share = 0.25 });
+        var quarter = Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 3 });
         Assert.InRange(quarter.Bad.Count(b => b) / (double)quarter.Bad.Length, 0.25, 0.2525);
-        Assert.Equal(0, Smote.Of(Product, columns, bad, 3, new SmoteOptions { Share = 0.01 }).Synthetic);
+        Assert.Equal(0, Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 3, Share = 0.01 }).Synthetic);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SamplingTests
     {
         var (columns, bad) = Draw(400, 22);
 
-        var sampled = Smote.Of(Product, columns, bad, seed: 4);
+        var sampled = Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 4 });
 
         var rows = Enumerable.Range(0, 400).Where(i => bad[i]).ToArray();
         for (var f = 0; f < columns.Length; f++)
@@ -65,7 +65,7 @@ public sealed class SamplingTests
         // Two bad rows, so each is the other's only neighbour; the levels are the neighbour's, the missing rate is the other's.
         double[][] columns = [[1000, 2000, 5, 5, 5, 5], [0.1, 0.1, 0.2, 0.2, 0.2, 0.2], [0, 0, 1, 1, 1, 1], [0, 2, 1, 1, 1, 1], [1, 1, 0, 0, 0, 0]];
 
-        var sampled = Smote.Of(Product, columns, [true, true, false, false, false, false], seed: 5);
+        var sampled = Smote.Of(Product, columns, [true, true, false, false, false, false], new SmoteOptions { Seed = 5 });
 
         Assert.Equal(2, sampled.Synthetic);
         for (var i = 6; i < 8; i++)
@@ -82,7 +82,7 @@ public sealed class SamplingTests
     {
         var (columns, bad) = Draw(200, 23);
         var rows = Enumerable.Range(0, 200).Where(i => bad[i]).ToArray();
-        var space = new NeighbourSpace(Product, columns, rows, seed: 1, new SmoteOptions());
+        var space = new NeighbourSpace(Product, columns, rows, new SmoteOptions { Seed = 1 });
 
         foreach (var row in rows)
         {
@@ -97,12 +97,12 @@ public sealed class SamplingTests
     {
         var (owner, rate) = (Product.Find("owner")!, Product.Find("rate")!);
 
-        Assert.Equal(1, MixedValue.Of(owner, [0, 0, 1, 1, 0], row: 0, partner: 1, [1, 2, 3], 0.5));
-        Assert.Equal(0, MixedValue.Of(owner, [1, 0, 1], row: 0, partner: 1, [1, 2], 0.5));
-        Assert.Equal(None, MixedValue.Of(rate, [0.1, None, None, 0.2], row: 0, partner: 3, [1, 2, 3], 0.5));
-        Assert.Equal(0.1, MixedValue.Of(rate, [0.1, None, 0.3, 0.2], row: 0, partner: 1, [1, 2, 3], 0.5));
-        Assert.Equal(0.3, MixedValue.Of(rate, [None, None, 0.3, 0.2], row: 0, partner: 1, [1, 2, 3], 0.5));
-        Assert.Equal(0.15, MixedValue.Of(rate, [0.1, 0.3], row: 0, partner: 1, [1], 0.25), 1e-15);
+        Assert.Equal(1, MixedValue.Of(owner, [0, 0, 1, 1, 0], new Mixture(0, 1, [1, 2, 3], 0.5)));
+        Assert.Equal(0, MixedValue.Of(owner, [1, 0, 1], new Mixture(0, 1, [1, 2], 0.5)));
+        Assert.Equal(None, MixedValue.Of(rate, [0.1, None, None, 0.2], new Mixture(0, 3, [1, 2, 3], 0.5)));
+        Assert.Equal(0.1, MixedValue.Of(rate, [0.1, None, 0.3, 0.2], new Mixture(0, 1, [1, 2, 3], 0.5)));
+        Assert.Equal(0.3, MixedValue.Of(rate, [None, None, 0.3, 0.2], new Mixture(0, 1, [1, 2, 3], 0.5)));
+        Assert.Equal(0.15, MixedValue.Of(rate, [0.1, 0.3], new Mixture(0, 1, [1], 0.25)), 1e-15);
     }
 
     [Fact]
@@ -110,13 +110,13 @@ public sealed class SamplingTests
     {
         var (columns, bad) = Draw(300, 24);
 
-        var first = Smote.Of(Product, columns, bad, seed: 9);
+        var first = Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 9 });
 
-        Assert.Equal(first.Columns, Smote.Of(Product, columns, bad, seed: 9).Columns);
-        Assert.NotEqual(first.Columns[1], Smote.Of(Product, columns, bad, seed: 10).Columns[1]);
+        Assert.Equal(first.Columns, Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 9 }).Columns);
+        Assert.NotEqual(first.Columns[1], Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 10 }).Columns[1]);
         var few = new SmoteOptions { MostCandidates = 12 };
-        Assert.Equal(Smote.Of(Product, columns, bad, 9, few).Columns, Smote.Of(Product, columns, bad, 9, few).Columns);
-        Assert.NotEqual(first.Columns[1], Smote.Of(Product, columns, bad, 9, few).Columns[1]);
+        Assert.Equal(Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns, Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns);
+        Assert.NotEqual(first.Columns[1], Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns[1]);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class SamplingTests
     {
         var (columns, bad) = Draw(200, 25);
 
-        var sampled = Smote.Of(Product, columns, Array.ConvertAll(bad, b => !b), seed: 1);
+        var sampled = Smote.Of(Product, columns, Array.ConvertAll(bad, b => !b), new SmoteOptions { Seed = 1 });
 
         Assert.All(sampled.Bad[200..], Assert.False);
         Assert.Equal(sampled.Bad.Length / 2, sampled.Bad.Count(b => b));
@@ -135,15 +135,15 @@ public sealed class SamplingTests
     {
         var (columns, bad) = Draw(50, 26);
 
-        Assert.Throws<ArgumentException>(() => Smote.Of(Product, [columns[0]], bad, 1));
-        Assert.Throws<ArgumentException>(() => Smote.Of(Product, columns, bad[..49], 1));
-        Assert.Contains("there are 1 bad loans", Assert.Throws<ArgumentException>(() => Smote.Of(Product, columns, [true, .. new bool[49]], 1)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, 1, new SmoteOptions { Share = 0.6 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, 1, new SmoteOptions { Share = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, 1, new SmoteOptions { Neighbours = 0 }));
+        Assert.Throws<ArgumentException>(() => Smote.Of(Product, [columns[0]], bad, new SmoteOptions { Seed = 1 }));
+        Assert.Throws<ArgumentException>(() => Smote.Of(Product, columns, bad[..49], new SmoteOptions { Seed = 1 }));
+        Assert.Contains("there are 1 bad loans", Assert.Throws<ArgumentException>(() => Smote.Of(Product, columns, [true, .. new bool[49]], new SmoteOptions { Seed = 1 })).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1, Share = 0.6 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1, Share = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1, Neighbours = 0 }));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Smote.Of(Product, columns, bad, 1, cancellationToken: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1 }, cancelled.Token));
     }
 
     private static (double[][] Columns, bool[] Bad) Draw(int rows, int seed)
