@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.WebUtilities;
@@ -11,9 +13,11 @@ namespace LoanRisk.Web.Api;
 /// <summary>An answer of type <c>application/problem+json</c> (RFC 9457).</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong and what is allowed, for a person.</param>
-internal sealed record ApiProblem(int Status, string Detail)
+internal sealed record ApiProblem([property: Range(StatusCodes.Status400BadRequest, ApiProblem.HighestStatus)] int Status, string Detail)
 {
     public const string ContentType = "application/problem+json";
+
+    private const int HighestStatus = 599;
 
     private const int LongestDetail = 2_000;
 
@@ -28,10 +32,12 @@ internal sealed record ApiProblem(int Status, string Detail)
 
     /// <summary>The wrong fields, one entry a field; the first of many.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MaxLength(FieldErrors.Most)]
     public IReadOnlyList<FieldError>? Errors { get; private init; }
 
-    /// <summary>How many wrong fields are not among them.</summary>
+    /// <summary>How many wrong fields are not among <c>errors</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [AtLeast(1)]
     public int? MoreErrors { get; private init; }
 
     /// <summary>What to name when asking the operator about a failure.</summary>

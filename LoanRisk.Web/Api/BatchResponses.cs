@@ -1,52 +1,35 @@
-using System.Text.Json;
-using LoanRisk.Lending;
-using LoanRisk.Lending.Applications;
-using LoanRisk.Lending.Products;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Api.Documentation;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>Answers an array of applications, row by row.</summary>
-internal static class BatchResponses
+/// <summary>The answer to one application of a batch.</summary>
+/// <param name="Stored">The decision.</param>
+/// <param name="Index">The place in the array, from 0.</param>
+internal sealed record BatchResponse(StoredDecision Stored, [property: JsonPropertyOrder(-2)] int Index) : PredictionResponse(Stored)
 {
-    /// <summary>Wrong fields a batch tells in full; of each further row it tells the first.</summary>
-    internal const int MostErrors = 200;
+    /// <summary>The status this application would have had alone.</summary>
+    [JsonPropertyOrder(-1)]
+    [AllowedValues(StatusCodes.Status200OK)]
+    public int Status { get; } = StatusCodes.Status200OK;
 
-    /// <summary>What is wrong with the body as a whole; null when its rows can be looked at.</summary>
-    public static ApiProblem? ProblemOf(JsonElement body) => body.ValueKind switch
-    {
-        not JsonValueKind.Array => ApiProblem.Malformed("A batch is a JSON array of applications."),
-        _ when body.GetArrayLength() > PredictController.MaxBatch => ApiProblem.TooLarge($"The batch has {CountedNoun.Of(body.GetArrayLength(), "application")}; send at most {PredictController.MaxBatch:N0} at a time."),
-        _ => null,
-    };
+    [JsonIgnore]
+    public StoredDecision Stored { get; } = Stored;
+}
 
-    /// <summary>One answer an application, in their order: a decision or errors. All decisions are stored before any is given.</summary>
-    public static async Task<IReadOnlyList<object>> DecideAsync(DecisionService service, LoanProduct product, JsonElement body, bool explain, CancellationToken cancellationToken)
-    {
-        var rows = body.EnumerateArray().Select(ApplicationFields.OfJson).ToList();
-        var readable = rows.Where(row => row.Problem is null).Select(row => row.Fields).ToList();
-        var decided = new Queue<DecisionResult>(await service.DecideManyAsync(product, readable, InputStyle.Json, Origin.Batch, cancellationToken));
-        var left = MostErrors;
-        return [.. rows.Select((row, index) => row.Problem is { } problem ? Refuse(index, [problem], ref left) : Answer(index, decided.Dequeue(), product, explain, ref left))];
-    }
-
-    private static object Answer(int index, DecisionResult answer, LoanProduct product, bool explain, ref int left)
-    {
-        if (answer.Decision is not { } stored)
-        {
-            return Refuse(index, answer.Problems, ref left);
-        }
-
-        var row = new BatchResponse(stored, index);
-        return explain ? row.Explained(stored.Decision, product) : row;
-    }
-
-    /// <summary>Every wrong row tells its first wrong field, and more of them as long as the batch has not told too many.</summary>
-    private static BatchProblem Refuse(int index, IReadOnlyList<FieldProblem> problems, ref int left)
-    {
-        var errors = FieldErrors.Of(problems, Math.Clamp(left, 1, FieldErrors.Most));
-        left -= errors.First.Count;
-        return new BatchProblem(index, errors.First, errors.More);
-    }
+/// <summary>The answer to an application of a batch that cannot be decided.</summary>
+/// <param name="Index">The place in the array, from 0.</param>
+/// <param name="Errors">The wrong fields, one entry a field; the first of many.</param>
+/// <param name="MoreErrors">How many wrong fields are not among <c>errors</c>.</param>
+internal sealed record BatchProblem(
+    int Index,
+    [property: MaxLength(FieldErrors.Most)] IReadOnlyList<FieldError> Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), AtLeast(1)] int? MoreErrors)
+{
+    /// <summary>The status this application would have had alone.</summary>
+    [JsonPropertyOrder(-1)]
+    [AllowedValues(StatusCodes.Status400BadRequest)]
+    public int Status { get; } = StatusCodes.Status400BadRequest;
 }

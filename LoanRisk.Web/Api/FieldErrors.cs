@@ -15,7 +15,7 @@ internal sealed record FieldErrors(IReadOnlyList<FieldError> First, int? More)
 }
 
 /// <summary>One wrong field.</summary>
-/// <param name="Field">The field's name as it was sent, cut when it is long.</param>
+/// <param name="Field">Its name as it was sent, cut when it is long; empty when the application as a whole is wrong.</param>
 /// <param name="Code">The kind of problem, for a program.</param>
 /// <param name="Message">What is wrong and what is allowed, for a person.</param>
 internal sealed record FieldError(string Field, FieldProblemKind Code, string Message)

@@ -20,9 +20,8 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
             return Answer(ApiProblem.NoModel(place));
         }
 
-        var figures = ModelMetrics.Of(package.Files);
-        return figures.Test is { } test
-            ? Answer(new ScoringResponse(found.Id, ProductResponse.ServingModelOf(place)!, test, figures.TestIntervals, CalibrationOf(figures), figures.Rows is { } rows ? new RowsResponse(rows.All, rows.Test) : null))
+        return ScoringResponse.Of(found.Id, ProductResponse.ModelOf(package), ModelMetrics.Of(package.Files)) is { } scoring
+            ? Answer(scoring)
             : Answer(ApiProblem.NoFigures(package, "no measures"));
     });
 
@@ -57,8 +56,14 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
         var place = catalog.Place(found.Id);
         var age = place.DecisionEngine is { } engine ? (clock.GetUtcNow() - engine.Package.Manifest.TrainedAt).TotalDays : (double?)null;
         return Answer(new DiagnosticsResponse(
-            found.Id, ProductResponse.ServingModelOf(place), age is { } days ? Math.Round(days, 2) : null, place.Trouble,
-            [.. data.Versions(found.Id).Reverse().Select(DataVersionResponse.Of)], await MissingPercent(found), CodeVersion.Current, PackageLine.Of(typeof(FiguresController).Assembly)));
+            found.Id,
+            ProductResponse.ServingModelOf(place),
+            age is { } days ? Math.Round(days, 2) : null,
+            place.Trouble,
+            [.. data.Versions(found.Id).Reverse().Select(DataVersionResponse.Of)],
+            await MissingPercent(found),
+            CodeVersion.Current,
+            [.. PackageLine.Of(typeof(FiguresController).Assembly).Select(PackageResponse.Of)]));
     }
 
     /// <summary>The problem of a product without ingested data, and what to do.</summary>
@@ -76,7 +81,4 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
             return null; // one outcome alone: the versions tell it
         }
     }
-
-    private static CalibrationResponse? CalibrationOf(ModelMetrics figures) =>
-        figures.Calibration is { } calibration ? new(calibration.Chosen, calibration.Slope, calibration.Intercept, calibration.ExpectedError) : null;
 }

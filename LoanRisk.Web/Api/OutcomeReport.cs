@@ -8,7 +8,8 @@ namespace LoanRisk.Web.Api;
 /// <summary>Reads the report of an outcome: <c>{"bad": true, "observedOn": "2026-11-01", "source": "ledger"}</c>.</summary>
 internal sealed class OutcomeReport
 {
-    private const int LongestSource = 100;
+    /// <summary>Letters the source may have.</summary>
+    internal const int LongestSource = 100;
 
     private static readonly string[] Names = ["bad", "observedOn", "source"];
 

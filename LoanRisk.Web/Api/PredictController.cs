@@ -35,9 +35,9 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
     public Task<IActionResult> PostBatch([FromRoute] string product) => WithProduct(product, async (found, explain) =>
     {
         using var body = await JsonBody.ReadAsync(Request, Hosting.HostingFeature.MaxRequestBytes);
-        return (body.Problem ?? BatchResponses.ProblemOf(body.Root)) is { } problem
+        return (body.Problem ?? BatchDecisions.ProblemOf(body.Root)) is { } problem
             ? Answer(problem)
-            : Answer(await BatchResponses.DecideAsync(service, found, body.Root, explain, HttpContext.RequestAborted));
+            : Answer(await BatchDecisions.DecideAsync(service, found, body.Root, explain, HttpContext.RequestAborted));
     });
 
     private async Task<IActionResult> WithProduct(string? id, Func<LoanProduct, bool, Task<IActionResult>> decide)

@@ -3,6 +3,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Api.Documentation;
 
 namespace LoanRisk.Web.Api;
 
@@ -16,42 +17,64 @@ internal record PredictionResponse
         Product = decision.Product;
         Probability = decision.Probability;
         Decision = decision.Outcome;
-        Thresholds = decision.Thresholds;
-        Reasons = decision.Reasons;
-        Favourable = decision.Favourable;
-        Warnings = decision.Warnings;
+        Thresholds = new ThresholdsResponse(decision.Thresholds.ApproveBelow, decision.Thresholds.DeclineFrom);
+        Reasons = [.. decision.Reasons.Select(ReasonResponse.Of)];
+        Favourable = [.. decision.Favourable.Select(ReasonResponse.Of)];
+        Warnings = [.. decision.Warnings.Select(WarningResponse.Of)];
         Model = new ModelResponse(decision.Model.Id, decision.Model.Version, decision.Model.TrainedAt.UtcDateTime);
     }
 
+    /// <summary>Names the stored decision; 128 random bits in hexadecimal.</summary>
     public string DecisionId { get; }
 
+    /// <summary>Id of the product.</summary>
     public string Product { get; }
 
+    /// <summary>Calibrated probability of a bad loan: of 100 applications with 0.07 about 7 turn bad.</summary>
+    [Share]
     public double Probability { get; }
 
+    /// <summary>
+    /// From the probability and the thresholds, unless a knock-out rule declines, or a value unlike all that the model has learned from makes a referral of an approval.
+    /// </summary>
     public Outcome Decision { get; }
 
-    public Thresholds Thresholds { get; }
+    /// <summary>The bands in force: approve below the first, decline from the second on, refer between.</summary>
+    public ThresholdsResponse Thresholds { get; }
 
-    public IReadOnlyList<Reason> Reasons { get; }
+    /// <summary>
+    /// Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides, comes before them. A decline
+    /// always has one.
+    /// </summary>
+    public IReadOnlyList<ReasonResponse> Reasons { get; }
 
-    public IReadOnlyList<Reason> Favourable { get; }
+    /// <summary>Up to four factors in the applicant's favour, the strongest first.</summary>
+    public IReadOnlyList<ReasonResponse> Favourable { get; }
 
-    public IReadOnlyList<Warning> Warnings { get; }
+    /// <summary>Values that are unusual and were scored all the same.</summary>
+    public IReadOnlyList<WarningResponse> Warnings { get; }
 
+    /// <summary>The model that scored.</summary>
     public ModelResponse Model { get; }
 
-    /// <summary>The policy that decided; only with <c>explain</c> and for a stored decision.</summary>
+    /// <summary>With <c>explain=true</c> and for a stored decision: the policy that decided.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PolicyResponse? Policy { get; protected init; }
 
-    /// <summary>Only with <c>explain</c>, as are the next two.</summary>
+    /// <summary>
+    /// With <c>explain=true</c>: the trees' score on the log-odds scale. The probability is its calibration, a curve fitted on loans the trees never saw that never falls as
+    /// the score rises.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? RawScore { get; private init; }
 
+    /// <summary>With <c>explain=true</c>: the raw score of the baseline.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? BaseValue { get; private init; }
 
+    /// <summary>
+    /// With <c>explain=true</c>: every feature. <c>baseValue</c> and all contributions add up to <c>rawScore</c>, to 1e-9; they are not parts of the probability.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ContributionResponse>? Contributions { get; private init; }
 
@@ -61,7 +84,8 @@ internal record PredictionResponse
         Policy = PolicyResponse.Of(decision),
         RawScore = decision.RawScore,
         BaseValue = decision.BaseValue,
-        Contributions = [.. decision.Features.Select((name, i) => new ContributionResponse(name, ValueOf(decision, i, product?.Find(name)), decision.Contributions[i]))],
+        Contributions = [.. decision.Features.Select((name, i) =>
+            new ContributionResponse(name, ValueOf(decision, i, product?.Find(name)), decision.Contributions[i]))],
     };
 
     /// <summary>A number as a number, a level as its text, null when missing.</summary>
@@ -69,31 +93,53 @@ internal record PredictionResponse
         feature is { HasLevels: false } && double.IsFinite(decision.Row[index]) ? decision.Row[index] : decision.Values[index];
 }
 
-/// <summary>The policy that decided, by version and hash, the hash of the product file as it was read, and the features that made a referral of an approval. Hashes are null where they were not kept yet.</summary>
+/// <summary>The bands in force.</summary>
+/// <param name="ApproveBelow">Approved below this probability.</param>
+/// <param name="DeclineFrom">Declined from this probability on.</param>
+internal sealed record ThresholdsResponse(double ApproveBelow, double DeclineFrom);
+
+/// <summary>A factor for or against the applicant.</summary>
+/// <param name="Feature">Name of the field; empty where no single value stands out.</param>
+/// <param name="Text">The factor in the product's words.</param>
+/// <param name="Contribution">
+/// Its part of the raw score against the baseline, log-odds scale; null for what the score did not need: a knock-out rule, a value for which an officer decides.
+/// </param>
+internal sealed record ReasonResponse(string Feature, string Text, double? Contribution)
+{
+    public static ReasonResponse Of(Reason reason) => new(reason.Feature, reason.Text, reason.Contribution);
+}
+
+/// <summary>A value that is unusual and was scored all the same.</summary>
+/// <param name="Field">Name of the field.</param>
+/// <param name="Message">What it means for the answer.</param>
+internal sealed record WarningResponse(string Field, string Message)
+{
+    public static WarningResponse Of(Warning warning) => new(warning.Field, warning.Message);
+}
+
+/// <summary>The policy that decided.</summary>
+/// <param name="Version">Its version in the product file.</param>
+/// <param name="Hash">
+/// SHA-256 of the policy; the Models page shows which policy decided when. Null for decisions from before it was kept.
+/// </param>
+/// <param name="ProductHash">SHA-256 of product.json as it was read; null for decisions from before it was kept.</param>
+/// <param name="ReferredFor">
+/// The fields whose values, unlike all that the model has learned from, made a referral of an approval.
+/// </param>
 internal sealed record PolicyResponse(string Version, string? Hash, string? ProductHash, IReadOnlyList<string> ReferredFor)
 {
-    public static PolicyResponse Of(Decision decision) => new(decision.PolicyVersion, decision.PolicyHash, decision.ProductHash, decision.ReferredFor);
+    public static PolicyResponse Of(Decision decision) =>
+        new(decision.PolicyVersion, decision.PolicyHash, decision.ProductHash, decision.ReferredFor);
 }
 
-/// <summary>The model that scored; the time is UTC.</summary>
+/// <summary>A model.</summary>
+/// <param name="Id">Start of the hash of the model package.</param>
+/// <param name="Version">Version of the program that trained it.</param>
+/// <param name="TrainedAt">When it was trained, UTC.</param>
 internal sealed record ModelResponse(string Id, string Version, DateTime TrainedAt);
 
-/// <summary>What one feature adds to the raw score, on the log-odds scale.</summary>
+/// <summary>What one feature adds to the raw score (its SHAP value, log-odds scale).</summary>
+/// <param name="Feature">Name of the field.</param>
+/// <param name="Value">The value that was scored: a number, the text of a level, or null when missing.</param>
+/// <param name="Contribution">What it adds.</param>
 internal sealed record ContributionResponse(string Feature, object? Value, double Contribution);
-
-/// <summary>The answer to one application of a batch.</summary>
-internal sealed record BatchResponse(StoredDecision Stored, [property: JsonPropertyOrder(-2)] int Index) : PredictionResponse(Stored)
-{
-    [JsonPropertyOrder(-1)]
-    public int Status { get; } = StatusCodes.Status200OK;
-
-    [JsonIgnore]
-    public StoredDecision Stored { get; } = Stored;
-}
-
-/// <summary>The answer to an application of a batch that cannot be decided.</summary>
-internal sealed record BatchProblem(int Index, IReadOnlyList<FieldError> Errors, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MoreErrors)
-{
-    [JsonPropertyOrder(-1)]
-    public int Status { get; } = StatusCodes.Status400BadRequest;
-}

@@ -24,7 +24,11 @@ public sealed class ProductsController(ProductCatalog catalog) : ApiController
         }
 
         return ModelMetrics.Of(package.Files).Effects is { } effects
-            ? Answer(new ImportanceResponse(found.Id, ProductResponse.ServingModelOf(place)!, effects.Loans, [.. effects.Features.Select(f => new ImportanceRow(f.Name, f.Label, f.MeanAbsolute, f.Share))]))
+            ? Answer(new ImportanceResponse(
+                found.Id,
+                ProductResponse.ModelOf(package),
+                effects.Loans,
+                [.. effects.Features.Select(f => new ImportanceRow(f.Name, f.Label, f.MeanAbsolute, f.Share))]))
             : Answer(ApiProblem.NoFigures(package, "no contributions of its features"));
     });
 }

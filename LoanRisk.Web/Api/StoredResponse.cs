@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
+using System.ComponentModel.DataAnnotations;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Api.Documentation;
 
 namespace LoanRisk.Web.Api;
 
@@ -12,28 +13,41 @@ internal sealed record StoredResponse : PredictionResponse
         Policy = PolicyResponse.Of(stored.Decision);
         DecidedAt = stored.DecidedAt.UtcDateTime;
         Origin = stored.Origin;
-        Input = new JsonObject(stored.Input.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
+        Input = new OrderedDictionary<string, string?>(stored.Input, StringComparer.Ordinal);
         DataVersion = stored.DataVersion;
         ChangedFrom = stored.ChangedFrom;
-        Outcome = outcome is null ? null : new OutcomeResponse(outcome.Bad, outcome.ObservedOn, outcome.ReceivedAt.UtcDateTime, outcome.Source);
+        Outcome = outcome is null
+            ? null
+            : new OutcomeResponse(outcome.Bad, outcome.ObservedOn, outcome.ReceivedAt.UtcDateTime, outcome.Source);
     }
 
+    /// <summary>When it was decided, UTC.</summary>
     public DateTime DecidedAt { get; }
 
+    /// <summary>Where the application came from.</summary>
     public Origin Origin { get; }
 
-    /// <summary>The texts that were sent, by field.</summary>
-    public JsonObject Input { get; }
+    /// <summary>The texts that were sent, by field, in their order.</summary>
+    public IReadOnlyDictionary<string, string?> Input { get; }
 
-    /// <summary>The data version whose row was scored, for an application that named a stored row; else null.</summary>
+    /// <summary>Number of the data version whose row was scored, where the application named a stored row; else null.</summary>
+    [AtLeast(1)]
     public int? DataVersion { get; }
 
     /// <summary>Id of the earlier decision whose values were changed on the form and scored again; else null.</summary>
     public string? ChangedFrom { get; }
 
-    /// <summary>The newest report; null before the first.</summary>
+    /// <summary>The newest report of what became of the loan; null before the first.</summary>
     public OutcomeResponse? Outcome { get; }
 }
 
-/// <summary>What became of a decided loan; the time of receipt is UTC.</summary>
-internal sealed record OutcomeResponse(bool Bad, DateOnly ObservedOn, DateTime ReceivedAt, string Source);
+/// <summary>What became of a decided loan.</summary>
+/// <param name="Bad">True when it turned bad, as the product's target means it.</param>
+/// <param name="ObservedOn">The day it was observed.</param>
+/// <param name="ReceivedAt">When it was reported, UTC.</param>
+/// <param name="Source">Who or what reported it.</param>
+internal sealed record OutcomeResponse(
+    bool Bad,
+    DateOnly ObservedOn,
+    DateTime ReceivedAt,
+    [property: StringLength(OutcomeReport.LongestSource, MinimumLength = 1)] string Source);

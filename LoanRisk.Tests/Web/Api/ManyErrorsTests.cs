@@ -58,7 +58,7 @@ public sealed class ManyErrorsTests(OpenSite open) : IClassFixture<OpenSite>
         Assert.Equal(Enumerable.Range(0, 1000), rows.Select(row => (int)row!["index"]!));
         Assert.All(rows, row => Assert.Equal(400, (int)row!["status"]!));
         Assert.All(rows, row => Assert.Equal(Required, row!["errors"]!.AsArray().Count + ((int?)row["moreErrors"] ?? 0)));
-        Assert.InRange(rows.Sum(row => row!["errors"]!.AsArray().Count), 1000, BatchResponses.MostErrors + 1000);
+        Assert.InRange(rows.Sum(row => row!["errors"]!.AsArray().Count), 1000, BatchDecisions.MostErrors + 1000);
         Assert.Equal(Required, rows[0]!["errors"]!.AsArray().Count);
         Assert.Single(rows[999]!["errors"]!.AsArray());
     }

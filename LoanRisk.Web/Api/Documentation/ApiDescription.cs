@@ -14,12 +14,13 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         decision answers HEAD as well.
         """;
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo { Title = "LoanRisk API", Version = "1", Description = Description };
         document.Servers = [];
         document.Paths = [];
-        ResponseSchemas.AddTo(document);
+        await ResponseSchemas.AddToAsync(document, context, cancellationToken);
+        RequestSchemas.AddTo(document);
         if (catalog.Default is { } standard)
         {
             AddPaths(document, "/api/predict", standard, "predict");
@@ -45,7 +46,6 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
 
         AddPath(document, "/health/live", (HttpMethod.Get, HealthOperations.Live()));
         AddPath(document, "/health/ready", (HttpMethod.Get, HealthOperations.Ready()));
-        return Task.CompletedTask;
     }
 
     private static void AddVersioned(OpenApiDocument document, LoanProduct product)

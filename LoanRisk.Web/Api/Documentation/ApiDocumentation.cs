@@ -5,10 +5,16 @@ internal static class ApiDocumentation
 {
     public const string Address = "/openapi/v1.json";
 
-    public static void AddApiDocumentation(this WebApplicationBuilder builder) =>
-        builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>());
-
-    private static bool IsHeadOfSwagger(HttpContext context) => HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+    public static void AddApiDocumentation(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.CreateSchemaReferenceId = type => ResponseSchemas.NameOf(type.Type);
+            options.AddSchemaTransformer<ResponseSchemaRules>();
+            options.AddDocumentTransformer<ApiDescription>();
+        });
+    }
 
     public static void UseApiDocumentation(this WebApplication app)
     {
@@ -25,4 +31,7 @@ internal static class ApiDocumentation
             swagger.SwaggerEndpoint(Address, "LoanRisk API v1");
         });
     }
+
+    private static bool IsHeadOfSwagger(HttpContext context) =>
+        HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,17 +13,19 @@ internal static class ApiResponses
 
     private const string OtherType = "The body is not application/json in UTF-8, or its Content-Encoding is neither gzip nor identity.";
 
-    /// <summary>With status 200 and a schema of the components; 429 and 503 are always among the problems.</summary>
-    public static OpenApiResponses Of(OpenApiDocument document, string schema, params (int Status, string Meaning)[] problems) =>
-        Of(document, 200, "The answer.", new OpenApiSchemaReference(schema, document), problems);
+    /// <summary>With status 200 and the schema of a type; 429 and 503 are always among the problems.</summary>
+    public static OpenApiResponses Of<T>(OpenApiDocument document, params (int Status, string Meaning)[] problems) =>
+        Of(document, 200, "The answer.", ResponseSchemas.Of<T>(document), problems);
 
     /// <summary>With a status and a schema of its own.</summary>
-    public static OpenApiResponses Of(OpenApiDocument document, int status, string meaning, IOpenApiSchema schema, params (int Status, string Meaning)[] problems)
+    public static OpenApiResponses Of(
+        OpenApiDocument document, int status, string meaning, IOpenApiSchema schema, params (int Status, string Meaning)[] problems)
     {
         var responses = new OpenApiResponses { [$"{status}"] = Response(meaning, "application/json", schema) };
-        foreach (var problem in problems.Concat([(Status: 429, Meaning: TooMany), (Status: 503, Meaning: Unavailable)]).DistinctBy(problem => problem.Status).OrderBy(problem => problem.Status))
+        (int Status, string Meaning)[] common = [(429, TooMany), (503, Unavailable)];
+        foreach (var problem in problems.Concat(common).DistinctBy(problem => problem.Status).OrderBy(problem => problem.Status))
         {
-            responses[$"{problem.Status}"] = Response(problem.Meaning, ApiProblem.ContentType, new OpenApiSchemaReference(ResponseSchemas.Problem, document));
+            responses[$"{problem.Status}"] = Response(problem.Meaning, ApiProblem.ContentType, ResponseSchemas.Of<ApiProblem>(document));
         }
 
         return responses;

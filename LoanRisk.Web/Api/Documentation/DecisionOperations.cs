@@ -15,18 +15,21 @@ internal static class DecisionOperations
         OperationId = "v1_decision",
         Summary = "A stored decision with what became of the loan",
         Parameters = [Id(), PredictOperations.Explain()],
-        Responses = ApiResponses.Of(document, ReadingSchemas.Decision, (400, "explain is neither true nor false."), (404, Unknown)),
+        Responses = ApiResponses.Of<StoredResponse>(document, (400, "explain is neither true nor false."), (404, Unknown)),
     };
 
     public static OpenApiOperation PostOutcome(OpenApiDocument document) => new()
     {
         OperationId = "v1_report_outcome",
         Summary = "Report what became of a decided loan",
-        Description = "A later report corrects an earlier one, which is kept. `loanrisk ingest` joins reported outcomes to the product's data. Off unless `LoanRisk:Api:Operations` is true.",
+        Description = "A later report corrects an earlier one, which is kept. `loanrisk ingest` joins reported outcomes to the product's data. "
+            + "Off unless `LoanRisk:Api:Operations` is true.",
         Parameters = [Id()],
-        RequestBody = PredictOperations.Body(new OpenApiSchemaReference(ReadingSchemas.OutcomeReport, document), null),
-        Responses = ApiResponses.Of(
-            document, ReadingSchemas.Decision, ApiResponses.WithBody((403, OperationsOff), (404, Unknown), (503, "The report could not be stored, or the site has too much to do; Retry-After says when to try again."))),
+        RequestBody = PredictOperations.Body(new OpenApiSchemaReference(RequestSchemas.OutcomeReport, document), null),
+        Responses = ApiResponses.Of<StoredResponse>(document, ApiResponses.WithBody(
+            (403, OperationsOff),
+            (404, Unknown),
+            (503, "The report could not be stored, or the site has too much to do; Retry-After says when to try again."))),
     };
 
     private static OpenApiParameter Id() => new()

@@ -7,17 +7,20 @@ namespace LoanRisk.Web.Api.Documentation;
 /// <summary>The operations that decide about applications.</summary>
 internal static class PredictOperations
 {
-    private const string NotDecided = "No model serves this product now, the decision could not be stored, or the site has too much to do: none is given, and the detail says so where it is not known whether it is kept. Retry-After says when to try again.";
+    private const string NotDecided =
+        "No model serves this product now, the decision could not be stored, or the site has too much to do: none is given, and the detail says so "
+        + "where it is not known whether it is kept. Retry-After says when to try again.";
 
     public static OpenApiOperation Post(OpenApiDocument document, LoanProduct product, string id) => new()
     {
         OperationId = id,
         Summary = $"Decide about one {product.Name} application",
-        Description = $"The body is one JSON object of at most {PredictController.MaxApplicationBytes / 1024} kB. Unknown fields and fields given twice are refused.{OfStoredRow(product)}",
+        Description = $"The body is one JSON object of at most {PredictController.MaxApplicationBytes / 1024} kB. "
+            + $"Unknown fields and fields given twice are refused.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(ApplicationSchema.Either(document, product), Examples(product)),
-        Responses = ApiResponses.Of(document, ResponseSchemas.Prediction, ApiResponses.WithBody((503, NotDecided))),
+        Responses = ApiResponses.Of<PredictionResponse>(document, ApiResponses.WithBody((503, NotDecided))),
     };
 
     public static OpenApiOperation Get(OpenApiDocument document, LoanProduct product, string id) => new()
@@ -27,14 +30,16 @@ internal static class PredictOperations
         Description = $"Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [.. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)), Explain()],
-        Responses = ApiResponses.Of(document, ResponseSchemas.Prediction, (400, "Fields are wrong."), (503, NotDecided)),
+        Responses = ApiResponses.Of<PredictionResponse>(document, (400, "Fields are wrong."), (503, NotDecided)),
     };
 
     public static OpenApiOperation Batch(OpenApiDocument document, LoanProduct product, string id) => new()
     {
         OperationId = id,
         Summary = $"Decide about up to {PredictController.MaxBatch} {product.Name} applications",
-        Description = $"Answered row by row in the order of the array, wrong rows included, with status 200. A batch tells {BatchResponses.MostErrors} wrong fields in full, of further rows the first. All decisions are stored before any is answered.{OfStoredRow(product)}",
+        Description = "Answered row by row in the order of the array, wrong rows included, with status 200. "
+            + $"A batch tells {BatchDecisions.MostErrors} wrong fields in full, of further rows the first. "
+            + $"All decisions are stored before any is answered.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [Explain()],
         RequestBody = Body(new OpenApiSchema
@@ -43,7 +48,8 @@ internal static class PredictOperations
             Items = ApplicationSchema.Either(document, product),
             MaxItems = PredictController.MaxBatch,
         }, null),
-        Responses = ApiResponses.Of(document, 200, "The answers.", ResponseSchemas.ListOf(new OpenApiSchemaReference(ResponseSchemas.BatchRow, document)), ApiResponses.WithBody((503, NotDecided))),
+        Responses = ApiResponses.Of(
+            document, 200, "The answers.", ResponseSchemas.ListOf(ResponseSchemas.BatchRow(document)), ApiResponses.WithBody((503, NotDecided))),
     };
 
     /// <summary>The tag of a product's operations.</summary>
@@ -71,7 +77,13 @@ internal static class PredictOperations
     };
 
     private static IEnumerable<IOpenApiParameter> LookupParameter(LoanProduct product) => product.Lookup is { } id
-        ? [new OpenApiParameter { Name = id.Column, In = ParameterLocation.Query, Description = "The id of a stored row, in place of all fields.", Schema = ApplicationSchema.OfId(id) }]
+        ? [new OpenApiParameter
+        {
+            Name = id.Column,
+            In = ParameterLocation.Query,
+            Description = "The id of a stored row, in place of all fields.",
+            Schema = ApplicationSchema.OfId(id),
+        }]
         : [];
 
     private static string OfStoredRow(LoanProduct product) => product.Lookup is { } id

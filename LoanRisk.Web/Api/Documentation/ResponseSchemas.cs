@@ -1,123 +1,95 @@
-using System.Text.Json.Nodes;
-using LoanRisk.Lending.Applications;
-using LoanRisk.Lending.Decisions;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace LoanRisk.Web.Api.Documentation;
 
-/// <summary>The schemas of what the API answers; the same for every product.</summary>
+/// <summary>
+/// The schemas of what the API answers, made from the records that are answered and their doc comments. Those named here are components of the document; every other type
+/// is described where it is used.
+/// </summary>
 internal static class ResponseSchemas
 {
-    public const string Prediction = "prediction";
-
-    public const string BatchRow = "batch_row";
-
-    public const string Problem = "problem";
-
-    private const string Reason = "reason";
-
-    private const string FieldError = "field_error";
-
-    private const string MoreErrors = "How many wrong fields are not among `errors`.";
-
-    public static void AddTo(OpenApiDocument document)
+    private static readonly Dictionary<Type, string> Names = new()
     {
-        document.AddComponent(Reason, ReasonSchema());
-        document.AddComponent(Prediction, PredictionSchema(document));
-        document.AddComponent(FieldError, FieldErrorSchema());
-        document.AddComponent(Problem, ProblemSchema(document));
-        document.AddComponent(BatchRow, BatchRowSchema(document));
-        ReadingSchemas.AddTo(document);
-        FiguresSchemas.AddTo(document);
-        ChallengerSchema.AddTo(document);
-        JobOperations.AddSchemas(document);
-    }
+        [typeof(ReasonResponse)] = "reason",
+        [typeof(ModelResponse)] = "model",
+        [typeof(PredictionResponse)] = "prediction",
+        [typeof(FieldError)] = "field_error",
+        [typeof(ApiProblem)] = "problem",
+        [typeof(BatchResponse)] = "batch_decision",
+        [typeof(BatchProblem)] = "batch_problem",
+        [typeof(StoredResponse)] = "stored_decision",
+        [typeof(ProductResponse)] = "product",
+        [typeof(FeaturesResponse)] = "features",
+        [typeof(ImportanceResponse)] = "importance",
+        [typeof(ScoringResponse)] = "scoring",
+        [typeof(DataVersionResponse)] = "data_version",
+        [typeof(StatisticsResponse)] = "summary_statistics",
+        [typeof(DiagnosticsResponse)] = "diagnostics",
+        [typeof(ChallengerResponse)] = "challenger",
+        [typeof(JobResponse)] = "job",
+        [typeof(UploadResponse)] = "upload",
+    };
+
+    /// <summary>Name of a type's schema among the components; null when it is described where it is used.</summary>
+    public static string? NameOf(Type type) => Names.GetValueOrDefault(type);
+
+    /// <summary>A reference to the schema of a type.</summary>
+    public static OpenApiSchemaReference Of<T>(OpenApiDocument document) => new(Names[typeof(T)], document);
 
     /// <summary>An array of a schema.</summary>
-    public static OpenApiSchema ListOf(IOpenApiSchema item, string? description = null) => new() { Type = JsonSchemaType.Array, Items = item, Description = description };
+    public static OpenApiSchema ListOf(IOpenApiSchema item) => new() { Type = JsonSchemaType.Array, Items = item };
 
-    private static OpenApiSchema PredictionSchema(OpenApiDocument document) => Object("The answer to one application.", [
-        ("decisionId", Text("Names the stored decision; 128 random bits in hexadecimal.")),
-        ("product", Text("Id of the product.")),
-        ("probability", new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1", Description = "Calibrated probability of a bad loan: of 100 applications with 0.07 about 7 turn bad." }),
-        ("decision", Names<Outcome>("From the probability and the thresholds, unless a knock-out rule declines, or a value unlike all that the model has learned from makes a referral of an approval.")),
-        ("thresholds", Object("The bands in force: approve below the first, decline from the second on, refer between.", [("approveBelow", Number("")), ("declineFrom", Number(""))])),
-        ("reasons", ListOf(new OpenApiSchemaReference(Reason, document), "Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides, comes before them. A decline always has one.")),
-        ("favourable", ListOf(new OpenApiSchemaReference(Reason, document), "Up to four factors in the applicant's favour, the strongest first.")),
-        ("warnings", ListOf(Object("A value that is unusual and was scored all the same.", [("field", Text("")), ("message", Text("What it means for the answer."))]))),
-        ("model", Object("The model that scored.", [("id", Text("Start of the hash of the model package.")), ("version", Text("Version of the program that trained it.")), ("trainedAt", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" })])),
-    ], [
-        ("policy", Object("With `explain=true` and for a stored decision: the policy that decided.", [
-            ("version", Text("Its version in the product file.")),
-            ("hash", Hash("SHA-256 of the policy; the Models page shows which policy decided when. Null for decisions from before it was kept.")),
-            ("productHash", Hash("SHA-256 of product.json as it was read. Null as above.")),
-            ("referredFor", ListOf(Text("Name of the field."), "The fields whose values, unlike all that the model has learned from, made a referral of an approval.")),
-        ])),
-        ("rawScore", Number("With `explain=true`: the trees' score on the log-odds scale. The probability is its calibration, a curve fitted on loans the trees never saw that never falls as the score rises.")),
-        ("baseValue", Number("With `explain=true`: the raw score of the baseline.")),
-        ("contributions", ListOf(Object("What one feature adds to the raw score (its SHAP value, log-odds scale).", [
-            ("feature", Text("")),
-            ("value", new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null, Description = "The value that was scored, null when missing." }),
-            ("contribution", Number("")),
-        ]), "With `explain=true`: every feature. `baseValue` and all contributions add up to `rawScore`, to 1e-9; they are not parts of the probability.")),
-    ]);
+    /// <summary>One answer of a batch: a decision, or what is wrong.</summary>
+    public static OpenApiSchema BatchRow(OpenApiDocument document) => new() { OneOf = [Of<BatchResponse>(document), Of<BatchProblem>(document)] };
 
-    private static OpenApiSchema ReasonSchema() => Object("A factor for or against the applicant.", [
-        ("feature", Text("Name of the field; empty where no single value stands out.")),
-        ("text", Text("The factor in the product's words.")),
-        ("contribution", new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Description = "Its part of the raw score against the baseline, log-odds scale; null for what the score did not need: a knock-out rule, a value for which an officer decides." }),
-    ]);
-
-    private static OpenApiSchema ProblemSchema(OpenApiDocument document) => Object("RFC 9457.", [
-        ("title", Text("The status in words.")),
-        ("status", new OpenApiSchema { Type = JsonSchemaType.Integer }),
-        ("detail", Text("What is wrong and what is allowed.")),
-    ], [
-        ("errors", ListOf(new OpenApiSchemaReference(FieldError, document), $"The wrong fields, one entry a field; the first {FieldErrors.Most} of many.")),
-        ("moreErrors", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = MoreErrors }),
-        ("traceId", Text("What to name when asking the operator about a failure.")),
-    ]);
-
-    private static OpenApiSchema FieldErrorSchema() => Object("One wrong field.", [
-        ("field", Text("Its name as it was sent, cut when it is long; empty when the application as a whole is wrong.")),
-        ("code", Names<FieldProblemKind>("The kind of problem, for a program.")),
-        ("message", Text("What is wrong and what is allowed, for a person.")),
-    ]);
-
-    private static OpenApiSchema BatchRowSchema(OpenApiDocument document)
+    /// <summary>Adds all to the components.</summary>
+    public static async Task AddToAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        var row = Object("The place in the array, and the status this application would have had alone.", [
-            ("index", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }),
-            ("status", new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [200, 400] }),
-        ]);
-        var refused = Object("With status 400.", [("errors", ListOf(new OpenApiSchemaReference(FieldError, document)))], [("moreErrors", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = MoreErrors })]);
-        return new OpenApiSchema { AllOf = [row], OneOf = [new OpenApiSchemaReference(Prediction, document), refused] };
+        foreach (var (type, name) in Names)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken);
+            ReferToComponents(schema, document);
+            document.AddComponent(name, schema);
+        }
     }
 
-    private static OpenApiSchema Hash(string description) => new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
-
-    /// <summary>An object with the members it always has and those it sometimes has.</summary>
-    public static OpenApiSchema Object(string description, (string Name, IOpenApiSchema Schema)[] always, (string Name, IOpenApiSchema Schema)[]? sometimes = null) => new()
+    private static void ReferToComponents(OpenApiSchema schema, OpenApiDocument document)
     {
-        Type = JsonSchemaType.Object,
-        Description = description,
-        Properties = always.Concat(sometimes ?? []).ToDictionary(property => property.Name, property => property.Schema),
-        Required = always.Select(property => property.Name).ToHashSet(),
-    };
+        foreach (var (name, member) in schema.Properties?.ToList() ?? [])
+        {
+            schema.Properties![name] = Referring(member, document);
+        }
 
-    /// <summary>A text.</summary>
-    public static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = NullIfEmpty(description) };
+        schema.Items = schema.Items is { } item ? Referring(item, document) : null;
+    }
 
-    /// <summary>A number.</summary>
-    public static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Number, Description = NullIfEmpty(description) };
-
-    /// <summary>The names of an enumeration.</summary>
-    public static OpenApiSchema Names<T>(string description) where T : struct, Enum => new()
+    /// <summary>A reference where the schema is one of the components; else the schema, with references in it.</summary>
+    private static IOpenApiSchema Referring(IOpenApiSchema part, OpenApiDocument document)
     {
-        Type = JsonSchemaType.String,
-        Description = description,
-        Enum = [.. Enum.GetNames<T>().Select(name => (JsonNode)System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name))],
-    };
+        if (part is not OpenApiSchema schema)
+        {
+            return part;
+        }
 
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+        if (MetadataOf(schema, "x-schema-id") is not { Length: > 0 } name)
+        {
+            ReferToComponents(schema, document);
+            return schema;
+        }
+
+        var reference = new OpenApiSchemaReference(name, document);
+        var description = MetadataOf(schema, "x-ref-description");
+        if (MetadataOf(schema, "x-is-nullable-property") is not null)
+        {
+            return new OpenApiSchema { Description = description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };
+        }
+
+        reference.Description = description;
+        return reference;
+    }
+
+    // What the generator notes about the type and the member a schema was made from.
+    private static string? MetadataOf(OpenApiSchema schema, string key) =>
+        schema.Metadata is { } metadata && metadata.TryGetValue(key, out var value) ? value?.ToString() : null;
 }
