@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Csv;

@@ -36,7 +36,7 @@ internal sealed class DataMessages(Feature feature, InputStyle style) : FieldMes
         }
 
         var example = feature.Example is null ? "" : $", for example {feature.Example}";
-        return $"{Number}{Unit} from {DecimalText.Of(allowed!.Min)} to {DecimalText.Of(allowed.Max)}{example}{missing}";
+        return $"{Number}{Unit} from {DecimalNotation.Of(allowed!.Min)} to {DecimalNotation.Of(allowed.Max)}{example}{missing}";
     }
 
     private string Number => (IsJson, feature.Integer) switch

@@ -57,7 +57,7 @@ internal static class FieldReader
             return true;
         }
 
-        var isSame = DecimalText.TryParse(spelling, out var code) && DecimalText.TryParse(text, out var number) ? code == number : spelling.Equals(text, StringComparison.OrdinalIgnoreCase);
+        var isSame = DecimalNotation.TryParse(spelling, out var code) && DecimalNotation.TryParse(text, out var number) ? code == number : spelling.Equals(text, StringComparison.OrdinalIgnoreCase);
         return isSame && !(feature.HasLevels && LevelSpelling.CodeOf(feature, text) >= 0);
     }
 }

@@ -13,7 +13,7 @@ internal static class LevelSpelling
     {
         var code = feature.CodeOf(text);
         return code >= 0 ? code
-            : AreNumbers(feature) ? DecimalText.TryParse(text, out var number) ? Only(feature, level => IsNumber(level.Value, number)) : -1
+            : AreNumbers(feature) ? DecimalNotation.TryParse(text, out var number) ? Only(feature, level => IsNumber(level.Value, number)) : -1
             : Only(feature, level => IsCalled(level.Value, text) || level.Spellings.Any(spelling => IsCalled(spelling, text)));
     }
 
@@ -26,9 +26,9 @@ internal static class LevelSpelling
     }
 
     /// <summary>All levels are numbers.</summary>
-    public static bool AreNumbers(Feature feature) => feature.Levels.All(level => DecimalText.TryParse(level.Value, out _));
+    public static bool AreNumbers(Feature feature) => feature.Levels.All(level => DecimalNotation.TryParse(level.Value, out _));
 
-    private static bool IsNumber(string level, double number) => DecimalText.TryParse(level, out var other) && other == number;
+    private static bool IsNumber(string level, double number) => DecimalNotation.TryParse(level, out var other) && other == number;
 
     private static bool IsCalled(string level, string text) => level.Equals(text, StringComparison.OrdinalIgnoreCase);
 

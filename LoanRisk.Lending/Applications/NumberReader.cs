@@ -24,7 +24,7 @@ internal static class NumberReader
     // Tables hold numbers as programs write them, and as people do.
     private static bool TryRead(LoanProduct product, Feature feature, string text, InputStyle style, out double number)
     {
-        if (style != InputStyle.Screen && DecimalText.TryParse(text, out number))
+        if (style != InputStyle.Screen && DecimalNotation.TryParse(text, out number))
         {
             return true;
         }
@@ -36,7 +36,7 @@ internal static class NumberReader
             InputStyle.Text => TypedNumber.InData(product, feature, text),
             _ => null,
         };
-        return plain is not null && DecimalText.TryParse(plain, out number);
+        return plain is not null && DecimalNotation.TryParse(plain, out number);
     }
 
     private static FieldReading Check(LoanProduct product, Feature feature, double number, string text, FieldMessages messages)
@@ -53,7 +53,7 @@ internal static class NumberReader
         }
 
         return feature.Seen!.Contains(number)
-            ? new FieldReading(number, DecimalText.Of(number))
-            : new FieldReading(number, DecimalText.Of(number), null, WarningText.OutsideTraining(product, feature, number), IsUnseen: true);
+            ? new FieldReading(number, DecimalNotation.Of(number))
+            : new FieldReading(number, DecimalNotation.Of(number), null, WarningText.OutsideTraining(product, feature, number), IsUnseen: true);
     }
 }

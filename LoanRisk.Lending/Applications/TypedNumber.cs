@@ -15,7 +15,7 @@ internal static class TypedNumber
 
     /// <summary>What was typed on the form, a fraction in percent, as plain decimal text in the data's units; null when it cannot be read without guessing.</summary>
     public static string? OnScreen(LoanProduct product, Feature feature, string typed) =>
-        Plain(product, feature, typed) is { } text ? feature.Unit == Unit.Fraction ? DecimalText.Shift(text, -2) : text : null;
+        Plain(product, feature, typed) is { } text ? feature.Unit == Unit.Fraction ? DecimalNotation.Shift(text, -2) : text : null;
 
     /// <summary>The same for a text of a table, in the data's units: only where it has a percent sign is a fraction in percent.</summary>
     public static string? InData(LoanProduct product, Feature feature, string text) =>
@@ -30,7 +30,7 @@ internal static class TypedNumber
             text = string.Concat(text.Where(c => c != ',' && !char.IsWhiteSpace(c)));
         }
 
-        return text.Length <= DecimalText.Longest && Digits.IsMatch(text) ? text : null;
+        return text.Length <= DecimalNotation.Longest && Digits.IsMatch(text) ? text : null;
     }
 
     /// <summary>True when a comma seems to stand for the decimal point.</summary>

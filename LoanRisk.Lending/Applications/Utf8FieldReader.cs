@@ -47,7 +47,7 @@ public sealed class Utf8FieldReader
     private bool TryReadNumber(ReadOnlySpan<byte> text, out double number, out bool unusual)
     {
         unusual = false;
-        if (!DecimalText.TryParse(text, out number) || !_allowed!.Contains(number) || (_integer && !double.IsInteger(number)))
+        if (!DecimalNotation.TryParse(text, out number) || !_allowed!.Contains(number) || (_integer && !double.IsInteger(number)))
         {
             return false;
         }

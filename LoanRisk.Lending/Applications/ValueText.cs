@@ -25,7 +25,7 @@ public static class ValueText
             return feature.CodeOf(value) is >= 0 and var code ? feature.Levels[code].Label : $"\"{NearestName.Shorten(value)}\"";
         }
 
-        return DecimalText.TryParse(value, out var number) ? Rounded(product, feature, number) : value;
+        return DecimalNotation.TryParse(value, out var number) ? Rounded(product, feature, number) : value;
     }
 
     /// <summary>The same for a value in a feature row: NaN is missing, a listed level its code.</summary>
@@ -36,8 +36,8 @@ public static class ValueText
     public static string Exact(LoanProduct product, Feature feature, double number) => feature.Unit switch
     {
         Unit.Money => WithCurrency(product, number, Grouped(number)),
-        Unit.Fraction => DecimalText.Shift(DecimalText.Of(number), 2) + " %",
-        Unit.Percent => DecimalText.Of(number) + " %",
+        Unit.Fraction => DecimalNotation.Shift(DecimalNotation.Of(number), 2) + " %",
+        Unit.Percent => DecimalNotation.Of(number) + " %",
         Unit.Years => Years(number, Grouped(number)),
         _ => Grouped(number),
     };
@@ -45,12 +45,12 @@ public static class ValueText
     /// <summary>A stored value as it is typed on the form: a fraction in percent without the sign, everything else as it is stored; empty when missing.</summary>
     public static string OnScreen(Feature feature, string? value)
     {
-        if (value is null || feature.Unit != Unit.Fraction || feature.HasLevels || !DecimalText.TryParse(value, out var number))
+        if (value is null || feature.Unit != Unit.Fraction || feature.HasLevels || !DecimalNotation.TryParse(value, out var number))
         {
             return value ?? "";
         }
 
-        return double.IsFinite(number) ? DecimalText.Shift(DecimalText.Of(number), 2) : value;
+        return double.IsFinite(number) ? DecimalNotation.Shift(DecimalNotation.Of(number), 2) : value;
     }
 
     private static string Rounded(LoanProduct product, Feature feature, double number) => feature.Unit switch
@@ -69,7 +69,7 @@ public static class ValueText
 
     private static string Grouped(double number)
     {
-        var text = DecimalText.Of(number);
+        var text = DecimalNotation.Of(number);
         var start = text.StartsWith('-') ? 1 : 0;
         var point = text.IndexOf('.', StringComparison.Ordinal);
         for (var i = (point < 0 ? text.Length : point) - 3; i > start; i -= 3)

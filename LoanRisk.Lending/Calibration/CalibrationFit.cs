@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Calibration;
 

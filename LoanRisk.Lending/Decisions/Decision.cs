@@ -50,7 +50,7 @@ public sealed record Decision
     /// <summary>Version of the policy that decided.</summary>
     public required string PolicyVersion { get; init; }
 
-    /// <summary>Hash of the policy that decided, as <see cref="Products.PolicyFile"/> makes it; null for decisions from before it was kept.</summary>
+    /// <summary>Hash of the policy that decided, as <see cref="ProductFiles.PolicyFile"/> makes it; null for decisions from before it was kept.</summary>
     public string? PolicyHash { get; init; }
 
     /// <summary>Hash of the product file as it was read; null for decisions from before it was kept.</summary>

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Decisions;

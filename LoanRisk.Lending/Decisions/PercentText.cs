@@ -1,5 +1,4 @@
 using System.Globalization;
-using LoanRisk.Lending.Applications;
 
 namespace LoanRisk.Lending.Decisions;
 
@@ -14,7 +13,7 @@ public static class PercentText
     /// <summary>A limit of a policy, exactly, with one decimal at least: <c>2.0</c>, <c>2.25</c>.</summary>
     public static string OfLimit(double limit)
     {
-        var text = DecimalText.Shift(DecimalText.Of(limit), 2);
+        var text = DecimalNotation.Shift(DecimalNotation.Of(limit), 2);
         return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
     }
 
@@ -39,5 +38,5 @@ public static class PercentText
     }
 
     private static decimal InPercent(double probability) =>
-        decimal.Parse(DecimalText.Shift(DecimalText.Of(probability), 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        decimal.Parse(DecimalNotation.Shift(DecimalNotation.Of(probability), 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

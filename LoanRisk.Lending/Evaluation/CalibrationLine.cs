@@ -1,4 +1,4 @@
-using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Evaluation;
 

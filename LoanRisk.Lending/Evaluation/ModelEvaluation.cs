@@ -1,6 +1,6 @@
-using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation.Curves;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Evaluation;
 

@@ -1,3 +1,5 @@
+using LoanRisk.Lending.Statistics;
+
 namespace LoanRisk.Lending.Evaluation;
 
 /// <summary>Intervals from what resamples gave.</summary>

@@ -1,4 +1,4 @@
-using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Evaluation;
 

@@ -1,5 +1,3 @@
-using LoanRisk.Lending.Applications;
-
 namespace LoanRisk.Lending.Products;
 
 /// <summary>One loan product as its <c>product.json</c> describes it. Form, JSON contract, feature row, training columns and reasons all come from here.</summary>
@@ -113,7 +111,7 @@ public sealed record Target(string Column, string Bad, string Good, string Meani
     public bool IsOpen(string label) => IsBad(label) is null && Unknown.Contains(label, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsSame(string label, string value) =>
-        label.Equals(value, StringComparison.OrdinalIgnoreCase) || (DecimalText.TryParse(label, out var number) && DecimalText.TryParse(value, out var other) && number == other);
+        label.Equals(value, StringComparison.OrdinalIgnoreCase) || (DecimalNotation.TryParse(label, out var number) && DecimalNotation.TryParse(value, out var other) && number == other);
 }
 
 /// <summary>A heading of the form.</summary>

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Lending.Profile;

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Profile;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Profile;
@@ -72,7 +71,7 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
         return codes.Count == 0 ? null : new ProfileWarning(
             ProfileWarningKind.SpecialCodes,
             feature.Name,
-            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(c => Math.Abs(c) < 1e15 ? DecimalText.Of(c) : c.ToString("0.#E+0", CultureInfo.InvariantCulture)))} in {CountedNoun.Of(rows, "row")}, far from all other values. Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
+            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(c => Math.Abs(c) < 1e15 ? DecimalNotation.Of(c) : c.ToString("0.#E+0", CultureInfo.InvariantCulture)))} in {CountedNoun.Of(rows, "row")}, far from all other values. Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
             (double)rows / values.Length);
     }
 

@@ -1,4 +1,3 @@
-using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Lending.Profile;
@@ -26,7 +25,7 @@ internal sealed record ProfiledColumn(string Name, string Label, FeatureKind Kin
             {
                 numbers[i] = double.NaN;
             }
-            else if (!DecimalText.TryParse(column.Cells[i]!, out numbers[i]) || !double.IsFinite(numbers[i]))
+            else if (!DecimalNotation.TryParse(column.Cells[i]!, out numbers[i]) || !double.IsFinite(numbers[i]))
             {
                 return OfTexts(column);
             }

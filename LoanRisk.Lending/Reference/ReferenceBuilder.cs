@@ -1,5 +1,5 @@
-using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Reference;
 

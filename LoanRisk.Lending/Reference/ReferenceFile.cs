@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Reference;
 

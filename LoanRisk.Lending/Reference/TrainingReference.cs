@@ -1,4 +1,4 @@
-using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Reference;
 

@@ -1,5 +1,5 @@
-using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Scorecards;
 

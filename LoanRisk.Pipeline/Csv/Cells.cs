@@ -1,3 +1,4 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 
 namespace LoanRisk.Pipeline.Csv;
@@ -19,10 +20,10 @@ internal static class FormulaText
     public const char Apostrophe = '\'';
 
     /// <summary>True when a text starts as a formula does and is no number: <c>-5</c> stays a number, a sign alone runs nothing.</summary>
-    public static bool IsRun(ReadOnlySpan<char> text) => text.Length > 1 && Starts(text[0]) && !DecimalText.TryParse(text.ToString(), out _);
+    public static bool IsRun(ReadOnlySpan<char> text) => text.Length > 1 && Starts(text[0]) && !DecimalNotation.TryParse(text.ToString(), out _);
 
     /// <inheritdoc cref="IsRun(ReadOnlySpan{char})"/>
-    public static bool IsRun(ReadOnlySpan<byte> text) => text.Length > 1 && Starts((char)text[0]) && !DecimalText.TryParse(text, out _);
+    public static bool IsRun(ReadOnlySpan<byte> text) => text.Length > 1 && Starts((char)text[0]) && !DecimalNotation.TryParse(text, out _);
 
     private static bool Starts(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';
 }

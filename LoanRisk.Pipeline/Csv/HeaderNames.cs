@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 
 namespace LoanRisk.Pipeline.Csv;
@@ -39,7 +40,7 @@ internal static class HeaderNames
     // Half of them are numbers, and not such as people count columns or years with: 0, 1, 2 or 2019, 2020.
     private static bool LookLikeValues(string[] names)
     {
-        var numbers = names.Where(n => DecimalText.TryParse(n, out _)).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToList();
+        var numbers = names.Where(n => DecimalNotation.TryParse(n, out _)).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToList();
         return numbers.Count >= 2 && 2 * numbers.Count >= names.Length && !numbers.Zip(numbers.Skip(1)).All(pair => pair.Second == pair.First + 1);
     }
 }

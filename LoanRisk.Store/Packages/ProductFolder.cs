@@ -1,6 +1,7 @@
 using System.Text;
 using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Store.Packages;

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Tests.Loans;

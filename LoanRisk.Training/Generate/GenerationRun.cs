@@ -2,6 +2,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Csv;
 using LoanRisk.Trees.Threading;

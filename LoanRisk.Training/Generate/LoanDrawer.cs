@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Pipeline;
 
 namespace LoanRisk.Training.Generate;

@@ -1,7 +1,9 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Training.Generate;
 
@@ -49,11 +51,11 @@ public static class SyntheticReference
     private static IReadOnlyList<double> Usual(Feature feature) =>
         Example(feature) is { } example && feature.Seen!.Contains(example) ? [feature.Seen.Min, example, feature.Seen.Max] : [feature.Seen!.Min, feature.Seen.Max];
 
-    private static double? Example(Feature feature) => feature.Example is { } text && DecimalText.TryParse(text, out var number) ? number : null;
+    private static double? Example(Feature feature) => feature.Example is { } text && DecimalNotation.TryParse(text, out var number) ? number : null;
 
     private static int Decimals(double number)
     {
-        var text = DecimalText.Of(number);
+        var text = DecimalNotation.Of(number);
         var point = text.IndexOf('.', StringComparison.Ordinal);
         return Math.Clamp(point < 0 ? 0 : text.Length - point - 1, FewestDecimals, 15);
     }

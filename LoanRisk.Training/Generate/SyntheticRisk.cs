@@ -2,6 +2,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Training.Generate;
 

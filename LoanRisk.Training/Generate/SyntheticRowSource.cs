@@ -2,6 +2,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Pipeline;
 
 namespace LoanRisk.Training.Generate;
@@ -20,7 +21,7 @@ public sealed record SyntheticRowSource(TrainingReference Reference, Func<LoanAp
         {
             return new SyntheticRowSource(
                 TrainingReference.FromJson(package.Text(PackageFiles.Reference)),
-                application => Lending.Calibration.LogOdds.Of(package.Calibration.Probability(package.Trees.PredictRaw([.. application.Row]))),
+                application => Lending.Statistics.LogOdds.Of(package.Calibration.Probability(package.Trees.PredictRaw([.. application.Row]))),
                 null);
         }
         catch (FormatException e)

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
 using LoanRisk.Pipeline;
@@ -193,7 +194,7 @@ public sealed class InitRun
     }
 
     private static string? Cell(string? text, WrittenNumbers written) =>
-        text is null || written.IsPlain ? text : LoanRisk.Lending.Applications.DecimalText.Of(WrittenNumbers.Read(text));
+        text is null || written.IsPlain ? text : LoanRisk.Lending.DecimalNotation.Of(WrittenNumbers.Read(text));
 
     // Repeated numbers that cannot belong to the others are taken for missing values before ranges and units are looked at.
     private static SpecialCodes? SpecialCodesOf(TextColumn column)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 
 namespace LoanRisk.Training.Init;
@@ -132,7 +133,7 @@ internal sealed class TextColumn(string name)
     public IReadOnlyList<string> Texts => _texts;
 
     /// <summary>True for text that reads as a finite number.</summary>
-    public static bool IsNumber(string text) => DecimalText.TryParse(text, out var number) && double.IsFinite(number);
+    public static bool IsNumber(string text) => DecimalNotation.TryParse(text, out var number) && double.IsFinite(number);
 
     /// <summary>True for texts that differ in capitals alone, and for two spellings of one number; 01 is not 1.</summary>
     public static bool AreSame(string first, string second) => Key(first) == Key(second);
@@ -143,7 +144,7 @@ internal sealed class TextColumn(string name)
     private static bool GoesWith(Dictionary<string, string> told, string? value, string? by) => told.TryAdd(value ?? "", by ?? "") || told[value ?? ""] == (by ?? "");
 
     private static string Key(string text) =>
-        IsNumber(text) && !HasLeadingZero(text) ? "#" + DecimalText.Of(double.Parse(text, CultureInfo.InvariantCulture)) : text.ToLowerInvariant();
+        IsNumber(text) && !HasLeadingZero(text) ? "#" + DecimalNotation.Of(double.Parse(text, CultureInfo.InvariantCulture)) : text.ToLowerInvariant();
 
     private void Read()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 
 namespace LoanRisk.Training.Init;
@@ -72,6 +73,6 @@ internal sealed record WrittenNumbers(string? Currency, bool IsPercent, bool Has
         var mark = Array.Find(Currencies, c => bare.StartsWith(c.Sign, StringComparison.OrdinalIgnoreCase) || bare.EndsWith(c.Sign, StringComparison.OrdinalIgnoreCase));
         currency = mark.Code;
         bare = mark.Sign is null ? bare : bare.StartsWith(mark.Sign, StringComparison.OrdinalIgnoreCase) ? bare[mark.Sign.Length..].TrimStart() : bare[..^mark.Sign.Length].TrimEnd();
-        return bare.Length <= DecimalText.Longest ? sign + bare : "";
+        return bare.Length <= DecimalNotation.Longest ? sign + bare : "";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Csv;
@@ -49,7 +50,7 @@ internal sealed class FeatureColumnReader
             {
                 row[f] = Code(levels, Encoding.UTF8.GetString(text).Trim(), ref unknown);
             }
-            else if (!DecimalText.TryParse(text, out row[f]))
+            else if (!DecimalNotation.TryParse(text, out row[f]))
             {
                 row[f] = Number(records.Line, f, Encoding.UTF8.GetString(text).Trim());
             }

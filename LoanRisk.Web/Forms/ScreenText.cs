@@ -1,3 +1,4 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
@@ -15,7 +16,7 @@ public static class ScreenText
 
     /// <summary>Where the entry is repeated: units, separators, and every digit that was given.</summary>
     public static string Exact(LoanProduct product, Feature feature, string? value) =>
-        value is not null && !feature.HasLevels && DecimalText.TryParse(value, out var number) && double.IsFinite(number)
+        value is not null && !feature.HasLevels && DecimalNotation.TryParse(value, out var number) && double.IsFinite(number)
             ? Unbroken(ValueText.Exact(product, feature, number))
             : Rounded(product, feature, value);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Trees.Scoring;

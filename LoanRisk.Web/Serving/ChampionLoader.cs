@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;

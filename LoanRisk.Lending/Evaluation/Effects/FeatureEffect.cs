@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Evaluation.Effects;
 

@@ -37,7 +37,7 @@ public sealed class LoanApplicationTests
     public void A_number_far_outside_can_spell_a_missing_value(FieldValueKind kind, InputStyle style)
     {
         var json = TinyLoan.Json.Replace("\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"-999\"]", StringComparison.Ordinal);
-        var product = LoanRisk.Lending.Products.ProductFile.Parse(json, "tiny/product.json");
+        var product = LoanRisk.Lending.ProductFiles.ProductFile.Parse(json, "tiny/product.json");
 
         var check = LoanApplication.Check(product, new Dictionary<string, FieldValue> { ["rate"] = new("-999", kind) }, style);
 

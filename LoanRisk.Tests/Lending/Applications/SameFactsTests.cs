@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Tests.Loans;
@@ -32,7 +33,7 @@ public sealed class SameFactsTests
         {
             var stored = (i / 10000m).ToString(CultureInfo.InvariantCulture);
             var number = double.Parse(stored, CultureInfo.InvariantCulture);
-            var typed = ValueText.OnScreen(rate, DecimalText.Of(number));
+            var typed = ValueText.OnScreen(rate, DecimalNotation.Of(number));
             Assert.Equal((i / 100m).ToString("0.##", CultureInfo.InvariantCulture), typed);
             Assert.Equal(number, FieldReader.Read(PeerLoan.Product, rate, FieldValue.OfText(typed), InputStyle.Screen).Number);
         }
@@ -98,7 +99,7 @@ public sealed class SameFactsTests
             0 when !feature.Integer => Math.Round(number, 4).ToString("0.0000", CultureInfo.InvariantCulture),
             1 => number.ToString("E16", CultureInfo.InvariantCulture),
             2 => number.ToString("0.0################", CultureInfo.InvariantCulture),
-            _ => DecimalText.Of(number),
+            _ => DecimalNotation.Of(number),
         };
     }
 }

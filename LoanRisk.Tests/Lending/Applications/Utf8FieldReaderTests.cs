@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
@@ -58,8 +59,8 @@ public sealed class Utf8FieldReaderTests
         for (var i = 0; i < 200_000; i++)
         {
             var text = Digits(ref random, random.NextBelow(19)) + (random.NextBelow(3) == 0 ? "" : "." + Digits(ref random, random.NextBelow(19)));
-            var isRead = DecimalText.TryParse(Encoding.UTF8.GetBytes(text), out var number);
-            Assert.Equal(DecimalText.TryParse(text, out var expected), isRead);
+            var isRead = DecimalNotation.TryParse(Encoding.UTF8.GetBytes(text), out var number);
+            Assert.Equal(DecimalNotation.TryParse(text, out var expected), isRead);
             Assert.True(BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(number), $"{text}: {number.ToString("R", CultureInfo.InvariantCulture)}");
         }
     }

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Tests.Lending.Calibration;
 

@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Tests.Loans;
 

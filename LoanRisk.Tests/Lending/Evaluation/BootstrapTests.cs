@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Tests.Lending.Evaluation;
 

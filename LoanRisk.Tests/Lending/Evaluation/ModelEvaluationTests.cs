@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Evaluation;

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Tests.Lending.Evaluation;
 

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Tests.Loans;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Tests.Loans;
 

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Reference;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Lending.Reference;

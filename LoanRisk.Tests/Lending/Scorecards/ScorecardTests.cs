@@ -5,6 +5,7 @@ using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Monotonicity;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Scorecards;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Trees;
 

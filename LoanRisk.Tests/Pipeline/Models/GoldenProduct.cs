@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Trees;

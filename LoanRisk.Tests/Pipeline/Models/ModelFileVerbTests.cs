@@ -1,8 +1,9 @@
-using LoanRisk.Pipeline;
 using System.Globalization;
 using LoanRisk.Benchmarks.Native;
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store;

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Store;

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Models;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;

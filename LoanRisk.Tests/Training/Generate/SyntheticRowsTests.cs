@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
+using LoanRisk.Lending.Statistics;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;

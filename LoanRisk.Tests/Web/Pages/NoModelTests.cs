@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;

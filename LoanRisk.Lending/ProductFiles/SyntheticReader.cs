@@ -1,6 +1,7 @@
 using System.Text.Json;
+using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the <c>generate</c> of a product and of its features.</summary>
 internal static class SyntheticReader

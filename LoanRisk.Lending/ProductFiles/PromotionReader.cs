@@ -1,4 +1,6 @@
-namespace LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the <c>promotion</c> of a product file.</summary>
 internal static class PromotionReader

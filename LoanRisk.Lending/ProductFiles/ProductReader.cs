@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the outermost object of a product file.</summary>
 internal static class ProductReader

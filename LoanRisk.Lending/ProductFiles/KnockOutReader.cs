@@ -1,4 +1,6 @@
-namespace LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the knock-out rules of a policy.</summary>
 internal static class KnockOutReader

@@ -1,4 +1,4 @@
-namespace LoanRisk.Lending.Calibration;
+namespace LoanRisk.Lending.Statistics;
 
 /// <summary>Between log-odds and probabilities, exact at both ends.</summary>
 public static class LogOdds

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Lending.Products;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>
 /// A policy by itself, as it is recorded: the same members as <c>policy</c> in a product file, always spelled the same way, so that equal policies have equal hashes.

@@ -1,4 +1,6 @@
-namespace LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads what a product file says about columns that are no features: ids, the date, where the data comes from.</summary>
 internal static class DataColumnsReader

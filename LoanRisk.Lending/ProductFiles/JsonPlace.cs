@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>One value of a product file together with its place, so that every error can name it.</summary>
 /// <param name="Element">The value.</param>

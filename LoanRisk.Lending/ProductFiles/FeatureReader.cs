@@ -1,6 +1,6 @@
-using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the <c>features</c> of a product file.</summary>
 internal static class FeatureReader
@@ -159,7 +159,7 @@ internal static class FeatureReader
     {
         var spelling = place.Text();
         // A number far outside, 365243 or -999, is how some tables spell a missing one.
-        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : DecimalText.TryParse(spelling, out var number) && feature.Allowed!.Contains(number);
+        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : DecimalNotation.TryParse(spelling, out var number) && feature.Allowed!.Contains(number);
         if (isValue)
         {
             throw place.Wrong($"\"{spelling}\" is a value of this feature, so it cannot mean a missing one.");

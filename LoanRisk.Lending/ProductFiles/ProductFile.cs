@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Lending.Products;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads a <c>product.json</c>. <c>products/product.schema.json</c> describes the same for editors.</summary>
 public static class ProductFile

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the example applicants; they must pass the same check as everybody's application.</summary>
 internal static class ExampleReader

@@ -1,4 +1,4 @@
-namespace LoanRisk.Lending.Profile;
+namespace LoanRisk.Lending.Statistics;
 
 /// <summary>Ranks of numbers.</summary>
 internal static class Ranks

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Trees.Training;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the <c>training</c> of a product file; names and values are those the engine takes.</summary>
 internal static class TrainingReader

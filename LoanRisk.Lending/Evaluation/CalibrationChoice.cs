@@ -1,6 +1,6 @@
-using LoanRisk.Lending.Evaluation;
+using LoanRisk.Lending.Calibration;
 
-namespace LoanRisk.Lending.Calibration;
+namespace LoanRisk.Lending.Evaluation;
 
 /// <summary>The calibration with the lowest Brier score on loans that none of the candidates was fitted on.</summary>
 /// <param name="Chosen">The winner.</param>

@@ -1,4 +1,4 @@
-namespace LoanRisk.Lending.Reference;
+namespace LoanRisk.Lending.Statistics;
 
 /// <summary>The standard normal distribution and its inverse.</summary>
 public static class NormalQuantile

@@ -1,4 +1,6 @@
-namespace LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads the <c>policy</c> of a product file.</summary>
 internal static class PolicyReader

@@ -1,4 +1,4 @@
-namespace LoanRisk.Lending.Applications;
+namespace LoanRisk.Lending;
 
 /// <summary>
 /// Reads the decimals that files are full of, such as <c>0.2039</c>, to the same double as <see cref="double.Parse(string)"/>: when the digits

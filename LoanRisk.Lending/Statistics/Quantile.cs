@@ -1,4 +1,4 @@
-namespace LoanRisk.Lending.Evaluation;
+namespace LoanRisk.Lending.Statistics;
 
 /// <summary>Quantiles by linear interpolation between order statistics (Hyndman and Fan's type 7).</summary>
 public static class Quantile

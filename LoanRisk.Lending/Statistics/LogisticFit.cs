@@ -1,4 +1,4 @@
-namespace LoanRisk.Lending.Calibration;
+namespace LoanRisk.Lending.Statistics;
 
 /// <summary>Logistic regression of a few columns by Newton's method; the targets may be any shares from 0 to 1.</summary>
 internal static class LogisticFit

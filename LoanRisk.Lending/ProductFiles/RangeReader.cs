@@ -1,4 +1,6 @@
-namespace LoanRisk.Lending.Products.Reading;
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>Reads a range of numbers.</summary>
 internal static class RangeReader

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace LoanRisk.Lending.Applications;
+namespace LoanRisk.Lending;
 
 /// <summary>Numbers as decimal text with a point, whatever the culture. A value is shifted between fraction and percent in its
 /// text, never by dividing, so that the same digits always give the same double.</summary>
-public static class DecimalText
+public static class DecimalNotation
 {
     /// <summary>The longest text that is read as a number; every double's own text is shorter.</summary>
     public const int Longest = 400;

@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Applications;
 
-namespace LoanRisk.Lending.Products.Reading;
+namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>The properties of one object of a product file, checked against those it may and must have.</summary>
 internal sealed class JsonFields

@@ -1,8 +1,9 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Applications;
 
-namespace LoanRisk.Tests.Lending.Applications;
+namespace LoanRisk.Tests.Lending;
 
-public sealed class DecimalTextTests
+public sealed class DecimalNotationTests
 {
     [Theory]
     [InlineData(0, "0")]
@@ -16,8 +17,8 @@ public sealed class DecimalTextTests
     [InlineData(-2.5e-9, "-0.0000000025")]
     public void A_number_has_one_decimal_text(double number, string text)
     {
-        Assert.Equal(text, DecimalText.Of(number));
-        Assert.True(DecimalText.TryParse(text, out var back));
+        Assert.Equal(text, DecimalNotation.Of(number));
+        Assert.True(DecimalNotation.TryParse(text, out var back));
         Assert.Equal(number, back);
     }
 
@@ -27,14 +28,14 @@ public sealed class DecimalTextTests
     [InlineData(-2.2250738585072014E-308)]
     public void The_text_of_the_largest_and_smallest_numbers_is_read_back(double number)
     {
-        Assert.True(DecimalText.TryParse(DecimalText.Of(number), out var back));
+        Assert.True(DecimalNotation.TryParse(DecimalNotation.Of(number), out var back));
         Assert.Equal(number, back);
     }
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
-    public void What_is_not_finite_has_none(double number) => Assert.Throws<ArgumentOutOfRangeException>(() => DecimalText.Of(number));
+    public void What_is_not_finite_has_none(double number) => Assert.Throws<ArgumentOutOfRangeException>(() => DecimalNotation.Of(number));
 
     [Theory]
     [InlineData("0.2039", 2, "20.39")]
@@ -49,7 +50,7 @@ public sealed class DecimalTextTests
     [InlineData("1.", 1, "10")]
     [InlineData(".5", 1, "5")]
     [InlineData("12.345", 0, "12.345")]
-    public void The_point_moves_in_the_text(string text, int places, string moved) => Assert.Equal(moved, DecimalText.Shift(text, places));
+    public void The_point_moves_in_the_text(string text, int places, string moved) => Assert.Equal(moved, DecimalNotation.Shift(text, places));
 
     [Theory]
     [InlineData("")]
@@ -63,5 +64,5 @@ public sealed class DecimalTextTests
     [InlineData("-")]
     [InlineData("e5")]
     [InlineData("1\0")]
-    public void What_is_no_number_is_not_read(string text) => Assert.False(DecimalText.TryParse(text, out _));
+    public void What_is_no_number_is_not_read(string text) => Assert.False(DecimalNotation.TryParse(text, out _));
 }
