@@ -8,7 +8,7 @@ public static class OwnFiles
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private static readonly Regex Files = new(
-        @"\A((loanrisk|workshop)\.db(-wal|-shm|-journal|\.lock|\.id)?|datasets/[^/]+/(ingest\.lock|parts/[0-9a-f]{64}\.csv)|reports/[^/]+-[0-9a-f]{12}\.(html|pdf)|keys/key-[0-9a-f-]{36}\.xml)\z",
+        @"\A((loanrisk|models)\.db(-wal|-shm|-journal|\.lock|\.id)?|datasets/[^/]+/(ingest\.lock|parts/[0-9a-f]{64}\.csv)|reports/[^/]+-[0-9a-f]{12}\.(html|pdf)|keys/key-[0-9a-f-]{36}\.xml)\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static readonly Regex Folders = new(@"\A(datasets(/[^/]+(/parts)?)?|incoming|reports|keys)\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);

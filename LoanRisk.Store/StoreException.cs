@@ -14,6 +14,9 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
     /// </summary>
     public bool MayBeStored { get; init; }
 
+    /// <summary>True when the database was found damaged, so that a check of the whole folder would tell more.</summary>
+    public bool IsDamage { get; init; }
+
     /// <summary>The file system's word on a file that the program keeps.</summary>
     public static StoreException OfFile(Exception error, string path) => new(
         error is UnauthorizedAccessException ? $"{path} may not be written to; check the permissions of file and folder. ({error.Message})" : $"{path} cannot be written: the disk is full or reports an error. ({error.Message})",

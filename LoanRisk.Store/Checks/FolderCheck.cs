@@ -12,7 +12,7 @@ public static class FolderCheck
     /// <param name="cancellationToken">Stops between two things.</param>
     public static IReadOnlyList<CheckLine> Run(DataFolder folder, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        Func<DataFolder, IEnumerable<CheckLine>>[] checks = [Decisions, Workshop, FilePermissions.Check];
+        Func<DataFolder, IEnumerable<CheckLine>>[] checks = [Decisions, Models, FilePermissions.Check];
         var lines = new List<CheckLine>();
         for (var i = 0; i < checks.Length; i++)
         {
@@ -31,9 +31,17 @@ public static class FolderCheck
     private static List<CheckLine> Decisions(DataFolder folder) =>
         OfDatabase(folder, DatabaseFile.FileName, Migrations.Decisions, connection => [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
 
-    private static List<CheckLine> Workshop(DataFolder folder) =>
-        OfDatabase(folder, ModelDatabase.FileName, Migrations.Workshop, connection =>
+    private static List<CheckLine> Models(DataFolder folder)
+    {
+        var name = FormerDatabaseName.Present(folder.Path);
+        List<CheckLine> lines = OfDatabase(folder, name, Migrations.Models, connection =>
             [.. DatabaseCheck.Count(connection, "models", "data_versions", "studies", "jobs"), .. PackageCheck.Run(connection), .. PartCheck.Run(connection, folder)]);
+        return FormerDatabaseName.IsBeside(folder.Path)
+            ? [.. lines, new CheckLine(FormerDatabaseName.FileName, CheckState.Damaged, $"stands beside {name}, whose former name it is: keep the one that holds the models")]
+            : name == FormerDatabaseName.FileName
+                ? [.. lines, new CheckLine(name, CheckState.Note, $"a former name; the next start of site or console moves it to {ModelDatabase.FileName}")]
+                : lines;
+    }
 
     private static List<CheckLine> OfDatabase(DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)
     {

@@ -53,9 +53,10 @@ internal sealed class DatabaseFile : IDisposable
     public static DatabaseFile Open(DataFolder folder, TimeSpan busyTimeout)
     {
         var path = System.IO.Path.Combine(folder.Path, FileName);
-        var fileLock = Lock(path + ".lock");
+        var fileLock = Lock(folder);
         try
         {
+            FormerDatabaseName.Move(folder);
             return new DatabaseFile(path, fileLock, Prepare(path, busyTimeout), busyTimeout);
         }
         catch (Exception e)
@@ -95,7 +96,7 @@ internal sealed class DatabaseFile : IDisposable
 
         if (!LogIsInPlace)
         {
-            throw new StoreException($"{Path}-wal was removed while the site runs, so nothing more is stored. Stop the site, check the database with `loanrisk check`, and start it again.");
+            throw new StoreException($"{Path}-wal was removed while the site runs, so nothing more is stored. Stop the site, check the database, and start it again.");
         }
     }
 
@@ -186,7 +187,10 @@ internal sealed class DatabaseFile : IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new StoreException($"{path} was removed while the site runs, and another LoanRisk has started on the folder since, so nothing more is stored here. Stop both, check the database with `loanrisk check`, and start one.", e);
+            throw new StoreException(
+                $"{path} was removed while the site runs, and another LoanRisk has started on the folder since, so nothing more is stored here. "
+                + "Stop both, check the database, and start one.",
+                e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -248,8 +252,11 @@ internal sealed class DatabaseFile : IDisposable
             DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
         }.ToString();
 
-    private static FileStream Lock(string path)
+    /// <summary>Keeps every other program that stores decisions out of the folder until it is disposed.</summary>
+    /// <exception cref="StoreException">Another one has it, or the lock cannot be made.</exception>
+    internal static FileStream Lock(DataFolder folder)
     {
+        var path = System.IO.Path.Combine(folder.Path, FileName) + ".lock";
         for (var tries = 1; ; tries++)
         {
             try

@@ -16,7 +16,7 @@ internal sealed class Migrations
     public static Migrations Decisions { get; } = new("Decisions");
 
     /// <summary>Those of <see cref="ModelDatabase"/>.</summary>
-    public static Migrations Workshop { get; } = new("Workshop");
+    public static Migrations Models { get; } = new("Models");
 
     /// <summary>The schema this program works with.</summary>
     public int Latest => _all[^1].Number;

@@ -10,7 +10,7 @@ namespace LoanRisk.Store.Database;
 /// </summary>
 internal sealed class ModelDatabase
 {
-    public const string FileName = "workshop.db";
+    public const string FileName = "models.db";
 
     private const string Remedy = "Put the file back; or stop the program, put the database in its place that shall be used, and start it again.";
 
@@ -39,6 +39,7 @@ internal sealed class ModelDatabase
     /// <exception cref="StoreException">It cannot be opened, or a newer program wrote it.</exception>
     public static ModelDatabase Open(DataFolder folder, TimeSpan? busyTimeout = null)
     {
+        FormerDatabaseName.MoveAlone(folder);
         var path = System.IO.Path.Combine(folder.Path, FileName);
         DatabaseMarker.RequireFile(path);
         PrivateFiles.CreateEmpty(path); // SQLite gives the journal the permissions of the file
@@ -108,7 +109,7 @@ internal sealed class ModelDatabase
     private static string Prepare(SqliteConnection connection, string path)
     {
         QuickCheck.Require(connection, path);
-        Migrations.Workshop.Apply(connection, path);
+        Migrations.Models.Apply(connection, path);
         return DatabaseMarker.Match(connection, path);
     }
 }

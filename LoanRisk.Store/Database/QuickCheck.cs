@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// Whether a database looks whole, at a price that a start can pay: its length, and its structure while it is small; of a large one the structure is left to <c>loanrisk check</c>.
+/// Whether a database looks whole, at a price that a start can pay: its length, and its structure while it is small; of a large one the structure is left to
+/// <see cref="Checks.FolderCheck"/>.
 /// </summary>
 internal static class QuickCheck
 {
@@ -17,12 +18,12 @@ internal static class QuickCheck
     {
         if (WhyShort(connection, path) is { } cut)
         {
-            throw new StoreException($"{path} is damaged: {cut} Restore it from a copy; `loanrisk check` tells more.");
+            throw new StoreException($"{path} is damaged: {cut} Restore it from a copy.") { IsDamage = true };
         }
 
         if (new FileInfo(path).Length <= MostBytes && connection.QueryFirst<string>("PRAGMA quick_check(1)") is not "ok" and var fault)
         {
-            throw new StoreException($"{path} is damaged ({fault.ReplaceLineEndings(" ")}). Restore it from a copy; `loanrisk check` tells more.");
+            throw new StoreException($"{path} is damaged ({fault.ReplaceLineEndings(" ")}). Restore it from a copy.") { IsDamage = true };
         }
     }
 

@@ -12,7 +12,7 @@ namespace LoanRisk.Store.Models;
 /// </summary>
 public sealed class ModelRegistry
 {
-    private const string IdWanted = "An id is at least the first 6 letters of what `loanrisk models list` shows.";
+    private const string IdWanted = "Give at least the first 6 letters.";
 
     private const int FewestLetters = 6;
 

@@ -2,6 +2,7 @@ using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Reports.Diagnosis;
+using LoanRisk.Store;
 
 namespace LoanRisk.Training.Verbs;
 
@@ -16,6 +17,7 @@ internal static class Remedy
         SampleTooSmallException => $"{problem.Message} Take more rows with --rows, or bring more data.",
         InvalidOptionException { Option: "monotone_constraints" } => GoOn(problem.Message, ", and --monotone says how they are used."),
         InvalidOptionException { Option: "objective" or "boosting" } => GoOn(problem.Message, "; trees fit learns everything else."),
+        StoreException { IsDamage: true } => $"{problem.Message} `loanrisk check` tells more.",
         _ => problem.Message,
     };
 

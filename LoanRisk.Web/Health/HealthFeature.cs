@@ -12,7 +12,7 @@ internal static class HealthFeature
 
     public static void AddHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<ModelsCheck>("models").AddCheck<StoreCheck>("store").AddCheck<ModelDatabaseCheck>("workshop");
+        builder.Services.AddHealthChecks().AddCheck<ModelsCheck>("models").AddCheck<StoreCheck>("store").AddCheck<ModelDatabaseCheck>("modelStore");
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // a line each time somebody asks; what changes is told where it is noticed
     }
 

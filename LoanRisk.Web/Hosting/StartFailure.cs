@@ -18,6 +18,7 @@ internal static class StartFailure
 
     private static string? Sentence(Exception error) => error switch
     {
+        StoreException { IsDamage: true } => $"LoanRisk cannot start: {error.Message} `loanrisk check` tells more.",
         StartException or ProductFileException or StoreException or UnusableKernelException => $"LoanRisk cannot start: {error.Message}",
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",

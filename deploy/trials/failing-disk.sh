@@ -46,7 +46,7 @@ expect 404 ask "/api/v1/decisions/$id"
 
 upload() { ask /api/v1/products/peerloan/data -H 'Content-Type: text/csv' --data-binary @"$work/loans.csv"; }
 $LOANRISK_CONSOLE generate peerloan --rows 500 --seed 1 --out "$work/loans.csv" > "$work/console" 2>&1 || fail "$(cat "$work/console")"
-for rule in "write /incoming/ 1 1 28" "write .unfinished 1 1 28" "fsync .unfinished 1 1 5" "rename /parts/ 1 1 28" "write workshop.db 1 1 28" "fsync workshop.db 1 1 5"; do
+for rule in "write /incoming/ 1 1 28" "write .unfinished 1 1 28" "fsync .unfinished 1 1 5" "rename /parts/ 1 1 28" "write models.db 1 1 28" "fsync models.db 1 1 5"; do
   say "An upload: $rule"
   faults "$rule"
   got=$(upload)

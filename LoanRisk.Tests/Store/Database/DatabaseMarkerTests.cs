@@ -16,7 +16,7 @@ public sealed class DatabaseMarkerTests : IDisposable
 
     private string Decisions => _folder[DatabaseFile.FileName];
 
-    private string Workshop => _folder[ModelDatabase.FileName];
+    private string Models => _folder[ModelDatabase.FileName];
 
     public void Dispose() => _folder.Dispose();
 
@@ -46,7 +46,7 @@ public sealed class DatabaseMarkerTests : IDisposable
     [Theory]
     [InlineData("loanrisk.db-wal")]
     [InlineData("loanrisk.db-shm")]
-    [InlineData("workshop.db")]
+    [InlineData("models.db")]
     [InlineData("keys/key-3f1c2a54-7d0e-4b7e-9a55-0c8f6f1f2b11.xml")]
     public async Task In_a_folder_without_markers_an_emptied_database_is_refused_where_something_else_tells_that_it_was_used(string trace)
     {
@@ -62,16 +62,16 @@ public sealed class DatabaseMarkerTests : IDisposable
     }
 
     [Fact]
-    public async Task In_a_folder_without_markers_an_emptied_workshop_is_refused_before_the_other_database_gets_its_marker()
+    public async Task In_a_folder_without_markers_an_emptied_database_of_models_is_refused_before_the_other_database_gets_its_marker()
     {
         await StoreAsync("a");
         File.Delete(Decisions + ".id");
-        await File.WriteAllBytesAsync(Workshop, [], Stop);
+        await File.WriteAllBytesAsync(Models, [], Stop);
 
-        Assert.Contains($"{Workshop} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
-        Assert.Contains($"{Workshop} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
+        Assert.Contains($"{Models} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
+        Assert.Contains($"{Models} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
 
-        File.Delete(Workshop);
+        File.Delete(Models);
         await DecisionStore.Open(Folder).DisposeAsync();
         ModelRegistry.Open(Folder);
     }
@@ -81,7 +81,7 @@ public sealed class DatabaseMarkerTests : IDisposable
     {
         await File.WriteAllBytesAsync(Decisions, [], Stop);
         await DecisionStore.Open(Folder).DisposeAsync();
-        await File.WriteAllBytesAsync(Workshop, [], Stop);
+        await File.WriteAllBytesAsync(Models, [], Stop);
 
         await DecisionStore.Open(Folder).DisposeAsync();
         ModelRegistry.Open(Folder);
@@ -163,19 +163,19 @@ public sealed class DatabaseMarkerTests : IDisposable
     }
 
     [Fact]
-    public void The_workshop_is_never_made_anew_silently_neither_at_the_start_nor_under_a_running_program()
+    public void The_database_of_models_is_never_made_anew_silently_neither_at_the_start_nor_under_a_running_program()
     {
         var registry = ModelRegistry.Open(Folder);
-        File.Move(Workshop, _folder["elsewhere"]);
+        File.Move(Models, _folder["elsewhere"]);
         Assert.Throws<StoreException>(() => registry.List());
-        Assert.False(File.Exists(Workshop));
+        Assert.False(File.Exists(Models));
         Assert.Contains("is missing", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
 
-        File.WriteAllBytes(Workshop, []);
+        File.WriteAllBytes(Models, []);
         Assert.Contains("was emptied or replaced", Assert.Throws<StoreException>(() => registry.List()).Message);
         Assert.Contains("is empty", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
 
-        File.Move(_folder["elsewhere"], Workshop, overwrite: true);
+        File.Move(_folder["elsewhere"], Models, overwrite: true);
         Assert.Empty(registry.List());
     }
 

@@ -41,6 +41,12 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes room again.</summary>
     public void Free() => File.Delete(Ballast);
 
+    /// <summary>Nobody may write to it any more, not even root.</summary>
+    public void MakeReadOnly() => Assert.True(AsRoot("mount", "-o", "remount,ro", Path));
+
+    /// <summary>Takes that back.</summary>
+    public void MakeWritable() => Assert.True(AsRoot("mount", "-o", "remount,rw", Path));
+
     public void Dispose()
     {
         AsRoot("umount", "-l", Path);

@@ -189,7 +189,7 @@ public sealed class ModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public void A_workshop_of_a_newer_program_is_refused()
+    public void A_database_of_a_newer_program_is_refused()
     {
         Execute("PRAGMA user_version = 99");
 

@@ -169,7 +169,7 @@ public sealed class PolicyRecordTests : IDisposable
     {
         const int Before = 5;
         var assembly = typeof(ModelRegistry).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Workshop/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(Before))
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Models/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(Before))
         {
             using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
             Execute(text.ReadToEnd());

@@ -30,7 +30,7 @@ public sealed class FilePermissionTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, form.StatusCode);
         var made = Made();
-        foreach (var name in (string[])["loanrisk.db", "loanrisk.db-wal", "loanrisk.db-shm", "loanrisk.db.lock", "loanrisk.db.id", "workshop.db", "workshop.db.id", "keys", "datasets", "incoming"])
+        foreach (var name in (string[])["loanrisk.db", "loanrisk.db-wal", "loanrisk.db-shm", "loanrisk.db.lock", "loanrisk.db.id", "models.db", "models.db.id", "keys", "datasets", "incoming"])
         {
             Assert.Contains(made, entry => entry.Name == name);
         }

@@ -70,27 +70,27 @@ public sealed class HealthTests : IDisposable
     public async Task A_database_of_models_that_left_its_place_under_the_running_site_is_named_until_it_is_back(string how, string said)
     {
         await using var site = new LoanRiskSite();
-        Assert.Equal("ready", (string)(await Get(site, "/health/ready")).Answer["workshop"]!);
-        var workshop = Path.Combine(site.Data, ModelDatabase.FileName);
-        File.Move(workshop, workshop + ".away");
+        Assert.Equal("ready", (string)(await Get(site, "/health/ready")).Answer["modelStore"]!);
+        var models = Path.Combine(site.Data, ModelDatabase.FileName);
+        File.Move(models, models + ".away");
         if (how == "replaced")
         {
             Directory.CreateDirectory(_folder["other"]);
             ModelRegistry.Open(new DataFolder(_folder["other"], "test"));
-            File.Copy(_folder["other", ModelDatabase.FileName], workshop);
+            File.Copy(_folder["other", ModelDatabase.FileName], models);
         }
         else if (how == "emptied")
         {
-            await File.WriteAllBytesAsync(workshop, [], TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(models, [], TestContext.Current.CancellationToken);
         }
 
         var (status, answer) = await Get(site, "/health/ready");
-        File.Move(workshop + ".away", workshop, overwrite: true);
+        File.Move(models + ".away", models, overwrite: true);
         var (back, _) = await Get(site, "/health/ready");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("ready", (string)answer["store"]!);
-        Assert.StartsWith($"{workshop} {said}", (string)answer["workshop"]!, StringComparison.Ordinal);
+        Assert.StartsWith($"{models} {said}", (string)answer["modelStore"]!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, back);
     }
 
