@@ -32,7 +32,7 @@ public sealed class SamplingTests
         Assert.Equal(bad, sampled.Bad[..500]);
         Assert.All(sampled.Bad[500..], Assert.True);
         Assert.All(columns.Index(), c => Assert.Equal(c.Item, sampled.Columns[c.Index][..500]));
-        var quarter = Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 3 });
+        var quarter = Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 3, Share = 0.25 });
         Assert.InRange(quarter.Bad.Count(b => b) / (double)quarter.Bad.Length, 0.25, 0.2525);
         Assert.Equal(0, Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 3, Share = 0.01 }).Synthetic);
     }
