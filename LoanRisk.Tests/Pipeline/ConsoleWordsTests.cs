@@ -5,7 +5,8 @@ namespace LoanRisk.Tests.Pipeline;
 public sealed class ConsoleWordsTests
 {
     // An option as a person types it, or a command of the console, within a string literal.
-    private static readonly Regex ConsoleWord = new(@"""[^""\n]*(?:(?<![-\w])--[a-z]|\bloanrisk [a-z]|\btrees fit\b)");
+    private static readonly Regex ConsoleWord = new(
+        @"""[^""\n]*(?:(?<![-\w])--[a-z]|\bloanrisk [a-z]|\btrees fit\b)", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     [Theory]
     [InlineData("LoanRisk.Pipeline")]
