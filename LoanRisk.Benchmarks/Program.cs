@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using LoanRisk.Benchmarks;
 using LoanRisk.Benchmarks.Busy;
 using LoanRisk.Benchmarks.CsvScoring;
 using LoanRisk.Benchmarks.Engine;

@@ -20,7 +20,10 @@ public sealed record Tree
     /// <summary>Loss reduction of a node's split; kept for importance, written with 6 digits.</summary>
     public ImmutableArray<double> SplitGain { get; init; } = [];
 
-    /// <summary>A numerical node goes left when the value is not above this; a categorical node keeps its index into <see cref="CategoryBoundaries"/> here.</summary>
+    /// <summary>
+    /// A numerical node goes left when the value is not above this; a categorical node keeps its index into
+    /// <see cref="CategoryBoundaries"/> here.
+    /// </summary>
     public ImmutableArray<double> Threshold { get; init; } = [];
 
     /// <summary>What a node decides on and where missing values go; one a node.</summary>
@@ -50,7 +53,10 @@ public sealed record Tree
     /// <summary>Training rows in a leaf.</summary>
     public ImmutableArray<long> LeafCounts { get; init; } = [];
 
-    /// <summary>Where each categorical split's words start in <see cref="CategoryBits"/>; one more entry than there are categorical splits, empty without any.</summary>
+    /// <summary>
+    /// Where each categorical split's words start in <see cref="CategoryBits"/>; one more entry than there are categorical splits,
+    /// empty without any.
+    /// </summary>
     public ImmutableArray<int> CategoryBoundaries { get; init; } = [];
 
     /// <summary>Bit sets of the categories that go left, 32 a word.</summary>

@@ -35,7 +35,8 @@ internal static class TreeShape
             ?? OptionalLength("internal_count", tree.InternalCount, nodes)
             ?? OptionalLength("leaf_weight", tree.LeafWeight, leaves)
             ?? OptionalLength("leaf_count", tree.LeafCounts, leaves)
-            ?? OptionalLength("cat_boundaries", tree.CategoryBoundaries, tree.CategoryBoundaries.IsDefault ? -1 : tree.CategoryBoundaries.Length)
+            ?? OptionalLength("cat_boundaries", tree.CategoryBoundaries,
+                tree.CategoryBoundaries.IsDefault ? -1 : tree.CategoryBoundaries.Length)
             ?? OptionalLength("cat_threshold", tree.CategoryBits, tree.CategoryBits.IsDefault ? -1 : tree.CategoryBits.Length);
     }
 
@@ -125,7 +126,8 @@ internal static class TreeShape
         var decision = tree.DecisionType[node];
         if (decision.Bits > 15 || decision.Missing > MissingType.NaN)
         {
-            return new("decision_type", $"node {node} has {decision.Bits}; bit 0 is categorical, bit 1 default left, bits 2 and 3 the missing type (0 to 2)");
+            return new("decision_type",
+                $"node {node} has {decision.Bits}; bit 0 is categorical, bit 1 default left, bits 2 and 3 the missing type (0 to 2)");
         }
 
         var threshold = tree.Threshold[node];
@@ -188,7 +190,9 @@ internal static class TreeShape
             PushNode(open, tree.RightChild[node]);
         }
 
-        return reached == tree.NodeCount ? null : new("left_child", $"{tree.NodeCount - reached} nodes form a circle that the root does not reach");
+        return reached == tree.NodeCount
+            ? null
+            : new("left_child", $"{tree.NodeCount - reached} nodes form a circle that the root does not reach");
     }
 
     private static void PushNode(Stack<int> open, int child)

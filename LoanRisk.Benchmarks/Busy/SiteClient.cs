@@ -9,7 +9,11 @@ internal sealed class SiteClient(Uri address) : IDisposable
 {
     private const string Product = "/api/v1/products/peerloan";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromMinutes(2),
+    };
 
     public void Decide() => Send(HttpMethod.Post, "/api/predict", SyntheticApplications.Json, "application/json");
 
@@ -18,7 +22,8 @@ internal sealed class SiteClient(Uri address) : IDisposable
     /// <summary>Starts a search that lasts longer than any measurement, and returns when it is at it.</summary>
     public string StartSearch(int seed)
     {
-        var id = Field(Send(HttpMethod.Post, $"{Product}/jobs", $$"""{"kind": "tune", "trials": 500, "seed": {{seed}}}""", "application/json"), "id");
+        var id = Field(Send(HttpMethod.Post, $"{Product}/jobs",
+            $$"""{"kind": "tune", "trials": 500, "seed": {{seed}}}""", "application/json"), "id");
         Await(id, job => Field(job, "message").StartsWith("Tuning", StringComparison.Ordinal));
         return id;
     }
@@ -49,10 +54,15 @@ internal sealed class SiteClient(Uri address) : IDisposable
     // On the caller's thread from the first byte to the last: this program's own thread pool must not be what is measured.
     private string Send(HttpMethod method, string path, string? body, string type)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, type) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, type),
+        };
         using var answer = _client.Send(request);
         using var text = new StreamReader(answer.Content.ReadAsStream());
         var read = text.ReadToEnd();
-        return answer.IsSuccessStatusCode ? read : throw new InvalidOperationException($"{method} {path} was answered with {(int)answer.StatusCode}: {read}");
+        return answer.IsSuccessStatusCode
+            ? read
+            : throw new InvalidOperationException($"{method} {path} was answered with {(int)answer.StatusCode}: {read}");
     }
 }

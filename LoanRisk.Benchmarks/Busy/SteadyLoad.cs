@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace LoanRisk.Benchmarks.Busy;
 
 /// <summary>
-/// Asks for decisions at a steady pace, whether or not the last one is answered in time: an answer's time counts from when it should have been asked for, so that a
-/// standstill is seen by all who would have met it.
+/// Asks for decisions at a steady pace, whether or not the last one is answered in time: an answer's time counts from when it
+/// should have been asked for, so that a standstill is seen by all who would have met it.
 /// </summary>
 internal static class SteadyLoad
 {

@@ -2,7 +2,6 @@ using CsvHelper;
 using LoanRisk.Benchmarks.Native;
 using LoanRisk.Lending.Products;
 using LoanRisk.Trees;
-using LoanRisk.Trees.Text;
 
 namespace LoanRisk.Benchmarks.CsvScoring;
 
@@ -15,7 +14,9 @@ internal static class RecordLoop
         using var native = booster.Row(trees.FeatureCount, NativeKind.Converted);
         using var reader = CsvReader.Create(File.OpenRead(input));
         using var writer = CsvWriter.Create(File.Create(output));
-        var codes = product.Features.Where(static f => f.HasLevels).ToDictionary(static f => f.Name, static f => f.Levels.Index().ToDictionary(static l => l.Item.Value, static l => (double)l.Index));
+        var codes = product.Features.Where(static f => f.HasLevels)
+            .ToDictionary(static f => f.Name, static f => f.Levels.Index()
+            .ToDictionary(static l => l.Item.Value, static l => (double)l.Index));
         writer.WriteField("probability");
         writer.WriteField("decision");
         writer.EndRecord();
@@ -32,7 +33,11 @@ internal static class RecordLoop
             }
 
             writer.WriteField(probability[0]);
-            writer.WriteField(probability[0] < product.Policy.ApproveBelow ? "approve" : probability[0] >= product.Policy.DeclineFrom ? "decline" : "refer");
+            writer.WriteField(probability[0] < product.Policy.ApproveBelow
+                ? "approve"
+                : probability[0] >= product.Policy.DeclineFrom
+                ? "decline"
+                : "refer");
             writer.EndRecord();
         }
     }

@@ -16,8 +16,10 @@ internal static class Allocations
         var (scores, contributions) = (new double[Rows], new double[Rows * (width + 1)]);
         yield return new("allocation: one row", "B/row", PerCall(i => scores[i] = model.Predict(rows.AsSpan(i * width, width))));
         yield return new($"allocation: a batch of {Rows:N0}", "B/call", PerCall(_ => model.PredictBatch(rows, scores)));
-        yield return new("allocation: SHAP of one row", "B/row", PerCall(i => model.Contributions(rows.AsSpan(i * width, width), contributions.AsSpan(0, width + 1))));
-        yield return new("allocation: SHAP of a batch of 50", "B/call", PerCall(_ => model.ContributionsBatch(rows.AsSpan(0, 50 * width), contributions.AsSpan(0, 50 * (width + 1)))));
+        yield return new("allocation: SHAP of one row", "B/row",
+            PerCall(i => model.Contributions(rows.AsSpan(i * width, width), contributions.AsSpan(0, width + 1))));
+        yield return new("allocation: SHAP of a batch of 50", "B/call",
+            PerCall(_ => model.ContributionsBatch(rows.AsSpan(0, 50 * width), contributions.AsSpan(0, 50 * (width + 1)))));
     }
 
     // A second round: the first may still meet code that is not compiled and room that is not made.

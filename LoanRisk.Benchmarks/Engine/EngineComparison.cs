@@ -41,7 +41,8 @@ internal static class EngineComparison
         output.WriteLine($"{"work",-68}{"ours",12}{"LightGBM",12}  {"unit",-8}{"ratio",6}");
         foreach (var figure in Parts.Where(part => names.Count == 0 || names.Contains(part.Name)).SelectMany(static part => part.Figures()))
         {
-            output.WriteLine($"{figure.Work,-68}{Text(figure.Ours),12}{Text(figure.Native),12}  {figure.Unit,-8}{figure.Native / figure.Ours,6:F2}".TrimEnd());
+            output.WriteLine($"{figure.Work,-68}{Text(figure.Ours),12}{Text(figure.Native),12}  "
+                + $"{figure.Unit,-8}{figure.Native / figure.Ours,6:F2}".TrimEnd());
             output.Flush();
         }
 

@@ -22,9 +22,12 @@ internal static class LoadingWorks
     private static IEnumerable<Work> Works(TreeModel model, string text, string what, double[] row)
     {
         using var native = LightGbmLibrary.Newest is { } library ? NativeBooster.Load(library, text) : null;
-        yield return new($"load: {what}, from text to the first answer", "ms", Milliseconds, () => TreeModel.Parse(text).PredictRaw(row), native is null ? null : NativeFirstAnswer, 1e-12);
-        yield return new($"load: {what}, preparing to score alone", "ms", Milliseconds, () => SyntheticModels.Of(SyntheticModels.MostTrees).KernelNames.Row.Length, null, -1);
-        yield return new($"write: {what}", "ms", Milliseconds, () => model.ToText().Length, native is null ? null : () => native.Save().Length, -1);
+        yield return new($"load: {what}, from text to the first answer", "ms", Milliseconds,
+            () => TreeModel.Parse(text).PredictRaw(row), native is null ? null : NativeFirstAnswer, 1e-12);
+        yield return new($"load: {what}, preparing to score alone", "ms", Milliseconds,
+            () => SyntheticModels.Of(SyntheticModels.MostTrees).KernelNames.Row.Length, null, -1);
+        yield return new($"write: {what}", "ms", Milliseconds, () => model.ToText().Length,
+            native is null ? null : () => native.Save().Length, -1);
 
         double NativeFirstAnswer()
         {

@@ -13,15 +13,25 @@ internal static class Machine
         $"Processor  {Processor()}, {Environment.ProcessorCount} logical cores",
         $"Runtime    {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}",
         $"Commit     {Commit()}",
-        $"Kernel     {Environment.GetEnvironmentVariable(ScoringKernel.Variable) ?? ScoringKernel.All.First(static kernel => kernel.IsSupported).Name}",
-        $"LightGBM   {(LightGbmLibrary.Find(LightGbmLibrary.NewestVersion, out var why) is { } library ? $"{library.Version}, C API" : $"not compared: {why}")}",
+        $"Kernel     {Environment.GetEnvironmentVariable(ScoringKernel.Variable) ?? Fastest.Name}",
+        $"LightGBM   {LightGbm()}",
     ];
+
+    private static ScoringKernel Fastest => ScoringKernel.All.First(static kernel => kernel.IsSupported);
+
+    private static string LightGbm() => LightGbmLibrary.Find(LightGbmLibrary.NewestVersion, out var why) is { } library
+        ? $"{library.Version}, C API"
+        : $"not compared: {why}";
 
     private static string Processor()
     {
         const string Info = "/proc/cpuinfo";
-        var line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        var line = File.Exists(Info)
+            ? File.ReadLines(Info).FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
     private static string Commit()
@@ -34,7 +44,13 @@ internal static class Machine
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = AppContext.BaseDirectory });
+            using var git = Process.Start(new ProcessStartInfo("git", arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = AppContext.BaseDirectory,
+            });
             var answer = git?.StandardOutput.ReadToEnd().Trim();
             git?.WaitForExit();
             return git?.ExitCode == 0 ? answer : null;

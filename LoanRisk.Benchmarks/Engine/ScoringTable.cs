@@ -2,7 +2,9 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Benchmarks.Engine;
 
-/// <summary>A made-up table for scoring, the same for the same seed: amounts, rates and counts in turn, the last columns categories.</summary>
+/// <summary>
+/// A made-up table for scoring, the same for the same seed: amounts, rates and counts in turn, the last columns categories.
+/// </summary>
 /// <param name="Columns">Columns, with the categories.</param>
 /// <param name="CategoricalColumns">How many of them are categories.</param>
 /// <param name="MissingShare">The share of values of other columns that are missing.</param>
@@ -21,7 +23,8 @@ internal sealed record ScoringTable(int Columns, int CategoricalColumns = 0, dou
         var (values, noise) = (Rows(rows, seed), new Random(seed + 1));
         var labels = values.Chunk(Columns).Select(row => noise.NextDouble() < 1 / (1 + Math.Exp(-Signal(row))) ? 1f : 0f).ToArray();
         var columns = Enumerable.Range(0, Columns).Select(column => values.Where((_, i) => i % Columns == column).ToArray());
-        return new([.. Enumerable.Range(0, Columns).Select(static column => $"column{column}")], [.. columns], labels, categoricalFeatures: [.. Enumerable.Range(Columns - CategoricalColumns, CategoricalColumns)]);
+        return new([.. Enumerable.Range(0, Columns).Select(static column => $"column{column}")], [.. columns],
+            labels, categoricalFeatures: [.. Enumerable.Range(Columns - CategoricalColumns, CategoricalColumns)]);
     }
 
     private double Value(int column, Random random)

@@ -20,7 +20,8 @@ internal static class ScoringWorks
 
     private static IEnumerable<Work> Of(string name, ScoringTable table, int leaves, params int[] treeCounts)
     {
-        var largest = Trainer.Train(table.Training(TrainingRows, seed: 1), new() { NumIterations = treeCounts.Max(), NumLeaves = leaves }).Model;
+        var largest = Trainer.Train(table.Training(TrainingRows, seed: 1),
+            new() { NumIterations = treeCounts.Max(), NumLeaves = leaves }).Model;
         var rows = table.Rows(RowCount, seed: 2);
         foreach (var work in treeCounts.SelectMany(trees => Works($"{name}, {trees} trees", FirstTrees(largest, trees), rows)))
         {
@@ -29,7 +30,13 @@ internal static class ScoringWorks
     }
 
     private static TreeModel FirstTrees(TreeModel model, int trees) =>
-        new() { Objective = model.Objective, FeatureNames = model.FeatureNames, FeatureInfos = model.FeatureInfos, Trees = model.Trees[..trees] };
+        new()
+        {
+            Objective = model.Objective,
+            FeatureNames = model.FeatureNames,
+            FeatureInfos = model.FeatureInfos,
+            Trees = model.Trees[..trees],
+        };
 
     private static IEnumerable<Work> Works(string name, TreeModel model, double[] rows)
     {
@@ -38,12 +45,21 @@ internal static class ScoringWorks
         using var booster = LightGbmLibrary.Newest is { } library ? NativeBooster.Load(library, model.ToText()) : null;
         using var single = booster?.Row(width, NativeKind.Raw);
         yield return new($"row: {name} ({rowKernel})", "ns/row", Nanoseconds / RowCount, Rows, single is null ? null : NativeRows, 1e-12);
-        yield return new($"batch: {name} ({batchKernel})", "ns/row", Nanoseconds / RowCount, Batches, booster is null ? null : NativeBatches, 1e-12);
+        yield return new($"batch: {name} ({batchKernel})", "ns/row",
+            Nanoseconds / RowCount, Batches, booster is null ? null : NativeBatches, 1e-12);
 
         double Rows() => Each(1, (place, count) => scores[place] = model.PredictRaw(rows.AsSpan(place * width, width)), scores);
-        double Batches() => Each(BatchRows, (place, count) => model.PredictRawBatch(rows.AsSpan(place * width, count * width), scores.AsSpan(place, count)), scores);
-        double NativeRows() => Each(1, (place, count) => single.Predict(rows.AsSpan(place * width, width), nativeScores.AsSpan(place, 1)), nativeScores);
-        double NativeBatches() => Each(BatchRows, (place, count) => booster.Predict(rows.AsSpan(place * width, count * width), width, NativeKind.Raw, nativeScores.AsSpan(place, count)), nativeScores);
+        double Batches() => Each(
+            BatchRows,
+            (place, count) => model.PredictRawBatch(rows.AsSpan(place * width, count * width), scores.AsSpan(place, count)),
+            scores);
+        double NativeRows() => Each(
+            1, (place, count) => single.Predict(rows.AsSpan(place * width, width), nativeScores.AsSpan(place, 1)), nativeScores);
+        double NativeBatches() => Each(
+            BatchRows,
+            (place, count) => booster.Predict(
+                rows.AsSpan(place * width, count * width), width, NativeKind.Raw, nativeScores.AsSpan(place, count)),
+            nativeScores);
     }
 
     private static double Each(int count, Action<int, int> score, double[] scores)

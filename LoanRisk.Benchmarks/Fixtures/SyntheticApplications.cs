@@ -7,7 +7,8 @@ internal static class SyntheticApplications
 {
     /// <summary>One as the API takes it.</summary>
     public const string Json = """
-        {"loan_amnt": 12000, "int_rate": 0.1399, "purpose": "credit_card", "grade": "C", "annual_inc": 62000, "revol_util": 0.41, "emp_length": "5 years", "dti": 17.2, "delinq_2yrs": 0, "home_ownership": "RENT"}
+        {"loan_amnt": 12000, "int_rate": 0.1399, "purpose": "credit_card", "grade": "C", "annual_inc": 62000,
+         "revol_util": 0.41, "emp_length": "5 years", "dti": 17.2, "delinq_2yrs": 0, "home_ownership": "RENT"}
         """;
 
     /// <summary>Rows with their outcome.</summary>
@@ -23,7 +24,8 @@ internal static class SyntheticApplications
             var late = random.NextDouble() < 0.05 + (1.2 * rate * debt / 39);
             text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{1000 + (25 * random.Next(1500))},{rate:F4},car,{"ABCDEFG"[grade]},{20000 + (1000 * random.Next(120))},{random.NextDouble():F3},5 years,{debt:F2},{random.Next(4) / 3},RENT,{(late ? 1 : 0)}"));
+                $"{1000 + (25 * random.Next(1500))},{rate:F4},car,{"ABCDEFG"[grade]},{20000 + (1000 * random.Next(120))},"
+                + $"{random.NextDouble():F3},5 years,{debt:F2},{random.Next(4) / 3},RENT,{(late ? 1 : 0)}"));
         }
 
         return text.ToString();

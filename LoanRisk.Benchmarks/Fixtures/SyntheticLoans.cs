@@ -46,8 +46,10 @@ internal sealed class SyntheticLoans
     public TrainingTable Table()
     {
         var features = Enumerable.Range(0, FeatureCount);
-        var columns = features.Select(feature => Enumerable.Range(0, RowCount).Select(row => Rows[(row * FeatureCount) + feature]).ToArray());
-        return new TrainingTable([.. features.Select(static feature => $"feature{feature}")], [.. columns], Labels, categoricalFeatures: Categories);
+        var columns = features.Select(
+            feature => Enumerable.Range(0, RowCount).Select(row => Rows[(row * FeatureCount) + feature]).ToArray());
+        return new TrainingTable(
+            [.. features.Select(static feature => $"feature{feature}")], [.. columns], Labels, categoricalFeatures: Categories);
     }
 
     private static double Value(int feature, Random random) => feature switch
@@ -59,5 +61,6 @@ internal sealed class SyntheticLoans
     };
 
     private static double Risk(ReadOnlySpan<double> values) =>
-        (double.IsNaN(values[0]) ? 0.8 : Math.Log(values[0]) / 4) + (Math.Sin(values[1] / 9) / 2) + (values[22] / 10) + (values[28] % 5 / 8) + (values[4] > 70 ? 0.4 : 0);
+        (double.IsNaN(values[0]) ? 0.8 : Math.Log(values[0]) / 4) + (Math.Sin(values[1] / 9) / 2)
+            + (values[22] / 10) + (values[28] % 5 / 8) + (values[4] > 70 ? 0.4 : 0);
 }

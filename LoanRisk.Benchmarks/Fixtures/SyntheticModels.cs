@@ -8,9 +8,11 @@ internal static class SyntheticModels
 {
     public const int MostTrees = 1000;
 
-    private static readonly Lazy<TreeModel> Largest = new(static () => Trainer.Train(new SyntheticLoans(20_000, seed: 1).Table(), Parameters(MostTrees)).Model);
+    private static readonly Lazy<TreeModel> Largest = new(
+        static () => Trainer.Train(new SyntheticLoans(20_000, seed: 1).Table(), Parameters(MostTrees)).Model);
 
-    public static TrainingParameters Parameters(int trees, int threads = 0) => new() { NumIterations = trees, NumLeaves = 31, NumThreads = threads };
+    public static TrainingParameters Parameters(int trees, int threads = 0) =>
+        new() { NumIterations = trees, NumLeaves = 31, NumThreads = threads };
 
     /// <summary>The first trees of the largest model.</summary>
     public static TreeModel Of(int trees) => new()

@@ -53,7 +53,8 @@ internal static class SyntheticTables
                 row[column] = (float)(column is >= 7 and < 14 ? Math.Abs(value) : column is >= 14 and < 17 ? Math.Round(3 * value) : value);
             }
 
-            return (row[0] * row[1]) + (0.7 * row[2]) - (0.5 * row[7] * row[7]) + Math.Cos(row[3]) + (row[14] > 1 ? 0.4 * row[8] : 0) + (0.3 * row[20]);
+            return (row[0] * row[1]) + (0.7 * row[2]) - (0.5 * row[7] * row[7])
+                + Math.Cos(row[3]) + (row[14] > 1 ? 0.4 * row[8] : 0) + (0.3 * row[20]);
         }
     }
 
@@ -87,7 +88,8 @@ internal static class SyntheticTables
     };
 
     private static double LoanSignal(ReadOnlySpan<float> row) =>
-        (0.8 * row[0]) - (row[2] > 0 ? 0.6 * row[1] : 0) + (0.5 * Math.Sin(2 * row[3])) + (0.4 * Math.Log(row[10] / 2e4)) - (0.5 * Math.Log(row[11] / 2e4))
+        (0.8 * row[0]) - (row[2] > 0 ? 0.6 * row[1] : 0) + (0.5 * Math.Sin(2 * row[3]))
+            + (0.4 * Math.Log(row[10] / 2e4)) - (0.5 * Math.Log(row[11] / 2e4))
         + (0.35 * row[15]) + (0.02 * (row[20] - 50)) - (row[25] > 2 ? 0.3 : 0) + (0.3 * row[26] * row[27]);
 
     // Answers whether the column whose absence raises the risk is gone.

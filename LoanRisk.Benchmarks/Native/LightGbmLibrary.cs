@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace LoanRisk.Benchmarks.Native;
 
 /// <summary>
-/// The few functions of LightGBM's C API that comparisons need, of one version of its native library. The build copies the libraries out of LightGBM's
-/// own packages (LightGbm.targets); they are no part of the product. Two versions may be open in one process.
+/// The few functions of LightGBM's C API that comparisons need, of one version of its native library. The build copies the
+/// libraries out of LightGBM's own packages (LightGbm.targets); they are no part of the product. Two versions may be open in one
+/// process.
 /// </summary>
 internal sealed unsafe class LightGbmLibrary
 {
@@ -33,8 +34,10 @@ internal sealed unsafe class LightGbmLibrary
         Evaluate = (delegate* unmanaged<nint, int, int*, double*, int>)Export("LGBM_BoosterGetEval");
         EvaluationCount = (delegate* unmanaged<nint, int*, int>)Export("LGBM_BoosterGetEvalCounts");
         SaveBooster = (delegate* unmanaged<nint, int, int, int, long, long*, byte*, int>)Export("LGBM_BoosterSaveModelToString");
-        Predict = (delegate* unmanaged<nint, double*, int, int, int, int, int, int, int, byte*, long*, double*, int>)Export("LGBM_BoosterPredictForMat");
-        PrepareRow = (delegate* unmanaged<nint, int, int, int, int, int, byte*, nint*, int>)Export("LGBM_BoosterPredictForMatSingleRowFastInit");
+        Predict = (delegate* unmanaged<nint, double*, int, int, int, int, int, int, int, byte*, long*, double*, int>)Export(
+            "LGBM_BoosterPredictForMat");
+        PrepareRow = (delegate* unmanaged<nint, int, int, int, int, int, byte*, nint*, int>)Export(
+            "LGBM_BoosterPredictForMatSingleRowFastInit");
         PredictRow = (delegate* unmanaged<nint, double*, long*, double*, int>)Export("LGBM_BoosterPredictForMatSingleRowFast");
         FreeRow = (delegate* unmanaged<nint, int>)Export("LGBM_FastConfigFree");
         FreeBooster = (delegate* unmanaged<nint, int>)Export("LGBM_BoosterFree");

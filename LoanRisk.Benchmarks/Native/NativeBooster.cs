@@ -19,7 +19,8 @@ internal sealed unsafe class NativeBooster : IDisposable
     private readonly nint _booster;
     private readonly NativeDataset? _dataset;
 
-    private NativeBooster(LightGbmLibrary library, nint booster, NativeDataset? dataset = null) => (_library, _booster, _dataset) = (library, booster, dataset);
+    private NativeBooster(LightGbmLibrary library, nint booster, NativeDataset? dataset = null) =>
+        (_library, _booster, _dataset) = (library, booster, dataset);
 
     /// <summary>Loads a model text.</summary>
     public static NativeBooster Load(LightGbmLibrary library, string text)
@@ -41,11 +42,13 @@ internal sealed unsafe class NativeBooster : IDisposable
     }
 
     /// <summary>Trains on row-major values.</summary>
-    public static NativeBooster Train(LightGbmLibrary library, ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, int iterations) =>
+    public static NativeBooster Train(
+        LightGbmLibrary library, ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, int iterations) =>
         Trained(NativeDataset.Of(library, rows, labels, parameters), parameters, iterations);
 
     /// <inheritdoc cref="Train(LightGbmLibrary, ReadOnlySpan{double}, ReadOnlySpan{float}, string, int)"/>
-    public static NativeBooster Train(LightGbmLibrary library, ReadOnlySpan<float> rows, ReadOnlySpan<float> labels, string parameters, int iterations) =>
+    public static NativeBooster Train(
+        LightGbmLibrary library, ReadOnlySpan<float> rows, ReadOnlySpan<float> labels, string parameters, int iterations) =>
         Trained(NativeDataset.Of(library, rows, labels, parameters), parameters, iterations);
 
     /// <summary>Adds an iteration; false when no tree can be grown any more.</summary>
@@ -94,7 +97,8 @@ internal sealed unsafe class NativeBooster : IDisposable
         long length;
         fixed (double* data = rows, place = output)
         {
-            _library.Check(_library.Predict(_booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, 0, -1, words.Bytes, &length, place));
+            _library.Check(_library.Predict(
+                _booster, data, Doubles, rows.Length / columns, columns, 1, (int)kind, 0, -1, words.Bytes, &length, place));
         }
 
         return length;

@@ -15,7 +15,8 @@ internal sealed unsafe class NativeDataset : IDisposable
     public nint Handle { get; }
 
     /// <summary>Row-major values with a label a row; with a reference its bins are used, as validation rows need.</summary>
-    public static NativeDataset Of(LightGbmLibrary library, ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, NativeDataset? reference = null)
+    public static NativeDataset Of(
+        LightGbmLibrary library, ReadOnlySpan<double> rows, ReadOnlySpan<float> labels, string parameters, NativeDataset? reference = null)
     {
         fixed (double* data = rows)
         {
@@ -65,7 +66,8 @@ internal sealed unsafe class NativeDataset : IDisposable
     {
         using var words = new NativeText(parameters);
         nint made;
-        library.Check(library.CreateDataset(rows.Data, rows.Type, labels.Length, rows.Columns, 1, words.Bytes, reference?.Handle ?? 0, &made));
+        library.Check(library.CreateDataset(
+            rows.Data, rows.Type, labels.Length, rows.Columns, 1, words.Bytes, reference?.Handle ?? 0, &made));
         var dataset = new NativeDataset(library, made);
         dataset.Set("label", labels);
         return dataset;

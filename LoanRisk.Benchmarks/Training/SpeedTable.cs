@@ -55,5 +55,6 @@ internal sealed record SpeedTable(float[] Values, float[] Labels, int[] Categori
         return new([.. columns.Select(static (_, i) => $"column{i}")], columns, Labels, categoricalFeatures: Categories);
     }
 
-    private static float[] Floats(string folder, string name) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, name))).ToArray();
+    private static float[] Floats(string folder, string name) =>
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, name))).ToArray();
 }

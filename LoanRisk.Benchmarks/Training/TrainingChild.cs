@@ -26,11 +26,16 @@ internal static class TrainingChild
     {
         var program = Environment.ProcessPath!;
         string[] own = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(TrainingChild).Assembly.Location] : [];
-        using var child = Process.Start(new ProcessStartInfo(program, [.. own, Command, trainer, table, $"{threads}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string[] arguments = [.. own, Command, trainer, table, $"{threads}"];
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var child = Process.Start(start)!;
         var answer = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        var words = child.ExitCode == 0 ? answer.Split(' ') : throw new InvalidOperationException($"Training {table} ended with {child.ExitCode}: {answer}");
-        return new(double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[2], CultureInfo.InvariantCulture));
+        var words = child.ExitCode == 0
+            ? answer.Split(' ')
+            : throw new InvalidOperationException($"Training {table} ended with {child.ExitCode}: {answer}");
+        return new(double.Parse(words[0], CultureInfo.InvariantCulture),
+            double.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[2], CultureInfo.InvariantCulture));
     }
 
     private static TrainingRun Of(string trainer, SpeedTable table, int threads)
@@ -58,12 +63,14 @@ internal static class TrainingChild
     }
 
     private static TreeModel Ours(TrainingTable table, int leaves, int threads) =>
-        Trainer.Train(table, new() { NumIterations = SpeedTable.Trees, LearningRate = 0.1, NumLeaves = leaves, NumThreads = threads }).Model;
+        Trainer.Train(table, new() { NumIterations = SpeedTable.Trees,
+            LearningRate = 0.1, NumLeaves = leaves, NumThreads = threads }).Model;
 
-    // LightGBM tries row-wise and column-wise histograms and keeps the quicker ones; being told spares it the trial.
+    // LightGBM tries row-wise and column-wise histograms and keeps the quicker ones; the parameter spares it the trial.
     private static NativeBooster Native(SpeedTable table, int threads)
     {
-        var parameters = $"objective=binary learning_rate=0.1 num_leaves={table.Leaves} num_threads={threads} force_row_wise=true verbosity=-1 categorical_feature={string.Join(',', table.Categories)}";
+        var parameters = $"objective=binary learning_rate=0.1 num_leaves={table.Leaves} num_threads={threads} force_row_wise=true "
+            + $"verbosity=-1 categorical_feature={string.Join(',', table.Categories)}";
         return NativeBooster.Train(LightGbmLibrary.Newest!, table.Values, table.Labels, parameters, SpeedTable.Trees);
     }
 

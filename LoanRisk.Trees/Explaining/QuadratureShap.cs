@@ -99,7 +99,8 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
         }
     }
 
-    private static double* Aligned(double* memory) => (double*)(((nuint)memory + (Alignment * sizeof(double)) - 1) & ~(nuint)((Alignment * sizeof(double)) - 1));
+    private static double* Aligned(double* memory) =>
+        (double*)(((nuint)memory + (Alignment * sizeof(double)) - 1) & ~(nuint)((Alignment * sizeof(double)) - 1));
 
     private void ExplainGroups(ReadOnlySpan<double> rows, Span<double> outputs, TreeRange range)
     {
@@ -113,7 +114,13 @@ internal sealed unsafe class QuadratureShap<TVector, TLanes> : ITreeShap
         {
             var contributions = Aligned(memory);
             var columns = contributions + (groupCount * contributionWidth);
-            var groups = new ShapGroups(values, columns) { RowCount = count, Count = groupCount, ColumnWidth = columnWidth, ContributionWidth = contributionWidth };
+            var groups = new ShapGroups(values, columns)
+            {
+                RowCount = count,
+                Count = groupCount,
+                ColumnWidth = columnWidth,
+                ContributionWidth = contributionWidth,
+            };
             new Span<double>(contributions, groupCount * contributionWidth).Clear();
             for (var group = 0; group < groupCount; group++)
             {

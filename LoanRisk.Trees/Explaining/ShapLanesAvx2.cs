@@ -40,7 +40,8 @@ internal readonly unsafe struct ShapLanesAvx2 : IShapLanes<Vector256<double>>
     public static Vector256<double> AndNot(Vector256<double> without, Vector256<double> value) => Avx.AndNot(without, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Select(Vector256<double> mask, Vector256<double> yes, Vector256<double> no) => Avx.BlendVariable(no, yes, mask);
+    public static Vector256<double> Select(Vector256<double> mask, Vector256<double> yes, Vector256<double> no) =>
+        Avx.BlendVariable(no, yes, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> IsAtMost(Vector256<double> value, Vector256<double> limit) => Avx.CompareLessThanOrEqual(value, limit);

@@ -39,7 +39,8 @@ internal readonly unsafe struct ShapLanesVector128 : IShapLanes<Vector128<double
     public static Vector128<double> AndNot(Vector128<double> without, Vector128<double> value) => Vector128.AndNot(value, without);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Select(Vector128<double> mask, Vector128<double> yes, Vector128<double> no) => Vector128.ConditionalSelect(mask, yes, no);
+    public static Vector128<double> Select(Vector128<double> mask, Vector128<double> yes, Vector128<double> no) =>
+        Vector128.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> IsAtMost(Vector128<double> value, Vector128<double> limit) => Vector128.LessThanOrEqual(value, limit);

@@ -9,7 +9,8 @@ public sealed partial class TreeModel
 
     // Two threads may both lay the trees out; they make the same ones.
     private ITreeShap Shap =>
-        Volatile.Read(ref _shap) ?? Interlocked.CompareExchange(ref _shap, TreeShapKernels.Of(this, Forest, Kernels.Kernel), null) ?? _shap!;
+        Volatile.Read(ref _shap)
+            ?? Interlocked.CompareExchange(ref _shap, TreeShapKernels.Of(this, Forest, Kernels.Kernel), null) ?? _shap!;
 
     /// <summary>
     /// Exact SHAP contributions of one row on the raw scale: for each class, <see cref="FeatureCount"/> values and then the
@@ -31,11 +32,13 @@ public sealed partial class TreeModel
     /// </summary>
     /// <exception cref="ArgumentException">A span has the wrong length, or the range is not within the model.</exception>
     /// <exception cref="InvalidOperationException">A tree has no <c>leaf_count</c>, by which branches are weighed.</exception>
-    public void ContributionsBatch(ReadOnlySpan<double> rows, Span<double> outputs, int threads = 1, int firstIteration = 0, int iterations = -1)
+    public void ContributionsBatch(
+        ReadOnlySpan<double> rows, Span<double> outputs, int threads = 1, int firstIteration = 0, int iterations = -1)
     {
         var range = TreeRange.Of(this, firstIteration, iterations);
         var explainer = Shap;
         Blocks((FeatureCount + 1) * OutputCount, explainer.BlockRows).Run(
-            rows, outputs, threads, (explainer, range), static (needs, blockRows, blockOutputs) => needs.explainer.ExplainBlock(blockRows, blockOutputs, needs.range));
+            rows, outputs, threads, (explainer, range), static (needs, blockRows, blockOutputs) =>
+                needs.explainer.ExplainBlock(blockRows, blockOutputs, needs.range));
     }
 }

@@ -45,7 +45,8 @@ internal sealed class CodeSets
         set.Clear();
         Write(column, categories, set);
         var words = MemoryMarshal.Cast<byte, ulong>(set);
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, new(words[0], words[1], words[2], words[3]), out var isKnown);
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _known, new(words[0], words[1], words[2], words[3]), out var isKnown);
         if (!isKnown)
         {
             place = _bytes.Count;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LoanRisk.Trees.Scoring.Plain;
 
 namespace LoanRisk.Trees.Layout;
 

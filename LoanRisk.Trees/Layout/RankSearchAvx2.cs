@@ -161,5 +161,6 @@ internal sealed unsafe class RankSearchAvx2
         BitOperations.PopCount((uint)Avx2.MoveMask(Avx2.PackSignedSaturate(Below(values, limit), Below(values + 4, limit)).AsByte())) >> 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Below(double* values, Vector256<double> limit) => Avx.CompareLessThan(Avx.LoadVector256(values), limit).AsInt32();
+    private static Vector256<int> Below(double* values, Vector256<double> limit) =>
+        Avx.CompareLessThan(Avx.LoadVector256(values), limit).AsInt32();
 }

@@ -18,7 +18,7 @@ internal sealed class RankedForest
     /// <summary>Leaf values of each tree.</summary>
     public required ImmutableArray<double>[] LeafValues { get; init; }
 
-    /// <summary>Training rows that reached each node of each tree; empty where the model does not tell.</summary>
+    /// <summary>Training rows that reached each node of each tree; empty where the model has no counts.</summary>
     public required ImmutableArray<long>[] RowCounts { get; init; }
 
     /// <summary>See <see cref="CodeSets"/>.</summary>

@@ -162,7 +162,8 @@ internal sealed class RankedForestBuilder
     {
         var decision = tree.DecisionType[node];
         var (first, sorted) = _numberColumns[Key(tree, node)];
-        var (chunk, place) = Math.DivRem(NumberColumn.Below(sorted, NumberColumn.Effective(tree.Threshold[node])), NumberColumn.MostThresholds);
+        var (chunk, place) = Math.DivRem(
+            NumberColumn.Below(sorted, NumberColumn.Effective(tree.Threshold[node])), NumberColumn.MostThresholds);
         var shift = decision.Missing != MissingType.None && !decision.DefaultLeft ? 1 : 0;
         return new(first + chunk, (byte)(place + 1 - shift), (byte)shift, -1, tree.LeftChild[node], tree.RightChild[node]);
     }

@@ -80,7 +80,8 @@ internal sealed record OutputConversion(ConversionKind Kind, double Factor = 1, 
     private static OutputConversion SigmoidOf(ReadOnlySpan<string> parameters)
     {
         var text = Parameter(parameters, "sigmoid:");
-        return text is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && double.IsFinite(factor) && factor > 0
+        return text is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor)
+            && double.IsFinite(factor) && factor > 0
             ? new(ConversionKind.Sigmoid, factor)
             : Wrong("needs sigmoid: with a number above 0");
     }

@@ -43,8 +43,10 @@ public sealed record ScoringKernel(string Name, string InstructionSet, bool IsSu
         }
 
         var named = All.FirstOrDefault(kernel => kernel.Name == name)
-            ?? throw new UnusableKernelException($"{Variable} is \"{name}\"; allowed are {string.Join(", ", All.Select(static kernel => kernel.Name))}");
-        return named.IsSupported ? named : throw new UnusableKernelException($"{Variable} is \"{name}\", which needs {named.InstructionSet}; this machine does not have it");
+            ?? throw new UnusableKernelException(
+                $"{Variable} is \"{name}\"; allowed are {string.Join(", ", All.Select(static kernel => kernel.Name))}");
+        return named.IsSupported ? named : throw new UnusableKernelException($"{Variable} is \"{name}\", which needs "
+            + $"{named.InstructionSet}; this machine does not have it");
     }
 }
 

@@ -15,7 +15,8 @@ public sealed partial class TreeModel
     /// <param name="firstIteration">The first iteration that counts.</param>
     /// <param name="iterations">How many iterations count; -1 for all from the first one on.</param>
     /// <exception cref="ArgumentException">A span has the wrong length, or the range is not within the model.</exception>
-    public void PredictRawBatch(ReadOnlySpan<double> rows, Span<double> outputs, int threads = 1, int firstIteration = 0, int iterations = -1)
+    public void PredictRawBatch(
+        ReadOnlySpan<double> rows, Span<double> outputs, int threads = 1, int firstIteration = 0, int iterations = -1)
     {
         var range = TreeRange.Of(this, firstIteration, iterations);
         var kernel = Kernels.Block;
@@ -34,7 +35,8 @@ public sealed partial class TreeModel
         CheckConversion();
         var range = TreeRange.Of(this, firstIteration, iterations);
         var kernel = Kernels.Block;
-        Blocks(OutputCount, kernel.BlockRows).Run(rows, outputs, threads, (model: this, kernel, range), static (needs, blockRows, blockOutputs) =>
+        Blocks(OutputCount, kernel.BlockRows)
+            .Run(rows, outputs, threads, (model: this, kernel, range), static (needs, blockRows, blockOutputs) =>
         {
             blockOutputs.Clear();
             needs.kernel.AddTo(blockOutputs, blockRows, needs.range);

@@ -13,13 +13,16 @@ public sealed partial class TreeModel
     public int OutputCount => TreesPerIteration;
 
     // Two threads may both lay the forest out; they make the same one.
-    private PlainForest Forest => Volatile.Read(ref _forest) ?? Interlocked.CompareExchange(ref _forest, new PlainForest(this), null) ?? _forest!;
+    private PlainForest Forest =>
+        Volatile.Read(ref _forest) ?? Interlocked.CompareExchange(ref _forest, new PlainForest(this), null) ?? _forest!;
 
     private ForestKernels Kernels =>
-        Volatile.Read(ref _kernels) ?? Interlocked.CompareExchange(ref _kernels, ForestKernels.Of(this, Forest, ScoringKernel.Chosen), null) ?? _kernels!;
+        Volatile.Read(ref _kernels)
+            ?? Interlocked.CompareExchange(ref _kernels, ForestKernels.Of(this, Forest, ScoringKernel.Chosen), null) ?? _kernels!;
 
     private OutputConversion Conversion =>
-        Volatile.Read(ref _conversion) ?? Interlocked.CompareExchange(ref _conversion, OutputConversion.Of(Objective, OutputCount), null) ?? _conversion!;
+        Volatile.Read(ref _conversion)
+            ?? Interlocked.CompareExchange(ref _conversion, OutputConversion.Of(Objective, OutputCount), null) ?? _conversion!;
 
     /// <summary>Names of the classes that score single rows and batches, for reports of measurements.</summary>
     public (string Row, string Batch) KernelNames => (Kernels.Row.GetType().Name, Kernels.Block.GetType().Name);
@@ -45,7 +48,9 @@ public sealed partial class TreeModel
         Kernels.Row.AddTo(output, row, TreeRange.Of(this, firstIteration, iterations));
     }
 
-    /// <summary>The converted output of one row for a model with one output: a probability for binary, LightGBM's conversion otherwise.</summary>
+    /// <summary>
+    /// The converted output of one row for a model with one output: a probability for binary, LightGBM's conversion otherwise.
+    /// </summary>
     /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, int, int)" path="/exception"/>
     public double Predict(ReadOnlySpan<double> row)
     {
@@ -111,7 +116,9 @@ public sealed partial class TreeModel
     {
         if (Conversion.Kind == ConversionKind.Unknown)
         {
-            throw new InvalidOperationException($"The output of objective \"{Objective}\" cannot be converted: {Conversion.Problem ?? "it is not known"}. Raw scores work.");
+            var problem = Conversion.Problem ?? "it is not known";
+            throw new InvalidOperationException(
+                $"The output of objective \"{Objective}\" cannot be converted: {problem}. Raw scores work.");
         }
     }
 

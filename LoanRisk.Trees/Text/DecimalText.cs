@@ -94,7 +94,8 @@ internal static class DecimalText
             return true;
         }
 
-        if (rest[0] is not ('e' or 'E') || !TryReadWhole(rest[(rest.Length > 1 && rest[1] == '+' ? 2 : 1)..], out var written) || Math.Abs(written) > LargestExponent)
+        if (rest[0] is not ('e' or 'E') || !TryReadWhole(rest[(rest.Length > 1 && rest[1] == '+' ? 2 : 1)..], out var written)
+            || Math.Abs(written) > LargestExponent)
         {
             return false;
         }

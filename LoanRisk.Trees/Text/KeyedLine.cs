@@ -126,7 +126,8 @@ internal readonly record struct KeyedLine(int Line, string Key, ReadOnlyMemory<c
     }
 
     private static bool TryCount(ReadOnlySpan<char> token, out long value) =>
-        DecimalText.TryReadWhole(token, out value) || long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        DecimalText.TryReadWhole(token, out value)
+            || long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private static bool TryWord(ReadOnlySpan<char> token, out uint value) =>
         uint.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out value);

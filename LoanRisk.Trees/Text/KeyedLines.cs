@@ -6,7 +6,9 @@ internal sealed class KeyedLines(int firstLine, string section, string[] knownKe
     private readonly KeyedLine[] _lines = new KeyedLine[knownKeys.Length];
     private int _next;
 
-    /// <summary>Splits the current line of a text at its first <c>=</c>; a known key is found at once when the keys come in their order.</summary>
+    /// <summary>
+    /// Splits the current line of a text at its first <c>=</c>; a known key is found at once when the keys come in their order.
+    /// </summary>
     public KeyedLine Split(ModelLines text)
     {
         var key = text.CurrentKey;

@@ -33,7 +33,7 @@ internal sealed class ModelHeader
 
     public ImmutableArray<int> MonotoneConstraints { get; private init; }
 
-    /// <summary>UTF-8 bytes of each tree; default when the text does not tell.</summary>
+    /// <summary>UTF-8 bytes of each tree; default when the text has none.</summary>
     public ImmutableArray<long> TreeSizes { get; private init; }
 
     /// <summary>Reads up to the first tree or the end of trees, where <paramref name="text"/> then stands.</summary>
@@ -98,11 +98,13 @@ internal sealed class ModelHeader
         return new ModelHeader(read)
         {
             ClassCount = classes,
-            TreesPerIteration = read.TryGet("num_tree_per_iteration", out var perIteration) ? perIteration.Integer(1, int.MaxValue) : classes,
+            TreesPerIteration =
+                read.TryGet("num_tree_per_iteration", out var perIteration) ? perIteration.Integer(1, int.MaxValue) : classes,
             LabelIndex = read.Require("label_index").Integer(int.MinValue, int.MaxValue),
             FeatureNames = HeaderLists.Names(read.Require("feature_names"), features),
             FeatureInfos = HeaderLists.Infos(read.Require("feature_infos"), features),
-            MonotoneConstraints = read.TryGet("monotone_constraints", out var directions) ? HeaderLists.Directions(directions, features) : [],
+            MonotoneConstraints =
+                read.TryGet("monotone_constraints", out var directions) ? HeaderLists.Directions(directions, features) : [],
             TreeSizes = read.TryGet("tree_sizes", out var sizes) ? sizes.Counts() : default,
         };
     }

@@ -39,7 +39,9 @@ internal static class ModelReader
         {
             if (!lines.Current.Span.StartsWith("Tree=", StringComparison.Ordinal))
             {
-                var problem = lines.AtEnd ? "the text ends without this line" : $"\"{KeyedLine.Shown(lines.Current.Span)}\" is neither a tree nor the end of trees";
+                var problem = lines.AtEnd
+                    ? "the text ends without this line"
+                    : $"\"{KeyedLine.Shown(lines.Current.Span)}\" is neither a tree nor the end of trees";
                 throw new ModelFormatException(lines.Number, "end of trees", problem);
             }
 
@@ -76,7 +78,8 @@ internal static class ModelReader
 
         if (header.ClassCount != outputs)
         {
-            throw header.Fault("num_class", $"{header.ClassCount} classes need as many trees an iteration, num_tree_per_iteration is {outputs}");
+            throw header.Fault(
+                "num_class", $"{header.ClassCount} classes need as many trees an iteration, num_tree_per_iteration is {outputs}");
         }
 
         var problem = OutputConversion.Of(header.Objective, outputs).Problem;

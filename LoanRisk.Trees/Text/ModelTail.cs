@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace LoanRisk.Trees.Text;
 
-/// <summary>Reads what follows the trees: importances, parameters, the parser's settings and pandas' categories, all as they stand.</summary>
+/// <summary>
+/// Reads what follows the trees: importances, parameters, the parser's settings and pandas' categories, all as they stand.
+/// </summary>
 internal sealed class ModelTail
 {
     private const string PandasKey = "pandas_categorical:";
@@ -45,14 +47,16 @@ internal sealed class ModelTail
                 PandasCategorical = Once(lines, "pandas_categorical", PandasCategorical) ?? Pandas(lines);
                 break;
             default:
-                throw new ModelFormatException(lines.Number, "end of trees", $"\"{KeyedLine.Shown(lines.Current.Span)}\" does not belong after the trees");
+                throw new ModelFormatException(
+                    lines.Number, "end of trees", $"\"{KeyedLine.Shown(lines.Current.Span)}\" does not belong after the trees");
         }
     }
 
     private static string? Once(ModelLines lines, string key, string? before) =>
         before is null ? null : throw new ModelFormatException(lines.Number, key, "stands twice");
 
-    // They only inform: where a line is not of this model's features, as after a renaming, they are left aside and counted again when the model is written.
+    // They only inform: where a line is not of this model's features, as after a renaming, they are left aside and counted again
+    // when the model is written.
     private static string? Importances(ModelLines lines, ImmutableArray<string> featureNames)
     {
         var known = featureNames.ToHashSet(StringComparer.Ordinal);
@@ -62,7 +66,8 @@ internal sealed class ModelTail
         {
             var line = lines.Current.ToString();
             var equals = line.LastIndexOf('=');
-            areOwn &= equals >= 0 && known.Contains(line[..equals]) && ulong.TryParse(line.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+            areOwn &= equals >= 0 && known.Contains(line[..equals])
+                && ulong.TryParse(line.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
             read.Add(line);
         }
 
@@ -73,7 +78,8 @@ internal sealed class ModelTail
     {
         var first = lines.Number;
         var read = new List<string>();
-        for (lines.Advance(); lines.Current.Span is var line && !(line.StartsWith("end of ", StringComparison.Ordinal) && line[7..].SequenceEqual(name)); lines.Advance())
+        for (lines.Advance(); lines.Current.Span is var line
+            && !(line.StartsWith("end of ", StringComparison.Ordinal) && line[7..].SequenceEqual(name)); lines.Advance())
         {
             if (lines.AtEnd)
             {

@@ -37,25 +37,29 @@ internal static class ModelWriter
     {
         if (model.FeatureCount == 0 || model.FeatureInfos.Length != model.FeatureCount)
         {
-            throw new InvalidOperationException($"A model has at least one feature and an info for each: {model.FeatureCount} names, {model.FeatureInfos.Length} infos");
+            throw new InvalidOperationException(
+                $"A model has at least one feature and an info for each: {model.FeatureCount} names, {model.FeatureInfos.Length} infos");
         }
 
         if (!model.MonotoneConstraints.IsEmpty && model.MonotoneConstraints.Length != model.FeatureCount)
         {
-            throw new InvalidOperationException($"{model.MonotoneConstraints.Length} monotone constraints for {model.FeatureCount} features");
+            throw new InvalidOperationException(
+                $"{model.MonotoneConstraints.Length} monotone constraints for {model.FeatureCount} features");
         }
     }
 
     // Spaces separate names in the text, so LightGBM writes a space in a name as an underscore.
     private static ImmutableArray<string> WrittenNames(ImmutableArray<string> names)
     {
-        var written = names.Select(static name => string.Concat(name.Select(static c => char.IsWhiteSpace(c) ? '_' : c))).ToImmutableArray();
+        var written = names.Select(static name => string.Concat(name.Select(static c => char.IsWhiteSpace(c) ? '_' : c)))
+            .ToImmutableArray();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in written)
         {
             if (name.Length == 0 || name.Any(char.IsControl) || !seen.Add(name))
             {
-                throw new InvalidOperationException($"The feature name \"{name}\" cannot be written: a name is not empty, has no control characters and stands once");
+                throw new InvalidOperationException(
+                    $"The feature name \"{name}\" cannot be written: a name is not empty, has no control characters and stands once");
             }
         }
 
@@ -108,6 +112,7 @@ internal static class ModelWriter
             }
         }
 
-        return string.Join('\n', Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).Select(i => $"{names[i]}={counts[i]}"));
+        return string.Join('\n', Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0)
+            .OrderByDescending(i => counts[i]).Select(i => $"{names[i]}={counts[i]}"));
     }
 }

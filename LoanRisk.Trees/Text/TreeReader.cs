@@ -78,7 +78,8 @@ internal static class TreeReader
             SplitFeature = splitFeature,
             SplitGain = Numbers(keyed, "split_gain"),
             Threshold = Numbers(keyed, "threshold"),
-            DecisionType = keyed.TryGet("decision_type", out var decisions) ? decisions.Decisions() : NumericalWithoutMissing(splitFeature.Length),
+            DecisionType = keyed.TryGet("decision_type", out var decisions) ? decisions.Decisions() : NumericalWithoutMissing(
+                splitFeature.Length),
             LeftChild = Integers(keyed, "left_child"),
             RightChild = Integers(keyed, "right_child"),
             InternalValue = Numbers(keyed, "internal_value"),

@@ -10,7 +10,8 @@ internal static class TreeWriter
     public static string Write(Tree tree, int index)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Tree={index}\nnum_leaves={tree.LeafCount}\nnum_cat={Math.Max(0, tree.CategoryBoundaries.Length - 1)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Tree={index}\nnum_leaves={tree.LeafCount}\nnum_cat={Math.Max(0, tree.CategoryBoundaries.Length - 1)}\n");
         Whole(text, "split_feature", tree.SplitFeature, tree);
         Numbers(text, "split_gain", tree.SplitGain, NumberText.ShortDigits, tree);
         Numbers(text, "threshold", tree.Threshold, NumberText.ExactDigits, tree);

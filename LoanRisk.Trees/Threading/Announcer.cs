@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace LoanRisk.Trees.Threading;
 
 /// <summary>
-/// Tells the ends of pieces of work from a thread of usual priority. A thread that is started by one of low priority inherits it on Linux: were an end told by
-/// the work's own thread, the pool might start a thread for what follows and keep that slow one for answering requests.
+/// Reports that pieces of work have ended, from a thread of usual priority. On Linux a thread inherits the low priority of the
+/// thread that starts it: were an end reported by the work's own thread, the pool might start a thread for what follows, and
+/// keep that slow one for answering requests.
 /// </summary>
 internal sealed class Announcer
 {

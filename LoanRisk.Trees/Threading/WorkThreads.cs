@@ -1,8 +1,9 @@
 namespace LoanRisk.Trees.Threading;
 
 /// <summary>
-/// Threads for work that keeps the cores busy, apart from the thread pool: whoever answers requests from the pool is never made to wait behind it.
-/// All that is started within a piece of work (<see cref="Options"/>) shares its threads, for they are the work's <see cref="TaskScheduler"/>.
+/// Threads for work that keeps the cores busy, apart from the thread pool: whoever answers requests from the pool is never made to
+/// wait behind it. All that is started within a piece of work (<see cref="Options"/>) shares its threads, for they are the work's
+/// <see cref="TaskScheduler"/>.
 /// </summary>
 public sealed class WorkThreads : TaskScheduler
 {
@@ -89,7 +90,8 @@ public sealed class WorkThreads : TaskScheduler
 
     // A thread of the pool waits for ours instead.
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !Thread.CurrentThread.IsThreadPoolThread && TryExecuteTask(task);
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !Thread.CurrentThread.IsThreadPoolThread && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks()

@@ -31,7 +31,9 @@ internal sealed class WorkerTeam(int threads)
     /// <summary>Most threads at work.</summary>
     public int Threads { get; } = threads;
 
-    /// <summary>Calls <paramref name="work"/> once for each unit from 0, in any order and on any thread, and returns when all are done.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/> once for each unit from 0, in any order and on any thread, and returns when all are done.
+    /// </summary>
     /// <exception cref="Exception">Whatever a unit threw; the other units are still done.</exception>
     public void Run(int units, Action<int> work)
     {
@@ -66,7 +68,8 @@ internal sealed class WorkerTeam(int threads)
         for (var wanted = Math.Min(Threads, count) - 1 - Volatile.Read(ref _helpers); wanted > 0; wanted--)
         {
             Interlocked.Increment(ref _helpers);
-            _ = Task.Factory.StartNew(static team => ((WorkerTeam)team!).Help(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, WorkThreads.Current);
+            _ = Task.Factory.StartNew(static team => ((WorkerTeam)team!).Help(), this,
+                CancellationToken.None, TaskCreationOptions.DenyChildAttach, WorkThreads.Current);
         }
     }
 

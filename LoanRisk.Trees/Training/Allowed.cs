@@ -9,7 +9,9 @@ internal static class Allowed
         value >= least ? value : throw Refusal(name, value.ToString(CultureInfo.InvariantCulture), $"a whole number of at least {least}");
 
     public static int Within(int value, int least, int most, string name) =>
-        value >= least && value <= most ? value : throw Refusal(name, value.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}");
+        value >= least && value <= most
+            ? value
+            : throw Refusal(name, value.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}");
 
     public static double NotNegative(double value, string name) =>
         value >= 0 && double.IsFinite(value) ? value : throw Refusal(name, Text(value), "a finite number of at least 0");

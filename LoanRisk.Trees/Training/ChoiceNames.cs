@@ -34,7 +34,8 @@ internal static class ChoiceNames
     public static ChoiceNames<TrainingObjective> Objectives { get; } = new(
         "objective",
         (TrainingObjective.Binary, "binary", []),
-        (TrainingObjective.Regression, "regression", ["regression_l2", "l2", "mean_squared_error", "mse", "l2_root", "root_mean_squared_error", "rmse"]),
+        (TrainingObjective.Regression, "regression",
+            ["regression_l2", "l2", "mean_squared_error", "mse", "l2_root", "root_mean_squared_error", "rmse"]),
         (TrainingObjective.Poisson, "poisson", []),
         (TrainingObjective.CrossEntropy, "cross_entropy", ["xentropy"]),
         (TrainingObjective.Multiclass, "multiclass", ["softmax"]),

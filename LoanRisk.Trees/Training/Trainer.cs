@@ -23,7 +23,8 @@ public sealed record TrainingResult(TreeModel Model, int BestIteration, IReadOnl
 public static class Trainer
 {
     /// <summary>Trains a model.</summary>
-    /// <param name="table">Rows to learn from. With one class alone, or when no feature can be split, the model is one constant leaf.</param>
+    /// <param name="table">Rows to learn from. With one class alone, or when no feature can be split, the model is one constant
+    /// leaf.</param>
     /// <param name="parameters">LightGBM's parameters.</param>
     /// <param name="validation">Rows with the same columns, to measure each iteration on.</param>
     /// <param name="progress">Told after each iteration.</param>
@@ -52,16 +53,19 @@ public static class Trainer
         {
             if (!parameters.AllowsLabel(table.Labels[row]))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {row} (counted from 0) of the {which} table is {table.Labels[row]}; it must be {parameters.LabelsAllowed}."), nameof(table));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {row} (counted from 0) "
+                    + $"of the {which} table is {table.Labels[row]}; it must be {parameters.LabelsAllowed}."), nameof(table));
             }
         }
     }
 
     private static void CheckStart(TrainingTable table, TrainingParameters parameters)
     {
-        if (parameters.Objective == TrainingObjective.Poisson && !table.Labels.Where((label, row) => label > 0 && (table.Weights is null || table.Weights[row] > 0)).Any())
+        if (parameters.Objective == TrainingObjective.Poisson
+            && !table.Labels.Where((label, row) => label > 0 && (table.Weights is null || table.Weights[row] > 0)).Any())
         {
-            throw new ArgumentException("All labels are 0; objective poisson needs one above 0, for it starts from the logarithm of their mean.", nameof(table));
+            throw new ArgumentException(
+                "All labels are 0; objective poisson needs one above 0, for it starts from the logarithm of their mean.", nameof(table));
         }
     }
 
@@ -74,14 +78,16 @@ public static class Trainer
 
         if (parameters.MonotoneConstraints.Length != table.FeatureCount)
         {
-            throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints.Length} directions", $"one direction for each of the {table.FeatureCount} features, or none");
+            throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints.Length} directions",
+                $"one direction for each of the {table.FeatureCount} features, or none");
         }
 
         for (var feature = 0; feature < table.FeatureCount; feature++)
         {
             if (parameters.MonotoneConstraints[feature] != 0 && table.IsCategorical(feature))
             {
-                throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints[feature]} for '{table.FeatureNames[feature]}'", "0 there: categories have no direction");
+                throw Allowed.Refusal("monotone_constraints", $"{parameters.MonotoneConstraints[feature]} for "
+                    + $"'{table.FeatureNames[feature]}'", "0 there: categories have no direction");
             }
         }
     }
@@ -100,13 +106,15 @@ public static class Trainer
 
         if (!validation.FeatureNames.SequenceEqual(table.FeatureNames, StringComparer.Ordinal))
         {
-            throw new ArgumentException("The validation table's columns are not the training table's; names and order must be equal.", nameof(validation));
+            throw new ArgumentException(
+                "The validation table's columns are not the training table's; names and order must be equal.", nameof(validation));
         }
 
         CheckLabels(validation, parameters, "validation");
         if (parameters.WatchedMetric == TrainingMetric.Auc && !HoldsBothClasses(validation))
         {
-            throw Allowed.Refusal("metric", "auc", "another when the validation table holds one class only, labels that are all 0 or all above it");
+            throw Allowed.Refusal(
+                "metric", "auc", "another when the validation table holds one class only, labels that are all 0 or all above it");
         }
     }
 

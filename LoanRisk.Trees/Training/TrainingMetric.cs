@@ -1,6 +1,9 @@
 namespace LoanRisk.Trees.Training;
 
-/// <summary>What is measured on the validation rows and watched by early stopping; all are weighted by row, and but for <see cref="Auc"/> lower is better.</summary>
+/// <summary>
+/// What is measured on the validation rows and watched by early stopping; all are weighted by row, and but for <see cref="Auc"/>
+/// lower is better.
+/// </summary>
 public enum TrainingMetric
 {
     /// <summary>Mean log loss. LightGBM's <c>binary_logloss</c>.</summary>

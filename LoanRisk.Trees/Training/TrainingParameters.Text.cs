@@ -5,7 +5,8 @@ public sealed partial record TrainingParameters
     /// <summary>Builds parameters from LightGBM's spelling (<c>num_leaves=31</c>), aliases included.</summary>
     /// <param name="values">Names and values.</param>
     /// <param name="defaults">What holds for names that are not given; null takes LightGBM's defaults.</param>
-    /// <exception cref="ArgumentException">An unknown name, a name given twice, or a value out of range; the message names both and what is allowed.</exception>
+    /// <exception cref="ArgumentException">An unknown name, a name given twice, or a value out of range; the message names both and
+    /// what is allowed.</exception>
     public static TrainingParameters Parse(IEnumerable<KeyValuePair<string, string>> values, TrainingParameters? defaults = null)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -26,7 +27,8 @@ public sealed partial record TrainingParameters
     }
 
     /// <summary>LightGBM's defaults with one value set, which is checked by itself only: others may have to fit it.</summary>
-    /// <exception cref="ArgumentException">An unknown name, or a value out of range; the message names both and what is allowed.</exception>
+    /// <exception cref="ArgumentException">An unknown name, or a value out of range; the message names both and what is
+    /// allowed.</exception>
     public static TrainingParameters ParseOne(string name, string value) =>
         ParameterCatalogue.Find(name).Write(new TrainingParameters(), value.Trim());
 
@@ -35,5 +37,6 @@ public sealed partial record TrainingParameters
     /// them. The number of threads is left out: it is the machine's, and the model does not depend on it.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> ToPairs() =>
-        [.. ParameterCatalogue.All.Where(s => s.IsModel).Select(s => KeyValuePair.Create(s.Name, s.Read(this))).Where(p => p.Value.Length > 0)];
+        [.. ParameterCatalogue.All.Where(s => s.IsModel)
+            .Select(s => KeyValuePair.Create(s.Name, s.Read(this))).Where(p => p.Value.Length > 0)];
 }

@@ -5,12 +5,14 @@ namespace LoanRisk.Trees.Training;
 public sealed partial record TrainingParameters
 {
     /// <summary>Checks the parameters that only make sense together.</summary>
-    /// <exception cref="ArgumentException">Two parameters exclude each other, or one does nothing beside the others; the message names both.</exception>
+    /// <exception cref="ArgumentException">Two parameters exclude each other, or one does nothing beside the others; the message
+    /// names both.</exception>
     public void Validate()
     {
         if (IsUnbalance && ScalePosWeight is not 1)
         {
-            throw Allowed.Refusal("scale_pos_weight", ScalePosWeight.ToString("R", CultureInfo.InvariantCulture), "1 when is_unbalance is on: set one of the two");
+            throw Allowed.Refusal("scale_pos_weight", ScalePosWeight.ToString("R", CultureInfo.InvariantCulture),
+                "1 when is_unbalance is on: set one of the two");
         }
 
         if (PathSmooth > 0 && MinDataInLeaf < 2)
@@ -33,7 +35,8 @@ public sealed partial record TrainingParameters
         TrainingObjective.Binary => "0 or 1",
         TrainingObjective.Poisson => "a number from 0 to 3.4e38 for objective poisson",
         TrainingObjective.CrossEntropy => "a number from 0 to 1 for objective cross_entropy",
-        TrainingObjective.Multiclass or TrainingObjective.MulticlassOva => $"a whole number from 0 to {NumClass - 1}, for num_class is {NumClass}",
+        TrainingObjective.Multiclass or TrainingObjective.MulticlassOva =>
+            $"a whole number from 0 to {NumClass - 1}, for num_class is {NumClass}",
         _ => "a number from -3.4e38 to 3.4e38 for objective regression",
     };
 
@@ -62,17 +65,23 @@ public sealed partial record TrainingParameters
         Only(isSigmoid || !IsUnbalance, "is_unbalance", "true", "false", "objectives binary and multiclassova");
         Only(isSigmoid || ScalePosWeight is 1, "scale_pos_weight", ScalePosWeight, 1, "objectives binary and multiclassova");
         Only(Objective == TrainingObjective.Regression || !RegSqrt, "reg_sqrt", "true", "false", "objective regression");
-        Only(Objective == TrainingObjective.Poisson || PoissonMaxDeltaStep is 0.7, "poisson_max_delta_step", PoissonMaxDeltaStep, 0.7, "objective poisson");
-        Only(Objective == TrainingObjective.Binary || PosBaggingFraction is 1, "pos_bagging_fraction", PosBaggingFraction, 1, "objective binary");
-        Only(Objective == TrainingObjective.Binary || NegBaggingFraction is 1, "neg_bagging_fraction", NegBaggingFraction, 1, "objective binary");
+        Only(Objective == TrainingObjective.Poisson || PoissonMaxDeltaStep is 0.7,
+            "poisson_max_delta_step", PoissonMaxDeltaStep, 0.7, "objective poisson");
+        Only(Objective == TrainingObjective.Binary || PosBaggingFraction is 1,
+            "pos_bagging_fraction", PosBaggingFraction, 1, "objective binary");
+        Only(Objective == TrainingObjective.Binary || NegBaggingFraction is 1,
+            "neg_bagging_fraction", NegBaggingFraction, 1, "objective binary");
     }
 
     private void CheckMetric()
     {
         TrainingMetric[] fitting = Objective switch
         {
-            TrainingObjective.Binary => [TrainingMetric.BinaryLogLoss, TrainingMetric.Auc, TrainingMetric.CrossEntropy, TrainingMetric.L2, TrainingMetric.Rmse, TrainingMetric.L1],
-            TrainingObjective.CrossEntropy => [TrainingMetric.CrossEntropy, TrainingMetric.L2, TrainingMetric.Rmse, TrainingMetric.L1, TrainingMetric.Auc],
+            TrainingObjective.Binary =>
+                [TrainingMetric.BinaryLogLoss, TrainingMetric.Auc, TrainingMetric.CrossEntropy,
+                TrainingMetric.L2, TrainingMetric.Rmse, TrainingMetric.L1],
+            TrainingObjective.CrossEntropy =>
+                [TrainingMetric.CrossEntropy, TrainingMetric.L2, TrainingMetric.Rmse, TrainingMetric.L1, TrainingMetric.Auc],
             TrainingObjective.Poisson => [TrainingMetric.Poisson, TrainingMetric.L2, TrainingMetric.Rmse, TrainingMetric.L1],
             TrainingObjective.Regression => [TrainingMetric.L2, TrainingMetric.Rmse, TrainingMetric.L1],
             _ => [TrainingMetric.MultiLogLoss, TrainingMetric.MultiError],
@@ -80,7 +89,8 @@ public sealed partial record TrainingParameters
         if (!fitting.Contains(WatchedMetric))
         {
             var names = string.Join(", ", fitting[..^1].Select(ChoiceNames.Metrics.Of));
-            throw Refused("metric", ChoiceNames.Metrics.Of(WatchedMetric), $"{names} or {ChoiceNames.Metrics.Of(fitting[^1])} for objective {ObjectiveName}");
+            throw Refused("metric", ChoiceNames.Metrics.Of(WatchedMetric),
+                $"{names} or {ChoiceNames.Metrics.Of(fitting[^1])} for objective {ObjectiveName}");
         }
     }
 
@@ -116,7 +126,8 @@ public sealed partial record TrainingParameters
         Only(isDart || !XgboostDartMode, "xgboost_dart_mode", "true", "false", "boosting dart");
         if (isDart && EarlyStoppingRound > 0)
         {
-            throw Refused("early_stopping_round", EarlyStoppingRound, "0 for boosting dart: later iterations change the trees before them, so none of those is the best model to go back to");
+            throw Refused("early_stopping_round", EarlyStoppingRound,
+                "0 for boosting dart: later iterations change the trees before them, so none of those is the best model to go back to");
         }
 
         if (Boosting != BoostingType.Rf)
@@ -126,12 +137,14 @@ public sealed partial record TrainingParameters
 
         if (DataSampleStrategy == DataSampleStrategy.Goss)
         {
-            throw Refused("data_sample_strategy", "goss", "bagging for boosting rf: its gradients never change, so goss would draw the same large ones for every tree");
+            throw Refused("data_sample_strategy", "goss",
+                "bagging for boosting rf: its gradients never change, so goss would draw the same large ones for every tree");
         }
 
         if (!DrawsRows && FeatureFraction is 1)
         {
-            throw Refused("bagging_fraction", BaggingFraction, "below 1, with a bagging_freq of at least 1, or feature_fraction below 1, for boosting rf: else all trees are the same");
+            throw Refused("bagging_fraction", BaggingFraction,
+                "below 1, with a bagging_freq of at least 1, or feature_fraction below 1, for boosting rf: else all trees are the same");
         }
     }
 

@@ -3,15 +3,18 @@ using System.Collections.Immutable;
 namespace LoanRisk.Trees.Training;
 
 /// <summary>
-/// LightGBM's training parameters under LightGBM's names (in Pascal case) and with LightGBM's defaults, but for
-/// the objective, which is binary here. Each value is checked where it is set; <see cref="Validate"/> checks those that only make sense together.
+/// LightGBM's training parameters under LightGBM's names (in Pascal case) and with LightGBM's defaults, but for the objective,
+/// which is binary here. Each value is checked where it is set; <see cref="Validate"/> checks those that only make sense together.
 /// </summary>
 public sealed partial record TrainingParameters
 {
     /// <summary>What is learned. LightGBM's default is regression; here it is binary.</summary>
     public TrainingObjective Objective { get; init => field = ChoiceNames.Objectives.Defined(value); } = TrainingObjective.Binary;
 
-    /// <summary>Classes of <see cref="TrainingObjective.Multiclass"/> and <see cref="TrainingObjective.MulticlassOva"/>, at least 2; 1 for the others.</summary>
+    /// <summary>
+    /// Classes of <see cref="TrainingObjective.Multiclass"/> and <see cref="TrainingObjective.MulticlassOva"/>, at least 2; 1 for
+    /// the others.
+    /// </summary>
     public int NumClass { get; init => field = Allowed.AtLeast(value, 1, "num_class"); } = 1;
 
     /// <summary>What is measured on the validation table; null is the objective's own: see <see cref="WatchedMetric"/>.</summary>
@@ -49,7 +52,8 @@ public sealed partial record TrainingParameters
     public BoostingType Boosting { get; init => field = ChoiceNames.Boostings.Defined(value); } = BoostingType.Gbdt;
 
     /// <summary>How rows are drawn.</summary>
-    public DataSampleStrategy DataSampleStrategy { get; init => field = ChoiceNames.Strategies.Defined(value); } = DataSampleStrategy.Bagging;
+    public DataSampleStrategy DataSampleStrategy { get; init => field = ChoiceNames.Strategies.Defined(value); } =
+        DataSampleStrategy.Bagging;
 
     /// <summary>Part of the rows that goss keeps for their large gradients.</summary>
     public double TopRate { get; init => field = Allowed.Fraction(value, "top_rate"); } = 0.2;
@@ -61,7 +65,11 @@ public sealed partial record TrainingParameters
     public double DropRate { get; init => field = Allowed.Share(value, "drop_rate"); } = 0.1;
 
     /// <summary>Dart: most iterations left out at a time; below 0 is no limit.</summary>
-    public int MaxDrop { get; init => field = value is not 0 ? value : throw Allowed.Refusal("max_drop", "0", "at least 1, or -1 for no limit"); } = 50;
+    public int MaxDrop
+    {
+        get;
+        init => field = value is not 0 ? value : throw Allowed.Refusal("max_drop", "0", "at least 1, or -1 for no limit");
+    } = 50;
 
     /// <summary>Dart: how likely an iteration is to leave out none.</summary>
     public double SkipDrop { get; init => field = Allowed.Share(value, "skip_drop"); } = 0.5;
@@ -141,7 +149,9 @@ public sealed partial record TrainingParameters
     /// <summary>Iterations between two draws of rows; 0 turns bagging off.</summary>
     public int BaggingFreq { get; init => field = Allowed.AtLeast(value, 0, "bagging_freq"); }
 
-    /// <summary>One direction a feature: 1 the score may only rise with it, -1 only fall, 0 free; empty frees all. LightGBM's basic method.</summary>
+    /// <summary>
+    /// One direction a feature: 1 the score may only rise with it, -1 only fall, 0 free; empty frees all. LightGBM's basic method.
+    /// </summary>
     public ImmutableArray<int> MonotoneConstraints { get; init => field = Directions(value); } = [];
 
     /// <summary>A categorical feature with at most this many bins is split one category against the rest.</summary>
@@ -171,7 +181,10 @@ public sealed partial record TrainingParameters
     /// <summary>Threads used; 0 is one a core. The model does not depend on it.</summary>
     public int NumThreads { get; init => field = Allowed.AtLeast(value, 0, "num_threads"); }
 
-    /// <summary>Keeps features of which no row has two away from their default bins in one column: faster and smaller for one-hot columns, and the same trees.</summary>
+    /// <summary>
+    /// Keeps features of which no row has two away from their default bins in one column: faster and smaller for one-hot columns,
+    /// and the same trees.
+    /// </summary>
     public bool EnableBundle { get; init; } = true;
 
     /// <summary>Rounds gradients and hessians to few whole steps while a tree is grown (Shi et al. 2022).</summary>
@@ -180,10 +193,15 @@ public sealed partial record TrainingParameters
     /// <summary>Steps from 0 to the largest hessian; gradients have as many from the most negative to the most positive.</summary>
     public int NumGradQuantBins { get; init => field = Allowed.Within(value, 2, 127, "num_grad_quant_bins"); } = 4;
 
-    /// <summary>With <see cref="UseQuantizedGrad"/>: takes the finished leaves' outputs from the gradients as they were before rounding.</summary>
+    /// <summary>
+    /// With <see cref="UseQuantizedGrad"/>: takes the finished leaves' outputs from the gradients as they were before rounding.
+    /// </summary>
     public bool QuantTrainRenewLeaf { get; init; }
 
-    /// <summary>With <see cref="UseQuantizedGrad"/>: rounds up as often as a value is near the next step, so that sums are right in the mean; else to the nearest step.</summary>
+    /// <summary>
+    /// With <see cref="UseQuantizedGrad"/>: rounds up as often as a value is near the next step, so that sums are right in the
+    /// mean; else to the nearest step.
+    /// </summary>
     public bool StochasticRounding { get; init; } = true;
 
     /// <summary>Several classes, each with an output of its own.</summary>

@@ -2,19 +2,25 @@ using System.Globalization;
 
 namespace LoanRisk.Trees.Training;
 
-/// <summary>Rows to train on or to validate with: columns of doubles (NaN is missing; a categorical column holds codes), labels and optional weights.</summary>
+/// <summary>
+/// Rows to train on or to validate with: columns of doubles (NaN is missing; a categorical column holds codes), labels and optional
+/// weights.
+/// </summary>
 public sealed class TrainingTable
 {
     private readonly bool[] _categorical;
 
     /// <summary>Checks the shapes and keeps the arrays without copying them; they must not change while in use.</summary>
     /// <param name="featureNames">One name a column; spaces become <c>_</c> in the model, as LightGBM has it.</param>
-    /// <param name="columns">One array a feature, all as long as <paramref name="labels"/>. A categorical code is truncated toward zero; negative and NaN are missing.</param>
+    /// <param name="columns">One array a feature, all as long as <paramref name="labels"/>. A categorical code is truncated toward
+    /// zero; negative and NaN are missing.</param>
     /// <param name="labels">Finite, one a row; what else they must be depends on the objective.</param>
     /// <param name="weights">Finite and not negative, one a row; null weighs every row 1.</param>
     /// <param name="categoricalFeatures">Indices of the categorical columns.</param>
-    /// <exception cref="ArgumentException">A column, the labels or the weights differ in length or hold a value that is not allowed, or a categorical index is out of range.</exception>
-    public TrainingTable(IReadOnlyList<string> featureNames, IReadOnlyList<double[]> columns, float[] labels, float[]? weights = null, IReadOnlyCollection<int>? categoricalFeatures = null)
+    /// <exception cref="ArgumentException">A column, the labels or the weights differ in length or hold a value that is not
+    /// allowed, or a categorical index is out of range.</exception>
+    public TrainingTable(IReadOnlyList<string> featureNames, IReadOnlyList<double[]> columns,
+        float[] labels, float[]? weights = null, IReadOnlyCollection<int>? categoricalFeatures = null)
     {
         FeatureNames = CheckedNames(featureNames);
         CheckShapes(featureNames, columns, labels);
@@ -39,8 +45,8 @@ public sealed class TrainingTable
     public float[]? Weights { get; }
 
     /// <summary>
-    /// LightGBM's <c>pandas_categorical</c>, to be kept with the model: the levels behind the codes of every categorical column, as JSON; null
-    /// when the codes stand for themselves.
+    /// LightGBM's <c>pandas_categorical</c>, to be kept with the model: the levels behind the codes of every categorical column, as
+    /// JSON; null when the codes stand for themselves.
     /// </summary>
     public string? PandasCategorical { get; init; }
 
@@ -63,7 +69,8 @@ public sealed class TrainingTable
             result[i] = CheckedName(names[i], i);
             if (!seen.Add(result[i]))
             {
-                throw new ArgumentException($"Feature name '{result[i]}' (column {i}) stands twice; names must differ, and spaces count as _.", nameof(names));
+                throw new ArgumentException(
+                    $"Feature name '{result[i]}' (column {i}) stands twice; names must differ, and spaces count as _.", nameof(names));
             }
         }
 
@@ -80,7 +87,8 @@ public sealed class TrainingTable
         var joined = name.Replace(' ', '_');
         if (joined.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            throw new ArgumentException($"The name of column {column} holds a line break, a tab or another control character; only plain spaces are allowed.", nameof(name));
+            throw new ArgumentException($"The name of column {column} holds a line break, a tab or another control character; only "
+                + "plain spaces are allowed.", nameof(name));
         }
 
         return joined;
@@ -95,14 +103,16 @@ public sealed class TrainingTable
 
         if (columns.Count == 0 || columns.Count != names.Count)
         {
-            throw new ArgumentException($"The table has {columns.Count} columns and {names.Count} feature names; it needs one name a column and at least one column.", nameof(columns));
+            throw new ArgumentException($"The table has {columns.Count} columns and {names.Count} feature names; it needs one name "
+                + "a column and at least one column.", nameof(columns));
         }
 
         for (var i = 0; i < columns.Count; i++)
         {
             if (columns[i].Length != labels.Length)
             {
-                throw new ArgumentException($"Column '{names[i]}' has {columns[i].Length} values and there are {labels.Length} labels; they must be equal.", nameof(columns));
+                throw new ArgumentException($"Column '{names[i]}' has {columns[i].Length} values and there are {labels.Length} "
+                    + "labels; they must be equal.", nameof(columns));
             }
         }
     }
@@ -113,7 +123,8 @@ public sealed class TrainingTable
         {
             if (!float.IsFinite(labels[i]))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {i} (counted from 0) is {labels[i]}; it must be finite."), nameof(labels));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label of row {i} (counted from 0) is "
+                    + $"{labels[i]}; it must be finite."), nameof(labels));
             }
         }
     }
@@ -135,7 +146,8 @@ public sealed class TrainingTable
         {
             if (!float.IsFinite(weights[i]) || weights[i] < 0)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The weight of row {i} (counted from 0) is {weights[i]}; it must be finite and not negative."), nameof(weights));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The weight of row {i} (counted from 0) is "
+                    + $"{weights[i]}; it must be finite and not negative."), nameof(weights));
             }
 
             sum += weights[i];
@@ -154,7 +166,8 @@ public sealed class TrainingTable
         {
             if (feature < 0 || feature >= count)
             {
-                throw new ArgumentException($"Categorical feature {feature} is not a column; columns are 0 to {count - 1}.", nameof(categoricalFeatures));
+                throw new ArgumentException(
+                    $"Categorical feature {feature} is not a column; columns are 0 to {count - 1}.", nameof(categoricalFeatures));
             }
 
             flags[feature] = true;

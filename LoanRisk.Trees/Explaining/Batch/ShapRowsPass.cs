@@ -26,7 +26,9 @@ internal unsafe struct ShapRowsPass<TVector, TLanes>
     /// <summary>Doubles of a group's slots.</summary>
     public nint GroupSlots;
 
-    /// <summary>Whether rows follow an edge and all edges above on the same feature: group after group, edge after edge, a value a row.</summary>
+    /// <summary>
+    /// Whether rows follow an edge and all edges above on the same feature: group after group, edge after edge, a value a row.
+    /// </summary>
     public double* Masks;
 
     /// <summary>Doubles of a group's masks.</summary>
@@ -172,14 +174,22 @@ internal unsafe struct ShapRowsPass<TVector, TLanes>
                     var inverse = TRepeated.IsYes ? TLanes.Broadcast(inverses[point]) : t;
                     TVector a = A(sums + (point * Rows)), b = B(sums + (point * Rows));
                     var share = TLanes.Multiply(secondShare, rest);
-                    secondSumA = TLanes.Multiply(TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondA, t)), aboveA, secondStep, inverse)), secondValue);
-                    secondSumB = TLanes.Multiply(TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondB, t)), aboveB, secondStep, inverse)), secondValue);
+                    secondSumA = TLanes.Multiply(
+                        TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondA, t)), aboveA, secondStep, inverse)),
+                        secondValue);
+                    secondSumB = TLanes.Multiply(
+                        TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(secondB, t)), aboveB, secondStep, inverse)),
+                        secondValue);
                     share = TLanes.Multiply(firstShare, rest);
                     firstSumA = TFirstIsLeaf.IsYes
-                        ? TLanes.Multiply(TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstA, t)), aboveA, firstStep, inverse)), firstValue)
+                        ? TLanes.Multiply(
+                            TLanes.Multiply(a, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstA, t)), aboveA, firstStep, inverse)),
+                            firstValue)
                         : A(firsts + (point * Rows));
                     firstSumB = TFirstIsLeaf.IsYes
-                        ? TLanes.Multiply(TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstB, t)), aboveB, firstStep, inverse)), firstValue)
+                        ? TLanes.Multiply(
+                            TLanes.Multiply(b, Factor<TRepeated>(TLanes.Add(share, TLanes.And(firstB, t)), aboveB, firstStep, inverse)),
+                            firstValue)
                         : B(firsts + (point * Rows));
                 }
                 else

@@ -45,7 +45,8 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
         _pass.Contributions = contributions;
         fixed (ShapNode* nodes = tree.Nodes)
         fixed (int* steps = tree.Steps)
-        fixed (double* curves = tree.Curves, present = points.Present, absent = points.Absent, weights = points.Weights, gains = points.AbsentGains)
+        fixed (double* curves = tree.Curves, present = points.Present,
+            absent = points.Absent, weights = points.Weights, gains = points.AbsentGains)
         {
             for (var group = 0; group < groups.Count; group++)
             {
@@ -120,7 +121,8 @@ internal unsafe ref struct ShapRowsWalk<TVector, TLanes>
         {
             var node = nodes + number;
             double* column = columns + ((nint)node->Column * Rows), place = masks + ((nint)node->FirstEdge * Rows);
-            TVector threshold = TLanes.Broadcast(node->Threshold), missing = TLanes.Broadcast(BitConverter.Int64BitsToDouble(node->MissingIsLeft));
+            TVector threshold = TLanes.Broadcast(node->Threshold),
+                missing = TLanes.Broadcast(BitConverter.Int64BitsToDouble(node->MissingIsLeft));
             for (var lane = 0; lane < Rows; lane += TLanes.Count)
             {
                 var value = TLanes.Load(column + lane);

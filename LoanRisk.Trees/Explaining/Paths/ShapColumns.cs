@@ -1,5 +1,4 @@
 using LoanRisk.Trees.Layout;
-using LoanRisk.Trees.Scoring.Plain;
 
 namespace LoanRisk.Trees.Explaining.Paths;
 
@@ -24,7 +23,10 @@ internal sealed class ShapColumns
     /// <summary>The columns, by place.</summary>
     public ShapColumn[] All => [.. _places.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)];
 
-    /// <summary>The column that a node reads, and for a category where its set starts; -1 for both when its categories' codes do not fit a byte.</summary>
+    /// <summary>
+    /// The column that a node reads, and for a category where its set starts; -1 for both when its categories' codes do not fit a
+    /// byte.
+    /// </summary>
     public (int Column, int Set) Of(TreeModel model, int tree, int node)
     {
         var (feature, decision) = (model.Trees[tree].SplitFeature[node], model.Trees[tree].DecisionType[node]);

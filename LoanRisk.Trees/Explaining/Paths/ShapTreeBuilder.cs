@@ -54,7 +54,8 @@ internal sealed class ShapTreeBuilder
     }
 
     /// <summary>A tree of so many nodes and features on a path needs no more curve values than this.</summary>
-    public static long MostCurves(int nodes, int features) => (long)(nodes + 1) * MostCurvesANode * (((features + 1) / 2) + ShapPoints.PassWidth - 1);
+    public static long MostCurves(int nodes, int features) =>
+        (long)(nodes + 1) * MostCurvesANode * (((features + 1) / 2) + ShapPoints.PassWidth - 1);
 
     public ShapTree Build()
     {
@@ -75,7 +76,13 @@ internal sealed class ShapTreeBuilder
             var firstSlot = way.FreeSlot;
             var secondSlot = firstSlot + (IsLeaf(first) ? 0 : 1);
             var freeSlot = secondSlot + (IsLeaf(second) ? 0 : 1);
-            _nodes[node] = Node(node, first, second) with { Edge = way.Place, Slot = way.Slot, FirstSlot = firstSlot, SecondSlot = secondSlot };
+            _nodes[node] = Node(node, first, second) with
+            {
+                Edge = way.Place,
+                Slot = way.Slot,
+                FirstSlot = firstSlot,
+                SecondSlot = secondSlot,
+            };
             _slotCount = Math.Max(_slotCount, freeSlot);
             Open(open, second, secondSlot, freeSlot);
             Open(open, first, firstSlot, freeSlot);

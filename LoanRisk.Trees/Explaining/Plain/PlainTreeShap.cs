@@ -96,7 +96,9 @@ internal sealed class PlainTreeShap : ITreeShap
         ArrayPool<bool>.Shared.Return(follows);
     }
 
-    /// <summary>The same for rows that take the right side at those nodes of the tree whose bits are set; a tree of at most 32 nodes.</summary>
+    /// <summary>
+    /// The same for rows that take the right side at those nodes of the tree whose bits are set; a tree of at most 32 nodes.
+    /// </summary>
     public void AddSplitsTo(Span<double> contributions, int tree, uint goesRight)
     {
         var edges = _trees[tree].Edges;
@@ -141,7 +143,8 @@ internal sealed class PlainTreeShap : ITreeShap
     /// <param name="weights">Their weights.</param>
     /// <param name="values">A value an edge and point: the product on the way down, the sum over the leaves below on the way up.</param>
     private readonly ref struct Pass(
-        ReadOnlySpan<PathEdge> edges, ReadOnlySpan<bool> follows, ReadOnlySpan<double> points, ReadOnlySpan<double> weights, Span<double> values)
+        ReadOnlySpan<PathEdge> edges, ReadOnlySpan<bool> follows,
+        ReadOnlySpan<double> points, ReadOnlySpan<double> weights, Span<double> values)
     {
         private readonly ReadOnlySpan<PathEdge> _edges = edges;
         private readonly ReadOnlySpan<bool> _follows = follows;

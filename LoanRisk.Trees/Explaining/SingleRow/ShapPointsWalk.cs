@@ -49,7 +49,8 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
         var (points, count) = (tree.Points, tree.Nodes.Length);
         fixed (ShapNode* nodes = tree.Nodes)
         fixed (int* order = tree.Order)
-        fixed (double* curves = tree.Curves, present = points.Present, absent = points.Absent, weights = points.Weights, gains = points.AbsentGains)
+        fixed (double* curves = tree.Curves, present = points.Present,
+            absent = points.Absent, weights = points.Weights, gains = points.AbsentGains)
         {
             Decide(tree, nodes, row, columns);
             for (var number = 0; number < points.Passes; number++)
@@ -145,10 +146,12 @@ internal unsafe ref struct ShapPointsWalk<TVector, TLanes>
             TVector firstShare = TLanes.Broadcast(node->FirstShare), secondShare = TLanes.Broadcast(node->SecondShare);
             TVector firstStep = TLanes.Broadcast(node->FirstStep), secondStep = TLanes.Broadcast(node->SecondStep);
             TVector firstValue = TLanes.Broadcast(node->FirstValue), secondValue = TLanes.Broadcast(node->SecondValue);
-            double* own = edgeProducts + ((nint)node->Edge * Width), children = edgeProducts + ((nint)edge * Width), inverses = curves + node->Inverses;
+            double* own = edgeProducts + ((nint)node->Edge * Width),
+                children = edgeProducts + ((nint)edge * Width), inverses = curves + node->Inverses;
             for (var point = 0; point < (TFew.IsYes ? FewPoints : Width); point += TLanes.Count)
             {
-                TVector t = TLanes.Load(present + point), rest = TLanes.Load(absent + point), inverse = TLanes.Load(inverses + point), product = TLanes.Load(own + point);
+                TVector t = TLanes.Load(present + point), rest = TLanes.Load(absent + point),
+                inverse = TLanes.Load(inverses + point), product = TLanes.Load(own + point);
                 var firstOwn = TLanes.Add(TLanes.Multiply(firstShare, rest), TLanes.And(firstFollows, t));
                 var secondOwn = TLanes.Add(TLanes.Multiply(secondShare, rest), TLanes.And(secondFollows, t));
                 var first = TLanes.Multiply(product, Factor(firstOwn, follows, firstStep, inverse));

@@ -6,8 +6,9 @@ using LoanRisk.Trees.Scoring.Plain;
 namespace LoanRisk.Trees.Explaining.SmallTrees;
 
 /// <summary>
-/// What each tree contributes for every outcome of its nodes: bit i of an outcome is set when the row goes right at node i. Which sides a row
-/// takes is all that a tree's SHAP values depend on, so of a tree of n nodes there are 2^n at most, and each is computed once.
+/// What each tree contributes for every outcome of its nodes: bit i of an outcome is set when the row goes right at node i. Which
+/// sides a row takes is all that a tree's SHAP values depend on, so of a tree of n nodes there are 2^n at most, and each is
+/// computed once.
 /// <code>
 ///  class and feature    its slots: one a tree of the class that the feature decides in, in file order
 ///  slot                 tree, start: 2^n values from start on, one an outcome of the tree
@@ -61,7 +62,8 @@ internal sealed class OutcomeTables
     /// <summary>Fills the tables of a sound model; null when a tree is too large, or all of them together are.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public static OutcomeTables? Of(TreeModel model, PlainForest forest) =>
-        model.Trees.Any(static tree => tree.NodeCount > MostNodes) || model.Trees.Sum(static tree => (long)tree.NodeCount << tree.NodeCount) > MostValues
+        model.Trees.Any(static tree => tree.NodeCount > MostNodes)
+            || model.Trees.Sum(static tree => (long)tree.NodeCount << tree.NodeCount) > MostValues
             ? null
             : new(model, new PlainTreeShap(model, forest));
 

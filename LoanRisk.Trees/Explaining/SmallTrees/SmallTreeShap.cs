@@ -8,10 +8,10 @@ using LoanRisk.Trees.Scoring.Plain;
 namespace LoanRisk.Trees.Explaining.SmallTrees;
 
 /// <summary>
-/// SHAP values of a model of small trees, looked up in <see cref="OutcomeTables"/>. A block's values become columns of bytes once, as for scoring;
-/// then each tree's outcomes are found for 32 rows an instruction, and each feature of a row adds one value a tree that it decides in. The same
-/// bits for a row alone, in a block and on every machine: every sum takes tree after tree in file order.
-/// The scratch memory of a block:
+/// SHAP values of a model of small trees, looked up in <see cref="OutcomeTables"/>. A block's values become columns of bytes once,
+/// as for scoring; then each tree's outcomes are found for 32 rows an instruction, and each feature of a row adds one value a tree
+/// that it decides in. The same bits for a row alone, in a block and on every machine: every sum takes tree after tree in file
+/// order. The scratch memory of a block:
 /// <code>
 ///  numbers       N x 256 bytes      ranks, top bit flipped
 ///  categories    C x 256 bytes      codes
@@ -42,7 +42,8 @@ internal sealed unsafe class SmallTreeShap : ITreeShap
     /// <summary>Lays a sound model out; null when it has a tree that is not small, or categories whose codes do not fit a byte.</summary>
     /// <exception cref="InvalidOperationException">A tree with splits has no row counts.</exception>
     public static SmallTreeShap? Of(TreeModel model, PlainForest plain, ScoringKernel kernel) =>
-        OutcomeTables.Of(model, plain) is { } tables && RankedForestBuilder.Build(model) is { } ranked && !ranked.Categories.Any(static column => column.IsLarge)
+        OutcomeTables.Of(model, plain) is { } tables && RankedForestBuilder.Build(model) is { } ranked
+            && !ranked.Categories.Any(static column => column.IsLarge)
             ? new(ranked, tables, kernel == ScoringKernel.Avx2 ? new(ranked.Numbers) : null, model.OutputCount)
             : null;
 

@@ -12,7 +12,9 @@ internal sealed class BlendProgram
     /// <summary>A leaf number fits a byte.</summary>
     public const int MostLeaves = 256;
 
-    /// <summary>A tree of 256 leaves needs no more slots than this: a node needs one more than its children only where both need the same.</summary>
+    /// <summary>
+    /// A tree of 256 leaves needs no more slots than this: a node needs one more than its children only where both need the same.
+    /// </summary>
     public const int Slots = 9;
 
     private readonly List<BlendStep> _steps = [];

@@ -198,7 +198,8 @@ internal abstract unsafe class ByteBlend : IBlockKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFour(double* sums, int count, byte* results, double* values, int first)
     {
-        double* a = values + _firstLeaves[first], b = values + _firstLeaves[first + 1], c = values + _firstLeaves[first + 2], d = values + _firstLeaves[first + 3];
+        double* a = values + _firstLeaves[first], b = values + _firstLeaves[first + 1],
+        c = values + _firstLeaves[first + 2], d = values + _firstLeaves[first + 3];
         for (var row = 0; row < count; row++)
         {
             var leaves = results + row;
@@ -207,7 +208,9 @@ internal abstract unsafe class ByteBlend : IBlockKernel
     }
 }
 
-/// <summary>A step of a program with places in the scratch memory. A leaf's number is read from one place again and again: its mask is 0.</summary>
+/// <summary>
+/// A step of a program with places in the scratch memory. A leaf's number is read from one place again and again: its mask is 0.
+/// </summary>
 internal struct BlendOperation
 {
     public int Left;

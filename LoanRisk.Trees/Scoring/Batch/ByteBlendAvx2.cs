@@ -6,7 +6,8 @@ using LoanRisk.Trees.Layout;
 namespace LoanRisk.Trees.Scoring.Batch;
 
 /// <summary><see cref="ByteBlend"/> with AVX2: 32 rows an instruction.</summary>
-internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram program, int outputsPerRow) : ByteBlend(forest, program, outputsPerRow)
+internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram program, int outputsPerRow)
+    : ByteBlend(forest, program, outputsPerRow)
 {
     private readonly RankSearchAvx2 _search = new(forest.Numbers);
     private readonly int _columnCount = forest.Numbers.Length;
@@ -53,10 +54,12 @@ internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram pro
         for (nint row = 0; row < count; row += 64)
         {
             var goesRight = Avx2.CompareGreaterThan(Avx2.Subtract(Avx.LoadVector256((sbyte*)ranks + row), shift), threshold).AsByte();
-            var nextGoesRight = Avx2.CompareGreaterThan(Avx2.Subtract(Avx.LoadVector256((sbyte*)ranks + row + 32), shift), threshold).AsByte();
+            var nextGoesRight = Avx2.CompareGreaterThan(Avx2.Subtract(Avx.LoadVector256((sbyte*)ranks + row + 32), shift), threshold)
+                .AsByte();
             byte* leftLeaves = left + (row & leftMask), rightLeaves = right + (row & rightMask);
             Avx.Store(target + row, Avx2.BlendVariable(Avx.LoadVector256(leftLeaves), Avx.LoadVector256(rightLeaves), goesRight));
-            Avx.Store(target + row + 32, Avx2.BlendVariable(Avx.LoadVector256(leftLeaves + (32 & leftMask)), Avx.LoadVector256(rightLeaves + (32 & rightMask)), nextGoesRight));
+            byte* nextLeft = leftLeaves + (32 & leftMask), nextRight = rightLeaves + (32 & rightMask);
+            Avx.Store(target + row + 32, Avx2.BlendVariable(Avx.LoadVector256(nextLeft), Avx.LoadVector256(nextRight), nextGoesRight));
         }
     }
 
@@ -75,7 +78,8 @@ internal sealed unsafe class ByteBlendAvx2(RankedForest forest, BlendProgram pro
             var isUpper = Avx2.ShiftLeftLogical(place.AsUInt16(), 3).AsByte();
             var bits = Avx2.BlendVariable(Avx2.Shuffle(lower, place), Avx2.Shuffle(upper, place), isUpper);
             var goesRight = Avx2.CompareEqual(Avx2.And(bits, bit), Vector256<byte>.Zero);
-            Avx.Store(target + row, Avx2.BlendVariable(Avx.LoadVector256(left + (row & leftMask)), Avx.LoadVector256(right + (row & rightMask)), goesRight));
+            Avx.Store(target + row,
+                Avx2.BlendVariable(Avx.LoadVector256(left + (row & leftMask)), Avx.LoadVector256(right + (row & rightMask)), goesRight));
         }
     }
 }

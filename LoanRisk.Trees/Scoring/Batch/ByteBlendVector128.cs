@@ -5,7 +5,8 @@ using LoanRisk.Trees.Layout;
 namespace LoanRisk.Trees.Scoring.Batch;
 
 /// <summary><see cref="ByteBlend"/> with vectors of 16 rows, which every processor of the last decade has.</summary>
-internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgram program, int outputsPerRow) : ByteBlend(forest, program, outputsPerRow)
+internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgram program, int outputsPerRow)
+    : ByteBlend(forest, program, outputsPerRow)
 {
     private readonly NumberColumn[] _numbers = forest.Numbers;
 
@@ -55,7 +56,8 @@ internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgra
         for (nint row = 0; row < count; row += 16)
         {
             var goesRight = Vector128.GreaterThan(Vector128.Load((sbyte*)ranks + row) - shift, threshold).AsByte();
-            Vector128.ConditionalSelect(goesRight, Vector128.Load(right + (row & rightMask)), Vector128.Load(left + (row & leftMask))).Store(target + row);
+            Vector128.ConditionalSelect(goesRight, Vector128.Load(right + (row & rightMask)), Vector128.Load(left + (row & leftMask)))
+                .Store(target + row);
         }
     }
 
@@ -74,7 +76,8 @@ internal sealed unsafe class ByteBlendVector128(RankedForest forest, BlendProgra
             var place = Vector128.Load(places + row);
             var bits = Vector128.Shuffle(lower, place) | Vector128.Shuffle(upper, place - half);
             var goesRight = Vector128.Equals(bits & Vector128.Load(places + Rows + row), Vector128<byte>.Zero);
-            Vector128.ConditionalSelect(goesRight, Vector128.Load(right + (row & rightMask)), Vector128.Load(left + (row & leftMask))).Store(target + row);
+            Vector128.ConditionalSelect(goesRight, Vector128.Load(right + (row & rightMask)), Vector128.Load(left + (row & leftMask)))
+                .Store(target + row);
         }
     }
 }

@@ -2,7 +2,10 @@ using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Trees.Scoring.Batch;
 
-/// <summary>Work on a block of rows and on the output places that belong to them. What it needs comes as an argument: a static lambda allocates nothing.</summary>
+/// <summary>
+/// Work on a block of rows and on the output places that belong to them. What it needs comes as an argument: a static lambda
+/// allocates nothing.
+/// </summary>
 internal delegate void RowBlockWork<in T>(T needs, ReadOnlySpan<double> rows, Span<double> outputs);
 
 /// <summary>Cuts rows and their outputs into blocks and works on them, on one thread or on several.</summary>
@@ -11,7 +14,10 @@ internal delegate void RowBlockWork<in T>(T needs, ReadOnlySpan<double> rows, Sp
 /// <param name="BlockRows">Rows in a block; few enough to stay in cache while every tree passes over them.</param>
 internal readonly record struct RowBlocks(int RowWidth, int OutputWidth, int BlockRows)
 {
-    /// <summary>Works on all blocks; 0 threads means all of <see cref="WorkThreads.Current"/>. What a row gets does not depend on the number of threads. One thread allocates nothing.</summary>
+    /// <summary>
+    /// Works on all blocks; 0 threads means all of <see cref="WorkThreads.Current"/>. What a row gets does not depend on the number
+    /// of threads. One thread allocates nothing.
+    /// </summary>
     public void Run<T>(ReadOnlySpan<double> rows, Span<double> outputs, int threads, T needs, RowBlockWork<T> work)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);

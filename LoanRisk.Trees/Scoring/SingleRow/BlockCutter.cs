@@ -9,7 +9,7 @@ namespace LoanRisk.Trees.Scoring.SingleRow;
 /// </summary>
 internal sealed class BlockCutter(RankedForest forest)
 {
-    /// <summary>Nodes of a block: a way out is told by one byte, with a bit a node.</summary>
+    /// <summary>Nodes of a block: the nodes on a way out fit one byte, a bit a node.</summary>
     public const int MostNodes = 7;
 
     /// <summary>Ways out of a block.</summary>

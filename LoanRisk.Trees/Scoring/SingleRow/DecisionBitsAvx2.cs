@@ -132,8 +132,10 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
                 var halves = Avx2.UnpackLow(ab.AsInt64(), cd.AsInt64()) | Avx2.UnpackHigh(ab.AsInt64(), cd.AsInt64());
                 var possible = ~((halves.GetLower() | halves.GetUpper()).AsUInt32() | Vector128.Load(none));
                 var (low, high) = (possible.AsUInt64().ToScalar(), possible.AsUInt64().GetElement(1));
-                double a = leaves[BitOperations.TrailingZeroCount(low)], b = leaves[Leaves + BitOperations.TrailingZeroCount((uint)(low >> 32))];
-                double c = leaves[(2 * Leaves) + BitOperations.TrailingZeroCount(high)], d = leaves[(3 * Leaves) + BitOperations.TrailingZeroCount((uint)(high >> 32))];
+                double a = leaves[BitOperations.TrailingZeroCount(low)],
+                    b = leaves[Leaves + BitOperations.TrailingZeroCount((uint)(low >> 32))];
+                double c = leaves[(2 * Leaves) + BitOperations.TrailingZeroCount(high)],
+                    d = leaves[(3 * Leaves) + BitOperations.TrailingZeroCount((uint)(high >> 32))];
                 sum = sum + a + b + c + d;
                 if (apart is not null)
                 {
@@ -155,14 +157,17 @@ internal sealed unsafe class DecisionBitsAvx2 : IRowKernel
         var ranks = TShifts.Shift(tables.Look(Avx.LoadVector256(tree), Vector256<byte>.Zero), tree + 64);
         var goesRight = Avx2.CompareGreaterThan(ranks.AsSByte(), Avx.LoadVector256((sbyte*)tree + 32)).AsByte();
         var own = tree + TShifts.TreeBytes - 128;
-        return (Avx2.Shuffle(goesRight, Four(0)) & Avx.LoadVector256(own)) | (Avx2.Shuffle(goesRight, Four(4)) & Avx.LoadVector256(own + 32))
-            | (Avx2.Shuffle(goesRight, Four(8)) & Avx.LoadVector256(own + 64)) | (Avx2.Shuffle(goesRight, Four(12)) & Avx.LoadVector256(own + 96));
+        return (Avx2.Shuffle(goesRight, Four(0)) & Avx.LoadVector256(own))
+            | (Avx2.Shuffle(goesRight, Four(4)) & Avx.LoadVector256(own + 32))
+            | (Avx2.Shuffle(goesRight, Four(8)) & Avx.LoadVector256(own + 64))
+            | (Avx2.Shuffle(goesRight, Four(12)) & Avx.LoadVector256(own + 96));
     }
 
     // Four bytes of each half, each four times.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Four(int first) =>
-        (Vector256.Create(0x0101_0101_0000_0000L, 0x0303_0303_0202_0202L, 0x0101_0101_0000_0000L, 0x0303_0303_0202_0202L).AsByte() + Vector256.Create((byte)first));
+        (Vector256.Create(0x0101_0101_0000_0000L, 0x0303_0303_0202_0202L, 0x0101_0101_0000_0000L, 0x0303_0303_0202_0202L)
+            .AsByte() + Vector256.Create((byte)first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Joined(Vector256<byte> first, Vector256<byte> second) =>

@@ -39,7 +39,8 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
 
     /// <summary>Lays a forest out; null when it has too many columns.</summary>
     public static DecisionChainsAvx2? Of(RankedForest forest) =>
-        forest.Numbers.Length <= RankTablesMany.Most && forest.Categories.Length <= MostCategories && DecisionBlocks.Of(forest) is { } blocks
+        forest.Numbers.Length <= RankTablesMany.Most && forest.Categories.Length <= MostCategories
+            && DecisionBlocks.Of(forest) is { } blocks
             ? new(forest, blocks)
             : null;
 
@@ -133,10 +134,12 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
             var block = start + _blocks.FirstStart + ((nint)trees.First / Together * DecisionBlocks.FirstBytes);
             var exits = all + ((nint)trees.First * BlockCutter.MostExits);
             var end = now + trees.Count;
-            for (; now < end; now += Together, before += Together, sides += Together, block += DecisionBlocks.FirstBytes, exits += Together * BlockCutter.MostExits)
+            for (; now < end; now += Together, before += Together, sides += Together,
+                block += DecisionBlocks.FirstBytes, exits += Together * BlockCutter.MostExits)
             {
                 var ranks = tables.Look(Avx.LoadVector256(block), Avx.LoadVector256(block + 160));
-                var bits = Bits(ranks, Avx.LoadVector256(block + 32), Avx.LoadVector256(block + 64)) | Avx2.ConvertToVector256Int64(sides).AsByte();
+                var bits = Bits(ranks, Avx.LoadVector256(block + 32), Avx.LoadVector256(block + 64))
+                    | Avx2.ConvertToVector256Int64(sides).AsByte();
                 var fits = Fitting(bits, Avx.LoadVector256(block + 96), Avx.LoadVector256(block + 128));
                 sum = sum + ((double*)before)[0] + ((double*)before)[1] + ((double*)before)[2] + ((double*)before)[3];
                 now[0] = exits[First(ref fits)];
@@ -177,7 +180,8 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
                     now[Nobody] = DecisionBlocks.Link;
                 }
 
-                int t0 = open[i & (Ring - 1)], t1 = open[(i + 1) & (Ring - 1)], t2 = open[(i + 2) & (Ring - 1)], t3 = open[(i + 3) & (Ring - 1)];
+                int t0 = open[i & (Ring - 1)], t1 = open[(i + 1) & (Ring - 1)],
+                    t2 = open[(i + 2) & (Ring - 1)], t3 = open[(i + 3) & (Ring - 1)];
                 byte* a = Place(all, now[t0]), b = Place(all, now[t1]), c = Place(all, now[t2]), d = Place(all, now[t3]);
                 var (columns, shifts) = Two(a, b, c, d, 0);
                 var (thresholds, paths) = Two(a, b, c, d, 16);
@@ -185,7 +189,8 @@ internal sealed unsafe class DecisionChainsAvx2 : IRowKernel
                 var bits = Bits(tables.Look(columns, places), shifts, thresholds);
                 if (_hasCategories)
                 {
-                    bits |= Vector256.Create(Side(codes, now[t0]), Side(codes, now[t1]), Side(codes, now[t2]), Side(codes, now[t3])).AsByte();
+                    bits |= Vector256.Create(Side(codes, now[t0]), Side(codes, now[t1]), Side(codes, now[t2]), Side(codes, now[t3]))
+                        .AsByte();
                 }
 
                 var fits = Fitting(bits, paths, ways);

@@ -76,7 +76,9 @@ internal sealed unsafe class LeafMasks
     {
         var trees = forest.Trees.Length + Together;
         var tableBytes = forest.Categories.Sum(column => (long)column.CodeCount * trees * sizeof(uint));
-        return forest.MostLeaves <= MostLeaves && tableBytes <= MostTableBytes && trees < Array.MaxLength / (MaskBytes * 2) ? new(forest) : null;
+        return forest.MostLeaves <= MostLeaves && tableBytes <= MostTableBytes && trees < Array.MaxLength / (MaskBytes * 2)
+            ? new(forest)
+            : null;
     }
 
     private void Write(int tree, Span<byte> place)

@@ -28,7 +28,8 @@ internal readonly unsafe struct RankTables32(byte* ranks) : IRankTables<RankTabl
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables) =>
-        Avx2.BlendVariable(Avx2.Shuffle(_lower, columns), Avx2.Shuffle(_upper, columns), Avx2.ShiftLeftLogical(columns.AsUInt16(), 3).AsByte());
+        Avx2.BlendVariable(Avx2.Shuffle(_lower, columns), Avx2.Shuffle(_upper, columns),
+            Avx2.ShiftLeftLogical(columns.AsUInt16(), 3).AsByte());
 }
 
 /// <summary>Up to 64 ranks.</summary>
@@ -41,7 +42,8 @@ internal readonly unsafe struct RankTables64(byte* ranks) : IRankTables<RankTabl
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables) =>
-        Avx2.BlendVariable(_lower.Look(columns, tables), _upper.Look(columns, tables), Avx2.ShiftLeftLogical(columns.AsUInt16(), 2).AsByte());
+        Avx2.BlendVariable(_lower.Look(columns, tables), _upper.Look(columns, tables),
+            Avx2.ShiftLeftLogical(columns.AsUInt16(), 2).AsByte());
 }
 
 /// <summary>Up to 128 ranks.</summary>
@@ -54,7 +56,8 @@ internal readonly unsafe struct RankTables128(byte* ranks) : IRankTables<RankTab
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<byte> Look(Vector256<byte> columns, Vector256<byte> tables) =>
-        Avx2.BlendVariable(_lower.Look(columns, tables), _upper.Look(columns, tables), Avx2.ShiftLeftLogical(columns.AsUInt16(), 1).AsByte());
+        Avx2.BlendVariable(_lower.Look(columns, tables), _upper.Look(columns, tables),
+            Avx2.ShiftLeftLogical(columns.AsUInt16(), 1).AsByte());
 }
 
 /// <summary>More ranks: table after table, each for the columns that are in it.</summary>

@@ -73,7 +73,8 @@ internal sealed unsafe class WalkScalar : IRowKernel
     /// <summary>Lays a forest out, with a quicker way to rank where there is one; null when a row would take too many bytes.</summary>
     public static WalkScalar? Of(RankedForest forest, RankSearchAvx2? search)
     {
-        var categorical = forest.Trees.SelectMany(static nodes => nodes).Where(static node => node.Set >= 0).DistinctBy(static node => (node.Column, node.Set)).ToLookup(static node => node.Column);
+        var categorical = forest.Trees.SelectMany(static nodes => nodes).Where(static node => node.Set >= 0)
+            .DistinctBy(static node => (node.Column, node.Set)).ToLookup(static node => node.Column);
         var asked = forest.Categories.Select((_, i) => categorical[forest.Numbers.Length + i].ToArray()).ToArray();
         return forest.Numbers.Length + asked.Sum(static list => list.Length) > MostBytes ? null : new WalkScalar(forest, asked, search);
     }
@@ -202,7 +203,8 @@ internal sealed unsafe class WalkScalar : IRowKernel
         }
         while (changes != 0);
 
-        var ends = stackalloc int[Together] { (int)(a >> 32), (int)(b >> 32), (int)(c >> 32), (int)(d >> 32), (int)(e >> 32), (int)(f >> 32), (int)(g >> 32), (int)(h >> 32) };
+        var ends = stackalloc int[Together] { (int)(a >> 32), (int)(b >> 32), (int)(c >> 32),
+            (int)(d >> 32), (int)(e >> 32), (int)(f >> 32), (int)(g >> 32), (int)(h >> 32) };
         for (var i = 0; i < Together; i++)
         {
             sums[(tree + i) % sums.Length] += _values[ends[i]];

@@ -27,7 +27,8 @@ internal sealed class BinColumns
         int[] order = [.. Enumerable.Range(0, plan.ColumnCount).OrderByDescending(plan.CodeCount)];
         var count = (order.Length + Lanes - 1) / Lanes;
         _stripes = [.. Enumerable.Range(0, count).Select(_ => GC.AllocateUninitializedArray<byte>(rows * Lanes, pinned: true))];
-        _columnsOf = [.. Enumerable.Range(0, count).Select(stripe => order[Spread(order.Length, count, stripe)..Spread(order.Length, count, stripe + 1)])];
+        _columnsOf = [.. Enumerable.Range(0, count)
+            .Select(stripe => order[Spread(order.Length, count, stripe)..Spread(order.Length, count, stripe + 1)])];
         _places = new FeaturePlace[plan.FeatureCount];
         for (var stripe = 0; stripe < count; stripe++)
         {

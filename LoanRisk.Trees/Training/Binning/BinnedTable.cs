@@ -39,7 +39,8 @@ internal sealed class BinnedTable
     }
 
     /// <summary>Another table with the same columns, in these bins; no features share a column, whatever its rows hold.</summary>
-    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) => new(Features, Bins, new ColumnFilling(table, Features, Bins, threads).Apart());
+    public BinnedTable Alike(TrainingTable table, ParallelOptions threads) =>
+        new(Features, Bins, new ColumnFilling(table, Features, Bins, threads).Apart());
 
     private static FeatureBins? Find(TrainingTable table, int feature, int[] sample, TrainingParameters parameters, int fewestPerSide)
     {

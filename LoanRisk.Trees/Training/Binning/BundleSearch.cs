@@ -54,7 +54,8 @@ internal sealed class BundleSearch
     public ColumnPlan Plan()
     {
         var bundles = new List<Bundle>();
-        foreach (var feature in Candidates.Where(f => _isCandidate[f]).OrderByDescending(f => _otherRows[f].Sum(word => (long)BitOperations.PopCount(word))))
+        foreach (var feature in Candidates.Where(f => _isCandidate[f])
+            .OrderByDescending(f => _otherRows[f].Sum(word => (long)BitOperations.PopCount(word))))
         {
             var codes = ColumnPlan.CodesInShared(_bins[feature]);
             var fits = bundles.Find(bundle => bundle.Takes(_otherRows[feature], codes));
@@ -67,7 +68,8 @@ internal sealed class BundleSearch
         }
 
         var apart = Enumerable.Range(0, _bins.Length).Where(feature => !_isCandidate[feature]).Select(feature => new[] { feature });
-        return new ColumnPlan(_bins, bundles.Select(bundle => bundle.Features.Order().ToArray()).Concat(apart).OrderBy(column => column[0]));
+        return new ColumnPlan(_bins, bundles.Select(bundle => bundle.Features.Order().ToArray())
+            .Concat(apart).OrderBy(column => column[0]));
     }
 
     // With a shared column's bin 0 not kept, a scan that must read it needs a column of its own.

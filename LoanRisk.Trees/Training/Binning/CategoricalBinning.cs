@@ -22,7 +22,8 @@ internal static class CategoricalBinning
         }
 
         var all = kept == categories.Length && missingRows == 0;
-        return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN).WithDerivedBin(rowsPerBin);
+        return FeatureBins.Categorical([-1, .. categories.Take(kept).Select(c => c.Code)], all ? MissingType.None : MissingType.NaN)
+            .WithDerivedBin(rowsPerBin);
     }
 
     /// <summary>Refuses a column whose codes would make its splits huge.</summary>
@@ -31,7 +32,8 @@ internal static class CategoricalBinning
         var largest = bins.Categories.DefaultIfEmpty(0).Max();
         if (largest > LargestCode)
         {
-            throw new ArgumentException($"Categorical column '{name}' holds the code {largest}; codes go up to {LargestCode}. Number the categories from 0.", nameof(name));
+            throw new ArgumentException($"Categorical column '{name}' holds the code {largest}; codes go up to {LargestCode}. "
+                + "Number the categories from 0.", nameof(name));
         }
     }
 

@@ -61,7 +61,9 @@ internal sealed class ColumnPlan
             next += count;
         }
 
-        return next <= MostCodes ? next : throw new ArgumentException($"Column {column} would have {next} codes; a byte holds {MostCodes}.", nameof(bins));
+        return next <= MostCodes
+            ? next
+            : throw new ArgumentException($"Column {column} would have {next} codes; a byte holds {MostCodes}.", nameof(bins));
     }
 }
 

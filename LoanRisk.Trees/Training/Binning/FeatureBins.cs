@@ -28,7 +28,9 @@ internal sealed class FeatureBins
         }
 
         ZeroBin = isCategorical ? 0 : BinOf(0);
-        _search = isCategorical ? null : new BinSearch(upperBounds.AsSpan(0, _lastSearched + 1), missing == MissingType.NaN ? BinCount - 1 : ZeroBin);
+        _search = isCategorical
+            ? null
+            : new BinSearch(upperBounds.AsSpan(0, _lastSearched + 1), missing == MissingType.NaN ? BinCount - 1 : ZeroBin);
     }
 
     /// <summary>Upper bounds of numerical bins, the last finite-or-infinite one +inf, NaN after it for NaN's own bin.</summary>
@@ -59,7 +61,7 @@ internal sealed class FeatureBins
     /// <summary>
     /// The bin whose sums are not added up row by row but are what the other bins leave of the leaf's sums, as LightGBM
     /// has it: the most frequent one when it holds at least 70% of the rows, otherwise the one 0 falls in. The choice
-    /// decides ties that only rounding tells apart.
+    /// decides ties that differ by rounding alone.
     /// </summary>
     public int DerivedBin { get; private init; }
 
@@ -73,7 +75,11 @@ internal sealed class FeatureBins
         var zero = IsCategorical ? BinOf(0) : ZeroBin;
         var dominates = (double)rowsPerBin[frequent] / rowsPerBin.Sum() >= 0.7;
         var derived = dominates ? frequent : zero;
-        return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info) { DerivedBin = derived, DerivedShare = (double)rowsPerBin[derived] / rowsPerBin.Sum() };
+        return new FeatureBins(UpperBounds, Categories, Missing, IsCategorical, Info)
+        {
+            DerivedBin = derived,
+            DerivedShare = (double)rowsPerBin[derived] / rowsPerBin.Sum(),
+        };
     }
 
     /// <summary>The bins of many values, written <paramref name="stride"/> bytes apart.</summary>

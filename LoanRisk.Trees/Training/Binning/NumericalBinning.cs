@@ -30,7 +30,9 @@ internal static class NumericalBinning
         }
 
         var usable = bounds.Count > 1 && (fewestPerSide == 0 || HasSplit(rowsPerBin, distinct.RowCount, fewestPerSide));
-        return usable ? FeatureBins.Numerical([.. bounds], missing, distinct.Values[0], distinct.Values[^1]).WithDerivedBin(rowsPerBin) : null;
+        return usable
+            ? FeatureBins.Numerical([.. bounds], missing, distinct.Values[0], distinct.Values[^1]).WithDerivedBin(rowsPerBin)
+            : null;
     }
 
     private static MissingType MissingOf(DistinctValues distinct, TrainingParameters parameters) => parameters switch

@@ -27,7 +27,7 @@ internal abstract class BoostingRun
         Start = [.. Enumerable.Range(0, Loss.Outputs).Select(StartOf)];
         Scores = new RunningScores(_binned, Loss.Outputs, threads);
         Gradients = [.. Enumerable.Range(0, Loss.Outputs).Select(_ => new GradientPair[table.RowCount])];
-        Watch = validation is null ? null : new ValidationWatch(validation, new RunningScores(_binned.Alike(validation, threads), Loss.Outputs, threads), parameters, Loss.Objective, threads);
+        Watch = validation is null ? null : Watching(validation);
         _grower = _binned.Bins.Length > 0 ? new TreeGrower(_binned, parameters, threads) : null;
         _features = new FeatureDraws(_binned.Bins.Length, parameters.FeatureFraction, seeds.Features);
         _sample = parameters.DataSampleStrategy == DataSampleStrategy.Goss
@@ -55,7 +55,9 @@ internal abstract class BoostingRun
     /// <summary>The score each output starts from; 0 without boost_from_average.</summary>
     protected double[] Start { get; }
 
-    public static BoostingRun Of(TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads) => parameters.Boosting switch
+    public static BoostingRun Of(
+        TrainingTable table, TrainingParameters parameters, TrainingTable? validation, ParallelOptions threads) =>
+        parameters.Boosting switch
     {
         BoostingType.Dart => new DartBoosting(table, parameters, validation, threads),
         BoostingType.Rf => new RandomForest(table, parameters, validation, threads),
@@ -78,7 +80,8 @@ internal abstract class BoostingRun
 
         Tree[] trees = [.. Trees()];
         var kept = Parameters.EarlyStoppingRound > 0 && Watch is { BestIteration: > 0 } ? Watch.BestIteration : trees.Length / Loss.Outputs;
-        return new TrainingResult(ModelWriting.ToModel(Table, _binned, Parameters, Loss, trees[..(kept * Loss.Outputs)]), kept, Watch?.History ?? []);
+        return new TrainingResult(
+            ModelWriting.ToModel(Table, _binned, Parameters, Loss, trees[..(kept * Loss.Outputs)]), kept, Watch?.History ?? []);
     }
 
     /// <summary>Grows an iteration's trees; false when there is nothing left to split.</summary>
@@ -117,6 +120,12 @@ internal abstract class BoostingRun
     {
         Scores.Add(output, value);
         Watch?.Scores.Add(output, value);
+    }
+
+    private ValidationWatch Watching(TrainingTable validation)
+    {
+        var scores = new RunningScores(_binned.Alike(validation, Threads), Loss.Outputs, Threads);
+        return new ValidationWatch(validation, scores, Parameters, Loss.Objective, Threads);
     }
 
     private double StartOf(int output)

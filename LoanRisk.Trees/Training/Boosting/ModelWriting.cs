@@ -6,7 +6,8 @@ namespace LoanRisk.Trees.Training.Boosting;
 /// <summary>Puts trained trees into a model with the header LightGBM writes.</summary>
 internal static class ModelWriting
 {
-    public static TreeModel ToModel(TrainingTable table, BinnedTable binned, TrainingParameters parameters, ILoss loss, IEnumerable<Tree> trees)
+    public static TreeModel ToModel(
+        TrainingTable table, BinnedTable binned, TrainingParameters parameters, ILoss loss, IEnumerable<Tree> trees)
     {
         string[] infos = [.. Enumerable.Repeat("none", table.FeatureCount)];
         for (var i = 0; i < binned.Features.Length; i++)
@@ -35,6 +36,7 @@ internal static class ModelWriting
         IEnumerable<KeyValuePair<string, string>> pairs = parameters.ToPairs();
         return table.PandasCategorical is null
             ? pairs
-            : pairs.Append(KeyValuePair.Create("categorical_feature", string.Join(',', Enumerable.Range(0, table.FeatureCount).Where(table.IsCategorical))));
+            : pairs.Append(KeyValuePair.Create(
+                "categorical_feature", string.Join(',', Enumerable.Range(0, table.FeatureCount).Where(table.IsCategorical))));
     }
 }

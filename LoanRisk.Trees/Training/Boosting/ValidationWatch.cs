@@ -3,7 +3,8 @@ using LoanRisk.Trees.Training.Evaluation;
 namespace LoanRisk.Trees.Training.Boosting;
 
 /// <summary>The validation rows' scores as trees are added, what they measure, and the best iteration so far.</summary>
-internal sealed class ValidationWatch(TrainingTable table, RunningScores scores, TrainingParameters parameters, string objective, ParallelOptions threads)
+internal sealed class ValidationWatch(
+    TrainingTable table, RunningScores scores, TrainingParameters parameters, string objective, ParallelOptions threads)
 {
     private readonly ScoreMeasure _measure = new(table, parameters.WatchedMetric, objective, threads);
     private readonly List<double> _history = [];

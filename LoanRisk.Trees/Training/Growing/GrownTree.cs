@@ -3,7 +3,9 @@ using LoanRisk.Trees.Training.Splitting;
 
 namespace LoanRisk.Trees.Training.Growing;
 
-/// <summary>A tree over bins while it is grown and while scores are updated; <see cref="TreeWriting"/> makes the model's tree of it.</summary>
+/// <summary>
+/// A tree over bins while it is grown and while scores are updated; <see cref="TreeWriting"/> makes the model's tree of it.
+/// </summary>
 internal sealed class GrownTree
 {
     private readonly List<GrownNode> _nodes = [];
@@ -26,7 +28,8 @@ internal sealed class GrownTree
             _nodes[old.Parent] = parent.Left == ~leaf ? parent with { Left = node } : parent with { Right = node };
         }
 
-        _nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~_leaves.Count, (float)(split.Gain + minGain), old.Output, split.Left.Hessian + split.Right.Hessian, rows.Left + rows.Right));
+        _nodes.Add(new GrownNode(split, goesLeft, ~leaf, ~_leaves.Count, (float)(split.Gain + minGain),
+            old.Output, split.Left.Hessian + split.Right.Hessian, rows.Left + rows.Right));
         _leaves[leaf] = new GrownLeaf(node, OrZero(split.Left.Output), split.Left.Hessian, rows.Left);
         _leaves.Add(new GrownLeaf(node, OrZero(split.Right.Output), split.Right.Hessian, rows.Right));
     }
@@ -91,7 +94,8 @@ internal sealed class GrownTree
 /// <param name="Output">Output it had as a leaf.</param>
 /// <param name="Hessian">Sum of hessians that reach it.</param>
 /// <param name="Rows">Rows that reach it.</param>
-internal sealed record GrownNode(SplitCandidate Split, bool[] GoesLeft, int Left, int Right, float Gain, double Output, double Hessian, int Rows);
+internal sealed record GrownNode(
+    SplitCandidate Split, bool[] GoesLeft, int Left, int Right, float Gain, double Output, double Hessian, int Rows);
 
 /// <summary>A leaf.</summary>
 /// <param name="Parent">Its node; -1 for the root.</param>

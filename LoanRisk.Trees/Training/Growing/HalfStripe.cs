@@ -32,7 +32,9 @@ internal sealed class HalfStripe
         var plan = table.Columns.Plan;
         int[] columns = [.. table.Columns.ColumnsOf(Stripe).ToArray().Skip(Half * Lanes).Take(Lanes)];
         Features = [.. columns.SelectMany(column => plan.Features(column).ToArray())];
-        _derivedOfLanes = [.. columns.Select(column => plan.Features(column) is [var alone] && _bins[alone].DerivedBin > 0 ? _bins[alone].DerivedBin : -1)];
+        _derivedOfLanes = [.. columns.Select(column => plan.Features(column) is [var alone] && _bins[alone].DerivedBin > 0
+            ? _bins[alone].DerivedBin
+            : -1)];
         int[] alone = [.. columns.Select(column => plan.Features(column) is [var feature] ? feature : -1)];
         _laneScan = search.LaneScan(Half, alone);
         _scannedInLanes = [.. alone.Select(feature => _laneScan is null || feature < 0 || _bins[feature].IsCategorical ? -1 : feature)];
@@ -87,7 +89,9 @@ internal sealed class HalfStripe
     /// <summary>Whether it has any of the flagged features.</summary>
     public bool HoldsAny(bool[] flagged) => Array.Exists(Features, feature => flagged[feature]);
 
-    /// <summary>Sets the derived bins of a histogram that rows were added to; a derived bin 0 is read by no scan and stays as it is.</summary>
+    /// <summary>
+    /// Sets the derived bins of a histogram that rows were added to; a derived bin 0 is read by no scan and stays as it is.
+    /// </summary>
     public void Derive(LeafHistogram histogram, in LeafSums leaf)
     {
         StripeSums.Derive(histogram.Stripe(Stripe), Half, _derivedOfLanes, leaf.Gradient, leaf.Hessian);

@@ -31,7 +31,8 @@ internal sealed class LeafSearch
         _rows = rows;
         _search = new SplitSearch(table, parameters);
         _pool = new HistogramPool(new HistogramLayout(table.Columns));
-        _halves = [.. Enumerable.Range(0, HalfStripe.PerStripe * table.Columns.StripeCount).Select(number => new HalfStripe(table, number, _search))];
+        _halves = [.. Enumerable.Range(0, HalfStripe.PerStripe * table.Columns.StripeCount)
+            .Select(number => new HalfStripe(table, number, _search))];
         _smallerFound = new SplitCandidate[table.Bins.Length];
         _largerFound = new SplitCandidate[table.Bins.Length];
     }

@@ -4,7 +4,10 @@ using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Growing;
 
-/// <summary>A leaf's rows with their quantised gradients; rows whose gradient and hessian are both 0 steps are left out, for they add nothing.</summary>
+/// <summary>
+/// A leaf's rows with their quantised gradients; rows whose gradient and hessian are both 0 steps are left out, for they add
+/// nothing.
+/// </summary>
 /// <param name="scratch">Room for two numbers a row, which nobody else uses until the histogram is filled.</param>
 internal sealed class QuantisedLeafRows(QuantisedGradients quantised, RowPartition partition, WorkerTeam team, int[] scratch) : ILeafRows
 {

@@ -6,8 +6,8 @@ namespace LoanRisk.Trees.Training.Growing;
 
 /// <summary>
 /// The rows of a tree's leaves, one run of one array a leaf; rows stay in ascending order within a leaf. A long run is cut in
-/// chunks: each chunk's rows are first parted among themselves, then moved behind those of the chunks before it, so that
-/// the order is the same for any number of threads.
+/// chunks: first each chunk's rows are split by side, then each side's rows are moved behind those of the chunks before it, so
+/// that the order is the same for any number of threads.
 /// </summary>
 /// <param name="scratch">Room for two numbers a row, which nobody else uses while rows are parted.</param>
 internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] scratch)
@@ -44,7 +44,8 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
     public (RowRun Left, RowRun Right) Split(RowRun run, int feature, bool[] goesLeft)
     {
         var codes = columns.Place(feature).Codes;
-        byte[] codeGoesLeft = [.. Enumerable.Range(0, ColumnPlan.MostCodes).Select(code => goesLeft[codes.BinOf((byte)code)] ? (byte)1 : (byte)0)];
+        byte[] codeGoesLeft = [.. Enumerable.Range(0, ColumnPlan.MostCodes)
+            .Select(code => goesLeft[codes.BinOf((byte)code)] ? (byte)1 : (byte)0)];
         var count = (run.Count + ChunkRows - 1) / ChunkRows;
         team.Run(count, chunk => _chunks[chunk].Left = Part(run, chunk, feature, codeGoesLeft));
         var left = 0;
@@ -74,7 +75,8 @@ internal sealed class RowPartition(BinColumns columns, WorkerTeam team, int[] sc
 
     // Both sides are written for every row and only one moves on: which one cannot be predicted, and costs more to guess than to write.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe int Part(ReadOnlySpan<int> own, ReadOnlySpan<byte> column, ReadOnlySpan<byte> goesLeft, Span<int> leftRoom, Span<int> rightRoom)
+    private static unsafe int Part(
+        ReadOnlySpan<int> own, ReadOnlySpan<byte> column, ReadOnlySpan<byte> goesLeft, Span<int> leftRoom, Span<int> rightRoom)
     {
         fixed (int* from = own, toLeft = leftRoom, toRight = rightRoom)
         fixed (byte* bin = column, goes = goesLeft)

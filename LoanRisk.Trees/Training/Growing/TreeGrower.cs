@@ -67,7 +67,8 @@ internal sealed class TreeGrower
     /// <summary>Adds the outputs of the tree grown last to the scores of the rows it was grown on.</summary>
     public void AddOutputs(GrownTree tree, double[] scores)
     {
-        (RowRun Run, double Output)[] runs = [.. tree.Leaves.SelectMany((leaf, i) => _leaves[i].Rows.Cut(RowPartition.ChunkRows).Select(run => (run, leaf.Output)))];
+        (RowRun Run, double Output)[] runs =
+            [.. tree.Leaves.SelectMany((leaf, i) => _leaves[i].Rows.Cut(RowPartition.ChunkRows).Select(run => (run, leaf.Output)))];
         _team.Run(runs.Length, unit =>
         {
             foreach (var row in _partition.Rows(runs[unit].Run))
@@ -86,7 +87,11 @@ internal sealed class TreeGrower
         double hessian = 0;
         var histogram = _search.Filled(features, () => (gradient, hessian) = _leafRows.Sums());
         var output = new LeafMath(_parameters).UnsmoothedOutput(gradient, hessian);
-        return new GrowingLeaf(0, run, 0, new LeafSums(gradient, hessian, run.Count, output, OutputBounds.None)) { Splittable = features, Histogram = histogram };
+        return new GrowingLeaf(0, run, 0, new LeafSums(gradient, hessian, run.Count, output, OutputBounds.None))
+        {
+            Splittable = features,
+            Histogram = histogram,
+        };
     }
 
     private double RenewedOutput(GrowingLeaf leaf, GradientPair[] gradients)
@@ -145,7 +150,10 @@ internal sealed class TreeGrower
     }
 
     private static GrowingLeaf Child(int index, RowRun rows, in SplitSide side, OutputBounds bounds, GrowingLeaf parent) =>
-        new(index, rows, parent.Depth + 1, new LeafSums(side.Gradient, side.Hessian, rows.Count, side.Output, bounds)) { Splittable = parent.Splittable };
+        new(index, rows, parent.Depth + 1, new LeafSums(side.Gradient, side.Hessian, rows.Count, side.Output, bounds))
+        {
+            Splittable = parent.Splittable,
+        };
 
     private bool MayHoldSplit(GrowingLeaf leaf) =>
         leaf.Rows.Count >= 2L * _parameters.MinDataInLeaf && (_parameters.MaxDepth <= 0 || leaf.Depth < _parameters.MaxDepth);

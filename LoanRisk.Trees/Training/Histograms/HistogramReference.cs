@@ -3,11 +3,14 @@ using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Trees.Training.Histograms;
 
-/// <summary>What <see cref="StripeKernel"/> and <see cref="StripeSums"/> compute, in plain code: tests hold them equal, bit for bit.</summary>
+/// <summary>
+/// What <see cref="StripeKernel"/> and <see cref="StripeSums"/> compute, in plain code: tests hold them equal, bit for bit.
+/// </summary>
 internal static class HistogramReference
 {
     /// <summary>Adds rows to one feature's bins, gradient and hessian in turn.</summary>
-    public static void Fill(BinColumns columns, int feature, ReadOnlySpan<int> rows, ReadOnlySpan<GradientPair> gradients, Span<double> bins)
+    public static void Fill(BinColumns columns, int feature, ReadOnlySpan<int> rows,
+        ReadOnlySpan<GradientPair> gradients, Span<double> bins)
     {
         for (var i = 0; i < rows.Length; i++)
         {

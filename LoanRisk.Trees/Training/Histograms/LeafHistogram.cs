@@ -73,8 +73,9 @@ internal readonly ref struct BinSums(Span<double> sums, int first, int stride)
 }
 
 /// <summary>
-/// Where each column's codes lie in a histogram of doubles. Stripe by stripe, and in a stripe code by code, as many as its
-/// column with the most codes has; a code is a bin of the feature the column is of, or of one of those that share it; one takes two cache lines, one for each half of the lanes:
+/// Where each column's codes lie in a histogram of doubles. Stripe by stripe, and in a stripe code by code, as many as its column
+/// with the most codes has. A code is a bin of the column's feature, or of one of the features that share the column. It takes two
+/// cache lines, one for each half of the lanes:
 /// <code>stripe 0: | code 0: gradient, hessian of lane 0 .. lane 7 | code 1: ... | stripe 1: ...</code>
 /// </summary>
 internal sealed class HistogramLayout
@@ -106,7 +107,9 @@ internal sealed class HistogramLayout
     public int LengthOf(int stripe) => _starts[stripe + 1] - _starts[stripe];
 }
 
-/// <summary>Histograms that are handed back and used again; at most one a leaf is ever alive. They come with what they held before.</summary>
+/// <summary>
+/// Histograms that are handed back and used again; at most one a leaf is ever alive. They come with what they held before.
+/// </summary>
 internal sealed class HistogramPool(HistogramLayout layout)
 {
     private readonly Stack<LeafHistogram> _free = new();

@@ -6,9 +6,9 @@ using LoanRisk.Trees.Training.Losses;
 namespace LoanRisk.Trees.Training.Histograms;
 
 /// <summary>
-/// A tree's gradients and hessians as whole numbers of steps, both of a row in one integer, so that one addition adds
-/// both: <c>65536 * gradient + hessian</c>. Hessians are not negative, so the sum of hessians is the sum's low half as long as it stays below
-/// 65536. (Shi et al. 2022, "Quantized training of gradient boosting decision trees".)
+/// A tree's gradients and hessians as whole numbers of steps, both of a row in one integer, so that one addition adds both:
+/// <c>65536 * gradient + hessian</c>. Hessians are not negative, so the sum of hessians is the sum's low half as long as it stays
+/// below 65536. (Shi et al. 2022, "Quantized training of gradient boosting decision trees".)
 /// </summary>
 internal sealed class QuantisedGradients
 {
@@ -33,7 +33,8 @@ internal sealed class QuantisedGradients
         _packed = GC.AllocateUninitializedArray<int>(rows);
         _extremes = new Extremes[((rows - 1) / ChunkRows) + 1];
         // A pair a row; a chunk starts anywhere in the first part.
-        _noise = [.. Enumerable.Range(0, _stochastic ? NoiseLength + (2 * ChunkRows) : 0).Select(i => (Mixed(_seed + (ulong)i) >> 40) / (float)(1 << 24))];
+        _noise = [.. Enumerable.Range(0, _stochastic ? NoiseLength + (2 * ChunkRows) : 0)
+            .Select(i => (Mixed(_seed + (ulong)i) >> 40) / (float)(1 << 24))];
     }
 
     /// <summary>A row's steps, both in one integer.</summary>
@@ -69,10 +70,14 @@ internal sealed class QuantisedGradients
     private void Round(ReadOnlySpan<GradientPair> gradients, int chunk, bool constantHessian)
     {
         var values = MemoryMarshal.Cast<GradientPair, float>(gradients);
-        ReadOnlySpan<float> own = _stochastic ? _noise.AsSpan((int)(Mixed(_seed ^ (_tree << 32) ^ (ulong)chunk) % (NoiseLength / 2)) * 2) : default;
+        ReadOnlySpan<float> own = _stochastic
+            ? _noise.AsSpan((int)(Mixed(_seed ^ (_tree << 32) ^ (ulong)chunk) % (NoiseLength / 2)) * 2)
+            : default;
         var perStep = Pairs((float)(1 / GradientStep), (float)(1 / HessianStep));
         var nearest = Vector256.Create(0.5f);
-        var isNearest = _stochastic ? (constantHessian ? Pairs(0, BitConverter.Int32BitsToSingle(-1)) : default) : Vector256<float>.AllBitsSet;
+        var isNearest = _stochastic
+            ? (constantHessian ? Pairs(0, BitConverter.Int32BitsToSingle(-1)) : default)
+            : Vector256<float>.AllBitsSet;
         var sign = Vector256.Create(-0f);
         var into = _packed.AsSpan(chunk * ChunkRows, gradients.Length);
         var row = 0;
@@ -90,11 +95,13 @@ internal sealed class QuantisedGradients
             var forGradient = _stochastic ? own[2 * row] : 0.5f;
             var forHessian = _stochastic && !constantHessian ? own[(2 * row) + 1] : 0.5f;
             var pair = gradients[row];
-            into[row] = ((int)((pair.Gradient * perStep[0]) + MathF.CopySign(forGradient, pair.Gradient)) << 16) + (int)((pair.Hessian * perStep[1]) + forHessian);
+            into[row] = ((int)((pair.Gradient * perStep[0]) + MathF.CopySign(forGradient, pair.Gradient)) << 16)
+                + (int)((pair.Hessian * perStep[1]) + forHessian);
         }
     }
 
-    private static Vector256<float> Pairs(float gradient, float hessian) => Vector256.Create(gradient, hessian, gradient, hessian, gradient, hessian, gradient, hessian);
+    private static Vector256<float> Pairs(float gradient, float hessian) =>
+        Vector256.Create(gradient, hessian, gradient, hessian, gradient, hessian, gradient, hessian);
 
     // SplitMix64's finalizer (Steele, Lea and Flood 2014): what neighbouring numbers give looks drawn.
     private static ulong Mixed(ulong number)
@@ -133,6 +140,7 @@ internal sealed class QuantisedGradients
         }
 
         public static Extremes Both(Extremes a, Extremes b) =>
-            new(Math.Max(a.LargestGradient, b.LargestGradient), Math.Max(a.LargestHessian, b.LargestHessian), Math.Min(a.SmallestHessian, b.SmallestHessian));
+            new(Math.Max(a.LargestGradient, b.LargestGradient), Math.Max(a.LargestHessian, b.LargestHessian),
+                Math.Min(a.SmallestHessian, b.SmallestHessian));
     }
 }

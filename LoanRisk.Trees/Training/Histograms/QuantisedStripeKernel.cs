@@ -48,7 +48,8 @@ internal static unsafe class QuantisedStripeKernel
     /// <param name="half">The half to carry over; null for the whole stripe.</param>
     /// <param name="sums">The sums, in steps; gradient and hessian in turn.</param>
     /// <param name="isFirst">The sums are set instead of added to.</param>
-    /// <param name="worth">What the sums are multiplied with in the end: the worth of a gradient's step and of a hessian's, or 1 as long as more follows.</param>
+    /// <param name="worth">What the sums are multiplied with in the end: the worth of a gradient's step and of a hessian's, or 1 as
+    /// long as more follows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CarryOver(Span<int> bins, int? half, Span<double> sums, bool isFirst, (double Gradient, double Hessian) worth)
     {

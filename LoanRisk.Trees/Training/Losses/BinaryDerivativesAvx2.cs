@@ -12,7 +12,8 @@ internal static unsafe class BinaryDerivativesAvx2
 
     /// <summary>Derives as many rows as it can; how many, from the first on, is returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Derive(ReadOnlySpan<float> labels, ReadOnlySpan<double> scores, double sigmoid, (double Positive, double Negative) weights, Span<GradientPair> gradients)
+    public static int Derive(ReadOnlySpan<float> labels, ReadOnlySpan<double> scores,
+        double sigmoid, (double Positive, double Negative) weights, Span<GradientPair> gradients)
     {
         var farthest = Vector256.Create(ExponentialAvx2.Farthest);
         var row = 0;
@@ -32,7 +33,8 @@ internal static unsafe class BinaryDerivativesAvx2
 
                 var response = -signed / (Vector256<double>.One + ExponentialAvx2.Exp(exponent));
                 var size = Vector256.Abs(response);
-                var weight = Vector256.ConditionalSelect(isPositive, Vector256.Create(weights.Positive), Vector256.Create(weights.Negative));
+                var weight = Vector256.ConditionalSelect(
+                    isPositive, Vector256.Create(weights.Positive), Vector256.Create(weights.Negative));
                 var first = Avx.ConvertToVector128Single(response * weight);
                 var second = Avx.ConvertToVector128Single(size * (Vector256.Create(sigmoid) - size) * weight);
                 Sse.UnpackLow(first, second).Store((float*)(gradient + row));

@@ -59,7 +59,8 @@ internal sealed class BinaryLogLoss : ILoss
 
     private int DeriveTogether(double[] scores, GradientPair[] gradients, int from, int to) =>
         _weights is null && BinaryDerivativesAvx2.IsSupported
-            ? BinaryDerivativesAvx2.Derive(_labels.AsSpan(from..to), scores.AsSpan(from..to), _sigmoid, (_positiveWeight, _negativeWeight), gradients.AsSpan(from..to))
+            ? BinaryDerivativesAvx2.Derive(
+                _labels.AsSpan(from..to), scores.AsSpan(from..to), _sigmoid, (_positiveWeight, _negativeWeight), gradients.AsSpan(from..to))
             : 0;
 
     private GradientPair Derive(int row, double score)

@@ -11,7 +11,8 @@ internal sealed class OneAgainstRestLoss : ILoss
     public OneAgainstRestLoss(TrainingTable table, TrainingParameters parameters)
     {
         _sigmoid = parameters.Sigmoid;
-        _losses = [.. Enumerable.Range(0, parameters.NumClass).Select(k => new BinaryLogLoss(Array.ConvertAll(table.Labels, label => (int)label == k ? 1f : 0f), table.Weights, parameters))];
+        _losses = [.. Enumerable.Range(0, parameters.NumClass)
+            .Select(k => new BinaryLogLoss(Array.ConvertAll(table.Labels, label => (int)label == k ? 1f : 0f), table.Weights, parameters))];
     }
 
     public string Objective => string.Create(CultureInfo.InvariantCulture, $"multiclassova num_class:{_losses.Length} sigmoid:{_sigmoid}");

@@ -3,9 +3,9 @@ using LoanRisk.Trees.Training.Losses;
 namespace LoanRisk.Trees.Training.Sampling;
 
 /// <summary>
-/// Gradient-based one-side sampling (Ke et al. 2017, algorithm 2): the rows with the largest |gradient * hessian|, summed over outputs, and a
-/// random part of the others, whose gradients and hessians are multiplied so that they stand for all of them. The first
-/// 1 / learning_rate iterations take every row. Draws as LightGBM does with one thread, whatever the threads here.
+/// Gradient-based one-side sampling (Ke et al. 2017, algorithm 2): the rows with the largest |gradient * hessian|,
+/// summed over outputs, and a random part of the others, whose gradients and hessians are multiplied so that they stand for all of
+/// them. The first 1 / learning_rate iterations take every row. Draws as LightGBM does with one thread, whatever the threads here.
 /// </summary>
 internal sealed class GradientSampling : IRowSample
 {
@@ -107,7 +107,8 @@ internal static class LargestFloats
         return BitConverter.UInt32BitsToSingle((high << LowBits) | low);
     }
 
-    // Of the values whose first bits are a prefix: the next 16 bits of the one at the rank, which becomes its rank among those that share them.
+    // Of the values whose first bits are a prefix: the next 16 bits of the one at the rank, which becomes its rank among those that
+    // share them.
     private static uint Bucket(ReadOnlySpan<float> values, int prefixBits, uint prefix, ref int rank)
     {
         var counts = new int[1 << LowBits];

@@ -13,6 +13,7 @@ internal interface IRowSample
 
     /// <summary>Chooses anew when the iteration (from 0) asks for it.</summary>
     /// <param name="iteration">The iteration, from 0.</param>
-    /// <param name="gradients">The iteration's gradients, one array an output; rows that stand for others are made heavier in place.</param>
+    /// <param name="gradients">The iteration's gradients, one array an output; rows that stand for others are made heavier in
+    /// place.</param>
     public void Prepare(int iteration, GradientPair[][] gradients);
 }

@@ -17,7 +17,9 @@ internal sealed class LinearCongruence(int seed)
     /// <summary>A number from 0 to <paramref name="below"/> - 1.</summary>
     public int NextBelow(int below) => (int)(Advance() & 0x7FFFFFFF) % below;
 
-    /// <summary>Draws <paramref name="count"/> of the numbers 0 .. <paramref name="total"/> - 1 without repetition, in ascending order.</summary>
+    /// <summary>
+    /// Draws <paramref name="count"/> of the numbers 0 .. <paramref name="total"/> - 1 without repetition, in ascending order.
+    /// </summary>
     public int[] Draw(int total, int count)
     {
         if (count >= total)

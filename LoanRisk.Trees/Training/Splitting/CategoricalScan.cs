@@ -32,7 +32,9 @@ internal ref struct CategoricalScan
         _gainShift = unsplit + parameters.MinGainToSplit;
     }
 
-    /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
+    /// <summary>
+    /// The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.
+    /// </summary>
     /// <param name="rules">Parameters and leaf formulas.</param>
     /// <param name="binCount">The feature's bins.</param>
     /// <param name="leaf">The leaf's sums; the hessian with its two epsilons added.</param>

@@ -7,7 +7,9 @@ namespace LoanRisk.Trees.Training.Splitting;
 /// </summary>
 internal readonly struct LeafMath
 {
-    /// <summary>Added to hessian sums so that an empty side never divides by zero; LightGBM's value, rounded to a float there too.</summary>
+    /// <summary>
+    /// Added to hessian sums so that an empty side never divides by zero; LightGBM's value, rounded to a float there too.
+    /// </summary>
     public const double Epsilon = 1e-15f;
 
     private readonly double _l1;

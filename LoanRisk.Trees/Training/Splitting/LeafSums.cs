@@ -27,7 +27,9 @@ internal readonly record struct OutputBounds(double Min, double Max)
 
     public double Clip(double output) => output < Min ? Min : output > Max ? Max : output;
 
-    /// <summary>Bounds of the two children of a split: everything below goes at most to the middle, everything above starts there.</summary>
+    /// <summary>
+    /// Bounds of the two children of a split: everything below goes at most to the middle, everything above starts there.
+    /// </summary>
     public (OutputBounds Left, OutputBounds Right) Split(int direction, double leftOutput, double rightOutput)
     {
         var middle = (leftOutput + rightOutput) / 2;

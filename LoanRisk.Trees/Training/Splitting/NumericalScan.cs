@@ -37,7 +37,9 @@ internal ref struct NumericalScan
         _gainShift = rules.GainShift(leaf);
     }
 
-    /// <summary>The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
+    /// <summary>
+    /// The best split of the feature; its <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.
+    /// </summary>
     /// <param name="rules">Parameters and leaf formulas.</param>
     /// <param name="bins">The feature's bins.</param>
     /// <param name="direction">Its monotone direction.</param>
@@ -157,7 +159,7 @@ internal ref struct NumericalScan
     }
 }
 
-/// <summary>How a numerical feature's bins are scanned, which hangs on what is missing in it.</summary>
+/// <summary>How a numerical feature's bins are scanned, which depends on what is missing in it.</summary>
 internal readonly record struct ScanWay
 {
     public ScanWay(FeatureBins bins)
@@ -195,7 +197,10 @@ internal readonly record struct BestThreshold(double Gain, SideSums Left, int Bi
     /// <summary>What a scan starts from.</summary>
     public static BestThreshold None { get; } = new(double.NegativeInfinity, default, 0);
 
-    /// <summary>This split, or the one found before unless this is better: compared after the shift was taken off and put on again, as LightGBM does.</summary>
+    /// <summary>
+    /// This split, or the one found before unless this is better: compared after the shift was taken off and put on again, as
+    /// LightGBM does.
+    /// </summary>
     public SplitCandidate OrBetter(in SplitCandidate sofar, SplitRules rules, in LeafSums leaf, bool defaultLeft, int direction)
     {
         var gainShift = rules.GainShift(leaf);

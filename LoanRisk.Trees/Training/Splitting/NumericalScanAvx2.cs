@@ -51,7 +51,9 @@ internal sealed unsafe class NumericalScanAvx2
     /// <summary>Whether it can scan this leaf.</summary>
     public static bool CanScan(in LeafSums leaf) => leaf.Hessian >= LeastHessian && !leaf.Bounds.IsEmpty;
 
-    /// <summary>The best split of each of the four; <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.</summary>
+    /// <summary>
+    /// The best split of each of the four; <see cref="SplitCandidate.Feature"/> is 0 for the caller to set, -1 when there is none.
+    /// </summary>
     /// <param name="leaf">The leaf's sums; the hessian with its two epsilons added.</param>
     /// <param name="stripe">The stripe's part of the leaf's histogram.</param>
     /// <param name="best">One split a lane.</param>
@@ -114,7 +116,8 @@ internal sealed unsafe class NumericalScanAvx2
         var last = Each(static way => way is { AlsoFromLeft: true } own ? own.LastFromLeft : -1);
         var skipped = Each(static way => way?.SkippedBin ?? -1);
         var derivesFirst = Vector256.Equals(Each(static way => way is { DerivesFirst: true } ? 1 : 0), Vector256<double>.One);
-        Vector256<double> gradient = Vector256.Create(leaf.Gradient), hessian = Vector256.Create(leaf.Hessian - LeafMath.Epsilon), rows = Vector256.Create((double)leaf.Rows);
+        Vector256<double> gradient = Vector256.Create(leaf.Gradient),
+            hessian = Vector256.Create(leaf.Hessian - LeafMath.Epsilon), rows = Vector256.Create((double)leaf.Rows);
         for (var bin = 1; bin <= _lastFromLeft + 1 && derivesFirst != Vector256<double>.Zero; bin++)
         {
             var (g, h) = Load(sums, bin);
@@ -141,7 +144,8 @@ internal sealed unsafe class NumericalScanAvx2
         *found = trial.Found;
     }
 
-    private Vector256<double> Each(Func<ScanWay?, double> value) => Vector256.Create(value(_ways[0]), value(_ways[1]), value(_ways[2]), value(_ways[3]));
+    private Vector256<double> Each(Func<ScanWay?, double> value) =>
+        Vector256.Create(value(_ways[0]), value(_ways[1]), value(_ways[2]), value(_ways[3]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> Gradients, Vector256<double> Hessians) Load(double* sums, int bin)
@@ -156,7 +160,8 @@ internal sealed unsafe class NumericalScanAvx2
     {
         public Vector256<double> Gain, LeftGradient, LeftHessian, LeftRows, Bin;
 
-        public readonly BestThreshold this[int lane] => new(Gain[lane], new(LeftGradient[lane], LeftHessian[lane], (int)LeftRows[lane]), (int)Bin[lane]);
+        public readonly BestThreshold this[int lane] =>
+            new(Gain[lane], new(LeftGradient[lane], LeftHessian[lane], (int)LeftRows[lane]), (int)Bin[lane]);
     }
 
     /// <summary>Tries one threshold a lane and keeps the best; a lane whose other side grew too small is tried no more.</summary>
@@ -183,10 +188,12 @@ internal sealed unsafe class NumericalScanAvx2
         public readonly bool IsAlive => Avx.MoveMask(_alive) != 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Vector256<double> Rows(Vector256<double> hessian) => Vector256.Truncate((hessian * _rowsPerHessian) + Vector256.Create(0.5));
+        public readonly Vector256<double> Rows(Vector256<double> hessian) =>
+            Vector256.Truncate((hessian * _rowsPerHessian) + Vector256.Create(0.5));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Try(Vector256<double> active, Vector256<double> gradient, Vector256<double> hessian, Vector256<double> rows, Vector256<double> bin, bool isLeft)
+        public void Try(Vector256<double> active, Vector256<double> gradient,
+            Vector256<double> hessian, Vector256<double> rows, Vector256<double> bin, bool isLeft)
         {
             var otherRows = _leafRows - rows;
             var otherHessian = _leafHessian - hessian;
@@ -206,6 +213,7 @@ internal sealed unsafe class NumericalScanAvx2
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly Vector256<double> Gain(Vector256<double> gradient, Vector256<double> hessian) => gradient * gradient / (hessian + _l2);
+        private readonly Vector256<double> Gain(Vector256<double> gradient, Vector256<double> hessian) =>
+            gradient * gradient / (hessian + _l2);
     }
 }

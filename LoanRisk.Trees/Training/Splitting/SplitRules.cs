@@ -35,5 +35,6 @@ internal sealed class SplitRules(TrainingParameters parameters)
 
     /// <summary>A side of a split with its output; the hessian's epsilon is taken off again.</summary>
     public SplitSide Side(in LeafMath math, in LeafSums leaf, in SideSums sums) =>
-        new(sums.Gradient, sums.Hessian - LeafMath.Epsilon, leaf.Bounds.Clip(math.Output(sums.Gradient, sums.Hessian, sums.Rows, leaf.Output)));
+        new(sums.Gradient, sums.Hessian - LeafMath.Epsilon,
+            leaf.Bounds.Clip(math.Output(sums.Gradient, sums.Hessian, sums.Rows, leaf.Output)));
 }

@@ -24,7 +24,9 @@ internal sealed class SplitSearch(BinnedTable table, TrainingParameters paramete
     /// <param name="features">The feature alone in each lane; -1 for none.</param>
     public NumericalScanAvx2? LaneScan(int half, int[] features)
     {
-        FeatureBins?[] bins = [.. features.Select(feature => feature < 0 || table.Bins[feature].IsCategorical ? null : table.Bins[feature])];
+        FeatureBins?[] bins = [.. features.Select(feature => feature < 0 || table.Bins[feature].IsCategorical
+            ? null
+            : table.Bins[feature])];
         return NumericalScanAvx2.CanScan(_rules) && bins.Any(own => own is not null) ? new NumericalScanAvx2(_rules, half, bins) : null;
     }
 
@@ -57,5 +59,6 @@ internal sealed class SplitSearch(BinnedTable table, TrainingParameters paramete
     /// <summary>A leaf's sums as scans take them: with an epsilon for each side.</summary>
     public static LeafSums WithEpsilons(in LeafSums sums) => sums with { Hessian = sums.Hessian + (2 * LeafMath.Epsilon) };
 
-    private int Direction(int feature) => parameters.MonotoneConstraints.IsEmpty ? 0 : parameters.MonotoneConstraints[table.Features[feature]];
+    private int Direction(int feature) =>
+        parameters.MonotoneConstraints.IsEmpty ? 0 : parameters.MonotoneConstraints[table.Features[feature]];
 }
