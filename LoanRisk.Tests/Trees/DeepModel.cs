@@ -10,7 +10,8 @@ internal static class DeepModel
     {
         var indices = Enumerable.Range(0, nodes).ToArray();
         return string.Join('\n', [
-            "tree", "version=v4", "num_class=1", "num_tree_per_iteration=1", "label_index=0", $"max_feature_idx={features - 1}", "objective=regression",
+            "tree", "version=v4", "num_class=1", "num_tree_per_iteration=1",
+            "label_index=0", $"max_feature_idx={features - 1}", "objective=regression",
             "feature_names=" + string.Join(' ', Enumerable.Range(0, features).Select(static i => $"f{i}")),
             "feature_infos=" + string.Join(' ', Enumerable.Repeat("none", features)), "",
             "Tree=0", $"num_leaves={nodes + 1}", "num_cat=0",
@@ -19,8 +20,10 @@ internal static class DeepModel
             "decision_type=" + string.Join(' ', indices.Select(static _ => "2")),
             "left_child=" + string.Join(' ', indices.Select(static i => ~(i + 1))),
             "right_child=" + string.Join(' ', indices.Select(i => i == nodes - 1 ? ~0 : i + 1)),
-            "leaf_value=" + string.Join(' ', Enumerable.Range(0, nodes + 1).Select(static i => (i % 13 * 0.25).ToString(CultureInfo.InvariantCulture))),
-            "leaf_count=" + string.Join(' ', Enumerable.Range(0, nodes + 1).Select(static i => 20 + (i % 50))), "shrinkage=1", "", "", "end of trees", "",
+            "leaf_value=" + string.Join(
+                ' ', Enumerable.Range(0, nodes + 1).Select(static i => (i % 13 * 0.25).ToString(CultureInfo.InvariantCulture))),
+            "leaf_count=" + string.Join(' ', Enumerable.Range(0, nodes + 1).Select(static i => 20 + (i % 50))),
+            "shrinkage=1", "", "", "end of trees", "",
         ]);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class GoldenCase(string folder)
     public JsonElement Meta => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "meta.json"))).RootElement;
 
     /// <summary>Every file of expected answers, by name.</summary>
-    public IEnumerable<string> Expectations => Directory.EnumerateFiles(folder, "expected_*.csv").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Expectations =>
+        Directory.EnumerateFiles(folder, "expected_*.csv").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     public TreeModel Load(string file = "model.txt") => TreeModel.Parse(File.ReadAllText(Path.Combine(folder, file)));
 

@@ -69,10 +69,12 @@ internal static partial class GoldenCheck
                 "contrib" => 1e-9,
                 _ => Math.Max(1e-15, 1e-12 * Math.Abs(expected[i])),
             };
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{place}, value {i + 1}: LightGBM has {expected[i]:R}, we have {actual[i]:R}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance,
+                $"{place}, value {i + 1}: LightGBM has {expected[i]:R}, we have {actual[i]:R}");
         }
     }
 
-    [GeneratedRegex(@"^expected_(?<full>full_)?(?<kind>raw|prob|leaf|contrib)(_start(?<start>\d+)_num(?<num>\d+))?\.csv$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^expected_(?<full>full_)?(?<kind>raw|prob|leaf|contrib)(_start(?<start>\d+)_num(?<num>\d+))?\.csv$",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FileName();
 }

@@ -42,7 +42,8 @@ public sealed class GoldenTests
     {
         var cases = Cases(Committed).Select(static name => File.ReadAllText(Path.Combine(Committed, name, "model.txt"))).ToList();
         Assert.InRange(cases.Count, 10, 20);
-        foreach (var rule in (string[])["average_output\n", "monotone_constraints=1", "num_leaves=1\n", "cat_threshold=", "pandas_categorical:[", "objective=multiclass ", "cross_entropy_lambda", "Größe", "[boosting: dart]", "[zero_as_missing: 1]"])
+        foreach (var rule in (string[])["average_output\n", "monotone_constraints=1", "num_leaves=1\n", "cat_threshold=",
+            "pandas_categorical:[", "objective=multiclass ", "cross_entropy_lambda", "Größe", "[boosting: dart]", "[zero_as_missing: 1]"])
         {
             Assert.Contains(cases, text => text.Contains(rule, StringComparison.Ordinal));
         }
@@ -76,7 +77,8 @@ public sealed class GoldenTests
     private static IEnumerable<string> Cases(string folder) =>
         Directory.EnumerateDirectories(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
-    private static void RoundTrip(string folder) => Assert.All(Directory.EnumerateFiles(folder, "model*.txt"), static path => RoundTripFile(path));
+    private static void RoundTrip(string folder) =>
+        Assert.All(Directory.EnumerateFiles(folder, "model*.txt"), static path => RoundTripFile(path));
 
     private static void RoundTripFile(string path)
     {

@@ -5,7 +5,8 @@ internal static class OddValues
 {
     private static readonly double[] Odd =
     [
-        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, double.Epsilon, -double.Epsilon, 1e-35f, -1e-35f, 1.1e-35, double.MaxValue, double.MinValue,
+        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, double.Epsilon,
+        -double.Epsilon, 1e-35f, -1e-35f, 1.1e-35, double.MaxValue, double.MinValue,
         -0.5, -0.999, -1, 0.5, 1.9, 31, 32, 63, 64, 4095, 4096, 2147483647, 2147483648, 4294967296, 1e18, -1e18,
     ];
 

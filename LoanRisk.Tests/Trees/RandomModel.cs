@@ -39,7 +39,8 @@ internal static class RandomModel
         return new Tree
         {
             SplitFeature = [.. Enumerable.Range(0, leaves - 1).Select(_ => random.Next(features))],
-            DecisionType = [.. isCategorical.Select(categorical => DecisionType.Of(categorical, random.Next(2) == 0, (MissingType)random.Next(3)))],
+            DecisionType = [.. isCategorical.Select(categorical =>
+                DecisionType.Of(categorical, random.Next(2) == 0, (MissingType)random.Next(3)))],
             Threshold = [.. isCategorical.Select(categorical => categorical ? sets++ : (random.NextDouble() - 0.5) * 6)],
             CategoryBoundaries = sets == 0 ? [] : [.. Enumerable.Range(0, sets + 1)],
             CategoryBits = [.. Enumerable.Range(0, sets).Select(_ => (uint)random.NextInt64(1L << 32))],

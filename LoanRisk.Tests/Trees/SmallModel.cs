@@ -65,12 +65,14 @@ internal static class SmallModel
         """;
 
     /// <summary>The number, from 1, of the line that starts so.</summary>
-    public static int LineOf(string start) => Array.FindIndex(Text.Split('\n'), line => line.StartsWith(start, StringComparison.Ordinal)) + 1;
+    public static int LineOf(string start) =>
+        Array.FindIndex(Text.Split('\n'), line => line.StartsWith(start, StringComparison.Ordinal)) + 1;
 
     /// <summary>The text with one line replaced; the line is named by its start and must exist.</summary>
     public static string WithLine(string start, string replacement)
     {
-        var pattern = new Regex("^" + Regex.Escape(start) + ".*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var pattern = new Regex(
+            "^" + Regex.Escape(start) + ".*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.Matches(pattern, Text);
         return pattern.Replace(Text, replacement.Replace("$", "$$", StringComparison.Ordinal), 1);
     }

@@ -76,7 +76,8 @@ public sealed class ContributionTests
     {
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{place}, value {i}: the definition gives {expected[i]:R}, we have {actual[i]:R}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance,
+                $"{place}, value {i}: the definition gives {expected[i]:R}, we have {actual[i]:R}");
         }
     }
 }

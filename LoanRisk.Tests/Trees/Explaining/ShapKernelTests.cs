@@ -12,7 +12,8 @@ public sealed class ShapKernelTests
 
     public static TheoryData<string> Kernels => [.. Supported.Select(static kernel => kernel.Name)];
 
-    public static TheoryData<string> FastKernels => [.. Supported.Where(static kernel => kernel != ScoringKernel.Plain).Select(static kernel => kernel.Name)];
+    public static TheoryData<string> FastKernels =>
+        [.. Supported.Where(static kernel => kernel != ScoringKernel.Plain).Select(static kernel => kernel.Name)];
 
     [Theory]
     [MemberData(nameof(Kernels))]
@@ -27,7 +28,8 @@ public sealed class ShapKernelTests
             for (var row = 0; row < 3; row++)
             {
                 var expected = SubsetShap.Of(model, rows[(row * model.FeatureCount)..((row + 1) * model.FeatureCount)]);
-                ShapRows.Close(expected, explained.AsSpan(row * expected.Length, expected.Length), 1e-12, $"{kernel}, model {i}, row {row}");
+                ShapRows.Close(
+                    expected, explained.AsSpan(row * expected.Length, expected.Length), 1e-12, $"{kernel}, model {i}, row {row}");
             }
         }
     }
@@ -42,7 +44,8 @@ public sealed class ShapKernelTests
             foreach (var features in (int[])[1, 2, 5, 16, 33, 300])
             {
                 var random = new Random((count * 1_000) + features);
-                var shape = new SplitModel(count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
+                var shape = new SplitModel(
+                    count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
                 var model = count == 1 ? RandomModel.Of(random, trees: 3, leaves: 1, features) : shape.Of(random, trees: 4);
                 ShapRows.SameAsPlain(model, kernel, (random, 11), $"{shape}");
                 ShapRows.SameAsPlain(WithLargerTree(random, model), kernel, (random, 11), $"{shape} and a larger tree");
@@ -57,7 +60,9 @@ public sealed class ShapKernelTests
         var random = new Random(22);
         for (var i = 0; i < 40; i++)
         {
-            ShapRows.SameAsPlain(RandomModel.Of(random, trees: 6, leaves: random.Next(2, 90), features: random.Next(1, 12)), kernel, (random, 13), $"model {i}");
+            ShapRows.SameAsPlain(
+                RandomModel.Of(random, trees: 6, leaves: random.Next(2, 90), features: random.Next(1, 12)),
+            kernel, (random, 13), $"model {i}");
         }
     }
 
@@ -68,8 +73,10 @@ public sealed class ShapKernelTests
         foreach (var features in (int[])[15, 16, 17, 32, 33, 48, 64, 65, 100, 250])
         {
             var random = new Random(features);
-            ShapRows.SameAsPlain(TreeModel.Parse(DeepModel.Chain(features, features)), kernel, (random, 9), $"{features} features on a path");
-            ShapRows.SameAsPlain(TreeModel.Parse(DeepModel.Chain(3 * features, features)), kernel, (random, 9), $"{features} features on a path, thrice");
+            ShapRows.SameAsPlain(
+                TreeModel.Parse(DeepModel.Chain(features, features)), kernel, (random, 9), $"{features} features on a path");
+            ShapRows.SameAsPlain(
+                TreeModel.Parse(DeepModel.Chain(3 * features, features)), kernel, (random, 9), $"{features} features on a path, thrice");
         }
     }
 
@@ -80,7 +87,9 @@ public sealed class ShapKernelTests
         var random = new Random(28);
         foreach (var categories in (int[])[2, 200, 270, 2_000, 70_000])
         {
-            ShapRows.SameAsPlain(new SplitModel(40, 6, 5, categories, IsMixed: false).Of(random, trees: 4), kernel, (random, 30), $"{categories} categories");
+            ShapRows.SameAsPlain(
+                new SplitModel(40, 6, 5, categories, IsMixed: false)
+                .Of(random, trees: 4), kernel, (random, 30), $"{categories} categories");
         }
     }
 
@@ -100,7 +109,8 @@ public sealed class ShapKernelTests
         ShapRows.SameAsPlain(RandomModel.Of(random, trees: 2, leaves: 3_000, features: 60), kernel, (random, 5), "3,000 leaves");
         var large = RandomModel.Of(random, trees: 1, leaves: 6_000, features: 9);
         var small = RandomModel.Of(random, trees: 3, leaves: 20, features: 9);
-        ShapRows.SameAsPlain(With(small, [small.Trees[0], large.Trees[0], small.Trees[1], small.Trees[2]], 2), kernel, (random, 11), "a tree no kernel holds, among others");
+        ShapRows.SameAsPlain(With(small, [small.Trees[0], large.Trees[0], small.Trees[1], small.Trees[2]], 2),
+            kernel, (random, 11), "a tree no kernel holds, among others");
     }
 
     [Theory]
@@ -181,7 +191,8 @@ public sealed class ShapKernelTests
 
     // A model of small trees alone is explained in another way, from tables.
     private static TreeModel WithLargerTree(Random random, TreeModel model) =>
-        With(model, [.. model.Trees, .. RandomModel.Of(random, trees: 1, leaves: OutcomeTables.MostNodes + 2, model.FeatureCount).Trees], classes: 1);
+        With(model, [.. model.Trees, .. RandomModel.Of(random, trees: 1, leaves: OutcomeTables.MostNodes + 2, model.FeatureCount).Trees],
+            classes: 1);
 
     private static TreeModel With(TreeModel model, Tree[] trees, int classes) => new()
     {

@@ -42,7 +42,8 @@ internal static class ShapRows
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{what}, value {i}: {expected[i]:R} is expected, we have {actual[i]:R}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance,
+                $"{what}, value {i}: {expected[i]:R} is expected, we have {actual[i]:R}");
         }
     }
 
@@ -50,7 +51,8 @@ internal static class ShapRows
     {
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i]), $"{what}, value {i}: {expected[i]:R} is expected, we have {actual[i]:R}");
+            Assert.True(BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i]),
+                $"{what}, value {i}: {expected[i]:R} is expected, we have {actual[i]:R}");
         }
     }
 
@@ -65,7 +67,8 @@ internal static class ShapRows
             {
                 var parts = contributions.AsSpan(((row * outputs) + output) * (features + 1), features + 1).ToArray();
                 var scale = Math.Max(1, parts.Max(Math.Abs));
-                Assert.True(Math.Abs(raw[output] - parts.Sum()) <= 1e-9 * scale, $"{what}, row {row}, output {output}: the parts add up to {parts.Sum():R}, the raw score is {raw[output]:R}");
+                Assert.True(Math.Abs(raw[output] - parts.Sum()) <= 1e-9 * scale,
+                    $"{what}, row {row}, output {output}: the parts add up to {parts.Sum():R}, the raw score is {raw[output]:R}");
             }
         }
     }

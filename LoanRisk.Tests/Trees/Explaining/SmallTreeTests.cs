@@ -10,7 +10,8 @@ namespace LoanRisk.Tests.Trees.Explaining;
 public sealed class SmallTreeTests
 {
     public static TheoryData<string> FastKernels =>
-        [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported && kernel != ScoringKernel.Plain).Select(static kernel => kernel.Name)];
+        [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported && kernel != ScoringKernel.Plain)
+            .Select(static kernel => kernel.Name)];
 
     [Theory]
     [MemberData(nameof(FastKernels))]
@@ -19,7 +20,8 @@ public sealed class SmallTreeTests
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            var model = RandomModel.Of(random, trees: random.Next(1, 30), leaves: random.Next(1, OutcomeTables.MostNodes + 2), features: random.Next(1, 12));
+            var model = RandomModel.Of(
+                random, trees: random.Next(1, 30), leaves: random.Next(1, OutcomeTables.MostNodes + 2), features: random.Next(1, 12));
             Assert.NotNull(Of(model, kernel));
             ShapRows.SameAsPlain(model, kernel, (random, 300), $"seed {seed}");
             ShapRows.SameAsPlain(model, kernel, (random, 5), $"seed {seed}, in part", (model.IterationCount / 3, model.IterationCount / 2));
@@ -48,12 +50,14 @@ public sealed class SmallTreeTests
     public void Trees_without_row_counts_are_refused_as_ever()
     {
         var model = RandomModel.Of(new Random(2), trees: 3, leaves: 4, features: 4);
-        var without = new TreeModel { Objective = model.Objective, FeatureNames = model.FeatureNames, FeatureInfos = model.FeatureInfos, Trees = [.. model.Trees.Select(static tree => tree with { LeafCounts = [] })] };
+        var without = new TreeModel { Objective = model.Objective, FeatureNames = model.FeatureNames,
+            FeatureInfos = model.FeatureInfos, Trees = [.. model.Trees.Select(static tree => tree with { LeafCounts = [] })] };
 
         var error = Assert.Throws<InvalidOperationException>(() => without.Contributions(new double[4], new double[5]));
 
         Assert.Contains("leaf_count", error.Message);
     }
 
-    private static SmallTreeShap? Of(TreeModel model, string kernel) => SmallTreeShap.Of(model, new PlainForest(model), ScoringKernel.Named(kernel));
+    private static SmallTreeShap? Of(TreeModel model, string kernel) =>
+        SmallTreeShap.Of(model, new PlainForest(model), ScoringKernel.Named(kernel));
 }

@@ -12,7 +12,8 @@ internal static class SubsetShap
     {
         var features = model.FeatureCount;
         var values = new double[features + 1];
-        var expectations = Enumerable.Range(0, 1 << features).Select(known => model.Trees.Sum(tree => Expectation(model, tree, row, known))).ToArray();
+        var expectations = Enumerable.Range(0, 1 << features)
+            .Select(known => model.Trees.Sum(tree => Expectation(model, tree, row, known))).ToArray();
         values[features] = expectations[0];
         for (var feature = 0; feature < features; feature++)
         {
@@ -40,7 +41,8 @@ internal static class SubsetShap
         return weight;
     }
 
-    private static double Expectation(TreeModel model, Tree tree, double[] row, int known) => tree.NodeCount == 0 ? tree.LeafValue[0] : At(model, tree, row, known, 0);
+    private static double Expectation(TreeModel model, Tree tree, double[] row, int known) =>
+        tree.NodeCount == 0 ? tree.LeafValue[0] : At(model, tree, row, known, 0);
 
     private static double At(TreeModel model, Tree tree, double[] row, int known, int child)
     {
@@ -60,16 +62,19 @@ internal static class SubsetShap
         return (share * At(model, tree, row, known, left)) + ((1 - share) * At(model, tree, row, known, right));
     }
 
-    private static double Rows(Tree tree, int child) => child < 0 ? tree.LeafCounts[~child] : Rows(tree, tree.LeftChild[child]) + Rows(tree, tree.RightChild[child]);
+    private static double Rows(Tree tree, int child) =>
+        child < 0 ? tree.LeafCounts[~child] : Rows(tree, tree.LeftChild[child]) + Rows(tree, tree.RightChild[child]);
 
     // Asks the engine about this one split, as a stump of its own.
     private static bool GoesLeft(Tree tree, int node, double[] row)
     {
         var stump = tree with
         {
-            SplitFeature = [tree.SplitFeature[node]], Threshold = [tree.Threshold[node]], DecisionType = [tree.DecisionType[node]], LeftChild = [-1], RightChild = [-2], LeafValue = [1, 0], LeafCounts = [],
+            SplitFeature = [tree.SplitFeature[node]], Threshold = [tree.Threshold[node]],
+            DecisionType = [tree.DecisionType[node]], LeftChild = [-1], RightChild = [-2], LeafValue = [1, 0], LeafCounts = [],
         };
-        var model = new TreeModel { Objective = "", FeatureNames = [.. row.Select(static (_, i) => $"f{i}")], FeatureInfos = [], Trees = [stump] };
+        var model = new TreeModel { Objective = "",
+            FeatureNames = [.. row.Select(static (_, i) => $"f{i}")], FeatureInfos = [], Trees = [stump] };
         return model.PredictRaw(row) == 1;
     }
 }

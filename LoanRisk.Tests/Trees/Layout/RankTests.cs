@@ -32,7 +32,8 @@ public sealed class RankTests
     {
         Assert.SkipUnless(ScoringKernel.Avx2.IsSupported, "This machine has no AVX2.");
         var random = new Random(count);
-        double[] cuts = [.. Enumerable.Range(0, count - 1).Select(_ => (random.NextDouble() - 0.5) * 10).Append(random.Next(2) == 0 ? double.NegativeInfinity : double.PositiveInfinity).Order()];
+        double[] cuts = [.. Enumerable.Range(0, count - 1).Select(_ => (random.NextDouble() - 0.5) * 10)
+            .Append(random.Next(2) == 0 ? double.NegativeInfinity : double.PositiveInfinity).Order()];
         foreach (var missing in Enum.GetValues<MissingType>())
         {
             var column = NumberColumn.Of(0, missing, cuts);
@@ -56,7 +57,12 @@ public sealed class RankTests
 
     private static void Decides(NumberColumn column, MissingType missing, bool isDefaultLeft, double[] cuts, Random random)
     {
-        var kind = missing switch { MissingType.Zero => NodeKind.NumberMissingZero, MissingType.NaN => NodeKind.NumberMissingNaN, _ => NodeKind.Number };
+        var kind = missing switch
+        {
+            MissingType.Zero => NodeKind.NumberMissingZero,
+            MissingType.NaN => NodeKind.NumberMissingNaN,
+            _ => NodeKind.Number,
+        };
         var shift = missing != MissingType.None && !isDefaultLeft ? 1 : 0;
         foreach (var cut in cuts)
         {
@@ -71,7 +77,9 @@ public sealed class RankTests
 
     private static double[] Values(Random random, double[] cuts) =>
     [
-        .. cuts, .. cuts.Select(Math.BitIncrement), .. cuts.Select(Math.BitDecrement), .. Enumerable.Range(0, 40).Select(_ => OddValues.Next(random)), double.NaN,
-        1e-35f, -1e-35f, Math.BitIncrement(1e-35f), Math.BitDecrement(-(double)1e-35f), Math.BitIncrement((double)1e-35f), 1e-36, -1e-36, 0, -0.0, double.Epsilon, double.PositiveInfinity, double.NegativeInfinity,
+        .. cuts, .. cuts.Select(Math.BitIncrement), .. cuts.Select(Math.BitDecrement),
+        .. Enumerable.Range(0, 40).Select(_ => OddValues.Next(random)), double.NaN,
+        1e-35f, -1e-35f, Math.BitIncrement(1e-35f), Math.BitDecrement(-(double)1e-35f), Math.BitIncrement((double)1e-35f),
+        1e-36, -1e-36, 0, -0.0, double.Epsilon, double.PositiveInfinity, double.NegativeInfinity,
     ];
 }

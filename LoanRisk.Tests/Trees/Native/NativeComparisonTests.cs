@@ -18,17 +18,27 @@ public sealed class NativeComparisonTests
         {
             string[] objectives =
             [
-                "binary", "binary sigmoid=0.7 is_unbalance=true", "cross_entropy", "cross_entropy_lambda", "regression", "regression reg_sqrt=true", "regression_l1", "huber", "fair", "poisson", "quantile", "mape",
+                "binary", "binary sigmoid=0.7 is_unbalance=true", "cross_entropy", "cross_entropy_lambda", "regression",
+                "regression reg_sqrt=true", "regression_l1", "huber", "fair", "poisson", "quantile", "mape",
                 "gamma", "tweedie", "multiclass num_class=3", "multiclassova num_class=3 sigmoid=1.3",
             ];
             string[] ways =
             [
-                "num_leaves=15", "num_leaves=31 zero_as_missing=true categorical_feature=4,5", "num_leaves=40 use_missing=false categorical_feature=5 max_bin=15",
+                "num_leaves=15", "num_leaves=31 zero_as_missing=true categorical_feature=4,5",
+                "num_leaves=40 use_missing=false categorical_feature=5 max_bin=15",
                 "boosting=dart drop_rate=0.4 categorical_feature=4,5 max_cat_to_onehot=2 min_data_per_group=3 cat_smooth=0.1",
-                "boosting=rf bagging_freq=1 bagging_fraction=0.5 feature_fraction=0.6", "num_leaves=7 monotone_constraints=1,-1,0,0,0,0 boost_from_average=false", "num_leaves=200 min_data_in_leaf=1 learning_rate=0.7",
+                "boosting=rf bagging_freq=1 bagging_fraction=0.5 feature_fraction=0.6",
+                "num_leaves=7 monotone_constraints=1,-1,0,0,0,0 boost_from_average=false",
+                "num_leaves=200 min_data_in_leaf=1 learning_rate=0.7",
                 "num_leaves=31 extra_trees=true path_smooth=2 lambda_l1=1 saved_feature_importance_type=1",
             ];
-            return [.. from objective in objectives from way in ways where !LightGbmRefuses(objective, way) select $"objective={objective} {way}"];
+            return
+            [
+                .. from objective in objectives
+                   from way in ways
+                   where !LightGbmRefuses(objective, way)
+                   select $"objective={objective} {way}",
+            ];
         }
     }
 
@@ -52,7 +62,8 @@ public sealed class NativeComparisonTests
         var random = new Random(Seed);
         var rows = Rows(random, 3_000);
         var columns = Enumerable.Range(0, Columns).Select(column => rows.Where((_, i) => i % Columns == column).ToArray()).ToArray();
-        var table = new TrainingTable(["a", "b c", "ü", "d", "e", "f"], columns, Labels(random, rows, "=binary"), categoricalFeatures: [4, 5]);
+        var table = new TrainingTable(
+            ["a", "b c", "ü", "d", "e", "f"], columns, Labels(random, rows, "=binary"), categoricalFeatures: [4, 5]);
         var model = Trainer.Train(table, new TrainingParameters { NumIterations = 20 }).Model;
         Assert.Equal(20, model.Trees.Length);
         using var native = NativeBooster.Load(library, model.ToText());
@@ -90,7 +101,8 @@ public sealed class NativeComparisonTests
     public void LightGBM_reads_the_smallest_texts_we_write(string version)
     {
         var library = LightGbm.Require(version);
-        var bare = new TreeModel { Objective = "", FeatureNames = ["a b", "ü"], FeatureInfos = ["none", "none"], Trees = [new Tree { LeafValue = [0.5] }, Stump] };
+        var bare = new TreeModel { Objective = "", FeatureNames = ["a b", "ü"],
+            FeatureInfos = ["none", "none"], Trees = [new Tree { LeafValue = [0.5] }, Stump] };
         using var native = NativeBooster.Load(library, bare.ToText());
         var output = new double[1];
         native.Predict([0, 0], 2, NativeKind.Raw, output);
@@ -98,7 +110,8 @@ public sealed class NativeComparisonTests
         Assert.Equal(1.5, bare.PredictRaw([0, 0]));
     }
 
-    private static Tree Stump => new() { LeafValue = [1, 2], SplitFeature = [1], Threshold = [0.5], DecisionType = [default], LeftChild = [-1], RightChild = [-2] };
+    private static Tree Stump =>
+        new() { LeafValue = [1, 2], SplitFeature = [1], Threshold = [0.5], DecisionType = [default], LeftChild = [-1], RightChild = [-2] };
 
     private static void SameAnswers(NativeBooster native, TreeModel model, double[] rows)
     {
@@ -131,7 +144,8 @@ public sealed class NativeComparisonTests
                     NativeKind.Contribution => 1e-9 * scale,
                     _ => Math.Max(1e-15, 1e-12 * Math.Abs(value)),
                 };
-                Assert.True(value.Equals(actual[j]) || Math.Abs(value - actual[j]) <= tolerance, $"{kind} of row {i}, value {j}: LightGBM {value:R}, we {actual[j]:R}; row {string.Join(' ', row)}");
+                Assert.True(value.Equals(actual[j]) || Math.Abs(value - actual[j]) <= tolerance,
+                    $"{kind} of row {i}, value {j}: LightGBM {value:R}, we {actual[j]:R}; row {string.Join(' ', row)}");
             }
         }
     }
@@ -141,8 +155,12 @@ public sealed class NativeComparisonTests
     [
         .. Enumerable.Range(0, count).SelectMany(_ => (double[])
         [
-            (random.NextDouble() - 0.5) * 10, random.Next(5) == 0 ? double.NaN : random.NextDouble() * 1e5, random.Next(3) == 0 ? 0 : random.Next(-3, 4),
-            random.Next(9) == 0 ? 1e-36 : Math.Exp(random.NextDouble() * 20), random.Next(10) == 0 ? double.NaN : random.Next(5), random.Next(12) == 0 ? double.NaN : random.Next(70) * 13,
+            (random.NextDouble() - 0.5) * 10,
+            random.Next(5) == 0 ? double.NaN : random.NextDouble() * 1e5,
+            random.Next(3) == 0 ? 0 : random.Next(-3, 4),
+            random.Next(9) == 0 ? 1e-36 : Math.Exp(random.NextDouble() * 20),
+            random.Next(10) == 0 ? double.NaN : random.Next(5),
+            random.Next(12) == 0 ? double.NaN : random.Next(70) * 13,
         ]),
     ];
 
@@ -160,11 +178,15 @@ public sealed class NativeComparisonTests
     // Labels in 0..1 for the cross entropies and binary, classes of which one is rare, or amounts above zero.
     private static float[] Labels(Random random, double[] rows, string parameters)
     {
-        var signals = rows.Chunk(Columns).Select(row => row.Select(static (value, i) => Math.Sin((double.IsNaN(value) ? 3 : value) * (i + 1))).Sum() + random.NextDouble());
+        var signals = rows.Chunk(Columns)
+            .Select(row => row.Select(static (value, i) => Math.Sin((double.IsNaN(value) ? 3 : value) * (i + 1)))
+            .Sum() + random.NextDouble());
         return parameters switch
         {
-            _ when parameters.Contains("=binary", StringComparison.Ordinal) || parameters.Contains("=cross_entropy", StringComparison.Ordinal) => [.. signals.Select(static value => value > 0.5 ? 1f : 0f)],
-            _ when parameters.Contains("=multiclass", StringComparison.Ordinal) => [.. signals.Select((value, i) => i % 400 == 0 ? 2f : value > 0.5 ? 1f : 0f)],
+            _ when parameters.Contains("=binary", StringComparison.Ordinal) || parameters.Contains(
+                "=cross_entropy", StringComparison.Ordinal) => [.. signals.Select(static value => value > 0.5 ? 1f : 0f)],
+            _ when parameters.Contains("=multiclass", StringComparison.Ordinal) =>
+                [.. signals.Select((value, i) => i % 400 == 0 ? 2f : value > 0.5 ? 1f : 0f)],
             _ => [.. signals.Select(static value => (float)Math.Exp(value / 2))],
         };
     }

@@ -66,7 +66,8 @@ public sealed class DecisionRuleTests
         {
             foreach (var defaultLeft in (bool[])[true, false])
             {
-                Assert.Equal(side, Side(Stump(DecisionType.Of(categorical: true, defaultLeft, missing), 0, [0x80000005, 0x80000001]), Number(value)));
+                Assert.Equal(side,
+                    Side(Stump(DecisionType.Of(categorical: true, defaultLeft, missing), 0, [0x80000005, 0x80000001]), Number(value)));
             }
         }
     }
@@ -112,7 +113,8 @@ public sealed class DecisionRuleTests
         [
             new Tree
             {
-                SplitFeature = [0], Threshold = [threshold], DecisionType = [decision], LeftChild = [-1], RightChild = [-2], LeafValue = [-1, 1],
+                SplitFeature = [0], Threshold = [threshold], DecisionType = [decision],
+                LeftChild = [-1], RightChild = [-2], LeafValue = [-1, 1],
                 CategoryBoundaries = words.Length == 0 ? [] : [0, words.Length], CategoryBits = [.. words],
             },
         ],

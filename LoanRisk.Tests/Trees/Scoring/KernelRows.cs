@@ -8,7 +8,8 @@ internal static class KernelRows
     public static double[] Of(Random random, TreeModel model, int rows)
     {
         var thresholds = model.Trees.SelectMany(static tree => tree.Threshold).DefaultIfEmpty(0).ToArray();
-        var categories = 32 * model.Trees.SelectMany(static tree => tree.CategoryBoundaries.Skip(1).Zip(tree.CategoryBoundaries, static (end, start) => end - start)).DefaultIfEmpty(0).Max();
+        var categories = 32 * model.Trees.SelectMany(static tree => tree.CategoryBoundaries.Skip(1)
+            .Zip(tree.CategoryBoundaries, static (end, start) => end - start)).DefaultIfEmpty(0).Max();
         return [.. Enumerable.Range(0, rows * model.FeatureCount).Select(_ => Next(random, thresholds, categories))];
     }
 

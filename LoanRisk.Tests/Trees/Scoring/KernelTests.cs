@@ -10,9 +10,11 @@ namespace LoanRisk.Tests.Trees.Scoring;
 /// <summary>Every kernel this machine can run gives the bits of the plain one, and lays out every model of these tests.</summary>
 public sealed class KernelTests
 {
-    private static readonly ScoringKernel[] Fast = [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported && kernel != ScoringKernel.Plain)];
+    private static readonly ScoringKernel[] Fast =
+        [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported && kernel != ScoringKernel.Plain)];
 
-    public static TheoryData<string> AllKernels => [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported).Select(static kernel => kernel.Name)];
+    public static TheoryData<string> AllKernels =>
+        [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported).Select(static kernel => kernel.Name)];
 
     public static TheoryData<string> FastKernels => [.. Fast.Select(static kernel => kernel.Name)];
 
@@ -26,13 +28,16 @@ public sealed class KernelTests
             foreach (var features in (int[])[1, 5, 16, 31, 33, 64, 65, 300])
             {
                 var random = new Random((count * 1_000) + features);
-                var shape = new SplitModel(count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
+                var shape = new SplitModel(
+                    count, features, random.Next(1, 400), i % 3 == 0 ? 0 : random.Next(1, 230), IsMixed: random.Next(2) == 0);
                 Same(shape.Of(random, trees: random.Next(1, 22)), kernel, (random, 70), $"{shape}");
             }
         }
     }
 
-    /// <summary>Each leaf count meets each missing type; kinds of splits and feature counts (7 and 300 have no common divisor) come in turn.</summary>
+    /// <summary>
+    /// Each leaf count meets each missing type; kinds of splits and feature counts (7 and 300 have no common divisor) come in turn.
+    /// </summary>
     [Theory]
     [MemberData(nameof(FastKernels))]
     public void Every_leaf_count_feature_count_kind_of_split_and_missing_type_scores_to_the_same_bits(string kernel)
@@ -40,7 +45,8 @@ public sealed class KernelTests
         for (var i = 0; i < 4 * 255; i++)
         {
             var (leaves, features, kind, random) = ((i / 4) + 1, (i * 7 % 300) + 1, i % 3, new Random(i));
-            var shape = new SplitModel(leaves, features, random.Next(1, 60), Categories: kind == 0 ? 0 : random.Next(1, 300), IsMixed: i % 4 == 3)
+            var shape = new SplitModel(
+                leaves, features, random.Next(1, 60), Categories: kind == 0 ? 0 : random.Next(1, 300), IsMixed: i % 4 == 3)
             {
                 CategoricalShare = kind == 1 ? 1 : 0.4,
                 Missing = i % 4 == 3 ? null : (MissingType)(i % 4),
@@ -101,7 +107,8 @@ public sealed class KernelTests
             (trees, leaves, features, rows, seed) =>
             {
                 var random = new Random(seed);
-                Same(RandomModel.Of(random, trees, leaves, features), kernel, (random, rows), $"{trees} trees of {leaves} leaves, {features} features, {rows} rows, seed {seed}");
+                Same(RandomModel.Of(random, trees, leaves, features), kernel, (random, rows),
+                    $"{trees} trees of {leaves} leaves, {features} features, {rows} rows, seed {seed}");
             },
             iter: 60,
             threads: 1);
@@ -111,12 +118,16 @@ public sealed class KernelTests
     public void Many_thresholds_and_many_categories_score_to_the_same_bits(string kernel)
     {
         var random = new Random(8);
-        Same(new SplitModel(200, 2, 5_000, 0, IsMixed: false).Of(random, trees: 40), kernel, (random, 500), "1,000 and more thresholds a feature");
+        Same(new SplitModel(200, 2, 5_000, 0, IsMixed: false).Of(random, trees: 40),
+            kernel, (random, 500), "1,000 and more thresholds a feature");
         foreach (var leaves in (int[])[2, 20, 40, 300])
         {
-            Same(new SplitModel(leaves, 4, 5, 250, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, (random, 300), "nearly all codes of a byte");
-            Same(new SplitModel(leaves, 4, 5, 2_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9), kernel, (random, 300), "more categories than a byte has codes");
-            Same(new SplitModel(leaves, 4, 5, 90_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 4), kernel, (random, 60), "more categories than two bytes have codes");
+            Same(new SplitModel(leaves, 4, 5, 250, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9),
+                kernel, (random, 300), "nearly all codes of a byte");
+            Same(new SplitModel(leaves, 4, 5, 2_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 9),
+                kernel, (random, 300), "more categories than a byte has codes");
+            Same(new SplitModel(leaves, 4, 5, 90_000, IsMixed: false) { CategoricalShare = 0.6 }.Of(random, trees: 4),
+                kernel, (random, 60), "more categories than two bytes have codes");
         }
     }
 
@@ -187,7 +198,8 @@ public sealed class KernelTests
         var outputs = new double[values.Length / model.FeatureCount * model.OutputCount];
         for (var row = 0; row * model.FeatureCount < values.Length; row++)
         {
-            model.PredictRaw(values.AsSpan(row * model.FeatureCount, model.FeatureCount), outputs.AsSpan(row * model.OutputCount, model.OutputCount), first, iterations);
+            model.PredictRaw(values.AsSpan(row * model.FeatureCount, model.FeatureCount),
+                outputs.AsSpan(row * model.OutputCount, model.OutputCount), first, iterations);
         }
 
         return outputs;
@@ -197,7 +209,8 @@ public sealed class KernelTests
     {
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i]), $"{what}: output {i} is {actual[i]:R}, the plain kernel has {expected[i]:R}");
+            Assert.True(BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i]),
+                $"{what}: output {i} is {actual[i]:R}, the plain kernel has {expected[i]:R}");
         }
     }
 }

@@ -16,9 +16,12 @@ public sealed class ScoringTests
         var rows = Enumerable.Range(0, 301 * model.FeatureCount).Select(_ => OddValues.Next(random)).ToArray();
         foreach (var threads in (int[])[1, 2, 5, 0])
         {
-            SameAsRows(model, rows, model.OutputCount, (row, output) => model.PredictRaw(row, output, 2, 5), output => model.PredictRawBatch(rows, output, threads, 2, 5));
-            SameAsRows(model, rows, model.OutputCount, (row, output) => model.Predict(row, output, 2, 5), output => model.PredictBatch(rows, output, threads, 2, 5));
-            SameAsRows(model, rows, model.OutputCount * (model.FeatureCount + 1), (row, output) => model.Contributions(row, output, 2, 5), output => model.ContributionsBatch(rows, output, threads, 2, 5));
+            SameAsRows(model, rows, model.OutputCount, (row, output) => model.PredictRaw(row, output, 2, 5),
+                output => model.PredictRawBatch(rows, output, threads, 2, 5));
+            SameAsRows(model, rows, model.OutputCount, (row, output) => model.Predict(row, output, 2, 5),
+                output => model.PredictBatch(rows, output, threads, 2, 5));
+            SameAsRows(model, rows, model.OutputCount * (model.FeatureCount + 1),
+                (row, output) => model.Contributions(row, output, 2, 5), output => model.ContributionsBatch(rows, output, threads, 2, 5));
         }
     }
 
@@ -87,17 +90,23 @@ public sealed class ScoringTests
         var model = TreeModel.Parse(SmallModel.Text);
         Assert.Contains("has 2 values, the model has 3 features", Assert.Throws<ArgumentException>(() => model.PredictRaw([1, 2])).Message);
         Assert.Contains("has 4 values", Assert.Throws<ArgumentException>(() => model.Predict([1, 2, 3, 4])).Message);
-        Assert.Contains("has 2 places, 1 are needed", Assert.Throws<ArgumentException>(() => model.PredictRaw([1, 2, 3], new double[2])).Message);
-        Assert.Contains("has 3 places, 4 are needed", Assert.Throws<ArgumentException>(() => model.Contributions([1, 2, 3], new double[3])).Message);
-        Assert.Contains("has 1 places, 2 are needed", Assert.Throws<ArgumentException>(() => model.PredictLeaves([1, 2, 3], new int[1])).Message);
+        Assert.Contains("has 2 places, 1 are needed",
+            Assert.Throws<ArgumentException>(() => model.PredictRaw([1, 2, 3], new double[2])).Message);
+        Assert.Contains("has 3 places, 4 are needed",
+            Assert.Throws<ArgumentException>(() => model.Contributions([1, 2, 3], new double[3])).Message);
+        Assert.Contains("has 1 places, 2 are needed",
+            Assert.Throws<ArgumentException>(() => model.PredictLeaves([1, 2, 3], new int[1])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictRaw([1, 2, 3], new double[1], -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictRaw([1, 2, 3], new double[1], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictRaw([1, 2, 3], new double[1], 1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictRaw([1, 2, 3], new double[1], 0, -2));
-        Assert.Contains("not whole rows of 3", Assert.Throws<ArgumentException>(() => model.PredictRawBatch(new double[4], new double[1])).Message);
-        Assert.Contains("has 1 places, 2 are needed", Assert.Throws<ArgumentException>(() => model.PredictRawBatch(new double[6], new double[1])).Message);
+        Assert.Contains("not whole rows of 3",
+            Assert.Throws<ArgumentException>(() => model.PredictRawBatch(new double[4], new double[1])).Message);
+        Assert.Contains("has 1 places, 2 are needed",
+            Assert.Throws<ArgumentException>(() => model.PredictRawBatch(new double[6], new double[1])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictRawBatch(new double[6], new double[2], threads: -1));
-        Assert.Contains("has 4 outputs", Assert.Throws<InvalidOperationException>(() => Golden("multiclass").Load().PredictRaw(new double[8])).Message);
+        Assert.Contains("has 4 outputs",
+            Assert.Throws<InvalidOperationException>(() => Golden("multiclass").Load().PredictRaw(new double[8])).Message);
     }
 
     private static GoldenCase Golden(string name) => new(Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden", name));

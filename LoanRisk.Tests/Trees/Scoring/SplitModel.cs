@@ -2,7 +2,10 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Trees.Scoring;
 
-/// <summary>Random trees whose splits are as a trainer leaves them: each feature is a number or a category, thresholds come from a few values.</summary>
+/// <summary>
+/// Random trees whose splits are as a trainer leaves them: each feature is a number or a category, thresholds come from a few
+/// values.
+/// </summary>
 /// <param name="Leaves">Leaves of a tree.</param>
 /// <param name="Features">Features of the model.</param>
 /// <param name="Cuts">Different thresholds a feature has at most.</param>
@@ -10,7 +13,9 @@ namespace LoanRisk.Tests.Trees.Scoring;
 /// <param name="IsMixed">A feature's nodes have any missing type; otherwise the feature has one.</param>
 internal sealed record SplitModel(int Leaves, int Features, int Cuts, int Categories, bool IsMixed)
 {
-    private static readonly double[] Near = [0, -0.0, 1e-35f, -1e-35f, 1.1e-35, -1.1e-35, 1e-36, -1e-36, double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity];
+    private static readonly double[] Near =
+        [0, -0.0, 1e-35f, -1e-35f, 1.1e-35, -1.1e-35, 1e-36, -1e-36, double.Epsilon,
+        double.MaxValue, double.PositiveInfinity, double.NegativeInfinity];
 
     /// <summary>The share of features that hold categories, when there are any.</summary>
     public double CategoricalShare { get; init; } = 0.25;
@@ -21,7 +26,9 @@ internal sealed record SplitModel(int Leaves, int Features, int Cuts, int Catego
     public TreeModel Of(Random random, int trees, int classes = 1)
     {
         var cuts = Enumerable.Range(0, Features).Select(_ => Enumerable.Range(0, Cuts).Select(_ => Cut(random)).ToArray()).ToArray();
-        var kinds = Enumerable.Range(0, Features).Select(_ => (IsCategorical: Categories > 0 && random.NextDouble() < CategoricalShare, Missing: Missing ?? (MissingType)random.Next(3))).ToArray();
+        var kinds = Enumerable.Range(0, Features)
+            .Select(_ => (IsCategorical: Categories > 0 && random.NextDouble() < CategoricalShare,
+            Missing: Missing ?? (MissingType)random.Next(3))).ToArray();
         var shapes = RandomModel.Of(random, trees * classes, Leaves, Features);
         return new()
         {
@@ -30,7 +37,9 @@ internal sealed record SplitModel(int Leaves, int Features, int Cuts, int Catego
             FeatureInfos = shapes.FeatureInfos,
             TreesPerIteration = classes,
             ClassCount = classes,
-            Trees = [.. shapes.Trees.Select(tree => random.Next(20) == 0 ? new Tree { LeafValue = [random.NextDouble()] } : Split(random, tree, kinds, cuts))],
+            Trees = [.. shapes.Trees.Select(tree => random.Next(20) == 0
+                ? new Tree { LeafValue = [random.NextDouble()] }
+                : Split(random, tree, kinds, cuts))],
         };
     }
 

@@ -17,7 +17,8 @@ public sealed class DamagedTextTests
         { "num_class=", "num_class=99999999999", 3, "num_class", "is not a whole number" },
         { "num_class=", "num_class=3", 3, "num_class", "num_tree_per_iteration is 1" },
         { "num_class=", "num_class=1\nnum_class=1", 4, "num_class", "stands twice in the header; first on line 3" },
-        { "num_tree_per_iteration=", "num_tree_per_iteration=2147483647", 4, "num_tree_per_iteration", "2 trees do not make whole iterations" },
+        { "num_tree_per_iteration=", "num_tree_per_iteration=2147483647", 4,
+            "num_tree_per_iteration", "2 trees do not make whole iterations" },
         { "num_tree_per_iteration=", "num_tree_per_iteration=-1", 4, "num_tree_per_iteration", "is not a whole number from 1" },
         { "label_index=", "label_index=x", 5, "label_index", "\"x\" is not a whole number" },
         { "max_feature_idx=", "max_feature_idx=3", 8, "feature_names", "has 3 entries, max_feature_idx says 4" },
@@ -73,7 +74,8 @@ public sealed class DamagedTextTests
         { "leaf_value=", "leaf_value=-0.5 0.25 0.75", 21, "leaf_value", "has 3 values, num_leaves says 4" },
         { "leaf_value=", "leaf_value=-0.5 0.25 0.75 inf", 21, "leaf_value", "is not a finite number" },
         { "leaf_value=", "leaf_value=-0.5 0.25 0.75 nan", 21, "leaf_value", "is not a finite number" },
-        { "leaf_value=", "leaf_value=-0.5 0.25 0.75 1.5\nleaf_value=0 0 0 0", 22, "leaf_value", "stands twice in tree 0; first on line 21" },
+        { "leaf_value=", "leaf_value=-0.5 0.25 0.75 1.5\nleaf_value=0 0 0 0",
+            22, "leaf_value", "stands twice in tree 0; first on line 21" },
         { "leaf_weight=", "leaf_weight=1", 22, "leaf_weight", "has 1 values, this tree needs 4" },
         { "leaf_count=", "leaf_count=10 20 30 -40", 23, "leaf_count", "-40 is not a number of rows" },
         { "leaf_count=", "leaf_count=10 20 30 9223372036854775807", 23, "leaf_count", "is not a number of rows" },
@@ -121,7 +123,12 @@ public sealed class DamagedTextTests
     [InlineData("is_linear=", null)]
     public void What_only_informs_and_older_versions_change_no_answer(string start, string? replacement)
     {
-        var lines = SmallModel.Text.Split('\n').SelectMany(l => !l.StartsWith(start, StringComparison.Ordinal) ? [l] : replacement is null ? Array.Empty<string>() : [replacement]);
+        var lines = SmallModel.Text.Split('\n')
+            .SelectMany(l => !l.StartsWith(start, StringComparison.Ordinal)
+            ? [l]
+            : replacement is null
+            ? Array.Empty<string>()
+            : [replacement]);
 
         Assert.Equal(TreeModel.Parse(SmallModel.Text).ToText(), TreeModel.Parse(string.Join('\n', lines)).ToText());
     }

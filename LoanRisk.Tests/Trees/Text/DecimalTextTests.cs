@@ -15,7 +15,9 @@ public sealed class DecimalTextTests
         var random = new Random(1);
         for (var i = 0; i < Count; i++)
         {
-            var value = i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64()) : (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-12, 13));
+            var value = i % 2 == 0
+                ? BitConverter.Int64BitsToDouble(random.NextInt64())
+                : (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-12, 13));
             Same(value.ToString("E16", CultureInfo.InvariantCulture));
             Same(value.ToString("R", CultureInfo.InvariantCulture));
             Same(value.ToString("G6", CultureInfo.InvariantCulture));
@@ -136,7 +138,8 @@ public sealed class DecimalTextTests
         if (double.IsFinite(expected))
         {
             Assert.True(KeyedLine.TryNumber(text, out var read), text);
-            Assert.True(BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(read), $"{text} is {expected:R}, was read as {read:R}");
+            Assert.True(BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(read),
+                $"{text} is {expected:R}, was read as {read:R}");
         }
     }
 }

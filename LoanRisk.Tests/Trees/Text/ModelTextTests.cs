@@ -13,7 +13,8 @@ public sealed class ModelTextTests
         Assert.Equal(["income", "rate", "grade"], model.FeatureNames);
         Assert.Equal(["[-1.5:inf]", "none", "0:1:2:40"], model.FeatureInfos);
         Assert.Equal([-1, 1, 0], model.MonotoneConstraints);
-        Assert.Equal((1, 1, 0, false, 3, 2), (model.ClassCount, model.TreesPerIteration, model.LabelIndex, model.AverageOutput, model.FeatureCount, model.IterationCount));
+        Assert.Equal((1, 1, 0, false, 3, 2),
+            (model.ClassCount, model.TreesPerIteration, model.LabelIndex, model.AverageOutput, model.FeatureCount, model.IterationCount));
         Assert.Equal("[objective: binary]\n[num_leaves: 4]", model.Parameters);
         Assert.Equal("income=1\nrate=1\ngrade=1", model.FeatureImportances);
         Assert.Equal("null", model.PandasCategorical);
@@ -73,7 +74,9 @@ public sealed class ModelTextTests
     [Fact]
     public void An_unsound_tree_is_neither_written_nor_scored()
     {
-        var model = InMemory("a", "b", new Tree { LeafValue = [1, 2], SplitFeature = [7], Threshold = [0], DecisionType = [default], LeftChild = [-1], RightChild = [-2] });
+        var model = InMemory("a", "b",
+            new Tree { LeafValue = [1, 2], SplitFeature = [7], Threshold = [0],
+            DecisionType = [default], LeftChild = [-1], RightChild = [-2] });
         Assert.Contains("split_feature", Assert.Throws<InvalidOperationException>(model.ToText).Message);
         Assert.Contains("split_feature", Assert.Throws<InvalidOperationException>(() => model.PredictRaw([0, 0])).Message);
     }
@@ -81,13 +84,16 @@ public sealed class ModelTextTests
     [Fact]
     public void Lines_LightGBM_can_do_without_may_be_absent()
     {
-        string[] optional = ["split_gain=", "decision_type=", "leaf_weight=", "leaf_count=", "internal_value=", "internal_weight=", "internal_count=", "is_linear=", "shrinkage="];
-        var lines = SmallModel.WithLine("decision_type=10 1 2", "decision_type=0 1 0").Split('\n').Where(line => !optional.Where(static key => key != "decision_type=").Any(line.StartsWith));
+        string[] optional = ["split_gain=", "decision_type=", "leaf_weight=", "leaf_count=",
+            "internal_value=", "internal_weight=", "internal_count=", "is_linear=", "shrinkage="];
+        var lines = SmallModel.WithLine("decision_type=10 1 2", "decision_type=0 1 0").Split('\n')
+            .Where(line => !optional.Where(static key => key != "decision_type=").Any(line.StartsWith));
         var model = TreeModel.Parse(string.Join('\n', lines));
         Assert.Equal(1.5 + 0.25, model.PredictRaw([3, 1, 0]));
         Assert.Equal(1, model.Trees[0].Shrinkage);
         Assert.Equal(model.ToText(), TreeModel.Parse(model.ToText()).ToText());
-        Assert.Contains("leaf_count", Assert.Throws<InvalidOperationException>(() => model.Contributions([3, 1, 0], new double[4])).Message);
+        Assert.Contains("leaf_count",
+            Assert.Throws<InvalidOperationException>(() => model.Contributions([3, 1, 0], new double[4])).Message);
     }
 
     private static TreeModel InMemory(string first, string second, Tree? tree = null) => new()
@@ -95,6 +101,7 @@ public sealed class ModelTextTests
         Objective = "binary sigmoid:1",
         FeatureNames = [first, second],
         FeatureInfos = ["none", "[0:1]"],
-        Trees = [new Tree { LeafValue = [0.5] }, tree ?? new Tree { LeafValue = [1, 2], SplitFeature = [1], SplitGain = [1], Threshold = [0.5], DecisionType = [default], LeftChild = [-1], RightChild = [-2] }],
+        Trees = [new Tree { LeafValue = [0.5] }, tree ?? new Tree { LeafValue = [1, 2], SplitFeature = [1],
+            SplitGain = [1], Threshold = [0.5], DecisionType = [default], LeftChild = [-1], RightChild = [-2] }],
     };
 }

@@ -102,8 +102,10 @@ public sealed class MutationTests
     private static List<string> Originals()
     {
         var folder = Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden");
-        var texts = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(static path => Short(new GoldenCase(path).Load())).Append(SmallModel.Text).ToList();
-        return [.. texts, .. texts.Select(static text => string.Join('\n', text.Split('\n').Where(static line => !line.StartsWith("tree_sizes=", StringComparison.Ordinal))))];
+        var texts = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
+            .Select(static path => Short(new GoldenCase(path).Load())).Append(SmallModel.Text).ToList();
+        return [.. texts, .. texts.Select(static text =>
+            string.Join('\n', text.Split('\n').Where(static line => !line.StartsWith("tree_sizes=", StringComparison.Ordinal))))];
     }
 
     private static string Short(TreeModel model) => new TreeModel

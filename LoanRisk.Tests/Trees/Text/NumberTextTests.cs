@@ -47,8 +47,10 @@ public sealed class NumberTextTests
         for (var i = 0; i < 6_000; i++)
         {
             var value = Sample(random, i);
-            Assert.True(Reference(value, 17) == Written(value, exact: true), $"seed {Seed}, number {i}: {value:R} as {Written(value, exact: true)}");
-            Assert.True(Reference(value, 6) == Written(value, exact: false), $"seed {Seed}, number {i}: {value:R} as {Written(value, exact: false)}");
+            Assert.True(Reference(value, 17) == Written(value, exact: true),
+                $"seed {Seed}, number {i}: {value:R} as {Written(value, exact: true)}");
+            Assert.True(Reference(value, 6) == Written(value, exact: false),
+                $"seed {Seed}, number {i}: {value:R} as {Written(value, exact: false)}");
             Assert.Equal(value, double.Parse(Written(value, exact: true), CultureInfo.InvariantCulture));
         }
     }
@@ -69,7 +71,8 @@ public sealed class NumberTextTests
     private static string Written(double value, bool exact)
     {
         // The engine's number writer is not public; a tree's shrinkage has 6 digits, its threshold 17.
-        var tree = new Tree { LeafValue = [1, 2], SplitFeature = [0], Threshold = [double.IsNaN(value) ? 0 : value], SplitGain = [value], DecisionType = [default], LeftChild = [-1], RightChild = [-2], LeafWeight = [value, value] };
+        var tree = new Tree { LeafValue = [1, 2], SplitFeature = [0], Threshold = [double.IsNaN(value) ? 0 : value],
+            SplitGain = [value], DecisionType = [default], LeftChild = [-1], RightChild = [-2], LeafWeight = [value, value] };
         var text = new TreeModel { Objective = "", FeatureNames = ["a"], FeatureInfos = ["none"], Trees = [tree] }.ToText();
         var key = exact ? "\nleaf_weight=" : "\nsplit_gain=";
         return text[(text.IndexOf(key, StringComparison.Ordinal) + key.Length)..].Split('\n', ' ')[0];

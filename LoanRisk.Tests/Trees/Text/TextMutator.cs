@@ -5,7 +5,8 @@ internal sealed class TextMutator(Random random)
 {
     private static readonly string[] Hostile =
     [
-        "2147483647", "-2147483648", "4294967296", "9223372036854775807", "99999999999999999999", "-1", "0", "1e308", "1e999", "nan", "inf", "-inf", "", "=", "Tree=0", "\0", "\r", "é",
+        "2147483647", "-2147483648", "4294967296", "9223372036854775807", "99999999999999999999",
+        "-1", "0", "1e308", "1e999", "nan", "inf", "-inf", "", "=", "Tree=0", "\0", "\r", "é",
     ];
 
     public string Mutate(string text)

@@ -17,7 +17,8 @@ public class WorkThreadsTests
             () =>
             {
                 var names = new ConcurrentBag<string?> { Name() };
-                Parallel.For(0, 50, WorkThreads.Current.Options(), i => Parallel.For(0, 4, WorkThreads.Current.Options(), j => names.Add(Name())));
+                Parallel.For(0, 50, WorkThreads.Current.Options(),
+                    i => Parallel.For(0, 4, WorkThreads.Current.Options(), j => names.Add(Name())));
                 new WorkerTeam(3).Run(200, _ => names.Add(Name()));
                 return names;
             },
@@ -85,7 +86,8 @@ public class WorkThreadsTests
     {
         var threads = new WorkThreads("failing", 1);
 
-        Assert.Equal("no", (await Assert.ThrowsAsync<InvalidDataException>(() => threads.Run(() => throw new InvalidDataException("no"), Stop))).Message);
+        Assert.Equal("no", (await Assert.ThrowsAsync<InvalidDataException>(() =>
+            threads.Run(() => throw new InvalidDataException("no"), Stop))).Message);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => threads.Run(() => true, new CancellationToken(canceled: true)));
     }
 

@@ -49,8 +49,8 @@ public class WorkerTeamTests
             Assert.Equal(2, doneAtTheEnd);
             helped += helperCame.IsSet ? 1 : 0;
 
-            // The helper takes one of the two units, and holds it until the caller, done with the other, waits. A team promises no helper: one that
-            // is about to leave when a run begins does not come, and the caller does both.
+            // The helper takes one of the two units, and holds it until the caller, done with the other, waits. A team promises no
+            // helper: one that is about to leave when a run begins does not come, and the caller does both.
             void Work(int unit)
             {
                 if (Thread.CurrentThread == caller)
@@ -77,7 +77,8 @@ public class WorkerTeamTests
     public void What_a_unit_throws_the_caller_gets_and_the_next_run_is_a_new_one(int threads)
     {
         var team = new WorkerTeam(threads);
-        var thrown = Assert.Throws<InvalidOperationException>(() => team.Run(20, unit => _ = unit == 13 ? throw new InvalidOperationException("thirteen") : unit));
+        var thrown = Assert.Throws<InvalidOperationException>(
+            () => team.Run(20, unit => _ = unit == 13 ? throw new InvalidOperationException("thirteen") : unit));
         Assert.Equal("thirteen", thrown.Message);
         var done = 0;
         team.Run(20, _ => Interlocked.Increment(ref done));

@@ -15,7 +15,9 @@ public class BundledTrainingTests
     public void One_hot_tables_give_the_model_they_give_unbundled(int levels, string options)
     {
         var table = OneHotLoans.Table(6000, levels, seed: levels);
-        var parameters = TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])))
+        var parameters = TrainingParameters.Parse(
+            options.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])))
             with { NumIterations = 15, MinDataInLeaf = 5 };
         var validation = OneHotLoans.Table(500, levels, seed: 9);
         var apart = Trainer.Train(table, parameters with { EnableBundle = false }, validation);

@@ -14,10 +14,14 @@ public class GrowthLimitTests
         var table = SyntheticLoans.Table(2000, seed: 16);
         Assert.All(Trainer.Train(table, Quick with { NumLeaves = 5 }).Model.Trees, tree => Assert.InRange(tree.LeafCount, 2, 5));
         Assert.All(Trainer.Train(table, Quick with { MaxDepth = 2 }).Model.Trees, tree => Assert.InRange(tree.LeafCount, 2, 4));
-        Assert.All(Trainer.Train(table, Quick with { MinSumHessianInLeaf = 20 }).Model.Trees, tree => Assert.All(tree.LeafWeight, weight => Assert.True(weight >= 20 - 1e-9)));
-        Assert.All(Trainer.Train(table, Quick with { MinGainToSplit = 5 }).Model.Trees, tree => Assert.All(tree.SplitGain, gain => Assert.True(gain >= 5)));
-        Assert.All(Trainer.Train(table, Quick with { NumIterations = 1, MinDataInLeaf = 200 }).Model.Trees, tree => Assert.All(tree.LeafCounts, rows => Assert.True(rows >= 200)));
-        Assert.All(Trainer.Train(table, Quick with { MaxDeltaStep = 0.3, LearningRate = 1, BoostFromAverage = false }).Model.Trees, tree => Assert.All(tree.LeafValue, value => Assert.InRange(value, -0.3, 0.3)));
+        Assert.All(Trainer.Train(table, Quick with { MinSumHessianInLeaf = 20 }).Model.Trees,
+            tree => Assert.All(tree.LeafWeight, weight => Assert.True(weight >= 20 - 1e-9)));
+        Assert.All(Trainer.Train(table, Quick with { MinGainToSplit = 5 }).Model.Trees,
+            tree => Assert.All(tree.SplitGain, gain => Assert.True(gain >= 5)));
+        Assert.All(Trainer.Train(table, Quick with { NumIterations = 1, MinDataInLeaf = 200 }).Model.Trees,
+            tree => Assert.All(tree.LeafCounts, rows => Assert.True(rows >= 200)));
+        Assert.All(Trainer.Train(table, Quick with { MaxDeltaStep = 0.3, LearningRate = 1, BoostFromAverage = false }).Model.Trees,
+            tree => Assert.All(tree.LeafValue, value => Assert.InRange(value, -0.3, 0.3)));
     }
 
     [Theory]
@@ -27,8 +31,14 @@ public class GrowthLimitTests
     public void Regularization_pulls_outputs_toward_zero(string name, string value)
     {
         var table = SyntheticLoans.Table(2000, seed: 17);
-        double Spread(string v) => Trainer.Train(table, TrainingParameters.Parse([new("num_iterations", "1"), new("boost_from_average", "false"), new("num_leaves", "8"), new(name, v)])).Model.Trees[0].LeafValue.Sum(Math.Abs);
         Assert.True(Spread(value) < Spread("0") * 0.95, name);
+
+        double Spread(string v)
+        {
+            var parameters = TrainingParameters.Parse(
+                [new("num_iterations", "1"), new("boost_from_average", "false"), new("num_leaves", "8"), new(name, v)]);
+            return Trainer.Train(table, parameters).Model.Trees[0].LeafValue.Sum(Math.Abs);
+        }
     }
 
     [Fact]
@@ -58,7 +68,8 @@ public class GrowthLimitTests
         var plain = MeanProbability(parameters);
         Assert.Equal(positives / 3000, plain, 0.02);
         Assert.Equal(0.5, MeanProbability(parameters with { IsUnbalance = true }), 0.06);
-        Assert.Equal(MeanProbability(parameters with { IsUnbalance = true }), MeanProbability(parameters with { ScalePosWeight = negatives / positives }), 1e-9);
+        Assert.Equal(MeanProbability(parameters with { IsUnbalance = true }),
+            MeanProbability(parameters with { ScalePosWeight = negatives / positives }), 1e-9);
         Assert.True(MeanProbability(parameters with { ScalePosWeight = 0.2 }) < plain - 0.05);
 
         double MeanProbability(TrainingParameters p)

@@ -14,6 +14,7 @@ internal sealed record LabelledRows(string[] Names, double[][] Columns, float[] 
     private TrainingTable Part(Func<int, bool> belongs)
     {
         int[] rows = [.. Enumerable.Range(0, Labels.Length).Where(belongs)];
-        return new TrainingTable(Names, [.. Columns.Select(column => rows.Select(row => column[row]).ToArray())], [.. rows.Select(row => Labels[row])], null, Categorical);
+        return new TrainingTable(Names, [.. Columns.Select(column => rows.Select(row => column[row]).ToArray())],
+            [.. rows.Select(row => Labels[row])], null, Categorical);
     }
 }

@@ -1,4 +1,3 @@
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Trees.Training;

@@ -1,5 +1,4 @@
 using LoanRisk.Benchmarks.Native;
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Trees.Training;

@@ -1,5 +1,4 @@
 using LoanRisk.Benchmarks.Native;
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Trees.Training;
@@ -9,17 +8,22 @@ public class NativeObjectiveTests
 {
     private static readonly string[] Objectives =
     [
-        "objective=binary", "objective=regression", "objective=regression reg_sqrt=true", "objective=poisson", "objective=poisson poisson_max_delta_step=0.2", "objective=cross_entropy",
-        "objective=multiclass num_class=3", "objective=multiclass num_class=5", "objective=multiclassova num_class=4 sigmoid=1.3 is_unbalance=true",
+        "objective=binary", "objective=regression", "objective=regression reg_sqrt=true",
+        "objective=poisson", "objective=poisson poisson_max_delta_step=0.2", "objective=cross_entropy",
+        "objective=multiclass num_class=3", "objective=multiclass num_class=5",
+        "objective=multiclassova num_class=4 sigmoid=1.3 is_unbalance=true",
     ];
 
     private static readonly string[] Ways =
     [
         "", "boost_from_average=false zero_as_missing=true", "use_missing=false lambda_l1=1 max_depth=4",
         "bagging_fraction=0.6 bagging_freq=2 feature_fraction=0.6 seed=11",
-        "min_data_in_leaf=700", "data_sample_strategy=goss learning_rate=0.3", "data_sample_strategy=goss top_rate=0.5 other_rate=0.3 learning_rate=0.5 seed=4", "boosting=goss top_rate=0.1 learning_rate=0.5 feature_fraction=0.7",
-        "boosting=dart", "boosting=dart drop_rate=0.5 skip_drop=0.1 max_drop=3 drop_seed=17", "boosting=dart uniform_drop=true drop_rate=0.3 skip_drop=0 max_drop=-1 seed=9 bagging_fraction=0.7 bagging_freq=1",
-        "boosting=dart xgboost_dart_mode=true drop_rate=0.4 skip_drop=0.2 learning_rate=0.2", "boosting=dart data_sample_strategy=goss learning_rate=0.4 skip_drop=0.2 boost_from_average=false",
+        "min_data_in_leaf=700", "data_sample_strategy=goss learning_rate=0.3", "data_sample_strategy=goss top_rate=0.5 "
+        + "other_rate=0.3 learning_rate=0.5 seed=4", "boosting=goss top_rate=0.1 learning_rate=0.5 feature_fraction=0.7",
+        "boosting=dart", "boosting=dart drop_rate=0.5 skip_drop=0.1 max_drop=3 drop_seed=17",
+        "boosting=dart uniform_drop=true drop_rate=0.3 skip_drop=0 max_drop=-1 seed=9 bagging_fraction=0.7 bagging_freq=1",
+        "boosting=dart xgboost_dart_mode=true drop_rate=0.4 skip_drop=0.2 learning_rate=0.2",
+        "boosting=dart data_sample_strategy=goss learning_rate=0.4 skip_drop=0.2 boost_from_average=false",
         "boosting=rf bagging_fraction=0.5 bagging_freq=1", "boosting=rf feature_fraction=0.5 boost_from_average=false seed=2",
     ];
 
@@ -56,7 +60,8 @@ public class NativeObjectiveTests
     ];
 
     public static TheoryData<string, string, bool> Cases =>
-        [.. LightGbmLibrary.Versions.SelectMany(version => Objectives.SelectMany((objective, i) => Ways.Select((way, j) => (version, $"{objective} {way}", (i + j) % 2 == 0))))];
+        [.. LightGbmLibrary.Versions.SelectMany(version =>
+            Objectives.SelectMany((objective, i) => Ways.Select((way, j) => (version, $"{objective} {way}", (i + j) % 2 == 0))))];
 
     public static MatrixTheoryData<string, string> LoadedCases => new(LightGbmLibrary.Versions, Loaded);
 
@@ -71,7 +76,8 @@ public class NativeObjectiveTests
         var library = LightGbm.Require(version);
         var words = $"{options} num_iterations=12 num_leaves=12";
         var parameters = TrainingOptions.Parse(words);
-        var table = SyntheticTargets.Table(parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
+        var table = SyntheticTargets.Table(
+            parameters, 1200, seed: 41, weighted ? [.. Enumerable.Range(0, 1200).Select(row => row % 5 / 2f)] : null);
         var theirs = NativeTraining.Train(library, table, words).Split("\nparameters:");
         var ours = Trainer.Train(table, parameters).Model.ToText().Split("\nparameters:");
         Assert.Equal(theirs[0], ours[0]);
@@ -91,7 +97,8 @@ public class NativeObjectiveTests
         for (var row = 0; row < table.RowCount; row++)
         {
             model.Predict(SyntheticLoans.Row(table, row), outputs);
-            Assert.All(outputs.Zip(theirs.Skip(row * outputs.Length)), pair => Assert.Equal(pair.Second, pair.First, 1e-12 * Math.Max(1, Math.Abs(pair.Second))));
+            Assert.All(outputs.Zip(theirs.Skip(row * outputs.Length)),
+                pair => Assert.Equal(pair.Second, pair.First, 1e-12 * Math.Max(1, Math.Abs(pair.Second))));
         }
     }
 
@@ -102,12 +109,16 @@ public class NativeObjectiveTests
         var library = LightGbm.Require(version);
         var words = options + " num_iterations=5";
         var loans = SyntheticLoans.Table(800, seed: 42);
-        var table = new TrainingTable(loans.FeatureNames, loans.Columns, [.. loans.Labels.Select((label, row) => row % 9 == 0 ? 3 : label)], null, [SyntheticLoans.Purpose]);
+        var table = new TrainingTable(loans.FeatureNames, loans.Columns,
+            [.. loans.Labels.Select((label, row) => row % 9 == 0 ? 3 : label)], null, [SyntheticLoans.Purpose]);
         var theirs = NativeTraining.Train(library, table, words).Split("\nparameters:")[0];
         Assert.Equal(theirs, Trainer.Train(table, TrainingOptions.Parse(words)).Model.ToText().Split("\nparameters:")[0]);
     }
 
-    /// <summary>The C API measures and leaves the stopping to its caller, so LightGBM's rule stands here: rounds without a strictly better value, and the trees up to the best are kept.</summary>
+    /// <summary>
+    /// The C API measures and leaves the stopping to its caller, so LightGBM's rule stands here: rounds without a strictly better
+    /// value, and the trees up to the best are kept.
+    /// </summary>
     [Theory]
     [MemberData(nameof(StoppedCases))]
     public void Early_stopping_measures_as_lightgbm_does_and_keeps_the_trees_up_to_the_best(string version, string options)
@@ -127,7 +138,10 @@ public class NativeObjectiveTests
         while (measured.Count < Most && measured.Count - best < Rounds && booster.Update())
         {
             measured.Add(booster.Validate()[0]);
-            var isBetter = best == 0 || (options.Contains("auc", StringComparison.Ordinal) ? measured[^1] > measured[best - 1] : measured[^1] < measured[best - 1]);
+            var isBetter = best == 0
+                || (options.Contains("auc", StringComparison.Ordinal)
+                ? measured[^1] > measured[best - 1]
+                : measured[^1] < measured[best - 1]);
             best = isBetter ? measured.Count : best;
         }
 
@@ -136,7 +150,8 @@ public class NativeObjectiveTests
         Assert.InRange(best, 1, Most);
         Assert.Equal(best, result.BestIteration);
         Assert.Equal(measured.Count, result.ValidationMetrics.Count);
-        Assert.All(measured.Zip(result.ValidationMetrics), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * Math.Max(1, Math.Abs(pair.First))));
+        Assert.All(measured.Zip(result.ValidationMetrics),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-12 * Math.Max(1, Math.Abs(pair.First))));
         Assert.Equal(booster.Save(best).Split("\nparameters:")[0], result.Model.ToText().Split("\nparameters:")[0]);
     }
 }

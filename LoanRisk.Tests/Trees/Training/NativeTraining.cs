@@ -42,7 +42,9 @@ internal static class NativeTraining
         return answers;
     }
 
-    private static double[] Values(TrainingTable table) => [.. Enumerable.Range(0, table.RowCount).SelectMany(row => SyntheticLoans.Row(table, row))];
+    private static double[] Values(TrainingTable table) =>
+        [.. Enumerable.Range(0, table.RowCount).SelectMany(row => SyntheticLoans.Row(table, row))];
 
-    private static string Words(string options) => $"deterministic=true force_row_wise=true num_threads=1 verbosity=-1 categorical_feature={SyntheticLoans.Purpose} {options}";
+    private static string Words(string options) =>
+        $"deterministic=true force_row_wise=true num_threads=1 verbosity=-1 categorical_feature={SyntheticLoans.Purpose} {options}";
 }

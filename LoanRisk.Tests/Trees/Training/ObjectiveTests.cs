@@ -8,13 +8,15 @@ public class ObjectiveTests
 {
     public static TheoryData<string> Objectives =>
     [
-        "objective=binary", "objective=regression", "objective=regression reg_sqrt=true", "objective=poisson", "objective=cross_entropy", "objective=multiclass num_class=3",
+        "objective=binary", "objective=regression", "objective=regression reg_sqrt=true",
+        "objective=poisson", "objective=cross_entropy", "objective=multiclass num_class=3",
         "objective=multiclassova num_class=4",
     ];
 
     public static TheoryData<string> Metrics =>
     [
-        "objective=binary metric=cross_entropy", "objective=binary metric=l1", "objective=regression metric=l1", "objective=regression metric=rmse reg_sqrt=true", "objective=poisson metric=l2",
+        "objective=binary metric=cross_entropy", "objective=binary metric=l1", "objective=regression metric=l1",
+        "objective=regression metric=rmse reg_sqrt=true", "objective=poisson metric=l2",
         "objective=cross_entropy metric=rmse", "objective=multiclass num_class=3 metric=multi_error",
     ];
 
@@ -35,7 +37,8 @@ public class ObjectiveTests
     [MemberData(nameof(Objectives))]
     public void The_scores_of_a_run_are_those_of_its_written_model(string options)
     {
-        foreach (var way in (string[])["", "data_sample_strategy=goss learning_rate=0.5", "boosting=dart drop_rate=0.5 skip_drop=0.1", "boosting=rf bagging_fraction=0.5 bagging_freq=1", "boost_from_average=false"])
+        foreach (var way in (string[])["", "data_sample_strategy=goss learning_rate=0.5", "boosting=dart drop_rate=0.5 skip_drop=0.1",
+            "boosting=rf bagging_fraction=0.5 bagging_freq=1", "boost_from_average=false"])
         {
             var parameters = TrainingOptions.Parse($"{options} {way} num_iterations=10 num_leaves=6");
             var table = SyntheticTargets.Table(parameters, 600, seed: 52);
@@ -75,7 +78,11 @@ public class ObjectiveTests
         Trainer.Train(table, parameters).Model.Predict(SyntheticLoans.Row(table, 0), outputs);
         for (var output = 0; output < outputs.Length; output++)
         {
-            double[] targets = [.. table.Labels.Select(label => outputs.Length > 1 ? (label == output ? 1 : 0) : parameters.RegSqrt ? Math.CopySign(Math.Sqrt(Math.Abs(label)), label) : label)];
+            double[] targets = [.. table.Labels.Select(label => outputs.Length > 1
+                ? (label == output ? 1 : 0)
+                : parameters.RegSqrt
+                ? Math.CopySign(Math.Sqrt(Math.Abs(label)), label)
+                : label)];
             var mean = targets.Select((target, row) => target * weights[row]).Sum() / weights.Sum(w => (double)w);
             Assert.Equal(parameters.RegSqrt ? Math.CopySign(mean * mean, mean) : mean, outputs[output], 1e-5 * Math.Max(1, Math.Abs(mean)));
         }
@@ -86,7 +93,8 @@ public class ObjectiveTests
     public void A_weight_of_two_is_a_row_twice(string options)
     {
         // Rows are estimated from hessians, so the limits here are on hessians alone.
-        var parameters = TrainingOptions.Parse(options + " num_iterations=8 num_leaves=8 min_data_in_leaf=0 min_sum_hessian_in_leaf=3 min_data_in_bin=1 min_data_per_group=1 cat_smooth=0 feature_pre_filter=false max_bin=63");
+        var parameters = TrainingOptions.Parse(options + " num_iterations=8 num_leaves=8 min_data_in_leaf=0 "
+            + "min_sum_hessian_in_leaf=3 min_data_in_bin=1 min_data_per_group=1 cat_smooth=0 feature_pre_filter=false max_bin=63");
         var table = SyntheticTargets.Table(parameters, 500, seed: 56);
         int[] all = [.. Enumerable.Range(0, table.RowCount)];
         var duplicated = Trainer.Train(SyntheticLoans.Select(table, [.. all.SelectMany(row => new[] { row, row })]), parameters).Model;
@@ -112,7 +120,8 @@ public class ObjectiveTests
         var one = Trainer.Train(table, parameters with { NumThreads = 1 }).Model.ToText();
         Assert.Equal(one, Trainer.Train(table, parameters with { NumThreads = 2 }).Model.ToText());
         Assert.Equal(one, Trainer.Train(table, parameters with { NumThreads = 3 }).Model.ToText());
-        Assert.NotEqual(one, Trainer.Train(table, parameters with { Seed = 4 }).Model.ToText().Replace("[seed: 4]", "[seed: 3]", StringComparison.Ordinal));
+        Assert.NotEqual(one, Trainer.Train(table, parameters with { Seed = 4 }).Model.ToText()
+            .Replace("[seed: 4]", "[seed: 3]", StringComparison.Ordinal));
     }
 
     [Fact]

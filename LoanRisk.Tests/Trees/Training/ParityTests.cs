@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Trees.Training;
@@ -37,7 +36,8 @@ public class ParityTests(ITestOutputHelper output)
         var rows = RealTables.Read(table, [.. entry.GetProperty("categorical").EnumerateArray().Select(c => c.GetString()!)]);
         Assert.Equal(entry.GetProperty("positives").GetInt32(), rows.Labels.Count(label => label > 0));
         var run = entry.GetProperty("fixed");
-        var parameters = TrainingParameters.Parse(run.GetProperty("params").EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString())));
+        var parameters = TrainingParameters.Parse(
+            run.GetProperty("params").EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString())));
         var folds = FoldAucs(rows, parameters);
         Report(folds, run.GetProperty("auc_folds"));
         Assert.InRange(folds.Average() - run.GetProperty("auc_mean").GetDouble(), -0.002, 0.002);
@@ -72,7 +72,8 @@ public class ParityTests(ITestOutputHelper output)
     private void Report(double[] folds, JsonElement expected)
     {
         var ours = string.Join(' ', folds.Select(auc => auc.ToString("F5", CultureInfo.InvariantCulture)));
-        var theirs = string.Join(' ', expected.EnumerateArray().Select(auc => auc.GetDouble().ToString("F5", CultureInfo.InvariantCulture)));
+        var theirs = string.Join(
+            ' ', expected.EnumerateArray().Select(auc => auc.GetDouble().ToString("F5", CultureInfo.InvariantCulture)));
         output.WriteLine($"ours {ours}, LightGBM {theirs}");
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Trees.Training;
@@ -17,7 +16,8 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
     public void Five_fold_auc_is_the_unquantised_ones_on_the_reference_tables(string table)
     {
         var rows = ReferenceTables.Read(ReferenceTables.Entry(table, 0));
-        var parameters = new TrainingParameters { NumIterations = 150, LearningRate = 0.05, Seed = 1, NumThreads = 1, Metric = TrainingMetric.Auc };
+        var parameters = new TrainingParameters { NumIterations = 150,
+            LearningRate = 0.05, Seed = 1, NumThreads = 1, Metric = TrainingMetric.Auc };
         var plain = MeanAuc(parameters);
         var quantised = MeanAuc(parameters with { UseQuantizedGrad = true, NumGradQuantBins = 16, QuantTrainRenewLeaf = true });
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: unquantised {plain:F5}, quantised {quantised:F5}"));
@@ -26,7 +26,8 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
         double MeanAuc(TrainingParameters own)
         {
             var aucs = new double[5];
-            Parallel.For(0, 5, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, fold => aucs[fold] = Trainer.Train(rows.Without(fold), own, rows.Only(fold)).ValidationMetrics[^1]);
+            Parallel.For(0, 5, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                fold => aucs[fold] = Trainer.Train(rows.Without(fold), own, rows.Only(fold)).ValidationMetrics[^1]);
             return aucs.Average();
         }
     }
@@ -35,14 +36,17 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
     public void One_seed_gives_the_same_bytes_for_any_number_of_threads()
     {
         var table = SyntheticLoans.Table(20000, seed: 3);
-        foreach (var parameters in new[] { Quick, Quick with { QuantTrainRenewLeaf = true, NumGradQuantBins = 127, BaggingFraction = 0.7, BaggingFreq = 2 }, Quick with { StochasticRounding = false } })
+        foreach (var parameters in new[] { Quick,
+            Quick with { QuantTrainRenewLeaf = true, NumGradQuantBins = 127, BaggingFraction = 0.7, BaggingFreq = 2 },
+            Quick with { StochasticRounding = false } })
         {
             var one = Trainer.Train(table, parameters with { NumThreads = 1 }).Model.ToText();
             Assert.Equal(one, Trainer.Train(table, parameters with { NumThreads = 2 }).Model.ToText());
             Assert.Equal(one, Trainer.Train(table, parameters with { NumThreads = 3 }).Model.ToText());
         }
 
-        Assert.NotEqual(Trainer.Train(table, Quick).Model.ToText().Split("parameters:")[0], Trainer.Train(table, Quick with { Seed = 8 }).Model.ToText().Split("parameters:")[0]);
+        Assert.NotEqual(Trainer.Train(table, Quick).Model.ToText().Split("parameters:")[0],
+            Trainer.Train(table, Quick with { Seed = 8 }).Model.ToText().Split("parameters:")[0]);
     }
 
     [Fact]
@@ -71,8 +75,11 @@ public class QuantisedTrainingTests(ITestOutputHelper output)
         Refused("num_grad_quant_bins", new TrainingParameters { NumGradQuantBins = 8 });
         Refused("quant_train_renew_leaf", new TrainingParameters { QuantTrainRenewLeaf = true });
         Refused("stochastic_rounding", new TrainingParameters { StochasticRounding = false });
-        Assert.Contains("num_grad_quant_bins", Assert.Throws<ArgumentException>(() => new TrainingParameters { NumGradQuantBins = 128 }).Message, StringComparison.Ordinal);
+        Assert.Contains("num_grad_quant_bins",
+            Assert.Throws<ArgumentException>(() => new TrainingParameters { NumGradQuantBins = 128 }).Message, StringComparison.Ordinal);
 
-        void Refused(string names, TrainingParameters parameters) => Assert.Contains(names, Assert.Throws<ArgumentException>(() => Trainer.Train(table, parameters)).Message, StringComparison.Ordinal);
+        void Refused(string names, TrainingParameters parameters) =>
+            Assert.Contains(names, Assert.Throws<ArgumentException>(() => Trainer.Train(table, parameters)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,8 @@ internal static class RealTables
         _ => throw new ArgumentException($"No table {name}.", nameof(name)),
     };
 
-    private static LabelledRows Read(string file, string label, string bad, IReadOnlyCollection<string> categorical, params string[] leftOut)
+    private static LabelledRows Read(
+        string file, string label, string bad, IReadOnlyCollection<string> categorical, params string[] leftOut)
     {
         string[][] lines = [.. File.ReadLines(SharedFolder.Require("data", file)).Select(line => line.Split(','))];
         var header = lines[0];

@@ -23,7 +23,8 @@ internal static class ReferenceTables
         var values = Floats(name + ".X.f32");
         return new LabelledRows(
             [.. Enumerable.Range(0, columns).Select(c => $"Column_{c}")],
-            [.. Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, rows).Select(r => (double)values[(r * columns) + c]).ToArray())],
+            [.. Enumerable.Range(0, columns)
+                .Select(c => Enumerable.Range(0, rows).Select(r => (double)values[(r * columns) + c]).ToArray())],
             Floats(name + ".y.f32"),
             [.. entry.GetProperty("categorical").EnumerateArray().Select(c => c.GetInt32())],
             [.. File.ReadAllBytes(SharedFolder.Require("parity", name + ".fold.u8")).Select(b => (int)b)]);

@@ -21,7 +21,9 @@ public class RunawayTests
     {
         var parameters = TrainingOptions.Parse(options + " num_iterations=40");
         var table = SyntheticLoans.Table(400, seed: 71);
-        var scaled = new TrainingTable(table.FeatureNames, table.Columns, [.. table.Labels.Select((label, row) => label * scale * (scale > 1 && parameters.Objective == TrainingObjective.Regression && row % 2 == 0 ? -1 : 1))], null, [SyntheticLoans.Purpose]);
+        var scaled = new TrainingTable(table.FeatureNames, table.Columns,
+            [.. table.Labels.Select((label, row) => label * scale * (scale > 1
+            && parameters.Objective == TrainingObjective.Regression && row % 2 == 0 ? -1 : 1))], null, [SyntheticLoans.Purpose]);
         var result = Trainer.Train(scaled, parameters, scaled);
         Assert.Equal(result.Model.ToText(), TreeModel.Parse(result.Model.ToText()).ToText());
         Assert.DoesNotContain("nan", result.Model.ToText().Split("feature_importances")[0], StringComparison.OrdinalIgnoreCase);

@@ -22,7 +22,8 @@ internal static class SyntheticTargets
     {
         var values = SyntheticLoans.Row(table, row);
         var burden = double.IsNaN(values[2]) ? 1.2 : 0.03 * values[2];
-        return (14 * values[0]) - (0.8 * (Math.Log(values[1]) - 10)) + (0.4 * values[3]) + burden + (values[SyntheticLoans.Purpose] % 3 == 0 ? 0.9 : 0) - 4;
+        return (14 * values[0]) - (0.8 * (Math.Log(values[1]) - 10)) + (0.4 * values[3])
+            + burden + (values[SyntheticLoans.Purpose] % 3 == 0 ? 0.9 : 0) - 4;
     }
 
     private static float Label(TrainingParameters parameters, double score, Random random) => parameters.Objective switch

@@ -71,7 +71,8 @@ public class TrainerTests
     {
         var table = SyntheticLoans.Table(2000, seed: 7);
         int[] order = [5, 3, 0, 4, 2, 1];
-        var permuted = new TrainingTable([.. order.Select(c => table.FeatureNames[c])], [.. order.Select(c => table.Columns[c])], table.Labels, null, [Array.IndexOf(order, SyntheticLoans.Purpose)]);
+        var permuted = new TrainingTable([.. order.Select(c => table.FeatureNames[c])],
+            [.. order.Select(c => table.Columns[c])], table.Labels, null, [Array.IndexOf(order, SyntheticLoans.Purpose)]);
         var first = Trainer.Train(table, Quick).Model;
         var second = Trainer.Train(permuted, Quick).Model;
         for (var tree = 0; tree < first.Trees.Length; tree++)
@@ -101,7 +102,8 @@ public class TrainerTests
     {
         var table = SyntheticLoans.Table(1200, seed: 10);
         // Rows are estimated from hessians, so the limits here are on hessians alone; every bin holds one value either way.
-        var parameters = Quick with { NumIterations = 10, MinDataInLeaf = 0, MinSumHessianInLeaf = 3, MinDataInBin = 1, MinDataPerGroup = 1, CatSmooth = 0, FeaturePreFilter = false };
+        var parameters = Quick with { NumIterations = 10, MinDataInLeaf = 0, MinSumHessianInLeaf = 3,
+            MinDataInBin = 1, MinDataPerGroup = 1, CatSmooth = 0, FeaturePreFilter = false };
         var coarse = Coarse(table);
         int[] twice = [.. Enumerable.Range(0, table.RowCount).SelectMany(row => Enumerable.Repeat(row, 1 + (row % 2)))];
         float[] weights = [.. Enumerable.Range(0, table.RowCount).Select(row => 1f + (row % 2))];
@@ -111,8 +113,11 @@ public class TrainerTests
         double difference = 0;
         for (var row = 0; row < table.RowCount; row++)
         {
-            Assert.Equal(duplicated.PredictRaw(SyntheticLoans.Row(coarse, row)), weighted.PredictRaw(SyntheticLoans.Row(coarse, row)), 1e-4);
-            difference = Math.Max(difference, Math.Abs(plain.PredictRaw(SyntheticLoans.Row(coarse, row)) - weighted.PredictRaw(SyntheticLoans.Row(coarse, row))));
+            Assert.Equal(duplicated.PredictRaw(SyntheticLoans.Row(coarse, row)),
+                weighted.PredictRaw(SyntheticLoans.Row(coarse, row)), 1e-4);
+            difference = Math.Max(
+                difference, Math.Abs(
+                plain.PredictRaw(SyntheticLoans.Row(coarse, row)) - weighted.PredictRaw(SyntheticLoans.Row(coarse, row))));
         }
 
         Assert.True(difference > 0.01, "weights made no difference");
@@ -131,6 +136,10 @@ public class TrainerTests
     // Few distinct values a column, so that doubling rows cannot move a bin's bounds.
     private static TrainingTable Coarse(TrainingTable table) => new(
         table.FeatureNames,
-        [.. table.Columns.Select((column, c) => column.Select(v => c == 1 ? Math.Round(Math.Log(v), 1) : c == 0 ? Math.Round(v, 2) : Math.Round(v)).ToArray())],
+        [.. table.Columns.Select((column, c) => column.Select(v => c == 1
+            ? Math.Round(Math.Log(v), 1)
+            : c == 0
+            ? Math.Round(v, 2)
+            : Math.Round(v)).ToArray())],
         table.Labels, null, [SyntheticLoans.Purpose]);
 }

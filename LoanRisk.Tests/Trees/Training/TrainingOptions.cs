@@ -6,5 +6,6 @@ namespace LoanRisk.Tests.Trees.Training;
 internal static class TrainingOptions
 {
     public static TrainingParameters Parse(string options) =>
-        TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
 }

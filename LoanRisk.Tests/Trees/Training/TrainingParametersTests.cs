@@ -53,7 +53,8 @@ public class TrainingParametersTests
     [Fact]
     public void A_name_given_twice_is_refused_also_under_an_alias()
     {
-        var message = Assert.Throws<ArgumentException>(() => TrainingParameters.Parse([new("eta", "0.1"), new("learning_rate", "0.2")])).Message;
+        var message = Assert.Throws<ArgumentException>(() =>
+            TrainingParameters.Parse([new("eta", "0.1"), new("learning_rate", "0.2")])).Message;
         Assert.Contains("learning_rate", message, StringComparison.Ordinal);
         Assert.Contains("eta", message, StringComparison.Ordinal);
     }
@@ -71,8 +72,10 @@ public class TrainingParametersTests
 
     [Theory]
     [InlineData("objective=multiclass", "num_class is 1; it must be at least 2 for objective multiclass")]
-    [InlineData("num_class=3", "num_class is 3; it must be 1, its default, for it only has a meaning with objectives multiclass and multiclassova")]
-    [InlineData("objective=poisson sigmoid=2", "sigmoid is 2; it must be 1, its default, for it only has a meaning with objectives binary and multiclassova")]
+    [InlineData("num_class=3", "num_class is 3; it must be 1, its default, for it only has a meaning with objectives multiclass and "
+        + "multiclassova")]
+    [InlineData("objective=poisson sigmoid=2", "sigmoid is 2; it must be 1, its default, for it only has a meaning with objectives "
+        + "binary and multiclassova")]
     [InlineData("objective=cross_entropy is_unbalance=true", "is_unbalance is true")]
     [InlineData("objective=regression scale_pos_weight=2", "scale_pos_weight is 2")]
     [InlineData("reg_sqrt=true", "reg_sqrt is true; it must be false, its default, for it only has a meaning with objective regression")]
@@ -139,9 +142,12 @@ public class TrainingParametersTests
     public void Aliases_and_spellings_are_lightgbms()
     {
         var parameters = TrainingParameters.Parse([
-            new("n_estimators", "250"), new("eta", "5e-2"), new("max_leaf_nodes", "15"), new("min_child_samples", "7"), new("min_child_weight", "0.5"), new("reg_alpha", "1"),
-            new("reg_lambda", "2"), new("subsample", "0.8"), new("subsample_freq", "1"), new("colsample_bytree", "0.5"), new("random_state", "42"), new("n_jobs", "2"), new("mc", "1,0,-1"),
-            new("early_stopping_rounds", "50"), new("metric", "auc"), new("unbalance", "true"), new("app", "binary"), new("subsample_for_bin", "1000")]);
+            new("n_estimators", "250"), new("eta", "5e-2"), new("max_leaf_nodes", "15"),
+            new("min_child_samples", "7"), new("min_child_weight", "0.5"), new("reg_alpha", "1"),
+            new("reg_lambda", "2"), new("subsample", "0.8"), new("subsample_freq", "1"),
+            new("colsample_bytree", "0.5"), new("random_state", "42"), new("n_jobs", "2"), new("mc", "1,0,-1"),
+            new("early_stopping_rounds", "50"), new("metric", "auc"), new("unbalance", "true"),
+            new("app", "binary"), new("subsample_for_bin", "1000")]);
         Assert.Equal(250, parameters.NumIterations);
         Assert.Equal(0.05, parameters.LearningRate);
         Assert.Equal(15, parameters.NumLeaves);
@@ -157,7 +163,8 @@ public class TrainingParametersTests
     [Fact]
     public void Pairs_bring_the_parameters_back()
     {
-        var parameters = new TrainingParameters { LearningRate = 0.1 + 1e-17, LambdaL2 = 1.0 / 3, Seed = -5, MonotoneConstraints = [0, 1], ZeroAsMissing = true, BoostFromAverage = false, Metric = TrainingMetric.Auc, MaxDepth = 4 };
+        var parameters = new TrainingParameters { LearningRate = 0.1 + 1e-17, LambdaL2 = 1.0 / 3, Seed = -5,
+            MonotoneConstraints = [0, 1], ZeroAsMissing = true, BoostFromAverage = false, Metric = TrainingMetric.Auc, MaxDepth = 4 };
         var back = TrainingParameters.Parse(parameters.ToPairs());
         Assert.Equal(parameters.ToPairs(), back.ToPairs());
         Assert.Equal((parameters.LambdaL2, parameters.Seed, parameters.MaxDepth), (back.LambdaL2, back.Seed, back.MaxDepth));

@@ -32,7 +32,8 @@ public class UnusualTableTests
     [Fact]
     public void Infinite_values_are_values()
     {
-        double[] column = [.. Enumerable.Range(0, 300).Select(i => (i % 3) switch { 0 => double.NegativeInfinity, 1 => i, _ => double.PositiveInfinity })];
+        double[] column = [.. Enumerable.Range(0, 300)
+            .Select(i => (i % 3) switch { 0 => double.NegativeInfinity, 1 => i, _ => double.PositiveInfinity })];
         float[] labels = [.. column.Select(v => double.IsPositiveInfinity(v) ? 1f : 0f)];
         var model = Trainer.Train(new TrainingTable(["x"], [column], labels), Quick).Model;
         Assert.Equal(1, model.Predict([double.PositiveInfinity]), 0.1);
@@ -55,9 +56,13 @@ public class UnusualTableTests
         Refused("purpose", () => Trainer.Train(table, Quick with { MonotoneConstraints = [0, 0, 0, 0, 1, 0] }));
         Refused("early_stopping_round", () => Trainer.Train(table, Quick with { EarlyStoppingRound = 5 }));
         Refused("columns", () => Trainer.Train(table, Quick, new TrainingTable(["other"], [[1.0]], [1f])));
-        Refused("one class", () => Trainer.Train(table, Quick with { Metric = TrainingMetric.Auc }, SyntheticLoans.Select(table, [Array.IndexOf(table.Labels, 1f)])));
-        Refused("1000001", () => Trainer.Train(new TrainingTable(["zip"], [[.. Enumerable.Repeat(1000001.0, 50), .. Enumerable.Repeat(1.0, 50)]], table.Labels, null, [0]), Quick));
+        Refused("one class", () => Trainer.Train(
+            table, Quick with { Metric = TrainingMetric.Auc }, SyntheticLoans.Select(table, [Array.IndexOf(table.Labels, 1f)])));
+        Refused("1000001", () =>
+            Trainer.Train(new TrainingTable(["zip"],
+            [[.. Enumerable.Repeat(1000001.0, 50), .. Enumerable.Repeat(1.0, 50)]], table.Labels, null, [0]), Quick));
 
-        static void Refused(string names, Action train) => Assert.Contains(names, Assert.Throws<ArgumentException>(train).Message, StringComparison.Ordinal);
+        static void Refused(string names, Action train) =>
+            Assert.Contains(names, Assert.Throws<ArgumentException>(train).Message, StringComparison.Ordinal);
     }
 }

@@ -15,10 +15,13 @@ public class BinSearchTests
     public void Many_values_get_the_bins_they_get_one_by_one(int seed, int maxBin)
     {
         var random = new Random(seed);
-        double[] sample = [.. Enumerable.Range(0, 5000).Select(i => i % 50 == 7 && seed % 2 == 0 ? double.NaN : Math.Round((random.NextDouble() - 0.5) * 1000))];
+        double[] sample = [.. Enumerable.Range(0, 5000)
+            .Select(i => i % 50 == 7 && seed % 2 == 0 ? double.NaN : Math.Round((random.NextDouble() - 0.5) * 1000))];
         var bins = NumericalBinning.Find(sample, new TrainingParameters { MaxBin = maxBin }, 0)!;
-        double[] odd = [double.NaN, double.NegativeInfinity, double.PositiveInfinity, 0, -0.0, double.Epsilon, -1e-35f, 1e-35f, double.MaxValue, double.MinValue];
-        Check(bins, [.. odd, .. sample, .. bins.UpperBounds, .. bins.UpperBounds.Select(Math.BitIncrement), .. bins.UpperBounds.Select(Math.BitDecrement)]);
+        double[] odd = [double.NaN, double.NegativeInfinity, double.PositiveInfinity,
+            0, -0.0, double.Epsilon, -1e-35f, 1e-35f, double.MaxValue, double.MinValue];
+        Check(bins, [.. odd, .. sample, .. bins.UpperBounds,
+            .. bins.UpperBounds.Select(Math.BitIncrement), .. bins.UpperBounds.Select(Math.BitDecrement)]);
         Check(bins, odd[..3]);
         Check(bins, []);
     }

@@ -26,7 +26,8 @@ public class BundlingTests
     [Fact]
     public void A_feature_whose_rows_meet_anothers_outside_of_the_sample_gets_a_column_of_its_own()
     {
-        double[][] columns = [.. Enumerable.Range(0, 3).Select(level => Enumerable.Range(0, 5000).Select(row => row % 5 == level ? 1.0 : 0).ToArray())];
+        double[][] columns = [.. Enumerable.Range(0, 3)
+            .Select(level => Enumerable.Range(0, 5000).Select(row => row % 5 == level ? 1.0 : 0).ToArray())];
         var parameters = new TrainingParameters { BinConstructSampleCnt = 200 };
         Assert.Equal(1, BinnedTable.Of(Table(columns), parameters, 1, Threads).Columns.Plan.ColumnCount);
         columns[1][4000] = 1;
@@ -35,7 +36,8 @@ public class BundlingTests
         Assert.Equal(2, bundled.Columns.Plan.ColumnCount);
         Same(BinnedTable.Of(Table(columns), parameters with { EnableBundle = false }, 1, Threads), bundled);
 
-        static TrainingTable Table(double[][] columns) => new(["a", "b", "c"], columns, [.. Enumerable.Range(0, 5000).Select(row => row % 2f)]);
+        static TrainingTable Table(double[][] columns) =>
+            new(["a", "b", "c"], columns, [.. Enumerable.Range(0, 5000).Select(row => row % 2f)]);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class RandomColumns
 {
     public static BinColumns Of(Random random, int features, int rows, int binCount)
     {
-        FeatureBins[] bins = [.. Enumerable.Range(0, features).Select(_ => FeatureBins.Categorical([.. Enumerable.Range(-1, binCount)], MissingType.None))];
+        FeatureBins[] bins = [.. Enumerable.Range(0, features)
+            .Select(_ => FeatureBins.Categorical([.. Enumerable.Range(-1, binCount)], MissingType.None))];
         var columns = new BinColumns(ColumnPlan.Apart(bins), rows);
         for (var feature = 0; feature < features; feature++)
         {

@@ -1,4 +1,3 @@
-using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 using LoanRisk.Trees.Training.Boosting;
 
@@ -6,7 +5,8 @@ namespace LoanRisk.Tests.Trees.Training.Boosting;
 
 public class DartTests
 {
-    private const string Always = "boosting=dart drop_rate=1 skip_drop=0 uniform_drop=true max_drop=-1 boost_from_average=false num_iterations=8 learning_rate=0.3 num_leaves=6 ";
+    private const string Always = "boosting=dart drop_rate=1 skip_drop=0 uniform_drop=true max_drop=-1 boost_from_average=false "
+        + "num_iterations=8 learning_rate=0.3 num_leaves=6 ";
 
     // Iteration i leaves out all i trees before it: it weighs rate / (i + 1), they i / (i + 1) of before, which makes all alike.
     [Fact]
@@ -46,7 +46,9 @@ public class DartTests
     public void Its_seed_is_its_own()
     {
         var table = SyntheticLoans.Table(500, seed: 63);
-        string[] texts = [.. new[] { "", "drop_seed=4", "drop_seed=5" }.Select(seed => Trainer.Train(table, TrainingOptions.Parse("boosting=dart drop_rate=0.5 skip_drop=0 num_iterations=12 " + seed)).Model.ToText().Split("\nparameters:")[0])];
+        string[] texts = [.. new[] { "", "drop_seed=4", "drop_seed=5" }.Select(seed => Trainer.Train(table,
+            TrainingOptions.Parse("boosting=dart drop_rate=0.5 skip_drop=0 num_iterations=12 " + seed)).Model.ToText()
+            .Split("\nparameters:")[0])];
         Assert.Equal(texts[0], texts[1]);
         Assert.NotEqual(texts[0], texts[2]);
     }
@@ -54,7 +56,8 @@ public class DartTests
     [Fact]
     public void Draws_keep_to_their_rate_and_limit_and_prefer_heavy_trees()
     {
-        var dropping = new TreeDropping(new TrainingParameters { Boosting = BoostingType.Dart, SkipDrop = 0.25, DropRate = 0.2, MaxDrop = 12 }, seed: 4);
+        var dropping = new TreeDropping(
+            new TrainingParameters { Boosting = BoostingType.Dart, SkipDrop = 0.25, DropRate = 0.2, MaxDrop = 12 }, seed: 4);
         for (var iteration = 0; iteration < 40; iteration++)
         {
             dropping.Conclude([], iteration < 20 ? 0.3 : 0.1);

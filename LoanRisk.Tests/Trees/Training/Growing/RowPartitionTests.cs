@@ -1,6 +1,5 @@
 using LoanRisk.Tests.Trees.Training.Binning;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Trees.Training.Binning;
 using LoanRisk.Trees.Training.Growing;
 
 namespace LoanRisk.Tests.Trees.Training.Growing;

@@ -76,7 +76,8 @@ public class HistogramKernelTests
     [Fact]
     public void A_leafs_histogram_starts_on_a_cache_line_and_keeps_columns_apart()
     {
-        FeatureBins[] bins = [.. Enumerable.Range(2, 9).Select(count => FeatureBins.Categorical([.. Enumerable.Range(-1, count)], LoanRisk.Trees.MissingType.None))];
+        FeatureBins[] bins = [.. Enumerable.Range(2, 9)
+            .Select(count => FeatureBins.Categorical([.. Enumerable.Range(-1, count)], LoanRisk.Trees.MissingType.None))];
         var columns = new BinColumns(ColumnPlan.Apart(bins), 10);
         var histogram = new LeafHistogram(new HistogramLayout(columns));
         Assert.Equal(HistogramLayout.Stride * 10, histogram.Stripe(0).Length);

@@ -19,7 +19,8 @@ public class QuantisedGradientTests
     public void Steps_are_the_neighbours_of_the_value_and_right_in_the_mean(int bins, bool stochastic)
     {
         var gradients = Gradients(30_001);
-        var quantised = new QuantisedGradients(gradients.Length, Quantised with { NumGradQuantBins = bins, StochasticRounding = stochastic }, new WorkerTeam(1));
+        var quantised = new QuantisedGradients(
+            gradients.Length, Quantised with { NumGradQuantBins = bins, StochasticRounding = stochastic }, new WorkerTeam(1));
         quantised.Take(gradients);
         Assert.Equal(gradients.Max(g => Math.Abs(g.Gradient)) / (bins / 2), quantised.GradientStep, 1e-6);
         Assert.Equal(gradients.Max(g => g.Hessian) / bins, quantised.HessianStep, 1e-6);

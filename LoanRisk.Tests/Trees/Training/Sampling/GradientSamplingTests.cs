@@ -14,7 +14,8 @@ public class GradientSamplingTests
     [InlineData(0.3, 0.7, 3)]
     public void Large_rows_stay_and_a_drawn_part_of_the_others_stands_for_all_of_them(double topRate, double otherRate, int outputs)
     {
-        var sampling = new GradientSampling(Rows, new TrainingParameters { TopRate = topRate, OtherRate = otherRate, LearningRate = 0.5 }, seed: 3);
+        var sampling = new GradientSampling(
+            Rows, new TrainingParameters { TopRate = topRate, OtherRate = otherRate, LearningRate = 0.5 }, seed: 3);
         var gradients = Gradients(outputs);
         GradientPair[][] before = [.. gradients.Select(g => g.ToArray())];
         sampling.Prepare(2, gradients);
@@ -30,7 +31,9 @@ public class GradientSamplingTests
         foreach (var row in sampling.InBag)
         {
             var expected = large.Contains(row) ? 1 : factor;
-            Assert.All(Enumerable.Range(0, outputs), o => Assert.Equal(new GradientPair(before[o][row].Gradient * expected, before[o][row].Hessian * expected), gradients[o][row]));
+            Assert.All(Enumerable.Range(0, outputs),
+                o => Assert.Equal(
+                new GradientPair(before[o][row].Gradient * expected, before[o][row].Hessian * expected), gradients[o][row]));
         }
     }
 
@@ -54,7 +57,8 @@ public class GradientSamplingTests
     public void The_value_of_a_rank_is_the_one_that_sorting_finds()
     {
         var random = new Random(5);
-        float[] values = [0, 0, float.Epsilon, 1, 1, 1, 3.4e38f, .. Enumerable.Range(0, 400).Select(_ => MathF.Exp((40 * random.NextSingle()) - 20))];
+        float[] values = [0, 0, float.Epsilon, 1, 1, 1, 3.4e38f, .. Enumerable.Range(0, 400)
+            .Select(_ => MathF.Exp((40 * random.NextSingle()) - 20))];
         float[] sorted = [.. values.OrderDescending()];
         Assert.All(Enumerable.Range(1, values.Length), rank => Assert.Equal(sorted[rank - 1], LargestFloats.AtRank(values, rank)));
     }
@@ -62,6 +66,8 @@ public class GradientSamplingTests
     private static GradientPair[][] Gradients(int outputs)
     {
         var random = new Random(7);
-        return [.. Enumerable.Range(0, outputs).Select(_ => Enumerable.Range(0, Rows).Select(_ => new GradientPair(random.NextSingle() - 0.5f, random.NextSingle())).ToArray())];
+        return [.. Enumerable.Range(0, outputs)
+            .Select(_ => Enumerable.Range(0, Rows)
+            .Select(_ => new GradientPair(random.NextSingle() - 0.5f, random.NextSingle())).ToArray())];
     }
 }

@@ -16,7 +16,9 @@ public class LaneScanTests
     [InlineData("min_data_in_leaf=150 min_gain_to_split=2")]
     public void Four_lanes_find_what_one_scan_after_another_finds(string options)
     {
-        var parameters = TrainingParameters.Parse(options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])));
+        var parameters = TrainingParameters.Parse(
+            options.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])));
         var rules = new SplitRules(parameters);
         Assert.SkipUnless(NumericalScanAvx2.CanScan(rules), "This machine has no AVX2.");
         var splits = 0;
@@ -24,7 +26,8 @@ public class LaneScanTests
         {
             var random = new Random(seed);
             var half = random.Next(2);
-            FeatureBins?[] bins = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(6) == 0 ? null : Bins(random, parameters))];
+            FeatureBins?[] bins =
+                [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(6) == 0 ? null : Bins(random, parameters))];
             var stripe = Stripe(random, half, bins, out var leaf);
             var best = new SplitCandidate[4];
             new NumericalScanAvx2(rules, half, bins).Best(leaf, stripe, best);
@@ -54,7 +57,8 @@ public class LaneScanTests
     {
         var kind = random.Next(4);
         var distinct = random.Next(1, 300);
-        double[] sample = [.. Enumerable.Range(0, 2000).Select(_ => kind > 1 && random.Next(20) == 0 ? double.NaN : (double)random.Next(kind % 2 == 0 ? 0 : -distinct, distinct + 1))];
+        double[] sample = [.. Enumerable.Range(0, 2000)
+            .Select(_ => kind > 1 && random.Next(20) == 0 ? double.NaN : (double)random.Next(kind % 2 == 0 ? 0 : -distinct, distinct + 1))];
         return NumericalBinning.Find([.. sample, 1, 2], parameters, 0)!;
     }
 

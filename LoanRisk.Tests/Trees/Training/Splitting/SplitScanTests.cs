@@ -7,7 +7,16 @@ namespace LoanRisk.Tests.Trees.Training.Splitting;
 /// <summary>The scans beside trying every split there is.</summary>
 public class SplitScanTests
 {
-    private static readonly TrainingParameters Free = new() { MinDataInBin = 1, MinDataInLeaf = 1, MinSumHessianInLeaf = 0, LambdaL2 = 1, CatSmooth = 0, MinDataPerGroup = 1, CatL2 = 0 };
+    private static readonly TrainingParameters Free = new()
+    {
+        MinDataInBin = 1,
+        MinDataInLeaf = 1,
+        MinSumHessianInLeaf = 0,
+        LambdaL2 = 1,
+        CatSmooth = 0,
+        MinDataPerGroup = 1,
+        CatL2 = 0,
+    };
 
     [Theory]
     [InlineData(false, 0)]
