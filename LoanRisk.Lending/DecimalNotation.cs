@@ -52,7 +52,9 @@ public static class DecimalNotation
 
         var text = (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture);
         var exponent = text.IndexOf('E', StringComparison.Ordinal);
-        return exponent < 0 ? text : Shift(text[..exponent], int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        return exponent < 0
+            ? text
+            : Shift(text[..exponent], int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Moves the decimal point of a plain decimal text to the right (or left, when negative): 0.2039 by 2 is 20.39.</summary>

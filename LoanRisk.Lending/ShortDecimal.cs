@@ -1,9 +1,9 @@
 namespace LoanRisk.Lending;
 
 /// <summary>
-/// Reads the decimals that files are full of, such as <c>0.2039</c>, to the same double as <see cref="double.Parse(string)"/>: when the digits
-/// make a whole number that a double holds exactly and so is the power of ten it is divided by, one division rounds correctly (Clinger, "How to
-/// read floating point numbers accurately", 1990).
+/// Reads the decimals that files are full of, such as <c>0.2039</c>, to the same double as <see cref="double.Parse(string)"/>: when the
+/// digits make a whole number that a double holds exactly and so is the power of ten it is divided by, one division rounds correctly
+/// (Clinger, "How to read floating point numbers accurately", 1990).
 /// </summary>
 internal static class ShortDecimal
 {

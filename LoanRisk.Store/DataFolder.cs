@@ -31,12 +31,13 @@ public sealed record DataFolder(string Path, string Origin)
             refused.Add($"{candidate} ({problem})");
         }
 
-        throw new IOException($"No folder for the data can be written to: {string.Join("; ", refused)}. Set {Variable} to a folder that can.");
+        throw new IOException(
+            $"No folder for the data can be written to: {string.Join("; ", refused)}. Set {Variable} to a folder that can.");
     }
 
     /// <summary>
-    /// The user's local application data (HOME or XDG_DATA_HOME), else <c>loanrisk-data</c> where the program was started, else the temporary
-    /// folder: some hosts give a process no home, or one that is read-only.
+    /// The user's local application data (HOME or XDG_DATA_HOME), else <c>loanrisk-data</c> where the program was started, else the
+    /// temporary folder: some hosts give a process no home, or one that is read-only.
     /// </summary>
     private static IEnumerable<string> Defaults()
     {
@@ -54,12 +55,15 @@ public sealed record DataFolder(string Path, string Origin)
     {
         var path = System.IO.Path.GetFullPath(named);
         return WhyNotWritable(path) is { } problem
-            ? throw new IOException($"{Variable} names {path}, which cannot be used: {problem} Name a folder that can be created and written to.")
+            ? throw new IOException(
+                $"{Variable} names {path}, which cannot be used: {problem} Name a folder that can be created and written to.")
             : new DataFolder(path, Variable);
     }
 
     private static string Describe(List<string> refused) =>
-        refused.Count == 0 ? $"the default; set {Variable} to change it" : $"the default after {string.Join(" and ", refused)}; set {Variable} to change it";
+        refused.Count == 0
+            ? $"the default; set {Variable} to change it"
+            : $"the default after {string.Join(" and ", refused)}; set {Variable} to change it";
 
     private static string? WhyNotWritable(string folder)
     {

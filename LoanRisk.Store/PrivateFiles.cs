@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LoanRisk.Store;
 
 /// <summary>
-/// Files and folders with people's data: the owner's alone (0600 and 0700), whatever the umask and whoever made the folder around them. On Windows
-/// the folder's access list decides. What a person names as an output keeps that person's umask instead.
+/// Files and folders with people's data: the owner's alone (0600 and 0700), whatever the umask and whoever made the folder around them. On
+/// Windows the folder's access list decides. What a person names as an output keeps that person's umask instead.
 /// </summary>
 public static class PrivateFiles
 {
@@ -35,7 +35,8 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Opens a file; one that is made by it is the owner's alone. It has no buffer: a full disk shows where something is written, not where the file is closed.
+    /// Opens a file; one that is made by it is the owner's alone. It has no buffer: a full disk shows where something is written, not where
+    /// the file is closed.
     /// </summary>
     /// <exception cref="IOException">It cannot be opened or made.</exception>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.None)
@@ -50,8 +51,8 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Puts on disk what was written to a file. On Linux the system is asked directly: <see cref="FileStream.Flush(bool)"/> of .NET 10 passes over a failed fsync, as its native part returns 1 for it and
-    /// the managed one looks for negative numbers.
+    /// Puts on disk what was written to a file. On Linux the system is asked directly: <see cref="FileStream.Flush(bool)"/> of .NET 10
+    /// passes over a failed fsync, as its native part returns 1 for it and the managed one looks for negative numbers.
     /// </summary>
     /// <exception cref="IOException">The disk does not confirm it.</exception>
     public static void FlushToDisk(FileStream file)
@@ -102,11 +103,15 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>0, or the system's number of what went wrong. Looked up where the runtime's own calls are, so that a trial can let it fail.</summary>
+    /// <summary>
+    /// 0, or the system's number of what went wrong. Looked up where the runtime's own calls are, so that a trial can let it fail.
+    /// </summary>
     private static unsafe int Fsync(FileStream file)
     {
         var fsync = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "fsync");
         Marshal.SetLastSystemError(0);
-        return fsync((int)file.SafeFileHandle.DangerousGetHandle()) == 0 ? 0 : Marshal.GetLastSystemError() is not 0 and var error ? error : InputOutputError;
+        return fsync((int)file.SafeFileHandle.DangerousGetHandle()) == 0 ? 0
+            : Marshal.GetLastSystemError() is not 0 and var error ? error
+            : InputOutputError;
     }
 }

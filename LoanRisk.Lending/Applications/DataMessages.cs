@@ -11,9 +11,11 @@ internal sealed class DataMessages(Feature feature, InputStyle style) : FieldMes
 
     public override string DecimalComma(string given) => NotANumber(given);
 
-    public override string NotWhole(string given) => $"{feature.Name} must be {Expected(feature.Allowed)}; {NearestName.Shorten(given)} is not whole.";
+    public override string NotWhole(string given) =>
+        $"{feature.Name} must be {Expected(feature.Allowed)}; {NearestName.Shorten(given)} is not whole.";
 
-    public override string OutOfRange(ValueRange allowed, string given) => $"{feature.Name} must be {Expected(allowed)}; {NearestName.Shorten(given)} is outside.";
+    public override string OutOfRange(ValueRange allowed, string given) =>
+        $"{feature.Name} must be {Expected(allowed)}; {NearestName.Shorten(given)} is outside.";
 
     public override string UnknownLevel(string given)
     {
@@ -21,7 +23,8 @@ internal sealed class DataMessages(Feature feature, InputStyle style) : FieldMes
         return $"{feature.Name} must be {Expected(null)}; it was {Quoted(given)}.{hint}";
     }
 
-    public override string WrongType(string given) => $"{feature.Name} must be {Expected(feature.Allowed)}; it was {NearestName.Shorten(given)}.";
+    public override string WrongType(string given) =>
+        $"{feature.Name} must be {Expected(feature.Allowed)}; it was {NearestName.Shorten(given)}.";
 
     private bool IsJson => style == InputStyle.Json;
 

@@ -17,10 +17,13 @@ internal static class FieldReader
 
         if (IsMissing(feature, given.Kind, text))
         {
-            return feature.MayBeMissing ? FieldReading.Missing : FieldReading.Refused(feature.Name, FieldProblemKind.Required, messages.Required());
+            return feature.MayBeMissing
+                ? FieldReading.Missing
+                : FieldReading.Refused(feature.Name, FieldProblemKind.Required, messages.Required());
         }
 
-        return feature.HasLevels ? LevelReader.Read(feature, given.Kind, text, style, messages) : NumberReader.Read(product, feature, given.Kind, text, style, messages);
+        var found = new GivenText(given.Kind, text, style);
+        return feature.HasLevels ? LevelReader.Read(feature, found, messages) : NumberReader.Read(product, feature, found, messages);
     }
 
     // What nobody can see at the ends, such as the mark of a file that was joined from two, is no part of a value.
@@ -47,7 +50,10 @@ internal static class FieldReader
     private static bool IsInvisible(char c) => c > '\u007F' && char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static bool IsMissing(Feature feature, FieldValueKind kind, string text) =>
-        kind == FieldValueKind.Missing || text.Length == 0 || (kind is FieldValueKind.Text or FieldValueKind.Number && feature.MissingSpellings.Any(spelling => IsMeant(feature, spelling, text)));
+        kind == FieldValueKind.Missing
+            || text.Length == 0
+            || (kind is FieldValueKind.Text or FieldValueKind.Number
+                && feature.MissingSpellings.Any(spelling => IsMeant(feature, spelling, text)));
 
     // As with levels: 365243.0 is 365243, and N/A is n/a where no level is meant.
     private static bool IsMeant(Feature feature, string spelling, string text)
@@ -57,7 +63,9 @@ internal static class FieldReader
             return true;
         }
 
-        var isSame = DecimalNotation.TryParse(spelling, out var code) && DecimalNotation.TryParse(text, out var number) ? code == number : spelling.Equals(text, StringComparison.OrdinalIgnoreCase);
+        var isSame = DecimalNotation.TryParse(spelling, out var code) && DecimalNotation.TryParse(text, out var number)
+            ? code == number
+            : spelling.Equals(text, StringComparison.OrdinalIgnoreCase);
         return isSame && !(feature.HasLevels && LevelSpelling.CodeOf(feature, text) >= 0);
     }
 }

@@ -6,9 +6,11 @@ namespace LoanRisk.Lending.Applications;
 /// <param name="Problem">Why it cannot be used, or null.</param>
 /// <param name="Warning">What is unusual about it, or null.</param>
 /// <param name="IsUnseen">The training data held nothing like it: a number outside the range seen, a level that is not listed.</param>
-internal readonly record struct FieldReading(double Number, string? Value, FieldProblem? Problem = null, Warning? Warning = null, bool IsUnseen = false)
+internal readonly record struct FieldReading(
+    double Number, string? Value, FieldProblem? Problem = null, Warning? Warning = null, bool IsUnseen = false)
 {
     public static FieldReading Missing => new(double.NaN, null);
 
-    public static FieldReading Refused(string field, FieldProblemKind kind, string message) => new(double.NaN, null, new FieldProblem(field, kind, message));
+    public static FieldReading Refused(string field, FieldProblemKind kind, string message) =>
+        new(double.NaN, null, new FieldProblem(field, kind, message));
 }

@@ -7,10 +7,13 @@ internal static class LevelReader
 {
     private const int LongestKept = 100;
 
-    public static FieldReading Read(Feature feature, FieldValueKind kind, string text, InputStyle style, FieldMessages messages)
+    public static FieldReading Read(Feature feature, GivenText given, FieldMessages messages)
     {
+        var (kind, text, style) = given;
         // Codes are numbers to many programs; which level 2 is where "2" is one leaves no doubt.
-        if (style == InputStyle.Json && kind != FieldValueKind.Text && !(kind == FieldValueKind.Number && LevelSpelling.AreNumbers(feature)))
+        if (style == InputStyle.Json
+            && kind != FieldValueKind.Text
+            && !(kind == FieldValueKind.Number && LevelSpelling.AreNumbers(feature)))
         {
             return FieldReading.Refused(feature.Name, FieldProblemKind.WrongType, messages.WrongType(text));
         }
@@ -35,5 +38,8 @@ internal static class LevelReader
             : new(double.NaN, text, null, WarningText.UnseenRank(feature, text), IsUnseen: true);
 
     private static int CodeOfLabel(Feature feature, string text) =>
-        feature.Levels.Index().Where(l => l.Item.Label.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(l => l.Index).FirstOrDefault(-1);
+        feature.Levels.Index()
+            .Where(l => l.Item.Label.Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Select(l => l.Index)
+            .FirstOrDefault(-1);
 }

@@ -3,8 +3,8 @@ using LoanRisk.Lending.Products;
 namespace LoanRisk.Lending.Applications;
 
 /// <summary>
-/// Which level a text means. Programs write 2 as 2.0 and people write Mortgage as MORTGAGE: where all levels of a feature are numbers they are compared as
-/// numbers, else case does not tell levels apart, both only where one level alone is meant.
+/// Which level a text means. Programs write 2 as 2.0 and people write Mortgage as MORTGAGE: where all levels of a feature are numbers they
+/// are compared as numbers, else case does not tell levels apart, both only where one level alone is meant.
 /// </summary>
 internal static class LevelSpelling
 {
@@ -13,7 +13,8 @@ internal static class LevelSpelling
     {
         var code = feature.CodeOf(text);
         return code >= 0 ? code
-            : AreNumbers(feature) ? DecimalNotation.TryParse(text, out var number) ? Only(feature, level => IsNumber(level.Value, number)) : -1
+            : AreNumbers(feature) ? DecimalNotation.TryParse(text, out var number) ? Only(feature, level => IsNumber(level.Value, number))
+            : -1
             : Only(feature, level => IsCalled(level.Value, text) || level.Spellings.Any(spelling => IsCalled(spelling, text)));
     }
 
@@ -21,7 +22,10 @@ internal static class LevelSpelling
     public static IEnumerable<string> Usual(Feature feature, int code)
     {
         var value = feature.Levels[code].Value;
-        string[] others = [value + ".0", value.ToUpperInvariant(), value.ToLowerInvariant(), value[..1].ToUpperInvariant() + value[1..].ToLowerInvariant()];
+        string[] others =
+        [
+            value + ".0", value.ToUpperInvariant(), value.ToLowerInvariant(), value[..1].ToUpperInvariant() + value[1..].ToLowerInvariant(),
+        ];
         return others.Where(text => feature.CodeOf(text) < 0 && CodeOf(feature, text) == code).Distinct(StringComparer.Ordinal);
     }
 

@@ -23,7 +23,10 @@ public sealed partial class LoanApplication
     /// <summary>What is unusual about the values.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
 
-    /// <summary>Places of the features whose value is unlike all that training has seen, in feature order: a number outside its range, a level that is not listed.</summary>
+    /// <summary>
+    /// Places of the features whose value is unlike all that training has seen, in feature order: a number outside its range, a level that
+    /// is not listed.
+    /// </summary>
     public required IReadOnlyList<int> Unseen { get; init; }
 
     /// <summary>
@@ -50,7 +53,9 @@ public sealed partial class LoanApplication
     }
 
     private static FieldProblem Duplicate(LoanProduct product, string name, int times) => new(
-        name, FieldProblemKind.Duplicate, $"\"{product.Find(name)?.Name ?? NearestName.Shorten(name)}\" is given {times} times; give it once.");
+        name,
+        FieldProblemKind.Duplicate,
+        $"\"{product.Find(name)?.Name ?? NearestName.Shorten(name)}\" is given {times} times; give it once.");
 
     private static LoanApplication Of(LoanProduct product, FieldReading[] readings) => new()
     {
@@ -68,8 +73,11 @@ public sealed partial class LoanApplication
             if (product.Find(name) is null)
             {
                 var known = product.FeatureNames;
-                var hint = NearestName.Find(name, known) is { } near ? $"did you mean \"{near}\"?" : $"its fields are {string.Join(", ", known)}.";
-                yield return new(name, FieldProblemKind.UnknownField, $"{product.Name} has no field \"{NearestName.Shorten(name)}\"; {hint}");
+                var hint = NearestName.Find(name, known) is { } near
+                    ? $"did you mean \"{near}\"?"
+                    : $"its fields are {string.Join(", ", known)}.";
+                yield return new(
+                    name, FieldProblemKind.UnknownField, $"{product.Name} has no field \"{NearestName.Shorten(name)}\"; {hint}");
             }
         }
     }

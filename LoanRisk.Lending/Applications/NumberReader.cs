@@ -5,8 +5,9 @@ namespace LoanRisk.Lending.Applications;
 /// <summary>Reads a numeric field.</summary>
 internal static class NumberReader
 {
-    public static FieldReading Read(LoanProduct product, Feature feature, FieldValueKind kind, string text, InputStyle style, FieldMessages messages)
+    public static FieldReading Read(LoanProduct product, Feature feature, GivenText given, FieldMessages messages)
     {
+        var (kind, text, style) = given;
         if (style == InputStyle.Json && kind != FieldValueKind.Number)
         {
             return FieldReading.Refused(feature.Name, FieldProblemKind.NotANumber, messages.NotANumber(text));
@@ -14,7 +15,9 @@ internal static class NumberReader
 
         if (!TryRead(product, feature, text, style, out var number))
         {
-            var message = style == InputStyle.Screen && TypedNumber.HasDecimalComma(text) ? messages.DecimalComma(text) : messages.NotANumber(text);
+            var message = style == InputStyle.Screen && TypedNumber.HasDecimalComma(text)
+                ? messages.DecimalComma(text)
+                : messages.NotANumber(text);
             return FieldReading.Refused(feature.Name, FieldProblemKind.NotANumber, message);
         }
 
@@ -54,6 +57,7 @@ internal static class NumberReader
 
         return feature.Seen!.Contains(number)
             ? new FieldReading(number, DecimalNotation.Of(number))
-            : new FieldReading(number, DecimalNotation.Of(number), null, WarningText.OutsideTraining(product, feature, number), IsUnseen: true);
+            : new FieldReading(
+                number, DecimalNotation.Of(number), null, WarningText.OutsideTraining(product, feature, number), IsUnseen: true);
     }
 }

@@ -12,12 +12,15 @@ internal sealed class ScreenMessages(LoanProduct product, Feature feature) : Fie
     public override string NotANumber(string given) => Enter($" {Quoted(given)} is not a number.");
 
     public override string DecimalComma(string given) =>
-        $"Write the {Name} with a decimal point, not a comma: {NearestName.Shorten(given).Replace(".", "", StringComparison.Ordinal).Replace(',', '.')}.";
+        $"Write the {Name} with a decimal point, not a comma: "
+            + $"{NearestName.Shorten(given).Replace(".", "", StringComparison.Ordinal).Replace(',', '.')}.";
 
-    public override string NotWhole(string given) => $"Enter the {Name} as a whole number, without a fraction{Example}. {Quoted(given)} is not whole.";
+    public override string NotWhole(string given) =>
+        $"Enter the {Name} as a whole number, without a fraction{Example}. {Quoted(given)} is not whole.";
 
     public override string OutOfRange(ValueRange allowed, string given) =>
-        $"Enter the {Name} between {ValueText.Exact(product, feature, allowed.Min)} and {ValueText.Exact(product, feature, allowed.Max)}. {Quoted(given)} is outside.";
+        $"Enter the {Name} between {ValueText.Exact(product, feature, allowed.Min)} and "
+            + $"{ValueText.Exact(product, feature, allowed.Max)}. {Quoted(given)} is outside.";
 
     public override string UnknownLevel(string given) => Choose($" {Quoted(given)} is not among them.");
 

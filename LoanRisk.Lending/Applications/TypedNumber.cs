@@ -13,7 +13,10 @@ internal static class TypedNumber
 
     private static readonly Regex DecimalComma = new(@"^[^,]*[0-9],[0-9]+[^,.0-9]*\z", RegexOptions.NonBacktracking);
 
-    /// <summary>What was typed on the form, a fraction in percent, as plain decimal text in the data's units; null when it cannot be read without guessing.</summary>
+    /// <summary>
+    /// What was typed on the form, a fraction in percent, as plain decimal text in the data's units; null when it cannot be read without
+    /// guessing.
+    /// </summary>
     public static string? OnScreen(LoanProduct product, Feature feature, string typed) =>
         Plain(product, feature, typed) is { } text ? feature.Unit == Unit.Fraction ? DecimalNotation.Shift(text, -2) : text : null;
 

@@ -5,8 +5,8 @@ namespace LoanRisk.Lending.Applications;
 
 /// <summary>
 /// Reads one feature from UTF-8 text in the data's own spelling, for files of millions of rows: the number that
-/// <see cref="LoanApplication.Check(LoanProduct, IReadOnlyDictionary{string, FieldValue}, InputStyle)"/> puts into the feature row, without its
-/// words. What is not plain (a problem, a level that is not listed, odd spaces) is left to that check. Safe for all threads.
+/// <see cref="LoanApplication.Check(LoanProduct, IReadOnlyDictionary{string, FieldValue}, InputStyle)"/> puts into the feature row, without
+/// its words. What is not plain (a problem, a level that is not listed, odd spaces) is left to that check. Safe for all threads.
 /// </summary>
 public sealed class Utf8FieldReader
 {

@@ -12,7 +12,10 @@ internal sealed class Utf8Levels
     public Utf8Levels(Feature feature)
     {
         var spellings = feature.Levels.Index()
-            .SelectMany(l => l.Item.Spellings.Prepend(l.Item.Value).Concat(LevelSpelling.Usual(feature, l.Index)).Select(text => (Spelling: Encoding.UTF8.GetBytes(text), Code: l.Index)))
+            .SelectMany(
+                l => l.Item.Spellings.Prepend(l.Item.Value)
+                    .Concat(LevelSpelling.Usual(feature, l.Index))
+                    .Select(text => (Spelling: Encoding.UTF8.GetBytes(text), Code: l.Index)))
             .ToLookup(s => s.Spelling.Length);
         _byLength = [.. Enumerable.Range(0, spellings.Max(s => s.Key) + 1).Select(length => spellings[length].ToArray())];
     }

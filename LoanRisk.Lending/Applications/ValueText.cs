@@ -42,7 +42,10 @@ public static class ValueText
         _ => Grouped(number),
     };
 
-    /// <summary>A stored value as it is typed on the form: a fraction in percent without the sign, everything else as it is stored; empty when missing.</summary>
+    /// <summary>
+    /// A stored value as it is typed on the form: a fraction in percent without the sign, everything else as it is stored; empty when
+    /// missing.
+    /// </summary>
     public static string OnScreen(Feature feature, string? value)
     {
         if (value is null || feature.Unit != Unit.Fraction || feature.HasLevels || !DecimalNotation.TryParse(value, out var number))
@@ -55,7 +58,8 @@ public static class ValueText
 
     private static string Rounded(LoanProduct product, Feature feature, double number) => feature.Unit switch
     {
-        Unit.Money => WithCurrency(product, number, Math.Abs(number).ToString(double.IsInteger(number) ? "#,0" : "#,0.00", CultureInfo.InvariantCulture)),
+        Unit.Money => WithCurrency(
+            product, number, Math.Abs(number).ToString(double.IsInteger(number) ? "#,0" : "#,0.00", CultureInfo.InvariantCulture)),
         Unit.Fraction => (number * 100).ToString("#,0.0", CultureInfo.InvariantCulture) + " %",
         Unit.Percent => number.ToString("#,0.0", CultureInfo.InvariantCulture) + " %",
         Unit.Years => Years(number, number.ToString("#,0.#", CultureInfo.InvariantCulture)),

@@ -10,12 +10,14 @@ internal static class WarningText
         var (side, end) = number > feature.Seen!.Max ? ("above the highest", feature.Seen.Max) : ("below the lowest", feature.Seen.Min);
         return new Warning(
             feature.Name,
-            $"{feature.Label} {ValueText.Exact(product, feature, number)} is {side} in training ({ValueText.Exact(product, feature, end)}); the score leans on the nearest cases.");
+            $"{feature.Label} {ValueText.Exact(product, feature, number)} is {side} in training "
+                + $"({ValueText.Exact(product, feature, end)}); the score leans on the nearest cases.");
     }
 
     public static Warning UnseenCategory(Feature feature, string text) => new(
         feature.Name,
-        $"{feature.Label} \"{NearestName.Shorten(text)}\" is not known to the model; it was scored as a category never seen in training.{Hint(feature, text)}");
+        $"{feature.Label} \"{NearestName.Shorten(text)}\" is not known to the model; "
+            + $"it was scored as a category never seen in training.{Hint(feature, text)}");
 
     public static Warning UnseenRank(Feature feature, string text) => new(
         feature.Name,

@@ -1,6 +1,8 @@
 namespace LoanRisk.Lending.Calibration;
 
-/// <summary>Pool adjacent violators: the rising curve nearest to the outcomes in least squares (Ayer et al., 1955). Linear after one sort.</summary>
+/// <summary>
+/// Pool adjacent violators: the rising curve nearest to the outcomes in least squares (Ayer et al., 1955). Linear after one sort.
+/// </summary>
 internal static class AdjacentViolators
 {
     public static List<ScoreBlock> Pool(double[] rawScores, bool[] bad)

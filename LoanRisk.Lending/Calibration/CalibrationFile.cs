@@ -135,7 +135,8 @@ internal static class CalibrationFile
 
         if (before is { } lower && point.Probability < lower.Probability)
         {
-            throw new CalibrationFormatException($"{place}.probability", $"{point.Probability} falls below the probability before it, {lower.Probability}.");
+            throw new CalibrationFormatException(
+                $"{place}.probability", $"{point.Probability} falls below the probability before it, {lower.Probability}.");
         }
 
         return point;
@@ -144,7 +145,9 @@ internal static class CalibrationFile
     private static double Rising(JsonElement element, string name)
     {
         var value = Number(element, "$", name);
-        return value >= 0 ? value : throw new CalibrationFormatException($"$.{name}", $"{value} is negative: the probability would fall as the score rises.");
+        return value >= 0
+            ? value
+            : throw new CalibrationFormatException($"$.{name}", $"{value} is negative: the probability would fall as the score rises.");
     }
 
     private static double Number(JsonElement element, string place, string name)

@@ -1,7 +1,7 @@
 namespace LoanRisk.Lending.Calibration;
 
 /// <summary>
-/// Turns a raw score into a probability that can be taken at its word. Never falls as the score rises, and is never
+/// Turns a raw score into a probability that agrees with observed rates. Never falls as the score rises, and is never
 /// exactly 0 or 1, so that log loss and log-odds of an answer are always finite. Immutable.
 /// </summary>
 public abstract record ProbabilityCalibration

@@ -7,11 +7,19 @@ namespace LoanRisk.Lending.Challenge;
 /// <param name="Loans">How many applications; at least 1.</param>
 /// <param name="MeanGiven">Mean probability that was answered, 0 to 1.</param>
 /// <param name="MeanChallenger">The challenger's.</param>
-/// <param name="RankCorrelation">Spearman's correlation of the two probabilities: 1 when both put the applicants in the same order. Null when either says the same of all.</param>
+/// <param name="RankCorrelation">
+/// Spearman's correlation of the two probabilities: 1 when both put the applicants in the same order. Null when either says the same of
+/// all.
+/// </param>
 /// <param name="Outcomes">How many applications got which pair of outcomes; all nine pairs.</param>
 /// <param name="Farthest">The applications on which the two lie farthest apart, the farthest first.</param>
 public sealed record DecisionComparison(
-    int Loans, double MeanGiven, double MeanChallenger, double? RankCorrelation, IReadOnlyList<OutcomePair> Outcomes, IReadOnlyList<PairedDecision> Farthest)
+    int Loans,
+    double MeanGiven,
+    double MeanChallenger,
+    double? RankCorrelation,
+    IReadOnlyList<OutcomePair> Outcomes,
+    IReadOnlyList<PairedDecision> Farthest)
 {
     private const int MostFarthest = 5;
 
@@ -27,7 +35,8 @@ public sealed record DecisionComparison(
             throw new ArgumentException("There is nothing to compare.", nameof(answers));
         }
 
-        var (given, challenger) = (answers.Select(a => a.Given.Probability).ToArray(), answers.Select(a => a.Challenger.Probability).ToArray());
+        var (given, challenger) = (
+            answers.Select(a => a.Given.Probability).ToArray(), answers.Select(a => a.Challenger.Probability).ToArray());
         var counts = answers.CountBy(a => (a.Given.Outcome, a.Challenger.Outcome)).ToDictionary();
         var outcomes = Enum.GetValues<Outcome>();
         return new DecisionComparison(
@@ -40,7 +49,8 @@ public sealed record DecisionComparison(
     }
 
     /// <summary>How many applications got this pair of outcomes.</summary>
-    public int Count(Outcome given, Outcome challenger) => Outcomes.Single(pair => pair.Given == given && pair.Challenger == challenger).Loans;
+    public int Count(Outcome given, Outcome challenger) =>
+        Outcomes.Single(pair => pair.Given == given && pair.Challenger == challenger).Loans;
 }
 
 /// <summary>How many applications got one outcome when they were decided and one from the challenger.</summary>

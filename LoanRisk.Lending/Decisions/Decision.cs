@@ -31,7 +31,8 @@ public sealed record Decision
     public required Thresholds Thresholds { get; init; }
 
     /// <summary>
-    /// Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides, comes first. A decline always has one.
+    /// Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides,
+    /// comes first. A decline always has one.
     /// </summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
@@ -44,13 +45,18 @@ public sealed record Decision
     /// <summary>Ids of the knock-out rules that held.</summary>
     public required IReadOnlyList<string> KnockOuts { get; init; }
 
-    /// <summary>Names of the features whose values are unlike all that training has seen, where that alone made a referral of an approval; else empty.</summary>
+    /// <summary>
+    /// Names of the features whose values are unlike all that training has seen, where that alone made a referral of an approval; else
+    /// empty.
+    /// </summary>
     public IReadOnlyList<string> ReferredFor { get; init; } = [];
 
     /// <summary>Version of the policy that decided.</summary>
     public required string PolicyVersion { get; init; }
 
-    /// <summary>Hash of the policy that decided, as <see cref="ProductFiles.PolicyFile"/> makes it; null for decisions from before it was kept.</summary>
+    /// <summary>
+    /// Hash of the policy that decided, as <see cref="ProductFiles.PolicyFile"/> makes it; null for decisions from before it was kept.
+    /// </summary>
     public string? PolicyHash { get; init; }
 
     /// <summary>Hash of the product file as it was read; null for decisions from before it was kept.</summary>
@@ -59,7 +65,10 @@ public sealed record Decision
     /// <summary>The model that scored.</summary>
     public required ModelIdentity Model { get; init; }
 
-    /// <summary>The names of the features, in the order of <see cref="Row"/>, <see cref="Values"/> and <see cref="Contributions"/>: a stored decision stays readable when its product changes.</summary>
+    /// <summary>
+    /// The names of the features, in the order of <see cref="Row"/>, <see cref="Values"/> and <see cref="Contributions"/>: a stored
+    /// decision stays readable when its product changes.
+    /// </summary>
     public required IReadOnlyList<string> Features { get; init; }
 
     /// <summary>The feature row the trees read; NaN is missing.</summary>
@@ -81,7 +90,10 @@ public sealed record Decision
 /// <summary>One factor for or against the applicant.</summary>
 /// <param name="Feature">The feature's name; empty where no single feature stands out.</param>
 /// <param name="Text">The factor in the product's words.</param>
-/// <param name="Contribution">Its part of the raw score against the baseline; null for what the score did not need: a knock-out rule, a value for which an officer decides.</param>
+/// <param name="Contribution">
+/// Its part of the raw score against the baseline; null for what the score did not need: a knock-out rule, a value for which an officer
+/// decides.
+/// </param>
 public sealed record Reason(string Feature, string Text, double? Contribution);
 
 /// <summary>Which model scored.</summary>

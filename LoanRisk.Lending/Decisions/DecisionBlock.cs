@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LoanRisk.Lending.Decisions;
 
 /// <summary>
-/// Decides about many feature rows at once, as <see cref="DecisionEngine.Decide"/> does about one application: the same probability, outcome and
-/// reasons, without the rest of a <see cref="Decision"/>. One is used again for block after block, by one thread at a time.
+/// Decides about many feature rows at once, as <see cref="DecisionEngine.Decide"/> does about one application: the same probability,
+/// outcome and reasons, without the rest of a <see cref="Decision"/>. One is used again for block after block, by one thread at a time.
 /// </summary>
 public sealed class DecisionBlock
 {
@@ -42,7 +42,8 @@ public sealed class DecisionBlock
     }
 
     /// <summary>
-    /// Room for the values of the next row, as <see cref="Applications.LoanApplication.Row"/> has them; it counts once <see cref="Add"/> is called.
+    /// Room for the values of the next row, as <see cref="Applications.LoanApplication.Row"/> has them; it counts once <see cref="Add"/> is
+    /// called.
     /// </summary>
     public Span<double> Next()
     {
@@ -56,7 +57,8 @@ public sealed class DecisionBlock
 
     /// <summary>Keeps the row that was written into <see cref="Next"/>.</summary>
     /// <param name="unseen">
-    /// Places of the values that are unlike all that training has seen, as <see cref="Applications.LoanApplication.Unseen"/> has them: the row alone does not tell.
+    /// Places of the values that are unlike all that training has seen, as <see cref="Applications.LoanApplication.Unseen"/> has them: the
+    /// row alone does not tell.
     /// </param>
     public void Add(IReadOnlyList<int> unseen)
     {
@@ -100,17 +102,20 @@ public sealed class DecisionBlock
     }
 
     /// <summary>
-    /// Fills in the reasons against an applicant, the strongest first, and answers how many there are: at most four, or as many as there is room for.
+    /// Fills in the reasons against an applicant, the strongest first, and answers how many there are: at most four, or as many as there is
+    /// room for.
     /// </summary>
     public int Reasons(int row, Span<ReasonPlace> reasons)
     {
         Debug.Assert(_explained, "the block was made without reasons");
         var (probability, outcome) = this[row];
         var referredFor = _rules.IsReferredForUnseen(probability, outcome) ? UnseenIn(row) : [];
-        return ReasonRanking.Against(new ScoredRow(_rules, Row(row), _parts.AsSpan(row * (_width + 1), _width), referredFor, outcome), reasons);
+        return ReasonRanking.Against(
+            new ScoredRow(_rules, Row(row), _parts.AsSpan(row * (_width + 1), _width), referredFor, outcome), reasons);
     }
 
-    private ReadOnlySpan<int> UnseenIn(int row) => CollectionsMarshal.AsSpan(_unseen)[(row == 0 ? 0 : _unseenEnds[row - 1]).._unseenEnds[row]];
+    private ReadOnlySpan<int> UnseenIn(int row) =>
+        CollectionsMarshal.AsSpan(_unseen)[(row == 0 ? 0 : _unseenEnds[row - 1]).._unseenEnds[row]];
 
     private static void Reserve(ref double[] array, int length)
     {

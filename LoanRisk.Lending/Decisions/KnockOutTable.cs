@@ -61,7 +61,8 @@ internal sealed class KnockOutTable
     }
 
     /// <summary>Ids of the rules that hold for a feature row, in the policy's order.</summary>
-    public string[] IdsThatHold(double[] row) => [.. Enumerable.Range(0, Count).Where(rule => Holds(rule, row)).Select(rule => _entries[rule].Rule.Id)];
+    public string[] IdsThatHold(double[] row) =>
+        [.. Enumerable.Range(0, Count).Where(rule => Holds(rule, row)).Select(rule => _entries[rule].Rule.Id)];
 
     private static Entry Lay(LoanProduct product, KnockOut rule)
     {

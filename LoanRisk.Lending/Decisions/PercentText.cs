@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LoanRisk.Lending.Decisions;
 
 /// <summary>
-/// Probabilities in percent. A limit is written with every digit it has, and a probability beside limits with as many as are needed to stand on its own side of them:
-/// what is shown never contradicts what was decided.
+/// Probabilities in percent. A limit is written with every digit it has, and a probability beside limits with as many as are needed to
+/// stand on its own side of them: what is shown never contradicts what was decided.
 /// </summary>
 public static class PercentText
 {
@@ -17,7 +17,9 @@ public static class PercentText
         return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
     }
 
-    /// <summary>A probability with one decimal, or with as many as tell it from the limits: <c>1.9998</c> is below a limit of 2 %.</summary>
+    /// <summary>
+    /// A probability with one decimal, or with as many as tell it from the limits: <c>1.9998</c> is below a limit of 2 %.
+    /// </summary>
     /// <param name="probability">The probability, 0 to 1.</param>
     /// <param name="thresholds">The limits.</param>
     /// <param name="decimals">How many decimals there are at least.</param>
@@ -38,5 +40,6 @@ public static class PercentText
     }
 
     private static decimal InPercent(double probability) =>
-        decimal.Parse(DecimalNotation.Shift(DecimalNotation.Of(probability), 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        decimal.Parse(
+            DecimalNotation.Shift(DecimalNotation.Of(probability), 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

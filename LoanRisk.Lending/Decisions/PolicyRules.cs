@@ -16,7 +16,9 @@ internal sealed class PolicyRules(LoanProduct product)
     /// <summary>What is said of a decline to which no value contributes noticeably.</summary>
     public string NothingStandsOut { get; } = ReasonText.Overall(product.Policy);
 
-    /// <summary>Declined by a rule, otherwise by the band the probability falls in; an approval where something is unseen may be a referral.</summary>
+    /// <summary>
+    /// Declined by a rule, otherwise by the band the probability falls in; an approval where something is unseen may be a referral.
+    /// </summary>
     public Outcome OutcomeOf(double probability, bool isKnockedOut, bool hasUnseen)
     {
         var outcome = isKnockedOut ? Outcome.Decline : Thresholds.OutcomeOf(probability);
@@ -24,5 +26,6 @@ internal sealed class PolicyRules(LoanProduct product)
     }
 
     /// <summary>True when the probability alone would have approved what was referred: the values that are unseen made it so.</summary>
-    public bool IsReferredForUnseen(double probability, Outcome outcome) => outcome == Outcome.Refer && probability < Thresholds.ApproveBelow;
+    public bool IsReferredForUnseen(double probability, Outcome outcome) =>
+        outcome == Outcome.Refer && probability < Thresholds.ApproveBelow;
 }

@@ -12,9 +12,9 @@ internal static class ReasonRanking
     private const double Noticed = ExplainedScore.Tolerance;
 
     /// <summary>
-    /// First the knock-out rules that held or the values for which an officer decides, then the features that raise the score noticeably, the strongest first; of
-    /// equals the earlier feature. A feature named so is not named again. A decline without any of these names what raises the score a little, where that adds up to
-    /// something, and else says that no single value stands out.
+    /// First the knock-out rules that held or the values for which an officer decides, then the features that raise the score noticeably,
+    /// the strongest first; of equals the earlier feature. A feature named so is not named again. A decline without any of these names what
+    /// raises the score a little, where that adds up to something, and else says that no single value stands out.
     /// </summary>
     /// <param name="row">What was decided.</param>
     /// <param name="reasons">Room for the reasons; the first <see cref="Most"/> places of it are used at most.</param>

@@ -6,7 +6,9 @@ namespace LoanRisk.Lending.Decisions;
 /// <summary>A feature's reason in the product's words.</summary>
 public static class ReasonText
 {
-    /// <summary>What is said of a value that raises the score, told by its place in a feature row alone: a listed level or none, a number or none.</summary>
+    /// <summary>
+    /// What is said of a value that raises the score, told by its place in a feature row alone: a listed level or none, a number or none.
+    /// </summary>
     public static string Raising(LoanProduct product, int feature, double number)
     {
         var asked = product.Features[feature];
@@ -22,7 +24,8 @@ public static class ReasonText
     {
         var asked = product.Features[feature];
         var (side, end) = number > asked.Seen!.Max ? ("above", asked.Seen.Max) : ("below", asked.Seen.Min);
-        return $"{asked.Label} {ValueText.Exact(product, asked, number)}: {side} everything the model has learned from ({ValueText.Exact(product, asked, end)}), so a person decides";
+        return $"{asked.Label} {ValueText.Exact(product, asked, number)}: {side} everything the model has learned from "
+            + $"({ValueText.Exact(product, asked, end)}), so a person decides";
     }
 
     /// <summary>What is said of an application's value for which an officer decides, as training has seen none like it.</summary>
@@ -30,12 +33,14 @@ public static class ReasonText
     {
         var asked = application.Product.Features[feature];
         return asked.HasLevels
-            ? $"{asked.Label} {ValueText.InWords(application.Product, asked, application.Values[feature])}: not among those the model has learned from, so a person decides"
+            ? $"{asked.Label} {ValueText.InWords(application.Product, asked, application.Values[feature])}: "
+                + "not among those the model has learned from, so a person decides"
             : Unseen(application.Product, feature, application.Row[feature]);
     }
 
     /// <summary>What is said of a decline to which no value contributes noticeably: the average is at the limit already.</summary>
-    public static string Overall(Policy policy) => $"The estimated risk reaches the limit of {PercentText.OfLimit(policy.DeclineFrom)} %, and no single value stands out";
+    public static string Overall(Policy policy) =>
+        $"The estimated risk reaches the limit of {PercentText.OfLimit(policy.DeclineFrom)} %, and no single value stands out";
 
     /// <summary>What is said of a value; null is missing.</summary>
     internal static string Of(LoanProduct product, Feature feature, string? value, bool raises) =>

@@ -6,7 +6,8 @@ namespace LoanRisk.Lending.Decisions;
 internal static class ReasonWriter
 {
     /// <summary>
-    /// The reasons in the order of <see cref="ReasonRanking.Against"/>. The contribution of its feature stands with the first rule about it, when it raises the score too.
+    /// The reasons in the order of <see cref="ReasonRanking.Against"/>. The contribution of its feature stands with the first rule about
+    /// it, when it raises the score too.
     /// </summary>
     public static IReadOnlyList<Reason> Against(LoanApplication application, in ScoredRow row)
     {
@@ -18,7 +19,8 @@ internal static class ReasonWriter
             reasons[i] = place switch
             {
                 { Feature: < 0, Rule: { } nothing } => new Reason("", nothing, null),
-                { Rule: { } rule } => new Reason(NameOf(application, place.Feature), rule, RaisingPart(row, places.AsSpan(0, i), place.Feature)),
+                { Rule: { } rule } => new Reason(
+                    NameOf(application, place.Feature), rule, RaisingPart(row, places.AsSpan(0, i), place.Feature)),
                 { IsUnseen: true } => new Reason(NameOf(application, place.Feature), ReasonText.Unseen(application, place.Feature), null),
                 _ => Of(application, place),
             };

@@ -18,14 +18,16 @@ public static class Bootstrap
     /// <param name="resamples">How many resamples; at least 1.</param>
     /// <param name="level">Share of the resamples inside the interval, for example 0.95.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
-    public static MetricIntervals Intervals(ScoredLoans loans, long seed, int resamples = 1000, double level = 0.95, CancellationToken cancellationToken = default)
+    public static MetricIntervals Intervals(
+        ScoredLoans loans, long seed, int resamples = 1000, double level = 0.95, CancellationToken cancellationToken = default)
     {
         var costs = LogLoss.Costs(loans.Scores);
         return Intervals(Resample(loans, seed, resamples, counts => Metrics.Of(loans.Scores, costs, counts), cancellationToken), level);
     }
 
     /// <summary>A measure of every resample; the counts are used again after the call.</summary>
-    internal static T[] Resample<T>(ScoredLoans loans, long seed, int resamples, Func<OutcomeCounts, T> measure, CancellationToken cancellationToken)
+    internal static T[] Resample<T>(
+        ScoredLoans loans, long seed, int resamples, Func<OutcomeCounts, T> measure, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         loans.Counts.RequireBoth();

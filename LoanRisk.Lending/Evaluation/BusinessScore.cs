@@ -31,7 +31,8 @@ public sealed record BusinessScore(
     internal const double RefuseNobody = 1;
 
     /// <summary>Mean cost a loan when loans are refused from a threshold on.</summary>
-    public static double CostPerLoan(ScoredLoans loans, Policy policy, double threshold) => CostPerLoan(ConfusionMatrix.Of(loans, threshold), policy);
+    public static double CostPerLoan(ScoredLoans loans, Policy policy, double threshold) =>
+        CostPerLoan(ConfusionMatrix.Of(loans, threshold), policy);
 
     internal static double CostPerLoan(ConfusionMatrix matrix, Policy policy) =>
         ((policy.CostOfBadApproved * matrix.BadApproved) + (policy.CostOfGoodRefused * matrix.GoodRefused))

@@ -6,7 +6,9 @@ namespace LoanRisk.Lending.Evaluation;
 /// <param name="Intercept">0 is perfect.</param>
 /// <param name="InterceptInterval">How sure it is.</param>
 /// <param name="ExpectedError">See <see cref="CalibrationTable.ExpectedError"/>; chance alone keeps it above 0.</param>
-/// <param name="ExpectedErrorInterval">Where the error lies without what chance adds: the basic bootstrap, which mirrors the percentiles.</param>
+/// <param name="ExpectedErrorInterval">
+/// Where the error lies without what chance adds: the basic bootstrap, which mirrors the percentiles.
+/// </param>
 /// <param name="MeanPredicted">Mean probability.</param>
 /// <param name="BadRate">Share of the loans that turned bad, which the mean probability should meet.</param>
 /// <param name="BadRateInterval">Wilson's interval of that share.</param>

@@ -3,7 +3,9 @@ namespace LoanRisk.Lending.Evaluation;
 /// <summary>A tenth of the loans, from the riskiest to the safest.</summary>
 /// <param name="Number">1 for the riskiest.</param>
 /// <param name="Loans">Loans in it: a tenth of all, which need not be whole.</param>
-/// <param name="Bad">Bad loans in it. Loans of one score on a border are shared out in proportion, so that their order does not matter.</param>
+/// <param name="Bad">
+/// Bad loans in it. Loans of one score on a border are shared out in proportion, so that their order does not matter.
+/// </param>
 /// <param name="BadRate"><paramref name="Bad"/> of <paramref name="Loans"/>.</param>
 /// <param name="Lift">Bad rate over that of all loans.</param>
 /// <param name="CumulativeLift">Lift of this and all riskier tenths together.</param>
@@ -11,7 +13,15 @@ namespace LoanRisk.Lending.Evaluation;
 /// <param name="LiftInterval">How sure the lift is.</param>
 /// <param name="GainInterval">How sure the gain is.</param>
 public sealed record Decile(
-    int Number, double Loans, double Bad, double BadRate, double Lift, double CumulativeLift, double Gain, Interval LiftInterval, Interval GainInterval)
+    int Number,
+    double Loans,
+    double Bad,
+    double BadRate,
+    double Lift,
+    double CumulativeLift,
+    double Gain,
+    Interval LiftInterval,
+    Interval GainInterval)
 {
     private const int Parts = 10;
 

@@ -18,6 +18,7 @@ public sealed record FoldStability(IReadOnlyList<double> Folds, double Mean, dou
         }
 
         var mean = folds.Average();
-        return new FoldStability(folds, mean, Math.Sqrt(folds.Sum(f => (f - mean) * (f - mean)) / (folds.Count - 1)), folds.Min(), folds.Max());
+        return new FoldStability(
+            folds, mean, Math.Sqrt(folds.Sum(f => (f - mean) * (f - mean)) / (folds.Count - 1)), folds.Min(), folds.Max());
     }
 }

@@ -9,7 +9,8 @@ namespace LoanRisk.Lending.Evaluation;
 /// <param name="Loans">Loans both were measured on.</param>
 /// <param name="Level">Share of the resamples inside an interval.</param>
 /// <param name="Resamples">How many resamples were drawn.</param>
-public sealed record ModelDifference(int Loans, double Level, int Resamples, MetricDifference Auc, MetricDifference Brier, MetricDifference LogLoss)
+public sealed record ModelDifference(
+    int Loans, double Level, int Resamples, MetricDifference Auc, MetricDifference Brier, MetricDifference LogLoss)
 {
     /// <summary>Compares probabilities of the same loans, in the same order.</summary>
     /// <param name="candidate">Probabilities of one model, strictly between 0 and 1.</param>
@@ -49,7 +50,8 @@ public sealed record ModelDifference(int Loans, double Level, int Resamples, Met
             Percentiles.Of(drawn, level, d => better * (value(d.Candidate) - value(d.Champion))));
     }
 
-    private static (Metrics Candidate, Metrics Champion)[] Draw(Side first, Side second, long seed, int resamples, CancellationToken cancellationToken)
+    private static (Metrics Candidate, Metrics Champion)[] Draw(
+        Side first, Side second, long seed, int resamples, CancellationToken cancellationToken)
     {
         var results = new (Metrics, Metrics)[resamples];
         Parallel.For(
@@ -67,7 +69,8 @@ public sealed record ModelDifference(int Loans, double Level, int Resamples, Met
         return results;
     }
 
-    private static void DrawOnce(ScoredLoans first, ScoredLoans second, OutcomeCounts firstCounts, OutcomeCounts secondCounts, SeededRandom random)
+    private static void DrawOnce(
+        ScoredLoans first, ScoredLoans second, OutcomeCounts firstCounts, OutcomeCounts secondCounts, SeededRandom random)
     {
         do
         {

@@ -4,7 +4,9 @@ using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Evaluation;
 
-/// <summary>Everything that probabilities and outcomes of loans no step has seen say about a model, with intervals from one bootstrap.</summary>
+/// <summary>
+/// Everything that probabilities and outcomes of loans no step has seen say about a model, with intervals from one bootstrap.
+/// </summary>
 public sealed record ModelEvaluation
 {
     /// <summary>Loans measured.</summary>
@@ -34,7 +36,9 @@ public sealed record ModelEvaluation
     /// <summary>The curves to draw.</summary>
     public required EvaluationCurves Curves { get; init; }
 
-    /// <summary>How far the ROC curve may lie by chance, at the level of <see cref="Intervals"/>; null in packages of earlier versions.</summary>
+    /// <summary>
+    /// How far the ROC curve may lie by chance, at the level of <see cref="Intervals"/>; null in packages of earlier versions.
+    /// </summary>
     public IReadOnlyList<RocBandPoint>? RocBand { get; init; }
 
     /// <summary>Measures probabilities.</summary>
@@ -67,7 +71,8 @@ public sealed record ModelEvaluation
             Bad = (int)loans.Counts.BadTotal,
             Metrics = metrics,
             Intervals = Bootstrap.Intervals(Array.ConvertAll(drawn, d => d.Metrics), level),
-            Calibration = CalibrationMeasures.Of(loans, line, Array.ConvertAll(drawn, d => d.Line), Array.ConvertAll(drawn, d => d.ExpectedError), level),
+            Calibration = CalibrationMeasures.Of(
+                loans, line, Array.ConvertAll(drawn, d => d.Line), Array.ConvertAll(drawn, d => d.ExpectedError), level),
             Thresholds =
             [
                 Report("declineFrom", policy.DeclineFrom, Array.ConvertAll(drawn, d => d.AtDecline)),
@@ -104,9 +109,17 @@ public sealed record ModelEvaluation
             Evaluation.Curves.RocBand.Recalls(counts),
             new CostOfResample(BusinessScore.BestOf(_scores, counts, policy), At(counts, _best).CostPerLoan));
 
-        private ThresholdMeasures At(OutcomeCounts counts, double threshold) => ThresholdMeasures.Of(ConfusionMatrix.Of(_scores, counts, threshold), policy);
+        private ThresholdMeasures At(OutcomeCounts counts, double threshold) =>
+            ThresholdMeasures.Of(ConfusionMatrix.Of(_scores, counts, threshold), policy);
     }
 
     private sealed record Resampled(
-        Metrics Metrics, CalibrationLine Line, double ExpectedError, ThresholdMeasures AtDecline, ThresholdMeasures AtApprove, double[] Gains, double[] Recalls, CostOfResample Cost);
+        Metrics Metrics,
+        CalibrationLine Line,
+        double ExpectedError,
+        ThresholdMeasures AtDecline,
+        ThresholdMeasures AtApprove,
+        double[] Gains,
+        double[] Recalls,
+        CostOfResample Cost);
 }

@@ -10,7 +10,8 @@ namespace LoanRisk.Lending.Evaluation;
 /// <param name="Accuracy">Share of all loans that are treated rightly; high by itself when bad loans are rare.</param>
 /// <param name="RefusedShare">Share of all loans that are refused.</param>
 /// <param name="CostPerLoan">Mean cost of the mistakes by the policy's cost matrix, in its unit.</param>
-public sealed record ThresholdMeasures(double Recall, double? Precision, double F1, double Specificity, double Accuracy, double RefusedShare, double CostPerLoan)
+public sealed record ThresholdMeasures(
+    double Recall, double? Precision, double F1, double Specificity, double Accuracy, double RefusedShare, double CostPerLoan)
 {
     /// <summary>Measures a confusion matrix.</summary>
     /// <exception cref="InvalidOperationException">Good or bad loans are missing.</exception>

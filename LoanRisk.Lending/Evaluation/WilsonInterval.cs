@@ -2,7 +2,9 @@ using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Evaluation;
 
-/// <summary>Wilson's score interval of a share (E. B. Wilson, JASA 1927): within 0 and 1, and honest for rare events and few loans.</summary>
+/// <summary>
+/// Wilson's score interval of a share (E. B. Wilson, JASA 1927): within 0 and 1, and honest for rare events and few loans.
+/// </summary>
 public static class WilsonInterval
 {
     /// <summary>The interval of hits among trials.</summary>

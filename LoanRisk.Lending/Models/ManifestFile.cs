@@ -42,7 +42,8 @@ internal static class ManifestFile
         }
         catch (JsonException exception)
         {
-            throw new ModelPackageException(Name, $"It cannot be read. {exception.Message} Train the model again, or restore the file.", exception);
+            throw new ModelPackageException(
+                Name, $"It cannot be read. {exception.Message} Train the model again, or restore the file.", exception);
         }
     }
 
@@ -50,7 +51,8 @@ internal static class ManifestFile
     {
         if (manifest.Rows < 1 || manifest.BadRows < 0 || manifest.BadRows > manifest.Rows)
         {
-            throw new JsonException($"rows is {manifest.Rows} and badRows {manifest.BadRows}; there must be rows, and at most all of them bad.");
+            throw new JsonException(
+                $"rows is {manifest.Rows} and badRows {manifest.BadRows}; there must be rows, and at most all of them bad.");
         }
 
         if (!IsSha256(manifest.DataSha256) || !manifest.Files.Values.All(IsSha256))

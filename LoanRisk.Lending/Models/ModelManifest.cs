@@ -45,7 +45,10 @@ public sealed record ModelManifest : TrainingFacts
     [JsonPropertyOrder(AfterTheFacts)]
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
-    /// <summary>The text of <c>manifest.json</c>: the product's properties, those of <see cref="TrainingFacts"/>, then the rest, each in the order of its record; maps sorted by name, LF line ends.</summary>
+    /// <summary>
+    /// The text of <c>manifest.json</c>: the product's properties, those of <see cref="TrainingFacts"/>, then the rest, each in the order
+    /// of its record; maps sorted by name, LF line ends.
+    /// </summary>
     public string ToJson() => ManifestFile.Write(this);
 
     /// <summary>Reads the text of a <c>manifest.json</c>; unknown, missing and repeated properties are refused.</summary>

@@ -9,7 +9,12 @@ namespace LoanRisk.Lending.Models;
 /// <c>metrics.json</c>, <c>reference.json</c>, <c>card.md</c> and <c>manifest.json</c>. Immutable.</summary>
 public sealed class ModelPackage
 {
-    private ModelPackage(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, TreeModel trees, ProbabilityCalibration calibration)
+    private ModelPackage(
+        IReadOnlyDictionary<string,
+        ReadOnlyMemory<byte>> files,
+        ModelManifest manifest,
+        TreeModel trees,
+        ProbabilityCalibration calibration)
     {
         Files = files;
         Manifest = manifest;
@@ -37,7 +42,9 @@ public sealed class ModelPackage
     public string Text(string file) => PackageReader.Text(Files, file);
 
     /// <summary>Checks hashes, schema, golden row and calibration before anything is used.</summary>
-    /// <exception cref="ModelPackageException">The package is damaged or of another product or schema; the message names the file.</exception>
+    /// <exception cref="ModelPackageException">
+    /// The package is damaged or of another product or schema; the message names the file.
+    /// </exception>
     public static ModelPackage Open(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, LoanProduct product)
     {
         // A copy, so that nobody changes what was checked.
@@ -61,7 +68,8 @@ public sealed class ModelPackage
     /// <param name="facts">How it was trained.</param>
     /// <param name="goldenValues">An application in the data's spelling whose score the manifest pins down; null is missing.</param>
     /// <exception cref="ModelPackageException">The parts do not fit each other or the product; the message names the file.</exception>
-    public static ModelPackage Create(LoanProduct product, PackageParts parts, TrainingFacts facts, IReadOnlyDictionary<string, string?> goldenValues)
+    public static ModelPackage Create(
+        LoanProduct product, PackageParts parts, TrainingFacts facts, IReadOnlyDictionary<string, string?> goldenValues)
     {
         PackageRules.CheckTrees(parts.Trees, product);
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)

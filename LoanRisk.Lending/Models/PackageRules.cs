@@ -15,14 +15,17 @@ internal static class PackageRules
     {
         if (manifest.Product != product.Id)
         {
-            throw new ModelPackageException(PackageFiles.Manifest, $"The model is of product \"{manifest.Product}\", not of \"{product.Id}\". Put it into that product's folder.");
+            throw new ModelPackageException(
+                PackageFiles.Manifest,
+                $"The model is of product \"{manifest.Product}\", not of \"{product.Id}\". Put it into that product's folder.");
         }
 
         if (manifest.SchemaVersion != product.SchemaVersion)
         {
             throw new ModelPackageException(
                 PackageFiles.Manifest,
-                $"The model was trained with schema version {manifest.SchemaVersion}; the product now has {product.SchemaVersion}. Train the model again.");
+                $"The model was trained with schema version {manifest.SchemaVersion}; the product now has {product.SchemaVersion}. "
+                    + "Train the model again.");
         }
 
         if (!manifest.Features.SequenceEqual(product.FeatureNames))
@@ -43,7 +46,8 @@ internal static class PackageRules
             CheckFile(name, expected, files);
         }
 
-        if (files.Keys.Concat(manifest.Files.Keys).FirstOrDefault(n => n != PackageFiles.Manifest && !PackageFiles.Hashed.Contains(n)) is { } odd)
+        var names = files.Keys.Concat(manifest.Files.Keys);
+        if (names.FirstOrDefault(n => n != PackageFiles.Manifest && !PackageFiles.Hashed.Contains(n)) is { } odd)
         {
             throw new ModelPackageException(odd, "The file does not belong into a model package. Take it away.");
         }
@@ -58,17 +62,20 @@ internal static class PackageRules
 
         if (trees.OutputCount != 1)
         {
-            throw new ModelPackageException(PackageFiles.Model, $"The model has {trees.OutputCount} outputs; a risk model has one, as objective=binary gives it.");
+            throw new ModelPackageException(
+                PackageFiles.Model, $"The model has {trees.OutputCount} outputs; a risk model has one, as objective=binary gives it.");
         }
     }
 
-    public static GoldenRow Golden(IReadOnlyDictionary<string, string?> values, LoanProduct product, TreeModel trees, ProbabilityCalibration calibration)
+    public static GoldenRow Golden(
+        IReadOnlyDictionary<string, string?> values, LoanProduct product, TreeModel trees, ProbabilityCalibration calibration)
     {
         var fields = values.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value), StringComparer.Ordinal);
         var check = LoanApplication.Check(product, fields, InputStyle.Text);
         if (check.Application is not { } application)
         {
-            throw new ModelPackageException(PackageFiles.Manifest, $"The golden row is no application of this product: {check.Problems[0].Message}");
+            throw new ModelPackageException(
+                PackageFiles.Manifest, $"The golden row is no application of this product: {check.Problems[0].Message}");
         }
 
         var raw = trees.PredictRaw([.. application.Row]);
@@ -82,7 +89,8 @@ internal static class PackageRules
         {
             throw new ModelPackageException(
                 PackageFiles.Manifest,
-                $"The golden row must score {expected.RawScore:R} and probability {expected.Probability:R}; it scores {scored.RawScore:R} and {scored.Probability:R}. "
+                $"The golden row must score {expected.RawScore:R} and probability {expected.Probability:R}; "
+                    + $"it scores {scored.RawScore:R} and {scored.Probability:R}. "
                 + "The model is not the one that was measured; train it again.");
         }
     }
@@ -97,12 +105,16 @@ internal static class PackageRules
         var found = PackageFiles.Sha256(content);
         if (found != expected)
         {
-            throw new ModelPackageException(name, $"The file was changed after training: its SHA-256 is {found}, the manifest names {expected}. Restore it, or train the model again.");
+            throw new ModelPackageException(
+                name,
+                $"The file was changed after training: its SHA-256 is {found}, the manifest names {expected}. "
+                    + "Restore it, or train the model again.");
         }
     }
 
     private static ModelPackageException Features(string file, IEnumerable<string> features, LoanProduct product) => new(
-        file, $"The model has the features {string.Join(", ", features)}; the product has {string.Join(", ", product.FeatureNames)}. Train the model again.");
+        file, $"The model has the features {string.Join(", ", features)}; the product has {string.Join(", ", product.FeatureNames)}. "
+            + "Train the model again.");
 
     private static bool Near(double scored, double expected) => Math.Abs(scored - expected) <= GoldenTolerance * Math.Abs(expected);
 }

@@ -15,22 +15,34 @@ internal static class DataColumnsReader
     public static List<IdColumn> ReadIds(JsonPlace place)
     {
         var fields = place.Items().Select(item => item.Object(["column", "label"], ["lookup", "repeats"])).ToList();
-        var ids = fields.Select(f => new IdColumn(f["column"].Text(), f["label"].Text(), f.Find("lookup")?.Flag() ?? false, f.Find("repeats")?.OneOf(Repeats) ?? IdRepeat.Row)).ToList();
+        var ids = fields.Select(
+            f => new IdColumn(
+                f["column"].Text(),
+                f["label"].Text(),
+                f.Find("lookup")?.Flag() ?? false,
+                f.Find("repeats")?.OneOf(Repeats) ?? IdRepeat.Row)).ToList();
         return ids.Count(i => i.IsLookup) <= 1
             ? ids
-            : throw fields[ids.FindLastIndex(i => i.IsLookup)]["lookup"].Wrong("Rows are looked up by one column; another id has \"lookup\" too.");
+            : throw fields[ids.FindLastIndex(i => i.IsLookup)]["lookup"].Wrong(
+                "Rows are looked up by one column; another id has \"lookup\" too.");
     }
 
     public static DateColumn ReadDate(JsonPlace place)
     {
         var fields = place.Object(["column", "label"], ["format"]);
-        return new DateColumn(fields["column"].Text(), fields["label"].Text(), fields.Find("format") is { } format ? Format(format) : "yyyy-MM-dd");
+        return new DateColumn(
+            fields["column"].Text(), fields["label"].Text(), fields.Find("format") is { } format ? Format(format) : "yyyy-MM-dd");
     }
 
     public static DataSource ReadSource(JsonPlace place)
     {
         var fields = place.Object(["name", "from", "licence", "obtain"], ["attribution"]);
-        return new DataSource(fields["name"].Text(), fields["from"].Text(), fields["licence"].Text(), fields["obtain"].Text(), fields.Find("attribution")?.Text());
+        return new DataSource(
+            fields["name"].Text(),
+            fields["from"].Text(),
+            fields["licence"].Text(),
+            fields["obtain"].Text(),
+            fields.Find("attribution")?.Text());
     }
 
     public static Subject ReadSubject(JsonPlace place)
@@ -46,7 +58,9 @@ internal static class DataColumnsReader
         places.AddRange(fields.Find("ids")?.Items().Zip(product.Ids).Select(i => (i.First.At("column"), i.Second.Column)) ?? []);
         places.AddRange(product.Date is { } date ? [(fields["date"].At("column"), date.Column)] : []);
         places.AddRange(fields.Find("fairnessAttributes")?.Items().Zip(product.FairnessAttributes) ?? []);
-        var taken = product.Features.SelectMany(f => new[] { f.Name, f.Column }).Append(product.Target.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = product.Features.SelectMany(f => new[] { f.Name, f.Column })
+            .Append(product.Target.Column)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (place, column) in places)
         {
             if (!taken.Add(column))
@@ -65,7 +79,8 @@ internal static class DataColumnsReader
             var column = new DateColumn("", "", format);
             return column.Read(column.Write(Probe)) == Probe
                 ? format
-                : throw place.Wrong($"\"{format}\" does not name year and month. A format is for example \"yyyy-MM-dd\", \"dd.MM.yyyy\" or \"MMM-yyyy\".");
+                : throw place.Wrong(
+                    $"\"{format}\" does not name year and month. A format is for example \"yyyy-MM-dd\", \"dd.MM.yyyy\" or \"MMM-yyyy\".");
         }
         catch (FormatException)
         {

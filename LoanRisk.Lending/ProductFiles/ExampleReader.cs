@@ -33,8 +33,10 @@ internal static class ExampleReader
         var place = fields["values"];
         place.Expect(JsonValueKind.Object, "an object");
         var values = new JsonFields(place, [], [.. product.FeatureNames]);
-        var given = product.FeatureNames.Where(n => values.Find(n) is not null).ToDictionary(n => n, n => values[n].Text(), StringComparer.Ordinal);
-        var check = LoanApplication.Check(product, given.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value), StringComparer.Ordinal), InputStyle.Text);
+        var given = product.FeatureNames.Where(n => values.Find(n) is not null).ToDictionary(
+            n => n, n => values[n].Text(), StringComparer.Ordinal);
+        var check = LoanApplication.Check(
+            product, given.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value), StringComparer.Ordinal), InputStyle.Text);
         return check.Problems.Count == 0
             ? new ExampleApplicant(fields["label"].Text(), given)
             : throw place.At(check.Problems[0].Field).Wrong(check.Problems[0].Message);

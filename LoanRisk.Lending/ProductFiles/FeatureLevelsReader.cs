@@ -48,6 +48,8 @@ internal static class FeatureLevelsReader
     private static string Fresh(JsonPlace place, List<Level> levels)
     {
         var text = place.Text();
-        return levels.Exists(l => l.IsSpelled(text)) ? throw place.Wrong($"\"{text}\" already spells a level of this feature; each spelling stands once.") : text;
+        return levels.Exists(l => l.IsSpelled(text))
+            ? throw place.Wrong($"\"{text}\" already spells a level of this feature; each spelling stands once.")
+            : text;
     }
 }

@@ -12,11 +12,17 @@ internal static class FeatureReader
     private static readonly string[] Required = ["name", "label", "help", "group", "kind", "reason", "inFavour"];
 
     private static readonly string[] Optional =
-        ["unit", "integer", "allowed", "seen", "levels", "missing", "missingSpellings", "unseen", "monotone", "changeable", "protected", "example", "column", "generate"];
+    [
+        "unit", "integer", "allowed", "seen", "levels", "missing", "missingSpellings", "unseen", "monotone", "changeable", "protected",
+        "example", "column", "generate",
+    ];
 
     private static readonly Dictionary<string, FeatureKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["numeric"] = FeatureKind.Numeric, ["binary"] = FeatureKind.Binary, ["ordinal"] = FeatureKind.Ordinal, ["nominal"] = FeatureKind.Nominal,
+        ["numeric"] = FeatureKind.Numeric,
+        ["binary"] = FeatureKind.Binary,
+        ["ordinal"] = FeatureKind.Ordinal,
+        ["nominal"] = FeatureKind.Nominal,
     };
 
     private static readonly Dictionary<string, Unit> Units = new(StringComparer.Ordinal)
@@ -73,13 +79,17 @@ internal static class FeatureReader
     private static string Name(JsonPlace place, Target target)
     {
         var name = ProductReader.ColumnName(place);
-        return !name.Equals(target.Column, StringComparison.OrdinalIgnoreCase) ? name : throw place.Wrong($"\"{name}\" is the target column; a feature must be known before the outcome is.");
+        return !name.Equals(target.Column, StringComparison.OrdinalIgnoreCase)
+            ? name
+            : throw place.Wrong($"\"{name}\" is the target column; a feature must be known before the outcome is.");
     }
 
     private static string Column(JsonPlace place, Target target)
     {
         var column = place.Text();
-        return !column.Equals(target.Column, StringComparison.OrdinalIgnoreCase) ? column : throw place.Wrong($"\"{column}\" is the target column; a feature must be known before the outcome is.");
+        return !column.Equals(target.Column, StringComparison.OrdinalIgnoreCase)
+            ? column
+            : throw place.Wrong($"\"{column}\" is the target column; a feature must be known before the outcome is.");
     }
 
     // A file may name a feature by its column or by its own name, so neither may be another feature's.
@@ -88,7 +98,8 @@ internal static class FeatureReader
         for (var i = 0; i < features.Count; i++)
         {
             if (fields[i].Find("column") is { } place
-                && features.Where((_, other) => other != i).Any(f => IsCalled(f.Name, features[i].Column) || IsCalled(f.Column, features[i].Column)))
+                && features.Where((_, other) => other != i).Any(
+                    f => IsCalled(f.Name, features[i].Column) || IsCalled(f.Column, features[i].Column)))
             {
                 throw place.Wrong($"Another feature is called \"{features[i].Column}\" or is read from that column; each needs its own.");
             }
@@ -102,13 +113,17 @@ internal static class FeatureReader
         var group = place.Text();
         return groups.Any(g => g.Id == group)
             ? group
-            : throw place.Wrong($"There is no group \"{group}\" in $.groups; there are {string.Join(", ", groups.Select(g => $"\"{g.Id}\""))}.");
+            : throw place.Wrong(
+                $"There is no group \"{group}\" in $.groups; there are {string.Join(", ", groups.Select(g => $"\"{g.Id}\""))}.");
     }
 
     private static Feature WithRanges(Feature feature, JsonFields fields)
     {
         fields.Refuse("levels", "A numeric feature has no levels; give \"allowed\" and \"seen\".");
-        var withUnit = feature with { Unit = fields.Find("unit")?.OneOf(Units) ?? Unit.None, Integer = fields.Find("integer")?.Flag() ?? false };
+        var withUnit = feature with
+        {
+            Unit = fields.Find("unit")?.OneOf(Units) ?? Unit.None, Integer = fields.Find("integer")?.Flag() ?? false,
+        };
         var allowed = RangeReader.Read(fields.Need("allowed", "a numeric feature names the values it accepts."), withUnit);
         var seenPlace = fields.Need("seen", "a numeric feature names the range of its training data.");
         var seen = RangeReader.Read(seenPlace, withUnit);
@@ -159,7 +174,9 @@ internal static class FeatureReader
     {
         var spelling = place.Text();
         // A number far outside, 365243 or -999, is how some tables spell a missing one.
-        var isValue = feature.HasLevels ? feature.CodeOf(spelling) >= 0 : DecimalNotation.TryParse(spelling, out var number) && feature.Allowed!.Contains(number);
+        var isValue = feature.HasLevels
+            ? feature.CodeOf(spelling) >= 0
+            : DecimalNotation.TryParse(spelling, out var number) && feature.Allowed!.Contains(number);
         if (isValue)
         {
             throw place.Wrong($"\"{spelling}\" is a value of this feature, so it cannot mean a missing one.");

@@ -64,7 +64,9 @@ internal readonly record struct JsonPlace(JsonElement Element, string Path, stri
         var text = RawText();
         return choices.TryGetValue(text, out var choice)
             ? choice
-            : throw Wrong($"\"{NearestName.Shorten(text)}\" is not known here; allowed are {string.Join(", ", choices.Keys.Select(k => $"\"{k}\""))}.");
+            : throw Wrong(
+                $"\"{NearestName.Shorten(text)}\" is not known here; allowed are "
+                    + $"{string.Join(", ", choices.Keys.Select(k => $"\"{k}\""))}.");
     }
 
     /// <summary>Checks that this is an object with these properties and no others.</summary>

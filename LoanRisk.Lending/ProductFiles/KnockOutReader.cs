@@ -42,7 +42,9 @@ internal static class KnockOutReader
         var value = place.Number();
         return feature.Allowed!.Contains(value)
             ? value
-            : throw place.Wrong($"{value} is outside the values \"{feature.Name}\" accepts ({feature.Allowed.Min} to {feature.Allowed.Max}), so the rule would hold never or always.");
+            : throw place.Wrong(
+                $"{value} is outside the values \"{feature.Name}\" accepts ({feature.Allowed.Min} to {feature.Allowed.Max}), "
+                    + "so the rule would hold never or always.");
     }
 
     private static List<string> Levels(JsonFields fields, Feature feature)
@@ -61,6 +63,8 @@ internal static class KnockOutReader
         var text = place.Text();
         return feature.Levels.Any(l => l.Value == text)
             ? text
-            : throw place.Wrong($"\"{text}\" is not a level of \"{feature.Name}\"; there are {string.Join(", ", feature.Levels.Select(l => $"\"{l.Value}\""))}.");
+            : throw place.Wrong(
+                $"\"{text}\" is not a level of \"{feature.Name}\"; there are "
+                    + $"{string.Join(", ", feature.Levels.Select(l => $"\"{l.Value}\""))}.");
     }
 }

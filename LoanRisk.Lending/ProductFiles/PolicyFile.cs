@@ -7,8 +7,9 @@ using LoanRisk.Lending.Products;
 namespace LoanRisk.Lending.ProductFiles;
 
 /// <summary>
-/// A policy by itself, as it is recorded: the same members as <c>policy</c> in a product file, always spelled the same way, so that equal policies have equal hashes.
-/// What a product file may leave out is left out when it says nothing: a policy keeps its hash when a later program knows more members.
+/// A policy by itself, as it is recorded: the same members as <c>policy</c> in a product file, always spelled the same way, so that equal
+/// policies have equal hashes. What a product file may leave out is left out when it says nothing: a policy keeps its hash when a later
+/// program knows more members.
 /// </summary>
 public static class PolicyFile
 {
@@ -34,7 +35,9 @@ public static class PolicyFile
     /// <summary>Reads a recorded policy.</summary>
     /// <param name="json">What <see cref="Write"/> gave.</param>
     /// <param name="product">The product as it is now, whose features the knock-out rules look at.</param>
-    /// <exception cref="ProductFileException">It cannot be applied to the product any more: a rule looks at a feature that is gone or has changed.</exception>
+    /// <exception cref="ProductFileException">
+    /// It cannot be applied to the product any more: a rule looks at a feature that is gone or has changed.
+    /// </exception>
     public static Policy Read(string json, LoanProduct product)
     {
         using var document = JsonDocument.Parse(json);

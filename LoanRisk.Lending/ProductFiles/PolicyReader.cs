@@ -35,7 +35,9 @@ internal static class PolicyReader
             ApproveBelow = approveBelow,
             DeclineFrom = approveBelow <= declineFrom
                 ? declineFrom
-                : throw fields["declineFrom"].Wrong($"Declining starts at {declineFrom}, below the end of approving at {approveBelow}; allowed is 0 < approveBelow <= declineFrom < 1."),
+                : throw fields["declineFrom"].Wrong(
+                    $"Declining starts at {declineFrom}, below the end of approving at {approveBelow}; "
+                        + "allowed is 0 < approveBelow <= declineFrom < 1."),
             Baseline = fields["baseline"].Text(),
             CostOfBadApproved = Cost(costs["badApproved"]),
             CostOfGoodRefused = Cost(costs["goodRefused"]),
@@ -48,14 +50,17 @@ internal static class PolicyReader
     private static PolicyText ReadWords(JsonFields fields)
     {
         var words = new PolicyText(Word(fields["approve"]), Word(fields["refer"]), Word(fields["decline"]));
-        ProductReader.Unique([fields["approve"], fields["refer"], fields["decline"]], [words.Approve, words.Refer, words.Decline], "outcome called");
+        ProductReader.Unique(
+            [fields["approve"], fields["refer"], fields["decline"]], [words.Approve, words.Refer, words.Decline], "outcome called");
         return words;
     }
 
     private static string Word(JsonPlace place)
     {
         var word = place.Text();
-        return word.Length <= LongestWord ? word : throw place.Wrong($"The word stands in a badge and on the bar of bands; it has at most {LongestWord} characters.");
+        return word.Length <= LongestWord
+            ? word
+            : throw place.Wrong($"The word stands in a badge and on the bar of bands; it has at most {LongestWord} characters.");
     }
 
     private static double Probability(JsonPlace place)

@@ -17,7 +17,8 @@ public static class ProductFile
     public static LoanProduct Parse(string json, string fileName)
     {
         using var document = ParseJson(json, fileName);
-        return ProductReader.Read(new JsonPlace(document.RootElement, "$", fileName), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))));
+        return ProductReader.Read(
+            new JsonPlace(document.RootElement, "$", fileName), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))));
     }
 
     private static JsonDocument ParseJson(string json, string fileName)

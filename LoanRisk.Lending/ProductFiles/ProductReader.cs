@@ -15,7 +15,10 @@ internal static class ProductReader
     private static readonly string[] Required =
         ["id", "name", "description", "schemaVersion", "currency", "target", "groups", "features", "policy"];
 
-    private static readonly string[] Optional = ["$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "promotion", "generate", "cautions"];
+    private static readonly string[] Optional =
+    [
+        "$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "promotion", "generate", "cautions",
+    ];
 
     public static LoanProduct Read(JsonPlace place, string fileHash)
     {
@@ -30,7 +33,8 @@ internal static class ProductReader
             Name = fields["name"].Text(),
             Description = fields["description"].Text(),
             SchemaVersion = fields["schemaVersion"].Text(),
-            Currency = Matching(fields["currency"], CurrencyCode, "A currency is three capital letters as in ISO 4217, for example \"USD\"."),
+            Currency = Matching(
+                fields["currency"], CurrencyCode, "A currency is three capital letters as in ISO 4217, for example \"USD\"."),
             FileHash = fileHash,
             Target = target,
             Subject = fields.Find("subject") is { } subject ? DataColumnsReader.ReadSubject(subject) : Subject.Loan,
@@ -84,8 +88,16 @@ internal static class ProductReader
     {
         var fields = place.Object(["column", "bad", "good", "meaning", "noun", "horizon"], []);
         var target = new Target(
-            fields["column"].Text(), fields["bad"].Text(), fields["good"].Text(), fields["meaning"].Text(), fields["noun"].Text(), fields["horizon"].Text());
-        return target.Bad != target.Good ? target : throw fields["good"].Wrong("\"good\" and \"bad\" must be different values of the column.");
+            fields["column"]
+                .Text(), fields["bad"]
+                .Text(), fields["good"]
+                .Text(), fields["meaning"]
+                .Text(), fields["noun"]
+                .Text(), fields["horizon"]
+                .Text());
+        return target.Bad != target.Good
+            ? target
+            : throw fields["good"].Wrong("\"good\" and \"bad\" must be different values of the column.");
     }
 
     private static List<FeatureGroup> ReadGroups(JsonPlace place)

@@ -19,7 +19,9 @@ internal static class PromotionReader
             Metric = fields.Find("metric")?.OneOf(Metrics) ?? standard.Metric,
             MinimumGain = fields.Find("minimumGain") is { } gain ? NotNegative(gain) : standard.MinimumGain,
             MustBeSignificant = fields.Find("mustBeSignificant")?.Flag() ?? standard.MustBeSignificant,
-            LargestCalibrationError = fields.Find("largestCalibrationError") is { } error ? AboveZero(error) : standard.LargestCalibrationError,
+            LargestCalibrationError = fields.Find("largestCalibrationError") is { } error
+                ? AboveZero(error)
+                : standard.LargestCalibrationError,
             CalibrationSlope = fields.Find("calibrationSlope") is { } slopes ? Slopes(slopes) : standard.CalibrationSlope,
         };
     }
@@ -28,7 +30,9 @@ internal static class PromotionReader
     {
         var fields = place.Object(["min", "max"], []);
         var range = new ValueRange(AboveZero(fields["min"]), AboveZero(fields["max"]));
-        return range.Min <= range.Max ? range : throw place.Wrong($"\"min\" is {range.Min} and \"max\" is {range.Max}; the smaller comes first.");
+        return range.Min <= range.Max
+            ? range
+            : throw place.Wrong($"\"min\" is {range.Min} and \"max\" is {range.Max}; the smaller comes first.");
     }
 
     private static double NotNegative(JsonPlace place)

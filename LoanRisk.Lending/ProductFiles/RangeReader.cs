@@ -17,6 +17,8 @@ internal static class RangeReader
     private static double End(JsonPlace place, Feature feature)
     {
         var number = place.Number();
-        return !feature.Integer || double.IsInteger(number) ? number : throw place.Wrong("The feature takes whole numbers only, so its ranges end at whole numbers.");
+        return !feature.Integer || double.IsInteger(number)
+            ? number
+            : throw place.Wrong("The feature takes whole numbers only, so its ranges end at whole numbers.");
     }
 }

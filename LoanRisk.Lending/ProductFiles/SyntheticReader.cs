@@ -42,7 +42,9 @@ internal static class SyntheticReader
         {
             if (!feature.Allowed!.Contains(values[i]) || (i > 0 && values[i] < values[i - 1]))
             {
-                throw items[i].Wrong($"Quantiles never fall and lie within the values \"{feature.Name}\" accepts ({feature.Allowed.Min} to {feature.Allowed.Max}).");
+                throw items[i].Wrong(
+                    $"Quantiles never fall and lie within the values \"{feature.Name}\" accepts "
+                        + $"({feature.Allowed.Min} to {feature.Allowed.Max}).");
             }
         }
 
@@ -80,6 +82,9 @@ internal static class SyntheticReader
     private static double Effect(JsonPlace place)
     {
         var effect = place.Number();
-        return Math.Abs(effect) <= LargestEffect ? effect : throw place.Wrong($"{effect} is out of proportion: an effect is a change of the log-odds from -{LargestEffect} to {LargestEffect}.");
+        return Math.Abs(effect) <= LargestEffect
+            ? effect
+            : throw place.Wrong(
+                $"{effect} is out of proportion: an effect is a change of the log-odds from -{LargestEffect} to {LargestEffect}.");
     }
 }

@@ -29,11 +29,13 @@ public enum IdRepeat
 public sealed record DateColumn(string Column, string Label, string Format)
 {
     /// <summary>
-    /// Reads a date; null when the text is not written as <see cref="Format"/> says. Without a day it is the month's first; a time of day is dropped. A text with
-    /// a time zone is of the day it names, wherever the program runs.
+    /// Reads a date; null when the text is not written as <see cref="Format"/> says. Without a day it is the month's first; a time of day
+    /// is dropped. A text with a time zone is of the day it names, wherever the program runs.
     /// </summary>
     public DateOnly? Read(string text) =>
-        DateTimeOffset.TryParseExact(text.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? DateOnly.FromDateTime(date.DateTime) : null;
+        DateTimeOffset.TryParseExact(text.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? DateOnly.FromDateTime(date.DateTime)
+            : null;
 
     /// <summary>Writes a date as the data does, at midnight where the format has a time.</summary>
     public string Write(DateOnly date) => date.ToDateTime(TimeOnly.MinValue).ToString(Format, CultureInfo.InvariantCulture);

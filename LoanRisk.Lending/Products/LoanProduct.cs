@@ -1,6 +1,9 @@
 namespace LoanRisk.Lending.Products;
 
-/// <summary>One loan product as its <c>product.json</c> describes it. Form, JSON contract, feature row, training columns and reasons all come from here.</summary>
+/// <summary>
+/// One loan product as its <c>product.json</c> describes it. Form, JSON contract, feature row, training columns and reasons all come from
+/// here.
+/// </summary>
 public sealed partial record LoanProduct
 {
     /// <summary>Folder name and address part, for example <c>peerloan</c>.</summary>
@@ -73,16 +76,25 @@ public sealed partial record LoanProduct
     /// All columns of the data that the product knows, as the data spells them: ids, date, features in order, target, fairness attributes.
     /// </summary>
     public IReadOnlyList<string> DataColumns =>
-        [.. Ids.Select(i => i.Column), .. Date is { } date ? [date.Column] : Array.Empty<string>(), .. Features.Select(f => f.Column), Target.Column, .. FairnessAttributes];
+    [
+        .. Ids.Select(i => i.Column),
+        .. Date is { } date ? [date.Column] : Array.Empty<string>(),
+        .. Features.Select(f => f.Column),
+        Target.Column,
+        .. FairnessAttributes,
+    ];
 
     /// <summary>The id by which a stored row can be found, or null.</summary>
     public IdColumn? Lookup => Ids.FirstOrDefault(i => i.IsLookup);
 
     /// <summary>Places of the features that trees split as categories: the nominal ones. Ordinal and binary features are split
     /// like numbers, for their row value is a rank.</summary>
-    public IReadOnlyList<int> CategoricalFeatures => [.. Features.Index().Where(f => f.Item.Kind == FeatureKind.Nominal).Select(f => f.Index)];
+    public IReadOnlyList<int> CategoricalFeatures =>
+        [.. Features.Index().Where(f => f.Item.Kind == FeatureKind.Nominal).Select(f => f.Index)];
 
-    /// <summary>+1, -1 or 0 for each feature, in the order of the feature row, as LightGBM's <c>monotone_constraints</c> has them.</summary>
+    /// <summary>
+    /// +1, -1 or 0 for each feature, in the order of the feature row, as LightGBM's <c>monotone_constraints</c> has them.
+    /// </summary>
     public IReadOnlyList<int> MonotoneDirections => [.. Features.Select(f => f.Monotone)];
 }
 
@@ -99,8 +111,8 @@ public sealed record Target(string Column, string Bad, string Good, string Meani
     private static readonly string[] Unknown = ["", "NA", "N/A", "#N/A", "NaN", "null", "none", "?", "-", "."];
 
     /// <summary>
-    /// True for the bad outcome, false for the good one, null for a text that is neither. The outcome's spelling in the product file counts first; then another in capitals, and for
-    /// numbers another of the same number (1.0 for 1), where that means one of the two alone.
+    /// True for the bad outcome, false for the good one, null for a text that is neither. The outcome's spelling in the product file counts
+    /// first; then another in capitals, and for numbers another of the same number (1.0 for 1), where that means one of the two alone.
     /// </summary>
     public bool? IsBad(string label) =>
         label == Bad ? true
@@ -111,7 +123,8 @@ public sealed record Target(string Column, string Bad, string Good, string Meani
     public bool IsOpen(string label) => IsBad(label) is null && Unknown.Contains(label, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsSame(string label, string value) =>
-        label.Equals(value, StringComparison.OrdinalIgnoreCase) || (DecimalNotation.TryParse(label, out var number) && DecimalNotation.TryParse(value, out var other) && number == other);
+        label.Equals(value, StringComparison.OrdinalIgnoreCase)
+            || (DecimalNotation.TryParse(label, out var number) && DecimalNotation.TryParse(value, out var other) && number == other);
 }
 
 /// <summary>A heading of the form.</summary>

@@ -25,8 +25,8 @@ public sealed record Policy
     public PolicyText Words { get; init; } = PolicyText.Usual;
 
     /// <summary>
-    /// Where a value is unlike all that the model learned from (a number outside <see cref="Feature.Seen"/>, a level that is not listed), an officer decides: what the
-    /// probability alone would approve is referred.
+    /// Where a value is unlike all that the model learned from (a number outside <see cref="Feature.Seen"/>, a level that is not listed),
+    /// an officer decides: what the probability alone would approve is referred.
     /// </summary>
     public bool ReferUnseen { get; init; }
 

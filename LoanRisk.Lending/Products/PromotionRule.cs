@@ -25,7 +25,9 @@ public sealed record PromotionRule
     /// <summary>It must be better by more than this, in the metric's own unit; not below 0.</summary>
     public double MinimumGain { get; init; }
 
-    /// <summary>The low end of the gain's paired 95 % interval must be above <see cref="MinimumGain"/>; if not, the gain itself suffices.</summary>
+    /// <summary>
+    /// The low end of the gain's paired 95 % interval must be above <see cref="MinimumGain"/>; if not, the gain itself suffices.
+    /// </summary>
     public bool MustBeSignificant { get; init; } = true;
 
     /// <summary>Largest expected calibration error as a share of the bad rate; it fails when the whole interval lies above.</summary>

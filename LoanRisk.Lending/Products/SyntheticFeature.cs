@@ -3,7 +3,9 @@ namespace LoanRisk.Lending.Products;
 /// <summary>How the values of a feature are made up while a product has no model: rough statistics, never rows.</summary>
 public sealed record SyntheticFeature
 {
-    /// <summary>Values at evenly spaced shares, the lowest first and the highest last, for example minimum, quartiles and maximum; null for levels.</summary>
+    /// <summary>
+    /// Values at evenly spaced shares, the lowest first and the highest last, for example minimum, quartiles and maximum; null for levels.
+    /// </summary>
     public IReadOnlyList<double>? Quantiles { get; init; }
 
     /// <summary>Share of each level, in the feature's order; they add up to 1. Null for numbers.</summary>

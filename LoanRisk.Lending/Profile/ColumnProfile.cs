@@ -12,7 +12,9 @@ public sealed record ColumnProfile
     /// <summary>What a person reads.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Numbers, or levels with or without an order. Columns without a feature are numbers when every cell is one, otherwise nominal.</summary>
+    /// <summary>
+    /// Numbers, or levels with or without an order. Columns without a feature are numbers when every cell is one, otherwise nominal.
+    /// </summary>
     public required FeatureKind Kind { get; init; }
 
     /// <summary>It is a feature of the product.</summary>
@@ -33,7 +35,9 @@ public sealed record ColumnProfile
     /// <summary>Mean, median and so on; null for levels and when nothing is given.</summary>
     public NumberSummary? Numbers { get; init; }
 
-    /// <summary>Levels with their bad rates: of a feature all in its order, of another column the most frequent ones; empty for numbers.</summary>
+    /// <summary>
+    /// Levels with their bad rates: of a feature all in its order, of another column the most frequent ones; empty for numbers.
+    /// </summary>
     public required IReadOnlyList<LevelProfile> Levels { get; init; }
 
     /// <summary>Levels that <see cref="Levels"/> leaves out.</summary>
@@ -80,7 +84,8 @@ public sealed record ColumnProfile
         const int MostNames = 8;
         return bin.Kind != WoeBinKind.Levels || bin.Codes.Count <= MostNames
             ? BinText.Of(column.Feature ?? Stand(column), bin)
-            : $"{BinText.Of(column.Feature ?? Stand(column), bin with { Codes = [.. bin.Codes.Take(MostNames)] })} and {bin.Codes.Count - MostNames} more";
+            : $"{BinText.Of(column.Feature ?? Stand(column), bin with { Codes = [.. bin.Codes.Take(MostNames)] })} and "
+                + $"{bin.Codes.Count - MostNames} more";
     }
 
     // Words for the bins of a column that is no feature.

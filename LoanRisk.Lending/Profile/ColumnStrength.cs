@@ -4,17 +4,24 @@ using LoanRisk.Lending.Scorecards;
 namespace LoanRisk.Lending.Profile;
 
 /// <summary>How well a column alone tells bad loans from good ones.</summary>
-/// <param name="Auc">The best AUC the column gives by itself, from 0.5 (nothing) to 1: by its order either way, or by the bad rates of its values.</param>
-/// <param name="ByOrder">AUC of its order among the rows that have a value: above 0.5 when risk rises with it, below when it falls; null without an order or
-/// without both outcomes.</param>
+/// <param name="Auc">
+/// The best AUC the column gives by itself, from 0.5 (nothing) to 1: by its order either way, or by the bad rates of its values.
+/// </param>
+/// <param name="ByOrder">
+/// AUC of its order among the rows that have a value: above 0.5 when risk rises with it, below when it falls; null without an order or
+/// without both outcomes.
+/// </param>
 /// <param name="ByValue">
-/// AUC of the bad rates of its levels (or of twenty bins of its numbers; missing is one too), each learned on the other four fifths of the rows, so that
-/// a column of different texts everywhere is not taken for a good one.
+/// AUC of the bad rates of its levels (or of twenty bins of its numbers; missing is one too), each learned on the other four fifths of the
+/// rows, so that a column of different texts everywhere is not taken for a good one.
 /// </param>
 /// <param name="ByGivenValue">
-/// The same among the rows that have a value alone, as in a column that only some of the files have; null when fewer than ten of either outcome have one.
+/// The same among the rows that have a value alone, as in a column that only some of the files have; null when fewer than ten of either
+/// outcome have one.
 /// </param>
-/// <param name="GivesAway">The column tells the outcome nearly by itself, with an AUC over <see cref="LeakAuc"/> on enough rows for that not to be chance.</param>
+/// <param name="GivesAway">
+/// The column tells the outcome nearly by itself, with an AUC over <see cref="LeakAuc"/> on enough rows for that not to be chance.
+/// </param>
 public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue, double? ByGivenValue, bool GivesAway)
 {
     /// <summary>A column that alone reaches more than this AUC is taken for a leak.</summary>
@@ -61,7 +68,9 @@ public sealed record ColumnStrength(double Auc, double? ByOrder, double ByValue,
     {
         var rows = Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).ToArray();
         var outcomes = Array.ConvertAll(rows, r => bad[r]);
-        return outcomes.Contains(true) && outcomes.Contains(false) ? Evaluation.Auc.Of(Array.ConvertAll(rows, r => values[r]), outcomes) : null;
+        return outcomes.Contains(true) && outcomes.Contains(false)
+            ? Evaluation.Auc.Of(Array.ConvertAll(rows, r => values[r]), outcomes)
+            : null;
     }
 
     private static int[] Cells(ProfiledColumn column, bool[] bad)

@@ -5,7 +5,9 @@ namespace LoanRisk.Lending.Profile;
 
 /// <summary>Correlations of columns over the rows in which both have a value.</summary>
 /// <param name="Names">The columns.</param>
-/// <param name="Values">A row a column; null where it means nothing: one of the two never changes, or fewer than two rows have both.</param>
+/// <param name="Values">
+/// A row a column; null where it means nothing: one of the two never changes, or fewer than two rows have both.
+/// </param>
 public sealed record CorrelationMatrix(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<double?>> Values)
 {
     internal static CorrelationMatrix Of(IReadOnlyList<(string Name, double[] Values)> columns, CancellationToken cancellationToken)
@@ -33,7 +35,8 @@ public sealed record CorrelationMatrix(IReadOnlyList<string> Names, IReadOnlyLis
     /// <summary>Spearman's correlation of two columns; null where it means nothing.</summary>
     internal static double? OfRanks(double[] first, double[] second) => Correlation(Ranks.Of(first), Ranks.Of(second));
 
-    // Around the first pair and then around the mean, so that large numbers close together keep their digits and equal ones are exactly equal.
+    // Around the first pair and then around the mean, so that large numbers close together keep their digits and equal ones are exactly
+    // equal.
     private static double? Correlation(double[] first, double[] second)
     {
         var rows = Enumerable.Range(0, first.Length).Where(i => !double.IsNaN(first[i]) && !double.IsNaN(second[i])).ToArray();

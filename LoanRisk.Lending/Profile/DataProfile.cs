@@ -22,7 +22,9 @@ public sealed record DataProfile
     /// <summary>The product's features, in order.</summary>
     public required IReadOnlyList<ColumnProfile> Features { get; init; }
 
-    /// <summary>Columns of the file that are no features; they matter because one of them may give the outcome away, or be a feature tomorrow.</summary>
+    /// <summary>
+    /// Columns of the file that are no features; they matter because one of them may give the outcome away, or be a feature tomorrow.
+    /// </summary>
     public required IReadOnlyList<ColumnProfile> OtherColumns { get; init; }
 
     /// <summary>Pearson's correlations of numbers, ranks and the outcome (1 for bad).</summary>
@@ -42,7 +44,8 @@ public sealed record DataProfile
     /// <param name="cancellationToken">Stops between columns.</param>
     /// <exception cref="ArgumentException">Columns and product do not fit, lengths differ, or one of the outcomes is missing.</exception>
     public static DataProfile Of(
-        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, IReadOnlyList<FileColumn>? others = null, CancellationToken cancellationToken = default)
+        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, IReadOnlyList<FileColumn>? others =
+            null, CancellationToken cancellationToken = default)
     {
         Check(product, columns, bad, others ?? []);
         var features = columns.Select((c, i) => ProfiledColumn.Of(product.Features[i], c)).ToArray();
@@ -53,7 +56,11 @@ public sealed record DataProfile
             return ColumnProfile.Of(c, bad);
         }).ToArray();
         var badRows = bad.Count(b => b);
-        (string Name, double[] Values)[] ordered = [.. features.Where(f => f.IsOrdered).Select(f => (f.Name, f.Values)), (product.Target.Column, Array.ConvertAll(bad, b => b ? 1.0 : 0))];
+        (string Name, double[] Values)[] ordered =
+        [
+            .. features.Where(f => f.IsOrdered).Select(f => (f.Name, f.Values)),
+            (product.Target.Column, Array.ConvertAll(bad, b => b ? 1.0 : 0)),
+        ];
         var (own, other) = (profiles[..features.Length], profiles[features.Length..]);
         return new DataProfile
         {
@@ -65,7 +72,7 @@ public sealed record DataProfile
             OtherColumns = other,
             Pearson = CorrelationMatrix.Of(ordered, cancellationToken),
             Spearman = CorrelationMatrix.Of([.. ordered.Select(o => (o.Name, Ranks.Of(o.Values)))], cancellationToken),
-            Warnings = ProfileWarning.All(product, columns, own, other, badRows, bad.Length),
+            Warnings = ProfileWarning.All(product, columns, profiles, badRows, bad.Length),
         };
     }
 
@@ -73,7 +80,8 @@ public sealed record DataProfile
     {
         if (columns.Count != product.Features.Count)
         {
-            throw new ArgumentException($"{columns.Count} columns for the {product.Features.Count} features of {product.Id}.", nameof(columns));
+            throw new ArgumentException(
+                $"{columns.Count} columns for the {product.Features.Count} features of {product.Id}.", nameof(columns));
         }
 
         if (columns.FirstOrDefault(c => c.Length != bad.Length) is { } odd)
@@ -83,7 +91,8 @@ public sealed record DataProfile
 
         if (others.FirstOrDefault(o => o.Cells.Count != bad.Length) is { } other)
         {
-            throw new ArgumentException($"Column \"{other.Name}\" has {other.Cells.Count} cells; there are {bad.Length} outcomes.", nameof(others));
+            throw new ArgumentException(
+                $"Column \"{other.Name}\" has {other.Cells.Count} cells; there are {bad.Length} outcomes.", nameof(others));
         }
 
         if (!bad.Contains(true) || !bad.Contains(false))

@@ -11,7 +11,13 @@ namespace LoanRisk.Lending.Profile;
 /// <param name="Quantiles">At 1, 5, 10, 25, 50, 75, 90, 95 and 99 %.</param>
 /// <param name="Histogram">Bins of one width; the first and the last also hold the half percent beyond their outer end.</param>
 public sealed record NumberSummary(
-    double Mean, double Median, double StandardDeviation, double Minimum, double Maximum, IReadOnlyList<QuantilePoint> Quantiles, IReadOnlyList<HistogramBin> Histogram)
+    double Mean,
+    double Median,
+    double StandardDeviation,
+    double Minimum,
+    double Maximum,
+    IReadOnlyList<QuantilePoint> Quantiles,
+    IReadOnlyList<HistogramBin> Histogram)
 {
     private const int HistogramBins = 24;
     private const double Tail = 0.005;
@@ -51,7 +57,10 @@ public sealed record NumberSummary(
             }
         }
 
-        return [.. good.Select((n, i) => new HistogramBin(low + (i * width), i == bins - 1 ? high : low + ((i + 1) * width), n, badLoans[i]))];
+        return
+        [
+            .. good.Select((n, i) => new HistogramBin(low + (i * width), i == bins - 1 ? high : low + ((i + 1) * width), n, badLoans[i])),
+        ];
     }
 }
 

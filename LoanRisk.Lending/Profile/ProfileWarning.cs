@@ -42,24 +42,24 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
     private const double ManyRepeated = 0.05;
 
     internal static IReadOnlyList<ProfileWarning> All(
-        LoanProduct product, IReadOnlyList<double[]> columns, IReadOnlyList<ColumnProfile> features, IReadOnlyList<ColumnProfile> others, int bad, int rows)
-    {
-        ColumnProfile[] all = [.. features, .. others];
-        return
-        [
-            .. all.Where(c => c.Strength.GivesAway).OrderByDescending(c => c.Strength.Auc).Select(Leak),
-            .. product.Features.Zip(columns).Where(f => f.First.Kind == FeatureKind.Numeric).Select(f => Special(f.First, f.Second)).OfType<ProfileWarning>(),
-            .. Repeated(columns, rows),
-            .. all.Where(c => c.Distinct < 2).Select(Still),
-            .. Imbalanced(product, bad, rows),
-            .. features.Select(f => Rare(f, (double)Math.Min(bad, rows - bad) / rows)).OfType<ProfileWarning>(),
-        ];
-    }
+        LoanProduct product, IReadOnlyList<double[]> columns, IReadOnlyList<ColumnProfile> all, int bad, int rows) =>
+    [
+        .. all.Where(c => c.Strength.GivesAway).OrderByDescending(c => c.Strength.Auc).Select(Leak),
+        .. product.Features.Zip(columns)
+        .Where(f => f.First.Kind == FeatureKind.Numeric)
+        .Select(f => Special(f.First, f.Second))
+        .OfType<ProfileWarning>(),
+        .. Repeated(columns, rows),
+        .. all.Where(c => c.Distinct < 2).Select(Still),
+        .. Imbalanced(product, bad, rows),
+        .. all.Where(c => c.IsFeature).Select(f => Rare(f, (double)Math.Min(bad, rows - bad) / rows)).OfType<ProfileWarning>(),
+    ];
 
     private static ProfileWarning Leak(ColumnProfile column) => new(
         ProfileWarningKind.Leakage,
         column.Name,
-        $"{(column.Missing > 0 && column.Strength.ByValue <= ColumnStrength.LeakAuc ? "Where it is given, " : "")}\"{column.Name}\" alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
+        $"{(column.Missing > 0 && column.Strength.ByValue <= ColumnStrength.LeakAuc ? "Where it is given, " : "")}\"{column.Name}\" "
+            + $"alone tells the outcome with an AUC of {column.Strength.Auc:0.000}. " + (column.IsFeature
             ? "Was it written after the outcome was known? Then it must not be a feature."
             : "It is no feature, and must not become one if it was written after the outcome was known."),
         column.Strength.Auc);
@@ -71,20 +71,29 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
         return codes.Count == 0 ? null : new ProfileWarning(
             ProfileWarningKind.SpecialCodes,
             feature.Name,
-            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(c => Math.Abs(c) < 1e15 ? DecimalNotation.Of(c) : c.ToString("0.#E+0", CultureInfo.InvariantCulture)))} in {CountedNoun.Of(rows, "row")}, far from all other values. Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
+            $"\"{feature.Name}\" is {string.Join(" or ", codes.Select(Written))} in {CountedNoun.Of(rows, "row")}, "
+                + "far from all other values. "
+                + "Where that stands for a missing value, name it in missingSpellings and narrow allowed and seen.",
             (double)rows / values.Length);
     }
 
+    private static string Written(double code) =>
+        Math.Abs(code) < 1e15 ? DecimalNotation.Of(code) : code.ToString("0.#E+0", CultureInfo.InvariantCulture);
+
     private static IEnumerable<ProfileWarning> Repeated(IReadOnlyList<double[]> columns, int rows)
     {
-        var copies = Enumerable.Range(0, rows).CountBy(row => string.Join(' ', columns.Select(c => BitConverter.DoubleToInt64Bits(c[row]))), StringComparer.Ordinal).Select(c => c.Value).ToList();
+        var copies = Enumerable.Range(0, rows)
+            .CountBy(row => string.Join(' ', columns.Select(c => BitConverter.DoubleToInt64Bits(c[row]))), StringComparer.Ordinal)
+            .Select(c => c.Value)
+            .ToList();
         var repeated = rows - copies.Count;
         if (repeated > ManyRepeated * rows)
         {
             yield return new ProfileWarning(
                 ProfileWarningKind.RepeatedRows,
                 null,
-                $"{repeated:N0} of {rows:N0} rows are equal to another row in every feature; one stands there {copies.Max():N0} times. Are they one loan? In training and test data alike they make a model look better than it is.",
+                $"{repeated:N0} of {rows:N0} rows are equal to another row in every feature; one stands there {copies.Max():N0} times. "
+                    + "Are they one loan? In training and test data alike they make a model look better than it is.",
                 (double)repeated / rows);
         }
     }
@@ -109,7 +118,8 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
             yield return new ProfileWarning(
                 ProfileWarningKind.Imbalance,
                 null,
-                $"Only {rare:N0} of {CountedNoun.Of(rows, "row")} ({100.0 * rare / rows:0.00} %) are {word}. Judge models by AUC, average precision and calibration; accuracy says nothing here.",
+                $"Only {rare:N0} of {CountedNoun.Of(rows, "row")} ({100.0 * rare / rows:0.00} %) are {word}. "
+                    + "Judge models by AUC, average precision and calibration; accuracy says nothing here.",
                 (double)rare / rows);
         }
     }
@@ -122,11 +132,13 @@ public sealed record ProfileWarning(ProfileWarningKind Kind, string? Column, str
             return null;
         }
 
-        var names = string.Join(", ", rare.Take(MostNamed).Select(l => $"{l.Label} ({l.Loans:N0})")) + (rare.Length > MostNamed ? $" and {rare.Length - MostNamed} more" : "");
+        var names = string.Join(", ", rare.Take(MostNamed).Select(l => $"{l.Label} ({l.Loans:N0})")) + (
+            rare.Length > MostNamed ? $" and {rare.Length - MostNamed} more" : "");
         return new ProfileWarning(
             ProfileWarningKind.RareLevels,
             column.Name,
-            $"\"{column.Name}\" has levels with so few rows that fewer than {FewestOfAnOutcome} of the rarer outcome are expected: {names}. Their bad rates are hardly known.",
+            $"\"{column.Name}\" has levels with so few rows that fewer than {FewestOfAnOutcome} of the rarer outcome are expected: "
+                + $"{names}. Their bad rates are hardly known.",
             rare.Length);
     }
 }

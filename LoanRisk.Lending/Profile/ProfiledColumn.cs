@@ -9,12 +9,14 @@ namespace LoanRisk.Lending.Profile;
 /// <param name="Values">One a row; NaN is missing.</param>
 /// <param name="Levels">What a code stands for; empty for numbers.</param>
 /// <param name="Feature">The feature, or null.</param>
-internal sealed record ProfiledColumn(string Name, string Label, FeatureKind Kind, double[] Values, IReadOnlyList<Level> Levels, Feature? Feature)
+internal sealed record ProfiledColumn(
+    string Name, string Label, FeatureKind Kind, double[] Values, IReadOnlyList<Level> Levels, Feature? Feature)
 {
     /// <summary>More or less means something.</summary>
     public bool IsOrdered => Kind != FeatureKind.Nominal;
 
-    public static ProfiledColumn Of(Feature feature, double[] values) => new(feature.Name, feature.Label, feature.Kind, values, feature.Levels, feature);
+    public static ProfiledColumn Of(Feature feature, double[] values) =>
+        new(feature.Name, feature.Label, feature.Kind, values, feature.Levels, feature);
 
     public static ProfiledColumn Of(FileColumn column)
     {
@@ -48,6 +50,7 @@ internal sealed record ProfiledColumn(string Name, string Label, FeatureKind Kin
             }
         }
 
-        return new ProfiledColumn(column.Name, column.Name, FeatureKind.Nominal, values, [.. codes.Keys.Select(k => new Level(k, k))], null);
+        return new ProfiledColumn(
+            column.Name, column.Name, FeatureKind.Nominal, values, [.. codes.Keys.Select(k => new Level(k, k))], null);
     }
 }

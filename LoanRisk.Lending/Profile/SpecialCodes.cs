@@ -1,7 +1,8 @@
 namespace LoanRisk.Lending.Profile;
 
 /// <summary>
-/// Numbers of a column that seem to stand for something else than an amount, most likely for a missing value: 9999 among shares, 365243 days of employment, -999.
+/// Numbers of a column that seem to stand for something else than an amount, most likely for a missing value: 9999 among shares, 365243
+/// days of employment, -999.
 /// </summary>
 /// <param name="Far">Repeated values so far from all others that they cannot belong to them, in rising order.</param>
 /// <param name="Near">Repeated values that look like codes and stand apart from the others, but might belong to them.</param>
@@ -36,7 +37,8 @@ public sealed record SpecialCodes(IReadOnlyList<double> Far, IReadOnlyList<doubl
 
         var repeated = counts.Where(c => c.Value >= Math.Max(FewestRows, FewestShare * rows)).Select(c => c.Key).ToHashSet();
         var (low, high) = counts.Count == 0 ? (0, 0) : (counts.Keys.Min(), counts.Keys.Max());
-        var candidates = counts.Keys.Where(v => repeated.Contains(v) && (LooksLikeCode(v) || ((v == low || v == high) && counts[v] >= PlainShare * rows))).ToHashSet();
+        var candidates = counts.Keys.Where(
+            v => repeated.Contains(v) && (LooksLikeCode(v) || ((v == low || v == high) && counts[v] >= PlainShare * rows))).ToHashSet();
         var others = counts.Keys.Where(v => !candidates.Contains(v)).Order().ToArray();
         if (others.Length < FewestOthers)
         {
@@ -44,16 +46,26 @@ public sealed record SpecialCodes(IReadOnlyList<double> Far, IReadOnlyList<doubl
         }
 
         var (from, to) = (others[0], others[^1]);
-        var distances = candidates.Where(v => v < from || v > to).Select(v => (Value: v, Ranges: (v < from ? (from / 2) - (v / 2) : (v / 2) - (to / 2)) / ((to / 2) - (from / 2)))).OrderBy(d => d.Value).ToList();
+        var distances = candidates.Where(v => v < from || v > to)
+            .Select(v => (Value: v, Ranges: (v < from ? (from / 2) - (v / 2) : (v / 2) - (to / 2)) / ((to / 2) - (from / 2))))
+            .OrderBy(d => d.Value)
+            .ToList();
         var far = distances.Where(d => d.Ranges > (LooksLikeCode(d.Value) ? 1 : PlainDistance)).Select(d => d.Value).ToList();
-        var near = distances.Where(d => !far.Contains(d.Value) && (LooksLikeCode(d.Value) ? d.Ranges > NearDistance || IsLoneNegative(d.Value, from) : IsLoneNegative(d.Value, from))).Select(d => d.Value).ToList();
+        var near = distances.Where(
+            d => !far.Contains(d.Value)
+                && (LooksLikeCode(d.Value) ? d.Ranges > NearDistance || IsLoneNegative(d.Value, from) : IsLoneNegative(d.Value, from)))
+            .Select(d => d.Value)
+            .ToList();
         return new SpecialCodes(far, near);
     }
 
     // -1 where everything else is 0 or more.
     private static bool IsLoneNegative(double value, double lowest) => value is < 0 and >= -9 && double.IsInteger(value) && lowest >= 0;
 
-    /// <summary>True for what tables write in place of a value: nines and eights (also 96 to 98), 365243, round numbers from a million, the ends of number types.</summary>
+    /// <summary>
+    /// True for what tables write in place of a value: nines and eights (also 96 to 98), 365243, round numbers from a million, the ends of
+    /// number types.
+    /// </summary>
     private static bool LooksLikeCode(double value)
     {
         var size = Math.Abs(value);
@@ -68,6 +80,8 @@ public sealed record SpecialCodes(IReadOnlyList<double> Far, IReadOnlyList<doubl
         }
 
         var digits = ((long)size).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return digits.All(c => c == '8') || (digits[..^1].All(c => c == '9') && digits[^1] >= '4') || (digits.Length > 6 && digits[0] == '1' && digits.Skip(1).All(c => c == '0'));
+        return digits.All(c => c == '8')
+            || (digits[..^1].All(c => c == '9') && digits[^1] >= '4')
+            || (digits.Length > 6 && digits[0] == '1' && digits.Skip(1).All(c => c == '0'));
     }
 }

@@ -19,9 +19,11 @@ internal static class BetterCheck
         var judged = rule.MustBeSignificant ? measured.Interval.Low : measured.Gain;
         var passed = judged > rule.MinimumGain;
         var facts =
-            $"{word} {measured.Candidate:0.00000} against the champion's {measured.Champion:0.00000} on {CountedNoun.Of(difference.Loans, "row")} that neither has seen: " +
+            $"{word} {measured.Candidate:0.00000} against the champion's {measured.Champion:0.00000} on "
+                + $"{CountedNoun.Of(difference.Loans, "row")} that neither has seen: " +
             $"a gain of {measured.Gain:0.00000} (95 % interval {measured.Interval.Low:0.00000} to {measured.Interval.High:0.00000}).";
-        return new GateCheck(Name, passed, $"{facts} {Judgement(rule, passed, measured.Gain)}", new Dictionary<string, double>(StringComparer.Ordinal)
+        var sentence = $"{facts} {Judgement(rule, passed, measured.Gain)}";
+        return new GateCheck(Name, passed, sentence, new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["candidate"] = measured.Candidate,
             ["champion"] = measured.Champion,
@@ -40,7 +42,8 @@ internal static class BetterCheck
         return new GateCheck(
             Name,
             passed,
-            $"There is no champion to compare with. AUC {auc:0.00000} on {CountedNoun.Of(evaluation.Loans, "unseen row")} (95 % interval {interval.Low:0.00000} to {interval.High:0.00000}) " +
+            $"There is no champion to compare with. AUC {auc:0.00000} on {CountedNoun.Of(evaluation.Loans, "unseen row")} (95 % "
+                + $"interval {interval.Low:0.00000} to {interval.High:0.00000}) " +
             (passed ? "is better than chance." : "is not shown to be better than chance, which is 0.5."),
             new Dictionary<string, double>(StringComparer.Ordinal)
             {

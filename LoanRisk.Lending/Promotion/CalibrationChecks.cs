@@ -4,8 +4,8 @@ using LoanRisk.Lending.Products;
 namespace LoanRisk.Lending.Promotion;
 
 /// <summary>
-/// Are the candidate's probabilities honest? A limit counts as broken only when the whole interval lies beyond it: a few hundred loans cannot
-/// show more, and every model would fail on them.
+/// Are the candidate's probabilities honest? A limit counts as broken only when the whole interval lies beyond it: a few hundred loans
+/// cannot show more, and every model would fail on them.
 /// </summary>
 internal static class CalibrationChecks
 {
@@ -19,11 +19,16 @@ internal static class CalibrationChecks
         return new GateCheck(
             "calibrationSlope",
             passed,
-            $"Calibration slope {calibration.Slope:0.000} (95 % interval {interval.Low:0.000} to {interval.High:0.000}); {limits.Min:R} to {limits.Max:R} is allowed" +
+            $"Calibration slope {calibration.Slope:0.000} (95 % interval {interval.Low:0.000} to {interval.High:0.000}); "
+                + $"{limits.Min:R} to {limits.Max:R} is allowed" +
             (!passed ? problem : limits.Contains(calibration.Slope) ? "." : TooFewLoans),
             new Dictionary<string, double>(StringComparer.Ordinal)
             {
-                ["slope"] = calibration.Slope, ["slopeLow"] = interval.Low, ["slopeHigh"] = interval.High, ["smallest"] = limits.Min, ["largest"] = limits.Max,
+                ["slope"] = calibration.Slope,
+                ["slopeLow"] = interval.Low,
+                ["slopeHigh"] = interval.High,
+                ["smallest"] = limits.Min,
+                ["largest"] = limits.Max,
             });
     }
 
@@ -35,8 +40,10 @@ internal static class CalibrationChecks
         return new GateCheck(
             "calibrationError",
             passed,
-            $"Expected calibration error {Points(calibration.ExpectedError)} (95 % interval {Points(interval.Low)} to {Points(interval.High)}) at a mean probability of " +
-            $"{Points(calibration.MeanPredicted)} and a bad rate of {Points(calibration.BadRate)}; {Points(limit)} is allowed, {rule.LargestCalibrationError:R} of the bad rate" +
+            $"Expected calibration error {Points(calibration.ExpectedError)} (95 % interval {Points(interval.Low)} to "
+                + $"{Points(interval.High)}) at a mean probability of " +
+            $"{Points(calibration.MeanPredicted)} and a bad rate of {Points(calibration.BadRate)}; "
+                + $"{Points(limit)} is allowed, {rule.LargestCalibrationError:R} of the bad rate" +
             (!passed ? ": the probabilities cannot be taken at their word." : calibration.ExpectedError <= limit ? "." : TooFewLoans),
             new Dictionary<string, double>(StringComparer.Ordinal)
             {

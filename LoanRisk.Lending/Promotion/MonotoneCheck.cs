@@ -24,7 +24,9 @@ internal static class MonotoneCheck
             free.Length == 0 ? sentence : $"{sentence} No direction was asked of {string.Join(", ", free)}.",
             new Dictionary<string, double>(StringComparer.Ordinal)
             {
-                ["directions"] = proofs.Length, ["proven"] = proofs.Length - failed.Length, ["largestBreak"] = failed.Max(p => p.CounterExample?.By) ?? 0,
+                ["directions"] = proofs.Length, ["proven"] = proofs.Length - failed.Length, ["largestBreak"] = failed.Max(
+                    p => p.CounterExample?.By)
+                    ?? 0,
             });
     }
 
@@ -40,11 +42,13 @@ internal static class MonotoneCheck
         var turn = proof.Direction > 0 ? "falls" : "rises";
         if (proof.CounterExample is not { } example)
         {
-            return $"{proof.BreakingTrees} of {CountedNoun.Of(proof.Trees, "tree")} {(proof.BreakingTrees == 1 ? "lets" : "let")} the risk {turn.TrimEnd('s')} with {Label(product, proof)}; that their sum never does is not proven.";
+            return $"{proof.BreakingTrees} of {CountedNoun.Of(proof.Trees, "tree")} {(proof.BreakingTrees == 1 ? "lets" : "let")} the "
+                + $"risk {turn.TrimEnd('s')} with {Label(product, proof)}; that their sum never does is not proven.";
         }
 
         var place = product.FeatureNames.TakeWhile(n => n != proof.Feature).Count();
-        return $"The risk {turn} with {Label(product, proof)}: from {example.LowerRow[place]:R} to {example.HigherRow[place]:R}, all else equal, " +
+        return $"The risk {turn} with {Label(product, proof)}: from {example.LowerRow[place]:R} to {example.HigherRow[place]:R}, "
+            + "all else equal, " +
             $"the raw score goes from {example.LowerScore:0.0000} to {example.HigherScore:0.0000}.";
     }
 

@@ -14,7 +14,9 @@ public static class PromotionGate
     /// <summary>Judges a candidate.</summary>
     /// <param name="product">The product, with its <see cref="PromotionRule"/>.</param>
     /// <param name="candidate">The model that wants to serve.</param>
-    /// <param name="champion">The one that serves, measured on the same loans; null when there is none, and the candidate stands for itself.</param>
+    /// <param name="champion">
+    /// The one that serves, measured on the same loans; null when there is none, and the candidate stands for itself.
+    /// </param>
     /// <param name="bad">True where a loan turned bad; one for each probability.</param>
     /// <param name="seed">Seed of the resamples.</param>
     /// <param name="resamples">How many resamples; at least 1.</param>
@@ -31,11 +33,13 @@ public static class PromotionGate
         int resamples = 1000,
         CancellationToken cancellationToken = default)
     {
-        var evaluation = ModelEvaluation.Of(candidate.Probabilities, bad, product.Policy, seed, resamples, cancellationToken: cancellationToken);
+        var evaluation = ModelEvaluation.Of(
+            candidate.Probabilities, bad, product.Policy, seed, resamples, cancellationToken: cancellationToken);
         var better = champion is null
             ? BetterCheck.ThanChance(evaluation)
             : BetterCheck.ThanChampion(
-                product.Promotion, ModelDifference.Of(candidate.Probabilities, champion.Probabilities, bad, seed, resamples, cancellationToken: cancellationToken));
+                product.Promotion, ModelDifference.Of(
+                    candidate.Probabilities, champion.Probabilities, bad, seed, resamples, cancellationToken: cancellationToken));
         return
         [
             better,

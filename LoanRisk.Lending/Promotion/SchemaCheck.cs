@@ -4,8 +4,8 @@ using LoanRisk.Lending.Products;
 namespace LoanRisk.Lending.Promotion;
 
 /// <summary>
-/// Is the candidate of the product as it stands, and can whoever calls the champion go on as before? New features are compatible when they may be
-/// missing; a feature that is gone is not.
+/// Is the candidate of the product as it stands, and can whoever calls the champion go on as before? New features are compatible when they
+/// may be missing; a feature that is gone is not.
 /// </summary>
 internal static class SchemaCheck
 {
@@ -27,21 +27,34 @@ internal static class SchemaCheck
 
         if (candidate.SchemaVersion != product.SchemaVersion || !candidate.Features.SequenceEqual(product.FeatureNames))
         {
-            return (false, $"The candidate was trained with schema version {candidate.SchemaVersion}; the product now has {product.SchemaVersion}. Train it again.");
+            return (
+                false,
+                $"The candidate was trained with schema version {candidate.SchemaVersion}; the product now has {product.SchemaVersion}. "
+                    + "Train it again.");
         }
 
         if (champion is null || (champion.SchemaVersion == candidate.SchemaVersion && champion.Features.SequenceEqual(candidate.Features)))
         {
-            return (true, $"Schema version {candidate.SchemaVersion} with {CountedNoun.Of(candidate.Features.Count, "feature")}{(champion is null ? "" : ", unchanged")}.");
+            return (
+                true,
+                $"Schema version {candidate.SchemaVersion} with "
+                    + $"{CountedNoun.Of(candidate.Features.Count, "feature")}{(champion is null ? "" : ", unchanged")}.");
         }
 
         var gone = champion.Features.Except(candidate.Features, StringComparer.Ordinal).ToArray();
-        var asked = candidate.Features.Except(champion.Features, StringComparer.Ordinal).Where(n => product.Find(n) is not { MayBeMissing: true }).ToArray();
+        var asked = candidate.Features.Except(champion.Features, StringComparer.Ordinal)
+            .Where(n => product.Find(n) is not { MayBeMissing: true })
+            .ToArray();
         return (gone.Length, asked.Length) switch
         {
-            (0, 0) => (true, $"Schema version {candidate.SchemaVersion} after {champion.SchemaVersion}: compatible, whatever is new may be left out."),
+            (0, 0) => (
+                true,
+                $"Schema version {candidate.SchemaVersion} after {champion.SchemaVersion}: compatible, whatever is new may be left out."),
             (> 0, _) => (false, $"The champion's features {string.Join(", ", gone)} are gone; callers that send them would be refused."),
-            _ => (false, $"The features {string.Join(", ", asked)} are new and may not be left out; callers that do not send them would be refused."),
+            _ => (
+                false,
+                $"The features {string.Join(", ", asked)} are new and may not be left out; "
+                    + "callers that do not send them would be refused."),
         };
     }
 }

@@ -2,7 +2,9 @@ using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Lending.Reference;
 
-/// <summary>How one feature was distributed. Exactly one of <see cref="Quantiles"/>, <see cref="Values"/> and <see cref="Levels"/> is there.</summary>
+/// <summary>
+/// How one feature was distributed. Exactly one of <see cref="Quantiles"/>, <see cref="Values"/> and <see cref="Levels"/> is there.
+/// </summary>
 public sealed record FeatureReference
 {
     /// <summary>The feature.</summary>
@@ -20,15 +22,17 @@ public sealed record FeatureReference
     /// <summary>Decimal places the data's numbers have; null for levels.</summary>
     public int? Decimals { get; init; }
 
-    /// <summary>Quantiles of the given numbers from share 0 to share 1, straight between two points; for numbers with many values.</summary>
+    /// <summary>
+    /// Quantiles of the given numbers from share 0 to share 1, straight between two points; for numbers with many values.
+    /// </summary>
     public IReadOnlyList<QuantilePoint>? Quantiles { get; init; }
 
     /// <summary>Every number that occurred, rising, with its share of the given ones; for numbers with few values.</summary>
     public IReadOnlyList<ValueShare>? Values { get; init; }
 
     /// <summary>
-    /// Levels with their share of the given ones: ordinal ones in the product's order, nominal ones from the lowest bad rate to the highest,
-    /// levels the product does not list together under an empty name.
+    /// Levels with their share of the given ones: ordinal ones in the product's order, nominal ones from the lowest bad rate to the
+    /// highest, levels the product does not list together under an empty name.
     /// </summary>
     public IReadOnlyList<LevelShare>? Levels { get; init; }
 }

@@ -73,19 +73,27 @@ public static class ReferenceBuilder
         var shares = Enumerable.Range(0, loans.Length)
             .Where(c => c < feature.Levels.Count || loans[c] > 0)
             .Select(c => new LevelShare(
-                c < feature.Levels.Count ? feature.Levels[c].Value : "", (double)loans[c] / all, loans[c] == 0 ? null : (double)badLoans[c] / loans[c]));
+                c < feature.Levels.Count ? feature.Levels[c].Value
+                    : "", (double)loans[c] / all, loans[c] == 0 ? null
+                    : (double)badLoans[c] / loans[c]));
         return [.. feature.Kind == FeatureKind.Nominal ? shares.OrderBy(s => s.BadRate ?? 0) : shares];
     }
 
     // The fewest places that nearly every number keeps: a sum like 0.40399999999999997 among thousandths is noise.
     private static int Decimals(double[] given) =>
-        Enumerable.Range(0, MostDecimals).Cast<int?>().FirstOrDefault(d => given.Count(v => Math.Abs(v - Math.Round(v, d!.Value)) < 1e-9) >= 0.99 * given.Length) ?? MostDecimals;
+        Enumerable.Range(0, MostDecimals)
+            .Cast<int?>()
+            .FirstOrDefault(d => given.Count(v => Math.Abs(v - Math.Round(v, d!.Value)) < 1e-9) >= 0.99 * given.Length)
+            ?? MostDecimals;
 
     // A point between two equal ones says nothing.
     private static QuantilePoint[] Quantiles(double[] sorted)
     {
         var points = Array.ConvertAll(QuantileShares, share => new QuantilePoint(share, Quantile.OfSorted(sorted, share)));
-        return [.. points.Where((p, i) => i == 0 || i == points.Length - 1 || points[i - 1].Value != p.Value || points[i + 1].Value != p.Value)];
+        return
+        [
+            .. points.Where((p, i) => i == 0 || i == points.Length - 1 || points[i - 1].Value != p.Value || points[i + 1].Value != p.Value),
+        ];
     }
 
     // Numbers rank as they are, levels by their place in the reference; NaN stays and ranks lowest.

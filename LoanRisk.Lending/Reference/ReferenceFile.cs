@@ -49,7 +49,8 @@ internal static class ReferenceFile
 
         var square = reference.RankCorrelations.Count == reference.Features.Count &&
             reference.RankCorrelations.All(r => r.Count == reference.Features.Count && r.All(c => c is >= -1 and <= 1));
-        Require(square, "$.rankCorrelations", $"must be {reference.Features.Count} rows of {reference.Features.Count} numbers from -1 to 1");
+        Require(
+            square, "$.rankCorrelations", $"must be {reference.Features.Count} rows of {reference.Features.Count} numbers from -1 to 1");
         Require(
             IsDistribution(reference.ProbabilityQuantiles) && reference.ProbabilityQuantiles.All(q => IsShare(q.Value)),
             "$.probabilityQuantiles", "must be probabilities that never fall, at shares that rise from 0 to 1");
@@ -60,8 +61,12 @@ internal static class ReferenceFile
         Require(IsShare(feature.MissingShare), place + ".missingShare", "must be from 0 to 1");
         var forms = new object?[] { feature.Quantiles, feature.Values, feature.Levels }.Count(f => f is not null);
         Require(forms == 1, place, "needs exactly one of quantiles, values and levels");
-        Require(feature.Quantiles is null || IsDistribution(feature.Quantiles), place + ".quantiles", "must be numbers that never fall, at shares that rise from 0 to 1");
-        Require(feature.Values is null || IsRising([.. feature.Values.Select(v => v.Value)]), place + ".values", "must be numbers that rise");
+        Require(
+            feature.Quantiles is null || IsDistribution(feature.Quantiles),
+            place + ".quantiles",
+            "must be numbers that never fall, at shares that rise from 0 to 1");
+        Require(
+            feature.Values is null || IsRising([.. feature.Values.Select(v => v.Value)]), place + ".values", "must be numbers that rise");
         Require(feature.Decimals is null or (>= 0 and <= 15), place + ".decimals", "must be from 0 to 15");
         var shares = feature.Values?.Select(v => v.Share) ?? feature.Levels?.Select(l => l.Share);
         Require(shares is null || (shares.All(IsShare) && Math.Abs(shares.Sum() - 1) < 1e-6), place, "needs shares that add up to 1");
@@ -70,7 +75,11 @@ internal static class ReferenceFile
     private static bool IsShare(double share) => share is >= 0 and <= 1;
 
     private static bool IsDistribution(IReadOnlyList<QuantilePoint> points) =>
-        points.Count > 1 && points[0].Share == 0 && points[^1].Share == 1 && IsRising([.. points.Select(p => p.Share)]) && IsRising([.. points.Select(p => p.Value)]);
+        points.Count > 1
+            && points[0].Share == 0
+            && points[^1].Share == 1
+            && IsRising([.. points.Select(p => p.Share)])
+            && IsRising([.. points.Select(p => p.Value)]);
 
     private static bool IsRising(IReadOnlyList<double> numbers) =>
         numbers.Count > 0 && numbers.All(double.IsFinite) && numbers.Zip(numbers.Skip(1)).All(p => p.First <= p.Second);

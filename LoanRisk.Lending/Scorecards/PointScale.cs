@@ -21,9 +21,14 @@ public sealed record PointScale(double BaseScore = 600, double BaseOdds = 50, do
     /// <exception cref="ArgumentException">A number is not finite, or odds or points to double are not above 0.</exception>
     internal void Check(string parameter)
     {
-        if (!double.IsFinite(BaseScore) || !(BaseOdds > 0 && double.IsFinite(BaseOdds)) || !(PointsToDouble > 0 && double.IsFinite(PointsToDouble)))
+        if (!double.IsFinite(BaseScore)
+            || !(BaseOdds > 0 && double.IsFinite(BaseOdds))
+            || !(PointsToDouble > 0 && double.IsFinite(PointsToDouble)))
         {
-            throw new ArgumentException($"{BaseScore} points at odds of {BaseOdds} and {PointsToDouble} to double them are no scale: all are finite, odds and points to double above 0.", parameter);
+            throw new ArgumentException(
+                $"{BaseScore} points at odds of {BaseOdds} and {PointsToDouble} to double them are no scale: "
+                    + "all are finite, odds and points to double above 0.",
+                parameter);
         }
     }
 }

@@ -29,9 +29,12 @@ public sealed record Scorecard(
     /// <param name="bad">The outcomes; both occur.</param>
     /// <param name="options">How; null for the ordinary way.</param>
     /// <param name="cancellationToken">Stops between features and fits.</param>
-    /// <exception cref="ArgumentException">Columns and product do not fit, one of the outcomes is missing, or the scale is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// Columns and product do not fit, one of the outcomes is missing, or the scale is none.
+    /// </exception>
     public static Scorecard Of(
-        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, ScorecardOptions? options = null, CancellationToken cancellationToken = default) =>
+        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, ScorecardOptions? options =
+            null, CancellationToken cancellationToken = default) =>
         new ScorecardFit(product, columns, bad, options ?? new ScorecardOptions(), cancellationToken).Run();
 
     /// <summary>Log-odds of a bad loan.</summary>
@@ -74,7 +77,13 @@ public sealed record Scorecard(
 /// <param name="Binning">Its bins.</param>
 /// <param name="Attributes">The rows of the points table, one a bin.</param>
 public sealed record ScorecardFeature(
-    string Name, string Label, int Place, double Coefficient, double InformationValue, WoeBinning Binning, IReadOnlyList<ScorecardAttribute> Attributes);
+    string Name,
+    string Label,
+    int Place,
+    double Coefficient,
+    double InformationValue,
+    WoeBinning Binning,
+    IReadOnlyList<ScorecardAttribute> Attributes);
 
 /// <summary>A row of the points table.</summary>
 /// <param name="Text">The bin in words.</param>

@@ -14,11 +14,13 @@ internal sealed class ScorecardFit
     private readonly int[] _directions;
     private readonly List<LeftOutFeature> _leftOut = [];
 
-    public ScorecardFit(LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, ScorecardOptions options, CancellationToken cancellationToken)
+    public ScorecardFit(
+        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, ScorecardOptions options, CancellationToken cancellationToken)
     {
         if (columns.Count != product.Features.Count)
         {
-            throw new ArgumentException($"{columns.Count} columns for the {product.Features.Count} features of {product.Id}.", nameof(columns));
+            throw new ArgumentException(
+                $"{columns.Count} columns for the {product.Features.Count} features of {product.Id}.", nameof(columns));
         }
 
         if (options.Directions is { } given && given.Count != columns.Count)
@@ -28,7 +30,10 @@ internal sealed class ScorecardFit
 
         options.Scale.Check(nameof(options));
         (_product, _columns, _bad, _options, _cancellationToken) = (product, columns, bad, options, cancellationToken);
-        _directions = [.. (options.Directions ?? product.MonotoneDirections).Select((d, i) => product.Features[i].Kind == FeatureKind.Nominal ? 0 : d)];
+        _directions =
+        [
+            .. (options.Directions ?? product.MonotoneDirections).Select((d, i) => product.Features[i].Kind == FeatureKind.Nominal ? 0 : d),
+        ];
     }
 
     public Scorecard Run()
@@ -38,7 +43,9 @@ internal sealed class ScorecardFit
         var fit = Fit(candidates, targets);
         while (Wrong(candidates, fit) is { } wrong)
         {
-            _leftOut.Add(new LeftOutFeature(_product.Features[candidates[wrong].Place].Name, "beside the others its safer values would raise the risk"));
+            _leftOut.Add(
+                new LeftOutFeature(
+                    _product.Features[candidates[wrong].Place].Name, "beside the others its safer values would raise the risk"));
             candidates.RemoveAt(wrong);
             fit = Fit(candidates, targets);
         }
@@ -96,7 +103,14 @@ internal sealed class ScorecardFit
     private ScorecardAttribute Attribute(Feature feature, WoeBin bin, double coefficient)
     {
         var points = -_options.Scale.Factor * coefficient * bin.Woe;
-        return new ScorecardAttribute(BinText.Of(feature, bin), bin.Loans, (double)bin.Loans / _bad.Length, bin.BadRate, bin.Woe, points, (int)Math.Round(points, MidpointRounding.AwayFromZero));
+        return new ScorecardAttribute(
+            BinText.Of(feature, bin),
+            bin.Loans,
+            (double)bin.Loans / _bad.Length,
+            bin.BadRate,
+            bin.Woe,
+            points,
+            (int)Math.Round(points, MidpointRounding.AwayFromZero));
     }
 
     private sealed record Candidate(int Place, WoeBinning Binning, double[] Weights);

@@ -39,7 +39,10 @@ internal sealed class ScorecardTree
         var average = _missing is null ? _average : -1;
         return tree with
         {
-            DecisionType = [.. Enumerable.Range(0, nodes).Select(n => DecisionType.Of(categorical: false, defaultLeft: n == average, MissingType.NaN))],
+            DecisionType =
+            [
+                .. Enumerable.Range(0, nodes).Select(n => DecisionType.Of(categorical: false, defaultLeft: n == average, MissingType.NaN)),
+            ],
             Threshold = [.. Enumerable.Repeat(AboveEverything, first), .. _filled.SkipLast(1).Select(b => b.UpTo!.Value)],
             LeftChild = first == 0 ? tree.LeftChild : tree.LeftChild.SetItem(0, nodes == 1 ? ~1 : 1),
             RightChild = first == 0 ? tree.RightChild : tree.RightChild.SetItem(0, ~0),

@@ -22,7 +22,9 @@ public static class WeightOfEvidence
         return Math.Log(good / goodTotal / (bad / badTotal));
     }
 
-    /// <summary>A group's part of the information value: how far its shares of good and bad differ, weighed by its weight of evidence.</summary>
+    /// <summary>
+    /// A group's part of the information value: how far its shares of good and bad differ, weighed by its weight of evidence.
+    /// </summary>
     public static double Information(double good, double bad, double goodTotal, double badTotal, double weight) =>
         ((good / goodTotal) - (bad / badTotal)) * weight;
 }

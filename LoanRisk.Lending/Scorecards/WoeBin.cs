@@ -3,7 +3,9 @@ namespace LoanRisk.Lending.Scorecards;
 /// <summary>What a bin holds.</summary>
 public enum WoeBinKind
 {
-    /// <summary>Numbers above <see cref="WoeBin.Above"/> and up to <see cref="WoeBin.UpTo"/>; ranks of ordinal levels are numbers.</summary>
+    /// <summary>
+    /// Numbers above <see cref="WoeBin.Above"/> and up to <see cref="WoeBin.UpTo"/>; ranks of ordinal levels are numbers.
+    /// </summary>
     Numbers,
 
     /// <summary>The nominal levels of <see cref="WoeBin.Codes"/>.</summary>
@@ -25,7 +27,8 @@ public enum WoeBinKind
 /// <param name="Bad">Bad loans in it.</param>
 /// <param name="Woe">Weight of evidence; a bin without loans has that of the bin of values nearest to 0.</param>
 /// <param name="Information">Its part of the information value.</param>
-public sealed record WoeBin(WoeBinKind Kind, double? Above, double? UpTo, IReadOnlyList<int> Codes, int Good, int Bad, double Woe, double Information)
+public sealed record WoeBin(
+    WoeBinKind Kind, double? Above, double? UpTo, IReadOnlyList<int> Codes, int Good, int Bad, double Woe, double Information)
 {
     /// <summary>Loans in it.</summary>
     public int Loans => Good + Bad;

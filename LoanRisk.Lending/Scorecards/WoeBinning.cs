@@ -22,7 +22,8 @@ public sealed record WoeBinning(IReadOnlyList<WoeBin> Bins)
     /// <param name="options">How.</param>
     /// <param name="direction">+1: the bad rate may only rise with the value; -1: only fall; 0: free. Nominal features have none.</param>
     /// <exception cref="ArgumentException">Lengths differ, or one of the outcomes is missing.</exception>
-    public static WoeBinning Of(Feature feature, double[] column, bool[] bad, BinningOptions options, int direction = 0) => feature.Kind == FeatureKind.Nominal
+    public static WoeBinning Of(Feature feature, double[] column, bool[] bad, BinningOptions options, int direction = 0) =>
+        feature.Kind == FeatureKind.Nominal
         ? OfLevels(column, bad, feature.Levels.Count, options)
         : OfNumbers(column, bad, options, direction);
 
@@ -67,7 +68,14 @@ public sealed record WoeBinning(IReadOnlyList<WoeBin> Bins)
         var binning = new WoeBinning(
         [
             .. parts.Select(p => new WoeBin(
-                WoeBinKind.Levels, null, null, [.. p.Codes.Order()], p.Good, p.Bad, merging.Woe(p), totals.Information(p.Good, p.Bad, merging.Woe(p)))),
+                WoeBinKind.Levels,
+                null,
+                null,
+                [.. p.Codes.Order()],
+                p.Good,
+                p.Bad,
+                merging.Woe(p),
+                totals.Information(p.Good, p.Bad, merging.Woe(p)))),
             new WoeBin(WoeBinKind.Unseen, null, null, [.. Enumerable.Range(0, levelCount + 1).Where(c => !seen.Contains(c))], 0, 0, 0, 0),
             totals.Missing(merging),
         ]);
@@ -121,7 +129,8 @@ public sealed record WoeBinning(IReadOnlyList<WoeBin> Bins)
             var badCount = bad.Count(b => b);
             if (badCount == 0 || badCount == bad.Length)
             {
-                throw new ArgumentException($"Good and bad loans are both needed; there are {bad.Length - badCount} good and {badCount} bad ones.", nameof(bad));
+                throw new ArgumentException(
+                    $"Good and bad loans are both needed; there are {bad.Length - badCount} good and {badCount} bad ones.", nameof(bad));
             }
 
             var missing = Enumerable.Range(0, column.Length).Where(i => double.IsNaN(column[i])).ToArray();

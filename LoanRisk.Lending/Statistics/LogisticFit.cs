@@ -21,7 +21,7 @@ internal static class LogisticFit
         for (var step = 0; step < MostSteps; step++)
         {
             var direction = NewtonDirection(columns, targets, coefficients, ridge);
-            var (next, nextLoss) = Shorten(columns, targets, coefficients, direction, loss, ridge);
+            var (next, nextLoss) = Shorten(coefficients, direction, loss, next => Loss(columns, targets, next, ridge));
             if (nextLoss >= loss)
             {
                 break;
@@ -38,12 +38,13 @@ internal static class LogisticFit
         return coefficients;
     }
 
-    private static (double[] Coefficients, double Loss) Shorten(double[][] columns, double[] targets, double[] from, double[] direction, double loss, double ridge)
+    private static (double[] Coefficients, double Loss) Shorten(
+        double[] from, double[] direction, double loss, Func<double[], double> lossOf)
     {
         for (var length = 1.0; length > 1e-6; length /= 2)
         {
             var next = from.Zip(direction, (c, d) => c + (length * d)).ToArray();
-            var nextLoss = Loss(columns, targets, next, ridge);
+            var nextLoss = lossOf(next);
             if (nextLoss < loss)
             {
                 return (next, nextLoss);

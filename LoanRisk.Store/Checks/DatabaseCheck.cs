@@ -15,8 +15,12 @@ internal static class DatabaseCheck
         string[] faults =
         [
             .. QuickCheck.WhyShort(connection, path) is { } cut ? [cut] : Array.Empty<string>(),
-            .. connection.Query<string>($"PRAGMA integrity_check({MostFaults})").Where(line => line != "ok").Select(line => line.ReplaceLineEndings(" ")),
-            .. connection.Query<(string Table, long? Row, string Parent, long Number)>("PRAGMA foreign_key_check").Take(MostFaults).Select(fault => $"line {fault.Row} of {fault.Table} refers to a line of {fault.Parent} that is not there"),
+            .. connection.Query<string>($"PRAGMA integrity_check({MostFaults})")
+            .Where(line => line != "ok")
+            .Select(line => line.ReplaceLineEndings(" ")),
+            .. connection.Query<(string Table, long? Row, string Parent, long Number)>("PRAGMA foreign_key_check")
+            .Take(MostFaults)
+            .Select(fault => $"line {fault.Row} of {fault.Table} refers to a line of {fault.Parent} that is not there"),
         ];
         if (faults.Length > 0)
         {
@@ -28,7 +32,9 @@ internal static class DatabaseCheck
 
     /// <summary>How many lines each table has.</summary>
     public static IEnumerable<CheckLine> Count(SqliteConnection connection, params string[] tables) =>
-        tables.Select(table => new CheckLine(table.Replace('_', ' '), CheckState.Fine, $"{connection.ExecuteScalar<long>($"SELECT count(*) FROM {table}"):N0}"));
+        tables.Select(
+            table => new CheckLine(
+                table.Replace('_', ' '), CheckState.Fine, $"{connection.ExecuteScalar<long>($"SELECT count(*) FROM {table}"):N0}"));
 
     private static CheckLine Identity(SqliteConnection connection, string path, string name, Migrations migrations)
     {
@@ -42,6 +48,7 @@ internal static class DatabaseCheck
         var known = File.Exists(marker) ? File.ReadLines(marker).FirstOrDefault()?.Trim() : null;
         return known is null || known == DatabaseMarker.IdOf(connection)
             ? new CheckLine(name, CheckState.Fine, $"whole; {CountedNoun.Of(new FileInfo(path).Length, "byte")}")
-            : new CheckLine(name, CheckState.Damaged, $"another database than this folder has held; {Path.GetFileName(marker)} names {known}");
+            : new CheckLine(
+                name, CheckState.Damaged, $"another database than this folder has held; {Path.GetFileName(marker)} names {known}");
     }
 }

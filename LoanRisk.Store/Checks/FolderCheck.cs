@@ -3,14 +3,18 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Checks;
 
-/// <summary>Everything in a data folder, read from beginning to end: both databases, every model package, every part of a data set, and who may read the files. Writes nothing of its own, and may run beside a site.</summary>
+/// <summary>
+/// Everything in a data folder, read from beginning to end: both databases, every model package, every part of a data set, and who may read
+/// the files. Writes nothing of its own, and may run beside a site.
+/// </summary>
 public static class FolderCheck
 {
     /// <summary>Checks a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellationToken">Stops between two things.</param>
-    public static IReadOnlyList<CheckLine> Run(DataFolder folder, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<CheckLine> Run(
+        DataFolder folder, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Func<DataFolder, IEnumerable<CheckLine>>[] checks = [Decisions, Models, FilePermissions.Check];
         var lines = new List<CheckLine>();
@@ -29,21 +33,42 @@ public static class FolderCheck
     }
 
     private static List<CheckLine> Decisions(DataFolder folder) =>
-        OfDatabase(folder, DatabaseFile.FileName, Migrations.Decisions, connection => [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
+        OfDatabase(
+            folder,
+            DatabaseFile.FileName,
+            Migrations.Decisions,
+            connection => [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
 
     private static List<CheckLine> Models(DataFolder folder)
     {
         var name = FormerDatabaseName.Present(folder.Path);
         List<CheckLine> lines = OfDatabase(folder, name, Migrations.Models, connection =>
-            [.. DatabaseCheck.Count(connection, "models", "data_versions", "studies", "jobs"), .. PackageCheck.Run(connection), .. PartCheck.Run(connection, folder)]);
+        [
+            .. DatabaseCheck.Count(connection, "models", "data_versions", "studies", "jobs"),
+            .. PackageCheck.Run(connection),
+            .. PartCheck.Run(connection, folder),
+        ]);
         return FormerDatabaseName.IsBeside(folder.Path)
-            ? [.. lines, new CheckLine(FormerDatabaseName.FileName, CheckState.Damaged, $"stands beside {name}, whose former name it is: keep the one that holds the models")]
+            ?
+            [
+                .. lines,
+                new CheckLine(
+                    FormerDatabaseName.FileName,
+                    CheckState.Damaged,
+                    $"stands beside {name}, whose former name it is: keep the one that holds the models"),
+            ]
             : name == FormerDatabaseName.FileName
-                ? [.. lines, new CheckLine(name, CheckState.Note, $"a former name; the next start of site or console moves it to {ModelDatabase.FileName}")]
+                ?
+                [
+                    .. lines,
+                    new CheckLine(
+                        name, CheckState.Note, $"a former name; the next start of site or console moves it to {ModelDatabase.FileName}"),
+                ]
                 : lines;
     }
 
-    private static List<CheckLine> OfDatabase(DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)
+    private static List<CheckLine> OfDatabase(
+        DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)
     {
         var path = Path.Combine(folder.Path, name);
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })
@@ -64,6 +89,9 @@ public static class FolderCheck
     }
 
     private static CheckLine MissingOrEmpty(string path, string name) => File.Exists(DatabaseMarker.PathOf(path))
-        ? new CheckLine(name, CheckState.Damaged, $"{(File.Exists(path) ? "empty" : "missing")}, and this folder has held a database; restore it from a copy")
+        ? new CheckLine(
+            name,
+            CheckState.Damaged,
+            $"{(File.Exists(path) ? "empty" : "missing")}, and this folder has held a database; restore it from a copy")
         : new CheckLine(name, CheckState.Note, "there is none yet");
 }

@@ -10,9 +10,22 @@ internal static class PartCheck
 {
     public static IEnumerable<CheckLine> Run(SqliteConnection connection, DataFolder folder)
     {
-        var parts = connection.Query<(string Product, string Sha256)>("SELECT DISTINCT product, part_sha256 FROM ingested_files WHERE part_sha256 IS NOT NULL ORDER BY product, part_sha256").ToList();
-        List<CheckLine> faults = [.. parts.Select(part => WhyBroken(DataSetStore.PartPath(folder, part.Product, part.Sha256), part)).OfType<CheckLine>()];
-        return faults.Count > 0 || parts.Count == 0 ? faults : [new CheckLine("data sets", CheckState.Fine, parts.Count == 1 ? "the only part hashes to its name" : $"all {parts.Count:N0} parts hash to their names")];
+        var parts = connection.Query<(string Product, string Sha256)>(
+            "SELECT DISTINCT product, part_sha256 FROM ingested_files WHERE part_sha256 IS NOT NULL ORDER BY product, "
+                + "part_sha256").ToList();
+        List<CheckLine> faults =
+        [
+            .. parts.Select(part => WhyBroken(DataSetStore.PartPath(folder, part.Product, part.Sha256), part)).OfType<CheckLine>(),
+        ];
+        return faults.Count > 0 || parts.Count == 0
+            ? faults
+            :
+            [
+                new CheckLine(
+                    "data sets",
+                    CheckState.Fine,
+                    parts.Count == 1 ? "the only part hashes to its name" : $"all {parts.Count:N0} parts hash to their names"),
+            ];
     }
 
     private static CheckLine? WhyBroken(string path, (string Product, string Sha256) part)
@@ -21,7 +34,9 @@ internal static class PartCheck
         try
         {
             using var file = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(file)) == part.Sha256 ? null : new CheckLine(what, CheckState.Damaged, "was changed: it does not hash to its name");
+            return Convert.ToHexStringLower(SHA256.HashData(file)) == part.Sha256
+                ? null
+                : new CheckLine(what, CheckState.Damaged, "was changed: it does not hash to its name");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,8 +7,9 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.DataSets;
 
 /// <summary>
-/// The data of each product: immutable part files under <c>datasets/PRODUCT/parts</c> in the data folder, and the versions made of them. A part gets its name (its own
-/// hash) when it is whole and on disk; only then one transaction makes it belong to a version. Whatever is interrupted before that leaves at most a file nobody refers to.
+/// The data of each product: immutable part files under <c>datasets/PRODUCT/parts</c> in the data folder, and the versions made of them. A
+/// part gets its name (its own hash) when it is whole and on disk; only then one transaction makes it belong to a version. Whatever is
+/// interrupted before that leaves at most a file nobody refers to.
 /// </summary>
 public sealed class DataSetStore
 {
@@ -41,7 +42,8 @@ public sealed class DataSetStore
     public string PartPath(string product, string sha256) => Path.Combine(PartFolder(product), $"{sha256}.csv");
 
     /// <summary>The same, without making the folder.</summary>
-    internal static string PartPath(DataFolder folder, string product, string sha256) => Path.Combine(folder.Path, "datasets", product, "parts", $"{sha256}.csv");
+    internal static string PartPath(DataFolder folder, string product, string sha256) =>
+        Path.Combine(folder.Path, "datasets", product, "parts", $"{sha256}.csv");
 
     /// <summary>Keeps everybody else from joining files to the product until disposed.</summary>
     /// <exception cref="StoreException">Somebody else is at it.</exception>
@@ -54,13 +56,19 @@ public sealed class DataSetStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"Another ingest of {product} is running, or {Path.GetFullPath(path)} cannot be written to. Wait for it and run this again.", e);
+            throw new StoreException(
+                $"Another ingest of {product} is running, or {Path.GetFullPath(path)} cannot be written to. "
+                    + "Wait for it and run this again.",
+                e);
         }
     }
 
     /// <summary>Files that joined, the oldest first.</summary>
     public IReadOnlyList<IngestedFile> Files(string product) => _file.Read<IReadOnlyList<IngestedFile>>(connection =>
-        [.. connection.Query<IngestedFileRow>("SELECT * FROM ingested_files WHERE product = @product ORDER BY rowid", new { product }).Select(row => row.ToFile())]);
+        [
+            .. connection.Query<IngestedFileRow>("SELECT * FROM ingested_files WHERE product = @product ORDER BY rowid", new { product })
+                .Select(row => row.ToFile()),
+        ]);
 
     /// <summary>Versions, the oldest first.</summary>
     public IReadOnlyList<DataVersion> Versions(string product) => _file.Read(connection => Versions(connection, null, product));
@@ -70,32 +78,43 @@ public sealed class DataSetStore
 
     /// <summary>The rows of a file that could not be used, in order of line.</summary>
     public IReadOnlyList<RejectedRow> Rejected(string product, string sha256) => _file.Read<IReadOnlyList<RejectedRow>>(connection =>
-        [.. connection.Query<(long Line, string Cause)>("SELECT line, cause FROM rejected_rows WHERE product = @product AND sha256 = @sha256 ORDER BY line", new { product, sha256 })
-            .Select(row => new RejectedRow(row.Line, row.Cause))]);
+        [
+            .. connection.Query<(long Line, string Cause)>(
+                "SELECT line, cause FROM rejected_rows WHERE product = @product AND sha256 = @sha256 ORDER BY line", new { product, sha256 })
+                .Select(row => new RejectedRow(row.Line, row.Cause)),
+        ]);
 
     /// <summary>The part files of a version, in the order they joined.</summary>
     /// <exception cref="StoreException">A part file is missing.</exception>
     public IReadOnlyList<string> Parts(DataVersion version)
     {
-        var paths = Files(version.Product).Where(file => file.PartSha256 is not null && file.Version <= version.Version).Select(file => PartPath(file.Product, file.PartSha256!)).ToList();
+        var paths = Files(version.Product)
+            .Where(file => file.PartSha256 is not null && file.Version <= version.Version)
+            .Select(file => PartPath(file.Product, file.PartSha256!))
+            .ToList();
         return paths.Find(path => !File.Exists(path)) is { } missing
-            ? throw new StoreException($"{missing} is missing: restore the folder of data sets from a copy, or ingest the files into another data folder.")
+            ? throw new StoreException(
+                $"{missing} is missing: restore the folder of data sets from a copy, or ingest the files into another data folder.")
             : paths;
     }
 
-    /// <summary>Makes a file, and the part that keeps its rows, belong to the product: with rows it makes a new version, without it is only remembered.</summary>
+    /// <summary>
+    /// Makes a file, and the part that keeps its rows, belong to the product: with rows it makes a new version, without it is only
+    /// remembered.
+    /// </summary>
     /// <param name="file">The file; its version is given here.</param>
     /// <param name="schemaVersion">The product's schema version its rows were checked against.</param>
     /// <param name="badRows">How many of the kept rows turned bad.</param>
     /// <param name="rejected">The rows that cannot be used, or the first of them.</param>
     /// <returns>The newest version; null when the product has none yet.</returns>
     /// <exception cref="StoreException">It cannot be stored.</exception>
-    public DataVersion? Join(IngestedFile file, string schemaVersion, long badRows, IReadOnlyList<RejectedRow> rejected) => _file.Write((connection, transaction) =>
+    public DataVersion? Join(IngestedFile file, string schemaVersion, long badRows, IReadOnlyList<RejectedRow> rejected) =>
+        _file.Write((connection, transaction) =>
     {
         var version = Versions(connection, transaction, file.Product).LastOrDefault();
         if (file.PartSha256 is not null)
         {
-            version = Next(connection, transaction, file, version, schemaVersion, badRows);
+            version = Next(transaction, file, version, schemaVersion, badRows);
         }
 
         if (version is null)
@@ -105,8 +124,12 @@ public sealed class DataSetStore
 
         connection.Execute(
             """
-            INSERT INTO ingested_files (product, sha256, name, source, bytes, ingested_at, version, part_sha256, rows_read, rows_kept, rows_duplicate, rows_rejected)
-            VALUES (@Product, @Sha256, @Name, @Source, @Bytes, @IngestedAt, @Version, @PartSha256, @RowsRead, @RowsKept, @RowsDuplicate, @RowsRejected)
+            INSERT INTO ingested_files (
+                product, sha256, name, source, bytes, ingested_at, version, part_sha256,
+                rows_read, rows_kept, rows_duplicate, rows_rejected)
+            VALUES (
+                @Product, @Sha256, @Name, @Source, @Bytes, @IngestedAt, @Version, @PartSha256,
+                @RowsRead, @RowsKept, @RowsDuplicate, @RowsRejected)
             """,
             IngestedFileRow.From(file, version.Version),
             transaction);
@@ -117,9 +140,14 @@ public sealed class DataSetStore
         return version;
     });
 
-    private static DataVersion Next(SqliteConnection connection, SqliteTransaction transaction, IngestedFile file, DataVersion? before, string schemaVersion, long badRows)
+    private static DataVersion Next(
+        SqliteTransaction transaction, IngestedFile file, DataVersion? before, string schemaVersion, long badRows)
     {
-        var parts = connection.Query<string>("SELECT part_sha256 FROM ingested_files WHERE product = @Product AND part_sha256 IS NOT NULL ORDER BY rowid", new { file.Product }, transaction);
+        var connection = transaction.Connection!;
+        var parts = connection.Query<string>(
+            "SELECT part_sha256 FROM ingested_files WHERE product = @Product AND part_sha256 IS NOT NULL ORDER BY rowid",
+            new { file.Product },
+            transaction);
         string[] lines = [file.Product, schemaVersion, .. parts, file.PartSha256!];
         var version = new DataVersion(
             file.Product,
@@ -130,12 +158,26 @@ public sealed class DataSetStore
             (before?.Rows ?? 0) + file.RowsKept,
             (before?.BadRows ?? 0) + badRows);
         connection.Execute(
-            "INSERT INTO data_versions (product, version, id, schema_version, created_at, rows, bad_rows) VALUES (@Product, @Version, @Id, @SchemaVersion, @at, @Rows, @BadRows)",
-            new { version.Product, version.Version, version.Id, version.SchemaVersion, at = SqlText.Of(version.CreatedAt), version.Rows, version.BadRows },
+            "INSERT INTO data_versions (product, version, id, schema_version, created_at, rows, bad_rows) VALUES (@Product, @Version, "
+                + "@Id, @SchemaVersion, @at, @Rows, @BadRows)",
+            new
+            {
+                version.Product,
+                version.Version,
+                version.Id,
+                version.SchemaVersion,
+                at = SqlText.Of(version.CreatedAt),
+                version.Rows,
+                version.BadRows,
+            },
             transaction);
         return version;
     }
 
     private static List<DataVersion> Versions(SqliteConnection connection, SqliteTransaction? transaction, string product) =>
-        [.. connection.Query<DataVersionRow>("SELECT * FROM data_versions WHERE product = @product ORDER BY version", new { product }, transaction).Select(row => row.ToVersion())];
+    [
+        .. connection.Query<DataVersionRow>(
+            "SELECT * FROM data_versions WHERE product = @product ORDER BY version", new { product }, transaction)
+            .Select(row => row.ToVersion()),
+    ];
 }

@@ -8,4 +8,5 @@ namespace LoanRisk.Store.DataSets;
 /// <param name="CreatedAt">When.</param>
 /// <param name="Rows">Rows of all parts.</param>
 /// <param name="BadRows">How many of them turned bad.</param>
-public sealed record DataVersion(string Product, int Version, string Id, string SchemaVersion, DateTimeOffset CreatedAt, long Rows, long BadRows);
+public sealed record DataVersion(
+    string Product, int Version, string Id, string SchemaVersion, DateTimeOffset CreatedAt, long Rows, long BadRows);

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// The SQLite file of a data folder. One connection writes, so that waiting decisions share one commit and what a failed one left is settled by
-/// the only one who knows of it; a lock file keeps a second process out (docs/decisions/0002). Any number of connections read.
+/// The SQLite file of a data folder. One connection writes, so that waiting decisions share one commit and what a failed one left is
+/// settled by the only one who knows of it; a lock file keeps a second process out (docs/decisions/0002). Any number of connections read.
 /// </summary>
 internal sealed class DatabaseFile : IDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class DatabaseFile : IDisposable
     private readonly string _writing;
     private readonly string _reading;
 
-    // Open as long as the store is: it knows which file was opened, and keeps the log of a failed commit from being taken for that of a killed program.
+    // Open as long as the store is: it knows which file was opened, and keeps the log of a failed commit from being taken for that of a
+    // killed program.
     private readonly SqliteConnection _anchor;
 
     // Only the writing connection changes the file, when it moves the log into it.
@@ -91,19 +92,27 @@ internal sealed class DatabaseFile : IDisposable
         if (OpenedFile.HasMoved(_anchor))
         {
             throw new StoreException(
-                $"{Path} was removed or replaced while the site runs, so nothing more is stored. Put the file back, or stop the site, put the database in its place that shall be used, and start it again.");
+                $"{Path} was removed or replaced while the site runs, so nothing more is stored. "
+                    + "Put the file back, or stop the site, put the database in its place that shall be used, and start it again.");
         }
 
         if (!LogIsInPlace)
         {
-            throw new StoreException($"{Path}-wal was removed while the site runs, so nothing more is stored. Stop the site, check the database, and start it again.");
+            throw new StoreException(
+                $"{Path}-wal was removed while the site runs, so nothing more is stored. "
+                    + "Stop the site, check the database, and start it again.");
         }
     }
 
-    /// <summary>Takes the file as it is now for this program's work; for the thread that writes, after each commit, whether it worked or not.</summary>
+    /// <summary>
+    /// Takes the file as it is now for this program's work; for the thread that writes, after each commit, whether it worked or not.
+    /// </summary>
     public void NoteOwnChange() => _own = Stamp();
 
-    /// <summary>The log belongs to the file as this program left it: on another content it makes damage. For the thread that writes, between commits.</summary>
+    /// <summary>
+    /// The log belongs to the file as this program left it: on another content it makes damage. For the thread that writes, between
+    /// commits.
+    /// </summary>
     /// <exception cref="StoreException">Another program has written to the file, emptied it or copied over it.</exception>
     public void RequireUntouched()
     {
@@ -112,7 +121,8 @@ internal sealed class DatabaseFile : IDisposable
         if (Stamp() != _own)
         {
             throw new StoreException(
-                $"{Path} was written to by another program while the site runs, so nothing more is stored. Stop the site and keep a copy of {Path}-wal, which holds the newest decisions; "
+                $"{Path} was written to by another program while the site runs, so nothing more is stored. "
+                    + $"Stop the site and keep a copy of {Path}-wal, which holds the newest decisions; "
                 + "then put a whole copy of the database in place without that log, and start the site again.");
         }
     }
@@ -131,8 +141,11 @@ internal sealed class DatabaseFile : IDisposable
         return connection;
     }
 
-    /// <summary>Explains why it cannot be read: the tables were there at the start, so a query misses one only where the content is gone.</summary>
-    public Exception Explain(SqliteException error) => error.SqliteErrorCode == raw.SQLITE_ERROR && error.Message.Contains("no such table", StringComparison.Ordinal)
+    /// <summary>
+    /// Explains why it cannot be read: the tables were there at the start, so a query misses one only where the content is gone.
+    /// </summary>
+    public Exception Explain(SqliteException error) =>
+        error.SqliteErrorCode == raw.SQLITE_ERROR && error.Message.Contains("no such table", StringComparison.Ordinal)
         ? Emptied(error)
         : StoreException.From(error, Path);
 
@@ -188,7 +201,8 @@ internal sealed class DatabaseFile : IDisposable
         catch (IOException e) when (File.Exists(path))
         {
             throw new StoreException(
-                $"{path} was removed while the site runs, and another LoanRisk has started on the folder since, so nothing more is stored here. "
+                $"{path} was removed while the site runs, and another LoanRisk has started on the folder since, "
+                    + "so nothing more is stored here. "
                 + "Stop both, check the database, and start one.",
                 e);
         }
@@ -199,15 +213,21 @@ internal sealed class DatabaseFile : IDisposable
     }
 
     private StoreException Emptied(Exception? cause) =>
-        new($"{Path} was emptied or replaced by another program while the site runs. Stop the site, put the database back, and start it again.", cause);
+        new(
+            $"{Path} was emptied or replaced by another program while the site runs. "
+                + "Stop the site, put the database back, and start it again.",
+            cause);
 
-    private (long Length, DateTime WrittenAt) Stamp() => new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+    private (long Length, DateTime WrittenAt) Stamp() =>
+        new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
 
     /// <summary>Creates and migrates; the connection that comes back only reads.</summary>
     private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)
     {
         DatabaseMarker.RequireFile(path);
-        DatabaseMarker.RequireFile(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, ModelDatabase.FileName)); // before this one's marker is written, which would hide that the folder has none
+
+        // Before this one's marker is written, which would hide that the folder has none.
+        DatabaseMarker.RequireFile(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, ModelDatabase.FileName));
         PrivateFiles.CreateEmpty(path); // SQLite gives the log and its index the permissions of the file
         using var writing = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout));
         writing.Open();
@@ -269,7 +289,10 @@ internal sealed class DatabaseFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new StoreException($"The data folder is in use by another LoanRisk, or {path} cannot be written to. Stop the other one or name another folder with {DataFolder.Variable}.", e);
+                throw new StoreException(
+                    $"The data folder is in use by another LoanRisk, or {path} cannot be written to. "
+                        + $"Stop the other one or name another folder with {DataFolder.Variable}.",
+                    e);
             }
         }
     }

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// A small file beside a database, <c>NAME.id</c>, with the id that the database was born with. A folder that has one has held a database and never starts on an
-/// empty, missing or other one until somebody removes the marker.
+/// A small file beside a database, <c>NAME.id</c>, with the id that the database was born with. A folder that has one has held a database
+/// and never starts on an empty, missing or other one until somebody removes the marker.
 /// </summary>
 internal static class DatabaseMarker
 {
@@ -29,12 +29,17 @@ internal static class DatabaseMarker
         var state = file.Exists ? "is empty" : "is missing";
         if (File.Exists(PathOf(database)))
         {
-            throw new StoreException($"{database} {state}, and this folder has held a database before. Restore it from a copy; or, to begin with an empty one, remove {PathOf(database)}.");
+            throw new StoreException(
+                $"{database} {state}, and this folder has held a database before. "
+                    + $"Restore it from a copy; or, to begin with an empty one, remove {PathOf(database)}.");
         }
 
         if (FolderTrace.Of(database, file.Exists) is { } trace && !IsBeingMade(file))
         {
-            throw new StoreException($"{database} {state}, and {trace} shows that this folder has held a database before. Restore it from a copy; or, to begin with an empty one, move {(file.Exists ? $"{database} and what belongs to it" : trace)} away.");
+            throw new StoreException(
+                $"{database} {state}, and {trace} shows that this folder has held a database before. "
+                    + "Restore it from a copy; or, to begin with an empty one, move "
+                        + $"{(file.Exists ? $"{database} and what belongs to it" : trace)} away.");
         }
     }
 
@@ -69,11 +74,14 @@ internal static class DatabaseMarker
         var known = File.ReadLines(marker).FirstOrDefault()?.Trim();
         return known == id
             ? id
-            : throw new StoreException($"{database} is not the database that this folder has held: its id is {id}, and {marker} names {known}. Put the right one there; or, to keep this one, remove {marker}.");
+            : throw new StoreException(
+                $"{database} is not the database that this folder has held: its id is {id}, and {marker} names {known}. "
+                    + $"Put the right one there; or, to keep this one, remove {marker}.");
     }
 
     /// <summary>The id a database was born with; null when it has none.</summary>
-    public static string? IdOf(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'database_identity'") == 0
+    public static string? IdOf(SqliteConnection connection) =>
+        connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'database_identity'") == 0
         ? null
         : connection.QueryFirstOrDefault<string>("SELECT id FROM database_identity");
 
@@ -94,7 +102,10 @@ internal static class DatabaseMarker
         var whole = $"{marker}.{Guid.NewGuid():N}";
         try
         {
-            PrivateFiles.WriteText(whole, $"{id}\nThe id of the database beside this file. While this file is here, LoanRisk does not start with an empty or another database.\n");
+            PrivateFiles.WriteText(
+                whole,
+                $"{id}\nThe id of the database beside this file. While this file is here, LoanRisk does not start with an empty or "
+                    + "another database.\n");
             File.Move(whole, marker, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// The database of models under the name it had up to version 0.1. Whoever opens a folder first, site or console, moves it to the name of today; a move that was
-/// interrupted is finished by the next one.
+/// The database of models under the name it had up to version 0.1. Whoever opens a folder first, site or console, moves it to the name of
+/// today; a move that was interrupted is finished by the next one.
 /// </summary>
 internal static class FormerDatabaseName
 {
@@ -32,9 +32,12 @@ internal static class FormerDatabaseName
     }
 
     /// <summary>
-    /// The same as <see cref="Move"/>, for a program that does not hold the lock of the folder: a site of an earlier version must not lose the file while it runs.
+    /// The same as <see cref="Move"/>, for a program that does not hold the lock of the folder: a site of an earlier version must not lose
+    /// the file while it runs.
     /// </summary>
-    /// <exception cref="StoreException">It cannot be moved, or there is one under each name, or a site runs on it; nothing is lost.</exception>
+    /// <exception cref="StoreException">
+    /// It cannot be moved, or there is one under each name, or a site runs on it; nothing is lost.
+    /// </exception>
     public static void MoveAlone(DataFolder folder)
     {
         if (!IsLeft(folder))
@@ -53,7 +56,9 @@ internal static class FormerDatabaseName
         }
     }
 
-    /// <summary>Moves the database and its marker to the name of today, where that is still to be done. The caller holds the lock of the folder.</summary>
+    /// <summary>
+    /// Moves the database and its marker to the name of today, where that is still to be done. The caller holds the lock of the folder.
+    /// </summary>
     /// <exception cref="StoreException">It cannot be moved, or there is one under each name; nothing is lost.</exception>
     public static void Move(DataFolder folder)
     {
@@ -76,8 +81,8 @@ internal static class FormerDatabaseName
     }
 
     /// <summary>
-    /// First what a log holds becomes part of the file, and nobody else may use it; then the marker is renamed, so that the folder never looks as if it had held no
-    /// models; then the file.
+    /// First what a log holds becomes part of the file, and nobody else may use it; then the marker is renamed, so that the folder never
+    /// looks as if it had held no models; then the file.
     /// </summary>
     /// <returns>What was done, after each step.</returns>
     internal static IEnumerable<string> Steps(string folder, TimeSpan busyTimeout)
@@ -135,7 +140,8 @@ internal static class FormerDatabaseName
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = former, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
+            DataSource = former, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(
+                1, (int)busyTimeout.TotalSeconds),
         }.ToString());
         try
         {
@@ -179,12 +185,14 @@ internal static class FormerDatabaseName
         }
         else
         {
-            throw new StoreException($"{from} and {to} name two databases. Move the one away that does not belong to the database in this folder.");
+            throw new StoreException(
+                $"{from} and {to} name two databases. Move the one away that does not belong to the database in this folder.");
         }
 
         return true;
     }
 
-    // One rename. Without the permission to replace, .NET would make a second name first and take the first one away later; nothing stands there to be replaced.
+    // One rename. Without the permission to replace, .NET would make a second name first and take the first one away later; nothing stands
+    // there to be replaced.
     private static void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 }

@@ -49,13 +49,17 @@ internal sealed class Migrations
         var current = connection.ExecuteScalar<int>("PRAGMA user_version");
         return current <= Latest
             ? _all.FirstOrDefault(migration => migration.Number > current)
-            : throw new StoreException($"{path} has schema {current} and this program knows schemas up to {Latest}: start a newer LoanRisk or name another folder with {DataFolder.Variable}.");
+            : throw new StoreException(
+                $"{path} has schema {current} and this program knows schemas up to {Latest}: "
+                    + $"start a newer LoanRisk or name another folder with {DataFolder.Variable}.");
     }
 
     private static List<Migration> ReadAll(string folder)
     {
         var assembly = typeof(Migrations).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var names = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
         var migrations = names.Select(name => Read(assembly, name, folder.Length)).ToList();
         return migrations.Select(migration => migration.Number).SequenceEqual(Enumerable.Range(1, migrations.Count))
             ? migrations
@@ -65,7 +69,9 @@ internal sealed class Migrations
     private static Migration Read(Assembly assembly, string name, int prefix)
     {
         using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return new Migration(int.Parse(name.AsSpan(prefix, name.IndexOf('_', StringComparison.Ordinal) - prefix), CultureInfo.InvariantCulture), text.ReadToEnd());
+        return new Migration(
+            int.Parse(name.AsSpan(prefix, name.IndexOf('_', StringComparison.Ordinal) - prefix), CultureInfo.InvariantCulture),
+            text.ReadToEnd());
     }
 
     private sealed record Migration(int Number, string Sql);

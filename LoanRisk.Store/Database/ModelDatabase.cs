@@ -5,14 +5,16 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// The SQLite file of data sets, trials, models and jobs. Site and console both write to it while the other runs. It keeps a rollback journal: connections
-/// are short, and the last one to close would empty a write-ahead log each time. Writes are few and small; each is one transaction, durable when it returns.
+/// The SQLite file of data sets, trials, models and jobs. Site and console both write to it while the other runs. It keeps a rollback
+/// journal: connections are short, and the last one to close would empty a write-ahead log each time. Writes are few and small; each is one
+/// transaction, durable when it returns.
 /// </summary>
 internal sealed class ModelDatabase
 {
     public const string FileName = "models.db";
 
-    private const string Remedy = "Put the file back; or stop the program, put the database in its place that shall be used, and start it again.";
+    private const string Remedy = "Put the file back; or stop the program, put the database in its place that shall be used, "
+        + "and start it again.";
 
     private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(30);
 

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// Whether a database looks whole, at a price that a start can pay: its length, and its structure while it is small; of a large one the structure is left to
-/// <see cref="Checks.FolderCheck"/>.
+/// Whether a database looks whole, at a price that a start can pay: its length, and its structure while it is small; of a large one the
+/// structure is left to <see cref="Checks.FolderCheck"/>.
 /// </summary>
 internal static class QuickCheck
 {
@@ -32,6 +32,8 @@ internal static class QuickCheck
     {
         var promised = connection.ExecuteScalar<long>("PRAGMA page_count") * connection.ExecuteScalar<long>("PRAGMA page_size");
         var (length, log) = (new FileInfo(path).Length, new FileInfo(path + "-wal"));
-        return length >= promised || log is { Exists: true, Length: > 0 } ? null : $"it has {CountedNoun.Of(length, "byte")} and says that it has {promised:N0}.";
+        return length >= promised || log is { Exists: true, Length: > 0 }
+            ? null
+            : $"it has {CountedNoun.Of(length, "byte")} and says that it has {promised:N0}.";
     }
 }

@@ -18,7 +18,8 @@ internal static class WriteTransaction
         }
         catch when (raw.sqlite3_get_autocommit(connection.Handle) != 0)
         {
-            // SQLite has rolled back by itself, as it does when the disk is full. Disposing would fail at rolling back what is not there and hide the cause.
+            // SQLite has rolled back by itself, as it does when the disk is full. Disposing would fail at rolling back what is not there
+            // and hide the cause.
             raw.sqlite3_exec(connection.Handle, "BEGIN");
             throw;
         }

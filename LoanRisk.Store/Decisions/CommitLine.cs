@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>
-/// The connection that writes decisions, one group of saves a transaction. After any failed commit the connection is dropped and opened anew, and what the commit may
-/// have left in the log is settled before anything else is acknowledged. While the disk fails, saves are refused at once and a write of its own tries again, with growing pauses. One thread uses it.
+/// The connection that writes decisions, one group of saves a transaction. After any failed commit the connection is dropped and opened
+/// anew, and what the commit may have left in the log is settled before anything else is acknowledged. While the disk fails, saves are
+/// refused at once and a write of its own tries again, with growing pauses. One thread uses it.
 /// </summary>
 internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Action<string?> troubleChanged) : IDisposable
 {
@@ -37,7 +38,8 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     public ImmutableHashSet<string> Unsettled => _unsettled;
 
     /// <summary>How long to wait before <see cref="TryAgain"/>; null when nothing is wrong.</summary>
-    public TimeSpan? UntilNextTry => _trouble is null ? null : TimeSpan.FromTicks(Math.Max(0, (_pause - clock.GetElapsedTime(_failedAt)).Ticks));
+    public TimeSpan? UntilNextTry =>
+        _trouble is null ? null : TimeSpan.FromTicks(Math.Max(0, (_pause - clock.GetElapsedTime(_failedAt)).Ticks));
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
@@ -121,7 +123,8 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
             OutcomeInsert.Execute(_connection!, save.Outcomes);
         }
-        catch (Exception e) when (e is UnknownDecisionException or EarlyOutcomeException || (e is SqliteException && StoreException.From(e, database.Path) == e))
+        catch (Exception e) when (
+            e is UnknownDecisionException or EarlyOutcomeException || (e is SqliteException && StoreException.From(e, database.Path) == e))
         {
             _connection!.Execute("ROLLBACK TO one_save");
             save.Refuse(e);
@@ -154,8 +157,8 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     private StoreException CommittedElsewhere(Exception error) => new(FailedBefore(error).Message, error) { MayBeStored = true };
 
     /// <summary>
-    /// The log may hold the whole transaction although its fsync failed; a restart would then find it. The next transaction that is committed takes its place, so one is made at
-    /// once, and only if that fails too must the answer be that nobody knows.
+    /// The log may hold the whole transaction although its fsync failed; a restart would then find it. The next transaction that is
+    /// committed takes its place, so one is made at once, and only if that fails too must the answer be that nobody knows.
     /// </summary>
     private Exception FailedCommit(Exception error, IReadOnlyList<PendingSave> group)
     {
@@ -191,7 +194,9 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     private Exception Fail(Exception error, TimeSpan pause)
     {
         // Trying at a locked database is waiting already.
-        _pause = error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY } ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+        _pause = error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY }
+            ? TimeSpan.Zero
+            : TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
         _failedAt = clock.GetTimestamp();
         var explained = StoreException.From(error, database.Path);
         if (_trouble is null)

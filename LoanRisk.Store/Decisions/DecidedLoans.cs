@@ -11,7 +11,8 @@ namespace LoanRisk.Store.Decisions;
 /// <param name="Values">The application in the data's spelling, by feature; null is missing.</param>
 /// <param name="Answer">What was answered.</param>
 /// <param name="Bad">What was reported last: true when it turned bad, null when nothing was reported.</param>
-public sealed record DecidedLoan(string DecisionId, DateTimeOffset DecidedAt, IReadOnlyDictionary<string, string?> Values, BareDecision Answer, bool? Bad);
+public sealed record DecidedLoan(
+    string DecisionId, DateTimeOffset DecidedAt, IReadOnlyDictionary<string, string?> Values, BareDecision Answer, bool? Bad);
 
 /// <summary>Reads decided loans, also while the site has the database open.</summary>
 public static class DecidedLoans
@@ -23,19 +24,24 @@ public static class DecidedLoans
 
     // From the outcomes to the decisions (CROSS JOIN keeps the order): few loans have one.
     private const string WithAnyOutcome =
-        "outcomes o CROSS JOIN decisions d ON d.id = o.decision_id WHERE o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = o.decision_id) AND d.product = @product";
+        "outcomes o CROSS JOIN decisions d ON d.id = o.decision_id WHERE o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = "
+            + "o.decision_id) AND d.product = @product";
 
     // Earlier versions stored outcomes that were observed before the decision; such a report tells nothing about the loan.
     private static readonly string Early = $"o.observed_on < date(d.decided_at, '-{ReportedOutcome.HoursBehind} hours')";
 
     private static readonly string WithNewestOutcome = $"{WithAnyOutcome} AND NOT {Early}";
 
-    /// <summary>The loans of a product whose outcome was reported, in the order they were decided; none when nothing was decided in this folder.</summary>
+    /// <summary>
+    /// The loans of a product whose outcome was reported, in the order they were decided; none when nothing was decided in this folder.
+    /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> WithOutcome(DataFolder folder, string product) =>
         Read(folder, $"SELECT {Columns} FROM {WithNewestOutcome} ORDER BY d.seq", new { product });
 
-    /// <summary>How many loans of a product have a newest report that was observed before the decision; they count as if nothing was reported.</summary>
+    /// <summary>
+    /// How many loans of a product have a newest report that was observed before the decision; they count as if nothing was reported.
+    /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static int WithEarlyOutcome(DataFolder folder, string product) =>
         Read(folder, connection => connection.ExecuteScalar<int>($"SELECT count(*) FROM {WithAnyOutcome} AND {Early}", new { product }), 0);
@@ -47,7 +53,10 @@ public static class DecidedLoans
     /// <param name="limit">Loans at most.</param>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> NewestWithOutcome(DataFolder folder, string product, DateTimeOffset after, int limit) =>
-        Read(folder, $"SELECT {Columns} FROM {WithNewestOutcome} AND d.decided_at > @after ORDER BY d.seq DESC LIMIT @limit", new { product, after = SqlText.Of(after), limit });
+        Read(
+            folder,
+            $"SELECT {Columns} FROM {WithNewestOutcome} AND d.decided_at > @after ORDER BY d.seq DESC LIMIT @limit",
+            new { product, after = SqlText.Of(after), limit });
 
     /// <summary>The loans of a product that were decided last, the newest first; none when nothing was decided in this folder.</summary>
     /// <param name="folder">The data folder.</param>
@@ -55,12 +64,19 @@ public static class DecidedLoans
     /// <param name="limit">Loans at most.</param>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> Newest(DataFolder folder, string product, int limit) =>
-        Read(folder, $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = d.id) AND NOT {Early} WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit", new { product, limit });
+        Read(
+            folder,
+            $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = "
+                + $"d.id) AND NOT {Early} WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit",
+            new { product, limit });
 
-    /// <summary>The numbers of the newest decision and the newest report; as long as they stay, so does everything that is read here.</summary>
+    /// <summary>
+    /// The numbers of the newest decision and the newest report; as long as they stay, so does everything that is read here.
+    /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static (long Decision, long Outcome) LastChange(DataFolder folder) => Read(
-        folder, connection => connection.QuerySingle<(long, long)>("SELECT coalesce((SELECT max(seq) FROM decisions), 0), coalesce((SELECT max(seq) FROM outcomes), 0)"), (0, 0));
+        folder, connection => connection.QuerySingle<(long, long)>(
+            "SELECT coalesce((SELECT max(seq) FROM decisions), 0), coalesce((SELECT max(seq) FROM outcomes), 0)"), (0, 0));
 
     private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters) =>
         Read<IReadOnlyList<DecidedLoan>>(folder, connection => [.. connection.Query<Row>(sql, parameters).Select(row => row.ToLoan())], []);
@@ -104,7 +120,9 @@ public static class DecidedLoans
         public DecidedLoan ToLoan() => new(
             Id,
             SqlText.Moment(DecidedAt),
-            DecisionJson.Read<string>(Features).Zip(DecisionJson.Read<string?>(FeatureValues)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
+            DecisionJson.Read<string>(Features)
+                .Zip(DecisionJson.Read<string?>(FeatureValues))
+                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
             new BareDecision(Probability, SqlText.Enum<Outcome>(Outcome)),
             Bad);
     }

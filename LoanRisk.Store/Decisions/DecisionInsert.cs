@@ -14,7 +14,8 @@ internal sealed class DecisionInsert : IDisposable
     {
         _command = connection.CreateCommand();
         _command.CommandText =
-            $"INSERT INTO decisions ({string.Join(", ", Columns.Select(ColumnName))}) VALUES ({string.Join(", ", Columns.Select(column => "@" + column.Name))})";
+            $"INSERT INTO decisions ({string.Join(", ", Columns.Select(ColumnName))}) VALUES "
+                + $"({string.Join(", ", Columns.Select(column => "@" + column.Name))})";
         foreach (var column in Columns)
         {
             _command.Parameters.Add("@" + column.Name, TypeOf(column));
@@ -34,7 +35,9 @@ internal sealed class DecisionInsert : IDisposable
     public void Dispose() => _command.Dispose();
 
     private static SqliteType TypeOf(PropertyInfo property) =>
-        property.PropertyType == typeof(double) ? SqliteType.Real : property.PropertyType == typeof(long?) ? SqliteType.Integer : SqliteType.Text;
+        property.PropertyType == typeof(double) ? SqliteType.Real
+            : property.PropertyType == typeof(long?) ? SqliteType.Integer
+            : SqliteType.Text;
 
     private static string ColumnName(PropertyInfo property) =>
         string.Concat(property.Name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();

@@ -95,9 +95,18 @@ internal sealed class DecisionRow
         ReferredFor = DecisionJson.Write(stored.Decision.ReferredFor),
     };
 
-    public StoredDecision ToStored() => new(Id, SqlText.Moment(DecidedAt), SqlText.Enum<Origin>(Origin), DecisionJson.ReadInput(Input), ToDecision(), (int?)DataVersion, ChangedFrom);
+    public StoredDecision ToStored() =>
+        new(
+            Id,
+            SqlText.Moment(DecidedAt),
+            SqlText.Enum<Origin>(Origin),
+            DecisionJson.ReadInput(Input),
+            ToDecision(),
+            (int?)DataVersion,
+            ChangedFrom);
 
-    public DecisionSummary ToSummary() => new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId)
+    public DecisionSummary ToSummary() =>
+        new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId)
     {
         Thresholds = new Thresholds(ApproveBelow, DeclineFrom),
         IsByRule = DecisionJson.Read<string>(KnockOuts).Count > 0,

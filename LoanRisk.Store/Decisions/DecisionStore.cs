@@ -28,7 +28,9 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <summary>Commits made since the store was opened; fewer than the saves when some shared one.</summary>
     public long Commits => _writer.Commits;
 
-    /// <summary>Why nothing can be stored now, for the person who runs the program; null when it can. The store tries again by itself.</summary>
+    /// <summary>
+    /// Why nothing can be stored now, for the person who runs the program; null when it can. The store tries again by itself.
+    /// </summary>
     public string? Trouble
     {
         get
@@ -47,21 +49,29 @@ public sealed class DecisionStore : IAsyncDisposable
 
     /// <summary>Opens or creates the database in the folder and brings its schema up to date.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="busyTimeout">How long a statement waits for a lock that another program holds, in whole seconds; null is five seconds.</param>
+    /// <param name="busyTimeout">
+    /// How long a statement waits for a lock that another program holds, in whole seconds; null is five seconds.
+    /// </param>
     /// <param name="troubleChanged">Told once why nothing can be stored from now on, and null when it can again.</param>
     /// <exception cref="StoreException">It cannot be opened, another LoanRisk uses it, or a newer one wrote it.</exception>
     public static DecisionStore Open(DataFolder folder, TimeSpan? busyTimeout = null, Action<string?>? troubleChanged = null) =>
         new(DatabaseFile.Open(folder, busyTimeout ?? DefaultBusyTimeout), troubleChanged);
 
     /// <inheritdoc cref="Open"/>
-    public static Task<DecisionStore> OpenAsync(DataFolder folder, CancellationToken cancellationToken = default) => Task.Run(() => Open(folder), cancellationToken);
+    public static Task<DecisionStore> OpenAsync(DataFolder folder, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Open(folder), cancellationToken);
 
     /// <summary>Stores decisions durably, all or none. Cancels what still waits: a save that ends as cancelled is not stored.</summary>
-    /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping. Or nobody knows: <see cref="StoreException.MayBeStored"/>.</exception>
+    /// <exception cref="StoreException">
+    /// They are not stored: the disk is full, the database is locked, the program is stopping. Or nobody knows:
+    /// <see cref="StoreException.MayBeStored"/>.
+    /// </exception>
     public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) =>
         decisions.Count == 0 ? Task.CompletedTask : _writer.SaveAsync([.. decisions.Select(DecisionRow.From)], [], cancellationToken);
 
-    /// <summary>Stores durably what became of decided loans, all or none. A later report about a decision corrects an earlier one, which is kept.</summary>
+    /// <summary>
+    /// Stores durably what became of decided loans, all or none. A later report about a decision corrects an earlier one, which is kept.
+    /// </summary>
     /// <exception cref="UnknownDecisionException">A decision is not there; nothing is stored.</exception>
     /// <exception cref="EarlyOutcomeException">An outcome was observed before its decision; nothing is stored.</exception>
     /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
@@ -96,23 +106,32 @@ public sealed class DecisionStore : IAsyncDisposable
     {
         if (_writer.IsUnsettled(id))
         {
-            throw new StoreException($"It is not known yet whether decision {id} is kept: the disk failed while it was stored, and goes on failing. Ask again when it is well.");
+            throw new StoreException(
+                $"It is not known yet whether decision {id} is kept: the disk failed while it was stored, and goes on failing. "
+                    + "Ask again when it is well.");
         }
 
         var found = await ReadAsync("SELECT * FROM decisions WHERE id = @id", new { id }, cancellationToken);
         return found.SingleOrDefault()?.ToStored();
     }
 
-    /// <summary>The newest decisions first; <paramref name="idStart"/> keeps those whose id starts so, <paramref name="before"/> continues after a page.</summary>
+    /// <summary>
+    /// The newest decisions first; <paramref name="idStart"/> keeps those whose id starts so, <paramref name="before"/> continues after a
+    /// page.
+    /// </summary>
     /// <param name="limit">Lines at most.</param>
     /// <param name="idStart">The first letters of an id, or null for all.</param>
-    /// <param name="before">Id of the last line of the page before, or null for the first page; nothing follows an id that is not known.</param>
+    /// <param name="before">
+    /// Id of the last line of the page before, or null for the first page; nothing follows an id that is not known.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="StoreException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<DecisionSummary>> NewestAsync(int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DecisionSummary>> NewestAsync(
+        int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
     {
         var sql = $"""
-            SELECT id, decided_at, product, outcome, probability, origin, model_id, approve_below, decline_from, knock_outs, referred_for FROM decisions
+            SELECT id, decided_at, product, outcome, probability, origin, model_id, approve_below, decline_from, knock_outs, referred_for
+            FROM decisions
             WHERE 1 = 1
             {(string.IsNullOrEmpty(idStart) ? "" : "AND id >= @idStart AND id < @idEnd")}
             {(before is null ? "" : "AND seq < (SELECT seq FROM decisions WHERE id = @before)")}
@@ -129,7 +148,8 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<DecisionSummary>> ChangedIntoAsync(string id, int limit, CancellationToken cancellationToken = default)
     {
-        var rows = await ReadAsync("SELECT * FROM decisions WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit", new { id, limit }, cancellationToken);
+        var rows = await ReadAsync(
+            "SELECT * FROM decisions WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit", new { id, limit }, cancellationToken);
         return [.. rows.Select(row => row.ToSummary())];
     }
 

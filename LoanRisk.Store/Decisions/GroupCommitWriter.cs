@@ -14,7 +14,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     private const int MaxWaiting = 1024;
 
-    private readonly Channel<PendingSave> _waiting = Channel.CreateBounded<PendingSave>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<PendingSave> _waiting = Channel.CreateBounded<PendingSave>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     private readonly CommitLine _line;
 
@@ -39,7 +40,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     public bool IsUnsettled(string id) => _line.Unsettled.Contains(id);
 
     /// <summary>Ends when the rows are on disk.</summary>
-    public async Task SaveAsync(IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task SaveAsync(
+        IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
     {
         var save = new PendingSave(rows, outcomes, cancellationToken);
         try

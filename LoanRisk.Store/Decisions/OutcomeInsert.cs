@@ -15,14 +15,23 @@ internal static class OutcomeInsert
         {
             Check(connection, outcome);
             connection.Execute(
-                "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES (@DecisionId, @Bad, @observed, @received, @Source)",
-                new { outcome.DecisionId, outcome.Bad, observed = outcome.ObservedOn.ToString("O"), received = SqlText.Of(outcome.ReceivedAt), outcome.Source });
+                "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES (@DecisionId, @Bad, @observed, "
+                    + "@received, @Source)",
+                new
+                {
+                    outcome.DecisionId,
+                    outcome.Bad,
+                    observed = outcome.ObservedOn.ToString("O"),
+                    received = SqlText.Of(outcome.ReceivedAt),
+                    outcome.Source,
+                });
         }
     }
 
     private static void Check(SqliteConnection connection, ReportedOutcome outcome)
     {
-        var decidedAt = connection.QuerySingleOrDefault<string>("SELECT decided_at FROM decisions WHERE id = @DecisionId", new { outcome.DecisionId })
+        var decidedAt = connection.QuerySingleOrDefault<string>(
+            "SELECT decided_at FROM decisions WHERE id = @DecisionId", new { outcome.DecisionId })
             ?? throw new UnknownDecisionException(outcome.DecisionId);
         var earliest = ReportedOutcome.EarliestDay(SqlText.Moment(decidedAt));
         if (outcome.ObservedOn < earliest)

@@ -1,7 +1,8 @@
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>Rows that wait to be written, all or none, and the promise to whoever waits for them.</summary>
-internal sealed class PendingSave(IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
+internal sealed class PendingSave(
+    IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

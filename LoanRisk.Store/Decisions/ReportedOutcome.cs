@@ -24,7 +24,9 @@ public sealed class UnknownDecisionException(string decisionId) : Exception($"Th
 
 /// <summary>An outcome was observed before its loan was decided about.</summary>
 public sealed class EarlyOutcomeException(ReportedOutcome outcome, DateOnly earliest)
-    : Exception($"The outcome of decision {outcome.DecisionId} was observed on {outcome.ObservedOn:yyyy-MM-dd}, before the decision; the earliest day is {earliest:yyyy-MM-dd}.")
+    : Exception(
+        $"The outcome of decision {outcome.DecisionId} was observed on {outcome.ObservedOn:yyyy-MM-dd}, before the decision; "
+            + $"the earliest day is {earliest:yyyy-MM-dd}.")
 {
     /// <summary>The earliest day it can have been observed on.</summary>
     public DateOnly Earliest { get; } = earliest;

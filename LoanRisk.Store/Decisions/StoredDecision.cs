@@ -6,10 +6,17 @@ namespace LoanRisk.Store.Decisions;
 /// <param name="Id">Not guessable: 128 random bits in lower-case base 32 or hexadecimal.</param>
 /// <param name="DecidedAt">When, UTC.</param>
 /// <param name="Origin">Where the application came from.</param>
-/// <param name="Input">The input as given: field names and the texts that were sent, in the order they came; null was null or left out.</param>
+/// <param name="Input">
+/// The input as given: field names and the texts that were sent, in the order they came; null was null or left out.
+/// </param>
 /// <param name="Decision">The whole answer.</param>
-/// <param name="DataVersion">Number of the product's data version whose row was scored; the input holds that row's id. Null for an application that came by its fields.</param>
-/// <param name="ChangedFrom">Id of the earlier decision whose values were changed and scored again; null for an application of its own.</param>
+/// <param name="DataVersion">
+/// Number of the product's data version whose row was scored; the input holds that row's id. Null for an application that came by its
+/// fields.
+/// </param>
+/// <param name="ChangedFrom">
+/// Id of the earlier decision whose values were changed and scored again; null for an application of its own.
+/// </param>
 public sealed record StoredDecision(
     string Id,
     DateTimeOffset DecidedAt,
@@ -33,7 +40,8 @@ public enum Origin
 }
 
 /// <summary>A line of the decision list.</summary>
-public sealed record DecisionSummary(string Id, DateTimeOffset DecidedAt, string Product, Outcome Outcome, double Probability, Origin Origin, string ModelId)
+public sealed record DecisionSummary(
+    string Id, DateTimeOffset DecidedAt, string Product, Outcome Outcome, double Probability, Origin Origin, string ModelId)
 {
     /// <summary>The bands that were in force.</summary>
     public required Thresholds Thresholds { get; init; }

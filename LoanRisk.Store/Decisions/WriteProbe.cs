@@ -1,6 +1,8 @@
 namespace LoanRisk.Store.Decisions;
 
-/// <summary>Writes a file beside the database and takes it away: a page of a commit may still find room where the next decision would not.</summary>
+/// <summary>
+/// Writes a file beside the database and takes it away: a page of a commit may still find room where the next decision would not.
+/// </summary>
 internal static class WriteProbe
 {
     private const int Bytes = 1 << 20;

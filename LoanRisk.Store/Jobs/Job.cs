@@ -33,5 +33,15 @@ public enum JobState
 /// <param name="StartedAt">When it began.</param>
 /// <param name="EndedAt">When it ended, whatever way.</param>
 public sealed record Job(
-    string Id, string Product, string Kind, string Arguments, JobState State, double Progress, string Message, string? Result, DateTimeOffset RequestedAt, string RequestedBy,
-    DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+    string Id,
+    string Product,
+    string Kind,
+    string Arguments,
+    JobState State,
+    double Progress,
+    string Message,
+    string? Result,
+    DateTimeOffset RequestedAt,
+    string RequestedBy,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt);

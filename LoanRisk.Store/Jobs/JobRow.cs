@@ -30,7 +30,18 @@ internal sealed class JobRow
     public string? EndedAt { get; set; }
 
     public Job ToJob() => new(
-        Id, Product, Kind, Arguments, SqlText.Enum<JobState>(State), Progress, Message, Result, SqlText.Moment(RequestedAt), RequestedBy, MomentOrNull(StartedAt), MomentOrNull(EndedAt));
+        Id,
+        Product,
+        Kind,
+        Arguments,
+        SqlText.Enum<JobState>(State),
+        Progress,
+        Message,
+        Result,
+        SqlText.Moment(RequestedAt),
+        RequestedBy,
+        MomentOrNull(StartedAt),
+        MomentOrNull(EndedAt));
 
     private static DateTimeOffset? MomentOrNull(string? text) => text is null ? null : SqlText.Moment(text);
 }

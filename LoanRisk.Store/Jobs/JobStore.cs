@@ -28,12 +28,14 @@ public sealed class JobStore
         transaction)) > 0;
 
     /// <summary>The job of that id, or null.</summary>
-    public Job? Find(string id) => _file.Read(connection => connection.QuerySingleOrDefault<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob());
+    public Job? Find(string id) =>
+        _file.Read(connection => connection.QuerySingleOrDefault<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob());
 
     /// <summary>Jobs that were asked for with the same arguments and ended without a result, the newest first.</summary>
     public IReadOnlyList<Job> Fruitless(string product, string kind, string arguments) => _file.Read<IReadOnlyList<Job>>(connection =>
         [.. connection.Query<JobRow>(
-            "SELECT * FROM jobs WHERE product = @product AND kind = @kind AND arguments = @arguments AND state IN ('failed', 'cancelled') ORDER BY seq DESC",
+            "SELECT * FROM jobs WHERE product = @product AND kind = @kind AND arguments = @arguments AND state IN ('failed', "
+                + "'cancelled') ORDER BY seq DESC",
             new { product, kind, arguments }).Select(row => row.ToJob())]);
 
     /// <summary>Takes the job that has waited longest; it is running from now on. Null when none waits.</summary>
@@ -46,13 +48,18 @@ public sealed class JobStore
 
     /// <summary>Says how far a running job is.</summary>
     public void SetProgress(string id, double progress, string message) => _file.Write((connection, transaction) => connection.Execute(
-        "UPDATE jobs SET progress = @progress, message = @message WHERE id = @id AND state = 'running'", new { id, progress = Math.Clamp(progress, 0, 1), message }, transaction));
+        "UPDATE jobs SET progress = @progress, message = @message WHERE id = @id AND state = 'running'", new
+        {
+            id, progress = Math.Clamp(progress, 0, 1), message,
+        }, transaction));
 
     /// <summary>Ends a job that waits or runs; one that is over stays as it is.</summary>
     /// <returns>True when it ended now.</returns>
-    public bool End(string id, JobState state, string message, string? result, DateTimeOffset now) => _file.Write((connection, transaction) => connection.Execute(
+    public bool End(string id, JobState state, string message, string? result, DateTimeOffset now) =>
+        _file.Write((connection, transaction) => connection.Execute(
         """
-        UPDATE jobs SET state = @state, message = @message, result = @result, ended_at = @at, progress = CASE @state WHEN 'done' THEN 1 ELSE progress END
+        UPDATE jobs SET state = @state, message = @message, result = @result, ended_at = @at,
+            progress = CASE @state WHEN 'done' THEN 1 ELSE progress END
         WHERE id = @id AND state IN ('queued', 'running')
         """,
         new { id, state = SqlText.Of(state), message, result, at = SqlText.Of(now) },
@@ -61,10 +68,16 @@ public sealed class JobStore
     /// <summary>Cancels a job that still waits.</summary>
     /// <returns>True when it did.</returns>
     public bool CancelWaiting(string id, string message, DateTimeOffset now) => _file.Write((connection, transaction) => connection.Execute(
-        "UPDATE jobs SET state = 'cancelled', message = @message, ended_at = @at WHERE id = @id AND state = 'queued'", new { id, message, at = SqlText.Of(now) }, transaction)) > 0;
+        "UPDATE jobs SET state = 'cancelled', message = @message, ended_at = @at WHERE id = @id AND state = 'queued'", new
+        {
+            id, message, at = SqlText.Of(now),
+        }, transaction)) > 0;
 
     /// <summary>Fails every job that a program which is gone left running.</summary>
     /// <returns>How many there were.</returns>
     public int FailRunning(string message, DateTimeOffset now) => _file.Write((connection, transaction) => connection.Execute(
-        "UPDATE jobs SET state = 'failed', message = @message, ended_at = @at WHERE state = 'running'", new { message, at = SqlText.Of(now) }, transaction));
+        "UPDATE jobs SET state = 'failed', message = @message, ended_at = @at WHERE state = 'running'", new
+        {
+            message, at = SqlText.Of(now),
+        }, transaction));
 }

@@ -21,14 +21,21 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     {
         connection.Execute(
             """
-            INSERT INTO models (id, product, schema_version, state, kind, source, parent_id, data_version, trained_at, registered_at, registered_by, training_seconds)
-            VALUES (@Id, @Product, @SchemaVersion, @State, @Kind, @Source, @ParentId, @DataVersion, @TrainedAt, @RegisteredAt, @RegisteredBy, @TrainingSeconds)
+            INSERT INTO models (
+                id, product, schema_version, state, kind, source, parent_id, data_version, trained_at, registered_at, registered_by,
+                training_seconds)
+            VALUES (
+                @Id, @Product, @SchemaVersion, @State, @Kind, @Source, @ParentId, @DataVersion, @TrainedAt, @RegisteredAt, @RegisteredBy,
+                @TrainingSeconds)
             """,
             ModelRow.From(model),
             transaction);
         foreach (var (name, content) in files)
         {
-            connection.Execute("INSERT INTO model_files (model_id, name, content) VALUES (@id, @name, @content)", new { id = model.Id, name, content = content.ToArray() }, transaction);
+            connection.Execute(
+                "INSERT INTO model_files (model_id, name, content) VALUES (@id, @name, @content)",
+                new { id = model.Id, name, content = content.ToArray() },
+                transaction);
         }
     }
 
@@ -37,7 +44,10 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
 
     // Of both states there is one at most.
     private RegisteredModel? InState(string product, ModelState state) => connection.QueryFirstOrDefault<ModelRow>(
-        "SELECT * FROM models WHERE product = @product AND state = @state", new { product, state = SqlText.Of(state) }, transaction)?.ToModel();
+        "SELECT * FROM models WHERE product = @product AND state = @state", new
+        {
+            product, state = SqlText.Of(state),
+        }, transaction)?.ToModel();
 
     public void SetChampion(RegisteredModel model, RegisteredModel? champion)
     {
@@ -49,15 +59,17 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         Set(model.Id, ModelState.Champion);
     }
 
-    public void AppendEvent(RegisteredModel model, ModelEventKind kind, string? previous, AuditEntry entry, Serving? serving = null, bool forced = false, string? gate = null) => connection.Execute(
+    public void AppendEvent(RegisteredModel model, NewEvent deed) => connection.Execute(
         """
-        INSERT INTO model_events (product, model_id, kind, previous_id, at, by, reason, forced, gate, product_hash, policy_hash, previous_policy_hash)
-        VALUES (@Product, @Id, @kind, @previous, @at, @By, @Reason, @forced, @gate, @ProductHash, @PolicyHash, @PreviousPolicyHash)
+        INSERT INTO model_events (
+            product, model_id, kind, previous_id, at, by, reason, forced, gate, product_hash, policy_hash, previous_policy_hash)
+        VALUES (@Product, @Id, @kind, @Previous, @at, @By, @Reason, @Forced, @Gate, @ProductHash, @PolicyHash, @PreviousPolicyHash)
         """,
         new
         {
-            model.Product, model.Id, kind = SqlText.Of(kind), previous, at = SqlText.Of(entry.At), entry.By, entry.Reason, forced, gate,
-            serving?.ProductHash, serving?.PolicyHash, serving?.PreviousPolicyHash,
+            model.Product, model.Id, kind =
+                SqlText.Of(deed.Kind), deed.Previous, at = SqlText.Of(deed.Entry.At), deed.Entry.By, deed.Entry.Reason,
+            deed.Forced, deed.Gate, deed.Serving?.ProductHash, deed.Serving?.PolicyHash, deed.Serving?.PreviousPolicyHash,
         },
         transaction);
 
@@ -71,8 +83,8 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
         transaction)?.ToPolicy();
 
     /// <summary>
-    /// Records the product file's policy beside a champion when none is recorded, or when it is of a higher version; a change of policy is an event of its own. Answers what
-    /// stands beside the champion then.
+    /// Records the product file's policy beside a champion when none is recorded, or when it is of a higher version; a change of policy is
+    /// an event of its own. Answers what stands beside the champion then.
     /// </summary>
     public Serving Serve(RegisteredModel champion, LoanProduct product, AuditEntry entry)
     {
@@ -84,13 +96,15 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
 
         var policy = RecordedPolicy.Of(product, entry.At);
         connection.Execute(
-            "INSERT INTO policies (product, hash, version, content, recorded_at) VALUES (@Product, @Hash, @Version, @Content, @at) ON CONFLICT (product, hash) DO NOTHING",
+            "INSERT INTO policies (product, hash, version, content, recorded_at) VALUES (@Product, @Hash, @Version, @Content, "
+                + "@at) ON CONFLICT (product, hash) DO NOTHING",
             new { policy.Product, policy.Hash, policy.Version, policy.Content, at = SqlText.Of(policy.RecordedAt) },
             transaction);
         if (before is not null)
         {
             var change = entry with { Reason = $"Policy version {policy.Version} of the product file followed version {before.Version}." };
-            AppendEvent(champion, ModelEventKind.Policy, null, change, new Serving(product.FileHash, policy.Hash, before.Hash));
+            AppendEvent(
+                champion, new NewEvent(ModelEventKind.Policy, change, Serving: new Serving(product.FileHash, policy.Hash, before.Hash)));
         }
 
         return new Serving(product.FileHash, policy.Hash);
@@ -101,7 +115,8 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
     {
         var champions = new Stack<string>();
         var events = connection.Query<ModelEventRow>(
-            "SELECT * FROM model_events WHERE product = @product AND kind IN ('promoted', 'rolled_back') ORDER BY seq", new { product }, transaction);
+            "SELECT * FROM model_events WHERE product = @product AND kind IN ('promoted', 'rolled_back') ORDER BY "
+                + "seq", new { product }, transaction);
         foreach (var line in events)
         {
             if (line.Kind == SqlText.Of(ModelEventKind.RolledBack))
@@ -123,3 +138,13 @@ internal sealed class ModelChanges(SqliteConnection connection, SqliteTransactio
 /// <param name="PolicyHash">Hash of the policy in force.</param>
 /// <param name="PreviousPolicyHash">Hash of the policy before, where the event changed it.</param>
 internal sealed record Serving(string ProductHash, string PolicyHash, string? PreviousPolicyHash = null);
+
+/// <summary>An event that is to be appended to the history of a model.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Entry">Who did it, when, and why.</param>
+/// <param name="Previous">Id of the model whose place was taken; null when none was.</param>
+/// <param name="Serving">What stands beside the champion from then on; null where that did not change.</param>
+/// <param name="Forced">It was done against the gate.</param>
+/// <param name="Gate">What the gate said; null where it was not asked.</param>
+internal sealed record NewEvent(
+    ModelEventKind Kind, AuditEntry Entry, string? Previous = null, Serving? Serving = null, bool Forced = false, string? Gate = null);

@@ -34,9 +34,21 @@ public enum ModelEventKind
 /// <param name="Forced">True when it was promoted against the gate.</param>
 /// <param name="Gate">The gate's verdict as JSON, where it was asked.</param>
 public sealed record ModelEvent(
-    long Number, string Product, string ModelId, ModelEventKind Kind, string? PreviousId, DateTimeOffset At, string By, string Reason, bool Forced, string? Gate)
+    long Number,
+    string Product,
+    string ModelId,
+    ModelEventKind Kind,
+    string? PreviousId,
+    DateTimeOffset At,
+    string By,
+    string Reason,
+    bool Forced,
+    string? Gate)
 {
-    /// <summary>Hash of the product file that stood beside the champion; null where the event is not about what serves, and for events from before it was kept.</summary>
+    /// <summary>
+    /// Hash of the product file that stood beside the champion; null where the event is not about what serves, and for events from before
+    /// it was kept.
+    /// </summary>
     public string? ProductHash { get; init; }
 
     /// <summary>Hash of the policy in force from this event on; null as above.</summary>
@@ -54,7 +66,9 @@ public sealed record AuditEntry(string By, DateTimeOffset At, string Reason = ""
 
 /// <summary>A promotion and what the gate said to it.</summary>
 /// <param name="AuditEntry">Who, when and why.</param>
-/// <param name="ExpectedChampion">Id of the champion the gate compared with, null for none: another one by now makes the promotion fail.</param>
+/// <param name="ExpectedChampion">
+/// Id of the champion the gate compared with, null for none: another one by now makes the promotion fail.
+/// </param>
 /// <param name="Gate">The gate's verdict as JSON; null where it was not asked.</param>
 /// <param name="Forced">True when the gate said no.</param>
 public sealed record Promotion(AuditEntry AuditEntry, string? ExpectedChampion, string? Gate = null, bool Forced = false);

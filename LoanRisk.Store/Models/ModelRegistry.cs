@@ -38,7 +38,8 @@ public sealed class ModelRegistry
     /// <param name="trainingTime">How long training took; null when that is not known.</param>
     /// <exception cref="StoreException">It cannot be stored.</exception>
     public RegisteredModel Register(
-        ModelPackage package, ModelSource source, AuditEntry entry, ModelKind kind = ModelKind.Trees, string? dataVersion = null, TimeSpan? trainingTime = null) => _file.Write((connection, transaction) =>
+        ModelPackage package, ModelSource source, AuditEntry entry, ModelKind kind =
+            ModelKind.Trees, string? dataVersion = null, TimeSpan? trainingTime = null) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
         if (changes.Find(package.Id) is { } known)
@@ -62,13 +63,17 @@ public sealed class ModelRegistry
             TrainingTime = trainingTime,
         };
         changes.Insert(model, package.Files);
-        changes.AppendEvent(model, ModelEventKind.Registered, null, entry);
+        changes.AppendEvent(model, new NewEvent(ModelEventKind.Registered, entry));
         return model;
     });
 
     /// <summary>Models, the newest first; of one product or of all.</summary>
     public IReadOnlyList<RegisteredModel> List(string? product = null) => _file.Read<IReadOnlyList<RegisteredModel>>(connection =>
-        [.. connection.Query<ModelRow>("SELECT * FROM models WHERE @product IS NULL OR product = @product ORDER BY rowid DESC", new { product }).Select(row => row.ToModel())]);
+        [
+            .. connection.Query<ModelRow>(
+                "SELECT * FROM models WHERE @product IS NULL OR product = @product ORDER BY rowid DESC", new { product })
+                .Select(row => row.ToModel()),
+        ]);
 
     /// <summary>The model of that id, or whose id starts so; null when there is none.</summary>
     /// <exception cref="ModelStateException">Fewer than six letters, or more than one model's id starts so.</exception>
@@ -93,7 +98,8 @@ public sealed class ModelRegistry
     public RegisteredModel? Challenger(string product) => _file.Read(connection => new ModelChanges(connection, null).Challenger(product));
 
     /// <summary>Ids of a product's champions from the present one back to the first; what was rolled back is left out.</summary>
-    public IReadOnlyList<string> Champions(string product) => _file.Read(connection => new ModelChanges(connection, null).Champions(product));
+    public IReadOnlyList<string> Champions(string product) =>
+        _file.Read(connection => new ModelChanges(connection, null).Champions(product));
 
     /// <summary>A package as it was registered, checked anew.</summary>
     /// <exception cref="ModelPackageException">It is damaged, or of another product or schema; the message names the file.</exception>
@@ -102,17 +108,27 @@ public sealed class ModelRegistry
         var package = ModelPackage.Open(Files(id), product);
         return package.Id == id
             ? package
-            : throw new ModelPackageException(PackageFiles.Manifest, $"The registered files hash to {package.Id[..12]}, not to {id[..12]}: they were changed after registration.");
+            : throw new ModelPackageException(
+                PackageFiles.Manifest,
+                $"The registered files hash to {package.Id[..12]}, not to {id[..12]}: they were changed after registration.");
     }
 
     /// <summary>The files of a package, unchecked; empty when there is no such model.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string id) => _file.Read<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>>(connection =>
-        connection.Query<(string Name, byte[] Content)>("SELECT name, CAST(content AS BLOB) FROM model_files WHERE model_id = @id", new { id })
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string id) =>
+        _file.Read<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>>(connection =>
+        connection.Query<(string Name, byte[] Content)>(
+            "SELECT name, CAST(content AS BLOB) FROM model_files WHERE model_id = @id", new { id })
             .ToDictionary(file => file.Name, file => (ReadOnlyMemory<byte>)file.Content, StringComparer.Ordinal));
 
     /// <summary>What happened, the newest first; of one product or of all.</summary>
-    public IReadOnlyList<ModelEvent> History(string? product = null, int limit = 1_000) => _file.Read<IReadOnlyList<ModelEvent>>(connection =>
-        [.. connection.Query<ModelEventRow>("SELECT * FROM model_events WHERE @product IS NULL OR product = @product ORDER BY seq DESC LIMIT @limit", new { product, limit }).Select(row => row.ToEvent())]);
+    public IReadOnlyList<ModelEvent> History(string? product = null, int limit = 1_000) =>
+        _file.Read<IReadOnlyList<ModelEvent>>(connection =>
+        [
+            .. connection.Query<ModelEventRow>(
+                "SELECT * FROM model_events WHERE @product IS NULL OR product = @product ORDER BY seq DESC LIMIT @limit",
+                new { product, limit })
+                .Select(row => row.ToEvent()),
+        ]);
 
     /// <summary>The number of the newest event, 0 before the first: who has seen it has seen everything.</summary>
     public long LastEvent() => _file.Read(connection => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM model_events"));
@@ -122,11 +138,14 @@ public sealed class ModelRegistry
 
     /// <summary>Every policy that was ever in force, in the order they were first recorded.</summary>
     public IReadOnlyList<RecordedPolicy> Policies(string product) => _file.Read<IReadOnlyList<RecordedPolicy>>(connection =>
-        [.. connection.Query<PolicyRow>("SELECT * FROM policies WHERE product = @product ORDER BY rowid", new { product }).Select(row => row.ToPolicy())]);
+        [
+            .. connection.Query<PolicyRow>("SELECT * FROM policies WHERE product = @product ORDER BY rowid", new { product })
+                .Select(row => row.ToPolicy()),
+        ]);
 
     /// <summary>
-    /// Records the product file's policy beside the champion: when none is recorded yet, or as an event with the old and the new one when its version is higher. Answers the policy in
-    /// force then; null while there is no champion. Nothing is written when nothing changes.
+    /// Records the product file's policy beside the champion: when none is recorded yet, or as an event with the old and the new one when
+    /// its version is higher. Answers the policy in force then; null while there is no champion. Nothing is written when nothing changes.
     /// </summary>
     /// <exception cref="StoreException">It cannot be stored.</exception>
     public RecordedPolicy? KeepPolicy(LoanProduct product, AuditEntry entry)
@@ -145,7 +164,8 @@ public sealed class ModelRegistry
                 var serving = changes.Serve(champion, product, entry);
                 if (isFirst)
                 {
-                    changes.AppendEvent(champion, ModelEventKind.Policy, null, entry with { Reason = $"Policy version {product.Policy.Version} is recorded from here on." }, serving);
+                    var first = entry with { Reason = $"Policy version {product.Policy.Version} is recorded from here on." };
+                    changes.AppendEvent(champion, new NewEvent(ModelEventKind.Policy, first, Serving: serving));
                 }
             }
 
@@ -153,8 +173,13 @@ public sealed class ModelRegistry
         });
     }
 
-    /// <summary>Makes a model the champion of its product; the one before it is retired. The product file and the policy that decides beside it are recorded with it.</summary>
-    /// <exception cref="ModelStateException">There is no such model, it is the champion, another champion came in between, or a forced promotion has no reason.</exception>
+    /// <summary>
+    /// Makes a model the champion of its product; the one before it is retired. The product file and the policy that decides beside it are
+    /// recorded with it.
+    /// </summary>
+    /// <exception cref="ModelStateException">
+    /// There is no such model, it is the champion, another champion came in between, or a forced promotion has no reason.
+    /// </exception>
     public RegisteredModel Promote(string id, LoanProduct product, Promotion promotion) => _file.Write((connection, transaction) =>
     {
         var changes = new ModelChanges(connection, transaction);
@@ -162,10 +187,16 @@ public sealed class ModelRegistry
         Refuse(model.Product != product.Id, $"Model {Short(id)} is of product {model.Product}, not of {product.Id}.");
         var champion = changes.Champion(model.Product);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion of {model.Product} already.");
-        Refuse(champion?.Id != promotion.ExpectedChampion, $"The champion of {model.Product} changed in the meantime: compare with it and promote again.");
-        Refuse(promotion.Forced && string.IsNullOrWhiteSpace(promotion.AuditEntry.Reason), "A promotion against the gate needs a reason, which is kept.");
+        Refuse(
+            champion?.Id != promotion.ExpectedChampion,
+            $"The champion of {model.Product} changed in the meantime: compare with it and promote again.");
+        Refuse(
+            promotion.Forced && string.IsNullOrWhiteSpace(promotion.AuditEntry.Reason),
+            "A promotion against the gate needs a reason, which is kept.");
         changes.SetChampion(model, champion);
-        changes.AppendEvent(model, ModelEventKind.Promoted, champion?.Id, promotion.AuditEntry, changes.Serve(model, product, promotion.AuditEntry), promotion.Forced, promotion.Gate);
+        var serving = changes.Serve(model, product, promotion.AuditEntry);
+        changes.AppendEvent(
+            model, new NewEvent(ModelEventKind.Promoted, promotion.AuditEntry, champion?.Id, serving, promotion.Forced, promotion.Gate));
         return model with { State = ModelState.Champion };
     });
 
@@ -175,9 +206,11 @@ public sealed class ModelRegistry
     {
         var changes = new ModelChanges(connection, transaction);
         var champion = changes.Champion(product.Id) ?? throw new ModelStateException($"{product.Id} has no champion to take back.");
-        var before = changes.Required(changes.Champions(product.Id).ElementAtOrDefault(1) ?? throw new ModelStateException($"{product.Id} had no champion before {Short(champion.Id)}."));
+        var before = changes.Required(
+            changes.Champions(product.Id).ElementAtOrDefault(1)
+                ?? throw new ModelStateException($"{product.Id} had no champion before {Short(champion.Id)}."));
         changes.SetChampion(before, champion);
-        changes.AppendEvent(before, ModelEventKind.RolledBack, champion.Id, entry, changes.Serve(before, product, entry));
+        changes.AppendEvent(before, new NewEvent(ModelEventKind.RolledBack, entry, champion.Id, changes.Serve(before, product, entry)));
         return before with { State = ModelState.Champion };
     });
 
@@ -196,7 +229,7 @@ public sealed class ModelRegistry
         }
 
         changes.Set(id, ModelState.Challenger);
-        changes.AppendEvent(model, ModelEventKind.Challenger, before?.Id, entry);
+        changes.AppendEvent(model, new NewEvent(ModelEventKind.Challenger, entry, before?.Id));
         return model with { State = ModelState.Challenger };
     });
 
@@ -208,7 +241,7 @@ public sealed class ModelRegistry
         var model = changes.Required(id);
         Refuse(model.State == ModelState.Champion, $"Model {Short(id)} is the champion; promote another one or roll back first.");
         changes.Set(id, ModelState.Retired);
-        changes.AppendEvent(model, ModelEventKind.Retired, null, entry);
+        changes.AppendEvent(model, new NewEvent(ModelEventKind.Retired, entry));
         return model with { State = ModelState.Retired };
     });
 

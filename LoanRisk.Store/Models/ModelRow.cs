@@ -91,7 +91,8 @@ internal sealed class ModelEventRow
 
     public string? PreviousPolicyHash { get; set; }
 
-    public ModelEvent ToEvent() => new(Seq, Product, ModelId, SqlText.Enum<ModelEventKind>(Kind), PreviousId, SqlText.Moment(At), By, Reason, Forced, Gate)
+    public ModelEvent ToEvent() =>
+        new(Seq, Product, ModelId, SqlText.Enum<ModelEventKind>(Kind), PreviousId, SqlText.Moment(At), By, Reason, Forced, Gate)
     {
         ProductHash = ProductHash, PolicyHash = PolicyHash, PreviousPolicyHash = PreviousPolicyHash,
     };

@@ -72,7 +72,10 @@ public sealed record RegisteredModel
     /// <summary>When it was trained, by its manifest.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
 
-    /// <summary>How long it was trained, cross-validated and measured, a search for parameters aside; null where that was not recorded: imported, shipped and older models.</summary>
+    /// <summary>
+    /// How long it was trained, cross-validated and measured, a search for parameters aside; null where that was not recorded: imported,
+    /// shipped and older models.
+    /// </summary>
     public TimeSpan? TrainingTime { get; init; }
 
     /// <summary>When it was registered.</summary>

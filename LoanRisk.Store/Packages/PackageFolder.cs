@@ -56,13 +56,15 @@ public static class PackageFolder
         {
             if (entry is not FileInfo file || entry.LinkTarget is not null)
             {
-                throw new ModelPackageException(entry.Name, "A model package holds plain files only, no folders and no links. Take it away.");
+                throw new ModelPackageException(
+                    entry.Name, "A model package holds plain files only, no folders and no links. Take it away.");
             }
 
             left -= file.Length;
             if (left < 0 || files.Count == MostFiles)
             {
-                throw new ModelPackageException(file.Name, $"The package is too large: at most {MostFiles} files and {MostBytes >> 20} MB are read.");
+                throw new ModelPackageException(
+                    file.Name, $"The package is too large: at most {MostFiles} files and {MostBytes >> 20} MB are read.");
             }
 
             files.Add(file.Name, File.ReadAllBytes(file.FullName));
@@ -74,7 +76,9 @@ public static class PackageFolder
     private static void RefuseOthers(string target)
     {
         var isOther = File.Exists(target)
-            || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, PackageFiles.Manifest)));
+            || (Directory.Exists(target)
+                && Directory.EnumerateFileSystemEntries(target).Any()
+                && !File.Exists(Path.Combine(target, PackageFiles.Manifest)));
         if (isOther)
         {
             throw new IOException($"{target} is there and is not a model package; name another folder, or take it away.");

@@ -30,8 +30,8 @@ public static class ProductFolder
     public static string Default => Resolve(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
 
     /// <summary>
-    /// The folder in which a new product is made: the one named by LOANRISK_PRODUCTS, else the checkout's when the program runs from its sources (a build copies
-    /// products beside the program, and the copy is not where people work), else <see cref="Default"/>.
+    /// The folder in which a new product is made: the one named by LOANRISK_PRODUCTS, else the checkout's when the program runs from its
+    /// sources (a build copies products beside the program, and the copy is not where people work), else <see cref="Default"/>.
     /// </summary>
     public static string ForNew => ResolveForNew(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
 
@@ -65,7 +65,8 @@ public static class ProductFolder
 
     /// <summary>When each product file was last written and how long it is; equal texts mean that nothing has changed.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    public static string Stamp(string folder) => string.Join('\n', Folders(folder).Select(d => new FileInfo(Path.Combine(d.FullName, FileName)))
+    public static string Stamp(string folder) =>
+        string.Join('\n', Folders(folder).Select(d => new FileInfo(Path.Combine(d.FullName, FileName)))
         .Select(f => f.Exists ? $"{f.FullName} {f.LastWriteTimeUtc.Ticks} {f.Length}" : f.FullName));
 
     /// <summary>Reads and checks the champion of a product; null when the product has none yet.</summary>
@@ -116,7 +117,8 @@ public static class ProductFolder
 
     private static IEnumerable<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
         ? new DirectoryInfo(folder).EnumerateDirectories().Where(d => !d.Name.StartsWith('.')).OrderBy(d => d.Name, StringComparer.Ordinal)
-        : throw new DirectoryNotFoundException($"There is no folder of products at {Path.GetFullPath(folder)}. Set {Variable} to the folder that holds PRODUCT/{FileName}.");
+        : throw new DirectoryNotFoundException(
+            $"There is no folder of products at {Path.GetFullPath(folder)}. Set {Variable} to the folder that holds PRODUCT/{FileName}.");
 
     private static bool HoldsProducts(string folder) =>
         Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(d => File.Exists(Path.Combine(d, FileName)));
@@ -127,18 +129,21 @@ public static class ProductFolder
         var file = new FileInfo(Path.Combine(folder.FullName, FileName));
         if (!file.Exists)
         {
-            throw new ProductFileException(shown, "$", "The file is missing. Each folder of products holds one; take the folder away if it is none.");
+            throw new ProductFileException(
+                shown, "$", "The file is missing. Each folder of products holds one; take the folder away if it is none.");
         }
 
         if (file.Length > MostBytes)
         {
-            throw new ProductFileException(shown, "$", $"The file has {CountedNoun.Of(file.Length, "byte")}; a product file has at most {MostBytes}.");
+            throw new ProductFileException(
+                shown, "$", $"The file has {CountedNoun.Of(file.Length, "byte")}; a product file has at most {MostBytes}.");
         }
 
         var product = ProductFile.Parse(ReadText(file, shown), shown);
         return product.Id == folder.Name
             ? product
-            : throw new ProductFileException(shown, "$.id", $"The id is \"{product.Id}\" and the folder is called \"{folder.Name}\"; they must be the same.");
+            : throw new ProductFileException(
+                shown, "$.id", $"The id is \"{product.Id}\" and the folder is called \"{folder.Name}\"; they must be the same.");
     }
 
     private static string ReadText(FileInfo file, string shown)

@@ -8,7 +8,14 @@ namespace LoanRisk.Store.Trials;
 /// <param name="StartedAt">When it began.</param>
 /// <param name="EndedAt">When its last trial was done; null while it is unfinished.</param>
 /// <param name="ModelId">The model that came of it; null when there is none.</param>
-public sealed record Study(string Id, string Product, string DataId, string Settings, DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? ModelId = null);
+public sealed record Study(
+    string Id,
+    string Product,
+    string DataId,
+    string Settings,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt = null,
+    string? ModelId = null);
 
 /// <summary>One set of parameters and what it reached.</summary>
 public sealed record Trial

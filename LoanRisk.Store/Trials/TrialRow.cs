@@ -71,5 +71,6 @@ internal sealed class StudyRow
 
     public string? ModelId { get; set; }
 
-    public Study ToStudy() => new(Id, Product, DataId, Settings, SqlText.Moment(StartedAt), EndedAt is null ? null : SqlText.Moment(EndedAt), ModelId);
+    public Study ToStudy() =>
+        new(Id, Product, DataId, Settings, SqlText.Moment(StartedAt), EndedAt is null ? null : SqlText.Moment(EndedAt), ModelId);
 }

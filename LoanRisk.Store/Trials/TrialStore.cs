@@ -34,19 +34,30 @@ public sealed class TrialStore
             transaction));
         if (added == 0)
         {
-            throw new StoreException($"Trial {trial.Number} of search {studyId} is kept already: another program goes on with the same search. Wait until that has ended.");
+            throw new StoreException(
+                $"Trial {trial.Number} of search {studyId} is kept already: another program goes on with the same search. "
+                    + "Wait until that has ended.");
         }
     }
 
     /// <summary>Says that a search is done, and which model came of it.</summary>
     public void End(string studyId, DateTimeOffset at, string? modelId) => _file.Write((connection, transaction) => connection.Execute(
-        "UPDATE studies SET ended_at = @at, model_id = @modelId WHERE id = @studyId", new { studyId, at = SqlText.Of(at), modelId }, transaction));
+        "UPDATE studies SET ended_at = @at, model_id = @modelId WHERE id = @studyId", new
+        {
+            studyId, at = SqlText.Of(at), modelId,
+        }, transaction));
 
     /// <summary>Searches of a product, the newest first.</summary>
     public IReadOnlyList<Study> Studies(string product) => _file.Read<IReadOnlyList<Study>>(connection =>
-        [.. connection.Query<StudyRow>("SELECT * FROM studies WHERE product = @product ORDER BY rowid DESC", new { product }).Select(row => row.ToStudy())]);
+        [
+            .. connection.Query<StudyRow>("SELECT * FROM studies WHERE product = @product ORDER BY rowid DESC", new { product })
+                .Select(row => row.ToStudy()),
+        ]);
 
     /// <summary>Trials of a search, in order.</summary>
     public IReadOnlyList<Trial> Trials(string studyId) => _file.Read<IReadOnlyList<Trial>>(connection =>
-        [.. connection.Query<TrialRow>("SELECT * FROM trials WHERE study_id = @studyId ORDER BY number", new { studyId }).Select(row => row.ToTrial())]);
+        [
+            .. connection.Query<TrialRow>("SELECT * FROM trials WHERE study_id = @studyId ORDER BY number", new { studyId })
+                .Select(row => row.ToTrial()),
+        ]);
 }

@@ -50,7 +50,8 @@ public sealed class DecimalNotationTests
     [InlineData("1.", 1, "10")]
     [InlineData(".5", 1, "5")]
     [InlineData("12.345", 0, "12.345")]
-    public void The_point_moves_in_the_text(string text, int places, string moved) => Assert.Equal(moved, DecimalNotation.Shift(text, places));
+    public void The_point_moves_in_the_text(string text, int places, string moved) =>
+        Assert.Equal(moved, DecimalNotation.Shift(text, places));
 
     [Theory]
     [InlineData("")]

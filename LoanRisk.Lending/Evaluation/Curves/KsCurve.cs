@@ -16,7 +16,10 @@ internal sealed record KsCurve(IReadOnlyList<KsPoint> Points, KsPoint Widest)
 
         var widest = Enumerable.Range(0, groups).MaxBy(i => Math.Abs(all[i].GoodShare - all[i].BadShare));
         var places = CurveThinning.Places(
-            Array.ConvertAll(all, p => p.Probability), [Array.ConvertAll(all, p => p.GoodShare), Array.ConvertAll(all, p => p.BadShare)], widest);
+            Array.ConvertAll(all, p => p.Probability),
+            [
+                Array.ConvertAll(all, p => p.GoodShare), Array.ConvertAll(all, p => p.BadShare),
+            ], widest);
         return new KsCurve([.. places.Select(i => all[i])], all[widest]);
     }
 }

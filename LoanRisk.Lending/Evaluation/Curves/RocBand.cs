@@ -1,8 +1,9 @@
 namespace LoanRisk.Lending.Evaluation.Curves;
 
 /// <summary>
-/// How far the ROC curve may lie by chance of the sample alone: at each share of false alarms the middle of the recalls that resamples reach there (vertical averaging;
-/// Fawcett, An introduction to ROC analysis, 2006). Each place by itself: the whole curve leaves the band more often.
+/// How far the ROC curve may lie by chance of the sample alone: at each share of false alarms the middle of the recalls that resamples
+/// reach there (vertical averaging; Fawcett, An introduction to ROC analysis, 2006). Each place by itself: the whole curve leaves the band
+/// more often.
 /// </summary>
 internal static class RocBand
 {
@@ -39,7 +40,10 @@ internal static class RocBand
     {
         var points = Enumerable.Range(0, Steps + 1).Select(step => Percentiles.Of(resamples, level, r => r[step]))
             .Select((recall, step) => new RocBandPoint((double)step / Steps, recall.Low, recall.High)).ToArray();
-        var places = CurveThinning.PlacesUpTo(MostPoints, Array.ConvertAll(points, p => p.FalseAlarms), [Array.ConvertAll(points, p => p.Low), Array.ConvertAll(points, p => p.High)]);
+        var places = CurveThinning.PlacesUpTo(
+            MostPoints,
+            Array.ConvertAll(points, p => p.FalseAlarms),
+            [Array.ConvertAll(points, p => p.Low), Array.ConvertAll(points, p => p.High)]);
         return [.. places.Select(place => points[place])];
     }
 }

@@ -24,7 +24,11 @@ internal static class ScoreHistogram
             (good[bin], bad[bin]) = (good[bin] + loans.Counts.Good(g), bad[bin] + loans.Counts.Bad(g));
         }
 
-        return [.. good.Select((n, i) => new ScoreBin(edges[i], edges[i + 1], (double)n / loans.Counts.GoodTotal, (double)bad[i] / loans.Counts.BadTotal))];
+        return
+        [
+            .. good.Select(
+                (n, i) => new ScoreBin(edges[i], edges[i + 1], (double)n / loans.Counts.GoodTotal, (double)bad[i] / loans.Counts.BadTotal)),
+        ];
     }
 
     private static double[] Edges(double lowest, double tail, double highest)

@@ -15,7 +15,11 @@ internal static class ThresholdCurves
     {
         var recall = sums.Each(sums.BadShare, first: 1);
         var precision = sums.Each(i => (double)sums.Bad[i] / (sums.Bad[i] + sums.Good[i]), first: 1);
-        return [.. CurveThinning.Places(recall, [precision]).Select(i => new PrecisionRecallPoint(sums.Thresholds[i + 1], recall[i], precision[i]))];
+        return
+        [
+            .. CurveThinning.Places(recall, [precision]).Select(
+                i => new PrecisionRecallPoint(sums.Thresholds[i + 1], recall[i], precision[i])),
+        ];
     }
 
     public static IReadOnlyList<GainPoint> Gain(CumulativeOutcomes sums)
@@ -29,8 +33,12 @@ internal static class ThresholdCurves
     public static IReadOnlyList<CostPoint> Cost(CumulativeOutcomes sums, Policy policy)
     {
         double all = sums.Good[^1] + sums.Bad[^1];
-        var cost = sums.Each(i => ((policy.CostOfBadApproved * (sums.Bad[^1] - sums.Bad[i])) + (policy.CostOfGoodRefused * sums.Good[i])) / all);
+        var cost = sums.Each(
+            i => ((policy.CostOfBadApproved * (sums.Bad[^1] - sums.Bad[i])) + (policy.CostOfGoodRefused * sums.Good[i])) / all);
         var cheapest = Array.IndexOf(cost, cost.Min());
-        return [.. CurveThinning.Places(sums.Thresholds, [cost], cheapest).Reverse().Select(i => new CostPoint(sums.Thresholds[i], cost[i]))];
+        return
+        [
+            .. CurveThinning.Places(sums.Thresholds, [cost], cheapest).Reverse().Select(i => new CostPoint(sums.Thresholds[i], cost[i])),
+        ];
     }
 }

@@ -28,7 +28,11 @@ public sealed record FeatureEffect(
         foreach (var bin in bins)
         {
             var (from, to) = (values[bin[0]], values[bin[^1]]);
-            yield return EffectBin.Of(feature.HasLevels ? LevelText(feature, (int)from) : from == to ? $"{from:R}" : $"{from:R} to {to:R}", from, to, [.. bin.Select(i => effects[i])]);
+            yield return EffectBin.Of(
+                feature.HasLevels ? LevelText(feature, (int)from) : from == to ? $"{from:R}" : $"{from:R} to {to:R}",
+                from,
+                to,
+                [.. bin.Select(i => effects[i])]);
         }
 
         var missing = Enumerable.Range(0, values.Length).Where(i => double.IsNaN(values[i])).Select(i => effects[i]).ToArray();
@@ -70,6 +74,7 @@ public sealed record EffectBin(string Text, double? From, double? To, int Loans,
     internal static EffectBin Of(string text, double? from, double? to, double[] effects)
     {
         Array.Sort(effects);
-        return new EffectBin(text, from, to, effects.Length, effects.Average(), Quantile.OfSorted(effects, 0.1), Quantile.OfSorted(effects, 0.9));
+        return new EffectBin(
+            text, from, to, effects.Length, effects.Average(), Quantile.OfSorted(effects, 0.1), Quantile.OfSorted(effects, 0.9));
     }
 }

@@ -20,7 +20,8 @@ public sealed record FeatureEffects(int Loans, double BaseValue, IReadOnlyList<F
     /// <param name="mostLoans">Loans explained at most.</param>
     /// <param name="threads">Threads that explain.</param>
     /// <exception cref="ArgumentException">Model, product and columns do not fit, or there is no loan.</exception>
-    public static FeatureEffects Of(TreeModel model, LoanProduct product, IReadOnlyList<double[]> columns, long seed, int mostLoans = 5000, int threads = 1)
+    public static FeatureEffects Of(
+        TreeModel model, LoanProduct product, IReadOnlyList<double[]> columns, long seed, int mostLoans = 5000, int threads = 1)
     {
         Check(model, product, columns);
         var rows = RowSample.Of(columns[0].Length, mostLoans, seed);
@@ -34,7 +35,9 @@ public sealed record FeatureEffects(int Loans, double BaseValue, IReadOnlyList<F
         var contributions = new double[rows.Length * width];
         model.ContributionsBatch(values, contributions, threads);
         var effects = product.Features.Select((f, place) => FeatureEffect.Of(
-            f, Each(rows.Length, i => values[(i * columns.Count) + place]), Each(rows.Length, i => contributions[(i * width) + place]))).ToArray();
+            f,
+            Each(rows.Length, i => values[(i * columns.Count) + place]),
+            Each(rows.Length, i => contributions[(i * width) + place]))).ToArray();
         var all = effects.Sum(e => e.MeanAbsolute);
         return new FeatureEffects(
             rows.Length,
@@ -62,7 +65,10 @@ public sealed record FeatureEffects(int Loans, double BaseValue, IReadOnlyList<F
 
         if (!model.FeatureNames.SequenceEqual(product.FeatureNames) || columns.Count != product.Features.Count)
         {
-            throw new ArgumentException($"The model has {model.FeatureCount} features, {product.Id} has {product.Features.Count}, and there are {columns.Count} columns.", nameof(columns));
+            throw new ArgumentException(
+                $"The model has {model.FeatureCount} features, {product.Id} has {product.Features.Count}, "
+                    + $"and there are {columns.Count} columns.",
+                nameof(columns));
         }
 
         if (columns[0].Length == 0 || columns.Any(c => c.Length != columns[0].Length))

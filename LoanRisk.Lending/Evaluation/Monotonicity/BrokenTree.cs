@@ -31,6 +31,7 @@ internal sealed record BrokenTree(double By, double Low, double High, IReadOnlyL
         var values = boxes.Cells[place].Values;
         return lowLeaf < 0
             ? null
-            : new BrokenTree(most, values[cells[lowLeaf].Lowest], values[cells[highLeaf].Highest], [.. boxes.ValuesApartFrom(place, lowLeaf, highLeaf)]);
+            : new BrokenTree(
+                most, values[cells[lowLeaf].Lowest], values[cells[highLeaf].Highest], [.. boxes.ValuesApartFrom(place, lowLeaf, highLeaf)]);
     }
 }

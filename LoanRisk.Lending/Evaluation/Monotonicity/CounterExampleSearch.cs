@@ -36,7 +36,10 @@ internal sealed class CounterExampleSearch
     }
 
     private FeatureCells CellsOf(int feature) => FeatureCells.Of(
-        from tree in _model.Trees from node in Enumerable.Range(0, tree.NodeCount) where tree.SplitFeature[node] == feature select (tree, node));
+        from tree in _model.Trees
+        from node in Enumerable.Range(0, tree.NodeCount)
+        where tree.SplitFeature[node] == feature
+        select (tree, node));
 
     // The tree's values; for all other features something ordinary.
     private double[] RowOf(BrokenTree tree)
@@ -54,7 +57,9 @@ internal sealed class CounterExampleSearch
     private static double OrdinaryValue(string info)
     {
         var ends = info.Trim('[', ']').Split(':');
-        return info.StartsWith('[') && ends.Length == 2 && double.TryParse(ends[0], out var low) && double.TryParse(ends[1], out var high) ? (low + high) / 2 : 0;
+        return info.StartsWith('[') && ends.Length == 2 && double.TryParse(ends[0], out var low) && double.TryParse(ends[1], out var high)
+            ? (low + high) / 2
+            : 0;
     }
 
     private Pair PairOf(BrokenTree tree) => Measured(RowOf(tree), tree.Low, tree.High);

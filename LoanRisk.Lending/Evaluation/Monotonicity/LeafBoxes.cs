@@ -18,7 +18,9 @@ internal sealed class LeafBoxes
     {
         _tree = tree;
         Features = [.. tree.SplitFeature.Distinct().Order()];
-        Cells = Array.ConvertAll(Features, f => FeatureCells.Of(Enumerable.Range(0, tree.NodeCount).Where(n => tree.SplitFeature[n] == f).Select(n => (tree, n))));
+        Cells = Array.ConvertAll(
+            Features,
+            f => FeatureCells.Of(Enumerable.Range(0, tree.NodeCount).Where(n => tree.SplitFeature[n] == f).Select(n => (tree, n))));
         _firstWord = new int[Features.Length + 1];
         for (var i = 0; i < Features.Length; i++)
         {

@@ -53,7 +53,9 @@ public sealed record MonotonicityProof(
         var trees = model.Trees.Where(t => t.SplitFeature.Contains(feature)).ToArray();
         var breaks = trees.Select(t => BrokenTree.Of(t, feature, direction)).OfType<BrokenTree>().ToArray();
         var example = breaks.Length == 0 ? null : CounterExampleSearch.Run(model, feature, direction, breaks);
-        var result = breaks.Length == 0 ? MonotonicityResult.Proven : example is null ? MonotonicityResult.Undecided : MonotonicityResult.Violated;
+        var result = breaks.Length == 0 ? MonotonicityResult.Proven
+            : example is null ? MonotonicityResult.Undecided
+            : MonotonicityResult.Violated;
         return new MonotonicityProof(model.FeatureNames[feature], direction, result, trees.Length, breaks.Length, example);
     }
 

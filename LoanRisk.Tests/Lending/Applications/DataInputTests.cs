@@ -11,26 +11,47 @@ public sealed class DataInputTests
     /// <summary>The field, the JSON that was sent, the kind of problem, and the message.</summary>
     public static TheoryData<string, string, FieldProblemKind, string> BadJson => new()
     {
-        { "annual_inc", "\"42000\"", FieldProblemKind.NotANumber, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was the text \"42000\"." },
-        { "annual_inc", "\"abc\"", FieldProblemKind.NotANumber, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was the text \"abc\"." },
-        { "annual_inc", "\"NaN\"", FieldProblemKind.NotANumber, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was the text \"NaN\"." },
-        { "annual_inc", "-1", FieldProblemKind.OutOfRange, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; -1 is outside." },
-        { "annual_inc", "1e999", FieldProblemKind.OutOfRange, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; 1e999 is outside." },
-        { "annual_inc", "-1e999", FieldProblemKind.OutOfRange, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; -1e999 is outside." },
-        { "annual_inc", "true", FieldProblemKind.WrongType, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was true." },
-        { "annual_inc", "[42000]", FieldProblemKind.WrongType, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was [42000]." },
-        { "annual_inc", "{\"a\":1}", FieldProblemKind.WrongType, "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was {\"a\":1}." },
-        { "annual_inc", "null", FieldProblemKind.Required, "annual_inc is required: a JSON number from 0 to 100000000, for example 42000." },
-        { "annual_inc", "\"\"", FieldProblemKind.Required, "annual_inc is required: a JSON number from 0 to 100000000, for example 42000." },
-        { "int_rate", "20.39", FieldProblemKind.OutOfRange, "int_rate must be a JSON number (a fraction: 0.25 is 25 %) from 0 to 0.6, for example 0.1198; 20.39 is outside." },
-        { "dti", "1000", FieldProblemKind.OutOfRange, "dti must be a JSON number (in percent: 25 is 25 %) from 0 to 999, for example 16.7; 1000 is outside." },
-        { "loan_amnt", "12000.5", FieldProblemKind.NotWhole, "loan_amnt must be a whole JSON number from 500 to 100000, for example 12000; 12000.5 is not whole." },
-        { "revol_util", "\"0.5\"", FieldProblemKind.NotANumber, "revol_util must be a JSON number (a fraction: 0.25 is 25 %) from 0 to 5, for example 0.413, or null when not known; it was the text \"0.5\"." },
-        { "grade", "\"H\"", FieldProblemKind.UnknownLevel, "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was \"H\"." },
-        { "grade", "4", FieldProblemKind.WrongType, "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was 4." },
-        { "grade", "false", FieldProblemKind.WrongType, "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was false." },
-        { "grade", "\"\\ud800\"", FieldProblemKind.WrongType, "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was \"\\ud800\"." },
-        { "grade", "null", FieldProblemKind.Required, "grade is required: a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"." },
+        { "annual_inc", "\"42000\"", FieldProblemKind.NotANumber,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was the text \"42000\"." },
+        { "annual_inc", "\"abc\"", FieldProblemKind.NotANumber,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was the text \"abc\"." },
+        { "annual_inc", "\"NaN\"", FieldProblemKind.NotANumber,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was the text \"NaN\"." },
+        { "annual_inc", "-1", FieldProblemKind.OutOfRange,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; -1 is outside." },
+        { "annual_inc", "1e999", FieldProblemKind.OutOfRange,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; 1e999 is outside." },
+        { "annual_inc", "-1e999", FieldProblemKind.OutOfRange,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; -1e999 is outside." },
+        { "annual_inc", "true", FieldProblemKind.WrongType,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was true." },
+        { "annual_inc", "[42000]", FieldProblemKind.WrongType,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was [42000]." },
+        { "annual_inc", "{\"a\":1}", FieldProblemKind.WrongType,
+            "annual_inc must be a JSON number from 0 to 100000000, for example 42000; it was {\"a\":1}." },
+        { "annual_inc", "null", FieldProblemKind.Required,
+            "annual_inc is required: a JSON number from 0 to 100000000, for example 42000." },
+        { "annual_inc", "\"\"", FieldProblemKind.Required,
+            "annual_inc is required: a JSON number from 0 to 100000000, for example 42000." },
+        { "int_rate", "20.39", FieldProblemKind.OutOfRange,
+            "int_rate must be a JSON number (a fraction: 0.25 is 25 %) from 0 to 0.6, for example 0.1198; 20.39 is outside." },
+        { "dti", "1000", FieldProblemKind.OutOfRange,
+            "dti must be a JSON number (in percent: 25 is 25 %) from 0 to 999, for example 16.7; 1000 is outside." },
+        { "loan_amnt", "12000.5", FieldProblemKind.NotWhole,
+            "loan_amnt must be a whole JSON number from 500 to 100000, for example 12000; 12000.5 is not whole." },
+        { "revol_util", "\"0.5\"", FieldProblemKind.NotANumber,
+            "revol_util must be a JSON number (a fraction: 0.25 is 25 %) from 0 to 5, for example 0.413, or null when not known; "
+                + "it was the text \"0.5\"." },
+        { "grade", "\"H\"", FieldProblemKind.UnknownLevel,
+            "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was \"H\"." },
+        { "grade", "4", FieldProblemKind.WrongType,
+            "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was 4." },
+        { "grade", "false", FieldProblemKind.WrongType,
+            "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was false." },
+        { "grade", "\"\\ud800\"", FieldProblemKind.WrongType,
+            "grade must be a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was \"\\ud800\"." },
+        { "grade", "null", FieldProblemKind.Required,
+            "grade is required: a JSON string, one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"." },
     };
 
     [Theory]
@@ -49,24 +70,43 @@ public sealed class DataInputTests
     {
         { "annual_inc", null, FieldProblemKind.Required, "annual_inc is required: a number from 0 to 100000000, for example 42000." },
         { "annual_inc", " ", FieldProblemKind.Required, "annual_inc is required: a number from 0 to 100000000, for example 42000." },
-        { "annual_inc", "42,00", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"42,00\"." },
-        { "annual_inc", "0,500", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"0,500\"." },
-        { "annual_inc", "€42000", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"€42000\"." },
-        { "dti", "$5", FieldProblemKind.NotANumber, "dti must be a number (in percent: 25 is 25 %) from 0 to 999, for example 16.7; it was \"$5\"." },
-        { "annual_inc", "0x10", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"0x10\"." },
-        { "annual_inc", "NaN", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"NaN\"." },
-        { "annual_inc", "Infinity", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"Infinity\"." },
-        { "annual_inc", "-inf", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"-inf\"." },
-        { "annual_inc", "1e", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"1e\"." },
-        { "annual_inc", "--1", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"--1\"." },
-        { "annual_inc", "1.2.3", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"1.2.3\"." },
-        { "annual_inc", "٤٢", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"٤٢\"." },
-        { "annual_inc", "42\0", FieldProblemKind.NotANumber, "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"42\uFFFD\"." },
-        { "annual_inc", "1e999", FieldProblemKind.OutOfRange, "annual_inc must be a number from 0 to 100000000, for example 42000; 1e999 is outside." },
-        { "delinq_2yrs", "0.5", FieldProblemKind.NotWhole, "delinq_2yrs must be a whole number from 0 to 200, for example 0; 0.5 is not whole." },
-        { "loan_amnt", "499", FieldProblemKind.OutOfRange, "loan_amnt must be a whole number from 500 to 100000, for example 12000; 499 is outside." },
-        { "revol_util", "none", FieldProblemKind.NotANumber, "revol_util must be a number (a fraction: 0.25 is 25 %) from 0 to 5, for example 0.413, or empty when not known; it was \"none\"." },
-        { "grade", "AB", FieldProblemKind.UnknownLevel, "grade must be one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was \"AB\"." },
+        { "annual_inc", "42,00", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"42,00\"." },
+        { "annual_inc", "0,500", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"0,500\"." },
+        { "annual_inc", "€42000", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"€42000\"." },
+        { "dti", "$5", FieldProblemKind.NotANumber,
+            "dti must be a number (in percent: 25 is 25 %) from 0 to 999, for example 16.7; it was \"$5\"." },
+        { "annual_inc", "0x10", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"0x10\"." },
+        { "annual_inc", "NaN", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"NaN\"." },
+        { "annual_inc", "Infinity", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"Infinity\"." },
+        { "annual_inc", "-inf", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"-inf\"." },
+        { "annual_inc", "1e", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"1e\"." },
+        { "annual_inc", "--1", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"--1\"." },
+        { "annual_inc", "1.2.3", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"1.2.3\"." },
+        { "annual_inc", "٤٢", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"٤٢\"." },
+        { "annual_inc", "42\0", FieldProblemKind.NotANumber,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; it was \"42\uFFFD\"." },
+        { "annual_inc", "1e999", FieldProblemKind.OutOfRange,
+            "annual_inc must be a number from 0 to 100000000, for example 42000; 1e999 is outside." },
+        { "delinq_2yrs", "0.5", FieldProblemKind.NotWhole,
+            "delinq_2yrs must be a whole number from 0 to 200, for example 0; 0.5 is not whole." },
+        { "loan_amnt", "499", FieldProblemKind.OutOfRange,
+            "loan_amnt must be a whole number from 500 to 100000, for example 12000; 499 is outside." },
+        { "revol_util", "none", FieldProblemKind.NotANumber,
+            "revol_util must be a number (a fraction: 0.25 is 25 %) from 0 to 5, for example 0.413, or empty when not known; "
+                + "it was \"none\"." },
+        { "grade", "AB", FieldProblemKind.UnknownLevel,
+            "grade must be one of \"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\"; it was \"AB\"." },
     };
 
     [Theory]
@@ -98,7 +138,8 @@ public sealed class DataInputTests
     [MemberData(nameof(PeoplesText))]
     public void Text_is_read_as_people_write_it(string field, string text, string stored)
     {
-        var application = LoanApplication.Check(PeerLoan.Product, PeerLoan.Fields((field, FieldValue.OfText(text))), InputStyle.Text).Application!;
+        var application = LoanApplication.Check(
+            PeerLoan.Product, PeerLoan.Fields((field, FieldValue.OfText(text))), InputStyle.Text).Application!;
 
         Assert.Equal(stored, application.Values[PeerLoan.Product.FeatureNames.ToList().IndexOf(field)]);
         Assert.Empty(application.Warnings);
@@ -126,7 +167,8 @@ public sealed class DataInputTests
     {
         var codes = WithLevels(PeerLoan.Product, "purpose", "-1", "0", "2");
         var mixed = WithLevels(PeerLoan.Product, "purpose", "-1", "0", "X");
-        FieldReading Read(LoanProduct product, string text) => FieldReader.Read(product, product.Find("purpose")!, FieldValue.OfText(text), style);
+        FieldReading Read(LoanProduct product, string text) => FieldReader.Read(
+            product, product.Find("purpose")!, FieldValue.OfText(text), style);
 
         Assert.Equal([2, 2, 0, 1], new[] { "2.0", "2.", "-1.00", "-0" }.Select(text => Read(codes, text).Number));
         Assert.Equal(2, FieldReader.Read(codes, codes.Find("purpose")!, new FieldValue("2", FieldValueKind.Number), style).Number);
@@ -143,11 +185,20 @@ public sealed class DataInputTests
     {
         var feature = PeerLoan.Product.Find("revol_util")! with { MissingSpellings = [spelling] };
 
-        Assert.Equal(isMissing, FieldReader.Read(PeerLoan.Product, feature, FieldValue.OfText(text), InputStyle.Text) is { Problem: null, Value: null });
+        Assert.Equal(
+            isMissing,
+            FieldReader.Read(PeerLoan.Product, feature, FieldValue.OfText(text), InputStyle.Text) is { Problem: null, Value: null });
     }
 
     private static LoanProduct WithLevels(LoanProduct product, string feature, params string[] levels) =>
-        product with { Features = [.. product.Features.Select(f => f.Name == feature ? f with { Levels = [.. levels.Select((l, i) => new Level(l, $"Level {i}"))] } : f)] };
+        product with
+        {
+            Features =
+            [
+                .. product.Features.Select(
+                    f => f.Name == feature ? f with { Levels = [.. levels.Select((l, i) => new Level(l, $"Level {i}"))] } : f),
+            ],
+        };
 
     [Fact]
     public void Long_input_is_shortened_in_messages_and_answered_quickly()
@@ -160,7 +211,12 @@ public sealed class DataInputTests
     }
 
     private static FieldProblem Problem(string field, FieldValue value, InputStyle style) =>
-        Assert.Single(LoanApplication.Check(PeerLoan.Product, PeerLoan.Fields((field, value)).ToDictionary(f => f.Key, f => f.Key == field ? f.Value : AsStyle(f.Key, f.Value, style), StringComparer.Ordinal), style).Problems);
+        Assert.Single(
+            LoanApplication.Check(
+                PeerLoan.Product,
+                PeerLoan.Fields((field, value)).ToDictionary(
+                    f => f.Key, f => f.Key == field ? f.Value : AsStyle(f.Key, f.Value, style), StringComparer.Ordinal),
+                style).Problems);
 
     private static FieldValue AsStyle(string name, FieldValue value, InputStyle style) =>
         style == InputStyle.Json && !PeerLoan.Product.Find(name)!.HasLevels ? value with { Kind = FieldValueKind.Number } : value;

@@ -36,7 +36,8 @@ public sealed class LoanApplicationTests
     [InlineData(FieldValueKind.Text, InputStyle.Screen)]
     public void A_number_far_outside_can_spell_a_missing_value(FieldValueKind kind, InputStyle style)
     {
-        var json = TinyLoan.Json.Replace("\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"-999\"]", StringComparison.Ordinal);
+        var json = TinyLoan.Json.Replace(
+            "\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"-999\"]", StringComparison.Ordinal);
         var product = LoanRisk.Lending.ProductFiles.ProductFile.Parse(json, "tiny/product.json");
 
         var check = LoanApplication.Check(product, new Dictionary<string, FieldValue> { ["rate"] = new("-999", kind) }, style);
@@ -115,7 +116,8 @@ public sealed class LoanApplicationTests
         var dti = PeerLoan.Product.Find("dti")! with { RefuseUnseen = true };
         var product = PeerLoan.Product with { Features = [.. PeerLoan.Product.Features.Select(f => f.Name == "dti" ? dti : f)] };
 
-        var problem = Assert.Single(LoanApplication.Check(product, PeerLoan.Fields(("dti", FieldValue.OfText("42"))), InputStyle.Text).Problems);
+        var problem = Assert.Single(
+            LoanApplication.Check(product, PeerLoan.Fields(("dti", FieldValue.OfText("42"))), InputStyle.Text).Problems);
 
         Assert.Equal(FieldProblemKind.OutOfRange, problem.Kind);
         Assert.Contains("from 0 to 39.99", problem.Message, StringComparison.Ordinal);

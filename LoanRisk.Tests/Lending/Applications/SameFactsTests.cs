@@ -41,15 +41,22 @@ public sealed class SameFactsTests
 
     private static void AssertSame(LoanProduct product, Dictionary<string, string?> facts, string place)
     {
-        var text = Checked(product, facts.ToDictionary(f => f.Key, f => FieldValue.OfText(f.Value), StringComparer.Ordinal), InputStyle.Text, place);
+        var text = Checked(
+            product, facts.ToDictionary(f => f.Key, f => FieldValue.OfText(f.Value), StringComparer.Ordinal), InputStyle.Text, place);
         var json = Checked(product, Json(product, facts), InputStyle.Json, place);
         var typed = text.Values.Zip(product.Features, (value, feature) => (feature.Name, Text: ValueText.OnScreen(feature, value)));
-        var screen = Checked(product, typed.ToDictionary(t => t.Name, t => FieldValue.OfText(t.Text), StringComparer.Ordinal), InputStyle.Screen, place);
-        var again = Checked(product, product.FeatureNames.Zip(text.Values).ToDictionary(v => v.First, v => FieldValue.OfText(v.Second), StringComparer.Ordinal), InputStyle.Text, place);
+        var screen = Checked(
+            product, typed.ToDictionary(t => t.Name, t => FieldValue.OfText(t.Text), StringComparer.Ordinal), InputStyle.Screen, place);
+        var again = Checked(
+            product,
+            product.FeatureNames.Zip(text.Values).ToDictionary(v => v.First, v => FieldValue.OfText(v.Second), StringComparer.Ordinal),
+            InputStyle.Text,
+            place);
 
         foreach (var other in new[] { json, screen, again })
         {
-            Assert.True(text.Row.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(other.Row.Select(BitConverter.DoubleToInt64Bits)), place);
+            Assert.True(
+                text.Row.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(other.Row.Select(BitConverter.DoubleToInt64Bits)), place);
             Assert.True(text.Values.SequenceEqual(other.Values), place);
             Assert.True(text.Warnings.SequenceEqual(other.Warnings), place);
         }
@@ -86,12 +93,15 @@ public sealed class SameFactsTests
     }
 
     private static string Level(Feature feature, Random random) =>
-        !feature.RefuseUnseen && random.Next(8) == 0 ? $"unheard of {random.Next(100)}" : feature.Levels[random.Next(feature.Levels.Count)].Value;
+        !feature.RefuseUnseen && random.Next(8) == 0
+            ? $"unheard of {random.Next(100)}"
+            : feature.Levels[random.Next(feature.Levels.Count)].Value;
 
     // Short decimals, all 17 digits, exponents, trailing zeros: every way a number is written in JSON.
     private static string Number(Feature feature, Random random)
     {
-        var number = feature.Allowed!.Min + (random.NextDouble() * (feature.Allowed.Max - feature.Allowed.Min) * (random.Next(3) == 0 ? 1e-3 : 1));
+        var number = feature.Allowed!.Min + (
+            random.NextDouble() * (feature.Allowed.Max - feature.Allowed.Min) * (random.Next(3) == 0 ? 1e-3 : 1));
         number = feature.Integer ? Math.Round(number) : number;
         number = Math.Max(number, feature.Allowed.Min);
         return random.Next(4) switch

@@ -47,7 +47,8 @@ public sealed class Utf8FieldReaderTests
     [InlineData("region", "S", 2)]
     public void Plain_values_are_read_at_once(string name, string text, double expected)
     {
-        Assert.True(new Utf8FieldReader(TinyLoan.Product.Find(name)!).TryRead(Encoding.UTF8.GetBytes(text), out var number, out var unusual));
+        Assert.True(
+            new Utf8FieldReader(TinyLoan.Product.Find(name)!).TryRead(Encoding.UTF8.GetBytes(text), out var number, out var unusual));
         Assert.Equal(expected, number);
         Assert.False(unusual);
     }
@@ -58,10 +59,13 @@ public sealed class Utf8FieldReaderTests
         var random = new SeededRandom(1);
         for (var i = 0; i < 200_000; i++)
         {
-            var text = Digits(ref random, random.NextBelow(19)) + (random.NextBelow(3) == 0 ? "" : "." + Digits(ref random, random.NextBelow(19)));
+            var text = Digits(ref random, random.NextBelow(19)) + (
+                random.NextBelow(3) == 0 ? "" : "." + Digits(ref random, random.NextBelow(19)));
             var isRead = DecimalNotation.TryParse(Encoding.UTF8.GetBytes(text), out var number);
             Assert.Equal(DecimalNotation.TryParse(text, out var expected), isRead);
-            Assert.True(BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(number), $"{text}: {number.ToString("R", CultureInfo.InvariantCulture)}");
+            Assert.True(
+                BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(number),
+                $"{text}: {number.ToString("R", CultureInfo.InvariantCulture)}");
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class DecisionComparisonTests
         Assert.Throws<ArgumentException>(() => DecisionComparison.Of([]));
     }
 
-    private static PairedDecision Pair(string id, (double Probability, Outcome Outcome) given, (double Probability, Outcome Outcome) challenger) =>
+    private static PairedDecision Pair(
+        string id, (double Probability, Outcome Outcome) given, (double Probability, Outcome Outcome) challenger) =>
         new(id, new BareDecision(given.Probability, given.Outcome), new BareDecision(challenger.Probability, challenger.Outcome));
 }

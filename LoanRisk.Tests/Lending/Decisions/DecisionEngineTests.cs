@@ -16,7 +16,8 @@ public sealed class DecisionEngineTests
     [InlineData("2000", "0.0725", "1", "mid", "N", 0.15, Outcome.Refer)]
     [InlineData("2000", "0.2", "0", "low", "E", 2.75, Outcome.Decline)]
     [InlineData("2000", null, "0", null, "X", 2.65, Outcome.Decline)]
-    public void The_trees_score_and_the_bands_decide(string amount, string? rate, string owner, string? rating, string region, double raw, Outcome outcome)
+    public void The_trees_score_and_the_bands_decide(
+        string amount, string? rate, string owner, string? rating, string region, double raw, Outcome outcome)
     {
         var decision = DecisionEngine.Decide(TinyLoan.Application(amount, rate, owner, rating, region));
 
@@ -49,7 +50,8 @@ public sealed class DecisionEngineTests
             ["Amount €2,000: the amount raises the risk", "Rating Low: the rating raises the risk", "Home owner No: not owning raises the risk"],
             decision.Reasons.Select(r => r.Text));
         AssertContributions([("amount", 1.5), ("rating", 0.8), ("owner", 0.6)], decision.Reasons);
-        Assert.Equal(["Rate 7.3 %: the rate lowers the risk", "Region North: the region lowers the risk"], decision.Favourable.Select(r => r.Text));
+        Assert.Equal(
+            ["Rate 7.3 %: the rate lowers the risk", "Region North: the region lowers the risk"], decision.Favourable.Select(r => r.Text));
         AssertContributions([("rate", -0.3), ("region", -0.25)], decision.Favourable);
     }
 
@@ -77,7 +79,9 @@ public sealed class DecisionEngineTests
     {
         var decision = DecisionEngine.Decide(TinyLoan.Application("500", null, "1", null, "Atlantis"));
 
-        Assert.Equal(["Rating not given: that it is not known raises the risk", "Region \"Atlantis\": the region raises the risk"], decision.Reasons.Select(r => r.Text));
+        Assert.Equal(
+            ["Rating not given: that it is not known raises the risk", "Region \"Atlantis\": the region raises the risk"],
+            decision.Reasons.Select(r => r.Text));
         Assert.Contains("Rate not given: that it is not known lowers the risk", decision.Favourable.Select(r => r.Text));
         Assert.Equal("region", Assert.Single(decision.Warnings).Field);
     }
@@ -126,7 +130,9 @@ public sealed class DecisionEngineTests
     {
         var policy = TinyLoan.Product.Policy with { ApproveBelow = 0.1, DeclineFrom = 0.3 };
         Assert.Equal(outcome, Thresholds.Of(policy).OutcomeOf(probability));
-        Assert.Equal(outcome, new PolicyRules(TinyLoan.Product with { Policy = policy }).OutcomeOf(probability, isKnockedOut: false, hasUnseen: true));
+        Assert.Equal(
+            outcome,
+            new PolicyRules(TinyLoan.Product with { Policy = policy }).OutcomeOf(probability, isKnockedOut: false, hasUnseen: true));
     }
 
     [Fact]
@@ -161,7 +167,10 @@ public sealed class DecisionEngineTests
         var other = TinyLoan.Product with { SchemaVersion = "2" };
         var application = LoanApplication.Check(other, Values(), InputStyle.Text).Application!;
 
-        Assert.Contains("schema version 2", Assert.Throws<ArgumentException>(() => DecisionEngine.Decide(application)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "schema version 2",
+            Assert.Throws<ArgumentException>(() => DecisionEngine.Decide(application)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

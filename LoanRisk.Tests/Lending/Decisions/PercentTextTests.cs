@@ -18,7 +18,8 @@ public sealed class PercentTextTests
     [InlineData(0.1796, "18.0")]
     [InlineData(0, "0.0")]
     [InlineData(1, "100.0")]
-    public void A_probability_stands_on_its_own_side_of_the_limits(double probability, string shown) => Assert.Equal(shown, PercentText.Of(probability, Limits));
+    public void A_probability_stands_on_its_own_side_of_the_limits(double probability, string shown) =>
+        Assert.Equal(shown, PercentText.Of(probability, Limits));
 
     [Theory]
     [InlineData(0.02, "2.0")]

@@ -8,7 +8,10 @@ namespace LoanRisk.Tests.Lending.Decisions;
 /// <summary>Values that are unlike all that training has seen, under a policy that refers them.</summary>
 public sealed class UnseenTests
 {
-    private static readonly LoanProduct Product = TinyLoan.Product with { Policy = TinyLoan.Product.Policy with { ReferUnseen = true, ApproveBelow = 0.5 } };
+    private static readonly LoanProduct Product = TinyLoan.Product with
+    {
+        Policy = TinyLoan.Product.Policy with { ReferUnseen = true, ApproveBelow = 0.5 },
+    };
 
     private static readonly LoanProduct Flagging = Product with { Policy = Product.Policy with { ReferUnseen = false } };
 
@@ -19,7 +22,8 @@ public sealed class UnseenTests
     [InlineData("500", "0.0099", "mid", "N", "rate", "Rate 0.99 %: below everything the model has learned from (1 %), so a person decides")]
     [InlineData("500", "0.0725", "odd", "N", "rating", "Rating \"odd\": not among those the model has learned from, so a person decides")]
     [InlineData("500", "0.0725", "high", "Moon", "region", "Region \"Moon\": not among those the model has learned from, so a person decides")]
-    public void An_approval_becomes_a_referral_with_its_reason(string amount, string rate, string rating, string region, string feature, string reason)
+    public void An_approval_becomes_a_referral_with_its_reason(
+        string amount, string rate, string rating, string region, string feature, string reason)
     {
         var application = Application(amount, rate, rating, region);
         var flagged = new DecisionEngine(Flagging, TinyModel.Package).Decide(application);
@@ -46,10 +50,13 @@ public sealed class UnseenTests
 
     [Fact]
     public void What_is_seen_is_approved_at_both_ends_of_the_range() =>
-        Assert.All((string[])["100", "1000"], amount => Assert.Equal(Outcome.Approve, DecisionEngine.Decide(Application(amount, "0.01", "mid", "N")).Outcome));
+        Assert.All(
+            (string[])["100", "1000"],
+            amount => Assert.Equal(Outcome.Approve, DecisionEngine.Decide(Application(amount, "0.01", "mid", "N")).Outcome));
 
     [Fact]
-    public void A_missing_value_is_not_unseen() => Assert.Equal(Outcome.Approve, DecisionEngine.Decide(Application("500", null, "mid", "N")).Outcome);
+    public void A_missing_value_is_not_unseen() =>
+        Assert.Equal(Outcome.Approve, DecisionEngine.Decide(Application("500", null, "mid", "N")).Outcome);
 
     [Fact]
     public void A_decline_and_a_referral_by_the_probability_stay_what_they_are()
@@ -137,6 +144,10 @@ public sealed class UnseenTests
     {
         var reasons = new ReasonPlace[room];
         var count = block.Reasons(row, reasons);
-        return [.. reasons[..count].Select(r => r.Rule ?? (r.IsUnseen ? ReasonText.Unseen(application, r.Feature) : ReasonText.Raising(application, r.Feature)))];
+        return
+        [
+            .. reasons[..count].Select(
+                r => r.Rule ?? (r.IsUnseen ? ReasonText.Unseen(application, r.Feature) : ReasonText.Raising(application, r.Feature))),
+        ];
     }
 }

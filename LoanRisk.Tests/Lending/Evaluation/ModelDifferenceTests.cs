@@ -34,8 +34,10 @@ public sealed class ModelDifferenceTests
             return (A: Metrics.Of(new ScoredLoans(a, outcomes)), B: Metrics.Of(new ScoredLoans(b, outcomes)));
         }).ToArray();
         ModelEvaluationTests.AssertClose(ModelEvaluationTests.Middle(twins.Select(t => t.A.Auc - t.B.Auc)), difference.Auc.Interval, 1e-12);
-        ModelEvaluationTests.AssertClose(ModelEvaluationTests.Middle(twins.Select(t => t.B.Brier - t.A.Brier)), difference.Brier.Interval, 1e-12);
-        ModelEvaluationTests.AssertClose(ModelEvaluationTests.Middle(twins.Select(t => t.B.LogLoss - t.A.LogLoss)), difference.LogLoss.Interval, 1e-12);
+        ModelEvaluationTests.AssertClose(
+            ModelEvaluationTests.Middle(twins.Select(t => t.B.Brier - t.A.Brier)), difference.Brier.Interval, 1e-12);
+        ModelEvaluationTests.AssertClose(
+            ModelEvaluationTests.Middle(twins.Select(t => t.B.LogLoss - t.A.LogLoss)), difference.LogLoss.Interval, 1e-12);
     }
 
     [Fact]

@@ -23,15 +23,22 @@ public sealed class ModelEvaluationTests
         AssertClose(Middle(lines.Select(l => l.Slope)), evaluation.Calibration.SlopeInterval, 1e-6);
         AssertClose(Middle(lines.Select(l => l.Intercept)), evaluation.Calibration.InterceptInterval, 1e-6);
         var decline = evaluation.Thresholds[0];
-        var measures = twins.Select(t => ThresholdMeasures.Of(ConfusionMatrix.Of(new ScoredLoans(t.Scores, t.Bad), Policy.DeclineFrom), Policy)).ToArray();
+        var measures = twins.Select(
+            t => ThresholdMeasures.Of(ConfusionMatrix.Of(new ScoredLoans(t.Scores, t.Bad), Policy.DeclineFrom), Policy)).ToArray();
         AssertClose(Middle(measures.Select(m => m.Recall)), decline.Intervals.Recall, 1e-12);
-        AssertClose(Middle(measures.Where(m => m.Precision is not null).Select(m => m.Precision!.Value)), decline.Intervals.Precision!.Value, 1e-12);
+        AssertClose(
+            Middle(measures.Where(m => m.Precision is not null).Select(m => m.Precision!.Value)),
+            decline.Intervals.Precision!.Value,
+            1e-12);
         AssertClose(Middle(measures.Select(m => m.F1)), decline.Intervals.F1, 1e-12);
         AssertClose(Middle(measures.Select(m => m.CostPerLoan)), decline.Intervals.CostPerLoan, 1e-12);
         AssertClose(Middle(twins.Select(t => BestByTrying(t.Scores, t.Bad).Threshold)), evaluation.Cost.BestThresholdInterval, 1e-12);
         var errors = Middle(twins.Select(t => CalibrationTable.Of(new ScoredLoans(t.Scores, t.Bad)).ExpectedError));
         var error = evaluation.Calibration.ExpectedError;
-        AssertClose(new Interval(Math.Clamp((2 * error) - errors.High, 0, error), Math.Max(error, (2 * error) - errors.Low)), evaluation.Calibration.ExpectedErrorInterval, 1e-12);
+        AssertClose(
+            new Interval(Math.Clamp((2 * error) - errors.High, 0, error), Math.Max(error, (2 * error) - errors.Low)),
+            evaluation.Calibration.ExpectedErrorInterval,
+            1e-12);
     }
 
     [Fact]
@@ -100,7 +107,8 @@ public sealed class ModelEvaluationTests
     [Fact]
     public void Refusing_nobody_is_cheapest_when_only_good_loans_look_risky()
     {
-        var cost = ModelEvaluation.Of([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], [true, false, false, false, false, false, false, false], Policy, 1, 20).Cost;
+        var cost = ModelEvaluation.Of(
+            [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], [true, false, false, false, false, false, false, false], Policy, 1, 20).Cost;
 
         Assert.Equal(1, cost.BestThreshold);
         Assert.Equal(5.0 / 8, cost.CostAtBest);
@@ -167,7 +175,8 @@ public sealed class ModelEvaluationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelEvaluation.Of([0.1, 0.2], [true, false], Policy, 1, resamples: 0));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ModelEvaluation.Of([0.1, 0.2], [true, false], Policy, 1, cancellationToken: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ModelEvaluation.Of([0.1, 0.2], [true, false], Policy, 1, cancellationToken: cancelled.Token));
     }
 
     internal static (double[] Scores, bool[] Bad) Resample(double[] scores, bool[] bad, SeededRandom random)

@@ -44,7 +44,8 @@ public sealed class TablesTests
     [Fact]
     public void Bands_count_loans_and_their_bad_rates()
     {
-        var bands = BandTable.Of(new ScoredLoans([0.01, 0.02, 0.03, 0.08, 0.5], [false, false, true, true, false]), new Thresholds(0.02, 0.08));
+        var bands = BandTable.Of(
+            new ScoredLoans([0.01, 0.02, 0.03, 0.08, 0.5], [false, false, true, true, false]), new Thresholds(0.02, 0.08));
 
         Assert.Equal(new Band(1, 0.2, 0), bands.Approve);
         Assert.Equal(new Band(2, 0.4, 0.5), bands.Refer);

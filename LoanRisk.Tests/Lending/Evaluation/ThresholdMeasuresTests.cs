@@ -11,7 +11,8 @@ public sealed class ThresholdMeasuresTests
     [Fact]
     public void The_four_counts_by_hand()
     {
-        Assert.Equal(new ConfusionMatrix(0.4, BadRefused: 2, GoodRefused: 1, BadApproved: 1, GoodApproved: 2), ConfusionMatrix.Of(Six, 0.4));
+        Assert.Equal(
+            new ConfusionMatrix(0.4, BadRefused: 2, GoodRefused: 1, BadApproved: 1, GoodApproved: 2), ConfusionMatrix.Of(Six, 0.4));
         Assert.Equal(new ConfusionMatrix(0.41, 1, 1, 2, 2), ConfusionMatrix.Of(Six, 0.41));
         Assert.Equal(new ConfusionMatrix(0, 3, 3, 0, 0), ConfusionMatrix.Of(Six, 0));
         Assert.Equal(new ConfusionMatrix(1, 0, 0, 3, 3), ConfusionMatrix.Of(Six, 1));
@@ -23,7 +24,8 @@ public sealed class ThresholdMeasuresTests
     {
         var policy = TinyLoan.Product.Policy;
 
-        var measures = ThresholdMeasures.Of(new ConfusionMatrix(0.5, BadRefused: 6, GoodRefused: 2, BadApproved: 4, GoodApproved: 88), policy);
+        var measures = ThresholdMeasures.Of(
+            new ConfusionMatrix(0.5, BadRefused: 6, GoodRefused: 2, BadApproved: 4, GoodApproved: 88), policy);
 
         Assert.Equal((0.6, 0.75), (measures.Recall, measures.Precision!.Value));
         Assert.Equal(2 * 0.6 * 0.75 / (0.6 + 0.75), measures.F1, 1e-15);
@@ -44,7 +46,8 @@ public sealed class ThresholdMeasuresTests
     [Fact]
     public void Without_both_outcomes_nothing_is_measured()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => ThresholdMeasures.Of(new ConfusionMatrix(0.5, 0, 1, 0, 2), TinyLoan.Product.Policy));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => ThresholdMeasures.Of(new ConfusionMatrix(0.5, 0, 1, 0, 2), TinyLoan.Product.Policy));
 
         Assert.Contains("3 good and 0 bad", error.Message);
     }

@@ -17,7 +17,9 @@ public sealed class ModelPackageTests
 
         Assert.Equal(TinyModel.Package.Id, again.Id);
         Assert.Equal(TinyModel.Package.Manifest.ToJson(), again.Manifest.ToJson());
-        Assert.Equal(["calibration.json", "card.md", "manifest.json", "metrics.json", "model.txt", "reference.json"], again.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["calibration.json", "card.md", "manifest.json", "metrics.json", "model.txt", "reference.json"],
+            again.Files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(2.75 - 0.3 - 0.3 - 1, again.Manifest.Golden.RawScore, 1e-12);
         Assert.Equal("# TinyLoan\n", again.Text(PackageFiles.Card));
     }
@@ -43,9 +45,13 @@ public sealed class ModelPackageTests
     {
         var json = TinyModel.Package.Text(PackageFiles.Manifest);
 
-        Assert.StartsWith("{\n  \"product\": \"tiny\",\n  \"schemaVersion\": \"3\",\n  \"features\": [\n    \"amount\",", json, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\n  \"product\": \"tiny\",\n  \"schemaVersion\": \"3\",\n  \"features\": [\n    \"amount\",", json, StringComparison.Ordinal);
         Assert.Contains("\"trainedAt\": \"2026-03-01T10:30:00+00:00\"", json, StringComparison.Ordinal);
-        Assert.Contains("\"parameters\": {\n    \"learning_rate\": \"1\",\n    \"num_leaves\": \"2\",\n    \"objective\": \"binary\"\n  }", json, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"parameters\": {\n    \"learning_rate\": \"1\",\n    \"num_leaves\": \"2\",\n    \"objective\": \"binary\"\n  }",
+            json,
+            StringComparison.Ordinal);
         Assert.Contains("\"rate\": null", json, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', json);
         Assert.EndsWith("}\n", json, StringComparison.Ordinal);
@@ -165,13 +171,20 @@ public sealed class ModelPackageTests
         var other = text.Replace("leaf_value=0.5 -0.5", "leaf_value=0.6 -0.5", StringComparison.Ordinal);
         Assert.NotEqual(text, other);
 
-        Assert.Contains("golden row", Refused(Resealed(PackageFiles.Model, Encoding.UTF8.GetBytes(other))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "golden row", Refused(Resealed(PackageFiles.Model, Encoding.UTF8.GetBytes(other))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_of_other_features_makes_no_package()
     {
-        var renamed = new TreeModel { Objective = "binary sigmoid:1", FeatureNames = ["a", "b", "c", "d", "e"], FeatureInfos = TinyModel.Trees.FeatureInfos, Trees = TinyModel.Trees.Trees };
+        var renamed = new TreeModel
+        {
+            Objective = "binary sigmoid:1",
+            FeatureNames = ["a", "b", "c", "d", "e"],
+            FeatureInfos = TinyModel.Trees.FeatureInfos,
+            Trees = TinyModel.Trees.Trees,
+        };
 
         Assert.Equal(PackageFiles.Model, Assert.Throws<ModelPackageException>(() => TinyModel.Create(trees: renamed)).File);
     }
@@ -185,7 +198,8 @@ public sealed class ModelPackageTests
             FeatureNames = TinyModel.Trees.FeatureNames, FeatureInfos = TinyModel.Trees.FeatureInfos, Trees = TinyModel.Trees.Trees,
         };
 
-        Assert.Contains("5 outputs", Assert.Throws<ModelPackageException>(() => TinyModel.Create(trees: several)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "5 outputs", Assert.Throws<ModelPackageException>(() => TinyModel.Create(trees: several)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,9 @@ internal sealed class JsonSchema(JsonObject root)
         "type" => TypeOf(value) == argument.GetValue<string>(),
         "enum" => argument.AsArray().Any(a => JsonNode.DeepEquals(a, value)),
         "const" => JsonNode.DeepEquals(argument, value),
-        "pattern" => value is not JsonValue || TypeOf(value) != "string" || Regex.IsMatch(value.GetValue<string>(), argument.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)),
+        "pattern" => value is not JsonValue
+            || TypeOf(value) != "string"
+            || Regex.IsMatch(value.GetValue<string>(), argument.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)),
         "minLength" => TypeOf(value) != "string" || value!.GetValue<string>().Length >= argument.GetValue<int>(),
         "maxLength" => TypeOf(value) != "string" || value!.GetValue<string>().Length <= argument.GetValue<int>(),
         "minimum" => TypeOf(value) != "number" || value!.GetValue<double>() >= argument.GetValue<double>(),
@@ -32,8 +34,10 @@ internal sealed class JsonSchema(JsonObject root)
         "maxItems" => value is not JsonArray few || few.Count <= argument.GetValue<int>(),
         "items" => value is not JsonArray items || items.All(i => Accepts(argument, i)),
         "required" => value is not JsonObject of || argument.AsArray().All(n => of.ContainsKey(n!.GetValue<string>())),
-        "properties" => value is not JsonObject fields || argument.AsObject().All(p => !fields.ContainsKey(p.Key) || Accepts(p.Value!, fields[p.Key])),
-        "additionalProperties" => value is not JsonObject all || all.All(p => schema["properties"]?.AsObject().ContainsKey(p.Key) == true || Accepts(argument, p.Value)),
+        "properties" => value is not JsonObject fields
+            || argument.AsObject().All(p => !fields.ContainsKey(p.Key) || Accepts(p.Value!, fields[p.Key])),
+        "additionalProperties" => value is not JsonObject all
+            || all.All(p => schema["properties"]?.AsObject().ContainsKey(p.Key) == true || Accepts(argument, p.Value)),
         "allOf" => argument.AsArray().All(s => Accepts(s!, value)),
         "if" => (Accepts(argument, value) ? schema["then"] : schema["else"]) is not { } next || Accepts(next, value),
         _ => throw new NotSupportedException($"The schema uses \"{keyword}\", which this test does not know."),

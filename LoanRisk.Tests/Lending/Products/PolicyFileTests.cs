@@ -10,7 +10,8 @@ namespace LoanRisk.Tests.Lending.Products;
 
 public sealed class PolicyFileTests
 {
-    public static TheoryData<LoanProduct> Products => [.. ProductFolder.ReadAll(Path.Combine(SharedFolder.Checkout, "products")), TinyLoan.Product];
+    public static TheoryData<LoanProduct> Products =>
+        [.. ProductFolder.ReadAll(Path.Combine(SharedFolder.Checkout, "products")), TinyLoan.Product];
 
     [Theory]
     [MemberData(nameof(Products), DisableDiscoveryEnumeration = true)]
@@ -25,7 +26,8 @@ public sealed class PolicyFileTests
     [Fact]
     public void The_same_policy_spelled_otherwise_has_the_same_hash()
     {
-        var spelled = TinyLoan.Json.Replace("\"approveBelow\": 0.2, \"declineFrom\": 0.6,", "\"declineFrom\": 0.60,\n \"approveBelow\": 2e-1,", StringComparison.Ordinal);
+        var spelled = TinyLoan.Json.Replace(
+            "\"approveBelow\": 0.2, \"declineFrom\": 0.6,", "\"declineFrom\": 0.60,\n \"approveBelow\": 2e-1,", StringComparison.Ordinal);
         Assert.NotEqual(TinyLoan.Json, spelled);
 
         Assert.Equal(PolicyFile.HashOf(TinyLoan.Product.Policy), PolicyFile.HashOf(ProductFile.Parse(spelled, "tiny").Policy));
@@ -57,7 +59,9 @@ public sealed class PolicyFileTests
     {
         var without = TinyLoan.Product with { Features = [.. TinyLoan.Product.Features.Where(f => f.Name != "region")] };
 
-        Assert.Contains("region", Assert.Throws<ProductFileException>(() => PolicyFile.Read(PolicyFile.Write(TinyLoan.Product.Policy), without)).Problem);
+        Assert.Contains(
+            "region",
+            Assert.Throws<ProductFileException>(() => PolicyFile.Read(PolicyFile.Write(TinyLoan.Product.Policy), without)).Problem);
     }
 
     [Theory]
@@ -76,7 +80,8 @@ public sealed class PolicyFileTests
     [InlineData("1.1", "1", false)]
     [InlineData("01", "1", false)]
     [InlineData("1", "99999999999999999999999999", true)]
-    public void A_version_is_raised_when_its_numbers_are(string from, string to, bool raised) => Assert.Equal(raised, PolicyVersion.IsRaised(from, to));
+    public void A_version_is_raised_when_its_numbers_are(string from, string to, bool raised) =>
+        Assert.Equal(raised, PolicyVersion.IsRaised(from, to));
 
     [Theory]
     [InlineData("2b")]
@@ -94,7 +99,9 @@ public sealed class PolicyFileTests
         var recorded = PolicyFile.Read(PolicyFile.Write(TinyLoan.Product.Policy with { Version = version }), TinyLoan.Product);
 
         Assert.StartsWith("product.json, $.policy.version: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be compared. A version is a whole number, or whole numbers joined by dots or hyphens, for example 3, 1.10 or 2026-11", error.Message);
+        Assert.Contains(
+            "cannot be compared. A version is a whole number, or whole numbers joined by dots or hyphens, for example 3, 1.10 or 2026-11",
+            error.Message);
         Assert.Equal(version, recorded.Version);
     }
 }

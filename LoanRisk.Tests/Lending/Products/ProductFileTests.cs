@@ -23,7 +23,9 @@ public sealed class ProductFileTests
     public void A_feature_keeps_everything_the_file_says()
     {
         var amount = TinyLoan.Product.Features[0];
-        Assert.Equal((FeatureKind.Numeric, Unit.Money, true, 1, true), (amount.Kind, amount.Unit, amount.Integer, amount.Monotone, amount.Changeable));
+        Assert.Equal(
+            (FeatureKind.Numeric, Unit.Money, true, 1, true),
+            (amount.Kind, amount.Unit, amount.Integer, amount.Monotone, amount.Changeable));
         Assert.Equal((new ValueRange(0, 5000), new ValueRange(100, 3000)), (amount.Allowed, amount.Seen));
         Assert.Equal(("loan", "How much.", "500"), (amount.Group, amount.Help, amount.Example));
         Assert.Equal(("the amount raises the risk", "the amount lowers the risk"), (amount.Reason, amount.InFavour));
@@ -32,14 +34,18 @@ public sealed class ProductFileTests
         Assert.Equal((Unit.Fraction, true, "unknown"), (rate.Unit, rate.MayBeMissing, Assert.Single(rate.MissingSpellings)));
 
         var owner = TinyLoan.Product.Features[2];
-        Assert.Equal((FeatureKind.Binary, true, -1, "n"), (owner.Kind, owner.RefuseUnseen, owner.Monotone, Assert.Single(owner.Levels[0].Spellings)));
+        Assert.Equal(
+            (FeatureKind.Binary, true, -1, "n"),
+            (owner.Kind, owner.RefuseUnseen, owner.Monotone, Assert.Single(owner.Levels[0].Spellings)));
     }
 
     [Fact]
     public void The_policy_keeps_everything_the_file_says()
     {
         var policy = TinyLoan.Product.Policy;
-        Assert.Equal(("7", 0.2, 0.6, 5, 1), (policy.Version, policy.ApproveBelow, policy.DeclineFrom, policy.CostOfBadApproved, policy.CostOfGoodRefused));
+        Assert.Equal(
+            ("7", 0.2, 0.6, 5, 1),
+            (policy.Version, policy.ApproveBelow, policy.DeclineFrom, policy.CostOfBadApproved, policy.CostOfGoodRefused));
         Assert.Equal(["too-much", "too-cheap", "far-south"], policy.KnockOuts.Select(k => k.Id));
         Assert.Equal([KnockOutTest.Above, KnockOutTest.Below, KnockOutTest.OneOf], policy.KnockOuts.Select(k => k.Test));
         Assert.Equal((4000, 0.005, "S"), (policy.KnockOuts[0].Value, policy.KnockOuts[1].Value, Assert.Single(policy.KnockOuts[2].Levels)));
@@ -50,7 +56,8 @@ public sealed class ProductFileTests
     {
         var product = TinyLoan.Product;
 
-        Assert.Equal(["Client no.", "paid out", "Amount asked for", "rate", "owner", "rating", "region", "bad", "age_band"], product.DataColumns);
+        Assert.Equal(
+            ["Client no.", "paid out", "Amount asked for", "rate", "owner", "rating", "region", "bad", "age_band"], product.DataColumns);
         Assert.Equal(new IdColumn("Client no.", "Client", true, IdRepeat.Update), product.Lookup);
         Assert.Equal(new DateOnly(2025, 2, 28), product.Date!.Read(" 28.02.2025"));
         Assert.Null(product.Date.Read("29.02.2025"));
@@ -76,9 +83,18 @@ public sealed class ProductFileTests
     public void The_rule_of_promotion_keeps_what_the_file_says_and_has_defaults()
     {
         var rule = TinyLoan.Product.Promotion;
-        Assert.Equal((PromotionMetric.LogLoss, 0.001, false, 0.5, new ValueRange(0.7, 1.5)), (rule.Metric, rule.MinimumGain, rule.MustBeSignificant, rule.LargestCalibrationError, rule.CalibrationSlope));
+        Assert.Equal(
+            (PromotionMetric.LogLoss, 0.001, false, 0.5, new ValueRange(0.7, 1.5)),
+            (rule.Metric, rule.MinimumGain, rule.MustBeSignificant, rule.LargestCalibrationError, rule.CalibrationSlope));
         Assert.Equal(PromotionRule.Default, PeerLoan.Product.Promotion);
-        Assert.Equal((PromotionMetric.Auc, 0, true, 0.25, new ValueRange(0.8, 1.25)), (PromotionRule.Default.Metric, PromotionRule.Default.MinimumGain, PromotionRule.Default.MustBeSignificant, PromotionRule.Default.LargestCalibrationError, PromotionRule.Default.CalibrationSlope));
+        Assert.Equal(
+            (PromotionMetric.Auc, 0, true, 0.25, new ValueRange(0.8, 1.25)),
+            (
+                PromotionRule.Default.Metric,
+                PromotionRule.Default.MinimumGain,
+                PromotionRule.Default.MustBeSignificant,
+                PromotionRule.Default.LargestCalibrationError,
+                PromotionRule.Default.CalibrationSlope));
     }
 
     [Fact]
@@ -110,14 +126,17 @@ public sealed class ProductFileTests
         { "\"column\": \"bad\"", "\"column\": \"is late \"", "$.target.column", "without spaces at its ends" },
         { "\"noun\": \"bad\", ", "", "$.target.noun", "\"noun\" is missing" },
         { "{ \"id\": \"person\", ", "{ \"id\": \"loan\", ", "$.groups[1].id", "another group \"loan\"" },
-        { "[ { \"id\": \"loan\", \"label\": \"The loan\" }, { \"id\": \"person\", \"label\": \"The person\" } ]", "[]", "$.groups", "at least one" },
+        { "[ { \"id\": \"loan\", \"label\": \"The loan\" }, { \"id\": \"person\", \"label\": "
+            + "\"The person\" } ]", "[]", "$.groups", "at least one" },
         // features
         { "\"name\": \"rate\"", "\"name\": \"Amount\"", "$.features[1].name", "another feature \"Amount\"" },
         { "\"name\": \"rate\"", "\"name\": \"bad\"", "$.features[1].name", "target column" },
         { "\"name\": \"rate\"", "\"name\": \"interest rate\"", "$.features[1].name", "letters, digits and underscores" },
-        { "\"help\": \"How much.\", \"group\": \"loan\"", "\"help\": \"How much.\", \"group\": \"money\"", "$.features[0].group", "there are \"loan\", \"person\"" },
+        { "\"help\": \"How much.\", \"group\": \"loan\"",
+            "\"help\": \"How much.\", \"group\": \"money\"", "$.features[0].group", "there are \"loan\", \"person\"" },
         { "\"kind\": \"binary\"", "\"kind\": \"boolean\"", "$.features[2].kind", "\"numeric\", \"binary\", \"ordinal\", \"nominal\"" },
-        { "\"unit\": \"money\"", "\"unit\": \"dollars\"", "$.features[0].unit", "\"none\", \"money\", \"fraction\", \"percent\", \"years\", \"count\"" },
+        { "\"unit\": \"money\"", "\"unit\": \"dollars\"", "$.features[0].unit",
+            "\"none\", \"money\", \"fraction\", \"percent\", \"years\", \"count\"" },
         { "\"integer\": true", "\"integer\": \"true\"", "$.features[0].integer", "Expected true or false, found a text" },
         { "\"missing\": \"refused\"", "\"missing\": false", "$.features[0].missing", "Expected a text, found false" },
         { "\"missing\": \"refused\"", "\"missing\": \"no\"", "$.features[0].missing", "\"refused\", \"allowed\"" },
@@ -138,7 +157,8 @@ public sealed class ProductFileTests
         { "\"min\": 100, \"max\": 3000", "\"min\": 100, \"max\": 6000", "$.features[0].seen", "within 0 to 5000" },
         { "\"allowed\": { \"min\": 0, \"max\": 5000 }, ", "", "$.features[0].allowed", "a numeric feature names the values" },
         { "\"seen\": { \"min\": 100, \"max\": 3000 }, ", "", "$.features[0].seen", "a numeric feature names the range" },
-        { "\"kind\": \"nominal\",", "\"kind\": \"nominal\", \"allowed\": { \"min\": 0, \"max\": 1 },", "$.features[4].allowed", "Only a numeric feature" },
+        { "\"kind\": \"nominal\",",
+            "\"kind\": \"nominal\", \"allowed\": { \"min\": 0, \"max\": 1 },", "$.features[4].allowed", "Only a numeric feature" },
         { "\"kind\": \"nominal\",", "\"kind\": \"nominal\", \"unit\": \"count\",", "$.features[4].unit", "Only a numeric feature" },
         { "\"unit\": \"fraction\",", "\"unit\": \"fraction\", \"levels\": [],", "$.features[1].levels", "has no levels" },
         // levels
@@ -147,13 +167,20 @@ public sealed class ProductFileTests
         { "\"spellings\": [\"n\"]", "\"spellings\": [\"n\", \"n\"]", "$.features[2].levels[0].spellings[1]", "already spells a level" },
         { "\"spellings\": [\"n\"]", "\"spellings\": [\"0\"]", "$.features[2].levels[0].spellings[0]", "already spells a level" },
         { "\"label\": \"Middling\"", "\"label\": \"Low\"", "$.features[3].levels[1].label", "level labelled \"Low\"" },
-        { "{ \"value\": \"1\", \"label\": \"Yes\" }", "{ \"value\": \"1\", \"label\": \"Yes\" }, { \"value\": \"2\", \"label\": \"Often\" }", "$.features[2].levels", "exactly two levels; here are 3" },
-        { "[ { \"value\": \"N\", \"label\": \"North\" }, { \"value\": \"E\", \"label\": \"East\" }, { \"value\": \"S\", \"label\": \"South\" } ]", "[]", "$.features[4].levels", "at least one" },
+        { "{ \"value\": \"1\", \"label\": \"Yes\" }",
+            "{ \"value\": \"1\", \"label\": \"Yes\" }, { \"value\": \"2\", \"label\": "
+                + "\"Often\" }", "$.features[2].levels", "exactly two levels; here are 3" },
+        { "[ { \"value\": \"N\", \"label\": \"North\" }, { \"value\": \"E\", \"label\": \"East\" }, { \"value\": \"S\", \"label\": "
+            + "\"South\" } ]", "[]", "$.features[4].levels", "at least one" },
         // missing values
-        { "\"missing\": \"allowed\", \"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"unknown\"]", "$.features[1].missingSpellings", "need \"missing\": \"allowed\"" },
-        { "\"missingSpellings\": [\"unknown\"]", "\"missingSpellings\": [\"0.10\"]", "$.features[1].missingSpellings[0]", "is a value of this feature" },
-        { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"mid\"]", "$.features[3].missingSpellings[0]", "is a value of this feature" },
-        { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"n/a\", \"n/a\"]", "$.features[3].missingSpellings[1]", "another spelling" },
+        { "\"missing\": \"allowed\", \"missingSpellings\": [\"unknown\"]",
+            "\"missingSpellings\": [\"unknown\"]", "$.features[1].missingSpellings", "need \"missing\": \"allowed\"" },
+        { "\"missingSpellings\": [\"unknown\"]",
+            "\"missingSpellings\": [\"0.10\"]", "$.features[1].missingSpellings[0]", "is a value of this feature" },
+        { "\"missingSpellings\": [\"n/a\"]",
+            "\"missingSpellings\": [\"mid\"]", "$.features[3].missingSpellings[0]", "is a value of this feature" },
+        { "\"missingSpellings\": [\"n/a\"]",
+            "\"missingSpellings\": [\"n/a\", \"n/a\"]", "$.features[3].missingSpellings[1]", "another spelling" },
         { "\"missingSpellings\": [\"n/a\"]", "\"missingSpellings\": [\"\"]", "$.features[3].missingSpellings[0]", "1 to 500 characters" },
         // fairness attributes and examples
         { "[\"age_band\"]", "[\"Amount Asked For\"]", "$.fairnessAttributes[0]", "one purpose" },
@@ -170,7 +197,8 @@ public sealed class ProductFileTests
         { "\"column\": \"Client no.\"", "\"column\": \"rating\"", "$.ids[0].column", "one purpose" },
         { "\"column\": \"Client no.\"", "\"column\": \"amount asked for\"", "$.ids[0].column", "one purpose" },
         { "\"column\": \"paid out\"", "\"column\": \"Client no.\"", "$.date.column", "one purpose" },
-        { "\"lookup\": true, \"repeats\": \"updates\" }", "\"lookup\": true }, { \"column\": \"b\", \"label\": \"B\", \"lookup\": true }", "$.ids[1].lookup", "by one column" },
+        { "\"lookup\": true, \"repeats\": \"updates\" }",
+            "\"lookup\": true }, { \"column\": \"b\", \"label\": \"B\", \"lookup\": true }", "$.ids[1].lookup", "by one column" },
         { "\"format\": \"dd.MM.yyyy\"", "\"format\": \"dd.MM.\"", "$.date.format", "year and month" },
         { "\"format\": \"dd.MM.yyyy\"", "\"format\": \"%\"", "$.date.format", "no format of dates" },
         { "\"licence\": \"none\", ", "", "$.source.licence", "is missing" },
@@ -182,7 +210,8 @@ public sealed class ProductFileTests
         { "\"low\": 0.5, \"high\": 0.5", "\"low\": 0.5, \"high\": 0.4", "$.features[3].generate.shares", "add up to 0.9" },
         { "\"low\": 0.5, \"high\": 0.5", "\"low\": 0.5, \"hihg\": 0.5", "$.features[3].generate.shares.hihg", "Did you mean \"high\"?" },
         { "\"missingShare\": 0.25", "\"missingShare\": 1", "$.features[3].generate.missingShare", "Some values" },
-        { "\"effect\": 0.5", "\"effect\": 0.5, \"missingShare\": 0.1", "$.features[0].generate.missingShare", "needs \"missing\": \"allowed\"" },
+        { "\"effect\": 0.5",
+            "\"effect\": 0.5, \"missingShare\": 0.1", "$.features[0].generate.missingShare", "needs \"missing\": \"allowed\"" },
         { "\"effect\": 0.5", "\"effect\": 50", "$.features[0].generate.effect", "out of proportion" },
         // training
         { "\"num_leaves\": \"4\"", "\"num_leaves\": \"0\"", "$.training.num_leaves", "num_leaves" },
@@ -209,7 +238,8 @@ public sealed class ProductFileTests
         { "\"id\": \"too-cheap\"", "\"id\": \"too-much\"", "$.policy.knockOuts[1].id", "another knock-out rule" },
         { "\"feature\": \"region\"", "\"feature\": \"country\"", "$.policy.knockOuts[2].feature", "no feature \"country\"" },
         { "\"when\": \"above\"", "\"when\": \"over\"", "$.policy.knockOuts[0].when", "\"below\", \"above\", \"oneOf\"" },
-        { "\"feature\": \"amount\", \"when\": \"above\"", "\"feature\": \"rating\", \"when\": \"above\"", "$.policy.knockOuts[0].when", "use \"oneOf\"" },
+        { "\"feature\": \"amount\", \"when\": \"above\"",
+            "\"feature\": \"rating\", \"when\": \"above\"", "$.policy.knockOuts[0].when", "use \"oneOf\"" },
         { "\"feature\": \"region\", \"when\"", "\"feature\": \"rate\", \"when\"", "$.policy.knockOuts[2].when", "is numeric" },
         { "\"value\": 4000, ", "", "$.policy.knockOuts[0].value", "compare with a number" },
         { "\"value\": 4000", "\"value\": 9000", "$.policy.knockOuts[0].value", "never or always" },
@@ -248,7 +278,11 @@ public sealed class ProductFileTests
 
     [Fact]
     public void Training_parameters_that_others_must_fit_may_stand_alone() =>
-        Assert.Equal("0.5", ProductFile.Parse(TinyLoan.Json.Replace("\"num_leaves\": \"4\"", "\"bagging_fraction\": \"0.5\"", StringComparison.Ordinal), "x.json").Training["bagging_fraction"]);
+        Assert.Equal(
+            "0.5",
+            ProductFile.Parse(
+                TinyLoan.Json.Replace("\"num_leaves\": \"4\"", "\"bagging_fraction\": \"0.5\"", StringComparison.Ordinal),
+                "x.json").Training["bagging_fraction"]);
 
     [Fact]
     public void Deep_nesting_is_refused() =>

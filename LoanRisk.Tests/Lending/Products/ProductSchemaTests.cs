@@ -8,7 +8,8 @@ namespace LoanRisk.Tests.Lending.Products;
 /// <summary>The schema file tells editors what the parser accepts; these tests hold the two together.</summary>
 public sealed class ProductSchemaTests
 {
-    private static readonly JsonObject Root = JsonNode.Parse(File.ReadAllText(Path.Combine(SharedFolder.Checkout, "products", "product.schema.json")))!.AsObject();
+    private static readonly JsonObject Root = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(SharedFolder.Checkout, "products", "product.schema.json")))!.AsObject();
 
     private static readonly JsonSchema Schema = new(Root);
 
@@ -30,7 +31,9 @@ public sealed class ProductSchemaTests
     public void The_sample_of_these_tests_uses_every_property_of_the_schema()
     {
         var used = Objects(Sample()).SelectMany(o => o.Object.Select(p => p.Key)).ToHashSet(StringComparer.Ordinal);
-        var described = Descendants(Root).Where(n => n.Key == "properties" && n.Value is JsonObject).SelectMany(n => n.Value!.AsObject().Select(p => p.Key));
+        var described = Descendants(Root)
+            .Where(n => n.Key == "properties" && n.Value is JsonObject)
+            .SelectMany(n => n.Value!.AsObject().Select(p => p.Key));
 
         Assert.Empty(described.Except(used));
     }
@@ -47,7 +50,11 @@ public sealed class ProductSchemaTests
     [Fact]
     public void Schema_and_parser_agree_on_which_properties_are_unknown()
     {
-        var names = Objects(Sample()).SelectMany(o => o.Object.Select(p => p.Key)).Append("somethingElse").Distinct(StringComparer.Ordinal).ToList();
+        var names = Objects(Sample())
+            .SelectMany(o => o.Object.Select(p => p.Key))
+            .Append("somethingElse")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         AssertAgreement(from o in Objects(Sample())
                         from name in names
                         where !o.Object.ContainsKey(name) && !HasFreeNames(o.Path)
@@ -57,20 +64,28 @@ public sealed class ProductSchemaTests
     [Fact]
     public void Schema_and_parser_agree_on_types()
     {
-        JsonNode?[] others = [null, "", " x", 5, true, new JsonArray(), new JsonArray(1), new JsonObject(), new JsonArray(new JsonObject())];
+        JsonNode?[] others =
+        [
+            null, "", " x", 5, true, new JsonArray(), new JsonArray(1), new JsonObject(), new JsonArray(new JsonObject()),
+        ];
         AssertAgreement(from o in Objects(Sample())
                         from name in o.Object.Select(p => p.Key)
                         from other in others
                         where !MeansSomething(name, other)
-                        select ($"{o.Path}.{name} = {other?.ToJsonString() ?? "null"}", Changed(o.Path, x => x[name] = other?.DeepClone())));
+                        select (
+                            $"{o.Path}.{name} = {other?.ToJsonString() ?? "null"}", Changed(o.Path, x => x[name] = other?.DeepClone())));
     }
 
     [Fact]
     public void Schema_and_parser_know_the_same_choices()
     {
-        var enums = Descendants(Root).Where(n => n.Value is JsonObject o && o.ContainsKey("enum")).ToLookup(n => n.Key, n => n.Value!["enum"]!.AsArray(), StringComparer.Ordinal);
+        var enums = Descendants(Root)
+            .Where(n => n.Value is JsonObject o && o.ContainsKey("enum"))
+            .ToLookup(n => n.Key, n => n.Value!["enum"]!.AsArray(), StringComparer.Ordinal);
 
-        Assert.Equal(["kind", "metric", "missing", "monotone", "repeats", "unit", "unseen", "when"], enums.Select(e => e.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["kind", "metric", "missing", "monotone", "repeats", "unit", "unseen", "when"],
+            enums.Select(e => e.Key).Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<FeatureKind>(), Assert.Single(enums["kind"]).Select(Pascal));
         Assert.Equal(Enum.GetNames<Unit>(), Assert.Single(enums["unit"]).Select(Pascal));
         Assert.Equal(Enum.GetNames<KnockOutTest>(), Assert.Single(enums["when"]).Select(Pascal));
@@ -79,16 +94,24 @@ public sealed class ProductSchemaTests
         {
             // A feature and a policy each have an "unseen" of their own.
             var said = Objects(Sample()).Where(o => o.Object.ContainsKey(name))
-                .Select(o => Assert.Throws<ProductFileException>(() => ProductFile.Parse(Changed(o.Path, x => x[name] = "no such thing").ToJsonString(), "x.json")).Problem);
-            Assert.Contains(said, problem => problem.EndsWith("allowed are " + string.Join(", ", choices.Select(c => c!.ToJsonString())) + ".", StringComparison.Ordinal));
+                .Select(
+                    o => Assert.Throws<ProductFileException>(
+                        () => ProductFile.Parse(Changed(o.Path, x => x[name] = "no such thing").ToJsonString(), "x.json")).Problem);
+            Assert.Contains(
+                said,
+                problem => problem.EndsWith(
+                    "allowed are " + string.Join(", ", choices.Select(c => c!.ToJsonString())) + ".", StringComparison.Ordinal));
         }
     }
 
     private static void AssertAgreement(IEnumerable<(string Change, JsonNode Document)> changes)
     {
         var all = changes.ToList();
-        var disagreements = all.Select(c => (c.Change, Schema: Schema.Accepts(JsonNode.Parse(c.Document.ToJsonString())), Parser: ParserComplaint(c.Document)))
-            .Where(c => c.Schema != c.Parser is null).Select(c => $"{c.Change}: schema {(c.Schema ? "accepts" : "refuses")}, parser says {c.Parser ?? "fine"}").ToList();
+        var disagreements = all.Select(
+            c => (c.Change, Schema: Schema.Accepts(JsonNode.Parse(c.Document.ToJsonString())), Parser: ParserComplaint(c.Document)))
+            .Where(c => c.Schema != c.Parser is null)
+            .Select(c => $"{c.Change}: schema {(c.Schema ? "accepts" : "refuses")}, parser says {c.Parser ?? "fine"}")
+            .ToList();
 
         Assert.True(all.Count > 20);
         Assert.True(disagreements.Count == 0, string.Join('\n', disagreements));
@@ -118,7 +141,9 @@ public sealed class ProductSchemaTests
 
     // Features, training parameters and levels are named by the product, not by the schema.
     private static bool HasFreeNames(string path) =>
-        path.EndsWith(".values", StringComparison.Ordinal) || path.EndsWith(".training", StringComparison.Ordinal) || path.EndsWith(".shares", StringComparison.Ordinal);
+        path.EndsWith(".values", StringComparison.Ordinal)
+            || path.EndsWith(".training", StringComparison.Ordinal)
+            || path.EndsWith(".shares", StringComparison.Ordinal);
 
     private static JsonNode Sample() => JsonNode.Parse(TinyLoan.Json)!;
 

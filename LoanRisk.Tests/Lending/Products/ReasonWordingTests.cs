@@ -11,7 +11,18 @@ public sealed class ReasonWordingTests
     private const int FewestWords = 5;
 
     // They name nothing: an applicant learns as much from "no".
-    private static readonly string[] Vague = ["a value like", "like this", "like these", "of this kind", "of this group", "in this state", "this raises", "this lowers", "way of living"];
+    private static readonly string[] Vague =
+    [
+        "a value like",
+        "like this",
+        "like these",
+        "of this kind",
+        "of this group",
+        "in this state",
+        "this raises",
+        "this lowers",
+        "way of living",
+    ];
 
     public static TheoryData<LoanProduct> Products => [.. ProductFolder.ReadAll(Path.Combine(SharedFolder.Checkout, "products"))];
 
@@ -35,7 +46,10 @@ public sealed class ReasonWordingTests
     {
         if (Directory.Exists(ProductFolder.ChampionFolder(Path.Combine(SharedFolder.Checkout, "products"), product)))
         {
-            Assert.DoesNotContain(product.Features, f => f.Protected && (f.Label.Contains("sex", StringComparison.OrdinalIgnoreCase) || f.Label.Contains("foreign", StringComparison.OrdinalIgnoreCase)));
+            Assert.DoesNotContain(
+                product.Features,
+                f => f.Protected
+                    && (f.Label.Contains("sex", StringComparison.OrdinalIgnoreCase) || f.Label.Contains("foreign", StringComparison.OrdinalIgnoreCase)));
         }
     }
 

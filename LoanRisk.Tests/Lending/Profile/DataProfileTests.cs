@@ -28,12 +28,23 @@ public sealed class DataProfileTests
     public void Special_codes_and_rows_that_stand_there_many_times_are_told()
     {
         var amounts = Enumerable.Range(0, 300).Select(i => i % 10 == 0 ? 9_999_999.0 : 100 + (i / 3)).ToArray();
-        double[][] columns = [amounts, [.. Enumerable.Repeat(0.1, 300)], [.. Enumerable.Repeat(0.0, 300)], [.. Enumerable.Repeat(1.0, 300)], [.. Enumerable.Repeat(2.0, 300)]];
+        double[][] columns =
+        [
+            amounts,
+            [.. Enumerable.Repeat(0.1, 300)],
+            [.. Enumerable.Repeat(0.0, 300)],
+            [.. Enumerable.Repeat(1.0, 300)],
+            [.. Enumerable.Repeat(2.0, 300)],
+        ];
 
         var warnings = DataProfile.Of(TinyLoan.Product, columns, [.. Enumerable.Range(0, 300).Select(i => i % 4 == 0)]).Warnings;
 
-        Assert.StartsWith("\"amount\" is 9999999 in 30 rows, far from all other values.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.SpecialCodes).Sentence);
-        Assert.StartsWith("199 of 300 rows are equal to another row in every feature; one stands there 30 times.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.RepeatedRows).Sentence);
+        Assert.StartsWith(
+            "\"amount\" is 9999999 in 30 rows, far from all other values.",
+            Assert.Single(warnings, w => w.Kind == ProfileWarningKind.SpecialCodes).Sentence);
+        Assert.StartsWith(
+            "199 of 300 rows are equal to another row in every feature; one stands there 30 times.",
+            Assert.Single(warnings, w => w.Kind == ProfileWarningKind.RepeatedRows).Sentence);
         Assert.DoesNotContain(Profile.Warnings, w => w.Kind is ProfileWarningKind.SpecialCodes or ProfileWarningKind.RepeatedRows);
     }
 
@@ -58,7 +69,8 @@ public sealed class DataProfileTests
         Assert.Equal(325, amount.Quantiles.Single(q => q.Share == 0.25).Value, 1e-10);
         Assert.Equal(9, amount.Quantiles.Count);
         Assert.Equal((6, 4), (amount.Histogram.Sum(b => b.Good), amount.Histogram.Sum(b => b.Bad)));
-        Assert.Equal((0, 0.1), (Profile.Features[1].Numbers!.StandardDeviation, Assert.Single(Profile.Features[1].Numbers!.Histogram).From));
+        Assert.Equal(
+            (0, 0.1), (Profile.Features[1].Numbers!.StandardDeviation, Assert.Single(Profile.Features[1].Numbers!.Histogram).From));
         Assert.Null(Profile.Features[2].Numbers);
     }
 
@@ -93,7 +105,8 @@ public sealed class DataProfileTests
         Assert.Equal(["No", "Yes"], owner.Bins.Select(b => b.Text));
         Assert.Equal([(2, 3), (4, 1)], owner.Bins.Select(b => (b.Bin.Good, b.Bin.Bad)));
         Assert.Equal(Math.Log(2 / 6.0 / (3 / 4.0)), owner.Bins[0].Bin.Woe, 1e-12);
-        var expected = (((2 / 6.0) - (3 / 4.0)) * Math.Log(2 / 6.0 / (3 / 4.0))) + (((4 / 6.0) - (1 / 4.0)) * Math.Log(4 / 6.0 / (1 / 4.0)));
+        var expected = (
+            ((2 / 6.0) - (3 / 4.0)) * Math.Log(2 / 6.0 / (3 / 4.0))) + (((4 / 6.0) - (1 / 4.0)) * Math.Log(4 / 6.0 / (1 / 4.0)));
         Assert.Equal(expected, owner.InformationValue, 1e-12);
     }
 
@@ -143,7 +156,9 @@ public sealed class DataProfileTests
         Assert.All(profile.Warnings.Where(w => w.Kind == ProfileWarningKind.Leakage), w => Assert.Contains("It is no feature", w.Sentence));
         Assert.InRange(profile.OtherColumns[4].Strength.Auc, 0.5, 0.6);
         Assert.Equal((600, 550), (profile.OtherColumns[4].Distinct, profile.OtherColumns[4].LevelsLeftOut));
-        Assert.Equal([FeatureKind.Nominal, FeatureKind.Numeric, FeatureKind.Nominal, FeatureKind.Numeric], profile.OtherColumns.Take(4).Select(c => c.Kind));
+        Assert.Equal(
+            [FeatureKind.Nominal, FeatureKind.Numeric, FeatureKind.Nominal, FeatureKind.Numeric],
+            profile.OtherColumns.Take(4).Select(c => c.Kind));
         var asFeature = DataProfile.Of(TinyLoan.Product, [[.. bad.Select(b => b ? 1.0 : 2)], .. columns.Skip(1)], bad);
         Assert.StartsWith("\"amount\" alone tells the outcome with an AUC of 1.000. Was it written after", asFeature.Warnings[0].Sentence);
     }
@@ -162,7 +177,9 @@ public sealed class DataProfileTests
         Assert.InRange(status.OtherColumns[0].Strength.ByValue, 0.4, 0.6);
         Assert.Equal(enough ? 1.0 : null, status.OtherColumns[0].Strength.ByGivenValue);
         Assert.Equal(enough ? ["status"] : [], Named(status, ProfileWarningKind.Leakage));
-        Assert.All(status.Warnings.Where(w => w.Kind == ProfileWarningKind.Leakage), w => Assert.StartsWith("Where it is given, \"status\" alone tells", w.Sentence));
+        Assert.All(
+            status.Warnings.Where(w => w.Kind == ProfileWarningKind.Leakage),
+            w => Assert.StartsWith("Where it is given, \"status\" alone tells", w.Sentence));
     }
 
     [Fact]
@@ -192,9 +209,11 @@ public sealed class DataProfileTests
         Assert.Equal(
             ["\"rate\" has no value in any row.", "\"owner\" has the same value in every row; nothing can be learned of it.", "\"rating\" has the same value in every row that has one; nothing can be learned but whether it is given."],
             warnings.Where(w => w.Kind == ProfileWarningKind.Constant).Select(w => w.Sentence));
-        Assert.StartsWith("Only 25 of 1,000 rows (2.50 %) are bad.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.Imbalance).Sentence);
+        Assert.StartsWith(
+            "Only 25 of 1,000 rows (2.50 %) are bad.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.Imbalance).Sentence);
         // North and East have about 12 bad loans each, enough to say something.
-        Assert.Contains(": South (5). Their", Assert.Single(warnings, w => w is { Kind: ProfileWarningKind.RareLevels, Column: "region" }).Sentence);
+        Assert.Contains(
+            ": South (5). Their", Assert.Single(warnings, w => w is { Kind: ProfileWarningKind.RareLevels, Column: "region" }).Sentence);
         Assert.DoesNotContain(DataProfile.Of(TinyLoan.Product, Columns, Bad).Warnings, w => w.Kind == ProfileWarningKind.Imbalance);
     }
 
@@ -212,7 +231,9 @@ public sealed class DataProfileTests
     {
         Assert.Throws<ArgumentException>(() => DataProfile.Of(TinyLoan.Product, [Columns[0]], Bad));
         Assert.Throws<ArgumentException>(() => DataProfile.Of(TinyLoan.Product, [.. Columns.Select(c => c[..9])], Bad));
-        Assert.Contains("\"x\" has 1 cells", Assert.Throws<ArgumentException>(() => DataProfile.Of(TinyLoan.Product, Columns, Bad, [new FileColumn("x", ["1"])])).Message);
+        Assert.Contains(
+            "\"x\" has 1 cells",
+            Assert.Throws<ArgumentException>(() => DataProfile.Of(TinyLoan.Product, Columns, Bad, [new FileColumn("x", ["1"])])).Message);
         Assert.Throws<ArgumentException>(() => DataProfile.Of(TinyLoan.Product, Columns, new bool[10]));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
@@ -222,11 +243,18 @@ public sealed class DataProfileTests
     [Fact]
     public void The_status_of_closed_loans_is_caught_as_the_outcomes_twin()
     {
-        var lines = File.ReadLines(SharedFolder.Require("data", "lendingclub_closed_loans.csv")).Take(20_001).Select(l => l.Split(',')).ToArray();
+        var lines = File.ReadLines(SharedFolder.Require("data", "lendingclub_closed_loans.csv"))
+            .Take(20_001)
+            .Select(l => l.Split(','))
+            .ToArray();
         var rows = lines.Skip(1).Where(r => r.Length == lines[0].Length).ToArray();
         var outcome = Array.IndexOf(lines[0], "outcome");
         var bad = Array.ConvertAll(rows, r => r[outcome] == "default");
-        var others = lines[0].Index().Where(h => h.Index != outcome).Select(h => new FileColumn(h.Item, Array.ConvertAll(rows, r => r[h.Index]))).ToArray();
+        var others = lines[0]
+            .Index()
+            .Where(h => h.Index != outcome)
+            .Select(h => new FileColumn(h.Item, Array.ConvertAll(rows, r => r[h.Index])))
+            .ToArray();
 
         var profile = DataProfile.Of(TinyLoan.Product, [.. Enumerable.Repeat(new double[rows.Length], 5)], bad, others);
 
@@ -234,13 +262,15 @@ public sealed class DataProfileTests
         Assert.InRange(profile.OtherColumns.Single(c => c.Name == "grade").Strength.Auc, 0.55, 0.75);
     }
 
-    private static IEnumerable<string> Named(DataProfile profile, ProfileWarningKind kind) => profile.Warnings.Where(w => w.Kind == kind).Select(w => w.Column!);
+    private static IEnumerable<string> Named(DataProfile profile, ProfileWarningKind kind) =>
+        profile.Warnings.Where(w => w.Kind == kind).Select(w => w.Column!);
 
     private static double Naive(double[] first, double[] second)
     {
         var pairs = first.Zip(second).Where(p => !double.IsNaN(p.First) && !double.IsNaN(p.Second)).ToArray();
         var (a, b) = (pairs.Average(p => p.First), pairs.Average(p => p.Second));
-        return pairs.Sum(p => (p.First - a) * (p.Second - b)) / Math.Sqrt(pairs.Sum(p => Math.Pow(p.First - a, 2)) * pairs.Sum(p => Math.Pow(p.Second - b, 2)));
+        return pairs.Sum(p => (p.First - a) * (p.Second - b)) / Math.Sqrt(
+            pairs.Sum(p => Math.Pow(p.First - a, 2)) * pairs.Sum(p => Math.Pow(p.Second - b, 2)));
     }
 
     private static double[] Ranked(double[] values) =>

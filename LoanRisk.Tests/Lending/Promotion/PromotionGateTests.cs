@@ -64,7 +64,13 @@ public sealed class PromotionGateTests
         var (candidate, other) = gain.Gain > 0 ? (signal, champion) : (champion, signal);
 
         var strict = PromotionGate.Judge(Product, Model(candidate), Model(other), bad, 1, 200)[0];
-        var lax = PromotionGate.Judge(Product with { Promotion = PromotionRule.Default with { MustBeSignificant = false } }, Model(candidate), Model(other), bad, 1, 200)[0];
+        var lax = PromotionGate.Judge(
+            Product with { Promotion = PromotionRule.Default with { MustBeSignificant = false } },
+            Model(candidate),
+            Model(other),
+            bad,
+            1,
+            200)[0];
 
         Assert.False(strict.Passed);
         Assert.EndsWith("this gain may be chance.", strict.Sentence);
@@ -77,8 +83,16 @@ public sealed class PromotionGateTests
     {
         var gain = Judge(Loans.Signal, Loans.Blurred).Checks[0].Figures["gainLow"];
 
-        Assert.True(Judge(Loans.Signal, Loans.Blurred, Product with { Promotion = PromotionRule.Default with { MinimumGain = gain * 0.99 } }).Checks[0].Passed);
-        Assert.False(Judge(Loans.Signal, Loans.Blurred, Product with { Promotion = PromotionRule.Default with { MinimumGain = gain } }).Checks[0].Passed);
+        Assert.True(
+            Judge(
+                Loans.Signal,
+                Loans.Blurred,
+                Product with { Promotion = PromotionRule.Default with { MinimumGain = gain * 0.99 } }).Checks[0].Passed);
+        Assert.False(
+            Judge(
+                Loans.Signal,
+                Loans.Blurred,
+                Product with { Promotion = PromotionRule.Default with { MinimumGain = gain } }).Checks[0].Passed);
     }
 
     [Fact]
@@ -88,9 +102,22 @@ public sealed class PromotionGateTests
         var timid = Array.ConvertAll(Loans.Signal, p => 1 / (1 + Math.Sqrt((1 - p) / p)));
 
         Assert.False(Judge(Loans.Signal, timid).Checks[0].Passed);
-        Assert.True(Judge(Loans.Signal, timid, Product with { Promotion = PromotionRule.Default with { Metric = PromotionMetric.Brier } }).Checks[0].Passed);
-        Assert.True(Judge(Loans.Signal, timid, Product with { Promotion = PromotionRule.Default with { Metric = PromotionMetric.LogLoss } }).Checks[0].Passed);
-        Assert.Contains("Brier score", Judge(Loans.Signal, timid, Product with { Promotion = PromotionRule.Default with { Metric = PromotionMetric.Brier } }).Checks[0].Sentence);
+        Assert.True(
+            Judge(
+                Loans.Signal,
+                timid,
+                Product with { Promotion = PromotionRule.Default with { Metric = PromotionMetric.Brier } }).Checks[0].Passed);
+        Assert.True(
+            Judge(
+                Loans.Signal,
+                timid,
+                Product with { Promotion = PromotionRule.Default with { Metric = PromotionMetric.LogLoss } }).Checks[0].Passed);
+        Assert.Contains(
+            "Brier score",
+            Judge(
+                Loans.Signal,
+                timid,
+                Product with { Promotion = PromotionRule.Default with { Metric = PromotionMetric.Brier } }).Checks[0].Sentence);
     }
 
     [Fact]
@@ -124,7 +151,9 @@ public sealed class PromotionGateTests
             var (signal, blurred, bad) = Draw(150, 100 + i);
             var checks = PromotionGate.Judge(Product, Model(signal), Model(blurred), bad, 1, 200);
             var error = checks[2];
-            Assert.Equal(error.Passed && error.Figures["error"] > error.Figures["largest"], error.Sentence.Contains("too few to show more", StringComparison.Ordinal));
+            Assert.Equal(
+                error.Passed && error.Figures["error"] > error.Figures["largest"],
+                error.Sentence.Contains("too few to show more", StringComparison.Ordinal));
             return !checks[1].Passed || !checks[2].Passed;
         });
 
@@ -161,7 +190,8 @@ public sealed class PromotionGateTests
 
         Assert.True(Schema(champion).Passed);
         Assert.True(Schema(champion with { SchemaVersion = "2", Features = ["amount", "owner", "region", "rating"] }).Passed);
-        Assert.Contains("region are new", Schema(champion with { SchemaVersion = "2", Features = ["amount", "rate", "owner", "rating"] }).Sentence);
+        Assert.Contains(
+            "region are new", Schema(champion with { SchemaVersion = "2", Features = ["amount", "rate", "owner", "rating"] }).Sentence);
         var gone = Schema(champion with { SchemaVersion = "2", Features = [.. champion.Features, "shoe_size"] });
         Assert.False(gone.Passed);
         Assert.Contains("shoe_size are gone", gone.Sentence);
@@ -208,7 +238,9 @@ public sealed class PromotionGateTests
     }
 
     private static GateJudgement Judge(double[] candidate, double[] champion, LoanProduct? product = null, TreeModel? trees = null) =>
-        Over(PromotionGate.Judge(product ?? Product, Model(candidate) with { Trees = trees ?? TinyModel.Trees }, Model(champion), Loans.Bad, 1, 200));
+        Over(
+            PromotionGate.Judge(
+                product ?? Product, Model(candidate) with { Trees = trees ?? TinyModel.Trees }, Model(champion), Loans.Bad, 1, 200));
 
     private static GateJudgement Over(IReadOnlyList<GateCheck> checks) => GateJudgement.Of("candidate", "champion", "In a test.", checks);
 

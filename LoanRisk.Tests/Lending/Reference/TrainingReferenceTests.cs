@@ -25,7 +25,8 @@ public sealed class TrainingReferenceTests
 
         Assert.Equal(0.5, reference.BadRate);
         var rate = Feature(reference, "int_rate");
-        Assert.Equal((0.175, 1), (rate.Mean!.Value, rate.Decimals!.Value), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-9 && a.Item2 == b.Item2);
+        Assert.Equal(
+            (0.175, 1), (rate.Mean!.Value, rate.Decimals!.Value), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-9 && a.Item2 == b.Item2);
         Assert.Equal(4, rate.Values!.Count);
         Assert.Equal(0.25, Feature(reference, "emp_length").MissingShare);
         Assert.Equal(2.0 / 3, Feature(reference, "emp_length").Levels!.Single(l => l.Value == "10+ years").Share, 1e-12);
@@ -43,8 +44,10 @@ public sealed class TrainingReferenceTests
     [Fact]
     public void Reading_what_was_written_gives_the_same_text()
     {
-        var columns = Names.Select((_, f) => Enumerable.Range(0, 200).Select(i => f == 0 ? i * 25.0 : (i * (f + 3)) % 4).ToArray()).ToArray();
-        var json = ReferenceBuilder.Of(PeerLoan.Product, columns, [.. Enumerable.Range(0, 200).Select(i => i % 3 == 0)], [0.1, 0.2]).ToJson();
+        var columns = Names.Select(
+            (_, f) => Enumerable.Range(0, 200).Select(i => f == 0 ? i * 25.0 : (i * (f + 3)) % 4).ToArray()).ToArray();
+        var json = ReferenceBuilder.Of(
+            PeerLoan.Product, columns, [.. Enumerable.Range(0, 200).Select(i => i % 3 == 0)], [0.1, 0.2]).ToJson();
 
         Assert.NotNull(TrainingReference.FromJson(json).Features[0].Quantiles);
         Assert.Equal(json, TrainingReference.FromJson(json).ToJson());
@@ -60,7 +63,8 @@ public sealed class TrainingReferenceTests
     public void A_damaged_file_is_refused_and_its_place_named(string from, string to, string place)
     {
         var columns = Names.Select((_, f) => Enumerable.Range(0, 200).Select(i => f == 0 ? i * 25.0 : i % 2).ToArray()).ToArray();
-        var json = ReferenceBuilder.Of(PeerLoan.Product, columns, [.. Enumerable.Range(0, 200).Select(i => i % 3 == 0)], [0.1, 0.2]).ToJson();
+        var json = ReferenceBuilder.Of(
+            PeerLoan.Product, columns, [.. Enumerable.Range(0, 200).Select(i => i % 3 == 0)], [0.1, 0.2]).ToJson();
         var at = json.IndexOf(from, StringComparison.Ordinal);
 
         var error = Assert.Throws<FormatException>(() => TrainingReference.FromJson(json[..at] + to + json[(at + from.Length)..]));

@@ -39,7 +39,10 @@ public sealed class ScorecardTests
     [Fact]
     public void Nominal_values_that_are_missing_have_a_leaf_of_their_own()
     {
-        double[][] columns = [.. Loans.Columns.SkipLast(1), [.. Loans.Columns[4].Select((v, i) => Loans.Bad[i] && i % 3 == 0 ? double.NaN : v)]];
+        double[][] columns =
+        [
+            .. Loans.Columns.SkipLast(1), [.. Loans.Columns[4].Select((v, i) => Loans.Bad[i] && i % 3 == 0 ? double.NaN : v)],
+        ];
 
         var card = Scorecard.Of(Product, columns, Loans.Bad);
         var trees = card.ToTrees(Product);
@@ -113,7 +116,8 @@ public sealed class ScorecardTests
         Assert.Equal(0, residuals.Sum(), 1e-3);
         foreach (var feature in Card.Features)
         {
-            var slope = residuals.Select((r, i) => r * feature.Binning.Bins[feature.Binning.PlaceOf(Loans.Columns[feature.Place][i])].Woe).Sum();
+            var slope = residuals.Select(
+                (r, i) => r * feature.Binning.Bins[feature.Binning.PlaceOf(Loans.Columns[feature.Place][i])].Woe).Sum();
             Assert.Equal(0, slope - (0.02 * feature.Coefficient), 1e-3);
         }
     }
@@ -128,7 +132,9 @@ public sealed class ScorecardTests
         var card = Scorecard.Of(Product, columns, Loans.Bad, options);
 
         Assert.Equal(-1, Assert.Single(card.Features).Coefficient, 1e-6);
-        Assert.All(card.Features[0].Binning.Bins.Where(b => b.Loans > 0), b => Assert.Equal(b.BadRate!.Value, LogOdds.ToProbability(card.Intercept - b.Woe), 1e-6));
+        Assert.All(
+            card.Features[0].Binning.Bins.Where(b => b.Loans > 0),
+            b => Assert.Equal(b.BadRate!.Value, LogOdds.ToProbability(card.Intercept - b.Woe), 1e-6));
         Assert.Equal(4, card.LeftOut.Count);
         Assert.All(card.LeftOut, l => Assert.Equal("no two of its bins differ", l.Reason));
     }
@@ -193,7 +199,11 @@ public sealed class ScorecardTests
     [Fact]
     public void Two_columns_that_say_the_same_share_the_weight()
     {
-        var card = Scorecard.Of(Product, [Loans.Columns[0], Loans.Columns[0], .. Enumerable.Repeat(new double[4000], 3)], Loans.Bad, new ScorecardOptions { Directions = [0, 0, 0, 0, 0] });
+        var card = Scorecard.Of(
+            Product,
+            [Loans.Columns[0], Loans.Columns[0], .. Enumerable.Repeat(new double[4000], 3)],
+            Loans.Bad,
+            new ScorecardOptions { Directions = [0, 0, 0, 0, 0] });
 
         Assert.Equal(2, card.Features.Count);
         Assert.Equal(card.Features[0].Coefficient, card.Features[1].Coefficient, 1e-6);
@@ -202,7 +212,8 @@ public sealed class ScorecardTests
     [Fact]
     public void Without_any_signal_everybody_gets_the_base_points()
     {
-        var card = Scorecard.Of(Product, [.. Enumerable.Repeat(new double[10], 5)], [true, false, false, false, false, false, false, false, false, false]);
+        var card = Scorecard.Of(
+            Product, [.. Enumerable.Repeat(new double[10], 5)], [true, false, false, false, false, false, false, false, false, false]);
 
         Assert.Empty(card.Features);
         Assert.Equal(card.BasePoints, card.Points([1, 2, 0, 1, 2]));
@@ -238,11 +249,14 @@ public sealed class ScorecardTests
         Assert.Throws<ArgumentException>(() => Scorecard.Of(Product, [[1.0]], [true]));
         Assert.Throws<ArgumentException>(() => Scorecard.Of(Product, [.. Enumerable.Repeat(new double[2], 5)], [true, true]));
         Assert.Throws<ArgumentException>(() => Scorecard.Of(Product, Loans.Columns, Loans.Bad, new ScorecardOptions { Directions = [1] }));
-        Assert.Throws<ArgumentException>(() => Scorecard.Of(Product, Loans.Columns, Loans.Bad, new ScorecardOptions { Scale = new PointScale(600, 0) }));
-        Assert.Throws<ArgumentException>(() => Scorecard.Of(Product, Loans.Columns, Loans.Bad, new ScorecardOptions { Scale = new PointScale(600, 50, -20) }));
+        Assert.Throws<ArgumentException>(
+            () => Scorecard.Of(Product, Loans.Columns, Loans.Bad, new ScorecardOptions { Scale = new PointScale(600, 0) }));
+        Assert.Throws<ArgumentException>(
+            () => Scorecard.Of(Product, Loans.Columns, Loans.Bad, new ScorecardOptions { Scale = new PointScale(600, 50, -20) }));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Scorecard.Of(Product, Loans.Columns, Loans.Bad, cancellationToken: cancelled.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => Scorecard.Of(Product, Loans.Columns, Loans.Bad, cancellationToken: cancelled.Token));
     }
 
     // Amount, rate (some missing), owner, rating (some missing), region (3 is unseen).

@@ -29,7 +29,9 @@ public sealed class WoeBinningTests
         var bins = WoeBinning.OfNumbers(column, bad, Plain).Bins;
 
         Assert.Equal([(null, 2.0, 3, 1), (2.0, null, 1, 3), (null, null, 1, 1)], bins.Select(b => (b.Above, b.UpTo, b.Good, b.Bad)));
-        Assert.Equal([Math.Log(3), -Math.Log(3), 0], bins.Select(b => Math.Round(b.Woe, 14)).Zip([Math.Log(3), -Math.Log(3), 0.0], (a, e) => Math.Abs(a - e) < 1e-13 ? e : a));
+        Assert.Equal(
+            [Math.Log(3), -Math.Log(3), 0],
+            bins.Select(b => Math.Round(b.Woe, 14)).Zip([Math.Log(3), -Math.Log(3), 0.0], (a, e) => Math.Abs(a - e) < 1e-13 ? e : a));
         Assert.Equal(2 * 0.4 * Math.Log(3), WoeBinning.OfNumbers(column, bad, Plain).InformationValue, 1e-13);
         Assert.Equal([WoeBinKind.Numbers, WoeBinKind.Numbers, WoeBinKind.Missing], bins.Select(b => b.Kind));
         Assert.Equal((0.25, 0.75, 0.5), (bins[0].BadRate, bins[1].BadRate, bins[2].BadRate));
@@ -62,7 +64,8 @@ public sealed class WoeBinningTests
         for (var seed = 0; seed < 30; seed++)
         {
             var (column, bad) = Numbers(900 + seed, 150);
-            var bins = WoeBinning.OfNumbers(column, bad, Plain with { PriorBad = 1, FinestBins = 30, MostBins = 30 }, direction).Bins.SkipLast(1).ToArray();
+            var bins = WoeBinning.OfNumbers(
+                column, bad, Plain with { PriorBad = 1, FinestBins = 30, MostBins = 30 }, direction).Bins.SkipLast(1).ToArray();
 
             Assert.All(bins.Zip(bins.Skip(1)), b => Assert.True(direction * (b.Second.Woe - b.First.Woe) <= 0, $"seed {seed}"));
         }
@@ -113,7 +116,10 @@ public sealed class WoeBinningTests
     public void Nominal_levels_group_by_bad_rate_the_rare_ones_together()
     {
         // 0 and 2 are safe, 1 is risky, 3 and 4 are rare; 5 never occurs.
-        double[] column = [.. Enumerable.Repeat(0.0, 100), .. Enumerable.Repeat(1.0, 100), .. Enumerable.Repeat(2.0, 100), 3, 3, 4, double.NaN];
+        double[] column =
+        [
+            .. Enumerable.Repeat(0.0, 100), .. Enumerable.Repeat(1.0, 100), .. Enumerable.Repeat(2.0, 100), 3, 3, 4, double.NaN,
+        ];
         var bad = column.Select((c, i) => c == 1 ? i % 2 == 0 : i % 10 == 0).ToArray();
 
         var binning = WoeBinning.OfLevels(column, bad, levelCount: 6, BinningOptions.Scorecard);
@@ -135,7 +141,8 @@ public sealed class WoeBinningTests
     public void What_cannot_be_binned_is_refused()
     {
         Assert.Throws<ArgumentException>(() => WoeBinning.OfNumbers([1, 2], [true], Plain));
-        Assert.Contains("2 good and 0 bad", Assert.Throws<ArgumentException>(() => WoeBinning.OfNumbers([1, 2], [false, false], Plain)).Message);
+        Assert.Contains(
+            "2 good and 0 bad", Assert.Throws<ArgumentException>(() => WoeBinning.OfNumbers([1, 2], [false, false], Plain)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => WoeBinning.OfNumbers([1, 2], [true, false], Plain with { FinestBins = 0 }));
     }
 
@@ -151,7 +158,11 @@ public sealed class WoeBinningTests
         Assert.Equal("Low to Middling", BinText.Of(rating, new WoeBin(WoeBinKind.Numbers, null, 1.5, [], 1, 1, 0, 0)));
         Assert.Equal("High", BinText.Of(rating, new WoeBin(WoeBinKind.Numbers, 1.5, null, [], 1, 1, 0, 0)));
         Assert.Equal("North, South", BinText.Of(region, new WoeBin(WoeBinKind.Levels, null, null, [0, 2], 1, 1, 0, 0)));
-        Assert.Equal(("any other", "not given"), (BinText.Of(region, new WoeBin(WoeBinKind.Unseen, null, null, [3], 0, 0, 0, 0)), BinText.Of(region, new WoeBin(WoeBinKind.Missing, null, null, [], 0, 0, 0, 0))));
+        Assert.Equal(
+            ("any other", "not given"),
+            (
+                BinText.Of(region, new WoeBin(WoeBinKind.Unseen, null, null, [3], 0, 0, 0, 0)),
+                BinText.Of(region, new WoeBin(WoeBinKind.Missing, null, null, [], 0, 0, 0, 0))));
     }
 
     private static (double[] Column, bool[] Bad) Numbers(int seed, int rows)
@@ -172,6 +183,8 @@ public sealed class WoeBinningTests
     private static double ChiSquare(WoeBin first, WoeBin second)
     {
         double n = first.Loans + second.Loans, bad = (first.Bad + second.Bad) / n;
-        return new[] { first, second }.Sum(b => Math.Pow(b.Bad - (b.Loans * bad), 2) / (b.Loans * bad) + (Math.Pow(b.Good - (b.Loans * (1 - bad)), 2) / (b.Loans * (1 - bad))));
+        return new[] { first, second }.Sum(
+            b => Math.Pow(b.Bad - (b.Loans * bad), 2) / (b.Loans * bad) + (
+                Math.Pow(b.Good - (b.Loans * (1 - bad)), 2) / (b.Loans * (1 - bad))));
     }
 }

@@ -96,7 +96,12 @@ public sealed class CheckVerbTests : IDisposable
         Directory.CreateDirectory(_folder["in"]);
         SyntheticLoans.Write(_folder["in", "loans.csv"], seed: 5, rows: 60);
         PrivateFiles.CreateFolder(Folder.Path);
-        IngestRun.Run(PeerLoan.Product, new IngestInput(_folder["in"], []), DataSetStore.Open(Folder), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)), Stop);
+        IngestRun.Run(
+            PeerLoan.Product,
+            new IngestInput(_folder["in"], []),
+            DataSetStore.Open(Folder),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)),
+            Stop);
         ModelRegistry.Open(Folder).Register(TrainedProducts.Champion, ModelSource.Imported, new AuditEntry("test", DateTimeOffset.UtcNow));
         var store = DecisionStore.Open(Folder);
         await store.SaveAsync([.. Enumerable.Range(0, 40).Select(i => AddedUp($"id{i}"))], Stop);

@@ -31,7 +31,9 @@ public sealed class DatabaseMarkerTests : IDisposable
         File.Delete(Decisions);
         var missing = Assert.Throws<StoreException>(() => DecisionStore.Open(Folder));
 
-        Assert.Contains("is empty, and this folder has held a database before. Restore it from a copy; or, to begin with an empty one, remove", empty.Message);
+        Assert.Contains(
+            "is empty, and this folder has held a database before. Restore it from a copy; or, to begin with an empty one, remove",
+            empty.Message);
         Assert.Contains("is missing, and this folder has held a database before", missing.Message);
         Assert.Contains(Decisions + ".id", missing.Message);
         Assert.False(File.Exists(Decisions));
@@ -56,7 +58,9 @@ public sealed class DatabaseMarkerTests : IDisposable
 
         var error = Assert.Throws<StoreException>(() => DecisionStore.Open(Folder));
 
-        Assert.Contains($"{Decisions} is empty, and {_folder[trace]} shows that this folder has held a database before. Restore it from a copy", error.Message);
+        Assert.Contains(
+            $"{Decisions} is empty, and {_folder[trace]} shows that this folder has held a database before. Restore it from a copy",
+            error.Message);
         Assert.Equal(0, new FileInfo(Decisions).Length);
         Assert.True(File.Exists(_folder[trace]));
     }
@@ -68,8 +72,10 @@ public sealed class DatabaseMarkerTests : IDisposable
         File.Delete(Decisions + ".id");
         await File.WriteAllBytesAsync(Models, [], Stop);
 
-        Assert.Contains($"{Models} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
-        Assert.Contains($"{Models} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
+        Assert.Contains(
+            $"{Models} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
+        Assert.Contains(
+            $"{Models} is empty, and {Decisions} shows", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
 
         File.Delete(Models);
         await DecisionStore.Open(Folder).DisposeAsync();
@@ -92,7 +98,8 @@ public sealed class DatabaseMarkerTests : IDisposable
     {
         await File.WriteAllTextAsync(Decisions + "-wal", "what may still be saved", Stop);
 
-        Assert.Contains($"{Decisions} is missing, and {Decisions}-wal shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
+        Assert.Contains(
+            $"{Decisions} is missing, and {Decisions}-wal shows", Assert.Throws<StoreException>(() => DecisionStore.Open(Folder)).Message);
         Assert.Equal("what may still be saved", await File.ReadAllTextAsync(Decisions + "-wal", Stop));
     }
 

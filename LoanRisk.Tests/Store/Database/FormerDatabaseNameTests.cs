@@ -112,8 +112,11 @@ public sealed class FormerDatabaseNameTests : IDisposable
         Assert.Equal(console.Message, site.Message);
         Assert.StartsWith($"{Former}, the former name of {Now}, and {Now} are both there", console.Message);
         Assert.Equal(before, Contents());
-        var line = FolderCheck.Run(Folder, cancellationToken: TestContext.Current.CancellationToken).Single(line => line.What == "workshop.db");
-        Assert.Equal((CheckState.Damaged, "stands beside models.db, whose former name it is: keep the one that holds the models"), (line.State, line.Words));
+        var line = FolderCheck.Run(
+            Folder, cancellationToken: TestContext.Current.CancellationToken).Single(line => line.What == "workshop.db");
+        Assert.Equal(
+            (CheckState.Damaged, "stands beside models.db, whose former name it is: keep the one that holds the models"),
+            (line.State, line.Words));
     }
 
     [Fact]
@@ -133,15 +136,20 @@ public sealed class FormerDatabaseNameTests : IDisposable
     {
         MakeFormer(_folder.Path);
         File.Move(Former, _folder["elsewhere"]);
-        Assert.Contains($"{Former} is missing, and this folder has held a database", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
+        Assert.Contains(
+            $"{Former} is missing, and this folder has held a database",
+            Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
 
         File.Move(_folder["elsewhere"], Former);
         File.WriteAllText(Now + ".id", new string('f', 32));
-        Assert.Contains($"{Former}.id and {Now}.id name two databases", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
+        Assert.Contains(
+            $"{Former}.id and {Now}.id name two databases", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
         Assert.True(File.Exists(Former));
 
         File.WriteAllBytes(Former, []);
-        Assert.Contains($"{Former} is empty, and this folder has held a database", Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
+        Assert.Contains(
+            $"{Former} is empty, and this folder has held a database",
+            Assert.Throws<StoreException>(() => ModelRegistry.Open(Folder)).Message);
     }
 
     [Fact]
@@ -201,7 +209,9 @@ public sealed class FormerDatabaseNameTests : IDisposable
     {
         MakeFormer(_folder.Path);
 
-        var lines = FolderCheck.Run(Folder, cancellationToken: TestContext.Current.CancellationToken).Where(line => line.What == "workshop.db").ToList();
+        var lines = FolderCheck.Run(Folder, cancellationToken: TestContext.Current.CancellationToken)
+            .Where(line => line.What == "workshop.db")
+            .ToList();
 
         Assert.Equal([CheckState.Fine, CheckState.Note], lines.Select(line => line.State));
         Assert.Equal("a former name; the next start of site or console moves it to models.db", lines[1].Words);
@@ -211,7 +221,8 @@ public sealed class FormerDatabaseNameTests : IDisposable
     /// <summary>A folder as an earlier version left it; answers what its marker says.</summary>
     private static string MakeFormer(string folder)
     {
-        ModelRegistry.Open(new DataFolder(folder, "test")).Register(TinyModel.Package, ModelSource.Trained, new AuditEntry("ann", DateTimeOffset.UnixEpoch));
+        ModelRegistry.Open(new DataFolder(folder, "test")).Register(
+            TinyModel.Package, ModelSource.Trained, new AuditEntry("ann", DateTimeOffset.UnixEpoch));
         foreach (var end in (string[])["", ".id"])
         {
             File.Move(Path.Combine(folder, "models.db" + end), Path.Combine(folder, "workshop.db" + end));
@@ -226,7 +237,9 @@ public sealed class FormerDatabaseNameTests : IDisposable
         var copies = new List<(string Name, byte[] Bytes)>();
         using (var connection = Open(Former))
         {
-            connection.Execute($"PRAGMA synchronous = FULL; CREATE TABLE kept (text TEXT NOT NULL); PRAGMA journal_mode = {mode}; PRAGMA wal_autocheckpoint = 0;");
+            connection.Execute(
+                $"PRAGMA synchronous = FULL; CREATE TABLE kept (text TEXT NOT NULL); PRAGMA journal_mode = {mode}; "
+                    + "PRAGMA wal_autocheckpoint = 0;");
             if (mode == "wal")
             {
                 connection.Execute("INSERT INTO kept VALUES (@Kept)", new { Kept });
@@ -240,7 +253,10 @@ public sealed class FormerDatabaseNameTests : IDisposable
                 }
             }
 
-            copies.AddRange(Directory.EnumerateFiles(_folder.Path, "workshop.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)).Select(Read));
+            copies.AddRange(
+                Directory.EnumerateFiles(_folder.Path, "workshop.db*")
+                    .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal))
+                    .Select(Read));
         }
 
         copies.ForEach(copy => File.WriteAllBytes(copy.Name, copy.Bytes));
@@ -262,7 +278,9 @@ public sealed class FormerDatabaseNameTests : IDisposable
     }
 
     private Dictionary<string, string> Contents() =>
-        Directory.EnumerateFiles(_folder.Path, "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToDictionary(file => file, file => Convert.ToHexString(Read(file).Bytes));
+        Directory.EnumerateFiles(_folder.Path, "*.db*")
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => Convert.ToHexString(Read(file).Bytes));
 
     private void AssertMoved(string marker)
     {

@@ -46,8 +46,12 @@ public sealed class DecisionStoreTests : IDisposable
 
         await using (var earlier = new SqliteConnection($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False"))
         {
-            await earlier.ExecuteAsync("DROP INDEX decisions_changed_from; ALTER TABLE decisions DROP COLUMN changed_from; DROP INDEX decisions_of_product; ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
-            await earlier.ExecuteAsync("ALTER TABLE decisions DROP COLUMN policy_hash; ALTER TABLE decisions DROP COLUMN product_hash; ALTER TABLE decisions DROP COLUMN referred_for");
+            await earlier.ExecuteAsync(
+                "DROP INDEX decisions_changed_from; ALTER TABLE decisions DROP COLUMN changed_from; DROP INDEX decisions_of_product; "
+                    + "ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
+            await earlier.ExecuteAsync(
+                "ALTER TABLE decisions DROP COLUMN policy_hash; ALTER TABLE decisions DROP COLUMN product_hash; "
+                    + "ALTER TABLE decisions DROP COLUMN referred_for");
         }
 
         await using var now = Open();
@@ -55,7 +59,10 @@ public sealed class DecisionStoreTests : IDisposable
 
         Assert.Equal((null, 7), ((await now.FindAsync("old", Stop))!.DataVersion, (await now.FindAsync("new", Stop))!.DataVersion));
         var old = SyntheticDecision.WithId("old");
-        Assert.Equivalent(old with { Decision = old.Decision with { PolicyHash = null, ProductHash = null, ReferredFor = [] } }, await now.FindAsync("old", Stop), strict: true);
+        Assert.Equivalent(
+            old with { Decision = old.Decision with { PolicyHash = null, ProductHash = null, ReferredFor = [] } },
+            await now.FindAsync("old", Stop),
+            strict: true);
     }
 
     [Fact]
@@ -63,7 +70,9 @@ public sealed class DecisionStoreTests : IDisposable
     {
         await using var store = Open();
         await store.SaveAsync([SyntheticDecision.WithId("first"), SyntheticDecision.WithId("other")], Stop);
-        await store.SaveAsync([SyntheticDecision.WithId("second") with { ChangedFrom = "first" }, SyntheticDecision.WithId("third") with { ChangedFrom = "first" }, SyntheticDecision.WithId("fourth") with { ChangedFrom = "third" }], Stop);
+        await store.SaveAsync(
+            [SyntheticDecision.WithId("second") with { ChangedFrom = "first" }, SyntheticDecision.WithId("third") with { ChangedFrom = "first" }, SyntheticDecision.WithId("fourth") with { ChangedFrom = "third" }],
+            Stop);
 
         Assert.Equal("first", (await store.FindAsync("second", Stop))!.ChangedFrom);
         Assert.Null((await store.FindAsync("other", Stop))!.ChangedFrom);
@@ -116,9 +125,13 @@ public sealed class DecisionStoreTests : IDisposable
         await using var store = Open();
         await using var connection = Connect();
 
-        var plan = await connection.QueryAsync("EXPLAIN QUERY PLAN SELECT id FROM decisions WHERE id >= 'abc' AND id < 'abd' ORDER BY seq DESC LIMIT 10");
+        var plan = await connection.QueryAsync(
+            "EXPLAIN QUERY PLAN SELECT id FROM decisions WHERE id >= 'abc' AND id < 'abd' ORDER BY seq DESC LIMIT 10");
 
-        Assert.Contains(plan, step => ((string)step.detail).StartsWith("SEARCH", StringComparison.Ordinal) && ((string)step.detail).Contains("(id>? AND id<?)", StringComparison.Ordinal));
+        Assert.Contains(
+            plan,
+            step => ((string)step.detail).StartsWith("SEARCH", StringComparison.Ordinal)
+                && ((string)step.detail).Contains("(id>? AND id<?)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,7 +140,8 @@ public sealed class DecisionStoreTests : IDisposable
         await using var store = Open();
         await store.SaveAsync([SyntheticDecision.WithId("taken")], Stop);
 
-        await Assert.ThrowsAsync<SqliteException>(() => store.SaveAsync([SyntheticDecision.WithId("new"), SyntheticDecision.WithId("taken")], Stop));
+        await Assert.ThrowsAsync<SqliteException>(
+            () => store.SaveAsync([SyntheticDecision.WithId("new"), SyntheticDecision.WithId("taken")], Stop));
 
         Assert.Equal(["taken"], (await store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
     }

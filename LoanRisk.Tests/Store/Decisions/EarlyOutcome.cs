@@ -11,7 +11,8 @@ internal static class EarlyOutcome
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES (@decisionId, 1, @observedOn, '2026-11-22T00:00:00.0000000Z', 'an older version')";
+        command.CommandText = "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES (@decisionId, 1, "
+            + "@observedOn, '2026-11-22T00:00:00.0000000Z', 'an older version')";
         command.Parameters.AddWithValue("@observedOn", observedOn);
         command.Parameters.AddWithValue("@decisionId", decisionId);
         Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));

@@ -132,7 +132,10 @@ public sealed class GroupCommitTests : IAsyncDisposable
         _writer.SaveAsync([DecisionRow.From(SyntheticDecision.WithId(id))], [], cancellationToken ?? Stop);
 
     private Task SaveFullCommit() =>
-        _writer.SaveAsync([.. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(i => DecisionRow.From(SyntheticDecision.WithId($"first{i}")))], [], Stop);
+        _writer.SaveAsync(
+            [.. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(i => DecisionRow.From(SyntheticDecision.WithId($"first{i}")))],
+            [],
+            Stop);
 
     private long Count()
     {

@@ -31,14 +31,16 @@ public sealed class OutcomeTests : IAsyncLifetime
         await _store.ReportAsync([Report("one", bad: true)]);
         await _store.ReportAsync([Report("one", bad: false) with { ObservedOn = new DateOnly(2026, 12, 1) }]);
 
-        Assert.Equal((false, new DateOnly(2026, 12, 1)), ((await _store.OutcomeAsync("one"))!.Bad, (await _store.OutcomeAsync("one"))!.ObservedOn));
+        Assert.Equal(
+            (false, new DateOnly(2026, 12, 1)), ((await _store.OutcomeAsync("one"))!.Bad, (await _store.OutcomeAsync("one"))!.ObservedOn));
         Assert.Null(await _store.OutcomeAsync("two"));
     }
 
     [Fact]
     public async Task A_report_about_an_unknown_decision_stores_nothing_of_its_kind()
     {
-        var error = await Assert.ThrowsAsync<UnknownDecisionException>(() => _store.ReportAsync([Report("one", bad: true), Report("three", bad: true)]));
+        var error = await Assert.ThrowsAsync<UnknownDecisionException>(
+            () => _store.ReportAsync([Report("one", bad: true), Report("three", bad: true)]));
 
         Assert.Equal("three", error.DecisionId);
         Assert.Null(await _store.OutcomeAsync("one"));
@@ -62,10 +64,13 @@ public sealed class OutcomeTests : IAsyncLifetime
         await _store.ReportAsync([Report("one", bad: true)]);
         await _store.ReportAsync([Report("one", bad: false)]);
 
-        Assert.Equal([("two", null), ("one", false)], DecidedLoans.Newest(Data, "peerloan", 10).Select(loan => (loan.DecisionId, loan.Bad)));
+        Assert.Equal(
+            [("two", null), ("one", false)], DecidedLoans.Newest(Data, "peerloan", 10).Select(loan => (loan.DecisionId, loan.Bad)));
         var newest = Assert.Single(DecidedLoans.Newest(Data, "peerloan", 1));
         var stored = SyntheticDecision.WithId("two", seed: 2);
-        Assert.Equal((stored.Decision.Probability, stored.Decision.Outcome, stored.DecidedAt), (newest.Answer.Probability, newest.Answer.Outcome, newest.DecidedAt));
+        Assert.Equal(
+            (stored.Decision.Probability, stored.Decision.Outcome, stored.DecidedAt),
+            (newest.Answer.Probability, newest.Answer.Outcome, newest.DecidedAt));
         Assert.Empty(DecidedLoans.Newest(Data, "german-credit", 10));
     }
 
@@ -74,19 +79,27 @@ public sealed class OutcomeTests : IAsyncLifetime
     {
         await _store.ReportAsync([Report("one", bad: false), Report("two", bad: true)]);
         await _store.ReportAsync([Report("one", bad: true)]);
-        var decided = new[] { "one", "two" }.ToDictionary(id => id, id => DecidedLoans.WithOutcome(Data, "peerloan").Single(loan => loan.DecisionId == id).DecidedAt);
+        var decided = new[] { "one", "two" }.ToDictionary(
+            id => id, id => DecidedLoans.WithOutcome(Data, "peerloan").Single(loan => loan.DecisionId == id).DecidedAt);
         var (earlier, later) = decided["one"] < decided["two"] ? ("one", "two") : ("two", "one");
 
-        Assert.Equal(["two", "one"], DecidedLoans.NewestWithOutcome(Data, "peerloan", decided[earlier].AddTicks(-1), 10).Select(loan => loan.DecisionId));
+        Assert.Equal(
+            ["two", "one"],
+            DecidedLoans.NewestWithOutcome(Data, "peerloan", decided[earlier].AddTicks(-1), 10).Select(loan => loan.DecisionId));
         Assert.Equal([later], DecidedLoans.NewestWithOutcome(Data, "peerloan", decided[earlier], 10).Select(loan => loan.DecisionId));
-        Assert.Equal([("two", true)], DecidedLoans.NewestWithOutcome(Data, "peerloan", DateTimeOffset.MinValue, 1).Select(loan => (loan.DecisionId, loan.Bad!.Value)));
+        Assert.Equal(
+            [("two", true)],
+            DecidedLoans.NewestWithOutcome(
+                Data, "peerloan", DateTimeOffset.MinValue, 1).Select(loan => (loan.DecisionId, loan.Bad!.Value)));
         Assert.Empty(DecidedLoans.NewestWithOutcome(Data, "german-credit", DateTimeOffset.MinValue, 10));
     }
 
     [Fact]
     public async Task An_outcome_before_the_day_of_the_decision_wherever_on_earth_that_was_is_refused_with_all_it_came_with()
     {
-        var error = await Assert.ThrowsAsync<EarlyOutcomeException>(() => _store.ReportAsync([Report("two", bad: true), Report("one", bad: true) with { ObservedOn = new DateOnly(2026, 11, 19) }]));
+        var error = await Assert.ThrowsAsync<EarlyOutcomeException>(
+            () => _store.ReportAsync(
+                [Report("two", bad: true), Report("one", bad: true) with { ObservedOn = new DateOnly(2026, 11, 19) }]));
 
         Assert.Equal(new DateOnly(2026, 11, 20), error.Earliest); // decided on the 21st at 6:30 UTC, which is the 20th in the west
         Assert.Null(await _store.OutcomeAsync("one"));
@@ -102,7 +115,8 @@ public sealed class OutcomeTests : IAsyncLifetime
         await EarlyOutcome.StoreAsync(_store.Path, "one", "2026-11-02");
 
         Assert.Equal(["two"], DecidedLoans.WithOutcome(Data, "peerloan").Select(loan => loan.DecisionId));
-        Assert.Equal([true, null], DecidedLoans.Newest(Data, "peerloan", 10).OrderByDescending(loan => loan.DecisionId).Select(loan => loan.Bad));
+        Assert.Equal(
+            [true, null], DecidedLoans.Newest(Data, "peerloan", 10).OrderByDescending(loan => loan.DecisionId).Select(loan => loan.Bad));
         Assert.Equal((1, 0), (DecidedLoans.WithEarlyOutcome(Data, "peerloan"), DecidedLoans.WithEarlyOutcome(Data, "german-credit")));
         await _store.ReportAsync([Report("one", bad: true)]);
         Assert.Equal(2, DecidedLoans.WithOutcome(Data, "peerloan").Count);

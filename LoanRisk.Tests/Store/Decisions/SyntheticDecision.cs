@@ -24,7 +24,10 @@ internal static class SyntheticDecision
         Probability = random.NextDouble(),
         Outcome = Outcome.Refer,
         Thresholds = new Thresholds(0.1 + 0.2, 1.0 / 3),
-        Reasons = [new Reason("dti", "Debt payments against income (61 %)", null), new Reason("int_rate", "The rate", Math.BitIncrement(0.41))],
+        Reasons =
+        [
+            new Reason("dti", "Debt payments against income (61 %)", null), new Reason("int_rate", "The rate", Math.BitIncrement(0.41)),
+        ],
         Favourable = [new Reason("grade", "The grade", -random.NextDouble())],
         Warnings = [new Warning("dti", "above \"all\" in training")],
         KnockOuts = ["dti-ceiling"],

@@ -46,5 +46,6 @@ public sealed class FailedModelDatabaseTests : IDisposable
         Assert.Contains("fsync failed", Assert.Throws<IOException>(() => PrivateFiles.FlushToDisk(file)).Message);
     }
 
-    private static Job Job(string id) => new(id, "peerloan", "train", "{}", JobState.Queued, 0, "", null, DateTimeOffset.UnixEpoch, "test", null, null);
+    private static Job Job(string id) =>
+        new(id, "peerloan", "train", "{}", JobState.Queued, 0, "", null, DateTimeOffset.UnixEpoch, "test", null, null);
 }

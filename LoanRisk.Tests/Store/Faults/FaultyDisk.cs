@@ -18,8 +18,8 @@ public enum DiskCall
 }
 
 /// <summary>
-/// SQLite's own file system with a say in it: for the files of one folder each write, sync and truncation is asked for first, and may fail. Files elsewhere go their way.
-/// Installed once for the process, as SQLite's default, in front of the real one.
+/// SQLite's own file system with a say in it: for the files of one folder each write, sync and truncation is asked for first, and may fail.
+/// Files elsewhere go their way. Installed once for the process, as SQLite's default, in front of the real one.
 /// </summary>
 internal sealed unsafe partial class FaultyDisk : IDisposable
 {
@@ -107,21 +107,27 @@ internal sealed unsafe partial class FaultyDisk : IDisposable
     private static int Write(IntPtr file, IntPtr bytes, int count, long offset)
     {
         var (real, disk, name) = Files[file];
-        return disk.Verdict(DiskCall.Write, name) is not 0 and var code ? code : ((delegate* unmanaged[Cdecl]<IntPtr, IntPtr, int, long, int>)((Methods*)real)->Write)(file, bytes, count, offset);
+        return disk.Verdict(DiskCall.Write, name) is not 0 and var code
+            ? code
+            : ((delegate* unmanaged[Cdecl]<IntPtr, IntPtr, int, long, int>)((Methods*)real)->Write)(file, bytes, count, offset);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Truncate(IntPtr file, long size)
     {
         var (real, disk, name) = Files[file];
-        return disk.Verdict(DiskCall.Truncate, name) is not 0 and var code ? code : ((delegate* unmanaged[Cdecl]<IntPtr, long, int>)((Methods*)real)->Truncate)(file, size);
+        return disk.Verdict(DiskCall.Truncate, name) is not 0 and var code
+            ? code
+            : ((delegate* unmanaged[Cdecl]<IntPtr, long, int>)((Methods*)real)->Truncate)(file, size);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Sync(IntPtr file, int flags)
     {
         var (real, disk, name) = Files[file];
-        return disk.Verdict(DiskCall.Sync, name) is not 0 and var code ? code : ((delegate* unmanaged[Cdecl]<IntPtr, int, int>)((Methods*)real)->Sync)(file, flags);
+        return disk.Verdict(DiskCall.Sync, name) is not 0 and var code
+            ? code
+            : ((delegate* unmanaged[Cdecl]<IntPtr, int, int>)((Methods*)real)->Sync)(file, flags);
     }
 
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_vfs_find")]

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace LoanRisk.Tests.Store.Faults;
 
-/// <summary>A real file system of a few megabytes in memory that a test can fill. Only root may mount one: elsewhere the test is skipped, in CI it fails.</summary>
+/// <summary>
+/// A real file system of a few megabytes in memory that a test can fill. Only root may mount one: elsewhere the test is skipped, in CI it
+/// fails.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
@@ -73,7 +76,11 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
+                })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -21,7 +21,8 @@ public sealed class JobStoreTests : IDisposable
         Add("first");
         Add("second");
 
-        Assert.Equal(("first", JobState.Running, Noon), (_store.TakeNext(Noon)!.Id, _store.Find("first")!.State, _store.Find("first")!.StartedAt));
+        Assert.Equal(
+            ("first", JobState.Running, Noon), (_store.TakeNext(Noon)!.Id, _store.Find("first")!.State, _store.Find("first")!.StartedAt));
         Assert.Equal("second", _store.TakeNext(Noon)!.Id);
         Assert.Null(_store.TakeNext(Noon));
     }

@@ -50,7 +50,9 @@ public sealed class ModelRegistryTests : IDisposable
         Assert.Equal(ModelState.Retired, _registry.Find(Packages[0].Id)?.State);
         Assert.Equal(Packages[0].Id, _registry.Find(Packages[1].Id[..8])?.ParentId);
         var told = _registry.History("tiny")[0];
-        Assert.Equal((ModelEventKind.Promoted, Packages[1].Id, Packages[0].Id, "better", "ann", Noon), (told.Kind, told.ModelId, told.PreviousId, told.Reason, told.By, told.At));
+        Assert.Equal(
+            (ModelEventKind.Promoted, Packages[1].Id, Packages[0].Id, "better", "ann", Noon),
+            (told.Kind, told.ModelId, told.PreviousId, told.Reason, told.By, told.At));
         Assert.Equal(told.Number, _registry.LastEvent());
     }
 
@@ -62,7 +64,8 @@ public sealed class ModelRegistryTests : IDisposable
         Register(2);
         _registry.Promote(Packages[1].Id, TinyLoan.Product, new Promotion(new AuditEntry("bob", Noon), Packages[0].Id));
 
-        var error = Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), Packages[0].Id)));
+        var error = Assert.Throws<ModelStateException>(
+            () => _registry.Promote(Packages[2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), Packages[0].Id)));
 
         Assert.Contains("changed in the meantime", error.Message, StringComparison.Ordinal);
         Assert.Equal(Packages[1].Id, _registry.Champion("tiny")?.Id);
@@ -73,10 +76,14 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Register(0);
 
-        Assert.Throws<ModelStateException>(() => _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, " "), null, Forced: true)));
-        _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, "the regulator asks"), null, "{}", Forced: true));
+        Assert.Throws<ModelStateException>(
+            () => _registry.Promote(Packages[0].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, " "), null, Forced: true)));
+        _registry.Promote(
+            Packages[0].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, "the regulator asks"), null, "{}", Forced: true));
 
-        Assert.Equal((true, "the regulator asks", "{}"), (_registry.History()[0].Forced, _registry.History()[0].Reason, _registry.History()[0].Gate));
+        Assert.Equal(
+            (true, "the regulator asks", "{}"),
+            (_registry.History()[0].Forced, _registry.History()[0].Reason, _registry.History()[0].Gate));
     }
 
     [Fact]
@@ -136,7 +143,8 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Throws<ModelStateException>(() => _registry.Find(Packages[0].Id[..5]));
         Assert.Null(_registry.Find("000000000000"));
-        Assert.Throws<ModelStateException>(() => _registry.Promote("000000000000", TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), null)));
+        Assert.Throws<ModelStateException>(
+            () => _registry.Promote("000000000000", TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), null)));
     }
 
     [Theory]
@@ -151,14 +159,20 @@ public sealed class ModelRegistryTests : IDisposable
     {
         SetChampion(0);
 
-        Assert.Contains("never", Assert.Throws<SqliteException>(() => Execute(statement)).Message.Replace("append-only", "never", StringComparison.Ordinal).Replace("only the state", "never", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "never",
+            Assert.Throws<SqliteException>(() => Execute(statement)).Message.Replace("append-only", "never", StringComparison.Ordinal).Replace(
+                "only the state", "never", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
     {
         SetChampion(0);
-        Execute("DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf', 'beef') AS BLOB) WHERE name = 'model.txt'");
+        Execute(
+            "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf', "
+                + "'beef') AS BLOB) WHERE name = 'model.txt'");
 
         Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
     }
@@ -174,7 +188,8 @@ public sealed class ModelRegistryTests : IDisposable
             var registry = Open();
             try
             {
-                registry.Promote(Packages[i % 2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), registry.Champion("tiny")?.Id));
+                registry.Promote(
+                    Packages[i % 2].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon), registry.Champion("tiny")?.Id));
             }
             catch (ModelStateException)
             {
@@ -207,7 +222,8 @@ public sealed class ModelRegistryTests : IDisposable
         Execute("PRAGMA user_version = 4");
 
         var registry = Open();
-        var trained = registry.Register(Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), trainingTime: TimeSpan.FromSeconds(12.5));
+        var trained = registry.Register(
+            Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), trainingTime: TimeSpan.FromSeconds(12.5));
 
         Assert.Null(registry.Find(id)!.TrainingTime);
         Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);
@@ -221,7 +237,8 @@ public sealed class ModelRegistryTests : IDisposable
     private void SetChampion(int i, string reason = "")
     {
         Register(i);
-        _registry.Promote(Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.Champion("tiny")?.Id));
+        _registry.Promote(
+            Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.Champion("tiny")?.Id));
     }
 
     private void Execute(string statement)

@@ -17,9 +17,12 @@ public sealed class PolicyRecordTests : IDisposable
     private static readonly LoanProduct First = TinyLoan.Product;
 
     // 0.2 and 0.6 become 0.92 and 0.98.
-    private static readonly LoanProduct Loosened = Parse(("\"approveBelow\": 0.2, \"declineFrom\": 0.6", "\"approveBelow\": 0.92, \"declineFrom\": 0.98"));
+    private static readonly LoanProduct Loosened = Parse(
+        ("\"approveBelow\": 0.2, \"declineFrom\": 0.6", "\"approveBelow\": 0.92, \"declineFrom\": 0.98"));
 
-    private static readonly LoanProduct Raised = Parse(("\"approveBelow\": 0.2, \"declineFrom\": 0.6", "\"approveBelow\": 0.25, \"declineFrom\": 0.5"), ("\"version\": \"7\"", "\"version\": \"8\""));
+    private static readonly LoanProduct Raised = Parse(
+        ("\"approveBelow\": 0.2, \"declineFrom\": 0.6", "\"approveBelow\": 0.25, \"declineFrom\": 0.5"),
+        ("\"version\": \"7\"", "\"version\": \"8\""));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -60,7 +63,9 @@ public sealed class PolicyRecordTests : IDisposable
         var recorded = registry.KeepPolicy(Raised, AuditEntry);
 
         var told = registry.History("tiny")[0];
-        Assert.Equal((ModelEventKind.Policy, Raised.FileHash, PolicyFile.HashOf(Raised.Policy), PolicyFile.HashOf(First.Policy)), (told.Kind, told.ProductHash, told.PolicyHash, told.PreviousPolicyHash));
+        Assert.Equal(
+            (ModelEventKind.Policy, Raised.FileHash, PolicyFile.HashOf(Raised.Policy), PolicyFile.HashOf(First.Policy)),
+            (told.Kind, told.ProductHash, told.PolicyHash, told.PreviousPolicyHash));
         Assert.Equal((PolicyFile.HashOf(Raised.Policy), "8"), (recorded!.Hash, recorded.Version));
         Assert.Null(PolicyInForce.Of(Raised, recorded).Objection);
         Assert.Equal(2, registry.Policies("tiny").Count);
@@ -79,7 +84,9 @@ public sealed class PolicyRecordTests : IDisposable
         registry.RollBack(Loosened, AuditEntry);
 
         Assert.Equal(PolicyFile.HashOf(First.Policy), registry.Policy("tiny")!.Hash);
-        Assert.All(registry.History("tiny").Take(2), told => Assert.Equal((Loosened.FileHash, PolicyFile.HashOf(First.Policy)), (told.ProductHash, told.PolicyHash)));
+        Assert.All(
+            registry.History("tiny").Take(2),
+            told => Assert.Equal((Loosened.FileHash, PolicyFile.HashOf(First.Policy)), (told.ProductHash, told.PolicyHash)));
     }
 
     [Fact]
@@ -132,7 +139,9 @@ public sealed class PolicyRecordTests : IDisposable
         var id = MakeEarlier();
 
         var registry = Open();
-        Assert.Equal([(2, ModelEventKind.Promoted, null), (1, ModelEventKind.Registered, null)], registry.History("tiny").Select(told => ((int)told.Number, told.Kind, told.PolicyHash)));
+        Assert.Equal(
+            [(2, ModelEventKind.Promoted, null), (1, ModelEventKind.Registered, null)],
+            registry.History("tiny").Select(told => ((int)told.Number, told.Kind, told.PolicyHash)));
         var recorded = registry.KeepPolicy(First, AuditEntry);
         registry.KeepPolicy(First, AuditEntry);
 
@@ -154,7 +163,9 @@ public sealed class PolicyRecordTests : IDisposable
     }
 
     private static LoanProduct Parse(params (string From, string To)[] changes) =>
-        ProductFile.Parse(changes.Aggregate(TinyLoan.Json, (json, change) => json.Replace(change.From, change.To, StringComparison.Ordinal)), "tiny/product.json");
+        ProductFile.Parse(
+            changes.Aggregate(TinyLoan.Json, (json, change) => json.Replace(change.From, change.To, StringComparison.Ordinal)),
+            "tiny/product.json");
 
     private ModelRegistry Crowned(LoanProduct product)
     {

@@ -77,17 +77,24 @@ public sealed class ProductFolderTests : IDisposable
     {
         Directory.CreateDirectory(_folder["empty"]);
 
-        Assert.Contains("The file is missing", Assert.Throws<ProductFileException>(() => ProductFolder.ReadAll(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The file is missing",
+            Assert.Throws<ProductFileException>(() => ProductFolder.ReadAll(_folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_product_file_that_is_too_large_or_no_text_is_refused()
     {
         PutProduct("tiny", TinyLoan.Json + new string(' ', 1 << 20));
-        Assert.Contains("at most 1048576", Assert.Throws<ProductFileException>(() => ProductFolder.ReadAll(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 1048576",
+            Assert.Throws<ProductFileException>(() => ProductFolder.ReadAll(_folder.Path)).Message,
+            StringComparison.Ordinal);
 
         File.WriteAllBytes(_folder["tiny", "product.json"], [0x7B, 0xC3, 0x28]);
-        Assert.Contains("not UTF-8", Assert.Throws<ProductFileException>(() => ProductFolder.ReadAll(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not UTF-8", Assert.Throws<ProductFileException>(() => ProductFolder.ReadAll(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,9 @@ public sealed class EvaluationCurvesTests
 
         var curves = EvaluationCurves.Of(loans, Policy);
 
-        Assert.All(new[] { curves.Roc.Count, curves.PrecisionRecall.Count, curves.Ks.Count, curves.Gain.Count, curves.Cost.Count }, c => Assert.InRange(c, 50, CurveThinning.MostPoints + 1));
+        Assert.All(
+            new[] { curves.Roc.Count, curves.PrecisionRecall.Count, curves.Ks.Count, curves.Gain.Count, curves.Cost.Count },
+            c => Assert.InRange(c, 50, CurveThinning.MostPoints + 1));
         Assert.Equal((new RocPoint(1, 0, 0), new RocPoint(scores.Min(), 1, 1)), (curves.Roc[0], curves.Roc[^1]));
         Assert.Equal(metrics.Auc, Area(curves.Roc.Select(p => (p.FalseAlarms, p.Recall))), 0.002);
         Assert.Equal(metrics.Ks, curves.KsWidest.GoodShare - curves.KsWidest.BadShare, 1e-12);

@@ -13,7 +13,8 @@ public sealed class RocBandTests
     public void Recalls_by_hand()
     {
         // From the riskiest: a bad one, two tied (one of each), a good one, a bad one, two good ones.
-        var recalls = RocBand.Recalls(new ScoredLoans([0.9, 0.7, 0.7, 0.6, 0.5, 0.2, 0.1], [true, true, false, false, true, false, false]).Counts);
+        var recalls = RocBand.Recalls(
+            new ScoredLoans([0.9, 0.7, 0.7, 0.6, 0.5, 0.2, 0.1], [true, true, false, false, true, false, false]).Counts);
 
         Assert.Equal(401, recalls.Length);
         Assert.Equal(1 / 3.0, recalls[0], 1e-12); // the upper end of the upright line at 0
@@ -26,7 +27,9 @@ public sealed class RocBandTests
 
     [Fact]
     public void Without_skill_the_recall_is_the_false_alarms() =>
-        Assert.All(RocBand.Recalls(new ScoredLoans([0.3, 0.3, 0.3], [true, false, false]).Counts).Index(), p => Assert.Equal(p.Index / 400.0, p.Item, 1e-12));
+        Assert.All(
+            RocBand.Recalls(new ScoredLoans([0.3, 0.3, 0.3], [true, false, false]).Counts).Index(),
+            p => Assert.Equal(p.Index / 400.0, p.Item, 1e-12));
 
     [Fact]
     public void Agrees_with_a_twin_that_copies_rows_and_walks_along_each_curve()
@@ -38,7 +41,10 @@ public sealed class RocBandTests
 
         var twins = Enumerable.Range(0, Resamples).Select(i => ModelEvaluationTests.Resample(scores, bad, new SeededRandom(9, i)))
             .Select(t => EvaluationCurves.Of(new ScoredLoans(t.Scores, t.Bad), Policy).Roc).ToArray();
-        Assert.All(band, p => ModelEvaluationTests.AssertClose(ModelEvaluationTests.Middle(twins.Select(roc => RecallAt(roc, p.FalseAlarms))), new Interval(p.Low, p.High), 1e-9));
+        Assert.All(
+            band,
+            p => ModelEvaluationTests.AssertClose(
+                ModelEvaluationTests.Middle(twins.Select(roc => RecallAt(roc, p.FalseAlarms))), new Interval(p.Low, p.High), 1e-9));
     }
 
     [Fact]
@@ -51,12 +57,15 @@ public sealed class RocBandTests
         var band = evaluation.RocBand!;
         Assert.InRange(band.Count, 10, 80);
         Assert.Equal((0, 1), (band[0].FalseAlarms, band[^1].FalseAlarms));
-        Assert.True(band.Zip(band.Skip(1)).All(p => p.First.FalseAlarms < p.Second.FalseAlarms && p.First.Low <= p.Second.Low && p.First.High <= p.Second.High));
+        Assert.True(
+            band.Zip(band.Skip(1)).All(
+                p => p.First.FalseAlarms < p.Second.FalseAlarms && p.First.Low <= p.Second.Low && p.First.High <= p.Second.High));
         Assert.All(band, p => Assert.InRange(RecallAt(evaluation.Curves.Roc, p.FalseAlarms), p.Low, p.High));
         Assert.Contains(band, p => p.High - p.Low > 0.02);
     }
 
-    // The probability is even over 0 to 1 and honest, so refusing from t on catches 1 - t squared of the bad with (1 - t) squared of the good.
+    // The probability is even over 0 to 1 and honest, so refusing from t on catches 1 - t squared of the bad with (1 - t) squared of the
+    // good.
     [Theory]
     [InlineData(0.04, 0.36)]
     [InlineData(0.25, 0.75)]
@@ -100,6 +109,8 @@ public sealed class RocBandTests
     {
         var left = roc.Last(p => p.FalseAlarms <= falseAlarms + 1e-12);
         var right = roc.First(p => p.FalseAlarms >= falseAlarms - 1e-12);
-        return left.FalseAlarms >= right.FalseAlarms ? left.Recall : left.Recall + ((right.Recall - left.Recall) * (falseAlarms - left.FalseAlarms) / (right.FalseAlarms - left.FalseAlarms));
+        return left.FalseAlarms >= right.FalseAlarms
+            ? left.Recall
+            : left.Recall + ((right.Recall - left.Recall) * (falseAlarms - left.FalseAlarms) / (right.FalseAlarms - left.FalseAlarms));
     }
 }

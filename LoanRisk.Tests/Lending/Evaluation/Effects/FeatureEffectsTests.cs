@@ -42,7 +42,9 @@ public sealed class FeatureEffectsTests
     public void Many_values_become_twenty_bins()
     {
         var random = new SeededRandom(8);
-        var columns = Enumerable.Range(0, 5).Select(f => Enumerable.Range(0, 3000).Select(_ => f == 0 ? random.NextDouble() * 3000 : random.NextBelow(2)).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, 5)
+            .Select(f => Enumerable.Range(0, 3000).Select(_ => f == 0 ? random.NextDouble() * 3000 : random.NextBelow(2)).ToArray())
+            .ToArray();
 
         var amount = FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, columns, seed: 1).Features.Single(f => f.Name == "amount");
 

@@ -126,7 +126,9 @@ public sealed class MonotonicityProofTests
                 continue;
             }
 
-            Assert.Equal((example.LowerScore, example.HigherScore), (model.PredictRaw([.. example.LowerRow]), model.PredictRaw([.. example.HigherRow])));
+            Assert.Equal(
+                (example.LowerScore, example.HigherScore),
+                (model.PredictRaw([.. example.LowerRow]), model.PredictRaw([.. example.HigherRow])));
             Assert.True(example.LowerRow[2] < example.HigherRow[2] && example.HigherScore > example.LowerScore);
             Assert.All([0, 1, 3], f => Assert.Equal(example.LowerRow[f], example.HigherRow[f]));
         }
@@ -135,7 +137,8 @@ public sealed class MonotonicityProofTests
     [Fact]
     public void A_model_that_LightGBM_grew_with_directions_is_proven_in_each_and_refuted_against_it()
     {
-        var model = TreeModel.Parse(File.ReadAllText(Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden", "bin_monotone", "model.txt")));
+        var model = TreeModel.Parse(
+            File.ReadAllText(Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden", "bin_monotone", "model.txt")));
 
         var proofs = MonotonicityProof.OfAll(model, model.MonotoneConstraints);
 
@@ -183,9 +186,30 @@ public sealed class MonotonicityProofTests
 
     private static double[] ValuesToTry(TreeModel model, int feature)
     {
-        double[] around = [-1e300, -1, -0.5, Math.BitDecrement(-NodeDecision.ZeroReach), -1e-36, 0, 1e-36, Math.BitIncrement(NodeDecision.ZeroReach), 1e300];
-        var thresholds = model.Trees.SelectMany(t => Enumerable.Range(0, t.NodeCount).Where(n => t.SplitFeature[n] == feature && !t.DecisionType[n].IsCategorical).Select(n => t.Threshold[n]));
-        return [.. around.Concat(thresholds.SelectMany(t => new[] { Math.BitDecrement(t), t, Math.BitIncrement(t) })).Concat(Enumerable.Range(0, 34).Select(c => (double)c)).Concat([1.5, 31.5]).Distinct().Order()];
+        double[] around =
+        [
+            -1e300,
+            -1,
+            -0.5,
+            Math.BitDecrement(-NodeDecision.ZeroReach),
+            -1e-36,
+            0,
+            1e-36,
+            Math.BitIncrement(NodeDecision.ZeroReach),
+            1e300,
+        ];
+        var thresholds = model.Trees.SelectMany(
+            t => Enumerable.Range(0, t.NodeCount)
+                .Where(n => t.SplitFeature[n] == feature && !t.DecisionType[n].IsCategorical)
+                .Select(n => t.Threshold[n]));
+        return
+        [
+            .. around.Concat(thresholds.SelectMany(t => new[] { Math.BitDecrement(t), t, Math.BitIncrement(t) }))
+            .Concat(Enumerable.Range(0, 34).Select(c => (double)c))
+            .Concat([1.5, 31.5])
+            .Distinct()
+            .Order(),
+        ];
     }
 
     // Random leaf values are nearly never in order; few different ones often are.
