@@ -14,32 +14,31 @@ public static class Bootstrap
 {
     /// <summary>Intervals of all <see cref="Metrics"/> of probabilities.</summary>
     /// <param name="loans">Scores are probabilities strictly between 0 and 1; both outcomes occur.</param>
-    /// <param name="seed">Seed of the draws.</param>
-    /// <param name="resamples">How many resamples; at least 1.</param>
-    /// <param name="level">Share of the resamples inside the interval, for example 0.95.</param>
+    /// <param name="resampling">How intervals are drawn; a seed alone means the usual number of resamples.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     public static MetricIntervals Intervals(
-        ScoredLoans loans, long seed, int resamples = 1000, double level = 0.95, CancellationToken cancellationToken = default)
+        ScoredLoans loans, Resampling resampling, CancellationToken cancellationToken = default)
     {
         var costs = LogLoss.Costs(loans.Scores);
-        return Intervals(Resample(loans, seed, resamples, counts => Metrics.Of(loans.Scores, costs, counts), cancellationToken), level);
+        return Intervals(
+            Resample(loans, resampling, counts => Metrics.Of(loans.Scores, costs, counts), cancellationToken), resampling.Level);
     }
 
     /// <summary>A measure of every resample; the counts are used again after the call.</summary>
     internal static T[] Resample<T>(
-        ScoredLoans loans, long seed, int resamples, Func<OutcomeCounts, T> measure, CancellationToken cancellationToken)
+        ScoredLoans loans, Resampling resampling, Func<OutcomeCounts, T> measure, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resampling.Resamples, 1);
         loans.Counts.RequireBoth();
-        var results = new T[resamples];
+        var results = new T[resampling.Resamples];
         Parallel.For(
             0,
-            resamples,
+            resampling.Resamples,
             WorkThreads.Current.Options(cancellationToken: cancellationToken),
             () => new OutcomeCounts(loans.Counts.GroupCount),
             (i, _, counts) =>
             {
-                Draw(loans, new SeededRandom(seed, i), counts);
+                Draw(loans, new SeededRandom(resampling.Seed, i), counts);
                 results[i] = measure(counts);
                 return counts;
             },

@@ -16,9 +16,7 @@ public sealed record ModelDifference(
     /// <param name="candidate">Probabilities of one model, strictly between 0 and 1.</param>
     /// <param name="champion">Those of the other.</param>
     /// <param name="bad">True where the loan turned bad.</param>
-    /// <param name="seed">Seed of the resamples.</param>
-    /// <param name="resamples">How many resamples; at least 1.</param>
-    /// <param name="level">Share of the resamples inside an interval.</param>
+    /// <param name="resampling">How intervals are drawn; a seed alone means the usual number of resamples.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a number is no probability.</exception>
     /// <exception cref="InvalidOperationException">Good or bad loans are missing.</exception>
@@ -26,19 +24,17 @@ public sealed record ModelDifference(
         ReadOnlySpan<double> candidate,
         ReadOnlySpan<double> champion,
         ReadOnlySpan<bool> bad,
-        long seed,
-        int resamples = 1000,
-        double level = 0.95,
+        Resampling resampling,
         CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resampling.Resamples, 1);
         var (first, second) = (new Side(new ScoredLoans(candidate, bad)), new Side(new ScoredLoans(champion, bad)));
         var (a, b) = (Metrics.Of(first.Loans), Metrics.Of(second.Loans));
-        var drawn = Draw(first, second, seed, resamples, cancellationToken);
+        var drawn = Draw(first, second, resampling, cancellationToken);
         return new ModelDifference(
             bad.Length,
-            level,
-            resamples,
+            resampling.Level,
+            resampling.Resamples,
             Of(m => m.Auc, better: 1),
             Of(m => m.Brier, better: -1),
             Of(m => m.LogLoss, better: -1));
@@ -47,21 +43,21 @@ public sealed record ModelDifference(
             value(a),
             value(b),
             better * (value(a) - value(b)),
-            Percentiles.Of(drawn, level, d => better * (value(d.Candidate) - value(d.Champion))));
+            Percentiles.Of(drawn, resampling.Level, d => better * (value(d.Candidate) - value(d.Champion))));
     }
 
     private static (Metrics Candidate, Metrics Champion)[] Draw(
-        Side first, Side second, long seed, int resamples, CancellationToken cancellationToken)
+        Side first, Side second, Resampling resampling, CancellationToken cancellationToken)
     {
-        var results = new (Metrics, Metrics)[resamples];
+        var results = new (Metrics, Metrics)[resampling.Resamples];
         Parallel.For(
             0,
-            resamples,
+            resampling.Resamples,
             WorkThreads.Current.Options(cancellationToken: cancellationToken),
             () => (First: first.EmptyCounts(), Second: second.EmptyCounts()),
             (i, _, counts) =>
             {
-                DrawOnce(first.Loans, second.Loans, counts.First, counts.Second, new SeededRandom(seed, i));
+                DrawOnce(first.Loans, second.Loans, counts.First, counts.Second, new SeededRandom(resampling.Seed, i));
                 results[i] = (first.Measure(counts.First), second.Measure(counts.Second));
                 return counts;
             },

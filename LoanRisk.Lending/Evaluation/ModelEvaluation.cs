@@ -45,9 +45,7 @@ public sealed record ModelEvaluation
     /// <param name="probabilities">Calibrated probabilities of a bad loan, strictly between 0 and 1.</param>
     /// <param name="bad">True where the loan turned bad.</param>
     /// <param name="policy">The product's thresholds and costs.</param>
-    /// <param name="seed">Seed of the resamples.</param>
-    /// <param name="resamples">How many resamples; at least 1.</param>
-    /// <param name="level">Share of the resamples inside an interval.</param>
+    /// <param name="resampling">How intervals are drawn; a seed alone means the usual number of resamples.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a number is no probability.</exception>
     /// <exception cref="InvalidOperationException">Good or bad loans are missing.</exception>
@@ -55,16 +53,15 @@ public sealed record ModelEvaluation
         ReadOnlySpan<double> probabilities,
         ReadOnlySpan<bool> bad,
         Policy policy,
-        long seed,
-        int resamples = 1000,
-        double level = 0.95,
+        Resampling resampling,
         CancellationToken cancellationToken = default)
     {
         var loans = new ScoredLoans(probabilities, bad);
         var metrics = Metrics.Of(loans);
         var line = CalibrationLine.Of(probabilities, bad);
         var measure = new ResampleMeasure(loans, policy, line);
-        var drawn = Bootstrap.Resample(loans, seed, resamples, measure.Of, cancellationToken);
+        var drawn = Bootstrap.Resample(loans, resampling, measure.Of, cancellationToken);
+        var level = resampling.Level;
         return new ModelEvaluation
         {
             Loans = loans.RowCount,

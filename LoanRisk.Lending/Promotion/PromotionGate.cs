@@ -13,33 +13,24 @@ public static class PromotionGate
 {
     /// <summary>Judges a candidate.</summary>
     /// <param name="product">The product, with its <see cref="PromotionRule"/>.</param>
-    /// <param name="candidate">The model that wants to serve.</param>
-    /// <param name="champion">
-    /// The one that serves, measured on the same loans; null when there is none, and the candidate stands for itself.
-    /// </param>
+    /// <param name="contest">The model that wants to serve, and the one that does.</param>
     /// <param name="bad">True where a loan turned bad; one for each probability.</param>
-    /// <param name="seed">Seed of the resamples.</param>
-    /// <param name="resamples">How many resamples; at least 1.</param>
+    /// <param name="resampling">How intervals are drawn; a seed alone means the usual number of resamples.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
+    /// <returns>The checks, in the order a person reads them; the candidate passes when all pass.</returns>
     /// <exception cref="ArgumentException">Lengths differ, or a number is no probability.</exception>
     /// <exception cref="InvalidOperationException">Good or bad loans are missing.</exception>
-    /// <returns>The checks, in the order a person reads them; the candidate passes when all pass.</returns>
     public static IReadOnlyList<GateCheck> Judge(
-        LoanProduct product,
-        GateModel candidate,
-        GateModel? champion,
-        ReadOnlySpan<bool> bad,
-        long seed,
-        int resamples = 1000,
-        CancellationToken cancellationToken = default)
+        LoanProduct product, GateContest contest, ReadOnlySpan<bool> bad, Resampling resampling, CancellationToken cancellationToken =
+            default)
     {
-        var evaluation = ModelEvaluation.Of(
-            candidate.Probabilities, bad, product.Policy, seed, resamples, cancellationToken: cancellationToken);
+        var (candidate, champion) = contest;
+        var evaluation = ModelEvaluation.Of(candidate.Probabilities, bad, product.Policy, resampling, cancellationToken);
         var better = champion is null
             ? BetterCheck.ThanChance(evaluation)
             : BetterCheck.ThanChampion(
-                product.Promotion, ModelDifference.Of(
-                    candidate.Probabilities, champion.Probabilities, bad, seed, resamples, cancellationToken: cancellationToken));
+                product.Promotion,
+                ModelDifference.Of(candidate.Probabilities, champion.Probabilities, bad, resampling, cancellationToken));
         return
         [
             better,

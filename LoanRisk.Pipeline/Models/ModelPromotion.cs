@@ -77,11 +77,12 @@ public sealed class ModelPromotion(ModelRegistry registry)
     {
         var checks = PromotionGate.Judge(
             product,
-            GateModel.Of(candidate, LoanProbabilities.Of(candidate, loans.Data)),
-            champion is null ? null : GateModel.Of(champion, LoanProbabilities.Of(champion, loans.Data)),
+            new GateContest(
+                GateModel.Of(candidate, LoanProbabilities.Of(candidate, loans.Data)),
+                champion is null ? null : GateModel.Of(champion, LoanProbabilities.Of(champion, loans.Data))),
             loans.Data.Bad,
             Seed,
-            cancellationToken: cancellationToken);
+            cancellationToken);
         return (checks, $"Measured on {loans.Source}.");
     }
 

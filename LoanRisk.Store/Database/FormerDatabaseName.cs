@@ -140,8 +140,10 @@ internal static class FormerDatabaseName
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = former, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(
-                1, (int)busyTimeout.TotalSeconds),
+            DataSource = former,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
         }.ToString());
         try
         {

@@ -9,7 +9,7 @@ public sealed class BootstrapTests
     public void Agrees_bit_for_bit_with_a_serial_twin_that_copies_rows()
     {
         var (scores, bad) = MetricsTests.RandomLoans(11, 200);
-        var intervals = Bootstrap.Intervals(new ScoredLoans(scores, bad), seed: 5, resamples: 40);
+        var intervals = Bootstrap.Intervals(new ScoredLoans(scores, bad), new Resampling(5, 40));
 
         var twins = Enumerable.Range(0, 40).Select(i =>
         {
@@ -33,7 +33,7 @@ public sealed class BootstrapTests
         var loans = new ScoredLoans(scores, bad);
         var auc = Metrics.Of(loans).Auc;
 
-        var interval = Bootstrap.Intervals(loans, seed: 1, resamples: 600).Auc;
+        var interval = Bootstrap.Intervals(loans, new Resampling(1, 600)).Auc;
 
         var halfWidth = (interval.High - interval.Low) / 2;
         var expected = 1.96 * HanleyMcNeilError(auc, loans.Counts.BadTotal, loans.Counts.GoodTotal);
@@ -47,14 +47,14 @@ public sealed class BootstrapTests
         var (scores, bad) = MetricsTests.RandomLoans(13, 200);
         var loans = new ScoredLoans(scores, bad);
 
-        Assert.Equal(Bootstrap.Intervals(loans, 1, 50), Bootstrap.Intervals(loans, 1, 50));
-        Assert.NotEqual(Bootstrap.Intervals(loans, 1, 50), Bootstrap.Intervals(loans, 2, 50));
+        Assert.Equal(Bootstrap.Intervals(loans, new Resampling(1, 50)), Bootstrap.Intervals(loans, new Resampling(1, 50)));
+        Assert.NotEqual(Bootstrap.Intervals(loans, new Resampling(1, 50)), Bootstrap.Intervals(loans, new Resampling(2, 50)));
     }
 
     [Fact]
     public void A_draw_without_a_bad_loan_is_drawn_again()
     {
-        var intervals = Bootstrap.Intervals(new ScoredLoans([0.1, 0.2, 0.3], [false, false, true]), seed: 3, resamples: 200);
+        var intervals = Bootstrap.Intervals(new ScoredLoans([0.1, 0.2, 0.3], [false, false, true]), new Resampling(3, 200));
 
         Assert.Equal(new Interval(1, 1), intervals.Auc);
     }

@@ -8,7 +8,7 @@ public sealed class ModelDifferenceTests
     public void Differences_by_hand_point_to_the_better_model()
     {
         // The candidate orders all four pairs rightly, the champion three.
-        var difference = ModelDifference.Of([0.1, 0.2, 0.6, 0.7], [0.1, 0.5, 0.4, 0.9], [false, false, true, true], seed: 1, resamples: 50);
+        var difference = ModelDifference.Of([0.1, 0.2, 0.6, 0.7], [0.1, 0.5, 0.4, 0.9], [false, false, true, true], new Resampling(1, 50));
 
         Assert.Equal((1, 0.75, 0.25), (difference.Auc.Candidate, difference.Auc.Champion, difference.Auc.Gain));
         Assert.Equal((0.01 + 0.04 + 0.16 + 0.09) / 4, difference.Brier.Candidate, 1e-15);
@@ -25,7 +25,7 @@ public sealed class ModelDifferenceTests
         var random = new SeededRandom(52);
         var candidate = Array.ConvertAll(champion, p => Math.Clamp(p + (0.2 * (random.NextDouble() - 0.5)), 0.01, 0.99));
 
-        var difference = ModelDifference.Of(candidate, champion, bad, seed: 6, resamples: 25);
+        var difference = ModelDifference.Of(candidate, champion, bad, new Resampling(6, 25));
 
         var twins = Enumerable.Range(0, 25).Select(i =>
         {
@@ -45,7 +45,7 @@ public sealed class ModelDifferenceTests
     {
         var (scores, bad) = MetricsTests.RandomLoans(53, 90);
 
-        var difference = ModelDifference.Of(scores, scores, bad, seed: 2, resamples: 30);
+        var difference = ModelDifference.Of(scores, scores, bad, new Resampling(2, 30));
 
         Assert.Equal((0, new Interval(0, 0)), (difference.Auc.Gain, difference.Auc.Interval));
         Assert.Equal((0, new Interval(0, 0)), (difference.LogLoss.Gain, difference.LogLoss.Interval));
@@ -58,8 +58,8 @@ public sealed class ModelDifferenceTests
         var random = new SeededRandom(55);
         var candidate = Array.ConvertAll(champion, p => Math.Clamp(p + (0.02 * (random.NextDouble() - 0.5)), 0.001, 0.999));
 
-        var paired = ModelDifference.Of(candidate, champion, bad, seed: 3, resamples: 100).Auc.Interval;
-        var own = Bootstrap.Intervals(new ScoredLoans(champion, bad), seed: 3, resamples: 100).Auc;
+        var paired = ModelDifference.Of(candidate, champion, bad, new Resampling(3, 100)).Auc.Interval;
+        var own = Bootstrap.Intervals(new ScoredLoans(champion, bad), new Resampling(3, 100)).Auc;
 
         Assert.InRange(paired.High - paired.Low, 0, (own.High - own.Low) / 3);
     }
@@ -70,8 +70,8 @@ public sealed class ModelDifferenceTests
         var (first, bad) = MetricsTests.RandomLoans(56, 80);
         var second = Array.ConvertAll(first, p => 1 - p);
 
-        var forth = ModelDifference.Of(first, second, bad, 1, 20);
-        var back = ModelDifference.Of(second, first, bad, 1, 20);
+        var forth = ModelDifference.Of(first, second, bad, new Resampling(1, 20));
+        var back = ModelDifference.Of(second, first, bad, new Resampling(1, 20));
 
         Assert.Equal(forth.Brier.Gain, -back.Brier.Gain);
         Assert.Equal(forth.Auc.Interval.Low, -back.Auc.Interval.High, 1e-15);

@@ -15,10 +15,10 @@ public sealed class ModelEvaluationTests
         const int Resamples = 30;
         var (scores, bad) = MetricsTests.RandomLoans(31, 150);
 
-        var evaluation = ModelEvaluation.Of(scores, bad, Policy, seed: 9, Resamples);
+        var evaluation = ModelEvaluation.Of(scores, bad, Policy, new Resampling(9, Resamples));
 
         var twins = Enumerable.Range(0, Resamples).Select(i => Resample(scores, bad, new SeededRandom(9, i))).ToArray();
-        Assert.Equal(Bootstrap.Intervals(new ScoredLoans(scores, bad), 9, Resamples), evaluation.Intervals);
+        Assert.Equal(Bootstrap.Intervals(new ScoredLoans(scores, bad), new Resampling(9, Resamples)), evaluation.Intervals);
         var lines = twins.Select(t => CalibrationLine.Of(t.Scores, t.Bad)).ToArray();
         AssertClose(Middle(lines.Select(l => l.Slope)), evaluation.Calibration.SlopeInterval, 1e-6);
         AssertClose(Middle(lines.Select(l => l.Intercept)), evaluation.Calibration.InterceptInterval, 1e-6);
@@ -46,7 +46,7 @@ public sealed class ModelEvaluationTests
     {
         var (scores, bad) = MetricsTests.RandomLoans(32, 300);
 
-        var evaluation = ModelEvaluation.Of(scores, bad, Policy, seed: 1, resamples: 20);
+        var evaluation = ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 20));
 
         Assert.Equal(["declineFrom", "approveBelow"], evaluation.Thresholds.Select(t => t.Name));
         Assert.Equal([Policy.DeclineFrom, Policy.ApproveBelow], evaluation.Thresholds.Select(t => t.Matrix.Threshold));
@@ -62,7 +62,7 @@ public sealed class ModelEvaluationTests
         var honest = Enumerable.Range(0, 5000).Select(_ => 0.02 + (0.5 * random.NextDouble())).ToArray();
         var bad = Array.ConvertAll(honest, p => random.NextDouble() < p);
 
-        var calibration = ModelEvaluation.Of(honest, bad, Policy, seed: 4, resamples: 200).Calibration;
+        var calibration = ModelEvaluation.Of(honest, bad, Policy, new Resampling(4, 200)).Calibration;
 
         Assert.InRange(1, calibration.SlopeInterval.Low, calibration.SlopeInterval.High);
         Assert.InRange(0, calibration.InterceptInterval.Low, calibration.InterceptInterval.High);
@@ -78,7 +78,7 @@ public sealed class ModelEvaluationTests
         var truth = Enumerable.Range(0, 4000).Select(_ => 0.1 + (0.2 * random.NextDouble())).ToArray();
         var bad = Array.ConvertAll(truth, p => random.NextDouble() < p);
 
-        var calibration = ModelEvaluation.Of(Array.ConvertAll(truth, p => p + 0.1), bad, Policy, seed: 4, resamples: 200).Calibration;
+        var calibration = ModelEvaluation.Of(Array.ConvertAll(truth, p => p + 0.1), bad, Policy, new Resampling(4, 200)).Calibration;
 
         Assert.InRange(calibration.ExpectedErrorInterval.Low, 0.07, 0.1);
         Assert.InRange(calibration.ExpectedErrorInterval.High, 0.1, 0.13);
@@ -92,7 +92,7 @@ public sealed class ModelEvaluationTests
     {
         var (scores, bad) = MetricsTests.RandomLoans(seed, rows);
 
-        var cost = ModelEvaluation.Of(scores, bad, Policy, seed: 1, resamples: 10).Cost;
+        var cost = ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 10)).Cost;
 
         var (threshold, lowest) = BestByTrying(scores, bad);
         Assert.Equal(threshold, cost.BestThreshold);
@@ -108,7 +108,10 @@ public sealed class ModelEvaluationTests
     public void Refusing_nobody_is_cheapest_when_only_good_loans_look_risky()
     {
         var cost = ModelEvaluation.Of(
-            [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], [true, false, false, false, false, false, false, false], Policy, 1, 20).Cost;
+            [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8],
+            [
+                true, false, false, false, false, false, false, false,
+            ], Policy, new Resampling(1, 20)).Cost;
 
         Assert.Equal(1, cost.BestThreshold);
         Assert.Equal(5.0 / 8, cost.CostAtBest);
@@ -121,7 +124,7 @@ public sealed class ModelEvaluationTests
         var scores = Enumerable.Range(1, 20).Select(i => i / 21.0).ToArray();
         var bad = Enumerable.Range(1, 20).Select(i => i is 1 or > 16).ToArray();
 
-        var deciles = ModelEvaluation.Of(scores, bad, Policy, 1, 20).Deciles;
+        var deciles = ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 20)).Deciles;
 
         Assert.Equal(Enumerable.Range(1, 10), deciles.Select(d => d.Number));
         Assert.All(deciles, d => Assert.Equal(2, d.Loans));
@@ -134,7 +137,8 @@ public sealed class ModelEvaluationTests
     [Fact]
     public void Loans_of_one_score_are_shared_out_over_deciles()
     {
-        var deciles = ModelEvaluation.Of([0.2, 0.2, 0.2, 0.2, 0.2], [true, false, false, false, false], Policy, 1, 20).Deciles;
+        var deciles = ModelEvaluation.Of(
+            [0.2, 0.2, 0.2, 0.2, 0.2], [true, false, false, false, false], Policy, new Resampling(1, 20)).Deciles;
 
         Assert.All(deciles, d => Assert.Equal(0.2, d.BadRate, 1e-12));
         Assert.All(deciles, d => Assert.Equal(1, d.Lift, 1e-12));
@@ -145,7 +149,7 @@ public sealed class ModelEvaluationTests
     {
         var (scores, bad) = MetricsTests.RandomLoans(35, 777);
 
-        var deciles = ModelEvaluation.Of(scores, bad, Policy, 1, 200).Deciles;
+        var deciles = ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 200)).Deciles;
 
         Assert.Equal(bad.Count(b => b), deciles.Sum(d => d.Bad), 1e-9);
         Assert.Equal(777, deciles.Sum(d => d.Loans), 1e-9);
@@ -159,11 +163,11 @@ public sealed class ModelEvaluationTests
         var (scores, bad) = MetricsTests.RandomLoans(36, 400);
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Strict) { RespectRequiredConstructorParameters = false };
 
-        var text = JsonSerializer.Serialize(ModelEvaluation.Of(scores, bad, Policy, 5, 50), options);
+        var text = JsonSerializer.Serialize(ModelEvaluation.Of(scores, bad, Policy, new Resampling(5, 50)), options);
 
-        Assert.Equal(text, JsonSerializer.Serialize(ModelEvaluation.Of(scores, bad, Policy, 5, 50), options));
+        Assert.Equal(text, JsonSerializer.Serialize(ModelEvaluation.Of(scores, bad, Policy, new Resampling(5, 50)), options));
         Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<ModelEvaluation>(text, options), options));
-        Assert.NotEqual(text, JsonSerializer.Serialize(ModelEvaluation.Of(scores, bad, Policy, 6, 50), options));
+        Assert.NotEqual(text, JsonSerializer.Serialize(ModelEvaluation.Of(scores, bad, Policy, new Resampling(6, 50)), options));
     }
 
     [Fact]
@@ -172,7 +176,7 @@ public sealed class ModelEvaluationTests
         Assert.Throws<ArgumentException>(() => ModelEvaluation.Of([0.1, 0.2], [true], Policy, 1));
         Assert.Throws<ArgumentException>(() => ModelEvaluation.Of([0.1, 1], [true, false], Policy, 1));
         Assert.Throws<InvalidOperationException>(() => ModelEvaluation.Of([0.1, 0.2], [false, false], Policy, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ModelEvaluation.Of([0.1, 0.2], [true, false], Policy, 1, resamples: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelEvaluation.Of([0.1, 0.2], [true, false], Policy, new Resampling(1, 0)));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(

@@ -60,17 +60,16 @@ public sealed class PromotionGateTests
         var (signal, _, bad) = Draw(400, 72);
         var random = new SeededRandom(73);
         var champion = Array.ConvertAll(signal, p => Math.Clamp(p + (0.03 * (random.NextDouble() - 0.5)), 0.001, 0.999));
-        var gain = ModelDifference.Of(signal, champion, bad, 1, 200).Auc;
+        var gain = ModelDifference.Of(signal, champion, bad, new Resampling(1, 200)).Auc;
         var (candidate, other) = gain.Gain > 0 ? (signal, champion) : (champion, signal);
 
-        var strict = PromotionGate.Judge(Product, Model(candidate), Model(other), bad, 1, 200)[0];
+        var strict = PromotionGate.Judge(Product, new GateContest(Model(candidate), Model(other)), bad, new Resampling(1, 200))[0];
         var lax = PromotionGate.Judge(
-            Product with { Promotion = PromotionRule.Default with { MustBeSignificant = false } },
-            Model(candidate),
-            Model(other),
-            bad,
-            1,
-            200)[0];
+            Product with
+            {
+                Promotion = PromotionRule.Default with { MustBeSignificant = false },
+            }, new GateContest(Model(candidate), Model(other)), bad,
+            new Resampling(1, 200))[0];
 
         Assert.False(strict.Passed);
         Assert.EndsWith("this gain may be chance.", strict.Sentence);
@@ -149,7 +148,7 @@ public sealed class PromotionGateTests
         var failures = Enumerable.Range(0, 20).Count(i =>
         {
             var (signal, blurred, bad) = Draw(150, 100 + i);
-            var checks = PromotionGate.Judge(Product, Model(signal), Model(blurred), bad, 1, 200);
+            var checks = PromotionGate.Judge(Product, new GateContest(Model(signal), Model(blurred)), bad, new Resampling(1, 200));
             var error = checks[2];
             Assert.Equal(
                 error.Passed && error.Figures["error"] > error.Figures["largest"],
@@ -210,10 +209,10 @@ public sealed class PromotionGateTests
     [Fact]
     public void The_first_model_stands_for_itself()
     {
-        var verdict = Over(PromotionGate.Judge(Product, Model(Loans.Signal), champion: null, Loans.Bad, 1, 200));
+        var verdict = Over(PromotionGate.Judge(Product, new GateContest(Model(Loans.Signal), null), Loans.Bad, new Resampling(1, 200)));
         var random = new SeededRandom(75);
         var guesses = Array.ConvertAll(Loans.Signal, _ => 0.1 + (0.2 * random.NextDouble()));
-        var guess = Over(PromotionGate.Judge(Product, Model(guesses), champion: null, Loans.Bad, 1, 200));
+        var guess = Over(PromotionGate.Judge(Product, new GateContest(Model(guesses), null), Loans.Bad, new Resampling(1, 200)));
 
         Assert.True(verdict.Passed);
         Assert.StartsWith("There is no champion to compare with.", verdict.Checks[0].Sentence);
@@ -232,15 +231,19 @@ public sealed class PromotionGateTests
     [Fact]
     public void Loans_that_do_not_fit_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => PromotionGate.Judge(Product, Model([0.1, 0.2]), Model([0.1]), [true, false], 1));
-        Assert.Throws<ArgumentException>(() => PromotionGate.Judge(Product, Model([0.1]), null, [true, false], 1));
-        Assert.Throws<InvalidOperationException>(() => PromotionGate.Judge(Product, Model([0.1, 0.2]), null, [false, false], 1));
+        Assert.Throws<ArgumentException>(
+            () => PromotionGate.Judge(Product, new GateContest(Model([0.1, 0.2]), Model([0.1])), [true, false], 1));
+        Assert.Throws<ArgumentException>(() => PromotionGate.Judge(Product, new GateContest(Model([0.1]), null), [true, false], 1));
+        Assert.Throws<InvalidOperationException>(
+            () => PromotionGate.Judge(Product, new GateContest(Model([0.1, 0.2]), null), [false, false], 1));
     }
 
     private static GateJudgement Judge(double[] candidate, double[] champion, LoanProduct? product = null, TreeModel? trees = null) =>
         Over(
             PromotionGate.Judge(
-                product ?? Product, Model(candidate) with { Trees = trees ?? TinyModel.Trees }, Model(champion), Loans.Bad, 1, 200));
+                product
+                    ?? Product, new GateContest(
+                        Model(candidate) with { Trees = trees ?? TinyModel.Trees }, Model(champion)), Loans.Bad, new Resampling(1, 200)));
 
     private static GateJudgement Over(IReadOnlyList<GateCheck> checks) => GateJudgement.Of("candidate", "champion", "In a test.", checks);
 
@@ -256,10 +259,18 @@ public sealed class PromotionGateTests
     }
 
     private static GateCheck Schema(LoanRisk.Lending.Models.ModelManifest champion) =>
-        PromotionGate.Judge(Product, Model(Loans.Signal), Model(Loans.Blurred) with { Manifest = champion }, Loans.Bad, 1, 20)[4];
+        PromotionGate.Judge(
+            Product,
+            new GateContest(Model(Loans.Signal), Model(Loans.Blurred) with { Manifest = champion }),
+            Loans.Bad,
+            new Resampling(1, 20))[4];
 
     private static GateCheck SchemaOf(LoanRisk.Lending.Models.ModelManifest candidate) =>
-        PromotionGate.Judge(Product, Model(Loans.Signal) with { Manifest = candidate }, Model(Loans.Blurred), Loans.Bad, 1, 20)[4];
+        PromotionGate.Judge(
+            Product,
+            new GateContest(Model(Loans.Signal) with { Manifest = candidate }, Model(Loans.Blurred)),
+            Loans.Bad,
+            new Resampling(1, 20))[4];
 
     private static TreeModel Grown(ImmutableArray<int> directions, Tree? first = null) => new()
     {

@@ -50,7 +50,7 @@ public sealed class EvaluationCurvesTests
     {
         var (scores, bad) = ManyScores(63, 5_000);
 
-        var best = ModelEvaluation.Of(scores, bad, Policy, 1, 5).Cost;
+        var best = ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 5)).Cost;
         var curve = EvaluationCurves.Of(new ScoredLoans(scores, bad), Policy).Cost;
 
         Assert.Contains(new CostPoint(best.BestThreshold, best.CostAtBest), curve);

@@ -37,7 +37,7 @@ public sealed class RocBandTests
         const int Resamples = 30;
         var (scores, bad) = MetricsTests.RandomLoans(71, 150);
 
-        var band = ModelEvaluation.Of(scores, bad, Policy, seed: 9, Resamples).RocBand!;
+        var band = ModelEvaluation.Of(scores, bad, Policy, new Resampling(9, Resamples)).RocBand!;
 
         var twins = Enumerable.Range(0, Resamples).Select(i => ModelEvaluationTests.Resample(scores, bad, new SeededRandom(9, i)))
             .Select(t => EvaluationCurves.Of(new ScoredLoans(t.Scores, t.Bad), Policy).Roc).ToArray();
@@ -52,7 +52,7 @@ public sealed class RocBandTests
     {
         var (scores, bad) = MetricsTests.RandomLoans(72, 2_000);
 
-        var evaluation = ModelEvaluation.Of(scores, bad, Policy, seed: 1, resamples: 300);
+        var evaluation = ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 300));
 
         var band = evaluation.RocBand!;
         Assert.InRange(band.Count, 10, 80);
@@ -85,7 +85,7 @@ public sealed class RocBandTests
             }
 
             var loans = new ScoredLoans(scores, bad);
-            var drawn = Bootstrap.Resample(loans, seed: sample, 200, RocBand.Recalls, CancellationToken.None);
+            var drawn = Bootstrap.Resample(loans, new Resampling(sample, 200), RocBand.Recalls, CancellationToken.None);
             var middle = ModelEvaluationTests.Middle(drawn.Select(r => r[(int)(400 * falseAlarms)]));
             return middle.Low <= truth && truth <= middle.High;
         });
@@ -97,7 +97,7 @@ public sealed class RocBandTests
     public void An_evaluation_of_an_earlier_version_has_no_band_and_is_read_all_the_same()
     {
         var (scores, bad) = MetricsTests.RandomLoans(74, 60);
-        var json = JsonSerializer.SerializeToNode(ModelEvaluation.Of(scores, bad, Policy, 1, 10))!.AsObject();
+        var json = JsonSerializer.SerializeToNode(ModelEvaluation.Of(scores, bad, Policy, new Resampling(1, 10)))!.AsObject();
         Assert.NotNull(json.Deserialize<ModelEvaluation>()!.RocBand);
 
         json.Remove(nameof(ModelEvaluation.RocBand));
