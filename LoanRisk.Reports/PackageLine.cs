@@ -12,7 +12,8 @@ public sealed record PackageLine(string Name, string Installed, string? Listed)
 {
     /// <summary>Where the versions come from, and what they do not say.</summary>
     public const string Source =
-        "Installed is what the program's dependency file names; latest known is the version in the packages file at the time of the build. No registry was asked, so a newer one may exist.";
+        "Installed is what the program's dependency file names; latest known is the version in the packages file at the time of the "
+        + "build. No registry was asked, so a newer one may exist.";
 
     /// <summary>The packages of the console, which are those of training too.</summary>
     public static IReadOnlyList<PackageLine> OfConsole() => Of(typeof(PackageLine).Assembly);
@@ -44,6 +45,8 @@ public sealed record PackageLine(string Name, string Installed, string? Listed)
     private static Dictionary<string, string> Listing()
     {
         using var file = typeof(PackageLine).Assembly.GetManifestResourceStream("packages.props")!;
-        return XDocument.Load(file).Descendants("PackageVersion").ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value, StringComparer.OrdinalIgnoreCase);
+        return XDocument.Load(file)
+            .Descendants("PackageVersion")
+            .ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -4,7 +4,6 @@ using LoanRisk.Lending.Profile;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Csv;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Progress;
 
 namespace LoanRisk.Reports;
 
@@ -22,7 +21,9 @@ public static class ProfileRun
         var data = source.Data;
         if (data.BadCount == 0 || data.BadCount == data.RowCount)
         {
-            throw new InvalidInputException($"A profile needs both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.");
+            throw new InvalidInputException(
+                $"A profile needs both outcomes; {data.FileName} has {data.BadCount:N0} bad of "
+                + $"{CountedNoun.Of(data.RowCount, "usable row")}.");
         }
 
         return new ProfileReport(product, data.FileName, data.ProblemCount, now, Describe(product, source, cancellationToken));
@@ -59,7 +60,11 @@ public static class ProfileRun
             }
         }
 
-        return [.. names.Select((n, i) => new FileColumn(n, data.Standing is { } standing ? [.. standing.Select(row => cells[i][row])] : cells[i]))];
+        return
+        [
+            .. names.Select(
+                (n, i) => new FileColumn(n, data.Standing is { } standing ? [.. standing.Select(row => cells[i][row])] : cells[i]))
+        ];
     }
 
     // Most texts stand in many rows; each is held once.

@@ -25,7 +25,11 @@ public sealed record RecordedComparisons(IReadOnlyList<ComparisonCurves> Curves,
     {
         var scorecard = figures.Baselines?.FirstOrDefault(b => b.Name == Baseline.ScorecardName);
         var behind = model.ComparedWith is { } before ? Find(model, figures, before) : null;
-        ComparisonCurves?[] curves = [behind, scorecard is null ? null : new ComparisonCurves("Scorecard", IsBaseline: true, scorecard.Test, scorecard.Roc, Curves: null)];
+        ComparisonCurves?[] curves =
+        [
+            behind,
+            scorecard is null ? null : new ComparisonCurves("Scorecard", IsBaseline: true, scorecard.Test, scorecard.Roc, Curves: null),
+        ];
         return new RecordedComparisons([.. curves.OfType<ComparisonCurves>()], [.. Remarks(model, behind).OfType<string>()])
         {
             NeedsReport = model.ComparedWith is not null && behind is null,

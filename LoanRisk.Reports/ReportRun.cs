@@ -6,12 +6,10 @@ using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Evaluation.Monotonicity;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Lending.Profile;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Models.Figures;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train.Baselines;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;
@@ -65,14 +63,25 @@ public sealed class ReportRun
     private ModelReport Gather(DataFolder folder, DateTimeOffset now)
     {
         var data = _source.Data;
-        var profile = _clock.Run("Describing the data", CountedNoun.Of(data.Columns.Count, "feature"), () => ProfileRun.Describe(_product, _source, _cancellationToken));
+        var profile = _clock.Run(
+            "Describing the data",
+            CountedNoun.Of(data.Columns.Count, "feature"),
+            () => ProfileRun.Describe(_product, _source, _cancellationToken));
         var evaluation = _clock.Run(
-            "Measuring, with 1,000 resamples", CountedNoun.Of(_test.RowCount, "test row"), () => ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
-        var scorecard = _clock.Run("Fitting the scorecard baseline", CountedNoun.Of(_parts.TrainAndStopping.Length, "row"), () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
+            "Measuring, with 1,000 resamples", CountedNoun.Of(_test.RowCount, "test row"), () =>
+                ModelEvaluation.Of(_probabilities, _test.Bad, _product.Policy, Seed, cancellationToken: _cancellationToken));
+        var scorecard = _clock.Run(
+            "Fitting the scorecard baseline",
+            CountedNoun.Of(_parts.TrainAndStopping.Length, "row"),
+            () => ScorecardBaseline.Of(data, _parts, _cancellationToken));
         var comparisons = _clock.Run("Measuring other models", CountedNoun.Of(_test.RowCount, "test row"), () => Comparisons(scorecard));
         var effects = _clock.Run(
-            "Explaining", CountedNoun.Of(Math.Min(MostExplained, _test.RowCount), "row"), () => FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
-        var proofs = _clock.Run("Proving directions", CountedNoun.Of(_model.Package.Trees.Trees.Length, "tree"), () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
+            "Explaining", CountedNoun.Of(Math.Min(MostExplained, _test.RowCount), "row"), () =>
+                FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
+        var proofs = _clock.Run(
+            "Proving directions",
+            CountedNoun.Of(_model.Package.Trees.Trees.Length, "tree"),
+            () => MonotonicityProof.OfAll(_model.Package.Trees, _product.MonotoneDirections));
         var (study, trials) = Search(folder);
         return new ModelReport
         {
@@ -82,9 +91,12 @@ public sealed class ReportRun
             MadeAt = now,
             Data = _source,
             Profile = profile,
-            Files = _source.Version is { } version ? [.. DataSetStore.Open(folder).Files(_product.Id).Where(f => f.Version <= version.Version)] : [],
+            Files = _source.Version is { } version
+                ? [.. DataSetStore.Open(folder).Files(_product.Id).Where(f => f.Version <= version.Version)]
+                : [],
             Evaluation = evaluation,
-            Uncalibrated = ModelMetrics.Measure(Array.ConvertAll(RawScores.Of(_model.Package.Trees, _test, AllTestRows), PlattCalibration.Identity.Probability), _test.Bad),
+            Uncalibrated = ModelMetrics.Measure(
+                Array.ConvertAll(RawScores.Of(_model.Package.Trees, _test, AllTestRows), PlattCalibration.Identity.Probability), _test.Bad),
             Comparisons = comparisons,
             ComparisonProblem = _model.ComparisonProblem,
             Scorecard = scorecard.Card,
@@ -120,7 +132,8 @@ public sealed class ReportRun
 
     private int[] AllTestRows => [.. Enumerable.Range(0, _test.RowCount)];
 
-    private double[] Probabilities(ModelPackage package) => Array.ConvertAll(RawScores.Of(package.Trees, _test, AllTestRows), package.Calibration.Probability);
+    private double[] Probabilities(ModelPackage package) =>
+        Array.ConvertAll(RawScores.Of(package.Trees, _test, AllTestRows), package.Calibration.Probability);
 
     private (Study? Study, IReadOnlyList<Trial> Trials) Search(DataFolder folder)
     {

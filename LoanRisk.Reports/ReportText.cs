@@ -12,9 +12,12 @@ public static class ReportText
         foreach (var comparison in report.Comparisons)
         {
             var auc = comparison.Difference.Auc;
-            var name = comparison.Id is null ? "the scorecard baseline" : $"the {char.ToLowerInvariant(comparison.Name[0])}{comparison.Name[1..]} ({FigureText.ShortId(comparison.Id)})";
+            var name = comparison.Id is null
+                ? "the scorecard baseline"
+                : $"the {char.ToLowerInvariant(comparison.Name[0])}{comparison.Name[1..]} ({FigureText.ShortId(comparison.Id)})";
             var verdict = auc.Interval.Low > 0 ? "better than" : auc.Interval.High < 0 ? "worse than" : "not told apart from";
-            yield return $"By AUC the model is {verdict} {name}: {FigureText.FineSigned(auc.Gain)} on the same rows, paired interval {FigureText.Range(auc.Interval, FigureText.FineSigned)}.";
+            yield return $"By AUC the model is {verdict} {name}: {FigureText.FineSigned(auc.Gain)} on the same rows, "
+                + $"paired interval {FigureText.Range(auc.Interval, FigureText.FineSigned)}.";
         }
 
         foreach (var comparison in report.Comparisons.Where(r => r.Caution is not null))
@@ -28,13 +31,15 @@ public static class ReportText
         }
     }
 
-    /// <summary>Whether probabilities can be taken at their word.</summary>
+    /// <summary>How well the probabilities are calibrated.</summary>
     public static string Honesty(ModelReport report)
     {
         var calibration = report.Evaluation.Calibration;
         var inside = calibration.SlopeInterval.Low <= 1 && calibration.SlopeInterval.High >= 1;
-        return $"On average it predicts {FigureText.FinePercent(calibration.MeanPredicted)} where {FigureText.FinePercent(calibration.BadRate)} were {report.Product.Target.Noun}; "
-            + $"the slope of outcome on log-odds is {FigureText.Measure(calibration.Slope)}, its interval {(inside ? "holds" : "does not hold")} the perfect 1.";
+        return $"On average it predicts {FigureText.FinePercent(calibration.MeanPredicted)} where "
+            + $"{FigureText.FinePercent(calibration.BadRate)} were {report.Product.Target.Noun}; "
+            + $"the slope of outcome on log-odds is {FigureText.Measure(calibration.Slope)}, "
+            + $"its interval {(inside ? "holds" : "does not hold")} the perfect 1.";
     }
 
     /// <summary>What was proven of the directions; null when the product wants none.</summary>
@@ -54,7 +59,8 @@ public static class ReportText
     {
         if (!report.IsOnTrainingData)
         {
-            yield return "The model was trained on other data than this report reads. Its test rows are chosen by what they say, so rows of both are kept from training alike; rows that a model made elsewhere learned from cannot be told.";
+            yield return "The model was trained on other data than this report reads. Its test rows are chosen by what they say, "
+                + "so rows of both are kept from training alike; rows that a model made elsewhere learned from cannot be told.";
         }
 
         if (report.Registered?.Source == Store.Models.ModelSource.Imported)
@@ -64,7 +70,8 @@ public static class ReportText
 
         if (report.Product.Date is null)
         {
-            yield return $"The rows carry no dates: the test rows are of the same time as the others, and how the model holds up later is not measured.";
+            yield return "The rows carry no dates: the test rows are of the same time as the others, "
+                + "and how the model holds up later is not measured.";
         }
     }
 

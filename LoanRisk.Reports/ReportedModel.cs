@@ -11,7 +11,11 @@ namespace LoanRisk.Reports;
 /// <param name="ComparedWithName">What that one is called in charts.</param>
 /// <param name="ComparisonProblem">Why there is none to be held against, though one serves or has served.</param>
 public sealed record ReportedModel(
-    ModelPackage Package, RegisteredModel? Registered, RegisteredPackage? ComparedWith, string ComparedWithName, string? ComparisonProblem = null)
+    ModelPackage Package,
+    RegisteredModel? Registered,
+    RegisteredPackage? ComparedWith,
+    string ComparedWithName,
+    string? ComparisonProblem = null)
 {
     /// <summary>Finds what a package is held against: the champion, or what was champion before it.</summary>
     /// <param name="registry">The registry.</param>
@@ -20,7 +24,9 @@ public sealed record ReportedModel(
     /// <param name="shipped">The model that serves though the registry does not say so yet; null when there is none.</param>
     public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package, RegisteredPackage? shipped = null)
     {
-        IReadOnlyList<string> champions = shipped is null ? registry.Champions(product.Id) : [shipped.Model.Id, .. registry.Champions(product.Id)];
+        IReadOnlyList<string> champions = shipped is null
+            ? registry.Champions(product.Id)
+            : [shipped.Model.Id, .. registry.Champions(product.Id)];
         var isChampion = champions.Count > 0 && champions[0] == package.Id;
         var other = champions.ElementAtOrDefault(isChampion ? 1 : 0);
         var line = package.Id == shipped?.Model.Id ? shipped.Model : registry.Find(package.Id);
@@ -28,7 +34,10 @@ public sealed record ReportedModel(
         try
         {
             return other is null ? model
-                : model with { ComparedWith = other == shipped?.Model.Id ? shipped : RegisteredPackage.Read(registry, product, registry.Find(other)!) };
+                : model with
+                {
+                    ComparedWith = other == shipped?.Model.Id ? shipped : RegisteredPackage.Read(registry, product, registry.Find(other)!),
+                };
         }
         catch (ModelPackageException e)
         {

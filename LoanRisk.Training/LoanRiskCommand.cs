@@ -46,12 +46,20 @@ public static class LoanRiskCommand
                 session.Error.WriteLine(sentence);
             }
 
-            session.Error.WriteLine($"See: loanrisk {string.Join(' ', VerbHelp.Path(parsed.CommandResult.Command))} --help".Replace("  ", " ", StringComparison.Ordinal));
+            session.Error.WriteLine(
+                $"See: loanrisk {string.Join(' ', VerbHelp.Path(parsed.CommandResult.Command))} --help".Replace(
+                    "  ", " ", StringComparison.Ordinal));
             return ExitCode.CalledWrongly;
         }
 
         return await GuardAsync(session, () => parsed.InvokeAsync(
-            new InvocationConfiguration { Output = session.Output, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop },
+            new InvocationConfiguration
+            {
+                Output = session.Output,
+                Error = session.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
+            },
             cancellationToken));
     }
 
@@ -84,6 +92,8 @@ public static class LoanRiskCommand
     }
 
     // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.
-    private static bool IsAnswer(Exception e) => e is InvalidInputException or CsvFileException or ProductFileException or ModelPackageException
-        or ModelFormatException or UnusableKernelException or StoreException or ModelStateException or IOException or UnauthorizedAccessException;
+    private static bool IsAnswer(Exception e) =>
+        e is InvalidInputException or CsvFileException or ProductFileException or ModelPackageException
+        or ModelFormatException or UnusableKernelException or StoreException or ModelStateException
+        or IOException or UnauthorizedAccessException;
 }

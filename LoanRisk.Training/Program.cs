@@ -12,5 +12,7 @@ catch (InvalidOptionException e)
     return ExitCode.CalledWrongly;
 }
 
-/// <summary>The console. Said to be internal, for ASP.NET Core would make it public, and then the site's own could not be told from it.</summary>
+/// <summary>
+/// The console. Said to be internal, for ASP.NET Core would make it public, and then the site's own could not be told from it.
+/// </summary>
 internal partial class Program;

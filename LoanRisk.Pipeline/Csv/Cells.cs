@@ -6,7 +6,10 @@ namespace LoanRisk.Pipeline.Csv;
 /// <summary>How the cells of a CSV file are written.</summary>
 public enum Cells
 {
-    /// <summary>For whoever opens the file: a text that a spreadsheet would run as a formula has an apostrophe before it, by which a spreadsheet takes it as text.</summary>
+    /// <summary>
+    /// For whoever opens the file: a text that a spreadsheet would run as a formula has an apostrophe before it, by which a spreadsheet
+    /// takes it as text.
+    /// </summary>
     Safe,
 
     /// <summary>As they are, for programs.</summary>

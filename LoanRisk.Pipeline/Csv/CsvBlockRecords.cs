@@ -161,7 +161,8 @@ public sealed class CsvBlockRecords(string path, char separator, int columns)
     {
         foreach (var place in _fields.Places)
         {
-            if (place.Length > CsvSource.LongestField && Encoding.UTF8.GetCharCount(text.Slice(place.Start, place.Length)) > CsvSource.LongestField)
+            if (place.Length > CsvSource.LongestField
+                && Encoding.UTF8.GetCharCount(text.Slice(place.Start, place.Length)) > CsvSource.LongestField)
             {
                 return place.Length <= CsvBlocks.MostFieldBytes ? true : throw CsvSource.EndlessField(path, Line);
             }

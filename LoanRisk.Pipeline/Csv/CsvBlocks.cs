@@ -1,7 +1,8 @@
 namespace LoanRisk.Pipeline.Csv;
 
 /// <summary>
-/// Cuts a CSV file into blocks of whole records, for work on all cores. Encodings and what stands before the header are <see cref="Utf8Text"/>'s matter.
+/// Cuts a CSV file into blocks of whole records, for work on all cores. Encodings and what stands before the header are
+/// <see cref="Utf8Text"/>'s matter.
 /// </summary>
 public sealed class CsvBlocks : IDisposable
 {

@@ -7,7 +7,7 @@ namespace LoanRisk.Pipeline.Csv;
 public sealed class CsvFileException(string path, long? line, string problem)
     : Exception(line is null ? $"{path}: {problem}" : $"{path}, line {line}: {problem}")
 {
-    /// <summary>The message without the name of the file, for where that is told already.</summary>
+    /// <summary>The message without the name of the file, for places that name it already.</summary>
     public string InFile { get; } = line is null ? problem : $"line {line}: {problem}";
 
     /// <summary>The line, counted from 1.</summary>

@@ -36,12 +36,19 @@ internal static class CsvSeparator
         return (char)Candidates[most];
     }
 
-    /// <summary>Excel's own first line, <c>sep=;</c>: the separator it names and the bytes it takes with its line end; null when the text does not start with one.</summary>
+    /// <summary>
+    /// Excel's own first line, <c>sep=;</c>: the separator it names and the bytes it takes with its line end; null when the text does not
+    /// start with one.
+    /// </summary>
     public static (char Separator, int Bytes)? Named(ReadOnlySpan<byte> text)
     {
         var line = text[..(text.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var end ? end : text.Length)];
         var named = line.Trim("\" "u8);
-        if (named.Length != 5 || !Ascii.EqualsIgnoreCase(named[..4], "sep="u8) || !Ascii.IsValid(named[4]) || named[4] is (byte)'"' || char.IsAsciiLetterOrDigit((char)named[4]))
+        if (named.Length != 5
+            || !Ascii.EqualsIgnoreCase(named[..4], "sep="u8)
+            || !Ascii.IsValid(named[4])
+            || named[4] is (byte)'"'
+            || char.IsAsciiLetterOrDigit((char)named[4]))
         {
             return null;
         }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace LoanRisk.Pipeline.Csv;
 
 /// <summary>
-/// Reads a CSV file row by row in constant memory: UTF-8 with or without a BOM (UTF-16 with one), also within gzip, separated by comma, semicolon, tab
-/// or bar (or what a line <c>sep=</c> names), lines ended by CR, LF or both, quoted as RFC 4180 says. Empty lines are passed over. A broken record is a
-/// problem of its own line, and reading goes on at the next (<see cref="MultiLineRule"/>).
+/// Reads a CSV file row by row in constant memory: UTF-8 with or without a BOM (UTF-16 with one), also within gzip, separated by comma,
+/// semicolon, tab or bar (or what a line <c>sep=</c> names), lines ended by CR, LF or both, quoted as RFC 4180 says. Empty lines are passed
+/// over. A broken record is a problem of its own line, and reading goes on at the next (<see cref="MultiLineRule"/>).
 /// </summary>
 public sealed class CsvSource : IDisposable
 {
@@ -14,7 +14,8 @@ public sealed class CsvSource : IDisposable
 
     private const int MostNamed = 200;
 
-    // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its letters silently.
+    // Bytes that are not UTF-8 become this character, and the row they stand in a problem: a name spelled in Latin-1 must not lose its
+    // letters silently.
     internal const char Undecodable = '\uFFFD';
 
     private readonly CsvBlocks _blocks;
@@ -51,7 +52,8 @@ public sealed class CsvSource : IDisposable
     public double ShareRead => _block?.ShareRead ?? 1;
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="CsvFileException">Missing, empty, not text, without a header, with too many columns, or a column name stands twice.</exception>
+    /// <exception cref="CsvFileException">Missing, empty, not text, without a header, with too many columns, or a column name stands
+    /// twice.</exception>
     public static CsvSource Open(string path)
     {
         var blocks = CsvBlocks.Open(path);
@@ -106,7 +108,8 @@ public sealed class CsvSource : IDisposable
 
         var near = Header.FirstOrDefault(h => h.Equals(name, StringComparison.OrdinalIgnoreCase));
         throw new CsvFileException(Path, _headerLine, near is null
-            ? $"there is no column \"{name}\". The file has {string.Join(", ", Header.Take(MostNamed))}{(Header.Count > MostNamed ? $" and {Header.Count - MostNamed:N0} more" : "")}."
+            ? $"there is no column \"{name}\". The file has {string.Join(", ", Header.Take(MostNamed))}"
+              + (Header.Count > MostNamed ? $" and {Header.Count - MostNamed:N0} more." : ".")
             : $"there is no column \"{name}\", but one named \"{near}\"; names must match exactly.");
     }
 
@@ -158,7 +161,11 @@ public sealed class CsvSource : IDisposable
     {
         if (names.Length == 1 && (_isAhead = Read()) && Fields.Length > 2)
         {
-            throw new CsvFileException(Path, _headerLine, $"looks like a title (\"{names[0]}\"), not like the names of {Fields.Length.ToString(CultureInfo.InvariantCulture)} columns. Remove the lines above the header.");
+            throw new CsvFileException(
+                Path,
+                _headerLine,
+                $"looks like a title (\"{names[0]}\"), not like the names of {Fields.Length.ToString(CultureInfo.InvariantCulture)} "
+                + "columns. Remove the lines above the header.");
         }
     }
 }

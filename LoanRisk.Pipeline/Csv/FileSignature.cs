@@ -16,12 +16,17 @@ internal static class FileSignature
     {
         [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..] => Zip(file),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "is an Excel workbook (.xls), not text. Save it there as CSV UTF-8.",
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1', not ((byte)',' or (byte)';' or (byte)'\t' or (byte)'|' or (byte)'\r' or (byte)'\n'), ..] => "is a Parquet file, not text. Write it as CSV.",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1',
+            not ((byte)',' or (byte)';' or (byte)'\t' or (byte)'|' or (byte)'\r' or (byte)'\n'), ..] =>
+            "is a Parquet file, not text. Write it as CSV.",
         _ when start.StartsWith("%PDF"u8) => "is a PDF, not a table in text.",
         _ when start.StartsWith("SQLite format 3"u8) => "is an SQLite database, not text. Write the table as CSV.",
-        [(byte)'B', (byte)'Z', (byte)'h', _, (byte)'1', (byte)'A', (byte)'Y', ..] or [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..]
+        [(byte)'B', (byte)'Z', (byte)'h', _, (byte)'1', (byte)'A', (byte)'Y', ..]
+            or [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..]
+            or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..]
             => "is a compressed file. Unpack it first; of compressed files only gzip is read.",
-        _ when start.TrimStart("\uFEFF \r\n\t"u8).StartsWith("<!"u8) || start.TrimStart("\uFEFF \r\n\t"u8).StartsWith("<html"u8) => "is a web page (HTML), not a table in text. Download the file itself.",
+        _ when start.TrimStart("\uFEFF \r\n\t"u8).StartsWith("<!"u8) || start.TrimStart("\uFEFF \r\n\t"u8).StartsWith("<html"u8) =>
+            "is a web page (HTML), not a table in text. Download the file itself.",
         _ => null,
     };
 

@@ -16,7 +16,8 @@ internal static class HeaderNames
         var names = fields.Length <= TableLimits.MostColumns ? Array.ConvertAll(fields, Visible) : throw TableLimits.TooManyColumns(path);
         if (names.Any(n => n.Contains(CsvSource.Undecodable) || n.Contains('\0')))
         {
-            throw new CsvFileException(path, null, "is not UTF-8 text (UTF-16 is read when the file starts with its mark). Save it as UTF-8.");
+            throw new CsvFileException(
+                path, null, "is not UTF-8 text (UTF-16 is read when the file starts with its mark). Save it as UTF-8.");
         }
 
         if (problem is not null)
@@ -26,7 +27,11 @@ internal static class HeaderNames
 
         if (LookLikeValues(names))
         {
-            throw new CsvFileException(path, null, $"line {line} looks like values ({string.Join(", ", names.Take(MostShown))}{(names.Length > MostShown ? ", ..." : "")}), not like the names of columns. Put a line with their names first.");
+            throw new CsvFileException(
+                path,
+                null,
+                $"line {line} looks like values ({string.Join(", ", names.Take(MostShown))}{(names.Length > MostShown ? ", ..." : "")}), "
+                + "not like the names of columns. Put a line with their names first.");
         }
 
         var twice = names.Where(n => n.Length > 0).CountBy(n => n).FirstOrDefault(c => c.Value > 1).Key;

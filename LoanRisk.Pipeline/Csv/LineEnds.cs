@@ -13,7 +13,9 @@ internal static class LineEnds
     /// <summary>True when there is one.</summary>
     public static bool Any(ReadOnlySpan<byte> text) => text.ContainsAny((byte)'\n', (byte)'\r');
 
-    /// <summary>The place after the last one, 0 when there is none. A CR that ends the text does not count when an LF may follow it.</summary>
+    /// <summary>
+    /// The place after the last one, 0 when there is none. A CR that ends the text does not count when an LF may follow it.
+    /// </summary>
     public static int AfterLast(ReadOnlySpan<byte> text, bool mayGoOn)
     {
         var last = text.LastIndexOfAny((byte)'\n', (byte)'\r');

@@ -1,9 +1,10 @@
 namespace LoanRisk.Pipeline.Csv;
 
 /// <summary>
-/// When a record in quotation marks goes on over line ends. One stray mark must not take the rows below with it, so it does only where its marks close as
-/// RFC 4180 says, it has as many fields as the header, no field over lines is longer than <see cref="MostFieldBytes"/>, and the lines it takes in are not
-/// records themselves. Otherwise the record ends at the end of its first line and reading goes on at the next.
+/// When a record in quotation marks goes on over line ends. One stray mark must not take the rows below with it, so it does only where its
+/// marks close as RFC 4180 says, it has as many fields as the header, no field over lines is longer than <see cref="MostFieldBytes"/>, and
+/// the lines it takes in are not records themselves. Otherwise the record ends at the end of its first line and reading goes on at the
+/// next.
 /// </summary>
 internal static class MultiLineRule
 {
@@ -18,7 +19,8 @@ internal static class MultiLineRule
     /// <param name="last">The field that has no end yet.</param>
     /// <param name="hasTooMany">It has more fields than the header.</param>
     public static bool IsHopeless(ReadOnlySpan<byte> record, FieldPlace last, bool hasTooMany) =>
-        LineEnds.Any(record) && (hasTooMany || last.Quoting == Quoting.Misplaced || (last.Quoting == Quoting.Unclosed && IsTooLong(record[^last.Length..])));
+        LineEnds.Any(record)
+            && (hasTooMany || last.Quoting == Quoting.Misplaced || (last.Quoting == Quoting.Unclosed && IsTooLong(record[^last.Length..])));
 
     /// <summary>True for a record on one line, and for one over several that is whole.</summary>
     /// <param name="record">The record.</param>

@@ -3,15 +3,17 @@ using LoanRisk.Trees.Threading;
 namespace LoanRisk.Pipeline.Csv;
 
 /// <summary>
-/// Reads, works and writes piece by piece: the pieces are worked on by all cores at once, and written in the order they were read in. Only so
-/// many pieces are on their way at a time, whatever the length of the whole. The caller's thread reads and writes.
+/// Reads, works and writes piece by piece: the pieces are worked on by all cores at once, and written in the order they were read in. Only
+/// so many pieces are on their way at a time, whatever the length of the whole. The caller's thread reads and writes.
 /// </summary>
 public static class OrderedWork
 {
     // Enough that no core waits while one piece takes longer or the disk does.
     private static readonly int Most = (2 * Environment.ProcessorCount) + 2;
 
-    /// <summary>Works until there is nothing more to read. The first piece in order that fails stops everything with its exception.</summary>
+    /// <summary>
+    /// Works until there is nothing more to read. The first piece in order that fails stops everything with its exception.
+    /// </summary>
     /// <param name="read">The next piece, or null after the last.</param>
     /// <param name="work">Done by any thread, on many pieces at once.</param>
     /// <param name="write">Takes the pieces back in their order.</param>
@@ -53,7 +55,8 @@ public static class OrderedWork
                 return false;
             }
 
-            underWay.Enqueue(Task.Factory.StartNew(() => Done(piece, work), stop, TaskCreationOptions.DenyChildAttach, WorkThreads.Current));
+            underWay.Enqueue(
+                Task.Factory.StartNew(() => Done(piece, work), stop, TaskCreationOptions.DenyChildAttach, WorkThreads.Current));
             return true;
         }
         catch (Exception e)

@@ -12,7 +12,8 @@ public sealed class OutputFile : IDisposable
 
     /// <summary>Begins a file (UTF-8, no BOM); its folder is made where it is missing.</summary>
     /// <param name="path">Its name.</param>
-    /// <param name="isPrivate">True for a file of the data folder, which only its owner may read; what a person names keeps that person's umask.</param>
+    /// <param name="isPrivate">True for a file of the data folder, which only its owner may read; what a person names keeps that person's
+    /// umask.</param>
     /// <exception cref="IOException">The folder or the file cannot be made.</exception>
     public OutputFile(string path, bool isPrivate = false)
     {
@@ -67,5 +68,8 @@ public sealed class OutputFile : IDisposable
 
     /// <summary>True when two paths name one file, links aside.</summary>
     public static bool Same(string one, string other) =>
-        string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+        string.Equals(
+            Path.GetFullPath(one),
+            Path.GetFullPath(other),
+            OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 }

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace LoanRisk.Pipeline.Csv;
 
 /// <summary>
-/// Splits UTF-8 text into records and fields without making text of them. One is used again for record after record. A field in quotation marks may go on over
-/// line ends, as RFC 4180 says, but only where the record that comes of it is one (<see cref="MultiLineRule"/>): a broken record ends with its line.
+/// Splits UTF-8 text into records and fields without making text of them. One is used again for record after record. A field in quotation
+/// marks may go on over line ends, as RFC 4180 says, but only where the record that comes of it is one (<see cref="MultiLineRule"/>): a
+/// broken record ends with its line.
 /// </summary>
 internal sealed class RecordFields(byte separator)
 {
@@ -52,7 +53,9 @@ internal sealed class RecordFields(byte separator)
             return next;
         }
 
-        var isBroken = next == Unfinished ? MultiLineRule.IsHopeless(text[start..End], Places[^1], Columns > 0 && Count > Columns) : !MultiLineRule.IsRecord(text[start..End], start, Places, Columns, separator);
+        var isBroken = next == Unfinished
+            ? MultiLineRule.IsHopeless(text[start..End], Places[^1], Columns > 0 && Count > Columns)
+            : !MultiLineRule.IsRecord(text[start..End], start, Places, Columns, separator);
         return isBroken ? SplitLine(text, start, isAll) : next;
     }
 

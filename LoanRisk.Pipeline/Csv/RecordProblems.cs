@@ -11,7 +11,10 @@ internal static class RecordProblems
 
     public static string Unclosed(int field) => $"a quotation mark opens field {field}, and none closes it.";
 
-    public static string Misplaced(int field) => $"a quotation mark stands inside field {field}, where none may: within quotation marks it is doubled, and a field with one is quoted whole.";
+    public static string Misplaced(int field) =>
+        $"a quotation mark stands inside field {field}, where none may: within quotation marks it is doubled, "
+        + "and a field with one is quoted whole.";
 
-    public static string Ragged(int fields, int columns) => $"{CountedNoun.Of(fields, "field")}, but the header names {CountedNoun.Of(columns, "column")}.";
+    public static string Ragged(int fields, int columns) =>
+        $"{CountedNoun.Of(fields, "field")}, but the header names {CountedNoun.Of(columns, "column")}.";
 }

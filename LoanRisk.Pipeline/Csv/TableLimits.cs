@@ -13,5 +13,9 @@ public static class TableLimits
         new(path, line, $"has more than {LongestLine:N0} characters; a table's lines are shorter.");
 
     internal static CsvFileException TooManyColumns(string path) =>
-        new(path, null, $"the header names more than {MostColumns:N0} columns, the most a file may have. Leave out those that are not needed; if the first line is no header, put one before it.");
+        new(
+            path,
+            null,
+            $"the header names more than {MostColumns:N0} columns, the most a file may have. Leave out those that are not needed; "
+            + "if the first line is no header, put one before it.");
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace LoanRisk.Pipeline.Csv;
 
-/// <summary>Counts the rows of a file as they are read, and stops a file of which most cannot be used: it holds something else, and a million causes say no more than the first.</summary>
+/// <summary>
+/// Counts the rows of a file as they are read, and stops a file of which most cannot be used: it holds something else, and a million causes
+/// say no more than the first.
+/// </summary>
 /// <param name="path">The file, for the message.</param>
 public sealed class UsableRows(string path)
 {
@@ -36,7 +39,11 @@ public sealed class UsableRows(string path)
 
         if (_rows >= FewestToJudge && IsMost(_unusable, _rows))
         {
-            throw new CsvFileException(path, null, $"{_unusable:N0} of the first {_rows:N0} rows cannot be used, and the rest was not read; is it the right file? {string.Join(" ", _causes)}");
+            throw new CsvFileException(
+                path,
+                null,
+                $"{_unusable:N0} of the first {_rows:N0} rows cannot be used, and the rest was not read; "
+                + $"is it the right file? {string.Join(" ", _causes)}");
         }
     }
 

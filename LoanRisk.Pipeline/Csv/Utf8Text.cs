@@ -4,8 +4,8 @@ using System.Text;
 namespace LoanRisk.Pipeline.Csv;
 
 /// <summary>
-/// A file's text in UTF-8, whatever it is written in: UTF-8 as it stands, UTF-16 and UTF-32 where a mark says so, each also within gzip. Marks at the beginning
-/// and Excel's line <c>sep=;</c> are not part of the text.
+/// A file's text in UTF-8, whatever it is written in: UTF-8 as it stands, UTF-16 and UTF-32 where a mark says so, each also within gzip.
+/// Marks at the beginning and Excel's line <c>sep=;</c> are not part of the text.
 /// </summary>
 internal sealed class Utf8Text : IDisposable
 {
@@ -48,7 +48,9 @@ internal sealed class Utf8Text : IDisposable
         {
             var start = Start(file);
             file.Position = 0;
-            return FileSignature.Problem(start, file) is { } problem ? throw new CsvFileException(path, null, problem) : new Utf8Text(path, file, FileSignature.IsGzip(start));
+            return FileSignature.Problem(start, file) is { } problem
+                ? throw new CsvFileException(path, null, problem)
+                : new Utf8Text(path, file, FileSignature.IsGzip(start));
         }
         catch (InvalidDataException e)
         {
@@ -106,7 +108,8 @@ internal sealed class Utf8Text : IDisposable
         }
     }
 
-    private static CsvFileException Damaged(string path, InvalidDataException e) => new(path, null, $"is gzip, and damaged or cut off: {e.Message}");
+    private static CsvFileException Damaged(string path, InvalidDataException e) =>
+        new(path, null, $"is gzip, and damaged or cut off: {e.Message}");
 
     private static FileStream OpenFile(string path)
     {

@@ -15,7 +15,11 @@ public sealed class ApplicationColumns
     public ApplicationColumns(CsvSource source, LoanProduct product)
     {
         _product = product;
-        _columns = [.. product.Features.Select(f => source.Column(source.Header.Contains(f.Name) && !source.Header.Contains(f.Column) ? f.Name : f.Column))];
+        _columns =
+        [
+            .. product.Features.Select(
+                f => source.Column(source.Header.Contains(f.Name) && !source.Header.Contains(f.Column) ? f.Name : f.Column))
+        ];
     }
 
     /// <summary>The place of each feature's column, in feature order.</summary>

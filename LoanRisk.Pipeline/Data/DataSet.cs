@@ -27,7 +27,10 @@ public sealed class DataSet
     /// <summary>Which rows are of one id, or equal in every feature.</summary>
     public RowGroups Groups => field ??= RowGroups.Of(Columns, Ids, Bad, FewestGroups);
 
-    /// <summary>Of the usable rows of the files, those that are here: without what a newer or an earlier row of the same id stands for. Null when that is all.</summary>
+    /// <summary>
+    /// Of the usable rows of the files, those that are here: without what a newer or an earlier row of the same id stands for. Null when
+    /// that is all.
+    /// </summary>
     public int[]? Standing { get; init; }
 
     /// <summary>Name of the file, without its folder, or of the data version.</summary>
@@ -73,7 +76,8 @@ public sealed class DataSet
     }
 
     /// <summary>
-    /// The same without rows that another row of the same id stands for, by the product's rule: the newest where they are updates, the first where they are duplicates.
+    /// The same without rows that another row of the same id stands for, by the product's rule: the newest where they are updates, the
+    /// first where they are duplicates.
     /// </summary>
     public DataSet Stand()
     {

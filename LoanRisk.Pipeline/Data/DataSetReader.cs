@@ -34,8 +34,10 @@ public sealed class DataSetReader
     }
 
     /// <summary>Reads a file. Rows that cannot be used are left out and told in <see cref="DataSet.Problems"/>.</summary>
-    /// <exception cref="CsvFileException">The file as a whole cannot be used: missing, empty, a column missing or spelled unlike the product's, no rows.</exception>
-    public static DataSet Read(string path, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="CsvFileException">The file as a whole cannot be used: missing, empty, a column missing or spelled unlike the
+    /// product's, no rows.</exception>
+    public static DataSet Read(
+        string path, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         using var source = CsvSource.Open(path);
         var reader = new DataSetReader(product);
@@ -50,7 +52,8 @@ public sealed class DataSetReader
     /// <param name="product">The product.</param>
     /// <param name="progress">Told the share that is read, 0 to 1.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    /// <exception cref="CsvFileException">A part cannot be used, for example because the product has a feature now that it lacks.</exception>
+    /// <exception cref="CsvFileException">A part cannot be used, for example because the product has a feature now that it
+    /// lacks.</exception>
     public static DataSet Read(
         VersionFiles parts, LoanProduct product, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {

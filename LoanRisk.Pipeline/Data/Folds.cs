@@ -1,6 +1,8 @@
 namespace LoanRisk.Pipeline.Data;
 
-/// <summary>Rows split so that every part has its share of bad loans, without chance: the rows of each class in file order are dealt in turn.</summary>
+/// <summary>
+/// Rows split so that every part has its share of bad loans, without chance: the rows of each class in file order are dealt in turn.
+/// </summary>
 public static class Folds
 {
     /// <summary>The fold of each row: the good rows 0, 1 ... <paramref name="count"/> - 1, 0, 1 ..., and the bad ones likewise.</summary>

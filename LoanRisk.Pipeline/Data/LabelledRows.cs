@@ -74,7 +74,9 @@ public sealed class LabelledRows
         IsOpen = false;
         if (_source.Problem is { } problem)
         {
-            (Application, Problem) = (null, TotalLine.Looks(_source.Fields, _source.Header.Count) ? $"looks like a total line, not like a row: {problem}" : problem);
+            (Application, Problem) = (
+                null,
+                TotalLine.Looks(_source.Fields, _source.Header.Count) ? $"looks like a total line, not like a row: {problem}" : problem);
             return;
         }
 
@@ -89,14 +91,21 @@ public sealed class LabelledRows
         var isBad = _product.Target.IsBad(label);
         Bad = isBad is true;
         Date = HasDates ? _product.Date!.Read(_source.Fields[_date]) : null;
-        string[] problems = [.. check.Problems.Select(p => p.Message), .. isBad is null ? [LabelProblem(label)] : Array.Empty<string>(), .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>()];
+        string[] problems =
+        [
+            .. check.Problems.Select(p => p.Message),
+            .. isBad is null ? [LabelProblem(label)] : Array.Empty<string>(),
+            .. HasDates && Date is null ? [DateProblem()] : Array.Empty<string>(),
+        ];
         Application = problems.Length == 0 ? check.Application : null;
         Problem = Application is null ? string.Join(" ", problems) : null;
     }
 
     private string DateProblem() =>
-        $"{_product.Date!.Column} must be a date as {_product.Date.Format}, for example {_product.Date.Write(new DateOnly(2026, 11, 1))}; it was \"{_source.Fields[_date].Trim()}\".";
+        $"{_product.Date!.Column} must be a date as {_product.Date.Format}, for example {_product.Date.Write(new DateOnly(2026, 11, 1))}; "
+        + $"it was \"{_source.Fields[_date].Trim()}\".";
 
     private string LabelProblem(string label) =>
-        $"{_product.Target.Column} must be {_product.Target.Bad} ({_product.Target.Meaning}) or {_product.Target.Good}; it was \"{label}\".";
+        $"{_product.Target.Column} must be {_product.Target.Bad} ({_product.Target.Meaning}) or {_product.Target.Good}; "
+        + $"it was \"{label}\".";
 }

@@ -4,7 +4,10 @@ using LoanRisk.Pipeline.Csv;
 
 namespace LoanRisk.Pipeline.Data;
 
-/// <summary>Where each row of one part file stands, by the product's lookup id. A part never changes, so neither does its index: about 80 bytes an id.</summary>
+/// <summary>
+/// Where each row of one part file stands, by the product's lookup id. A part never changes, so neither does its index: about 80 bytes an
+/// id.
+/// </summary>
 internal sealed class PartIndex
 {
     private readonly Dictionary<string, (long Start, int Length)> _places = new(StringComparer.Ordinal);

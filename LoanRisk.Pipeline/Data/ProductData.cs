@@ -22,7 +22,11 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
     /// <exception cref="InvalidInputException">The product has no such version, or most rows cannot be used.</exception>
     /// <exception cref="CsvFileException">A file cannot be used.</exception>
     public static ProductData Read(
-        DataFolder folder, LoanProduct product, DataChoice choice, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        DataFolder folder,
+        LoanProduct product,
+        DataChoice choice,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         if (choice.File is { } file)
         {
@@ -39,7 +43,9 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
     private static DataSet MostlyUsable(DataSet data) => !UsableRows.IsMost(data.ProblemCount, data.RowsRead)
         ? data
         : throw new InvalidInputException(
-            $"{data.FileName}: {data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used; is it the right file? {string.Join(" ", data.Problems.Take(UsableRows.CausesTold).Select(p => UsableRows.Told(p.Line, p.Cause)))}");
+            $"{data.FileName}: {data.ProblemCount:N0} of {CountedNoun.Of(data.RowsRead, "row")} cannot be used; "
+            + "is it the right file? "
+            + $"{string.Join(" ", data.Problems.Take(UsableRows.CausesTold).Select(p => UsableRows.Told(p.Line, p.Cause)))}");
 
     private static DataVersion Choose(DataSetStore store, LoanProduct product, int? number)
     {

@@ -1,8 +1,9 @@
 namespace LoanRisk.Pipeline.Data;
 
 /// <summary>
-/// Rows that belong together, because they have one id or equal features: a model that has learnt from one of them has seen the others. They stand for each other
-/// by the first of them in the data. Where the features are so coarse that their different rows would not reach every part, equal ones are no copies and stand alone.
+/// Rows that belong together, because they have one id or equal features: a model that has learnt from one of them has seen the others.
+/// They stand for each other by the first of them in the data. Where the features are so coarse that their different rows would not reach
+/// every part, equal ones are no copies and stand alone.
 /// </summary>
 public sealed class RowGroups
 {

@@ -1,8 +1,8 @@
 namespace LoanRisk.Pipeline.Data;
 
 /// <summary>
-/// A number made of a row's values alone: the same on every machine, for every seed and wherever the row stands. By it a row is kept for the
-/// test, so that no training run, search or earlier model of the same schema has ever learned from it.
+/// A number made of a row's values alone: the same on every machine, for every seed and wherever the row stands. By it a row is kept for
+/// the test, so that no training run, search or earlier model of the same schema has ever learned from it.
 /// </summary>
 public static class RowHash
 {
@@ -21,7 +21,8 @@ public static class RowHash
         return hash;
     }
 
-    private static ulong Bits(double value) => double.IsNaN(value) ? BitConverter.DoubleToUInt64Bits(double.NaN) : BitConverter.DoubleToUInt64Bits(value + 0.0);
+    private static ulong Bits(double value) =>
+        double.IsNaN(value) ? BitConverter.DoubleToUInt64Bits(double.NaN) : BitConverter.DoubleToUInt64Bits(value + 0.0);
 
     // The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) after a step of its sequence, so that zeros do not stay zero.
     private static ulong Mix(ulong z)

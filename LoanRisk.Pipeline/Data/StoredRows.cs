@@ -8,9 +8,9 @@ using LoanRisk.Store.DataSets;
 namespace LoanRisk.Pipeline.Data;
 
 /// <summary>
-/// Finds rows among the ingested data by a product's lookup id. Each part file is read once, when a row is first sought in it; that takes a second or two for
-/// 300,000 rows of 120 columns. Parts that join later, through whatever process, are seen at the next question. One instance serves the products as they are
-/// while the program runs.
+/// Finds rows among the ingested data by a product's lookup id. Each part file is read once, when a row is first sought in it; that takes a
+/// second or two for 300,000 rows of 120 columns. Parts that join later, through whatever process, are seen at the next question. One
+/// instance serves the products as they are while the program runs.
 /// </summary>
 /// <param name="store">The data sets.</param>
 public sealed class StoredRows(DataSetStore store)
@@ -68,12 +68,15 @@ public sealed class VersionRows
     private readonly LoanProduct _product;
     private readonly IReadOnlyList<string> _parts;
 
-    internal VersionRows(StoredRows rows, LoanProduct product, int version, IReadOnlyList<string> parts) => (_rows, _product, Version, _parts) = (rows, product, version, parts);
+    internal VersionRows(StoredRows rows, LoanProduct product, int version, IReadOnlyList<string> parts) =>
+        (_rows, _product, Version, _parts) = (rows, product, version, parts);
 
     /// <summary>The version's number.</summary>
     public int Version { get; }
 
-    /// <summary>The newest row with an id, checked as every application is: the last line of the part that joined last. Null when there is none.</summary>
+    /// <summary>
+    /// The newest row with an id, checked as every application is: the last line of the part that joined last. Null when there is none.
+    /// </summary>
     /// <param name="id">The id as the data spell it; spaces around it do not count.</param>
     /// <exception cref="StoreException">A part cannot be read.</exception>
     public ApplicationCheck? Find(string id)
@@ -90,5 +93,8 @@ public sealed class VersionRows
     }
 
     private static FieldProblem Absent(Feature feature) =>
-        new(feature.Name, FieldProblemKind.Required, $"{feature.Name} is required, and the file the row came from has no column {feature.Column}.");
+        new(
+            feature.Name,
+            FieldProblemKind.Required,
+            $"{feature.Name} is required, and the file the row came from has no column {feature.Column}.");
 }

@@ -6,8 +6,8 @@ using LoanRisk.Pipeline.Csv;
 namespace LoanRisk.Pipeline.Data;
 
 /// <summary>
-/// How many rows of a file hold a level that the product does not list, by feature. A new level now and then is scored and flagged; a column of almost nothing
-/// else is spelled in another way, and every decision from it would be wrong.
+/// How many rows of a file hold a level that the product does not list, by feature. A new level now and then is scored and flagged; a
+/// column of almost nothing else is spelled in another way, and every decision from it would be wrong.
 /// </summary>
 public sealed class UnseenLevels(LoanProduct product)
 {
@@ -60,7 +60,12 @@ public sealed class UnseenLevels(LoanProduct product)
         {
             if (_rows[f] > MostShare * rows)
             {
-                throw new CsvFileException(path, null, $"{product.Features[f].Column} holds no level that {product.Name} knows in {_rows[f]:N0} of {CountedNoun.Of(rows, "row")}. The file has {Shown(_texts[f])}; {product.Name} knows {Shown(product.Features[f].Levels.Select(l => l.Value))}.");
+                throw new CsvFileException(
+                    path,
+                    null,
+                    $"{product.Features[f].Column} holds no level that {product.Name} knows in {_rows[f]:N0} of "
+                    + $"{CountedNoun.Of(rows, "row")}. The file has {Shown(_texts[f])}; "
+                    + $"{product.Name} knows {Shown(product.Features[f].Levels.Select(l => l.Value))}.");
             }
         }
     }

@@ -20,7 +20,9 @@ internal sealed record FileStamp(string Path, string Sha256, long Length, DateTi
     {
         if (!EndsLine && now.UtcDateTime - WrittenAt < young && now.UtcDateTime >= WrittenAt)
         {
-            throw new RefusedFileException("its last line has no end and it was written a moment ago: it may still be being written. Run this again when it is whole.");
+            throw new RefusedFileException(
+                "its last line has no end and it was written a moment ago: it may still be being written. "
+                + "Run this again when it is whole.");
         }
     }
 

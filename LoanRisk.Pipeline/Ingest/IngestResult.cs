@@ -33,7 +33,8 @@ public sealed record OfferedFile(string Name, FileOutcome Outcome, IngestedFile?
 /// <param name="Files">Every file that was offered, in order.</param>
 /// <param name="Before">The newest data version before; null when there was none.</param>
 /// <param name="After">The newest data version now; null when there is none.</param>
-/// <param name="Corrected">Outcomes that were corrected after they had joined; the data keeps the earlier ones, for nothing is overwritten.</param>
+/// <param name="Corrected">Outcomes that were corrected after they had joined; the data keeps the earlier ones, for nothing is
+/// overwritten.</param>
 public sealed record IngestResult(IReadOnlyList<OfferedFile> Files, DataVersion? Before, DataVersion? After, int Corrected)
 {
     /// <summary>Names of files in the folder that are no tables.</summary>

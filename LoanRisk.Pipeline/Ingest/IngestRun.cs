@@ -9,8 +9,9 @@ using LoanRisk.Store.Decisions;
 namespace LoanRisk.Pipeline.Ingest;
 
 /// <summary>
-/// Joins new CSV files to a product's data. A file is known by its content: one that has joined is passed over whatever it is called, one that changed is a new
-/// file. Each file joins in one step (see <see cref="DataSetStore"/>), so that a run that is killed anywhere can be run again.
+/// Joins new CSV files to a product's data. A file is known by its content: one that has joined is passed over whatever it is called, one
+/// that changed is a new file. Each file joins in one step (see <see cref="DataSetStore"/>), so that a run that is killed anywhere can be
+/// run again.
 /// </summary>
 public sealed class IngestRun
 {
@@ -34,7 +35,9 @@ public sealed class IngestRun
         _known = store.Files(product.Id).ToDictionary(file => file.Sha256, StringComparer.Ordinal);
     }
 
-    /// <summary>Joins every new table of a folder (<see cref="TableFiles"/>), in order of name, and the outcomes that were reported to the site.</summary>
+    /// <summary>
+    /// Joins every new table of a folder (<see cref="TableFiles"/>), in order of name, and the outcomes that were reported to the site.
+    /// </summary>
     /// <param name="product">The product.</param>
     /// <param name="input">The files and outcomes.</param>
     /// <param name="store">The data sets.</param>
@@ -103,8 +106,12 @@ public sealed class IngestRun
     private (List<OfferedFile> Files, int Corrected) OfferOutcomes(IReadOnlyList<DecidedLoan> decided)
     {
         var joined = _store.Files(_product.Id).Where(file => file is { Source: RowSource.Outcomes, PartSha256: not null })
-            .SelectMany(file => OutcomeRows.Joined(_store.PartPath(_product.Id, file.PartSha256!), _product)).ToDictionary(row => row.DecisionId, row => row.Label, StringComparer.Ordinal);
-        var corrected = decided.Count(loan => joined.TryGetValue(loan.DecisionId, out var label) && label != OutcomeRows.Label(_product, loan));
+            .SelectMany(
+                file =>
+                    OutcomeRows.Joined(_store.PartPath(_product.Id, file.PartSha256!), _product)).ToDictionary(row =>
+                        row.DecisionId, row => row.Label, StringComparer.Ordinal);
+        var corrected = decided.Count(
+            loan => joined.TryGetValue(loan.DecisionId, out var label) && label != OutcomeRows.Label(_product, loan));
         var fresh = decided.Where(loan => !joined.ContainsKey(loan.DecisionId)).ToList();
         if (fresh.Count == 0)
         {
@@ -115,7 +122,9 @@ public sealed class IngestRun
         try
         {
             PrivateFiles.WriteText(path, OutcomeRows.Text(_product, fresh));
-            return ([new OfferedFile("reported outcomes", FileOutcome.Joined, Join(path, "reported outcomes", RowSource.Outcomes, FileStamp.Of(path)).File, null)], corrected);
+            const string Name = "reported outcomes";
+            var (file, _) = Join(path, Name, RowSource.Outcomes, FileStamp.Of(path));
+            return ([new OfferedFile(Name, FileOutcome.Joined, file, null)], corrected);
         }
         finally
         {
@@ -167,7 +176,10 @@ public sealed class IngestRun
     }
 
     private static IEnumerable<string> OpenNotes(IngestedFile file) =>
-        file.RowsWithoutOutcome is > 0 and var open ? [$"{CountedNoun.Of(open, "row has", "rows have")} no outcome yet: neither good nor bad, so {(open == 1 ? "it was" : "they were")} left out."] : [];
+        file.RowsWithoutOutcome is > 0 and var open
+            ? [$"{CountedNoun.Of(open, "row has", "rows have")} no outcome yet: neither good nor bad, "
+                + $"so {(open == 1 ? "it was" : "they were")} left out."]
+            : [];
 }
 
 /// <summary>What is done of the joining of one file.</summary>

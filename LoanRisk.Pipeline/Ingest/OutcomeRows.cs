@@ -5,7 +5,10 @@ using LoanRisk.Store.Decisions;
 
 namespace LoanRisk.Pipeline.Ingest;
 
-/// <summary>Decided loans whose outcome was reported, as a CSV file that joins like any other. A prediction is never a label: only reported outcomes are.</summary>
+/// <summary>
+/// Decided loans whose outcome was reported, as a CSV file that joins like any other. A prediction is never a label: only reported outcomes
+/// are.
+/// </summary>
 internal static class OutcomeRows
 {
     /// <summary>The column that tells which decision a row came from.</summary>

@@ -6,7 +6,9 @@ using LoanRisk.Store.DataSets;
 
 namespace LoanRisk.Pipeline.Ingest;
 
-/// <summary>A file's usable and new rows, copied into a part with all the file's columns, so that a later schema can use more of them.</summary>
+/// <summary>
+/// A file's usable and new rows, copied into a part with all the file's columns, so that a later schema can use more of them.
+/// </summary>
 internal sealed class PartCopy
 {
     private const int RowsBetweenChecks = 1_000;
@@ -15,7 +17,8 @@ internal sealed class PartCopy
 
     private readonly UnseenLevels _unseen;
 
-    private PartCopy(PartFile part, LoanProduct product) => (Part, _unseen, Repeats) = (part, new UnseenLevels(product), new RepeatedLoans(product));
+    private PartCopy(PartFile part, LoanProduct product) =>
+        (Part, _unseen, Repeats) = (part, new UnseenLevels(product), new RepeatedLoans(product));
 
     /// <summary>The unfinished part; the caller's to dispose.</summary>
     public PartFile Part { get; }
@@ -40,7 +43,9 @@ internal sealed class PartCopy
     /// <summary>The first rejected rows.</summary>
     public IReadOnlyList<RejectedRow> Rejected => _rejected;
 
-    /// <summary>Copies a file. Its rows are remembered in <paramref name="seen"/>; whoever refuses the file afterwards makes that forget them.</summary>
+    /// <summary>
+    /// Copies a file. Its rows are remembered in <paramref name="seen"/>; whoever refuses the file afterwards makes that forget them.
+    /// </summary>
     /// <exception cref="CsvFileException">The file as a whole cannot be used.</exception>
     /// <exception cref="RefusedFileException">Its last row is cut off.</exception>
     public static PartCopy Of(string path, LoanProduct product, SeenLoans seen, string folder, CancellationToken cancellationToken)
@@ -73,7 +78,9 @@ internal sealed class PartCopy
 
         if (2 * RejectedCount > Read)
         {
-            throw new RefusedFileException($"{RejectedCount:N0} of {CountedNoun.Of(Read, "row")} cannot be used; is it a file of this product? The first, line {_rejected[0].Line}: {_rejected[0].Cause}");
+            throw new RefusedFileException(
+                $"{RejectedCount:N0} of {CountedNoun.Of(Read, "row")} cannot be used; is it a file of this product? The first, "
+                + $"line {_rejected[0].Line}: {_rejected[0].Cause}");
         }
     }
 
@@ -99,7 +106,9 @@ internal sealed class PartCopy
 
         if (lastIsCut)
         {
-            throw new RefusedFileException($"its last row (line {source.Line}) is cut off: {source.Problem} The file seems to be half-written; run this again when it is whole.");
+            throw new RefusedFileException(
+                $"its last row (line {source.Line}) is cut off: {source.Problem} The file seems to be half-written; "
+                + "run this again when it is whole.");
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class RepeatedLoans(LoanProduct product)
         {
             IdRepeat.Update => $"{start}: updates, so training reads the newest row of each.",
             IdRepeat.Duplicate => $"{start}: duplicates, so they were left out.",
-            _ => $"{start}; they joined as further rows of the same {product.Subject.One}, and training keeps those in one part. \"repeats\" in the product file can make them updates or duplicates.",
+            _ => $"{start}; they joined as further rows of the same {product.Subject.One}, and training keeps those in one part. "
+                + "\"repeats\" in the product file can make them updates or duplicates.",
         };
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace LoanRisk.Pipeline.Ingest;
 
-/// <summary>The rows that have joined so far, by a hash of column names and texts: the order of the columns does not matter, every letter does.</summary>
+/// <summary>
+/// The rows that have joined so far, by a hash of column names and texts: the order of the columns does not matter, every letter does.
+/// </summary>
 internal sealed class SeenRows
 {
     private readonly HashSet<UInt128> _seen = [];

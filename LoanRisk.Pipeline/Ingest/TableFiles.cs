@@ -11,7 +11,10 @@ public static class TableFiles
     /// <summary>The tables of a folder in order of name, and the names of its other files; hidden ones are neither.</summary>
     public static (string[] Paths, string[] PassedOver) In(string folder)
     {
-        var files = Directory.EnumerateFiles(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal).ToLookup(IsTable);
+        var files = Directory.EnumerateFiles(folder)
+            .Where(path => !Path.GetFileName(path).StartsWith('.'))
+            .Order(StringComparer.Ordinal)
+            .ToLookup(IsTable);
         return ([.. files[true]], [.. files[false].Select(path => Path.GetFileName(path))]);
     }
 

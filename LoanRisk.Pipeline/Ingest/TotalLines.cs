@@ -14,7 +14,10 @@ internal sealed class TotalLines
     public long Count { get; private set; }
 
     /// <summary>What is said when they are left out.</summary>
-    public IReadOnlyList<string> Notes => _first is { } first ? [$"{CountedNoun.Of(Count, "total line was", "total lines were")} left out, the first is line {first.Line:N0}: {first.Text}"] : [];
+    public IReadOnlyList<string> Notes =>
+        _first is { } first
+            ? [$"{CountedNoun.Of(Count, "total line was", "total lines were")} left out, the first is line {first.Line:N0}: {first.Text}"]
+            : [];
 
     /// <summary>Counts the current line of a file.</summary>
     public void Add(CsvSource source)
@@ -32,7 +35,8 @@ internal sealed class TotalLines
         {
             var others = Count > 1 ? $" (there are {Count:N0} such lines)" : "";
             throw new RefusedFileException(
-                $"line {first.Line} looks like a total line, not like a row: \"{first.Text}\"{others}. Remove such lines.", hasTotals: true);
+                $"line {first.Line} looks like a total line, not like a row: \"{first.Text}\"{others}. Remove such lines.",
+                hasTotals: true);
         }
     }
 }

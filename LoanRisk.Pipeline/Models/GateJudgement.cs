@@ -12,7 +12,10 @@ namespace LoanRisk.Pipeline.Models;
 /// <param name="Checks">The checks.</param>
 public sealed record GateJudgement(string Candidate, string? Champion, string Basis, bool Passed, IReadOnlyList<GateCheck> Checks)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A judgement over some checks: it passes when all of them do.</summary>
     public static GateJudgement Of(string candidate, string? champion, string basis, IReadOnlyList<GateCheck> checks) =>

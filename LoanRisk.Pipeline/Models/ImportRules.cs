@@ -12,7 +12,10 @@ internal static class ImportRules
 {
     private const string Names = "feature_names=";
 
-    /// <summary>The calibration that gives the probability LightGBM itself would: its sigmoid over the sum of the trees, or over their mean in a random forest.</summary>
+    /// <summary>
+    /// The calibration that gives the probability LightGBM itself would: its sigmoid over the sum of the trees, or over their mean in a
+    /// random forest.
+    /// </summary>
     /// <exception cref="InvalidInputException">The model's objective gives no probability of one outcome.</exception>
     public static PlattCalibration OwnProbability(TreeModel model)
     {
@@ -21,26 +24,35 @@ internal static class ImportRules
         {
             ["cross_entropy", ..] => 1.0,
             ["binary", ..] when Array.Find(words, word => word.StartsWith("sigmoid:", StringComparison.Ordinal)) is { } text
-                && double.TryParse(text.AsSpan(8), NumberStyles.Float, CultureInfo.InvariantCulture, out var sigmoid) && sigmoid > 0 => sigmoid,
-            _ => throw new InvalidInputException($"The model's objective is \"{model.Objective}\"; only binary (with sigmoid) and cross_entropy give the probability of one outcome. Train it with objective=binary."),
+                && double.TryParse(text.AsSpan(8), NumberStyles.Float, CultureInfo.InvariantCulture, out var sigmoid) && sigmoid > 0 =>
+                    sigmoid,
+            _ => throw new InvalidInputException(
+                $"The model's objective is \"{model.Objective}\"; only binary (with sigmoid) and cross_entropy give the probability of "
+                + "one outcome. Train it with objective=binary."),
         };
         return new PlattCalibration(model.AverageOutput ? factor / model.IterationCount : factor, 0);
     }
 
-    /// <summary>The text with the product's names where it has the columns of the product's data instead; LightGBM writes an underscore for a space.</summary>
+    /// <summary>
+    /// The text with the product's names where it has the columns of the product's data instead; LightGBM writes an underscore for a space.
+    /// </summary>
     public static string WithOwnNames(string text, LoanProduct product)
     {
         var lines = text.Split('\n');
         var header = Array.FindIndex(lines, line => line.StartsWith(Names, StringComparison.Ordinal));
         var names = header < 0 ? [] : lines[header].TrimEnd('\r')[Names.Length..].Split(' ');
-        if (names.Length != product.Features.Count || names.SequenceEqual(product.FeatureNames) || !names.Zip(product.Features).All(pair => IsColumn(pair.First, pair.Second)))
+        if (names.Length != product.Features.Count
+            || names.SequenceEqual(product.FeatureNames)
+            || !names.Zip(product.Features).All(pair => IsColumn(pair.First, pair.Second)))
         {
             return text;
         }
 
         lines[header] = Names + string.Join(' ', product.FeatureNames);
         var own = names.Zip(product.FeatureNames).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        for (var i = Array.IndexOf(lines, "feature_importances:") + 1; i > 0 && i < lines.Length && lines[i].LastIndexOf('=') is > 0 and var equals; i++)
+        for (var i = Array.IndexOf(lines, "feature_importances:") + 1; i > 0
+                && i < lines.Length
+                && lines[i].LastIndexOf('=') is > 0 and var equals; i++)
         {
             lines[i] = own.GetValueOrDefault(lines[i][..equals], lines[i][..equals]) + lines[i][equals..];
         }
@@ -76,13 +88,16 @@ internal static class ImportRules
             return;
         }
 
-        var (missing, odd) = (product.FeatureNames.Except(model.FeatureNames).ToList(), model.FeatureNames.Except(product.FeatureNames).ToList());
+        var (missing, odd) = (
+            product.FeatureNames.Except(model.FeatureNames).ToList(), model.FeatureNames.Except(product.FeatureNames).ToList());
         var difference = (missing.Count, odd.Count) switch
         {
             (0, 0) => "They are the same in another order, and a row's values are read by their place.",
             _ => string.Join(" ", new[] { Listed("The model lacks", missing), Listed("The product does not know", odd) }.OfType<string>()),
         };
-        throw new InvalidInputException($"The model's features must be the product's, in its order: {string.Join(", ", product.FeatureNames)}. {difference} Train it on these columns.");
+        throw new InvalidInputException(
+            $"The model's features must be the product's, in its order: {string.Join(", ", product.FeatureNames)}. "
+            + $"{difference} Train it on these columns.");
     }
 
     private static string? Listed(string words, List<string> names) => names.Count == 0 ? null : $"{words} {string.Join(", ", names)}.";
@@ -90,13 +105,18 @@ internal static class ImportRules
     private static void CheckKind(TreeModel model, Feature feature, int place)
     {
         var info = model.FeatureInfos[place];
-        var splits = model.Trees.SelectMany(tree => tree.SplitFeature.Zip(tree.DecisionType).Where(split => split.First == place)).Select(split => split.Second.IsCategorical).Distinct().ToList();
+        var splits = model.Trees.SelectMany(tree => tree.SplitFeature.Zip(tree.DecisionType).Where(split => split.First == place))
+            .Select(split => split.Second.IsCategorical)
+            .Distinct()
+            .ToList();
         var isNominal = feature.Kind == FeatureKind.Nominal;
         if (splits.Contains(!isNominal) || (info != "none" && isNominal == info.StartsWith('[')))
         {
             throw new InvalidInputException(isNominal
-                ? $"{feature.Name} is nominal: its categories have no order, and the model treats their codes as a number. Train it with {feature.Name} among categorical_feature."
-                : $"{feature.Name} is {feature.Kind.ToString().ToLowerInvariant()}: its values have an order, and the model treats them as categories. Leave it out of categorical_feature.");
+                ? $"{feature.Name} is nominal: its categories have no order, and the model treats their codes as a number. "
+                  + $"Train it with {feature.Name} among categorical_feature."
+                : $"{feature.Name} is {feature.Kind.ToString().ToLowerInvariant()}: its values have an order, "
+                  + "and the model treats them as categories. Leave it out of categorical_feature.");
         }
 
         if (isNominal && info != "none")
@@ -107,11 +127,15 @@ internal static class ImportRules
 
     private static void CheckCodes(Feature feature, string info)
     {
-        var highest = info.Split(':').Max(code => int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue);
+        var highest = info.Split(':').Max(
+            code =>
+                int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue);
         if (highest >= feature.Levels.Count)
         {
             throw new InvalidInputException(
-                $"The model knows a category {highest} of {feature.Name}; the product has {CountedNoun.Of(feature.Levels.Count, "level")}, whose codes are 0 to {feature.Levels.Count - 1} in the product file's order: {Levels(feature)}.");
+                $"The model knows a category {highest} of {feature.Name}; the product has "
+                + $"{CountedNoun.Of(feature.Levels.Count, "level")}, whose codes are 0 to {feature.Levels.Count - 1} in the product "
+                + $"file's order: {Levels(feature)}.");
         }
     }
 
@@ -126,17 +150,21 @@ internal static class ImportRules
         var nominal = product.CategoricalFeatures;
         if (lists.Count != nominal.Count)
         {
-            throw new InvalidInputException($"The model was trained with {lists.Count} pandas category columns; the product has {nominal.Count} nominal features. Make those and only those categories.");
+            throw new InvalidInputException(
+                $"The model was trained with {lists.Count} pandas category columns; the product has {nominal.Count} nominal features. "
+                + "Make those and only those categories.");
         }
 
         foreach (var (list, place) in lists.Zip(nominal))
         {
             var feature = product.Features[place];
-            var wrong = Enumerable.Range(0, list.Count).FirstOrDefault(code => code >= feature.Levels.Count || !feature.Levels[code].IsSpelled(list[code]), -1);
+            var wrong = Enumerable.Range(0, list.Count).FirstOrDefault(
+                code => code >= feature.Levels.Count || !feature.Levels[code].IsSpelled(list[code]), -1);
             if (wrong >= 0)
             {
                 throw new InvalidInputException(
-                    $"{feature.Name}: code {wrong} is \"{list[wrong]}\" in the model and {(wrong < feature.Levels.Count ? $"\"{feature.Levels[wrong].Value}\"" : "no level")} in the product. "
+                    $"{feature.Name}: code {wrong} is \"{list[wrong]}\" in the model and "
+                    + $"{(wrong < feature.Levels.Count ? $"\"{feature.Levels[wrong].Value}\"" : "no level")} in the product. "
                     + $"Give pandas the categories in the product file's order: {Levels(feature)}.");
             }
         }

@@ -14,15 +14,25 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
 {
     private const long Seed = 1;
 
-    /// <summary>Compares two packages: on loans that neither learned from where there are any, else by what the first one's training measured of both, else by what each says of itself.</summary>
+    /// <summary>
+    /// Compares two packages: on loans that neither learned from where there are any, else by what the first one's training measured of
+    /// both, else by what each says of itself.
+    /// </summary>
     public static ModelComparison Of(
-        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, HoldoutSample? loans, CancellationToken cancellationToken = default) =>
+        (RegisteredModel Model, ModelPackage Package) first,
+        (RegisteredModel Model, ModelPackage Package) second,
+        HoldoutSample? loans,
+        CancellationToken cancellationToken = default) =>
         loans is null ? OfRecords(first, second) : OnLoans(first, second, loans, cancellationToken);
 
     private static ModelComparison OnLoans(
-        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second, HoldoutSample loans, CancellationToken cancellationToken)
+        (RegisteredModel Model, ModelPackage Package) first,
+        (RegisteredModel Model, ModelPackage Package) second,
+        HoldoutSample loans,
+        CancellationToken cancellationToken)
     {
-        var (a, b, bad) = (LoanProbabilities.Of(first.Package, loans.Data), LoanProbabilities.Of(second.Package, loans.Data), loans.Data.Bad);
+        var (a, b, bad) = (
+            LoanProbabilities.Of(first.Package, loans.Data), LoanProbabilities.Of(second.Package, loans.Data), loans.Data.Bad);
         return new ModelComparison(
             new ComparedModel(first.Model, ModelMetrics.Measure(a, bad)),
             new ComparedModel(second.Model, ModelMetrics.Measure(b, bad)),
@@ -30,13 +40,18 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
             $"Both on the same {loans.Source}.");
     }
 
-    private static ModelComparison OfRecords((RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second)
+    private static ModelComparison OfRecords(
+        (RegisteredModel Model, ModelPackage Package) first, (RegisteredModel Model, ModelPackage Package) second)
     {
         var (a, b) = (ModelMetrics.Of(first.Package.Files), ModelMetrics.Of(second.Package.Files));
         if (a.Baselines?.FirstOrDefault(baseline => baseline.ModelId == second.Model.Id) is { } measured)
         {
             var caution = measured.Caution is null ? "" : $" {measured.Caution}";
-            return new ModelComparison(new ComparedModel(first.Model, a), new ComparedModel(second.Model, FiguresOf(measured, a)), null, $"Both on the same test rows, when the first was trained.{caution}");
+            return new ModelComparison(
+                new ComparedModel(first.Model, a),
+                new ComparedModel(second.Model, FiguresOf(measured, a)),
+                null,
+                $"Both on the same test rows, when the first was trained.{caution}");
         }
 
         return new ModelComparison(
@@ -52,7 +67,12 @@ public sealed record ModelComparison(ComparedModel First, ComparedModel Second, 
     {
         Test = measured.Test,
         TestIntervals = measured.Intervals,
-        Calibration = new CalibrationReport { Slope = measured.Calibration.Slope, Intercept = measured.Calibration.Intercept, ExpectedError = measured.Calibration.ExpectedError },
+        Calibration = new CalibrationReport
+        {
+            Slope = measured.Calibration.Slope,
+            Intercept = measured.Calibration.Intercept,
+            ExpectedError = measured.Calibration.ExpectedError,
+        },
         Rows = first.Rows is { } rows ? new PartSizes { Test = rows.Test } : null,
     };
 }

@@ -6,8 +6,9 @@ using LoanRisk.Pipeline.Models.Figures;
 namespace LoanRisk.Pipeline.Models;
 
 /// <summary>
-/// Writes a model for use elsewhere: LightGBM's text for programs that read it, and a scoring table for those that do not. Of trees that is every node and leaf, with
-/// which a spreadsheet or a few lines of SQL score exactly as the site does; of a scorecard it is the points of each attribute, and the nodes stand beside it.
+/// Writes a model for use elsewhere: LightGBM's text for programs that read it, and a scoring table for those that do not. Of trees that is
+/// every node and leaf, with which a spreadsheet or a few lines of SQL score exactly as the site does; of a scorecard it is the points of
+/// each attribute, and the nodes stand beside it.
 /// </summary>
 public static class ModelExport
 {

@@ -15,8 +15,8 @@ using LoanRisk.Trees;
 namespace LoanRisk.Pipeline.Models;
 
 /// <summary>
-/// Makes a package of a LightGBM text model that was trained elsewhere. With labelled rows its probabilities are calibrated and measured on different parts of them;
-/// without, the probability is LightGBM's own and the package says that nothing was measured.
+/// Makes a package of a LightGBM text model that was trained elsewhere. With labelled rows its probabilities are calibrated and measured on
+/// different parts of them; without, the probability is LightGBM's own and the package says that nothing was measured.
 /// </summary>
 public sealed class ModelImport
 {
@@ -42,12 +42,18 @@ public sealed class ModelImport
         return new ModelImport(product, trees).Run(file, data, now);
     }
 
-    /// <summary>A model that was imported before from the same text and the same rows for the same schema; null when there is none. The name of the file and the time of import do not count.</summary>
+    /// <summary>
+    /// A model that was imported before from the same text and the same rows for the same schema; null when there is none. The name of the
+    /// file and the time of import do not count.
+    /// </summary>
     public static RegisteredModel? FindImported(ModelRegistry registry, ModelPackage package) =>
         registry.List(package.Manifest.Product).FirstOrDefault(model =>
-            model.Source == ModelSource.Imported && model.SchemaVersion == package.Manifest.SchemaVersion && IsSame(registry.Files(model.Id), package.Files));
+            model.Source == ModelSource.Imported
+                && model.SchemaVersion == package.Manifest.SchemaVersion
+                && IsSame(registry.Files(model.Id), package.Files));
 
-    private static bool IsSame(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> first, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> second) =>
+    private static bool IsSame(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> first, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> second) =>
         new[] { PackageFiles.Model, PackageFiles.Calibration, PackageFiles.Metrics, PackageFiles.Reference }
             .All(file => first.TryGetValue(file, out var content) && content.Span.SequenceEqual(second[file].Span));
 
@@ -76,9 +82,14 @@ public sealed class ModelImport
         var parts = DataSplit.Create(data, Seed);
         // No trees are trained here, so their rows serve the calibration.
         int[] fit = [.. parts.Trees, .. parts.Stopping, .. parts.Calibration];
-        var choice = CalibrationChoice.Of(RawScores.Of(_trees, data, fit), data.BadOf(fit), RawScores.Of(_trees, data, parts.CalibrationSelection), data.BadOf(parts.CalibrationSelection));
+        var choice = CalibrationChoice.Of(
+            RawScores.Of(_trees, data, fit),
+            data.BadOf(fit),
+            RawScores.Of(_trees, data, parts.CalibrationSelection),
+            data.BadOf(parts.CalibrationSelection));
         var calibration = Better(own, choice, data, parts.CalibrationSelection);
-        var (probabilities, bad) = (Array.ConvertAll(RawScores.Of(_trees, data, parts.Test), calibration.Probability), data.BadOf(parts.Test));
+        var (probabilities, bad) = (
+            Array.ConvertAll(RawScores.Of(_trees, data, parts.Test), calibration.Probability), data.BadOf(parts.Test));
         var measured = ModelMetrics.Measure(probabilities, bad);
         var evaluation = ModelEvaluation.Of(probabilities, bad, _product.Policy, Seed);
         return (calibration, measured with
@@ -93,14 +104,24 @@ public sealed class ModelImport
 
     // What fits no better than LightGBM's own probability does not replace it.
     private ProbabilityCalibration Better(ProbabilityCalibration own, CalibrationChoice choice, DataSet data, int[] rows) =>
-        BrierScore.Of(new ScoredLoans(Array.ConvertAll(RawScores.Of(_trees, data, rows), own.Probability), data.BadOf(rows))) <= choice.BrierScores.Min(score => score.Value)
+        BrierScore.Of(
+            new ScoredLoans(
+                Array.ConvertAll(RawScores.Of(_trees, data, rows), own.Probability),
+                data.BadOf(rows))) <= choice.BrierScores.Min(score => score.Value)
             ? own
             : choice.Chosen;
 
     private string Reference(DataSet? data, ProbabilityCalibration calibration) =>
-        data is null ? "{}\n" : ReferenceBuilder.Of(_product, data.Columns, data.Bad, LoanProbabilities.Of(_trees, calibration, data)).ToJson();
+        data is null
+            ? "{}\n"
+            : ReferenceBuilder.Of(_product, data.Columns, data.Bad, LoanProbabilities.Of(_trees, calibration, data)).ToJson();
 
-    private int RootRows() => _trees.Trees.Select(tree => tree.InternalCount.Length > 0 ? tree.InternalCount[0] : 0).DefaultIfEmpty().Max() is > 0 and <= int.MaxValue and var rows ? (int)rows : 1;
+    private int RootRows() =>
+        _trees.Trees.Select(tree => tree.InternalCount.Length > 0 ? tree.InternalCount[0] : 0)
+            .DefaultIfEmpty()
+            .Max() is > 0 and <= int.MaxValue and var rows
+            ? (int)rows
+            : 1;
 
     // The lines [name: value] that LightGBM writes below its trees.
     private Dictionary<string, string> Parameters() => (_trees.Parameters ?? "").Split('\n')
@@ -111,5 +132,6 @@ public sealed class ModelImport
 
     private Dictionary<string, string?> Example() => _product.Examples is [var example, ..]
         ? example.Values.ToDictionary(value => value.Key, value => (string?)value.Value)
-        : _product.Features.ToDictionary(f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example ?? f.Seen?.Min.ToString("R") ?? f.Allowed?.Min.ToString("R"));
+        : _product.Features.ToDictionary(
+            f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example ?? f.Seen?.Min.ToString("R") ?? f.Allowed?.Min.ToString("R"));
 }

@@ -1,20 +1,25 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Promotion;
-using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Pipeline.Models;
 
-/// <summary>Promotes models through the gate, takes promotions back and names challengers; console and site call the same methods.</summary>
+/// <summary>
+/// Promotes models through the gate, takes promotions back and names challengers; console and site call the same methods.
+/// </summary>
 public sealed class ModelPromotion(ModelRegistry registry)
 {
     private const long Seed = 1;
 
-    /// <summary>Asks the gate: on loans that neither model learned from where there are any, else by what both said of themselves after training on the same data.</summary>
+    /// <summary>
+    /// Asks the gate: on loans that neither model learned from where there are any, else by what both said of themselves after training on
+    /// the same data.
+    /// </summary>
     /// <exception cref="ModelPackageException">The candidate is damaged, or of another product or schema: it can never serve.</exception>
     /// <exception cref="ModelStateException">It is the champion already.</exception>
-    public GateJudgement Judge(LoanProduct product, RegisteredModel candidate, HoldoutSample? loans, CancellationToken cancellationToken = default)
+    public GateJudgement Judge(
+        LoanProduct product, RegisteredModel candidate, HoldoutSample? loans, CancellationToken cancellationToken = default)
     {
         if (candidate.State == ModelState.Champion)
         {
@@ -37,7 +42,10 @@ public sealed class ModelPromotion(ModelRegistry registry)
     /// <param name="force">Promote against the gate; the deed needs a reason then.</param>
     /// <exception cref="ModelStateException">Another champion came in between, or a reason is missing.</exception>
     public RegisteredModel? Promote(LoanProduct product, GateJudgement judgement, AuditEntry entry, bool force) => judgement.Passed || force
-        ? registry.Promote(judgement.Candidate, product, new Store.Models.Promotion(entry, judgement.Champion, judgement.ToJson(), Forced: !judgement.Passed))
+        ? registry.Promote(
+            judgement.Candidate,
+            product,
+            new Store.Models.Promotion(entry, judgement.Champion, judgement.ToJson(), Forced: !judgement.Passed))
         : null;
 
     /// <summary>Makes the champion before the present one the champion again.</summary>
@@ -73,7 +81,8 @@ public sealed class ModelPromotion(ModelRegistry registry)
         return registry.Challenge(model.Id, entry);
     }
 
-    private static (IReadOnlyList<GateCheck> Checks, string Basis) OnLoans(LoanProduct product, ModelPackage candidate, ModelPackage? champion, HoldoutSample loans, CancellationToken cancellationToken)
+    private static (IReadOnlyList<GateCheck> Checks, string Basis) OnLoans(
+        LoanProduct product, ModelPackage candidate, ModelPackage? champion, HoldoutSample loans, CancellationToken cancellationToken)
     {
         var checks = PromotionGate.Judge(
             product,
@@ -99,5 +108,7 @@ public sealed class ModelPromotion(ModelRegistry registry)
     }
 
     private static string Note(RegisteredModel candidate) =>
-        candidate.Source == ModelSource.Imported ? " The candidate was made elsewhere: whether it learned from these rows is not known here." : "";
+        candidate.Source == ModelSource.Imported
+            ? " The candidate was made elsewhere: whether it learned from these rows is not known here."
+            : "";
 }

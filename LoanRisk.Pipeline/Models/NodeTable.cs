@@ -10,7 +10,10 @@ internal static class NodeTable
 {
     /// <summary>The columns.</summary>
     public static readonly IReadOnlyList<string> Columns =
-        ["tree", "node", "feature", "test", "threshold", "left_codes", "left_levels", "missing", "zero_is_missing", "left", "right", "value", "rows"];
+        [
+            "tree", "node", "feature", "test", "threshold", "left_codes", "left_levels", "missing", "zero_is_missing", "left", "right",
+            "value", "rows"
+        ];
 
     public static string Of(LoanProduct product, TreeModel model, Cells cells)
     {
@@ -28,13 +31,16 @@ internal static class NodeTable
     }
 
     private static IEnumerable<string[]> Lines(LoanProduct product, Tree tree) =>
-        Enumerable.Range(0, tree.NodeCount).Select(node => NodeLine(product, tree, node)).Concat(Enumerable.Range(0, tree.LeafCount).Select(leaf => LeafLine(tree, leaf)));
+        Enumerable.Range(0, tree.NodeCount)
+            .Select(node => NodeLine(product, tree, node))
+            .Concat(Enumerable.Range(0, tree.LeafCount).Select(leaf => LeafLine(tree, leaf)));
 
     private static string[] NodeLine(LoanProduct product, Tree tree, int node)
     {
         var (feature, decision) = (product.Features[tree.SplitFeature[node]], tree.DecisionType[node]);
         var codes = decision.IsCategorical ? Codes(tree, (int)tree.Threshold[node]) : null;
-        var left = codes ?? [.. Enumerable.Range(0, feature.HasLevels ? feature.Levels.Count : 0).Where(rank => rank <= tree.Threshold[node])];
+        var left = codes
+            ?? [.. Enumerable.Range(0, feature.HasLevels ? feature.Levels.Count : 0).Where(rank => rank <= tree.Threshold[node])];
         return
         [
             Number(node),
@@ -53,7 +59,20 @@ internal static class NodeTable
     }
 
     private static string[] LeafLine(Tree tree, int leaf) =>
-        [Child(~leaf), "", "", "", "", "", "", "", "", "", tree.LeafValue[leaf].ToString("R", CultureInfo.InvariantCulture), Count(tree.LeafCounts, leaf)];
+        [
+            Child(~leaf),
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            tree.LeafValue[leaf].ToString("R", CultureInfo.InvariantCulture),
+            Count(tree.LeafCounts, leaf)
+        ];
 
     // A categorical node sends what is missing right; a number that nothing was missing of in training is read as 0.
     private static bool MissingGoesLeft(DecisionType decision, double threshold) => decision switch
@@ -71,7 +90,8 @@ internal static class NodeTable
 
     private static string Child(int child) => child >= 0 ? Number(child) : $"leaf {Number(~child)}";
 
-    private static string Count(System.Collections.Immutable.ImmutableArray<long> counts, int place) => place < counts.Length ? counts[place].ToString(CultureInfo.InvariantCulture) : "";
+    private static string Count(System.Collections.Immutable.ImmutableArray<long> counts, int place) =>
+        place < counts.Length ? counts[place].ToString(CultureInfo.InvariantCulture) : "";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

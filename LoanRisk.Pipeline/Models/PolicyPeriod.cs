@@ -19,7 +19,8 @@ public sealed record PolicyPeriod(RecordedPolicy Policy, RecordedPolicy? Before,
     {
         var known = policies.ToDictionary(policy => policy.Hash, StringComparer.Ordinal);
         var periods = new List<PolicyPeriod>();
-        foreach (var line in history.Reverse().Where(line => line.PolicyHash is not null && line.PolicyHash != periods.LastOrDefault()?.Policy.Hash))
+        foreach (var line in history.Reverse().Where(
+                line => line.PolicyHash is not null && line.PolicyHash != periods.LastOrDefault()?.Policy.Hash))
         {
             var before = periods.LastOrDefault();
             if (before is not null)

@@ -42,7 +42,10 @@ public sealed class ReadableModels
 
     /// <summary>Models, the newest first, unregistered ones last; of one product or of all.</summary>
     public IReadOnlyList<RegisteredModel> List(string? product = null) =>
-        [.. _registry.List(product), .. _unregistered.Select(shipped => shipped.Model).Where(model => product is null || model.Product == product)];
+        [
+            .. _registry.List(product),
+            .. _unregistered.Select(shipped => shipped.Model).Where(model => product is null || model.Product == product)
+        ];
 
     /// <summary>The model of that id, or whose id starts so; null when there is none.</summary>
     /// <exception cref="ModelStateException">Fewer than six letters, or more than one model's id starts so.</exception>
@@ -56,7 +59,8 @@ public sealed class ReadableModels
 
     /// <summary>The package of a model, checked anew.</summary>
     /// <exception cref="ModelPackageException">It is damaged, or of another product or schema; the message names the file.</exception>
-    public ModelPackage Read(RegisteredModel model, LoanProduct product) => Unregistered(model.Id)?.Package ?? _registry.Read(model.Id, product);
+    public ModelPackage Read(RegisteredModel model, LoanProduct product) =>
+        Unregistered(model.Id)?.Package ?? _registry.Read(model.Id, product);
 
     /// <summary>The files of a model's package, unchecked.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(RegisteredModel model) =>

@@ -3,7 +3,9 @@ using LoanRisk.Pipeline.Data;
 
 namespace LoanRisk.Pipeline.Score;
 
-/// <summary>The rows that could not be scored, by line, with their cause. Appears only when there are any; an older one goes away.</summary>
+/// <summary>
+/// The rows that could not be scored, by line, with their cause. Appears only when there are any; an older one goes away.
+/// </summary>
 internal sealed class ErrorFile(string path, char separator, Cells cells) : IDisposable
 {
     private OutputFile? _file;
@@ -11,7 +13,7 @@ internal sealed class ErrorFile(string path, char separator, Cells cells) : IDis
     /// <summary>Rows so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The first rows, as many as are told.</summary>
+    /// <summary>The first rows, as many as are shown to a person.</summary>
     public List<RowProblem> First { get; } = [];
 
     /// <summary>The error file that belongs to an output.</summary>

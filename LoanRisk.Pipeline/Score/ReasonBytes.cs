@@ -6,8 +6,8 @@ using LoanRisk.Pipeline.Csv;
 namespace LoanRisk.Pipeline.Score;
 
 /// <summary>
-/// The reasons' texts as they stand in the file, kept for values that come again: most do, and putting a number into words takes longer than all
-/// else about a reason. Bounded, safe for all threads.
+/// The reasons' texts as they stand in the file, kept for values that come again: most do, and putting a number into words takes longer
+/// than all else about a reason. Bounded, safe for all threads.
 /// </summary>
 internal sealed class ReasonBytes(LoanProduct product, char separator, Cells cells)
 {
@@ -17,7 +17,10 @@ internal sealed class ReasonBytes(LoanProduct product, char separator, Cells cel
 
     private readonly int _placeBits = Math.Min(MostPlaceBits, BitOperations.Log2((uint)Math.Max(1, MostEntries / product.Features.Count)));
     private readonly Entry?[]?[] _entries = new Entry?[]?[product.Features.Count];
-    private readonly Dictionary<string, byte[]> _rules = product.Policy.KnockOuts.Select(k => k.Reason).Append(ReasonText.Overall(product.Policy)).Distinct().ToDictionary(r => r, r => CsvBytes.OfField(r, separator, cells));
+    private readonly Dictionary<string, byte[]> _rules = product.Policy.KnockOuts.Select(k => k.Reason)
+        .Append(ReasonText.Overall(product.Policy))
+        .Distinct()
+        .ToDictionary(r => r, r => CsvBytes.OfField(r, separator, cells));
 
     /// <summary>What the file says when a knock-out rule holds, or no value stands out.</summary>
     public byte[] OfRule(string reason) => _rules[reason];

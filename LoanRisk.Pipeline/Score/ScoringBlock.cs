@@ -7,10 +7,16 @@ using LoanRisk.Pipeline.Data;
 
 namespace LoanRisk.Pipeline.Score;
 
-/// <summary>One block of the file on its way from bytes to bytes: its rows are read, checked, decided about and written. Used again for block after block.</summary>
+/// <summary>
+/// One block of the file on its way from bytes to bytes: its rows are read, checked, decided about and written. Used again for block after
+/// block.
+/// </summary>
 internal sealed class ScoringBlock
 {
-    private static readonly byte[][] OutcomeNames = [.. Enum.GetNames<Outcome>().Select(name => System.Text.Encoding.UTF8.GetBytes(name.ToLowerInvariant()))];
+    private static readonly byte[][] OutcomeNames =
+    [
+        .. Enum.GetNames<Outcome>().Select(name => System.Text.Encoding.UTF8.GetBytes(name.ToLowerInvariant()))
+    ];
 
     private readonly ScoringPlan _plan;
     private readonly CsvBlockRecords _records;
@@ -192,7 +198,8 @@ internal sealed class ScoringBlock
         return (application, reason.IsUnseen) switch
         {
             (null, false) => _plan.Reasons.Of(reason.Feature, number),
-            (null, true) => CsvBytes.OfField(ReasonText.Unseen(_plan.DecisionEngine.Product, reason.Feature, number), _plan.Separator, _plan.Cells),
+            (null, true) =>
+                CsvBytes.OfField(ReasonText.Unseen(_plan.DecisionEngine.Product, reason.Feature, number), _plan.Separator, _plan.Cells),
             ({ } given, false) => CsvBytes.OfField(ReasonText.Raising(given, reason.Feature), _plan.Separator, _plan.Cells),
             ({ } given, true) => CsvBytes.OfField(ReasonText.Unseen(given, reason.Feature), _plan.Separator, _plan.Cells),
         };

@@ -10,7 +10,8 @@ namespace LoanRisk.Pipeline.Score;
 /// <param name="WithWarnings">Scored rows that hold something unusual.</param>
 /// <param name="ErrorFile">The error file, or null when no row was refused.</param>
 /// <param name="FirstRefused">The first rows in the error file, at most <see cref="UsableRows.CausesTold"/>.</param>
-public sealed record ScoringResult(IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile, IReadOnlyList<RowProblem> FirstRefused)
+public sealed record ScoringResult(
+    IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile, IReadOnlyList<RowProblem> FirstRefused)
 {
     /// <summary>Rows in the output.</summary>
     public long ScoredTotal => Scored.Values.Sum();
@@ -43,7 +44,8 @@ public sealed class ScoringRun
     }
 
     /// <summary>The columns that are added.</summary>
-    public static IReadOnlyList<string> AddedColumns(int reasons) => ["probability", "decision", .. Enumerable.Range(1, reasons).Select(i => $"reason{i}")];
+    public static IReadOnlyList<string> AddedColumns(int reasons) =>
+        ["probability", "decision", .. Enumerable.Range(1, reasons).Select(i => $"reason{i}")];
 
     /// <summary>Scores a file. The output appears under its name only when it is whole.</summary>
     /// <param name="engine">Who decides.</param>
@@ -51,9 +53,11 @@ public sealed class ScoringRun
     /// <param name="progress">Told how much of the file has been decided about.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidOptionException">Input and output are one file.</exception>
-    /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the product's.</exception>
+    /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the
+    /// product's.</exception>
     /// <exception cref="InvalidInputException">The input already has a column that would be added.</exception>
-    public static ScoringResult Run(DecisionEngine engine, ScoringTask task, IProgress<double> progress, CancellationToken cancellationToken)
+    public static ScoringResult Run(
+        DecisionEngine engine, ScoringTask task, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var (input, output) = task;
         var errorPath = ErrorFile.PathFor(output);
@@ -80,7 +84,8 @@ public sealed class ScoringRun
     {
         if (AddedColumns(reasons).FirstOrDefault(source.Header.Contains) is { } taken)
         {
-            throw new InvalidInputException($"{source.Path} already has a column \"{taken}\", which scoring adds. Rename it or leave it out.");
+            throw new InvalidInputException(
+                $"{source.Path} already has a column \"{taken}\", which scoring adds. Rename it or leave it out.");
         }
     }
 

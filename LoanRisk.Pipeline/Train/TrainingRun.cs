@@ -75,7 +75,8 @@ public sealed class TrainingRun
     /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
     /// <exception cref="InvalidOptionException">A training parameter is wrong.</exception>
     /// <exception cref="InvalidInputException">There are too few good or bad loans for every part.</exception>
-    public static TrainedModel Run(DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
+    public static TrainedModel Run(
+        DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
     {
         DataSplit.RequireEnough(data, "Training");
         var (now, start) = (time.GetUtcNow(), time.GetTimestamp());
@@ -119,21 +120,35 @@ public sealed class TrainingRun
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataSplit parts)
     {
         var monotone = Weigh(parts);
-        return (new TreesRecipe(MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
+        return (
+            new TreesRecipe(MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
     }
 
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) ScorecardRecipe() =>
-        (new ScorecardRecipe(new ScorecardOptions { Directions = _options.Monotone == MonotoneRule.None ? [.. Product.Features.Select(_ => 0)] : null }), null);
+        (new ScorecardRecipe(new ScorecardOptions { Directions = _options.Monotone == MonotoneRule.None ? NoDirections : null }), null);
+
+    private int[] NoDirections => [.. Product.Features.Select(_ => 0)];
 
     // A scorecard keeps all directions at little cost, so they are not weighed.
     private MonotoneDecision ScorecardDirections(CrossValidationResult folds) => _options.Monotone == MonotoneRule.None
         ? new MonotoneDecision("No direction of the product file is kept.", 0, folds, null, folds, [], [])
-        : new MonotoneDecision("The bins of a scorecard keep all directions of the product file.", 0, null, folds, folds, [], [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
+        : new MonotoneDecision(
+            "The bins of a scorecard keep all directions of the product file.",
+            0,
+            null,
+            folds,
+            folds,
+            [],
+            [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
 
     private List<BaselineReport> Baselines(DataSplit parts) => _progress.Run("Measuring baselines", _ =>
     {
-        List<BaselineReport> baselines = _options.Kind == ModelKind.Trees ? [Baseline.Scorecard(_data, parts, _options.Seed, _cancellationToken)] : [];
-        return _options.Champion is { } champion ? [.. baselines, Baseline.Champion(champion, _data, parts, _options.Seed, _cancellationToken)] : baselines;
+        List<BaselineReport> baselines = _options.Kind == ModelKind.Trees
+            ? [Baseline.Scorecard(_data, parts, _options.Seed, _cancellationToken)]
+            : [];
+        return _options.Champion is { } champion
+            ? [.. baselines, Baseline.Champion(champion, _data, parts, _options.Seed, _cancellationToken)]
+            : baselines;
     });
 
     // The directions are chosen without the test rows.
@@ -147,7 +162,8 @@ public sealed class TrainingRun
     private CrossValidationResult CrossValidate(IModelRecipe recipe) => _progress.Run("Cross-validating", p =>
     {
         var done = 0;
-        return CrossValidation.Run(_data, recipe, () => p.Report(Interlocked.Increment(ref done) / (double)CrossValidation.FoldCount), _cancellationToken);
+        return CrossValidation.Run(
+            _data, recipe, () => p.Report(Interlocked.Increment(ref done) / (double)CrossValidation.FoldCount), _cancellationToken);
     });
 
     private int IndexOf(string feature) => Product.FeatureNames.TakeWhile(n => n != feature).Count();

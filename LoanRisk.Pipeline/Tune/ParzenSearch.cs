@@ -3,8 +3,9 @@ using LoanRisk.Lending.Evaluation;
 namespace LoanRisk.Pipeline.Tune;
 
 /// <summary>
-/// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kegl, NIPS 2011): the points so far are parted into the good fifth and the rest, the density of
-/// each is a sum of bells, and of some points drawn from the good density that one is tried next which is likeliest good against likeliest not.
+/// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kegl, NIPS 2011): the points so far are parted into the good fifth
+/// and the rest, the density of each is a sum of bells, and of some points drawn from the good density that one is tried next which is
+/// likeliest good against likeliest not.
 /// </summary>
 public static class ParzenSearch
 {
@@ -72,7 +73,8 @@ public static class ParzenSearch
 
     private static double Width(int points) => Math.Max(NarrowestBell, 0.4 * Math.Pow(points, -0.4));
 
-    private static double Bell(double distance, double width) => Math.Exp(-0.5 * distance * distance / (width * width)) / (width * Math.Sqrt(2 * Math.PI));
+    private static double Bell(double distance, double width) =>
+        Math.Exp(-0.5 * distance * distance / (width * width)) / (width * Math.Sqrt(2 * Math.PI));
 
     // What falls out of the interval comes back from its end.
     private static double Reflect(double value)

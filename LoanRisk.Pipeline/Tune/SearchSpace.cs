@@ -41,7 +41,12 @@ public sealed record SearchSpace(IReadOnlyList<Dimension> Dimensions)
     [
         new("learning_rate", 0.01, 0.15, Logarithmic: true, Integer: false),
         new("num_leaves", 3, 63, Logarithmic: true, Integer: true),
-        new("min_data_in_leaf", SmallestLeaf, Math.Clamp(rows / RowsForALeafsRow, 2 * SmallestLeaf, LargestLeaf), Logarithmic: true, Integer: true),
+        new(
+            "min_data_in_leaf",
+            SmallestLeaf,
+            Math.Clamp(rows / RowsForALeafsRow, 2 * SmallestLeaf, LargestLeaf),
+            Logarithmic: true,
+            Integer: true),
         new("feature_fraction", 0.3, 1, Logarithmic: false, Integer: false),
         new("bagging_fraction", 0.5, 1, Logarithmic: false, Integer: false),
         new("lambda_l1", 0.001, 10, Logarithmic: true, Integer: false),

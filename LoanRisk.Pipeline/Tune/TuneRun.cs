@@ -6,13 +6,13 @@ using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Store.Trials;
-using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Pipeline.Tune;
 
 /// <summary>
-/// Searches training parameters by cross-validated AUC on the rows that are not for the test: the product's own first, then random ones, then a Parzen search over what
-/// was seen. A trial depends on the seed, its number and the trials before it alone, so a search that was stopped and resumed finds what an unbroken one finds.
+/// Searches training parameters by cross-validated AUC on the rows that are not for the test: the product's own first, then random ones,
+/// then a Parzen search over what was seen. A trial depends on the seed, its number and the trials before it alone, so a search that was
+/// stopped and resumed finds what an unbroken one finds.
 /// </summary>
 public sealed class TuneRun
 {
@@ -62,7 +62,10 @@ public sealed class TuneRun
     private void Report(IProgress<StepState> progress)
     {
         var best = _trials.Where(t => t.Complete).MaxBy(t => t.Metric);
-        progress.Report(new StepState((double)_trials.Count / _settings.Trials, best is null ? "" : $"best AUC {best.Metric:0.0000} (trial {best.Number} of {_trials.Count})"));
+        progress.Report(
+            new StepState(
+                (double)_trials.Count / _settings.Trials,
+                best is null ? "" : $"best AUC {best.Metric:0.0000} (trial {best.Number} of {_trials.Count})"));
     }
 
     private Trial Try(DataSet development, int number, CancellationToken cancellationToken)
@@ -72,7 +75,10 @@ public sealed class TuneRun
         var all = DefaultParameters.For(_data.Product, parameters, _settings.Seed);
         if (_settings.Monotone == MonotoneRule.All)
         {
-            all = MonotoneSelection.With(all, development, [.. Enumerable.Range(0, _data.Product.Features.Count).Where(f => _data.Product.Features[f].Monotone != 0)]);
+            all = MonotoneSelection.With(
+                all,
+                development,
+                [.. Enumerable.Range(0, _data.Product.Features.Count).Where(f => _data.Product.Features[f].Monotone != 0)]);
         }
 
         var folds = CrossValidation.Run(development, new TreesRecipe(all, _settings.Imbalance), cancellationToken: cancellationToken);

@@ -16,7 +16,9 @@ public sealed record TuneSettings
     /// <summary>Of the trials this many are random before the search learns from what it has seen.</summary>
     public int RandomTrials => Math.Max(3, Trials / 3);
 
-    /// <summary>How the product's monotone directions are used: while searching all are kept or none; the final model weighs them.</summary>
+    /// <summary>
+    /// How the product's monotone directions are used: while searching all are kept or none; the final model weighs them.
+    /// </summary>
     public MonotoneRule Monotone { get; init; } = MonotoneRule.Weigh;
 
     /// <summary>AUC that kept directions may cost in the final model.</summary>

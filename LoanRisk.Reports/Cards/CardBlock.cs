@@ -18,4 +18,5 @@ public sealed record CardList(IReadOnlyList<string> Items) : CardBlock;
 /// <param name="Header">Its columns; empty when they have no names.</param>
 /// <param name="Right">True for the columns that stand right.</param>
 /// <param name="Rows">Its lines.</param>
-public sealed record CardTable(IReadOnlyList<string> Header, IReadOnlyList<bool> Right, IReadOnlyList<IReadOnlyList<string>> Rows) : CardBlock;
+public sealed record CardTable(
+    IReadOnlyList<string> Header, IReadOnlyList<bool> Right, IReadOnlyList<IReadOnlyList<string>> Rows) : CardBlock;

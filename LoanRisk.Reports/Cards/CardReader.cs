@@ -1,8 +1,8 @@
 namespace LoanRisk.Reports.Cards;
 
 /// <summary>
-/// Reads the Markdown that model cards are written in: headings, paragraphs, lists with dashes, and tables. Whatever else stands in a card stays the text it is, and
-/// nothing of it is ever markup.
+/// Reads the Markdown that model cards are written in: headings, paragraphs, lists with dashes, and tables. Whatever else stands in a card
+/// stays the text it is, and nothing of it is ever markup.
 /// </summary>
 public static class CardReader
 {
@@ -35,7 +35,8 @@ public static class CardReader
 
     private static CardBlock Block(string[] lines) =>
         lines.Length > 1 && lines[0].StartsWith('|') && lines[1].StartsWith("|-", StringComparison.Ordinal) ? Table(lines)
-        : Array.TrueForAll(lines, line => line.StartsWith("- ", StringComparison.Ordinal)) ? new CardList([.. lines.Select(line => line[2..])])
+        : Array.TrueForAll(lines, line => line.StartsWith("- ", StringComparison.Ordinal))
+            ? new CardList([.. lines.Select(line => line[2..])])
         : new CardParagraph(string.Join(' ', lines));
 
     private static int LevelOf(string line)

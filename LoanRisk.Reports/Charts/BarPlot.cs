@@ -28,7 +28,10 @@ public sealed record BarPlot
     public bool IsTwoSided => Bars.Any(b => b.Value < 0 || b.Low < 0);
 
     /// <summary>The farthest any bar or interval goes; above 0.</summary>
-    public double Farthest => Bars.SelectMany(b => new[] { b.Value, b.Low ?? 0, b.High ?? 0 }).Select(Math.Abs).DefaultIfEmpty(0).Max() is > 0 and var far ? far : 1;
+    public double Farthest =>
+        Bars.SelectMany(b => new[] { b.Value, b.Low ?? 0, b.High ?? 0 }).Select(Math.Abs).DefaultIfEmpty(0).Max() is > 0 and var far
+            ? far
+            : 1;
 }
 
 /// <summary>A bar.</summary>

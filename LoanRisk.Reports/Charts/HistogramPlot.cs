@@ -37,7 +37,10 @@ public sealed record HistogramPlot
     public double Longest => Bars.Select(b => Math.Max(b.Up, b.Down)).DefaultIfEmpty(0).Max() is > 0 and var longest ? longest : 1;
 
     /// <summary>Its numbers.</summary>
-    public ChartTable Numbers => new([X.Label, Upper, Lower], [.. Bars.Select(b => (IReadOnlyList<string>)[$"{X.Text(b.From)} to {X.Text(b.To)}", Text(b.Up), Text(b.Down)])]);
+    public ChartTable Numbers =>
+        new(
+            [X.Label, Upper, Lower],
+            [.. Bars.Select(b => (IReadOnlyList<string>)[$"{X.Text(b.From)} to {X.Text(b.To)}", Text(b.Up), Text(b.Down)])]);
 }
 
 /// <summary>A pair of bars over the same numbers.</summary>

@@ -87,8 +87,12 @@ public sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IRe
     public static ChartTable Of(LinePlot plot) => new(
         ["Line", plot.X.Label, plot.Y.Label],
         [
-            .. plot.Lines.Where(l => l.Tone != Tone.Chance).SelectMany(l => Some(l.Points).Select(p => (IReadOnlyList<string>)[l.Name, plot.X.Text(p.X), plot.Y.Text(p.Y)])),
-            .. plot.Bands.Where(b => b.Name is not null).SelectMany(b => Some(b.Points).Select(p => (IReadOnlyList<string>)[b.Name!, plot.X.Text(p.X), $"{plot.Y.Text(p.Low)} to {plot.Y.Text(p.High)}"])),
+            .. plot.Lines.Where(l => l.Tone != Tone.Chance).SelectMany(
+                l => Some(l.Points).Select(p => (IReadOnlyList<string>)[l.Name, plot.X.Text(p.X), plot.Y.Text(p.Y)])),
+            .. plot.Bands.Where(b => b.Name is not null).SelectMany(
+                b =>
+                    Some(b.Points).Select(
+                        p => (IReadOnlyList<string>)[b.Name!, plot.X.Text(p.X), $"{plot.Y.Text(p.Low)} to {plot.Y.Text(p.High)}"])),
         ]);
 
     private static IEnumerable<T> Some<T>(IReadOnlyList<T> points)

@@ -28,7 +28,9 @@ public sealed record PlotArea(double Left, double Top, double Width, double Heig
 
     /// <summary>An area as SVG's <c>points</c>: along the upper ends and back along the lower.</summary>
     public string Points(PlotBand band) => string.Join(
-        ' ', band.Points.Select(p => $"{Text(AtX(p.X))},{Text(AtY(p.High))}").Concat(band.Points.Reverse().Select(p => $"{Text(AtX(p.X))},{Text(AtY(p.Low))}")));
+        ' ',
+        band.Points.Select(p => $"{Text(AtX(p.X))},{Text(AtY(p.High))}").Concat(
+            band.Points.Reverse().Select(p => $"{Text(AtX(p.X))},{Text(AtY(p.Low))}")));
 
     /// <summary>A coordinate.</summary>
     public static string Text(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);

@@ -3,7 +3,9 @@ namespace LoanRisk.Reports.Charts;
 /// <summary>Breaks text for SVG, which does not wrap by itself.</summary>
 public static class TextLines
 {
-    /// <summary>At most <paramref name="most"/> lines of at most <paramref name="width"/> characters; what is left over ends in an ellipsis.</summary>
+    /// <summary>
+    /// At most <paramref name="most"/> lines of at most <paramref name="width"/> characters; what is left over ends in an ellipsis.
+    /// </summary>
     public static IReadOnlyList<string> Wrap(string text, int width, int most)
     {
         List<string> lines = [];

@@ -11,7 +11,11 @@ public sealed record PartHealth(string File, string Sha256, PartState State)
 {
     /// <summary>Reads every part of a product anew.</summary>
     public static IReadOnlyList<PartHealth> Of(DataSetStore store, string product) =>
-        [.. store.Files(product).Where(f => f.PartSha256 is not null).Select(f => new PartHealth(f.Name, f.PartSha256!, StateOf(store.PartPath(product, f.PartSha256!), f.PartSha256!)))];
+        [
+            .. store.Files(product)
+                .Where(f => f.PartSha256 is not null)
+                .Select(f => new PartHealth(f.Name, f.PartSha256!, StateOf(store.PartPath(product, f.PartSha256!), f.PartSha256!)))
+        ];
 
     private static PartState StateOf(string path, string sha256)
     {

@@ -61,7 +61,12 @@ internal sealed class TimedWork : IDisposable
     public void Ingest(int run, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folder = _folder.CreateSubdirectory($"data-{run}").FullName;
-        var result = IngestRun.Run(_product, new IngestInput(SampleFolder, []), DataSetStore.Open(new DataFolder(folder, "diagnosis")), new IngestOptions(now), cancellationToken);
+        var result = IngestRun.Run(
+            _product,
+            new IngestInput(SampleFolder, []),
+            DataSetStore.Open(new DataFolder(folder, "diagnosis")),
+            new IngestOptions(now),
+            cancellationToken);
         if (result.Files.FirstOrDefault(f => f.Outcome == FileOutcome.Refused) is { } refused)
         {
             throw new InvalidInputException($"The sample cannot be ingested: {refused.Cause}");

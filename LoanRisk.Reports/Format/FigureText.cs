@@ -49,7 +49,8 @@ public static class FigureText
     public static string FineSigned(double number) => number.ToString("+0.0000;\u22120.0000;0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>Both ends of an interval in one way of writing: <c>0.71 to 0.77</c>.</summary>
-    public static string Range(Lending.Evaluation.Interval interval, Func<double, string> text) => $"{text(interval.Low)} to {text(interval.High)}";
+    public static string Range(Lending.Evaluation.Interval interval, Func<double, string> text) =>
+        $"{text(interval.Low)} to {text(interval.High)}";
 
     /// <summary>A length of time: <c>12 ms</c>, <c>3.4 s</c>, <c>2 min 5 s</c>.</summary>
     public static string Time(TimeSpan time) => time.TotalSeconds switch
@@ -63,13 +64,15 @@ public static class FigureText
     public static string Time(TimeSpan? time) => time is { } known ? Time(known) : "not recorded";
 
     /// <summary>A moment in UTC: <c>21 Nov 2026, 12:00 UTC</c>.</summary>
-    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
+    public static string Moment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>The first letters of a hash.</summary>
     public static string ShortId(string id) => id.Length > 12 ? id[..12] : id;
 
     // Adding 0 takes the sign off a zero; a minus is set as one.
-    private static string Plain(double number, string format) => (number + 0.0).ToString(format, CultureInfo.InvariantCulture) is var text && text.StartsWith('-')
+    private static string Plain(double number, string format) =>
+        (number + 0.0).ToString(format, CultureInfo.InvariantCulture) is var text && text.StartsWith('-')
         ? text.AsSpan(1).IndexOfAnyExcept("0.,") < 0 ? text[1..] : "\u2212" + text[1..]
         : text;
 }

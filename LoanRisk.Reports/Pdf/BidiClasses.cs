@@ -47,7 +47,8 @@ internal static class BidiClasses
         UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator => BidiClass.Space,
         UnicodeCategory.ParagraphSeparator => BidiClass.Space,
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber or UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber
+            or UnicodeCategory.DecimalDigitNumber
             or UnicodeCategory.SpacingCombiningMark => Letter(rune),
         _ => BidiClass.Neutral,
     };

@@ -70,7 +70,8 @@ public static class BidiLevels
         {
             place = place switch
             {
-                BidiClass.EuropeanSeparator or BidiClass.EuropeanTerminator or BidiClass.CommonSeparator or BidiClass.Space => BidiClass.Neutral,
+                BidiClass.EuropeanSeparator or BidiClass.EuropeanTerminator or BidiClass.CommonSeparator or BidiClass.Space =>
+                    BidiClass.Neutral,
                 _ => place,
             };
         }

@@ -115,7 +115,13 @@ internal sealed class PdfLayout
 
         void Row(IReadOnlyList<string> cells, Typeface font, PdfColour colour)
         {
-            string[][] lines = [.. cells.Select((cell, place) => font.Wrap(cell, TableSize, widths[place] - Gap).Select(line => font.Cut(line, TableSize, widths[place] - Gap)).ToArray())];
+            string[][] lines =
+            [
+                .. cells.Select(
+                    (cell, place) => font.Wrap(cell, TableSize, widths[place] - Gap)
+                        .Select(line => font.Cut(line, TableSize, widths[place] - Gap))
+                        .ToArray())
+            ];
             var height = RowHeight + (LineHeight * (Math.Max(1, lines.Max(l => l.Length)) - 1));
             var (top, x) = (Take(height), Margin);
             foreach (var (place, cell) in lines.Index())
@@ -168,7 +174,9 @@ internal sealed class PdfLayout
 
     private static double[] Widest(ChartTable table, double size, Func<string, string[]> parts) =>
     [
-        .. table.Columns.Select((column, place) => table.Rows.SelectMany(row => parts(row[place])).Select(part => Typeface.Regular.Width(part, size))
+        .. table.Columns.Select((column, place) => table.Rows
+            .SelectMany(row => parts(row[place]))
+            .Select(part => Typeface.Regular.Width(part, size))
             .Concat(parts(column).Select(part => Typeface.Bold.Width(part, size))).Max() + Gap + 6),
     ];
 }

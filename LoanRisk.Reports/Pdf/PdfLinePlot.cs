@@ -60,7 +60,9 @@ internal sealed class PdfLinePlot
     {
         foreach (var band in _plot.Bands)
         {
-            _page.Fill([.. band.Points.Select(p => At(p.X, p.High)), .. band.Points.Reverse().Select(p => At(p.X, p.Low))], PdfTones.Veil(band.Tone));
+            _page.Fill(
+                [.. band.Points.Select(p => At(p.X, p.High)), .. band.Points.Reverse().Select(p => At(p.X, p.Low))],
+                PdfTones.Veil(band.Tone));
         }
     }
 
@@ -68,7 +70,11 @@ internal sealed class PdfLinePlot
     {
         foreach (var line in _plot.Lines.Where(l => l.Points.Count > 1))
         {
-            _page.Draw([.. line.Points.Select(p => At(p.X, p.Y))], PdfTones.Of(line.Tone), line.Tone == Tone.Main ? 1.4 : 1, PdfTones.Dashes(line.Tone));
+            _page.Draw(
+                [.. line.Points.Select(p => At(p.X, p.Y))],
+                PdfTones.Of(line.Tone),
+                line.Tone == Tone.Main ? 1.4 : 1,
+                PdfTones.Dashes(line.Tone));
             foreach (var (x, y) in line.WithPoints ? line.Points.Select(p => At(p.X, p.Y)) : [])
             {
                 _page.Fill(x - 1.6, y - 1.6, 3.2, 3.2, PdfTones.Of(line.Tone));
@@ -77,11 +83,13 @@ internal sealed class PdfLinePlot
 
         foreach (var mark in _plot.Marks)
         {
-            var (x, low, high) = (_area.AtX(mark.X), mark.Low is { } l ? _area.AtY(l) : _area.Bottom, mark.High is { } h ? _area.AtY(h) : _area.Top);
+            var (x, low, high) = (
+                _area.AtX(mark.X), mark.Low is { } l ? _area.AtY(l) : _area.Bottom, mark.High is { } h ? _area.AtY(h) : _area.Top);
             _page.Draw([(x, low), (x, high)], PdfTones.Ink, 0.7, (2, 2));
             var width = Typeface.Bold.Width(mark.Label, Size);
             var inwards = x + width + 4 > _area.Right;
-            var (left, baseline) = (inwards ? x - width - 3 : x + 3, mark.Low is null ? _area.Top + 7 : Math.Min(high + 12, (low + high) / 2));
+            var (left, baseline) = (
+                inwards ? x - width - 3 : x + 3, mark.Low is null ? _area.Top + 7 : Math.Min(high + 12, (low + high) / 2));
             _page.Fill(left - 1, baseline - Size + 0.5, width + 2, Size + 1, new PdfColour(255, 255, 255)); // a line may run there
             _page.Write(mark.Label, left, baseline, new(Typeface.Bold, Size, PdfTones.Ink));
         }
@@ -103,7 +111,11 @@ internal sealed class PdfLinePlot
         foreach (var (place, line) in named.Index())
         {
             var middle = top + (place * LineHeight) + 5;
-            _page.Draw([(left, middle), (left + 16, middle)], PdfTones.Of(line.Tone), line.Tone == Tone.Main ? 1.4 : 1, PdfTones.Dashes(line.Tone));
+            _page.Draw(
+                [(left, middle), (left + 16, middle)],
+                PdfTones.Of(line.Tone),
+                line.Tone == Tone.Main ? 1.4 : 1,
+                PdfTones.Dashes(line.Tone));
             _page.Write(line.Name, left + 20, middle + 2.4, new(Typeface.Regular, Size, PdfTones.Ink));
         }
     }

@@ -1,6 +1,5 @@
 using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
-using LoanRisk.Pipeline;
 using LoanRisk.Reports.Cards;
 using LoanRisk.Reports.Charts;
 using LoanRisk.Reports.Format;
@@ -25,7 +24,11 @@ public sealed class ReportPdf
     private ReportPdf(ModelReport report)
     {
         _report = report;
-        _document = new PdfDocument { Title = $"{report.Product.Name}: model {FigureText.ShortId(report.Package.Id)}", MadeAt = report.MadeAt };
+        _document = new PdfDocument
+        {
+            Title = $"{report.Product.Name}: model {FigureText.ShortId(report.Package.Id)}",
+            MadeAt = report.MadeAt,
+        };
         _layout = new PdfLayout(_document);
         var words = PlotText.Of(report.Product);
         ComparisonCurves[] comparisons = [.. report.Comparisons.Select(r => r.Curves)];
@@ -51,12 +54,19 @@ public sealed class ReportPdf
     {
         _layout.Paragraph("Model report", muted: true);
         _layout.Title(_document.Title);
-        _layout.Paragraph($"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on {FigureText.Count(_report.Package.Manifest.Rows, "row")}; {FigureText.Count(_report.Package.Trees.Trees.Length, "tree")}, "
-            + $"{_report.Package.Calibration.Method} calibration; {(_report.Registered is { } model ? model.State.ToString().ToLowerInvariant() : "not registered")}", muted: true);
+        _layout.Paragraph($"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on "
+            + $"{FigureText.Count(_report.Package.Manifest.Rows, "row")}; {FigureText.Count(_report.Package.Trees.Trees.Length, "tree")}, "
+            + $"{_report.Package.Calibration.Method} calibration; "
+            + $"{(_report.Registered is { } model ? model.State.ToString().ToLowerInvariant() : "not registered")}", muted: true);
         var target = _report.Product.Target;
-        _layout.Paragraph($"The probability that a {_report.Product.Subject.One} is {target.Noun}: {target.Meaning} {target.Horizon}. Measured on {FigureText.Count(_report.TestRows, "row")} that no training step has seen, "
-            + $"{FigureText.Count(_report.Evaluation.Bad)} of them {target.Noun}; ranges are {FigureText.WholePercent(_report.Evaluation.Intervals.Level)} bootstrap intervals.");
-        foreach (var sentence in ReportText.Comparisons(_report).Append(ReportText.Honesty(_report)).Concat(ReportText.Directions(_report) is { } d ? [d] : []).Concat(ReportText.Reservations(_report)))
+        _layout.Paragraph($"The probability that a {_report.Product.Subject.One} is {target.Noun}: {target.Meaning} {target.Horizon}. "
+            + $"Measured on {FigureText.Count(_report.TestRows, "row")} that no training step has seen, "
+            + $"{FigureText.Count(_report.Evaluation.Bad)} of them {target.Noun}; ranges are "
+            + $"{FigureText.WholePercent(_report.Evaluation.Intervals.Level)} bootstrap intervals.");
+        foreach (var sentence in ReportText.Comparisons(_report)
+                .Append(ReportText.Honesty(_report))
+                .Concat(ReportText.Directions(_report) is { } d ? [d] : [])
+                .Concat(ReportText.Reservations(_report)))
         {
             _layout.Paragraph(sentence);
         }
@@ -73,7 +83,9 @@ public sealed class ReportPdf
         foreach (var threshold in _report.Evaluation.Thresholds)
         {
             var from = FigureText.Limit(threshold.Matrix.Threshold);
-            _layout.Table($"Confusion matrix, {(threshold.Name == "declineFrom" ? "refused" : "refused or referred")} from {from} on", MeasureTables.Confusion(threshold.Matrix, PlotText.Of(_report.Product)));
+            _layout.Table(
+                $"Confusion matrix, {(threshold.Name == "declineFrom" ? "refused" : "refused or referred")} from {from} on",
+                MeasureTables.Confusion(threshold.Matrix, PlotText.Of(_report.Product)));
         }
 
         _layout.Table("Measures at the first of them", MeasureTables.Threshold(_report.Evaluation.Thresholds[0]));
@@ -89,13 +101,18 @@ public sealed class ReportPdf
         var height = PdfBarPlot.Height(importance, MostBars);
         var top = _layout.Take(height + 6);
         PdfBarPlot.Draw(_layout.Page, importance, new PdfBox(PdfLayout.Margin, top, PdfLayout.Width, height));
-        _layout.Paragraph($"SHAP values of {FigureText.Count(_report.Effects.Loans, "unseen row")}{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {_report.Seed}" : "")}.", muted: true);
+        _layout.Paragraph(
+            $"SHAP values of {FigureText.Count(_report.Effects.Loans, "unseen row")}"
+            + $"{(_report.Effects.Loans < _report.TestRows ? $", drawn with seed {_report.Seed}" : "")}.",
+            muted: true);
         if (_report.Proofs.Count > 0)
         {
             _layout.Table("Directions, proven or refuted over the whole model", new ChartTable(
                 ["Feature", "Direction", "Result"],
                 [.. _report.Proofs.Select(p => (IReadOnlyList<string>)[
-                    _report.Product.Find(p.Feature)?.Label ?? p.Feature, p.Direction > 0 ? "risk never falls as it rises" : "risk never rises as it rises", ReportText.Result(p)])]), 1, 2);
+                    _report.Product.Find(p.Feature)?.Label ?? p.Feature, p.Direction > 0
+                        ? "risk never falls as it rises"
+                        : "risk never rises as it rises", ReportText.Result(p)])]), 1, 2);
         }
     }
 
@@ -103,8 +120,10 @@ public sealed class ReportPdf
     {
         _layout.Heading("Data");
         var profile = _report.Profile;
-        _layout.Paragraph($"{_report.Data.Data.FileName}: {FigureText.Count(profile.Rows, "row")}, {FigureText.Count(profile.BadRows)} {_report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}); "
-            + $"{FigureText.Count(_report.Data.Data.ProblemCount, "row")} could not be used. Content hash {FigureText.ShortId(_report.Data.Data.Sha256)}.");
+        _layout.Paragraph($"{_report.Data.Data.FileName}: {FigureText.Count(profile.Rows, "row")}, "
+            + $"{FigureText.Count(profile.BadRows)} {_report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}); "
+            + $"{FigureText.Count(_report.Data.Data.ProblemCount, "row")} could not be used. "
+            + $"Content hash {FigureText.ShortId(_report.Data.Data.Sha256)}.");
         foreach (var warning in profile.Warnings.Take(5))
         {
             _layout.Paragraph("Warning: " + warning.Sentence);
@@ -112,15 +131,23 @@ public sealed class ReportPdf
 
         if (_report.Files.Count > 0)
         {
-            _layout.Table(_report.Files.Count > MostFiles ? $"The last {MostFiles} of {_report.Files.Count} ingested files" : "Ingested files", new ChartTable(
+            _layout.Table(_report.Files.Count > MostFiles ? $"The last {MostFiles} of {_report.Files.Count} "
+                + "ingested files" : "Ingested files", new ChartTable(
                 ["File", "Joined", "Content hash", "Rows", "Kept", "Rejected"],
                 [.. _report.Files.TakeLast(MostFiles).Select(f => (IReadOnlyList<string>)[
-                    f.Name, FigureText.Moment(f.IngestedAt), FigureText.ShortId(f.Sha256), FigureText.Count(f.RowsRead), FigureText.Count(f.RowsKept), FigureText.Count(f.RowsRejected)])]), 1, 2);
+                    f.Name,
+                    FigureText.Moment(f.IngestedAt),
+                    FigureText.ShortId(f.Sha256),
+                    FigureText.Count(f.RowsRead),
+                    FigureText.Count(f.RowsKept),
+                    FigureText.Count(f.RowsRejected)])]), 1, 2);
         }
 
         var features = ProfileTables.Features(_report.Product, profile);
         _layout.Table(
-            features.Rows.Count > MostFeatures ? $"The first {MostFeatures} of {CountedNoun.Of(features.Rows.Count, "feature")}; all are in the HTML file" : "Features and missing values",
+            features.Rows.Count > MostFeatures
+                ? $"The first {MostFeatures} of {CountedNoun.Of(features.Rows.Count, "feature")}; all are in the HTML file"
+                : "Features and missing values",
             features with { Rows = [.. features.Rows.Take(MostFeatures)] });
     }
 
@@ -130,7 +157,8 @@ public sealed class ReportPdf
         _layout.Table("How long the model took", TimingTables.Model(_report), 1);
         _layout.Table("How long this report took", TimingTables.Report(_report), 1);
         _layout.Table("Packages the program asks for", new ChartTable(
-            ["Package", "Installed", "Latest known"], [.. _report.Packages.Where(p => p.Listed is not null).Select(p => (IReadOnlyList<string>)[p.Name, p.Installed, p.Listed!])]));
+            ["Package", "Installed", "Latest known"],
+            [.. _report.Packages.Where(p => p.Listed is not null).Select(p => (IReadOnlyList<string>)[p.Name, p.Installed, p.Listed!])]));
         _layout.Paragraph(PackageLine.Source, muted: true);
     }
 
@@ -177,8 +205,16 @@ public sealed class ReportPdf
         foreach (var (place, page) in _document.Pages.Index())
         {
             const double Foot = PdfPage.Height - 28;
-            page.Write($"{_document.Title}, {FigureText.Moment(_report.MadeAt)}", PdfLayout.Margin, Foot, new(Typeface.Regular, 7.5, PdfTones.Muted));
-            page.WriteRight($"{place + 1} of {_document.Pages.Count}", PdfLayout.Margin + PdfLayout.Width, Foot, new(Typeface.Regular, 7.5, PdfTones.Muted));
+            page.Write(
+                $"{_document.Title}, {FigureText.Moment(_report.MadeAt)}",
+                PdfLayout.Margin,
+                Foot,
+                new(Typeface.Regular, 7.5, PdfTones.Muted));
+            page.WriteRight(
+                $"{place + 1} of {_document.Pages.Count}",
+                PdfLayout.Margin + PdfLayout.Width,
+                Foot,
+                new(Typeface.Regular, 7.5, PdfTones.Muted));
         }
     }
 

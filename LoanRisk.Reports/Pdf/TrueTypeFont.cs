@@ -84,7 +84,9 @@ internal sealed class TrueTypeFont
     private uint Offset(int glyph) => _hasLongOffsets ? UInt32(Start("loca") + (4 * glyph)) : 2u * UInt16(Start("loca") + (2 * glyph));
 
     private int Start(string table) =>
-        _tables.TryGetValue(table, out var place) ? place.Start.Value : throw new InvalidDataException($"The font has no table \"{table}\".");
+        _tables.TryGetValue(table, out var place)
+            ? place.Start.Value
+            : throw new InvalidDataException($"The font has no table \"{table}\".");
 
     private ushort UInt16(int place) => BinaryPrimitives.ReadUInt16BigEndian(_file.AsSpan(place));
 

@@ -18,23 +18,45 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
     public LinePlot Roc => new()
     {
         Title = $"How many {words.Bad} does it catch?",
-        Description = $"ROC curve: AUC {FigureText.Measure(evaluation.Metrics.Auc)}, {Range(evaluation.Intervals.Auc)} with {Level} confidence."
+        Description = $"ROC curve: AUC {FigureText.Measure(evaluation.Metrics.Auc)}, "
+            + $"{Range(evaluation.Intervals.Auc)} with {Level} confidence."
             + string.Concat(comparisons.Select(r => $" {r.Name}: {FigureText.Measure(r.Metrics.Auc)}.")),
         X = Shares($"Share of {words.Good} refused"),
         Y = Shares($"Share of {words.Bad} refused"),
-        Bands = evaluation.RocBand is { } band ? [new PlotBand(Tone.Main, [.. band.Select(p => new BandPoint(p.FalseAlarms, p.Low, p.High))], $"{Level} interval")] : [],
-        Lines = [Diagonal, .. Others(r => r.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc), Own(Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc)],
+        Bands = evaluation.RocBand is { } band
+            ? [new PlotBand(Tone.Main, [.. band.Select(p => new BandPoint(p.FalseAlarms, p.Low, p.High))], $"{Level} interval")]
+            : [],
+        Lines =
+        [
+            Diagonal,
+            .. Others(r => r.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc),
+            Own(Curves.Roc.Select(p => new PlotPoint(p.FalseAlarms, p.Recall)), m => m.Auc),
+        ],
         Note = "ROC curve. The number beside each name is the area under it (AUC); the dotted line is chance."
-            + (evaluation.RocBand is null ? "" : $" The shaded band is the {Level} bootstrap interval of this model at each place by itself."),
+            + (evaluation.RocBand is null
+                ? ""
+                : $" The shaded band is the {Level} bootstrap interval of this model at each place by itself."),
     };
 
     /// <summary>Precision over recall.</summary>
     public LinePlot PrecisionRecall => new()
     {
         Title = $"How many of the refused are really {words.Noun}?",
-        Description = $"Precision-recall curve: average precision {FigureText.Measure(evaluation.Metrics.AveragePrecision)}; chance would give {FigureText.Measure(BadRate)}.",
+        Description = $"Precision-recall curve: average precision {FigureText.Measure(evaluation.Metrics.AveragePrecision)}; "
+            + $"chance would give {FigureText.Measure(BadRate)}.",
         X = Shares($"Share of {words.Bad} refused (recall)"),
-        Y = Axis.Around("Share of the refused that are bad (precision)", [.. comparisons.Select(r => r.Curves).Append(Curves).OfType<EvaluationCurves>().SelectMany(c => Falling(c.PrecisionRecall)).Select(p => p.Y), BadRate], FigureText.WholePercent, withZero: true),
+        Y = Axis.Around(
+            "Share of the refused that are bad (precision)",
+            [
+                .. comparisons.Select(r => r.Curves)
+                    .Append(Curves)
+                    .OfType<EvaluationCurves>()
+                    .SelectMany(c => Falling(c.PrecisionRecall))
+                    .Select(p => p.Y),
+                BadRate
+            ],
+            FigureText.WholePercent,
+            withZero: true),
         Lines =
         [
             new PlotLine("", Tone.Chance, [new(0, BadRate), new(1, BadRate)]),
@@ -49,7 +71,8 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
     public LinePlot Ks => new()
     {
         Title = "Where are good and bad furthest apart?",
-        Description = $"Kolmogorov-Smirnov: at a probability of {FigureText.FinePercent(Curves.KsWidest.Probability)} the shares differ most, by {FigureText.Measure(evaluation.Metrics.Ks)}.",
+        Description = $"Kolmogorov-Smirnov: at a probability of {FigureText.FinePercent(Curves.KsWidest.Probability)} the shares differ "
+            + $"most, by {FigureText.Measure(evaluation.Metrics.Ks)}.",
         X = Axis.Around("Probability", Curves.Ks.Select(p => p.Probability), FigureText.WholePercent, withZero: true),
         Y = Shares("Share at or below the probability"),
         Lines =
@@ -61,7 +84,8 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
         [
             new PlotMark(
                 Curves.KsWidest.Probability, $"KS {FigureText.Measure(evaluation.Metrics.Ks)}",
-                Math.Min(Curves.KsWidest.GoodShare, Curves.KsWidest.BadShare), Math.Max(Curves.KsWidest.GoodShare, Curves.KsWidest.BadShare)),
+                Math.Min(Curves.KsWidest.GoodShare, Curves.KsWidest.BadShare),
+                Math.Max(Curves.KsWidest.GoodShare, Curves.KsWidest.BadShare)),
         ],
         Note = $"KS is the widest gap; its {Level} interval is {Range(evaluation.Intervals.Ks)}.",
     };
@@ -70,11 +94,23 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
     public LinePlot Gain => new()
     {
         Title = $"How many {words.Bad} are among the riskiest?",
-        Description = $"Gain curve: the riskiest tenth holds {FigureText.Percent(evaluation.Deciles[0].Gain)} of all {words.Bad}, the riskiest three tenths {FigureText.Percent(evaluation.Deciles[2].Gain)}.",
+        Description = $"Gain curve: the riskiest tenth holds {FigureText.Percent(evaluation.Deciles[0].Gain)} of all {words.Bad}, "
+            + $"the riskiest three tenths {FigureText.Percent(evaluation.Deciles[2].Gain)}.",
         X = Shares($"Share of all {words.Many}, the riskiest first"),
         Y = Shares($"Share of {words.Bad} among them"),
-        Bands = [new PlotBand(Tone.Main, [new(0, 0, 0), .. evaluation.Deciles.Select(d => new BandPoint(d.Number / 10.0, d.GainInterval.Low, d.GainInterval.High))], $"{Level} interval")],
-        Lines = [Diagonal, .. comparisons.Where(r => r.Curves is not null).Reverse().Select(r => new PlotLine(r.Name, ToneOf(r), Points(r.Curves!.Gain))), new PlotLine(PlotText.ThisModel, Tone.Main, Points(Curves.Gain))],
+        Bands =
+        [
+            new PlotBand(
+                Tone.Main,
+                [new(0, 0, 0), .. evaluation.Deciles.Select(d => new BandPoint(d.Number / 10.0, d.GainInterval.Low, d.GainInterval.High))],
+                $"{Level} interval"),
+        ],
+        Lines =
+        [
+            Diagonal,
+            .. comparisons.Where(r => r.Curves is not null).Reverse().Select(r => new PlotLine(r.Name, ToneOf(r), Points(r.Curves!.Gain))),
+            new PlotLine(PlotText.ThisModel, Tone.Main, Points(Curves.Gain)),
+        ],
         Note = $"The shaded band is the {Level} interval at each tenth; the dotted line is chance.",
     };
 
@@ -82,27 +118,48 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
     public BarPlot Lift => new()
     {
         Title = "How much riskier than average is each tenth?",
-        Description = $"Lift by decile: from {Times(evaluation.Deciles[0].Lift)} in the riskiest tenth to {Times(evaluation.Deciles[^1].Lift)} in the safest.",
+        Description = $"Lift by decile: from {Times(evaluation.Deciles[0].Lift)} in the riskiest tenth to "
+            + $"{Times(evaluation.Deciles[^1].Lift)} in the safest.",
         Measure = "Bad rate as a multiple of the average, with interval",
         Bars = [.. evaluation.Deciles.Select(d => new PlotBar(
-            $"{Place(d.Number)}: {FigureText.Percent(d.BadRate)} {words.Noun}", d.Lift, Times(d.Lift), Tone.Main, d.LiftInterval.Low, d.LiftInterval.High))],
+            $"{Place(d.Number)}: {FigureText.Percent(d.BadRate)} {words.Noun}",
+            d.Lift,
+            Times(d.Lift),
+            Tone.Main,
+            d.LiftInterval.Low,
+            d.LiftInterval.High))],
         Numbers = new ChartTable(
             ["Tenth", words.Many, "Bad", "Bad rate", "Lift", "Cumulative lift", "Gain"],
-            [.. evaluation.Deciles.Select(d => (IReadOnlyList<string>)[$"{d.Number}", FigureText.Short(d.Loans), FigureText.Short(d.Bad), FigureText.Percent(d.BadRate), Times(d.Lift), Times(d.CumulativeLift), FigureText.Percent(d.Gain)])]),
+            [
+                .. evaluation.Deciles.Select(
+                    d =>
+                        (IReadOnlyList<string>)[
+                            $"{d.Number}", FigureText.Short(d.Loans), FigureText.Short(d.Bad), FigureText.Percent(d.BadRate), Times(d.Lift),
+                            Times(d.CumulativeLift), FigureText.Percent(d.Gain)])
+            ]),
     };
 
     /// <summary>How the probabilities of both outcomes are spread.</summary>
     public HistogramPlot Distribution(Lending.Products.Policy policy) => new()
     {
         Title = "Which probabilities do good and bad get?",
-        Description = $"Distribution of the probability among {words.Good} (upwards) and {words.Bad} (downwards), with the policy's two limits.",
+        Description = $"Distribution of the probability among {words.Good} (upwards) and {words.Bad} (downwards), "
+            + "with the policy's two limits.",
         X = Axis.Around("Probability", [0, DistributionEnd], FigureText.WholePercent),
         Measure = "Share of each outcome in a bin",
         Text = FigureText.Percent,
         Upper = words.Good,
         Lower = words.Bad,
-        Bars = [.. Curves.ScoreDistribution.Select(b => new HistogramBar(b.From, b == Curves.ScoreDistribution[^1] ? Math.Min(b.To, b.From + Width) : b.To, b.GoodShare, b.BadShare))],
-        Marks = [.. new[] { new PlotMark(policy.ApproveBelow, $"{policy.Words.Approve} below {FigureText.Limit(policy.ApproveBelow)}"), new PlotMark(policy.DeclineFrom, $"{policy.Words.Decline} from {FigureText.Limit(policy.DeclineFrom)}") }
+        Bars =
+        [
+            .. Curves.ScoreDistribution.Select(
+                b =>
+                    new HistogramBar(
+                        b.From, b == Curves.ScoreDistribution[^1] ? Math.Min(b.To, b.From + Width) : b.To, b.GoodShare, b.BadShare))
+        ],
+        Marks = [.. new[] { new PlotMark(policy.ApproveBelow, $"{policy.Words.Approve} below "
+            + $"{FigureText.Limit(policy.ApproveBelow)}"), new PlotMark(
+                policy.DeclineFrom, $"{policy.Words.Decline} from {FigureText.Limit(policy.DeclineFrom)}") }
             .Where(m => m.X <= DistributionEnd)],
         Note = "Shares of each outcome by itself, so that the rarer one is seen as well. The last bar holds all above it.",
     };
@@ -117,10 +174,12 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
 
     private static Tone ToneOf(ComparisonCurves comparison) => comparison.IsBaseline ? Tone.Baseline : Tone.Previous;
 
-    private static PlotPoint[] Points(IReadOnlyList<GainPoint> gain) => [new(0, 0), .. gain.Select(p => new PlotPoint(p.LoanShare, p.BadShare))];
+    private static PlotPoint[] Points(IReadOnlyList<GainPoint> gain) =>
+        [new(0, 0), .. gain.Select(p => new PlotPoint(p.LoanShare, p.BadShare))];
 
     // Below some two in a hundred of recall precision is the luck of single loans.
-    private static IEnumerable<PlotPoint> Falling(IReadOnlyList<PrecisionRecallPoint> points) => points.Where(p => p.Recall >= 0.02).Select(p => new PlotPoint(p.Recall, p.Precision));
+    private static IEnumerable<PlotPoint> Falling(IReadOnlyList<PrecisionRecallPoint> points) =>
+        points.Where(p => p.Recall >= 0.02).Select(p => new PlotPoint(p.Recall, p.Precision));
 
     private IEnumerable<PlotLine> Others(Func<ComparisonCurves, IEnumerable<PlotPoint>?> points, Func<Metrics, double> figure) =>
         from comparison in comparisons.Reverse()
@@ -128,7 +187,8 @@ public sealed class DiscriminationPlots(ModelEvaluation evaluation, IReadOnlyLis
         where line is not null
         select new PlotLine($"{comparison.Name} {FigureText.Measure(figure(comparison.Metrics))}", ToneOf(comparison), [.. line]);
 
-    private PlotLine Own(IEnumerable<PlotPoint> points, Func<Metrics, double> figure) => new($"{PlotText.ThisModel} {FigureText.Measure(figure(evaluation.Metrics))}", Tone.Main, [.. points]);
+    private PlotLine Own(IEnumerable<PlotPoint> points, Func<Metrics, double> figure) =>
+        new($"{PlotText.ThisModel} {FigureText.Measure(figure(evaluation.Metrics))}", Tone.Main, [.. points]);
 
     private static string Range(Interval interval) => FigureText.Range(interval, FigureText.Measure);
 

@@ -20,11 +20,24 @@ public static class MeasureTables
                 Row("Average precision (higher)", m => m.AveragePrecision, ranges.AveragePrecision),
                 Row("Log loss (lower)", m => m.LogLoss, ranges.LogLoss),
                 Row("Brier score (lower)", m => m.Brier, ranges.Brier),
-                ["AUC gained by this model", FigureText.None, FigureText.None, .. report.Comparisons.Select(r => $"{FigureText.FineSigned(r.Difference.Auc.Gain)} ({FigureText.Range(r.Difference.Auc.Interval, FigureText.FineSigned)})")],
+                [
+                    "AUC gained by this model",
+                    FigureText.None,
+                    FigureText.None,
+                    .. report.Comparisons.Select(
+                        r =>
+                            $"{FigureText.FineSigned(r.Difference.Auc.Gain)} "
+                            + $"({FigureText.Range(r.Difference.Auc.Interval, FigureText.FineSigned)})")
+                ],
             ]);
 
         string[] Row(string name, Func<Metrics, double> value, Interval interval) =>
-            [name, FigureText.Fine(value(own)), FigureText.Range(interval, FigureText.Fine), .. report.Comparisons.Select(r => FigureText.Fine(value(r.Metrics)))];
+            [
+                name,
+                FigureText.Fine(value(own)),
+                FigureText.Range(interval, FigureText.Fine),
+                .. report.Comparisons.Select(r => FigureText.Fine(value(r.Metrics)))
+            ];
     }
 
     /// <summary>What a threshold does, with intervals.</summary>
@@ -35,7 +48,11 @@ public static class MeasureTables
             ["Measure", "Value", "Interval"],
             [
                 ["Recall", FigureText.Percent(m.Recall), FigureText.Range(i.Recall, FigureText.Percent)],
-                ["Precision", m.Precision is { } p ? FigureText.Percent(p) : FigureText.None, i.Precision is { } range ? FigureText.Range(range, FigureText.Percent) : FigureText.None],
+                [
+                    "Precision",
+                    m.Precision is { } p ? FigureText.Percent(p) : FigureText.None,
+                    i.Precision is { } range ? FigureText.Range(range, FigureText.Percent) : FigureText.None
+                ],
                 ["F1", FigureText.Measure(m.F1), FigureText.Range(i.F1, FigureText.Measure)],
                 ["Specificity", FigureText.Percent(m.Specificity), FigureText.Range(i.Specificity, FigureText.Percent)],
                 ["Accuracy", FigureText.Percent(m.Accuracy), FigureText.Range(i.Accuracy, FigureText.Percent)],
@@ -48,8 +65,18 @@ public static class MeasureTables
     public static ChartTable Confusion(ConfusionMatrix matrix, PlotText words) => new(
         ["", "Refused", "Approved", "All"],
         [
-            [Capital(words.Bad), FigureText.Count(matrix.BadRefused), FigureText.Count(matrix.BadApproved), FigureText.Count(matrix.BadRefused + matrix.BadApproved)],
-            [Capital(words.Good), FigureText.Count(matrix.GoodRefused), FigureText.Count(matrix.GoodApproved), FigureText.Count(matrix.GoodRefused + matrix.GoodApproved)],
+            [
+                Capital(words.Bad),
+                FigureText.Count(matrix.BadRefused),
+                FigureText.Count(matrix.BadApproved),
+                FigureText.Count(matrix.BadRefused + matrix.BadApproved)
+            ],
+            [
+                Capital(words.Good),
+                FigureText.Count(matrix.GoodRefused),
+                FigureText.Count(matrix.GoodApproved),
+                FigureText.Count(matrix.GoodRefused + matrix.GoodApproved)
+            ],
             [
                 "All", FigureText.Count(matrix.BadRefused + matrix.GoodRefused), FigureText.Count(matrix.BadApproved + matrix.GoodApproved),
                 FigureText.Count(matrix.BadRefused + matrix.GoodRefused + matrix.BadApproved + matrix.GoodApproved),
@@ -63,11 +90,36 @@ public static class MeasureTables
         return new ChartTable(
             ["Measure", "Value", "Interval", "Before calibration"],
             [
-                ["Slope (1 is perfect)", FigureText.Fine(c.Slope), FigureText.Range(c.SlopeInterval, FigureText.Fine), FigureText.Fine(before.Slope!.Value)],
-                ["Intercept (0 is perfect)", FigureText.Fine(c.Intercept), FigureText.Range(c.InterceptInterval, FigureText.Fine), FigureText.Fine(before.Intercept!.Value)],
-                ["Expected calibration error", FigureText.FinePercent(c.ExpectedError), FigureText.Range(c.ExpectedErrorInterval, FigureText.FinePercent), FigureText.FinePercent(before.ExpectedError!.Value)],
-                ["Mean predicted", FigureText.FinePercent(c.MeanPredicted), FigureText.None, FigureText.FinePercent(before.Bins!.Sum(b => b.Loans * b.Predicted) / before.Bins!.Sum(b => (double)b.Loans))],
-                ["Observed", FigureText.FinePercent(c.BadRate), FigureText.Range(c.BadRateInterval, FigureText.FinePercent), FigureText.FinePercent(c.BadRate)],
+                [
+                    "Slope (1 is perfect)",
+                    FigureText.Fine(c.Slope),
+                    FigureText.Range(c.SlopeInterval, FigureText.Fine),
+                    FigureText.Fine(before.Slope!.Value)
+                ],
+                [
+                    "Intercept (0 is perfect)",
+                    FigureText.Fine(c.Intercept),
+                    FigureText.Range(c.InterceptInterval, FigureText.Fine),
+                    FigureText.Fine(before.Intercept!.Value)
+                ],
+                [
+                    "Expected calibration error",
+                    FigureText.FinePercent(c.ExpectedError),
+                    FigureText.Range(c.ExpectedErrorInterval, FigureText.FinePercent),
+                    FigureText.FinePercent(before.ExpectedError!.Value)
+                ],
+                [
+                    "Mean predicted",
+                    FigureText.FinePercent(c.MeanPredicted),
+                    FigureText.None,
+                    FigureText.FinePercent(before.Bins!.Sum(b => b.Loans * b.Predicted) / before.Bins!.Sum(b => (double)b.Loans))
+                ],
+                [
+                    "Observed",
+                    FigureText.FinePercent(c.BadRate),
+                    FigureText.Range(c.BadRateInterval, FigureText.FinePercent),
+                    FigureText.FinePercent(c.BadRate)
+                ],
             ]);
     }
 

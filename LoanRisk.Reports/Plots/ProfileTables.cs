@@ -18,7 +18,12 @@ public static class ProfileTables
 
     /// <summary>Correlations, a line a column.</summary>
     public static ChartTable Correlations(CorrelationMatrix matrix) => new(
-        ["", .. matrix.Names], [.. matrix.Names.Select((name, i) => (IReadOnlyList<string>)[name, .. matrix.Values[i].Select(v => v is { } r ? FigureText.Signed(r) : FigureText.None)])]);
+        ["", .. matrix.Names],
+        [
+            .. matrix.Names.Select(
+                (name, i) =>
+                    (IReadOnlyList<string>)[name, .. matrix.Values[i].Select(v => v is { } r ? FigureText.Signed(r) : FigureText.None)])
+        ]);
 
     private static string[] Line(ColumnProfile column, UnitText unit) =>
     [
@@ -26,7 +31,12 @@ public static class ProfileTables
         FigureText.FinePercent(column.MissingShare),
         FigureText.Count(column.Distinct),
         .. column.Numbers is { } n
-            ? [unit.Text(n.Mean), unit.Text(n.Median), unit.Text(n.StandardDeviation), $"{unit.Text(At(n, 0.05))} to {unit.Text(At(n, 0.95))}"]
+            ? [
+                unit.Text(n.Mean),
+                unit.Text(n.Median),
+                unit.Text(n.StandardDeviation),
+                $"{unit.Text(At(n, 0.05))} to {unit.Text(At(n, 0.95))}"
+            ]
             : (string[])[FigureText.None, FigureText.None, FigureText.None, FigureText.None],
         FigureText.Measure(column.InformationValue),
         FigureText.Measure(column.Strength.Auc),

@@ -10,10 +10,19 @@ public static class TimingTables
     public static ChartTable Model(ModelReport report) => new(
         ["Step", "Amount", "Time"],
         [
-            .. report.Study is null ? Array.Empty<IReadOnlyList<string>>() : [["Search for parameters", FigureText.Count(report.Trials.Count, "trial"), FigureText.Time(TimeSpan.FromSeconds(report.Trials.Sum(t => t.Seconds)))]],
-            ["Training, cross-validating and measuring", FigureText.Count(report.Package.Manifest.Rows, "row"), FigureText.Time(report.Registered?.TrainingTime)],
+            .. report.Study is null
+                ? Array.Empty<IReadOnlyList<string>>()
+                : [[
+                    "Search for parameters", FigureText.Count(report.Trials.Count, "trial"),
+                    FigureText.Time(TimeSpan.FromSeconds(report.Trials.Sum(t => t.Seconds)))]],
+            [
+                "Training, cross-validating and measuring",
+                FigureText.Count(report.Package.Manifest.Rows, "row"),
+                FigureText.Time(report.Registered?.TrainingTime)
+            ],
         ]);
 
     /// <summary>Making the report.</summary>
-    public static ChartTable Report(ModelReport report) => new(["Step", "Amount", "Time"], [.. report.Stages.Select(s => (IReadOnlyList<string>)[s.Name, s.Amount, FigureText.Time(s.Time)])]);
+    public static ChartTable Report(ModelReport report) =>
+        new(["Step", "Amount", "Time"], [.. report.Stages.Select(s => (IReadOnlyList<string>)[s.Name, s.Amount, FigureText.Time(s.Time)])]);
 }

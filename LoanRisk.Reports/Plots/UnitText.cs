@@ -18,9 +18,12 @@ public sealed class UnitText(Feature? feature, string? name = null)
     {
         Unit.Fraction => FigureText.WholePercent(value),
         Unit.Percent => FigureText.WholePercent(value / 100),
-        _ when feature is { HasLevels: true } => value >= 0 && value < feature.Levels.Count && double.IsInteger(value) ? feature.Levels[(int)value].Label : FigureText.Short(value),
+        _ when feature is { HasLevels: true } => value >= 0 && value < feature.Levels.Count && double.IsInteger(value)
+            ? feature.Levels[(int)value].Label
+            : FigureText.Short(value),
         _ => Math.Abs(value) >= 10_000 ? Thousands(value) : FigureText.Short(value),
     };
 
-    private static string Thousands(double value) => Math.Abs(value) >= 1e6 ? FigureText.Short(value / 1e6) + "\u00a0m" : FigureText.Short(value / 1e3) + "\u00a0k";
+    private static string Thousands(double value) =>
+        Math.Abs(value) >= 1e6 ? FigureText.Short(value / 1e6) + "\u00a0m" : FigureText.Short(value / 1e3) + "\u00a0k";
 }

@@ -10,7 +10,10 @@ public sealed class ProfileVerbTests
     {
         using var folder = new TemporaryFolder();
         var lines = SyntheticLoans.Lines(seed: 3, rows: 400).ToArray();
-        File.WriteAllLines(folder["loans.csv"], lines.Select((l, i) => i == 0 ? l + ",status" : l + (l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
+        File.WriteAllLines(
+            folder["loans.csv"],
+            lines.Select(
+                (l, i) => i == 0 ? l + ",status" : l + (l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
 
         var console = await TestConsole.RunAsync("profile", "peerloan", "--data", folder["loans.csv"], "--out", folder["profile.html"]);
 
@@ -57,7 +60,10 @@ public sealed class ProfileVerbTests
 
         Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
         Assert.Contains("peerloan data version 2: 700 rows", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Warning: Where it is given, \"status\" alone tells the outcome with an AUC of 1.000.", console.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Warning: Where it is given, \"status\" alone tells the outcome with an AUC of 1.000.",
+            console.Output,
+            StringComparison.Ordinal);
         Assert.Matches(@"status\s+│ 57\.14 % │\s+2 │", console.Output);
         Assert.Contains("Where it is given, &quot;status&quot;", File.ReadAllText(folder["profile.html"]), StringComparison.Ordinal);
     }
@@ -140,7 +146,10 @@ public sealed class ProfileVerbTests
         var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
         SyntheticLoans.Write(folder["in", "a.csv"], seed: 4, rows: 400);
-        File.WriteAllLines(folder["in", "b.csv"], SyntheticLoans.Lines(seed: 5, rows: 300).Select((l, i) => l + (i == 0 ? ",status" : l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
+        File.WriteAllLines(
+            folder["in", "b.csv"],
+            SyntheticLoans.Lines(seed: 5, rows: 300).Select(
+                (l, i) => l + (i == 0 ? ",status" : l.EndsWith(",1", StringComparison.Ordinal) ? ",Charged Off" : ",Fully Paid")));
         Assert.Equal(0, (await TestConsole.RunInAsync(folder["data"], "ingest", "peerloan", "--from", folder["in"])).ExitCode);
         return folder;
     }

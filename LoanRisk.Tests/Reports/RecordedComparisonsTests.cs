@@ -9,7 +9,10 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Reports;
 
-/// <summary>What is drawn behind a model's curves from packages alone. Here a champion and a candidate are one trained model with different things to say.</summary>
+/// <summary>
+/// What is drawn behind a model's curves from packages alone. Here a champion and a candidate are one trained model with different things
+/// to say.
+/// </summary>
 public sealed class RecordedComparisonsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,7 +37,8 @@ public sealed class RecordedComparisonsTests : IDisposable
         var comparisons = ComparisonsOf(Package("candidate"));
 
         Assert.Equal([("Champion", false), ("Scorecard", true)], comparisons.Curves.Select(c => (c.Name, c.IsBaseline)));
-        Assert.Equal(ModelMetrics.Of(champion.Package.Files).Evaluation!.Curves.PrecisionRecall, comparisons.Curves[0].Curves!.PrecisionRecall);
+        Assert.Equal(
+            ModelMetrics.Of(champion.Package.Files).Evaluation!.Curves.PrecisionRecall, comparisons.Curves[0].Curves!.PrecisionRecall);
         Assert.Empty(comparisons.Notes);
     }
 
@@ -100,7 +104,8 @@ public sealed class RecordedComparisonsTests : IDisposable
         Assert.Empty(comparisons.Notes);
     }
 
-    private RecordedComparisons ComparisonsOf(ModelPackage package) => RecordedComparisons.Of(ReportedModel.Find(_registry, PeerLoan.Product, Register(package).Package), ModelMetrics.Of(package.Files));
+    private RecordedComparisons ComparisonsOf(ModelPackage package) =>
+        RecordedComparisons.Of(ReportedModel.Find(_registry, PeerLoan.Product, Register(package).Package), ModelMetrics.Of(package.Files));
 
     private RegisteredPackage Register(ModelPackage package, ModelSource source = ModelSource.Trained) =>
         RegisteredPackage.Read(_registry, PeerLoan.Product, _registry.Register(package, source, new AuditEntry("a test", TestConsole.Now)));
@@ -125,7 +130,14 @@ public sealed class RecordedComparisonsTests : IDisposable
     {
         var baseline = metrics["baselines"]![0]!.DeepClone();
         (baseline["name"], baseline["modelId"]) = ("champion", id);
-        baseline["roc"] = JsonNode.Parse("""[{"threshold":1,"falseAlarms":0,"recall":0},{"threshold":0.5,"falseAlarms":0.25,"recall":0.75},{"threshold":0,"falseAlarms":1,"recall":1}]""");
+        baseline["roc"] = JsonNode.Parse(
+            """
+            [
+              {"threshold":1,"falseAlarms":0,"recall":0},
+              {"threshold":0.5,"falseAlarms":0.25,"recall":0.75},
+              {"threshold":0,"falseAlarms":1,"recall":1}
+            ]
+            """);
         metrics["baselines"]!.AsArray().Add(baseline);
     }
 }

@@ -38,7 +38,8 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
         Assert.Equal([Fine(metrics.Auc)], Cells("AUC (higher is better)").Take(1));
         Assert.Equal([Fine(metrics.Ks)], Cells("KS (higher)").Take(1));
         Assert.Equal([Fine(metrics.Brier)], Cells("Brier score (lower)").Take(1));
-        Assert.Contains($"{bad.Length:N0} rows that no training step has seen, {bad.Count(b => b):N0} of them late", Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{bad.Length:N0} rows that no training step has seen, {bad.Count(b => b):N0} of them late", Words(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +88,9 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
     [Fact]
     public void All_curves_of_the_models_are_on_one_plot()
     {
-        var roc = Pattern.All(reported.Html, "<figure.*?</figure>").Select(m => m.Value).Single(f => f.Contains("roc-title", StringComparison.Ordinal));
+        var roc = Pattern.All(reported.Html, "<figure.*?</figure>")
+            .Select(m => m.Value)
+            .Single(f => f.Contains("roc-title", StringComparison.Ordinal));
 
         Assert.Contains("class=\"line main\"", roc, StringComparison.Ordinal);
         Assert.Contains("class=\"line baseline\"", roc, StringComparison.Ordinal);
@@ -95,7 +98,8 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
     }
 
     [Fact]
-    public void The_time_of_training_is_told_where_the_registry_knows_it() => Assert.Equal(["4,000 rows", "not recorded"], Cells("Training, cross-validating and measuring"));
+    public void The_time_of_training_is_told_where_the_registry_knows_it() =>
+        Assert.Equal(["4,000 rows", "not recorded"], Cells("Training, cross-validating and measuring"));
 
     [Fact]
     public void Packages_are_told_with_the_version_that_runs() => Assert.Contains("2.1.86", Cells("Dapper"));
@@ -122,7 +126,8 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
     public async Task A_report_needs_both_outcomes()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllLines(folder["good.csv"], [PeerLoan.Header, PeerLoan.OnTime, PeerLoan.OnTime.Replace("12000", "13000", StringComparison.Ordinal)]);
+        File.WriteAllLines(
+            folder["good.csv"], [PeerLoan.Header, PeerLoan.OnTime, PeerLoan.OnTime.Replace("12000", "13000", StringComparison.Ordinal)]);
         var console = await TestConsole.RunAsync("report", "peerloan", "--data", folder["good.csv"], "--out", folder["out"]);
 
         Assert.Equal(1, console.ExitCode);
@@ -167,14 +172,19 @@ public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan t
         return (probabilities, test.Bad);
     }
 
-    private string Words() => WebUtility.HtmlDecode(string.Join(' ', reported.Html.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    private string Words() =>
+        WebUtility.HtmlDecode(string.Join(' ', reported.Html.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     // The cells beside the first row of that name.
     private string[] Cells(string name)
     {
         var row = Pattern.First(reported.Html, $@"<th scope=""row"">{Regex.Escape(WebUtility.HtmlEncode(name))}</th>(.*?)</tr>");
         Assert.True(row.Success, $"There is no row \"{name}\".");
-        return [.. Pattern.All(row.Groups[1].Value, "<td[^>]*>(.*?)</td>").Select(c => WebUtility.HtmlDecode(c.Groups[1].Value).Replace('\u00a0', ' '))];
+        return
+        [
+            .. Pattern.All(row.Groups[1].Value, "<td[^>]*>(.*?)</td>").Select(
+                c => WebUtility.HtmlDecode(c.Groups[1].Value).Replace('\u00a0', ' '))
+        ];
     }
 
     private static string Fine(double number) => number.ToString("0.0000", CultureInfo.InvariantCulture);

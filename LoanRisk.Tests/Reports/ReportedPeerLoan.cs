@@ -28,7 +28,17 @@ public sealed class ReportedPeerLoan(TrainedPeerLoan trained) : IDisposable
         lock (_folder)
         {
             Directory.CreateDirectory(_folder["data"]);
-            return _run ??= Task.Run(() => TestConsole.RunInAsync(_folder["data"], "report", "peerloan", "--model", trained.ModelFolder, "--data", trained.DataFile, "--out", _folder["out"]));
+            return _run ??= Task.Run(
+                () => TestConsole.RunInAsync(
+                    _folder["data"],
+                    "report",
+                    "peerloan",
+                    "--model",
+                    trained.ModelFolder,
+                    "--data",
+                    trained.DataFile,
+                    "--out",
+                    _folder["out"]));
         }
     }
 }

@@ -19,7 +19,10 @@ public sealed class ChampionTests
     // The champion may have been trained by an earlier version.
     private static readonly ModelMetrics Figures = ModelMetrics.Of(Champion.Files);
 
-    private static readonly string[] KeptDirections = [.. JsonNode.Parse(Champion.Text(PackageFiles.Metrics))!["monotone"]!["kept"]!.AsArray().Select(name => (string)name!)];
+    private static readonly string[] KeptDirections =
+    [
+        .. JsonNode.Parse(Champion.Text(PackageFiles.Metrics))!["monotone"]!["kept"]!.AsArray().Select(name => (string)name!)
+    ];
 
     [Fact]
     public void It_was_trained_on_the_real_file_with_early_stopping_and_a_seed()
@@ -34,7 +37,8 @@ public sealed class ChampionTests
     [Fact]
     public void Its_five_fold_auc_is_not_below_lightgbms()
     {
-        var peerloan = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("parity", "real_data.json"))).RootElement.GetProperty("peerloan");
+        var peerloan = JsonDocument.Parse(
+            File.ReadAllText(SharedFolder.Require("parity", "real_data.json"))).RootElement.GetProperty("peerloan");
 
         Assert.Equal(PeerLoan.Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name), KeptDirections);
         Assert.True(Figures.CrossValidation!.Auc >= peerloan.GetProperty("tuned_monotone").GetProperty("auc_mean").GetDouble() - Tolerance);

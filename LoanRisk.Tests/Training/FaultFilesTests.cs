@@ -22,7 +22,8 @@ public sealed class FaultFilesTests : IDisposable
         Assert.Equal("", run.Error);
         Assert.Contains("Not scored: 1 of 500 rows.", run.Output);
         Assert.Equal(500, File.ReadAllLines(Out).Length);
-        Assert.Equal(["line,cause", "101,\"a quotation mark opens field 11, and none closes it.\""], File.ReadAllLines(Out + ".errors.csv"));
+        Assert.Equal(
+            ["line,cause", "101,\"a quotation mark opens field 11, and none closes it.\""], File.ReadAllLines(Out + ".errors.csv"));
     }
 
     [Fact]
@@ -57,7 +58,17 @@ public sealed class FaultFilesTests : IDisposable
         var product = ProductFolder.ReadAll(_folder["products"]).Single();
 
         var data = DataSetReader.Read(Fault(file), product);
-        var trained = await RunAsync("train", "written", "--data", Fault(file), "--out", _folder["products", "written", "champion"], "--monotone", "none", "--param", "num_iterations=5");
+        var trained = await RunAsync(
+            "train",
+            "written",
+            "--data",
+            Fault(file),
+            "--out",
+            _folder["products", "written", "champion"],
+            "--monotone",
+            "none",
+            "--param",
+            "num_iterations=5");
 
         Assert.Equal((600, 0), (data.RowCount, data.ProblemCount));
         Assert.All(data.Columns, column => Assert.DoesNotContain(column, double.IsNaN));
@@ -66,7 +77,8 @@ public sealed class FaultFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("latin1.csv", "46 of 60 rows cannot be read; the first is line 2: field 4 holds bytes that are not UTF-8 text. Save the file as UTF-8.")]
+    [InlineData("latin1.csv", "46 of 60 rows cannot be read; the first is line 2: field 4 holds bytes that are not UTF-8 text. "
+        + "Save the file as UTF-8.")]
     [InlineData("zip-as.csv", "is a zip that holds loans.csv. Unpack it first.")]
     [InlineData("no-header.csv", "line 1 looks like values (1000, 14.17, RENT, 36, 1), not like the names of columns.")]
     public async Task A_table_that_cannot_be_used_is_refused_with_its_cause(string file, string said)
@@ -91,7 +103,17 @@ public sealed class FaultFilesTests : IDisposable
     public async Task Codes_decide_alike_however_they_are_written_and_other_codes_stop_with_both_spellings()
     {
         Assert.Equal("", (await InitAsync("codes", Fault("codes-train.csv"), "--target", "bad")).Error);
-        var trained = await RunAsync("train", "codes", "--data", Fault("codes-train.csv"), "--out", _folder["products", "codes", "champion"], "--monotone", "none", "--param", "num_iterations=30");
+        var trained = await RunAsync(
+            "train",
+            "codes",
+            "--data",
+            Fault("codes-train.csv"),
+            "--out",
+            _folder["products", "codes", "champion"],
+            "--monotone",
+            "none",
+            "--param",
+            "num_iterations=30");
         Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
 
         var (whole, floats) = (await ScoreAsync("codes", Fault("codes-int.csv")), await ScoreAsync("codes", Fault("codes-float.csv")));
@@ -99,13 +121,19 @@ public sealed class FaultFilesTests : IDisposable
         Assert.Equal(200, whole.Count);
         Assert.Equal(whole, floats);
 
-        File.WriteAllLines(_folder["other.csv"], File.ReadAllLines(Fault("codes-int.csv")).Select((line, i) => i == 0 ? line : string.Join(',', line.Split(',').Select((f, c) => c == 3 ? "kind " + f : f))));
+        File.WriteAllLines(
+            _folder["other.csv"],
+            File.ReadAllLines(Fault("codes-int.csv")).Select(
+                (line, i) => i == 0 ? line : string.Join(',', line.Split(',').Select((f, c) => c == 3 ? "kind " + f : f))));
         File.Delete(Out);
         var stopped = await RunAsync("score", "codes", "--in", _folder["other.csv"], "--out", Out);
         Assert.Equal(1, stopped.ExitCode);
-        Assert.Matches("reason holds no level that .* knows in 200 of 200 rows. The file has \"kind [A-Z][a-z]+\", .*; .* knows \"[A-Z]", stopped.Error);
+        Assert.Matches(
+            "reason holds no level that .* knows in 200 of 200 rows. The file has \"kind [A-Z][a-z]+\", .*; .* knows \"[A-Z]",
+            stopped.Error);
         Assert.False(File.Exists(Out));
-        Assert.Contains("reason holds no level", (await RunAsync("train", "codes", "--data", _folder["other.csv"], "--out", _folder["m"])).Error);
+        Assert.Contains(
+            "reason holds no level", (await RunAsync("train", "codes", "--data", _folder["other.csv"], "--out", _folder["m"])).Error);
     }
 
     [Theory]
@@ -117,7 +145,8 @@ public sealed class FaultFilesTests : IDisposable
         File.WriteAllText(_folder["named.txt"], text.Replace(line, replacement, StringComparison.Ordinal));
 
         var old = await RunAsync("trees", "predict", "--model", Fault(model), "--data", Fault(rows), "--kind", "raw", "--out", Out);
-        var again = await RunAsync("trees", "predict", "--model", _folder["named.txt"], "--data", Fault(rows), "--kind", "raw", "--out", _folder["again.csv"]);
+        var again = await RunAsync(
+            "trees", "predict", "--model", _folder["named.txt"], "--data", Fault(rows), "--kind", "raw", "--out", _folder["again.csv"]);
 
         Assert.Equal(("", ""), (old.Error, again.Error));
         Assert.Equal(File.ReadAllText(_folder["again.csv"]), File.ReadAllText(Out));
@@ -139,14 +168,17 @@ public sealed class FaultFilesTests : IDisposable
     [Fact]
     public async Task Lines_below_the_table_are_called_totals_and_left_out_on_demand()
     {
-        Assert.Equal(0, (await InitAsync("closed", Fault("totals-at-the-end.csv"), "--target", "loan_status", "--bad", "Charged Off")).ExitCode);
+        Assert.Equal(
+            0, (await InitAsync("closed", Fault("totals-at-the-end.csv"), "--target", "loan_status", "--bad", "Charged Off")).ExitCode);
         Directory.CreateDirectory(_folder["in"]);
         File.Copy(Fault("totals-at-the-end.csv"), _folder["in", "loans.csv"]);
 
         var refused = await RunAsync("ingest", "closed", "--from", _folder["in"]);
         var joined = await RunAsync("ingest", "closed", "--from", _folder["in"], "--leave-out-totals");
 
-        Assert.Contains("line 403 looks like a total line, not like a row: \"Loans that do not meet the credit policy\" (there are 3 such lines)", refused.Error);
+        Assert.Contains(
+            "line 403 looks like a total line, not like a row: \"Loans that do not meet the credit policy\" (there are 3 such lines)",
+            refused.Error);
         Assert.Equal("", joined.Error);
         Assert.Contains("3 total lines were left out", joined.Output);
         Assert.Matches(@"loans\.csv\s+│\s+joined\s+│\s+400", joined.Output);
@@ -159,7 +191,11 @@ public sealed class FaultFilesTests : IDisposable
     {
         await InitAsync("again", Fault(file), "--target", "bad");
         var drafted = ProductFolder.ReadAll(_folder["products"]).Single();
-        var product = drafted with { Ids = [new IdColumn("loan_ref", "Loan", true)], Features = [.. drafted.Features.Where(f => f.Column != "loan_ref")] };
+        var product = drafted with
+        {
+            Ids = [new IdColumn("loan_ref", "Loan", true)],
+            Features = [.. drafted.Features.Where(f => f.Column != "loan_ref")],
+        };
         var data = DataSetReader.Read(Fault(file), product);
         var loans = Loans(file);
 
@@ -167,8 +203,11 @@ public sealed class FaultFilesTests : IDisposable
         Assert.InRange(data.Groups.Followers, followers, followers + 5);
         var parts = DataSplit.Create(data, seed: 1);
         int[][] all = [parts.Trees, parts.Stopping, parts.Calibration, parts.CalibrationSelection, parts.Test];
-        Assert.All(loans.Select((loan, row) => (loan, row)).GroupBy(l => l.loan), loan => Assert.Single(all, part => loan.Any(l => part.Contains(l.row))));
-        Assert.All(Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => loans[r]).Intersect(fold.Validation.Select(r => loans[r]))));
+        Assert.All(
+            loans.Select((loan, row) => (loan, row)).GroupBy(l => l.loan),
+            loan => Assert.Single(all, part => loan.Any(l => part.Contains(l.row))));
+        Assert.All(
+            Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => loans[r]).Intersect(fold.Validation.Select(r => loans[r]))));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -190,7 +229,8 @@ public sealed class FaultFilesTests : IDisposable
     private Task<TestConsole> RunAsync(params string[] arguments) =>
         TestConsole.RunInAsync(_folder["data"], arguments.Contains("peerloan") ? null : _folder["products"], arguments);
 
-    private Task<TestConsole> InitAsync(string id, string path, params string[] more) => RunAsync(["init", id, "--from", path, "--out", _folder["products"], .. more]);
+    private Task<TestConsole> InitAsync(string id, string path, params string[] more) =>
+        RunAsync(["init", id, "--from", path, "--out", _folder["products"], .. more]);
 
     private async Task<List<string>> ScoreAsync(string product, string path)
     {

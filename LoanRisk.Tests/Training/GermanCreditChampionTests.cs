@@ -26,7 +26,8 @@ public sealed partial class GermanCreditChampionTests
     public void What_leaving_sex_and_foreign_worker_status_out_costs_is_said_and_with_them_the_five_fold_auc_is_not_below_lightgbms()
     {
         var note = CostNote().Match(Champion.Text(PackageFiles.Card));
-        var german = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("parity", "real_data.json"))).RootElement.GetProperty("german");
+        var german = JsonDocument.Parse(
+            File.ReadAllText(SharedFolder.Require("parity", "real_data.json"))).RootElement.GetProperty("german");
 
         Assert.Equal(double.Parse(note.Groups["without"].Value), Math.Round(ModelMetrics.Of(Champion.Files).CrossValidation!.Auc, 4));
         Assert.True(double.Parse(note.Groups["with"].Value) >= german.GetProperty("tuned").GetProperty("auc_mean").GetDouble() - Tolerance);
@@ -41,10 +42,14 @@ public sealed partial class GermanCreditChampionTests
         Assert.Contains("Hans Hofmann", card);
         Assert.Contains("The model does use Age, Dependents, which", card);
         Assert.Contains("Kept for tests and not used by the model: Sex & Marital Status, Foreign Worker", card);
-        Assert.DoesNotContain(Champion.Manifest.Features, name => name.Contains("sex", StringComparison.OrdinalIgnoreCase) || name.Contains("foreign", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            Champion.Manifest.Features,
+            name =>
+                name.Contains("sex", StringComparison.OrdinalIgnoreCase) || name.Contains("foreign", StringComparison.OrdinalIgnoreCase));
         Assert.All(Product.Cautions, caution => Assert.Contains(caution, card));
     }
 
-    [GeneratedRegex("the AUC is (?<without>0[.][0-9]{4}) without them and (?<with>0[.][0-9]{4}) with them", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("the AUC is (?<without>0[.][0-9]{4}) without them and "
+        + "(?<with>0[.][0-9]{4}) with them", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CostNote();
 }

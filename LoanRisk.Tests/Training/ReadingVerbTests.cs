@@ -50,12 +50,14 @@ public sealed class ReadingVerbTests : IDisposable
     public async Task A_comparison_with_the_shipped_champion_adds_nothing()
     {
         Assert.Equal(0, (await TestConsole.RunInAsync(
-            _folder["other"], "train", "peerloan", "--data", _folder["loans.csv"], "--param", "num_iterations=5", "--monotone", "none", "--out", _folder["model"])).ExitCode);
+            _folder["other"], "train", "peerloan", "--data", _folder["loans.csv"], "--param", "num_iterations=5", "--monotone", "none",
+            "--out", _folder["model"])).ExitCode);
         var registry = Registry("data");
         var package = PackageFolder.Read(_folder["model"], PeerLoan.Product);
         registry.Register(package, ModelSource.Trained, new AuditEntry("ann", TestConsole.Now));
 
-        var run = await TestConsole.RunInAsync(_folder["data"], "models", "compare", package.Id[..12], "champion", "--data", _folder["loans.csv"]);
+        var run = await TestConsole.RunInAsync(
+            _folder["data"], "models", "compare", package.Id[..12], "champion", "--data", _folder["loans.csv"]);
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Contains($"{Shipped[..12]} (champion)", run.Output, StringComparison.Ordinal);

@@ -7,7 +7,8 @@ using LoanRisk.Training;
 namespace LoanRisk.Tests.Training;
 
 /// <summary>
-/// The console as its user calls it, with a clock of its own: however slow the machine is, no line of progress comes between the sentences of the error stream.
+/// The console as its user calls it, with a clock of its own: however slow the machine is, no line of progress comes between the sentences
+/// of the error stream.
 /// </summary>
 internal sealed record TestConsole(int ExitCode, string Output, string Error)
 {

@@ -24,7 +24,7 @@ public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IRea
 public sealed record GenerationResult(long Bad, double ExpectedBadRate, double LogOddsShift);
 
 /// <summary>
-/// Writes made-up loans with outcomes, ids and dates included. Every row has of its own, so
+/// Writes made-up loans with outcomes, ids and dates included. Every row has random numbers of its own, so
 /// the first rows of a longer file are those of a shorter one as long as no bad rate is aimed at.
 /// </summary>
 public sealed class GenerationRun
@@ -55,7 +55,8 @@ public sealed class GenerationRun
         ForBlocks(start => FillLogOdds(logOdds, start), share => progress.Report(share / 2), cancellationToken);
         var shift = (_options.BadRate ?? _source.BadRate) is { } rate ? SolveShift(logOdds, rate) : 0;
         using var file = new OutputFile(output);
-        CsvText.WriteRow(file.Writer, [.. _names.Header, .. _product.Features.Select(f => f.Column), _product.Target.Column], ',', _options.Cells);
+        CsvText.WriteRow(
+            file.Writer, [.. _names.Header, .. _product.Features.Select(f => f.Column), _product.Target.Column], ',', _options.Cells);
         var bad = 0L;
         ForBlocks(start => bad += Write(file.Writer, logOdds, start, shift), share => progress.Report((1 + share) / 2), cancellationToken);
         file.Finish();
@@ -102,7 +103,11 @@ public sealed class GenerationRun
             var values = _drawer.Draw(ref random);
             var isBad = random.NextDouble() < LogOdds.ToProbability(logOdds[row] + shift);
             bad += isBad ? 1 : 0;
-            CsvText.WriteRow(writer, [.. _names.Values(row, ref random), .. values, isBad ? _product.Target.Bad : _product.Target.Good], ',', _options.Cells);
+            CsvText.WriteRow(
+                writer,
+                [.. _names.Values(row, ref random), .. values, isBad ? _product.Target.Bad : _product.Target.Good],
+                ',',
+                _options.Cells);
         }
 
         return bad;

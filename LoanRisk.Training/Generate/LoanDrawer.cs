@@ -7,8 +7,8 @@ using LoanRisk.Pipeline;
 namespace LoanRisk.Training.Generate;
 
 /// <summary>
-/// Draws made-up loans with the distributions and rank correlations of a reference: a Gaussian copula, that is correlated normal numbers, of
-/// which each becomes a share and that share a value. A missing value takes the lowest shares, as in the reference's ranks.
+/// Draws made-up loans with the distributions and rank correlations of a reference: a Gaussian copula, that is correlated normal numbers,
+/// of which each becomes a share and that share a value. A missing value takes the lowest shares, as in the reference's ranks.
 /// </summary>
 public sealed class LoanDrawer
 {
@@ -79,7 +79,11 @@ public sealed class LoanDrawer
         var given = (share - reference.MissingShare) / (1 - reference.MissingShare);
         return reference.Levels is { } levels
             ? levels[Place(levels, l => l.Share, given)].Value
-            : Spell(feature, reference.Values is { } values ? values[Place(values, v => v.Share, given)].Value : Quantile.OfPoints(reference.Quantiles!, given));
+            : Spell(
+                feature,
+                reference.Values is { } values
+                    ? values[Place(values, v => v.Share, given)].Value
+                    : Quantile.OfPoints(reference.Quantiles!, given));
     }
 
     private string Spell(int feature, double number)

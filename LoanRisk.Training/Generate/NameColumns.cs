@@ -12,7 +12,8 @@ internal sealed class NameColumns(LoanProduct product)
 
     private static readonly DateOnly FirstDay = new(2024, 1, 1);
 
-    public IEnumerable<string> Header => [.. product.Ids.Select(i => i.Column), .. product.Date is { } date ? [date.Column] : Array.Empty<string>()];
+    public IEnumerable<string> Header =>
+        [.. product.Ids.Select(i => i.Column), .. product.Date is { } date ? [date.Column] : Array.Empty<string>()];
 
     /// <summary>The values of a row; draws only where there is a date.</summary>
     public IEnumerable<string> Values(int row, ref SeededRandom random)

@@ -15,18 +15,21 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
 {
     /// <summary>How a shift is written.</summary>
     public const string Form =
-        "Shifts are separated by commas: NAME*FACTOR, NAME+AMOUNT or NAME-AMOUNT for numbers (in the data's units),\n" +
-        "NAME=LEVEL:SHARE for the share of a level, NAME=missing:SHARE for the share without a value.";
+        "Shifts are separated by commas: NAME*FACTOR, NAME+AMOUNT or NAME-AMOUNT for numbers (in the data's units),\n"
+        + "NAME=LEVEL:SHARE for the share of a level, NAME=missing:SHARE for the share without a value.";
 
     private const string Missing = "missing";
 
     private const double Hair = 1e-9;
 
     /// <summary>Reads a list of shifts, for example <c>rate*1.2,income-5000,purpose=car:0.3,tenure=missing:0.1</c>.</summary>
-    /// <exception cref="InvalidOptionException">A shift cannot be read or does not fit its feature or the others; the message says what is allowed.</exception>
+    /// <exception cref="InvalidOptionException">A shift cannot be read or does not fit its feature or the others; the message says what is
+    /// allowed.</exception>
     public static IReadOnlyList<Shift> ParseAll(string text, LoanProduct product)
     {
-        var shifts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => Parse(part, product)).ToList();
+        var shifts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => Parse(part, product))
+            .ToList();
         foreach (var shares in shifts.Where(s => s.Share is not null).GroupBy(s => s.Feature.Name))
         {
             CheckTogether(shares.First().Feature, [.. shares]);
@@ -51,7 +54,11 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
         return reference with
         {
             MissingShare = missing,
-            Levels = [.. reference.Levels!.Select(l => l with { Share = shares.TryGetValue(l.Value, out var share) ? share : others > 0 ? l.Share * left / others : 0 })],
+            Levels =
+            [
+                .. reference.Levels!.Select(
+                    l => l with { Share = shares.TryGetValue(l.Value, out var share) ? share : others > 0 ? l.Share * left / others : 0 })
+            ],
         };
     }
 
@@ -72,7 +79,8 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
 
         if (levels.Count == feature.Levels.Count && levels.Count > 0 && sum < 1 - Hair)
         {
-            throw new InvalidOptionException($"The shares of {feature.Name} add up to {sum:0.####}, and no level is left to take the rest; they must add up to 1.");
+            throw new InvalidOptionException(
+                $"The shares of {feature.Name} add up to {sum:0.####}, and no level is left to take the rest; they must add up to 1.");
         }
     }
 
@@ -85,7 +93,8 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
         }
 
         var feature = product.Find(text[..at].Trim())
-            ?? throw new InvalidOptionException($"There is no feature \"{text[..at].Trim()}\" to shift; there is {string.Join(", ", product.FeatureNames)}.");
+            ?? throw new InvalidOptionException(
+                $"There is no feature \"{text[..at].Trim()}\" to shift; there is {string.Join(", ", product.FeatureNames)}.");
         var rest = text[(at + 1)..].Trim();
         return text[at] == '=' ? OfShare(text, feature, rest) : OfNumber(text, feature, text[at], rest);
     }
@@ -94,7 +103,8 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
     {
         if (feature.HasLevels)
         {
-            throw new InvalidOptionException($"{feature.Name} has levels; shift the share of one, for example {feature.Name}={feature.Levels[0].Value}:0.3.");
+            throw new InvalidOptionException(
+                $"{feature.Name} has levels; shift the share of one, for example {feature.Name}={feature.Levels[0].Value}:0.3.");
         }
 
         if (!double.TryParse(rest, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
@@ -108,7 +118,9 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
     private static Shift OfShare(string text, Feature feature, string rest)
     {
         var colon = rest.LastIndexOf(':');
-        if (colon < 0 || !double.TryParse(rest[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var share) || share is not (>= 0 and <= 1))
+        if (colon < 0
+            || !double.TryParse(rest[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+            || share is not (>= 0 and <= 1))
         {
             throw new InvalidOptionException($"\"{text}\" needs a share from 0 to 1 after a colon. {Form}");
         }
@@ -116,11 +128,15 @@ public sealed record Shift(Feature Feature, double Factor, double Addend, string
         var level = rest[..colon].Trim();
         if (level == Missing && feature.CodeOf(level) < 0)
         {
-            return feature.MayBeMissing ? new Shift(feature, 1, 0, null, share) : throw new InvalidOptionException($"{feature.Name} is never missing.");
+            return feature.MayBeMissing
+                ? new Shift(feature, 1, 0, null, share)
+                : throw new InvalidOptionException($"{feature.Name} is never missing.");
         }
 
         return feature.HasLevels && feature.CodeOf(level) is >= 0 and var code
             ? new Shift(feature, 1, 0, feature.Levels[code].Value, share)
-            : throw new InvalidOptionException($"{feature.Name} has no level \"{level}\"{(feature.HasLevels ? $"; it has {string.Join(", ", feature.Levels.Select(l => l.Value))}" : ": it is a number")}.");
+            : throw new InvalidOptionException(
+                $"{feature.Name} has no level \"{level}\""
+                + (feature.HasLevels ? $"; it has {string.Join(", ", feature.Levels.Select(l => l.Value))}." : ": it is a number."));
     }
 }

@@ -7,7 +7,10 @@ using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Training.Generate;
 
-/// <summary>Distributions as a product file tells them: each feature's <c>generate</c>, else its seen range around its example, or its levels in equal shares.</summary>
+/// <summary>
+/// Distributions as a product file tells them: each feature's <c>generate</c>, else its seen range around its example, or its levels in
+/// equal shares.
+/// </summary>
 public static class SyntheticReference
 {
     /// <summary>The share of bad rows where the product file does not say.</summary>
@@ -49,7 +52,9 @@ public static class SyntheticReference
 
     // Half of the values below the typical one.
     private static IReadOnlyList<double> Usual(Feature feature) =>
-        Example(feature) is { } example && feature.Seen!.Contains(example) ? [feature.Seen.Min, example, feature.Seen.Max] : [feature.Seen!.Min, feature.Seen.Max];
+        Example(feature) is { } example && feature.Seen!.Contains(example)
+            ? [feature.Seen.Min, example, feature.Seen.Max]
+            : [feature.Seen!.Min, feature.Seen.Max];
 
     private static double? Example(Feature feature) => feature.Example is { } text && DecimalNotation.TryParse(text, out var number) ? number : null;
 

@@ -6,7 +6,10 @@ using LoanRisk.Lending.Statistics;
 
 namespace LoanRisk.Training.Generate;
 
-/// <summary>Risk as a product file tells it: each feature's effect times the normal score of the value's rank, added up. A missing value adds nothing.</summary>
+/// <summary>
+/// Risk as a product file tells it: each feature's effect times the normal score of the value's rank, added up. A missing value adds
+/// nothing.
+/// </summary>
 internal sealed class SyntheticRisk
 {
     private const double UsualEffect = 0.4;
@@ -29,7 +32,9 @@ internal sealed class SyntheticRisk
         for (var f = 0; f < _effects.Length; f++)
         {
             var value = application.Row[f];
-            sum += _effects[f] == 0 || double.IsNaN(value) ? 0 : _effects[f] * NormalQuantile.Of(Math.Clamp(ShareBelow(_references[f], value), LowestShare, 1 - LowestShare));
+            sum += _effects[f] == 0 || double.IsNaN(value)
+                ? 0
+                : _effects[f] * NormalQuantile.Of(Math.Clamp(ShareBelow(_references[f], value), LowestShare, 1 - LowestShare));
         }
 
         return sum;

@@ -18,25 +18,38 @@ internal sealed class Assumptions
     public void Read(TextTable file, TextTable table, TargetGuess target, bool[] bad)
     {
         var badRows = bad.Count(b => b);
-        _rows.Add($"target: \"{target.Bad}\" of {target.Column.Name} is bad, {100.0 * badRows / table.RowCount:0.0} % of the rows; say in meaning, noun and horizon what that is");
+        _rows.Add(
+            $"target: \"{target.Bad}\" of {target.Column.Name} is bad, {100.0 * badRows / table.RowCount:0.0} % of the rows; "
+            + "say in meaning, noun and horizon what that is");
         if (file.RowCount > table.RowCount)
         {
-            _rows.Add($"{file.RowCount - table.RowCount:N0} of {CountedNoun.Of(file.RowCount, "row")} {(file.RowCount - table.RowCount == 1 ? "has no outcome; it counts neither as good nor as bad, and was" : "have no outcome; they count neither as good nor as bad, and were")} left out");
+            var open = file.RowCount - table.RowCount;
+            _rows.Add(
+                $"{open:N0} of {CountedNoun.Of(file.RowCount, "row")} "
+                + (open == 1
+                    ? "has no outcome; it counts neither as good nor as bad, and was left out"
+                    : "have no outcome; they count neither as good nor as bad, and were left out"));
         }
 
         if (file.UnreadableRows > 0)
         {
-            _rows.Add($"{CountedNoun.Of(file.UnreadableRows, "row cannot be read and was", "rows cannot be read and were")} left out; the first is {file.FirstUnreadable}");
+            _rows.Add(
+                $"{CountedNoun.Of(file.UnreadableRows, "row cannot be read and was", "rows cannot be read and were")} left out; "
+                + $"the first is {file.FirstUnreadable}");
         }
 
         if (file.RowsLeftAside > 0)
         {
-            _rows.Add($"only the first {CountedNoun.Of(file.RowCount, "row was", "rows were")} looked at; {file.RowsLeftAside:N0} {(file.RowsLeftAside == 1 ? "follows" : "follow")}");
+            _rows.Add(
+                $"only the first {CountedNoun.Of(file.RowCount, "row was", "rows were")} looked at; "
+                + $"{file.RowsLeftAside:N0} {(file.RowsLeftAside == 1 ? "follows" : "follow")}");
         }
 
         if (table.RepeatedRows is var repeated && repeated > ManyRepeated * table.RowCount)
         {
-            _rows.Add($"{CountedNoun.Of(repeated, "row repeats", "rows repeat")} another row in every column; rows of one loan must stand in one part of the data");
+            _rows.Add(
+                $"{CountedNoun.Of(repeated, "row repeats", "rows repeat")} another row in every column; "
+                + "rows of one loan must stand in one part of the data");
         }
 
         if (badRows < FewBadRows)
@@ -53,7 +66,9 @@ internal sealed class Assumptions
     {
         if (date.Other is { } other)
         {
-            _values.Add($"{column.Name}: is {column.Values[0].Text} written {date.Format}, as drafted, or {other}? Every value can be read either way");
+            _values.Add(
+                $"{column.Name}: is {column.Values[0].Text} written {date.Format}, as drafted, "
+                + $"or {other}? Every value can be read either way");
         }
     }
 
@@ -71,12 +86,15 @@ internal sealed class Assumptions
     {
         if (codes?.Far.Count > 0)
         {
-            _values.Add($"{column.Name}: {Listed(codes.Far)} taken for a missing value, for it is far from all others and stands there often");
+            _values.Add(
+                $"{column.Name}: {Listed(codes.Far)} taken for a missing value, for it is far from all others and stands there often");
         }
 
         if (codes?.Near.Count > 0)
         {
-            _values.Add($"{column.Name}: does {Listed(codes.Near)} stand for a missing value? Then name it in missingSpellings, and narrow allowed and seen");
+            _values.Add(
+                $"{column.Name}: does {Listed(codes.Near)} stand for a missing value? Then name it in missingSpellings, "
+                + "and narrow allowed and seen");
         }
     }
 
@@ -84,16 +102,21 @@ internal sealed class Assumptions
     public void Feature(DraftedFeature feature)
     {
         _values.AddRange(feature.Doubts);
-        var joined = feature.Json["levels"] is null ? [] : feature.Column.Values.Where(v => feature.Column.OtherSpellings(v.Text).Count > 0).ToList();
+        var joined = feature.Json["levels"] is null
+            ? []
+            : feature.Column.Values.Where(v => feature.Column.OtherSpellings(v.Text).Count > 0).ToList();
         if (joined.Count > 0)
         {
-            _values.Add($"{feature.Column.Name}: spellings of one value: {string.Join("; ", joined.Select(v => string.Join(", ", feature.Column.OtherSpellings(v.Text).Prepend(v.Text))))}");
+            _values.Add(
+                $"{feature.Column.Name}: spellings of one value: "
+                + $"{string.Join("; ", joined.Select(v => string.Join(", ", feature.Column.OtherSpellings(v.Text).Prepend(v.Text))))}");
         }
 
         if (!feature.Written.IsPlain)
         {
             var text = feature.Column.Values.Select(v => v.Text).First(t => !TextColumn.IsNumber(t));
-            _values.Add($"{feature.Column.Name}: \"{text}\" is read as {NumericDraft.Short(WrittenNumbers.Read(text))}{(feature.Written.IsPercent ? " percent" : feature.Written.Currency is { } currency ? " " + currency : "")}");
+            var unit = feature.Written.IsPercent ? " percent" : feature.Written.Currency is { } currency ? " " + currency : "";
+            _values.Add($"{feature.Column.Name}: \"{text}\" is read as {NumericDraft.Short(WrittenNumbers.Read(text))}{unit}");
         }
     }
 
@@ -101,12 +124,17 @@ internal sealed class Assumptions
     public IReadOnlyList<string> Of(DraftedColumns drafted) =>
     [
         .. _rows,
-        .. drafted.Protected.Count > 0 ? [$"protected, and therefore no features: {string.Join(", ", drafted.Protected.Select(p => $"{p.Column.Name} ({p.What})"))}; they stand in fairnessAttributes"] : Array.Empty<string>(),
+        .. drafted.Protected.Count > 0
+            ? [$"protected, and therefore no features: {string.Join(", ", drafted.Protected.Select(p => $"{p.Column.Name} ({p.What})"))}; "
+                + "they stand in fairnessAttributes"]
+            : Array.Empty<string>(),
         .. Line(drafted, f => ProtectedColumn.MayTell(f.Column.Name), "may tell of something protected"),
         .. _values,
         .. Line(drafted, f => f.AreCodes, "codes: what do they mean, and do they have an order"),
         .. Line(drafted, f => !f.AreCodes && (string)f.Json["kind"]! == "ordinal", "order of the levels"),
-        .. drafted.Features.Any(f => f.Json["missing"] is not null) ? ["missing values: may an applicant leave them out?"] : Array.Empty<string>(),
+        .. drafted.Features.Any(f => f.Json["missing"] is not null)
+            ? ["missing values: may an applicant leave them out?"]
+            : Array.Empty<string>(),
         "features that are known only after the decision: take them out, whatever they add",
         "protected: was anything else that tells of sex, family, origin or the like drafted as a feature?",
         "labels, help and reasons: they stand on the form and in every decision",
@@ -116,5 +144,7 @@ internal sealed class Assumptions
     private static string Listed(IReadOnlyList<double> codes) => string.Join(", ", codes.Select(NumericDraft.Short));
 
     private static IEnumerable<string> Line(DraftedColumns drafted, Func<DraftedFeature, bool> which, string what) =>
-        drafted.Features.Where(which).Select(f => f.Column.Name).ToList() is { Count: > 0 } names ? [$"{what}: {string.Join(", ", names)}"] : [];
+        drafted.Features.Where(which).Select(f => f.Column.Name).ToList() is { Count: > 0 } names
+            ? [$"{what}: {string.Join(", ", names)}"]
+            : [];
 }

@@ -12,7 +12,8 @@ internal static class ColumnName
 
     private static readonly (string Plain, string Accented)[] Accents =
     [
-        ("a", "àáâãäåāăą"), ("c", "çćč"), ("e", "èéêëēėęě"), ("i", "ìíîïī"), ("l", "ł"), ("n", "ñńň"), ("o", "òóôõöøō"), ("r", "ř"), ("s", "śšș"), ("ss", "ß"), ("t", "țť"), ("u", "ùúûüūů"), ("y", "ýÿ"), ("z", "źżž"),
+        ("a", "àáâãäåāăą"), ("c", "çćč"), ("e", "èéêëēėęě"), ("i", "ìíîïī"), ("l", "ł"), ("n", "ñńň"), ("o", "òóôõöøō"), ("r", "ř"),
+        ("s", "śšș"), ("ss", "ß"), ("t", "țť"), ("u", "ùúûüūů"), ("y", "ýÿ"), ("z", "źżž"),
     ];
 
     private static readonly Regex Words = new("[A-Z]*[a-z]+|[A-Z]+|[0-9]+", RegexOptions.NonBacktracking);
@@ -35,7 +36,9 @@ internal static class ColumnName
         return text.Length == 0 ? column : char.ToUpperInvariant(text[0]) + text[1..];
     }
 
-    /// <summary>A name for JSON: the column's own where it may be one, else its words with underscores; unlike those that are taken.</summary>
+    /// <summary>
+    /// A name for JSON: the column's own where it may be one, else its words with underscores; unlike those that are taken.
+    /// </summary>
     public static string Field(string column, ISet<string> taken)
     {
         var name = IsField(column) ? column : Joined(column);
@@ -48,12 +51,14 @@ internal static class ColumnName
         return fresh;
     }
 
-    // état civil is etat civil: letters are compared without what stands above or below them. The program's culture is invariant, and has no tables for that.
+    // état civil is etat civil: letters are compared without what stands above or below them. The program's culture is invariant, and has
+    // no tables for that.
     private static string WithoutAccents(string text) => Ascii.IsValid(text) ? text : string.Concat(text.Select(WithoutAccent));
 
     private static string WithoutAccent(char letter)
     {
-        var plain = Array.Find(Accents, a => a.Accented.Contains(char.ToLowerInvariant(letter), StringComparison.Ordinal)).Plain ?? letter.ToString();
+        var plain = Array.Find(Accents, a => a.Accented.Contains(char.ToLowerInvariant(letter), StringComparison.Ordinal)).Plain
+            ?? letter.ToString();
         return char.IsUpper(letter) ? plain.ToUpperInvariant() : plain;
     }
 

@@ -14,18 +14,24 @@ internal sealed record DateGuess(string Format, string? Other)
     private const double FirstSecond = 1e9;
     private const double LastMillisecond = 5e12;
 
-    private static readonly string[] DateWords = ["date", "dt", "datum", "fecha", "day", "issued", "issue", "opened", "open", "time", "timestamp", "month", "period", "created", "updated", "maturity", "disbursed"];
+    private static readonly string[] DateWords =
+    [
+        "date", "dt", "datum", "fecha", "day", "issued", "issue", "opened", "open", "time", "timestamp", "month", "period", "created",
+        "updated", "maturity", "disbursed",
+    ];
 
     // The stricter of two formats stands first: dd/MM/yyyy before d/M/yyyy, which reads both.
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd",
-        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm",
         "dd.MM.yyyy", "d.M.yyyy", "dd.MM.yy", "d.M.yy", "dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:mm:ss",
         "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "dd/MM/yy", "MM/dd/yy", "d/M/yy", "M/d/yy",
         "dd-MM-yyyy", "MM-dd-yyyy", "d-M-yyyy", "M-d-yyyy", "dd-MM-yy", "MM-dd-yy",
         "d/M/yyyy H:mm", "M/d/yyyy H:mm", "d/M/yyyy H:mm:ss", "M/d/yyyy H:mm:ss", "M/d/yyyy h:mm tt", "M/d/yyyy h:mm:ss tt",
-        "dd-MMM-yy", "d-MMM-yy", "dd-MMM-yyyy", "d-MMM-yyyy", "dd MMM yyyy", "d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy", "ddMMMyyyy", "ddMMMyy",
+        "dd-MMM-yy", "d-MMM-yy", "dd-MMM-yyyy", "d-MMM-yyyy", "dd MMM yyyy", "d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy",
+        "ddMMMyyyy", "ddMMMyy",
         "MMM-yyyy", "MMM-yy", "MMM yyyy", "MMMM yyyy", "yyyy-MM", "yyyy/MM", "MM/yyyy", "M/yyyy", "MM-yyyy",
     ];
 
@@ -35,7 +41,10 @@ internal sealed record DateGuess(string Format, string? Other)
         var texts = column.Values.Select(v => v.Text).ToList();
         if (texts.Count == 0 || texts.TrueForAll(TextColumn.IsNumber))
         {
-            return texts.Count > 1 && texts.TrueForAll(t => AreDigits(t, "yyyyMMdd")) && (SaysDate(column.Name) || texts.Count > DraftedFeature.MostLevels) ? new DateGuess("yyyyMMdd", null)
+            return texts.Count > 1
+                && texts.TrueForAll(t => AreDigits(t, "yyyyMMdd"))
+                && (SaysDate(column.Name) || texts.Count > DraftedFeature.MostLevels)
+                ? new DateGuess("yyyyMMdd", null)
                 : texts.Count > 1 && texts.TrueForAll(t => AreDigits(t, "yyyyMM")) && SaysDate(column.Name) ? new DateGuess("yyyyMM", null)
                 : null;
         }
@@ -58,20 +67,25 @@ internal sealed record DateGuess(string Format, string? Other)
         {
             var format = Formats.MaxBy(f => texts.Count(t => Reads([t], f)))!;
             var odd = texts.FindAll(t => !Reads([t], format));
-            return odd.Count < texts.Count / 2 ? $"dates in more than one way of writing: {texts.Find(t => Reads([t], format))}, {odd[0]}" : null;
+            return odd.Count < texts.Count / 2
+                ? $"dates in more than one way of writing: {texts.Find(t => Reads([t], format))}, {odd[0]}"
+                : null;
         }
 
         var numbers = texts.ConvertAll(t => double.Parse(t, CultureInfo.InvariantCulture));
         return numbers.TrueForAll(n => n is >= FirstExcelDay and <= LastExcelDay)
-                ? $"Excel's day numbers ({texts[0]} is {new DateOnly(1899, 12, 30).AddDays((int)numbers[0]):yyyy-MM-dd}); format the column as a date there and save it again"
-            : numbers.TrueForAll(n => n is >= FirstSecond and <= LastMillisecond && double.IsInteger(n)) && texts.Count > DraftedFeature.MostLevels
+                ? $"Excel's day numbers ({texts[0]} is {new DateOnly(1899, 12, 30).AddDays((int)numbers[0]):yyyy-MM-dd}); "
+                  + "format the column as a date there and save it again"
+            : numbers.TrueForAll(n => n is >= FirstSecond and <= LastMillisecond && double.IsInteger(n))
+                && texts.Count > DraftedFeature.MostLevels
                 ? "seconds or milliseconds since 1970; write dates such as 2026-11-01"
             : null;
     }
 
     private static bool SaysDate(string column) => ColumnName.Says(column, DateWords);
 
-    private static bool AreDigits(string text, string format) => text.Length == format.Length && text.All(char.IsAsciiDigit) && text[..2] is "19" or "20" && Reads([text], format);
+    private static bool AreDigits(string text, string format) =>
+        text.Length == format.Length && text.All(char.IsAsciiDigit) && text[..2] is "19" or "20" && Reads([text], format);
 
     private static bool Reads(List<string> texts, string format)
     {
@@ -81,5 +95,7 @@ internal sealed record DateGuess(string Format, string? Other)
 
     // The same with day and month changed about.
     private static bool AreTurned(string format, string other) =>
-        format.Length == other.Length && format.Replace('d', '#').Replace('M', 'd').Replace('#', 'M') == other && !format.Contains("MMM", StringComparison.Ordinal);
+        format.Length == other.Length
+            && format.Replace('d', '#').Replace('M', 'd').Replace('#', 'M') == other
+            && !format.Contains("MMM", StringComparison.Ordinal);
 }

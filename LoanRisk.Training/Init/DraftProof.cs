@@ -17,5 +17,10 @@ internal static class DraftProof
     }
 
     private static string? Check(LoanProduct alone, Feature feature, string text) =>
-        LoanApplication.Check(alone, new Dictionary<string, FieldValue> { [feature.Name] = FieldValue.OfText(text) }, InputStyle.Text) is { Problems: [var problem, ..] } ? problem.Message : null;
+        LoanApplication.Check(
+            alone,
+            new Dictionary<string, FieldValue> { [feature.Name] = FieldValue.OfText(text) },
+            InputStyle.Text) is { Problems: [var problem, ..] }
+            ? problem.Message
+            : null;
 }

@@ -59,14 +59,16 @@ internal static class DraftText
     private static bool HoldsObjects(JsonNode? node) => node switch
     {
         JsonArray items => items.Any(i => i is JsonObject),
-        JsonObject fields => fields.Count > 6 || fields.Any(f => f.Value is JsonArray { Count: > 0 } items && items.Any(i => i is JsonObject)),
+        JsonObject fields =>
+            fields.Count > 6 || fields.Any(f => f.Value is JsonArray { Count: > 0 } items && items.Any(i => i is JsonObject)),
         _ => false,
     };
 
     private static string Flat(JsonNode? node) => node switch
     {
         JsonObject { Count: 0 } => "{}",
-        JsonObject fields => "{ " + string.Join(", ", fields.Select(f => $"{JsonSerializer.Serialize(f.Key, OneLine)}: {Flat(f.Value)}")) + " }",
+        JsonObject fields =>
+            "{ " + string.Join(", ", fields.Select(f => $"{JsonSerializer.Serialize(f.Key, OneLine)}: {Flat(f.Value)}")) + " }",
         JsonArray items => "[" + string.Join(", ", items.Select(Flat)) + "]",
         null => "null",
         _ => node.ToJsonString(OneLine),

@@ -17,7 +17,7 @@ internal sealed class DraftedColumns
     /// <summary>The features.</summary>
     public IReadOnlyList<DraftedFeature> Features => _features;
 
-    /// <summary>Columns that tell of something protected, and of what; they are kept for fairness tests.</summary>
+    /// <summary>Columns about a protected attribute, and which; they are kept for fairness tests.</summary>
     public IReadOnlyList<(TextColumn Column, string What)> Protected => _protected;
 
     /// <summary>ISO 4217 code of the currency whose sign stands in the table; XXX for none.</summary>

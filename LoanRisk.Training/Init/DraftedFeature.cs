@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending;
-using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Training.Init;
@@ -14,8 +13,10 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
 {
     private static readonly string[] KindWords =
     [
-        "code", "codes", "cod", "zip", "zipcode", "postal", "postcode", "postalcode", "plz", "branch", "region", "area", "district", "county", "state", "country", "city", "dealer", "agency", "agent", "office", "store",
-        "channel", "product", "purpose", "reason", "type", "kind", "category", "occupation", "job", "profession", "industry", "sector", "sic", "naics", "nace", "mcc", "bank", "segment", "id",
+        "code", "codes", "cod", "zip", "zipcode", "postal", "postcode", "postalcode", "plz", "branch", "region", "area", "district",
+        "county", "state", "country", "city", "dealer", "agency", "agent", "office", "store",
+        "channel", "product", "purpose", "reason", "type", "kind", "category", "occupation", "job", "profession", "industry", "sector",
+        "sic", "naics", "nace", "mcc", "bank", "segment", "id",
     ];
 
     /// <summary>The values are numbers that may stand for steps or for kinds.</summary>
@@ -48,7 +49,9 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
 
         if (WrittenNumbers.Find(texts) is { } written && !AreKinds(column.Name, texts, written))
         {
-            return (LookLikeCodes(column, texts) ? OfCodes(column, name, LevelOrder.Find(texts)!, bad) : NumericDraft.Of(column, name, written), null);
+            return (
+                LookLikeCodes(column, texts) ? OfCodes(column, name, LevelOrder.Find(texts)!, bad) : NumericDraft.Of(column, name, written),
+                null);
         }
 
         if (texts.Count > MostLevels || texts.Exists(t => t.Length > LongestLevel || t.Any(char.IsControl)))
@@ -57,7 +60,9 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         }
 
         var order = AreNumbers(texts) ? null : LevelOrder.Find(texts);
-        return (OfLevels(column, name, order is null ? "nominal" : "ordinal", order ?? (AreNumbers(texts) ? LevelOrder.Find(texts)! : texts)), null);
+        return (
+            OfLevels(column, name, order is null ? "nominal" : "ordinal", order ?? (AreNumbers(texts) ? LevelOrder.Find(texts)! : texts)),
+            null);
     }
 
     /// <summary>What every feature has, whatever its kind.</summary>
@@ -101,12 +106,14 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
     /// <summary>What is said about gaps, after a comma.</summary>
     public static string Gaps(TextColumn column) =>
         column.MissingRows == 0 ? ""
-        : $", {100.0 * column.MissingRows / column.RowCount:0.#} % missing{(column.MissingSpellings.Count == 0 ? "" : $" ({string.Join(", ", column.MissingSpellings)})")}";
+        : $", {100.0 * column.MissingRows / column.RowCount:0.#} % "
+          + $"missing{(column.MissingSpellings.Count == 0 ? "" : $" ({string.Join(", ", column.MissingSpellings)})")}";
 
     // Digits that stand for kinds: what the name says, or zeros before all of them to the same length, as in 00202.
     private static bool AreKinds(string column, List<string> texts, WrittenNumbers written) =>
         written.IsPlain && AreNumbers(texts) && texts.TrueForAll(t => t.All(char.IsAsciiDigit))
-        && ((ColumnName.Says(column, KindWords) && !NumericDraft.SaysMoney(column) && !NumericDraft.SaysCount(column)) || (texts.Exists(TextColumn.HasLeadingZero) && texts.TrueForAll(t => t.Length == texts[0].Length)));
+        && ((ColumnName.Says(column, KindWords) && !NumericDraft.SaysMoney(column) && !NumericDraft.SaysCount(column))
+            || (texts.Exists(TextColumn.HasLeadingZero) && texts.TrueForAll(t => t.Length == texts[0].Length)));
 
     private static bool AreNumbers(List<string> texts) => texts.TrueForAll(TextColumn.IsNumber);
 
@@ -122,7 +129,9 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         // 1, 2, 3 and 9: the nines stand for something else and are a code themselves.
         var others = texts.Count > 3 && numbers.Max() is 9 or 99 or 999 ? numbers.FindAll(n => n < numbers.Max()) : numbers;
         return texts.Count is > 2 and <= MostCodes && numbers.TrueForAll(double.IsInteger) && numbers.Distinct().Count() == texts.Count
-            && others.Max() - others.Min() < others.Count + 2 && texts.TrueForAll(t => !t.Contains('.', StringComparison.Ordinal)) && !NumericDraft.SaysCount(column.Name);
+            && others.Max() - others.Min() < others.Count + 2
+                && texts.TrueForAll(t => !t.Contains('.', StringComparison.Ordinal))
+                && !NumericDraft.SaysCount(column.Name);
     }
 
     private static DraftedFeature OfCodes(TextColumn column, string name, IReadOnlyList<string> levels, bool[] bad)
@@ -144,8 +153,12 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
         var json = Head(column, name, kind);
         var labels = levels.Select(ColumnName.Label).ToList();
         var areUnlike = labels.Distinct(StringComparer.OrdinalIgnoreCase).Count() == levels.Count;
-        json["levels"] = new JsonArray([.. levels.Select((level, i) => Level(column, level, areUnlike && !TextColumn.IsNumber(level) ? labels[i] : Unlike(levels, i)))]);
-        var shown = levels.Count <= 6 ? string.Join(kind == "nominal" ? ", " : " < ", levels) : $"{CountedNoun.Of(levels.Count, "level")}, {levels[0]} to {levels[^1]}";
+        json["levels"] = new JsonArray([
+            .. levels.Select((level, i) => Level(column, level, areUnlike && !TextColumn.IsNumber(level) ? labels[i] : Unlike(levels, i))),
+        ]);
+        var shown = levels.Count <= 6
+            ? string.Join(kind == "nominal" ? ", " : " < ", levels)
+            : $"{CountedNoun.Of(levels.Count, "level")}, {levels[0]} to {levels[^1]}";
         return new DraftedFeature(column, WithReasons(json), $"{kind}: {shown}{Gaps(column)}");
     }
 
@@ -168,8 +181,12 @@ internal sealed record DraftedFeature(TextColumn Column, JsonObject Json, string
     }
 
     private static string WhyNoLevels(List<string> texts) =>
-        WrittenNumbers.AreUnreadable(texts) ? $"numbers written as {texts.Find(t => !WrittenNumbers.IsOne(t))}, which is not read without guessing; write plain numbers with a decimal point, such as -1200 and 1234.56"
-        : texts.TrueForAll(WrittenNumbers.IsOne) && !AreNumbers(texts) ? $"numbers in more than one unit ({texts.Find(t => !TextColumn.IsNumber(t))}, {texts.FindLast(t => t != texts.Find(u => !TextColumn.IsNumber(u)))}); write all of them alike"
+        WrittenNumbers.AreUnreadable(texts)
+            ? $"numbers written as {texts.Find(t => !WrittenNumbers.IsOne(t))}, which is not read without guessing; "
+              + "write plain numbers with a decimal point, such as -1200 and 1234.56"
+        : texts.TrueForAll(WrittenNumbers.IsOne) && !AreNumbers(texts)
+            ? $"numbers in more than one unit ({texts.Find(t => !TextColumn.IsNumber(t))}, "
+              + $"{texts.FindLast(t => t != texts.Find(u => !TextColumn.IsNumber(u)))}); write all of them alike"
         : AreNumbers(texts) ? $"{texts.Count:N0} different codes; group them to use it"
         : $"{texts.Count:N0} different texts: free text, or an id";
 }

@@ -12,8 +12,9 @@ namespace LoanRisk.Training.Init;
 public sealed record InitOptions(string Id, string? Target, string? Bad);
 
 /// <summary>
-/// Drafts a product file from a table: what each column is, is told from its values and its name. Ids, dates and constant columns, free texts, columns that
-/// repeat others, columns that seem to know the outcome and those that tell of something protected are no features, and each is told.
+/// Drafts a product file from a table: the values and the name of a column say what it is. Ids, dates and constant columns, free texts,
+/// columns that repeat others, columns that seem to know the outcome and those about a protected attribute are no features; the result
+/// names each of them.
 /// </summary>
 public sealed class InitRun
 {
@@ -45,7 +46,8 @@ public sealed class InitRun
     }
 
     /// <summary>Reads a file and drafts.</summary>
-    /// <exception cref="InvalidOptionException">No column can be the target, nothing says which one is, or the one that was named cannot; or the file has no line of names.</exception>
+    /// <exception cref="InvalidOptionException">No column can be the target, nothing says which one is, or the one that was named cannot;
+    /// or the file has no line of names.</exception>
     /// <exception cref="InvalidInputException">There is nothing to learn from, or most of the file cannot be read.</exception>
     public static ProductDraft Run(string path, InitOptions options, IProgress<double> progress, CancellationToken cancellationToken) =>
         new InitRun(TextTable.Read(path, progress, cancellationToken), options).Draft();
@@ -60,7 +62,13 @@ public sealed class InitRun
         var product = Proven();
         var json = DraftText.Of(product);
         ProductFile.Parse(json, "product.json");
-        return new ProductDraft(json, $"{_target.Column.Name}, {_target.Why}", _table.RowCount, _bad.Count(b => b), _drafted.Became(_table.Columns), _assumptions.Of(_drafted));
+        return new ProductDraft(
+            json,
+            $"{_target.Column.Name}, {_target.Why}",
+            _table.RowCount,
+            _bad.Count(b => b),
+            _drafted.Became(_table.Columns),
+            _assumptions.Of(_drafted));
     }
 
     // What the product would refuse of its own table is left out, and said.
@@ -70,7 +78,10 @@ public sealed class InitRun
         {
             var json = DraftedProduct.Of(_options.Id, _table.FileName, _target, _drafted);
             var product = ProductFile.Parse(DraftText.Of(json), "product.json");
-            var refused = _drafted.Features.Zip(product.Features).Select(f => (f.First, Why: DraftProof.Refused(product, f.Second, f.First.Column))).Where(f => f.Why is not null).ToList();
+            var refused = _drafted.Features.Zip(product.Features)
+                .Select(f => (f.First, Why: DraftProof.Refused(product, f.Second, f.First.Column)))
+                .Where(f => f.Why is not null)
+                .ToList();
             if (refused.Count == 0)
             {
                 return json;
@@ -83,7 +94,9 @@ public sealed class InitRun
             }
         }
 
-        throw new InvalidInputException($"{_table.FileName} has no column that a model could use: {string.Join("; ", _drafted.Became(_table.Columns).Select(b => $"{b.Column}: {b.Became}"))}.");
+        throw new InvalidInputException(
+            $"{_table.FileName} has no column that a model could use: "
+            + $"{string.Join("; ", _drafted.Became(_table.Columns).Select(b => $"{b.Column}: {b.Became}"))}.");
     }
 
     private void Place(TextColumn column)
@@ -109,7 +122,9 @@ public sealed class InitRun
     private string? WhyUnusable(TextColumn column) =>
         column.Name.Length == 0 ? "its header has no name"
         : column.Name.Length > 200 || column.Name.Any(char.IsControl) ? "its name is too long, or has characters that cannot be shown"
-        : _table.Columns.TakeWhile(c => c != column).FirstOrDefault(c => c.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)) is { } twin ? $"its name differs from {twin.Name} in capitals alone; rename it"
+        : _table.Columns.TakeWhile(c => c != column).FirstOrDefault(
+            c => c.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)) is { } twin
+            ? $"its name differs from {twin.Name} in capitals alone; rename it"
         : column.Values.Count == 0 ? "it is empty"
         : column.Values.Count == 1 ? $"it is always {column.Values[0].Text}{(column.MissingRows > 0 ? " where it is given" : "")}"
         : null;
@@ -164,7 +179,8 @@ public sealed class InitRun
         if (feature is null)
         {
             _drafted.LeaveOut(column, whyNot!);
-            if (WrittenNumbers.AreUnreadable([.. column.Values.Select(v => v.Text)]) || column.Values.All(v => WrittenNumbers.IsOne(v.Text)))
+            if (WrittenNumbers.AreUnreadable([.. column.Values.Select(v => v.Text)])
+                || column.Values.All(v => WrittenNumbers.IsOne(v.Text)))
             {
                 _assumptions.Unused(column.Name, whyNot!);
             }
@@ -188,7 +204,9 @@ public sealed class InitRun
         var cells = (string?[])[.. Enumerable.Range(0, column.RowCount).Select(row => Cell(column.At(row), feature.Written))];
         var strength = ColumnStrength.Of(new FileColumn(column.Name, cells), _bad);
         return strength.GivesAway ? $"it alone tells the outcome (AUC {strength.Auc:0.000}): most likely it was written afterwards"
-            : _drafted.Features.FirstOrDefault(f => f.Column.Values.Count == column.Values.Count && f.Column.HasSameTexts(column)) is { } twin ? $"it is equal to {twin.Column.Name} in every row"
+            : _drafted.Features.FirstOrDefault(
+                f => f.Column.Values.Count == column.Values.Count && f.Column.HasSameTexts(column)) is { } twin
+                ? $"it is equal to {twin.Column.Name} in every row"
             : (string)feature.Json["kind"]! != "numeric" && RepeatedBy(column) is { } finer ? $"it repeats {finer.Name} more coarsely"
             : null;
     }
@@ -205,13 +223,21 @@ public sealed class InitRun
         }
 
         var codes = SpecialCodes.Of(column.Numbers(WrittenNumbers.Read));
-        column.TakeAsMissing(column.Values.Where(v => codes.Far.Contains(WrittenNumbers.Read(v.Text))).SelectMany(v => column.OtherSpellings(v.Text).Prepend(v.Text)).ToList());
+        column.TakeAsMissing(
+            column.Values.Where(v => codes.Far.Contains(WrittenNumbers.Read(v.Text)))
+                .SelectMany(v => column.OtherSpellings(v.Text).Prepend(v.Text))
+                .ToList());
         return codes;
     }
 
     // Another column of few values from which this one follows, row for row.
-    private TextColumn? RepeatedBy(TextColumn column) => _table.RowCount < FewestRowsForRepetition ? null : _table.Columns.FirstOrDefault(other =>
-        other != column && other != _target.Column && other.Values.Count > column.Values.Count && other.Values.Count <= DraftedFeature.MostLevels && column.Follows(other));
+    private TextColumn? RepeatedBy(TextColumn column) =>
+        _table.RowCount < FewestRowsForRepetition ? null : _table.Columns.FirstOrDefault(other =>
+        other != column
+            && other != _target.Column
+            && other.Values.Count > column.Values.Count
+            && other.Values.Count <= DraftedFeature.MostLevels
+            && column.Follows(other));
 
     // Its own column is free for it; every other column's name is taken.
     private HashSet<string> NamesBut(TextColumn column)

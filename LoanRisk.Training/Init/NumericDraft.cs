@@ -10,11 +10,21 @@ namespace LoanRisk.Training.Init;
 /// <summary>Drafts a numeric feature: ranges from the values, the unit from the name and from how they are written.</summary>
 internal static class NumericDraft
 {
-    private static readonly string[] Money = ["amount", "amt", "amnt", "income", "inc", "balance", "bal", "salary", "price", "debt", "limit", "revenue", "turnover", "cost", "annuity", "payment"];
+    private static readonly string[] Money =
+    [
+        "amount", "amt", "amnt", "income", "inc", "balance", "bal", "salary", "price", "debt", "limit", "revenue", "turnover", "cost",
+        "annuity", "payment",
+    ];
 
-    private static readonly string[] Shares = ["rate", "ratio", "pct", "percent", "percentage", "share", "util", "utilization", "utilisation", "dti", "cent"];
+    private static readonly string[] Shares =
+    [
+        "rate", "ratio", "pct", "percent", "percentage", "share", "util", "utilization", "utilisation", "dti", "cent",
+    ];
 
-    private static readonly string[] Counts = ["no", "num", "number", "count", "cnt", "children", "dependents", "times", "acc", "accounts", "inquiries", "enquiries"];
+    private static readonly string[] Counts =
+    [
+        "no", "num", "number", "count", "cnt", "children", "dependents", "times", "acc", "accounts", "inquiries", "enquiries",
+    ];
 
     private static readonly string[] Years = ["age", "years", "year"];
 
@@ -73,9 +83,13 @@ internal static class NumericDraft
     {
         var (median, most) = (Quantile.OfSorted(sorted, 0.5), Quantile.OfSorted(sorted, 0.95));
         return sorted[^1] <= LargestShare ? ("fraction", null)
-            : most <= LargestShare ? ("fraction", $"{column} is a fraction in most rows, but up to {Short(sorted[^1])} in some: are those errors, or percent?")
+            : most <= LargestShare
+                ? ("fraction", $"{column} is a fraction in most rows, but up to {Short(sorted[^1])} in some: are those errors, or percent?")
             : median > LargestShare && sorted[^1] <= LargestPercent ? ("percent", null)
-            : ("none", $"{column} has no unit yet: its numbers go from {Short(sorted[0])} to {Short(sorted[^1])}, half of them up to {Short(median)}. Fractions, percent?");
+            : (
+                "none",
+                $"{column} has no unit yet: its numbers go from {Short(sorted[0])} to {Short(sorted[^1])}, "
+                + $"half of them up to {Short(median)}. Fractions, percent?");
     }
 
     private static string? Outlier(string column, double[] sorted)
@@ -85,11 +99,13 @@ internal static class NumericDraft
         var (low, high) = (Quantile.OfSorted(sorted, 0.005), Quantile.OfSorted(sorted, 0.995));
         var reach = Math.Max(Math.Max(Math.Abs(low), Math.Abs(high)), double.Epsilon);
         return Math.Max(Math.Abs(lowest), Math.Abs(highest)) / Far > reach
-            ? $"{column} has a value of {Short(Math.Abs(lowest) > Math.Abs(highest) ? lowest : highest)}; nearly all others lie between {Short(low)} and {Short(high)}. An error?"
+            ? $"{column} has a value of {Short(Math.Abs(lowest) > Math.Abs(highest) ? lowest : highest)}; "
+              + $"nearly all others lie between {Short(low)} and {Short(high)}. An error?"
             : null;
     }
 
-    // Room on both sides, to round numbers, up to what stands for a missing value: what is allowed is for people to decide, what was seen is in the data.
+    // Room on both sides, to round numbers, up to what stands for a missing value: what is allowed is for people to decide, what was seen
+    // is in the data.
     private static (double Min, double Max) Allowed(double min, double max, IReadOnlyList<string> missing)
     {
         var room = max > min ? (max / 2) - (min / 2) : Math.Max(1, Math.Abs(max)) / 2;

@@ -26,14 +26,18 @@ internal static class OutcomeNames
 {
     private static readonly string[] Wrong =
     [
-        "bad", "default", "defaulted", "defaulter", "late", "delinquent", "delinquency", "dlq", "dlqin", "overdue", "arrears", "loss", "lost", "churn", "churned", "exited", "left",
-        "attrition", "fraud", "fraudulent", "bankrupt", "bankruptcy", "charged", "chargeoff", "chargedoff", "failed", "failure", "risk", "difficulties", "unpaid", "refused", "rejected", "reject", "declined",
-        "denied", "npl", "writeoff", "insolvent", "insolvency", "ausfall", "ausgefallen", "verzug", "zahlungsausfall", "defaut", "impaye", "impago", "mora", "moroso", "inadimplente", "inadimplencia", "insolvenza",
+        "bad", "default", "defaulted", "defaulter", "late", "delinquent", "delinquency", "dlq", "dlqin", "overdue", "arrears", "loss",
+        "lost", "churn", "churned", "exited", "left",
+        "attrition", "fraud", "fraudulent", "bankrupt", "bankruptcy", "charged", "chargeoff", "chargedoff", "failed", "failure", "risk",
+        "difficulties", "unpaid", "refused", "rejected", "reject", "declined",
+        "denied", "npl", "writeoff", "insolvent", "insolvency", "ausfall", "ausgefallen", "verzug", "zahlungsausfall", "defaut", "impaye",
+        "impago", "mora", "moroso", "inadimplente", "inadimplencia", "insolvenza",
     ];
 
     private static readonly string[] Well =
     [
-        "good", "paid", "repaid", "creditworthy", "creditability", "approved", "approval", "accepted", "granted", "success", "ok", "current", "stayed", "retained", "performing",
+        "good", "paid", "repaid", "creditworthy", "creditability", "approved", "approval", "accepted", "granted", "success", "ok",
+        "current", "stayed", "retained", "performing",
     ];
 
     private static readonly string[] Events = ["target", "label", "y"];
@@ -43,7 +47,11 @@ internal static class OutcomeNames
     private static readonly string[] Negations = ["zero", "no", "not", "non", "never", "without"];
 
     // PriorDefault tells of an earlier loan, cb_person_default_on_file of what a bureau keeps.
-    private static readonly string[] Earlier = ["prior", "previous", "previously", "prev", "past", "last", "ever", "history", "hist", "before", "former", "earlier", "existing", "other", "since", "file", "num", "number", "count"];
+    private static readonly string[] Earlier =
+    [
+        "prior", "previous", "previously", "prev", "past", "last", "ever", "history", "hist", "before", "former", "earlier", "existing",
+        "other", "since", "file", "num", "number", "count",
+    ];
 
     private static readonly string[] Yes = ["yes", "true", "y", "t", "+", "ja", "j", "oui", "si", "sim"];
 
@@ -75,7 +83,9 @@ internal static class OutcomeNames
     public static bool IsYes(string value) => Yes.Contains(value, StringComparer.OrdinalIgnoreCase) || IsNumber(value, 1);
 
     /// <summary>True for no, false, -, 0 and 0.0, and for the -1 of a table that writes 1 and -1.</summary>
-    public static bool IsNo(string value) => No.Contains(value, StringComparer.OrdinalIgnoreCase) || IsNumber(value, 0) || IsNumber(value, -1);
+    public static bool IsNo(string value) =>
+        No.Contains(value, StringComparer.OrdinalIgnoreCase) || IsNumber(value, 0) || IsNumber(value, -1);
 
-    private static bool IsNumber(string value, double number) => TextColumn.IsNumber(value) && double.Parse(value, CultureInfo.InvariantCulture) == number;
+    private static bool IsNumber(string value, double number) =>
+        TextColumn.IsNumber(value) && double.Parse(value, CultureInfo.InvariantCulture) == number;
 }

@@ -10,7 +10,12 @@ namespace LoanRisk.Training.Init;
 /// <param name="Columns">Each column and what became of it, in file order.</param>
 /// <param name="ToCheck">What a person must look at.</param>
 public sealed record ProductDraft(
-    string Json, string Target, int Rows, int BadRows, IReadOnlyList<(string Column, string Became, bool IsUsed)> Columns, IReadOnlyList<string> ToCheck);
+    string Json,
+    string Target,
+    int Rows,
+    int BadRows,
+    IReadOnlyList<(string Column, string Became, bool IsUsed)> Columns,
+    IReadOnlyList<string> ToCheck);
 
 /// <summary>The parts of a draft as a product file has them.</summary>
 internal static class DraftedProduct
@@ -25,7 +30,13 @@ internal static class DraftedProduct
             ["name"] = ColumnName.Label(id.Replace('-', ' ')),
             ["description"] = $"Drafted from {fileName}; say here what it is.",
             ["schemaVersion"] = "1",
-            ["source"] = new JsonObject { ["name"] = fileName, ["from"] = "not said yet", ["licence"] = "not said yet", ["obtain"] = "Say here where the data comes from." },
+            ["source"] = new JsonObject
+            {
+                ["name"] = fileName,
+                ["from"] = "not said yet",
+                ["licence"] = "not said yet",
+                ["obtain"] = "Say here where the data comes from.",
+            },
         };
         if (drafted.Ids.Count > 0)
         {
@@ -34,7 +45,12 @@ internal static class DraftedProduct
 
         if (drafted.Date is { } when)
         {
-            product["date"] = new JsonObject { ["column"] = when.Column.Name, ["label"] = ColumnName.Label(when.Column.Name), ["format"] = when.Format };
+            product["date"] = new JsonObject
+            {
+                ["column"] = when.Column.Name,
+                ["label"] = ColumnName.Label(when.Column.Name),
+                ["format"] = when.Format,
+            };
         }
 
         product["currency"] = drafted.Currency;
@@ -77,7 +93,9 @@ internal static class DraftedProduct
         var values = new JsonObject();
         foreach (var feature in features)
         {
-            values[(string)feature.Json["name"]!] = feature.Json["example"] is { } example ? (string)example! : feature.Column.Values[0].Text;
+            values[(string)feature.Json["name"]!] = feature.Json["example"] is { } example
+                ? (string)example!
+                : feature.Column.Values[0].Text;
         }
 
         return values;

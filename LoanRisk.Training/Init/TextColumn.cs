@@ -7,11 +7,14 @@ namespace LoanRisk.Training.Init;
 /// <summary>One column of a file: the different texts it holds, without surrounding spaces, and which row holds which.</summary>
 internal sealed class TextColumn(string name)
 {
-    /// <summary>Up to this many, texts that differ in capitals alone (or 2 and 2.0) are one value; more of them are no list of levels.</summary>
+    /// <summary>
+    /// Up to this many, texts that differ in capitals alone (or 2 and 2.0) are one value; more of them are no list of levels.
+    /// </summary>
     private const int MostJoined = 200;
 
     /// <summary>Texts that mean a missing value wherever they stand; an empty one always does.</summary>
-    private static readonly HashSet<string> UsualMissing = new(StringComparer.OrdinalIgnoreCase) { "NA", "N/A", "#N/A", "NaN", "null", "none", "?", "-", ".", "missing" };
+    private static readonly HashSet<string> UsualMissing =
+        new(StringComparer.OrdinalIgnoreCase) { "NA", "N/A", "#N/A", "NaN", "null", "none", "?", "-", ".", "missing" };
 
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
@@ -52,8 +55,8 @@ internal sealed class TextColumn(string name)
     }
 
     /// <summary>
-    /// Settles which texts are values. A few odd texts among numbers are taken for missing ones as well; a spelling of missing values beside a single other text, or a minus beside
-    /// a plus, is a value: yes and none, + and -.
+    /// Settles which texts are values. A few odd texts among numbers are taken for missing ones as well; a spelling of missing values
+    /// beside a single other text, or a minus beside a plus, is a value: yes and none, + and -.
     /// </summary>
     public void Settle()
     {
@@ -66,8 +69,13 @@ internal sealed class TextColumn(string name)
 
         var rest = given.Except(usual).ToList();
         var odd = rest.Where(t => !WrittenNumbers.IsOne(t)).ToList();
-        var isNumbersButForAFew = odd.Count is > 0 and <= 2 && rest.Count - odd.Count > 20 && odd.Sum(t => _counts[_codes[t]]) < RowCount / 2;
-        MissingSpellings = [.. usual.Concat(isNumbersButForAFew ? odd : []).Concat(_codesForMissing).Distinct().Order(StringComparer.Ordinal)];
+        var isNumbersButForAFew = odd.Count is > 0 and <= 2
+            && rest.Count - odd.Count > 20
+            && odd.Sum(t => _counts[_codes[t]]) < RowCount / 2;
+        MissingSpellings =
+        [
+            .. usual.Concat(isNumbersButForAFew ? odd : []).Concat(_codesForMissing).Distinct().Order(StringComparer.Ordinal)
+        ];
         Read();
     }
 
@@ -115,12 +123,15 @@ internal sealed class TextColumn(string name)
     /// <summary>True when each value here goes with one of another column and the other way round.</summary>
     public bool TellsSameAs(TextColumn other)
     {
-        var (there, back) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
-        return RowCount == other.RowCount && Enumerable.Range(0, RowCount).All(row => GoesWith(there, At(row), other.At(row)) && GoesWith(back, other.At(row), At(row)));
+        var (there, back) = (
+            new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        return RowCount == other.RowCount
+            && Enumerable.Range(0, RowCount).All(row => GoesWith(there, At(row), other.At(row)) && GoesWith(back, other.At(row), At(row)));
     }
 
     /// <summary>True when every row has the same value as in another column.</summary>
-    public bool HasSameTexts(TextColumn other) => RowCount == other.RowCount && Enumerable.Range(0, RowCount).All(row => At(row) == other.At(row));
+    public bool HasSameTexts(TextColumn other) =>
+        RowCount == other.RowCount && Enumerable.Range(0, RowCount).All(row => At(row) == other.At(row));
 
     /// <summary>True when each value of another column goes with one here.</summary>
     public bool Follows(TextColumn other)
@@ -141,7 +152,8 @@ internal sealed class TextColumn(string name)
     /// <summary>True for 007: digits that count something have no zero before them.</summary>
     public static bool HasLeadingZero(string text) => text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]);
 
-    private static bool GoesWith(Dictionary<string, string> told, string? value, string? by) => told.TryAdd(value ?? "", by ?? "") || told[value ?? ""] == (by ?? "");
+    private static bool GoesWith(Dictionary<string, string> told, string? value, string? by) =>
+        told.TryAdd(value ?? "", by ?? "") || told[value ?? ""] == (by ?? "");
 
     private static string Key(string text) =>
         IsNumber(text) && !HasLeadingZero(text) ? "#" + DecimalNotation.Of(double.Parse(text, CultureInfo.InvariantCulture)) : text.ToLowerInvariant();
@@ -150,10 +162,15 @@ internal sealed class TextColumn(string name)
     {
         var missing = MissingSpellings.ToHashSet(StringComparer.Ordinal);
         var given = _texts.Where(t => t.Length > 0 && !missing.Contains(t)).ToList();
-        var joined = given.GroupBy(Key).Where(g => g.Count() > 1).SelectMany(g => g.Select(t => (Text: t, Value: g.MaxBy(s => _counts[_codes[s]])!))).ToDictionary(t => t.Text, t => t.Value, StringComparer.Ordinal);
+        var joined = given.GroupBy(Key)
+            .Where(g => g.Count() > 1)
+            .SelectMany(g => g.Select(t => (Text: t, Value: g.MaxBy(s => _counts[_codes[s]])!)))
+            .ToDictionary(t => t.Text, t => t.Value, StringComparer.Ordinal);
         var isList = given.Count - joined.Count + joined.Values.Distinct().Count() <= MostJoined;
         _read = [.. _texts.Select(t => t.Length == 0 || missing.Contains(t) ? null : isList ? joined.GetValueOrDefault(t, t) : t)];
-        Values = [.. _texts.Select((t, code) => (Value: _read[code], Rows: _counts[code])).Where(t => t.Value is not null).GroupBy(t => t.Value!)
+        Values = [.. _texts.Select((t, code) => (Value: _read[code], Rows: _counts[code]))
+            .Where(t => t.Value is not null)
+            .GroupBy(t => t.Value!)
             .Select(g => (g.Key, g.Sum(t => t.Rows))).OrderByDescending(v => v.Item2)];
         MissingRows = RowCount - Values.Sum(v => v.Rows);
     }

@@ -33,7 +33,11 @@ internal sealed class TextTable
     public int RowCount => Columns.Count == 0 ? 0 : Columns[0].RowCount;
 
     /// <summary>Rows that are equal to an earlier one in every column.</summary>
-    public int RepeatedRows => RowCount - Enumerable.Range(0, RowCount).Select(row => string.Join('\u001f', Columns.Select(c => c.At(row)))).Distinct(StringComparer.Ordinal).Count();
+    public int RepeatedRows =>
+        RowCount - Enumerable.Range(0, RowCount)
+            .Select(row => string.Join('\u001f', Columns.Select(c => c.At(row))))
+            .Distinct(StringComparer.Ordinal)
+            .Count();
 
     /// <exception cref="CsvFileException">The file as a whole cannot be used.</exception>
     /// <exception cref="InvalidInputException">It has no rows, or most of them cannot be read.</exception>
@@ -72,7 +76,12 @@ internal sealed class TextTable
         }
 
         RequireMost(path, rows, unreadable, first);
-        return new TextTable(Path.GetFileName(path), columns) { UnreadableRows = unreadable, FirstUnreadable = first, RowsLeftAside = aside };
+        return new TextTable(Path.GetFileName(path), columns)
+        {
+            UnreadableRows = unreadable,
+            FirstUnreadable = first,
+            RowsLeftAside = aside,
+        };
     }
 
     /// <summary>The rows in which one of the columns has a value.</summary>
@@ -86,12 +95,16 @@ internal sealed class TextTable
     {
         if (rows == 0)
         {
-            throw new InvalidInputException($"{path} has no row that can be read by column; a draft needs a header and rows.{(first is null ? "" : $" The first problem is in {first}")}");
+            throw new InvalidInputException(
+                $"{path} has no row that can be read by column; a draft needs a header and "
+                + $"rows.{(first is null ? "" : $" The first problem is in {first}")}");
         }
 
         if (unreadable > rows)
         {
-            throw new InvalidInputException($"{path}: {unreadable:N0} of {CountedNoun.Of(rows + unreadable, "row")} cannot be read; the first is {first} A draft from the others would say little.");
+            throw new InvalidInputException(
+                $"{path}: {unreadable:N0} of {CountedNoun.Of(rows + unreadable, "row")} cannot be read; "
+                + $"the first is {first} A draft from the others would say little.");
         }
     }
 

@@ -5,7 +5,9 @@ using LoanRisk.Lending.Applications;
 
 namespace LoanRisk.Training.Init;
 
-/// <summary>How a column writes its numbers: plainly, or as people write them, with a currency, a percent sign or separators of thousands.</summary>
+/// <summary>
+/// How a column writes its numbers: plainly, or as people write them, with a currency, a percent sign or separators of thousands.
+/// </summary>
 /// <param name="Currency">ISO 4217 code of the sign that stands beside some; null without one.</param>
 /// <param name="IsPercent">Every number has a percent sign.</param>
 /// <param name="HasSeparators">Some have separators of thousands.</param>
@@ -14,11 +16,20 @@ internal sealed record WrittenNumbers(string? Currency, bool IsPercent, bool Has
     /// <summary>Digits with an optional sign and decimal point alone.</summary>
     public static readonly WrittenNumbers Plain = new(null, false, false);
 
-    private static readonly (string Sign, string Code)[] Currencies = [("R$", "BRL"), ("CA$", "CAD"), ("A$", "AUD"), ("NZ$", "NZD"), ("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("₩", "KRW"), ("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"), ("CHF", "CHF"), ("DM", "DEM")];
+    private static readonly (string Sign, string Code)[] Currencies =
+    [
+        ("R$", "BRL"), ("CA$", "CAD"), ("A$", "AUD"), ("NZ$", "NZD"), ("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"),
+        ("₩", "KRW"), ("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"), ("CHF", "CHF"), ("DM", "DEM"),
+    ];
 
-    private static readonly Regex Digits = new(@"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ \u00A0\u202F\u2009][0-9]{3})+)(?:\.[0-9]+)?\z", RegexOptions.NonBacktracking);
+    private static readonly Regex Digits = new(
+        @"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ \u00A0\u202F\u2009][0-9]{3})+)(?:\.[0-9]+)?\z",
+        RegexOptions.NonBacktracking);
 
-    private static readonly Regex Unreadable = new(@"^(?:\(.*[0-9].*\)|[+-]?[0-9]{1,3}(?:[.' \u00A0\u202F\u2019][0-9]{3})*,[0-9]+|[+-]?[0-9]{1,3}(?:[.'\u2019][0-9]{3}){2,}|[0-9.,]+[kKmM])\z", RegexOptions.NonBacktracking);
+    private static readonly Regex Unreadable = new(
+        @"^(?:\(.*[0-9].*\)|[+-]?[0-9]{1,3}(?:[.' \u00A0\u202F\u2019][0-9]{3})*,[0-9]+|"
+        + @"[+-]?[0-9]{1,3}(?:[.'\u2019][0-9]{3}){2,}|[0-9.,]+[kKmM])\z",
+        RegexOptions.NonBacktracking);
 
     /// <summary>True for a number, plain or as people write it.</summary>
     public static bool IsOne(string text) => TextColumn.IsNumber(text) || Digits.IsMatch(Bare(text, out _, out _));
@@ -26,7 +37,10 @@ internal sealed record WrittenNumbers(string? Currency, bool IsPercent, bool Has
     /// <summary>True when the column writes plain numbers.</summary>
     public bool IsPlain => this == Plain;
 
-    /// <summary>How a column writes its numbers; null when one of its texts is none, or some have a percent sign and others not, or two currencies stand there.</summary>
+    /// <summary>
+    /// How a column writes its numbers; null when one of its texts is none, or some have a percent sign and others not, or two currencies
+    /// stand there.
+    /// </summary>
     public static WrittenNumbers? Find(IReadOnlyCollection<string> texts)
     {
         var (percent, currencies, separators) = (0, new HashSet<string>(StringComparer.Ordinal), false);
@@ -48,7 +62,10 @@ internal sealed record WrittenNumbers(string? Currency, bool IsPercent, bool Has
             currencies.UnionWith(currency is null ? [] : [currency]);
         }
 
-        return currencies.Count <= 1 && percent is var signed && (signed == 0 || signed == texts.Count) && (signed == 0 || currencies.Count == 0)
+        return currencies.Count <= 1
+            && percent is var signed
+            && (signed == 0 || signed == texts.Count)
+            && (signed == 0 || currencies.Count == 0)
             ? new WrittenNumbers(currencies.FirstOrDefault(), signed > 0, separators)
             : null;
     }
@@ -70,7 +87,9 @@ internal sealed record WrittenNumbers(string? Currency, bool IsPercent, bool Has
         bare = bare[sign.Length..].Trim();
         isPercent = bare.EndsWith('%');
         bare = isPercent ? bare[..^1].TrimEnd() : bare;
-        var mark = Array.Find(Currencies, c => bare.StartsWith(c.Sign, StringComparison.OrdinalIgnoreCase) || bare.EndsWith(c.Sign, StringComparison.OrdinalIgnoreCase));
+        var mark = Array.Find(
+            Currencies,
+            c => bare.StartsWith(c.Sign, StringComparison.OrdinalIgnoreCase) || bare.EndsWith(c.Sign, StringComparison.OrdinalIgnoreCase));
         currency = mark.Code;
         bare = mark.Sign is null ? bare : bare.StartsWith(mark.Sign, StringComparison.OrdinalIgnoreCase) ? bare[mark.Sign.Length..].TrimStart() : bare[..^mark.Sign.Length].TrimEnd();
         return bare.Length <= DecimalNotation.Longest ? sign + bare : "";

@@ -62,7 +62,9 @@ public sealed class ConsoleSession
     // Columns that tables may take; null for as many as they need.
     private int? Width { get; init; }
 
-    /// <summary>The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.</summary>
+    /// <summary>
+    /// The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.
+    /// </summary>
     /// <exception cref="InvalidOptionException">SOURCE_DATE_EPOCH is no number.</exception>
     public static ConsoleSession OfProcess()
     {
@@ -82,7 +84,8 @@ public sealed class ConsoleSession
     }
 
     /// <summary>How wide a table may be that goes into a pipe or file: what COLUMNS says, else <see cref="PipedColumns"/>.</summary>
-    public static int WidthInPipe(string? columns) => int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var wide) && wide > 0 ? wide : PipedColumns;
+    public static int WidthInPipe(string? columns) =>
+        int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var wide) && wide > 0 ? wide : PipedColumns;
 
     /// <summary>Writes a table to the output; where there is too little room for it, as records.</summary>
     public void Write(Table table)

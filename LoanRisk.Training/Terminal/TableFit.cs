@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 namespace LoanRisk.Training.Terminal;
 
 /// <summary>
-/// Fits a table into a terminal: cells are broken between words only, ids and numbers never, and what does not fit so is written as records, a line a value.
+/// Fits a table into a terminal: cells are broken between words only, ids and numbers never, and what does not fit so is written as
+/// records, a line a value.
 /// </summary>
 internal sealed class TableFit
 {
@@ -29,7 +30,10 @@ internal sealed class TableFit
         _table = table;
         _headers = [.. table.Columns.Select(column => Text(column.Header, options))];
         _rows = [.. table.Rows.Select(row => row.Select(cell => Text(cell, options)).ToArray())];
-        _least = [.. Columns.Select(column => Cells(column).Max(cell => Unit.Replace(cell, "_${unit}${end}").Split(' ').Max(word => word.Length)))];
+        _least =
+        [
+            .. Columns.Select(column => Cells(column).Max(cell => Unit.Replace(cell, "_${unit}${end}").Split(' ').Max(word => word.Length)))
+        ];
         _natural = [.. Columns.Select(column => Cells(column).Max(cell => cell.Length))];
         Align();
     }
@@ -52,7 +56,8 @@ internal sealed class TableFit
         foreach (var column in Columns.Skip(1))
         {
             var filled = _rows.Select(row => row[column]).Where(cell => cell.Length > 0).ToArray();
-            var numbers = filled.Count(cell => char.IsAsciiDigit(cell.TrimStart('+', '-', '\u2212', '<', ' ').FirstOrDefault()) || cell is "-" or "–");
+            var numbers = filled.Count(
+                cell => char.IsAsciiDigit(cell.TrimStart('+', '-', '\u2212', '<', ' ').FirstOrDefault()) || cell is "-" or "–");
             _table.Columns[column].Alignment = filled.Length > 0 && 2 * numbers <= filled.Length ? Justify.Left : Justify.Right;
         }
     }
@@ -128,5 +133,6 @@ internal sealed class TableFit
 
     private static int Lines(string cell, int width) => WordWrap.At(cell, width).Count(letter => letter == '\n') + 1;
 
-    private static string Text(IRenderable cell, RenderOptions options) => string.Concat(cell.Render(options, int.MaxValue / 2).Select(segment => segment.Text)).Trim();
+    private static string Text(IRenderable cell, RenderOptions options) =>
+        string.Concat(cell.Render(options, int.MaxValue / 2).Select(segment => segment.Text)).Trim();
 }

@@ -46,7 +46,8 @@ internal static class VerbHelp
             parseResult.InvocationConfiguration.Output = text;
             help.Invoke(parseResult);
             parseResult.InvocationConfiguration.Output = output;
-            output.WriteLine(text.ToString().TrimEnd().Replace($"  {RootCommand.ExecutableName} ", "  loanrisk ", StringComparison.Ordinal));
+            output.WriteLine(
+                text.ToString().TrimEnd().Replace($"  {RootCommand.ExecutableName} ", "  loanrisk ", StringComparison.Ordinal));
             output.WriteLine();
             if (parseResult.CommandResult.Command is Verb verb)
             {

@@ -12,8 +12,12 @@ public static class WordWrap
     /// <summary>An item of a list, whose further lines stand below the text of the first one.</summary>
     public static string Item(string text, int width) => At("- " + text, width);
 
-    /// <summary>Breaks lines that are longer than the width between words. Lines go on below where they began; a command at the end of a line stays in one piece.</summary>
-    public static string At(string text, int width) => string.Join('\n', text.Split('\n').Select(line => line.Length <= width ? line : Line(line, width)));
+    /// <summary>
+    /// Breaks lines that are longer than the width between words. Lines go on below where they began; a command at the end of a line stays
+    /// in one piece.
+    /// </summary>
+    public static string At(string text, int width) =>
+        string.Join('\n', text.Split('\n').Select(line => line.Length <= width ? line : Line(line, width)));
 
     private static string Line(string line, int width)
     {
@@ -41,6 +45,8 @@ public static class WordWrap
     private static string[] Words(string text)
     {
         var command = Command.Match(text);
-        return command.Success ? [.. text[..command.Index].Split(' ', StringSplitOptions.RemoveEmptyEntries), command.Value.Trim()] : text.Split(' ');
+        return command.Success
+            ? [.. text[..command.Index].Split(' ', StringSplitOptions.RemoveEmptyEntries), command.Value.Trim()]
+            : text.Split(' ');
     }
 }

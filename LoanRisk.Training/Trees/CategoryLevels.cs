@@ -53,7 +53,9 @@ public sealed class CategoryLevels
 
     /// <summary>The code of a value; NaN, which is missing, for one that is no level.</summary>
     public double CodeOf(string text) =>
-        _codes.TryGetValue(text, out var code) || (NumberTable.TryParse(text, out var number) && _numbers.TryGetValue(number, out code)) ? code : double.NaN;
+        _codes.TryGetValue(text, out var code) || (NumberTable.TryParse(text, out var number) && _numbers.TryGetValue(number, out code))
+            ? code
+            : double.NaN;
 
     /// <summary>The levels of several columns as LightGBM writes them.</summary>
     public static string ToJson(IEnumerable<CategoryLevels> columns) =>
@@ -74,7 +76,8 @@ public sealed class CategoryLevels
         if (features.Length != columns.Count)
         {
             throw new InvalidInputException(
-                $"The model lists levels of {CountedNoun.Of(columns.Count, "column")} in pandas_categorical, but has {features.Length} categorical features, so it cannot be told whose they are.");
+                $"The model lists levels of {CountedNoun.Of(columns.Count, "column")} in pandas_categorical, "
+                + $"but has {features.Length} categorical features, so it cannot be told whose they are.");
         }
 
         for (var i = 0; i < features.Length; i++)
@@ -110,7 +113,8 @@ public sealed class CategoryLevels
             else
             {
                 // Python writes a truth value's text with a capital.
-                levels.Add(level.ValueKind switch { JsonValueKind.True => "True", JsonValueKind.False => "False", _ => level.GetString() ?? "" });
+                levels.Add(
+                    level.ValueKind switch { JsonValueKind.True => "True", JsonValueKind.False => "False", _ => level.GetString() ?? "" });
             }
         }
 
@@ -121,19 +125,27 @@ public sealed class CategoryLevels
     // Numbers that pandas kept as texts are numbers all the same: 2.0 is "2".
     private void NumberTexts()
     {
-        var numbers = _codes.Select(level => (Number: NumberTable.TryParse(level.Key, out var number) ? number : double.NaN, Code: level.Value)).ToList();
+        var numbers = _codes.Select(
+            level => (Number: NumberTable.TryParse(level.Key, out var number) ? number : double.NaN, Code: level.Value)).ToList();
         if (numbers.TrueForAll(level => !double.IsNaN(level.Number)))
         {
             numbers.ForEach(level => _numbers.TryAdd(level.Number, level.Code));
         }
     }
 
-    // The parameters name them; in a model without that line a categorical feature is told by its info, categories joined by colons.
+    // The parameters name them; in a model without that line a categorical feature is known by its info, categories joined by colons.
     private static int[] CategoricalFeatures(TreeModel model)
     {
         var line = model.Parameters?.Split('\n').FirstOrDefault(l => l.StartsWith(ParameterStart, StringComparison.Ordinal));
-        var named = line?[ParameterStart.Length..].TrimEnd(']').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        var indices = named.Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < model.FeatureCount ? index : -1).ToArray();
+        var named = line?[ParameterStart.Length..]
+            .TrimEnd(']')
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            ?? [];
+        var indices = named.Select(
+            n =>
+                int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < model.FeatureCount
+                    ? index
+                    : -1).ToArray();
         return indices.Length > 0 && !indices.Contains(-1)
             ? [.. indices.Distinct().Order()]
             : [.. Enumerable.Range(0, model.FeatureCount).Where(f => model.FeatureInfos[f] is not ("none" or ['[', ..]))];

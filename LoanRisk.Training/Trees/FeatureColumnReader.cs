@@ -8,7 +8,10 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Training.Trees;
 
-/// <summary>Turns records of a file into rows of a model's features, columns matched by name and levels turned into their codes. Safe for all threads.</summary>
+/// <summary>
+/// Turns records of a file into rows of a model's features, columns matched by name and levels turned into their codes. Safe for all
+/// threads.
+/// </summary>
 internal sealed class FeatureColumnReader
 {
     private readonly string _path;
@@ -74,7 +77,8 @@ internal sealed class FeatureColumnReader
     private double Number(long line, int feature, string text) =>
         NumberTable.Value(text) ?? throw new CsvFileException(_path, line, NumberTable.NotANumber(_names[feature], text));
 
-    // A file may hold the codes instead of the levels. The first value of a column with levels of text tells: a number that is no level is a code.
+    // A file may hold the codes instead of the levels. The first value of a column with levels of text tells: a number that is no level is
+    // a code.
     private bool HoldsCodes(string path)
     {
         if (!_levels.Any(l => l is { HasText: true }))
@@ -87,7 +91,9 @@ internal sealed class FeatureColumnReader
         {
             for (var f = 0; f < _columns.Length; f++)
             {
-                if (_levels[f] is { HasText: true } levels && NumberTable.Text(source, _columns[f]) is var text && !NumberTable.IsMissing(text))
+                if (_levels[f] is { HasText: true } levels
+                    && NumberTable.Text(source, _columns[f]) is var text
+                    && !NumberTable.IsMissing(text))
                 {
                     return double.IsNaN(levels.CodeOf(text)) && NumberTable.TryParse(text, out _);
                 }
@@ -100,11 +106,18 @@ internal sealed class FeatureColumnReader
     // A model that was trained on a matrix has LightGBM's names for the places of its columns.
     private static bool AreByPlace(TreeModel model, CsvSource source) =>
         model.FeatureCount == source.Header.Count
-        && model.FeatureNames.Select((name, place) => name == string.Create(CultureInfo.InvariantCulture, $"Column_{place}")).All(isPlace => isPlace)
+        && model.FeatureNames.Select(
+            (name, place) => name == string.Create(CultureInfo.InvariantCulture, $"Column_{place}")).All(isPlace => isPlace)
         && !model.FeatureNames.Any(source.Header.Contains);
 
     // LightGBM writes spaces in names as underscores; a file may still have the spaces.
     private static int[] Columns(TreeModel model, CsvSource source) => AreByPlace(model, source)
         ? [.. Enumerable.Range(0, source.Header.Count)]
-        : [.. model.FeatureNames.Select(name => source.Column(source.Header.FirstOrDefault(h => h == name) ?? source.Header.FirstOrDefault(h => h.Replace(' ', '_') == name) ?? name))];
+        : [
+            .. model.FeatureNames.Select(
+                name =>
+                    source.Column(
+                        source.Header.FirstOrDefault(h => h == name)
+                            ?? source.Header.FirstOrDefault(h => h.Replace(' ', '_') == name)
+                            ?? name))];
 }

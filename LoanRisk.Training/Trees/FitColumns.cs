@@ -19,7 +19,8 @@ public sealed record FitColumns(string Label, IReadOnlyList<string> Categorical,
 
         if (Weight is not null && (Weight == Label || Categorical.Contains(Weight)))
         {
-            throw new InvalidOptionException($"The weight {Weight} cannot be {(Weight == Label ? "the label" : "a categorical feature")} too.");
+            throw new InvalidOptionException(
+                $"The weight {Weight} cannot be {(Weight == Label ? "the label" : "a categorical feature")} too.");
         }
 
         return [.. header.Where(h => h != Label && h != Weight)];

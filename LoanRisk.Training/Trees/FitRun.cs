@@ -22,13 +22,19 @@ public sealed class FitRun
 
     /// <summary>Trains a model.</summary>
     /// <param name="data">Rows to learn from.</param>
-    /// <param name="validation">Rows to measure each iteration on; columns are matched by name. A level that the data does not have is missing.</param>
+    /// <param name="validation">Rows to measure each iteration on; columns are matched by name. A level that the data does not have is
+    /// missing.</param>
     /// <param name="parameters">LightGBM's parameters.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="CsvFileException">A file cannot be used.</exception>
     /// <exception cref="InvalidOptionException">A column has two parts to play, or the parameters do not fit the data.</exception>
-    public FitResult Run(string data, string? validation, TrainingParameters parameters, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    public FitResult Run(
+        string data,
+        string? validation,
+        TrainingParameters parameters,
+        IProgress<TrainingProgress> progress,
+        CancellationToken cancellationToken)
     {
         var names = FeatureNames(data);
         var rows = LabelledColumns.Read(data, names, _columns, parameters, cancellationToken);
@@ -37,7 +43,8 @@ public sealed class FitRun
         try
         {
             var table = rows.Table(levels);
-            return new FitResult(Trainer.Train(table, parameters, watched?.Table(levels), progress, cancellationToken), FitWarnings.Of(table, parameters));
+            return new FitResult(
+                Trainer.Train(table, parameters, watched?.Table(levels), progress, cancellationToken), FitWarnings.Of(table, parameters));
         }
         catch (ArgumentException e)
         {

@@ -36,8 +36,10 @@ internal sealed class LabelledColumns
     /// <summary>The levels of each categorical column, in feature order.</summary>
     public IReadOnlyList<CategoryLevels> Levels => [.. _categories.Values.Select(c => CategoryLevels.Of(c.Texts))];
 
-    /// <exception cref="CsvFileException">A column is missing, a row is ragged, a value is no number, a label does not fit the objective, or there are no rows.</exception>
-    public static LabelledColumns Read(string path, IReadOnlyList<string> names, FitColumns parts, TrainingParameters parameters, CancellationToken cancellationToken)
+    /// <exception cref="CsvFileException">A column is missing, a row is ragged, a value is no number, a label does not fit the objective,
+    /// or there are no rows.</exception>
+    public static LabelledColumns Read(
+        string path, IReadOnlyList<string> names, FitColumns parts, TrainingParameters parameters, CancellationToken cancellationToken)
     {
         using var source = CsvSource.Open(path);
         var columns = new LabelledColumns(path, names, parts.Categorical);
@@ -65,10 +67,12 @@ internal sealed class LabelledColumns
     /// <exception cref="CsvFileException">The trainer does not take the columns.</exception>
     public TrainingTable Table(IReadOnlyList<CategoryLevels>? levels)
     {
-        var coded = _categories.Keys.Select((feature, i) => (feature, Codes: _categories[feature].Codes(levels?[i]))).ToDictionary(c => c.feature, c => c.Codes);
+        var coded = _categories.Keys.Select(
+            (feature, i) => (feature, Codes: _categories[feature].Codes(levels?[i]))).ToDictionary(c => c.feature, c => c.Codes);
         try
         {
-            var columns = Enumerable.Range(0, _names.Count).Select(f => coded.TryGetValue(f, out var codes) ? codes : _numbers[f].ToArray());
+            var columns = Enumerable.Range(0, _names.Count).Select(
+                f => coded.TryGetValue(f, out var codes) ? codes : _numbers[f].ToArray());
             return new TrainingTable(_names, [.. columns], [.. _labels], _weights.Count == 0 ? null : [.. _weights], [.. _categories.Keys])
             {
                 PandasCategorical = levels is null ? null : CategoryLevels.ToJson(levels),
@@ -103,5 +107,6 @@ internal sealed class LabelledColumns
             ? (float)weight
             : throw Wrong(source, place, $"the weight {source.Header[place]} must be a number from 0 to 3.4e38");
 
-    private static CsvFileException Wrong(CsvSource source, int place, string problem) => new(source.Path, source.Line, $"{problem}; it was \"{source.Fields[place]}\".");
+    private static CsvFileException Wrong(CsvSource source, int place, string problem) =>
+        new(source.Path, source.Line, $"{problem}; it was \"{source.Fields[place]}\".");
 }

@@ -12,13 +12,15 @@ public static class NumberTable
     /// <param name="hint">What to add when the value is no number.</param>
     /// <exception cref="CsvFileException">The row is ragged or the value is no number.</exception>
     public static double Value(CsvSource source, int column, string hint = "") =>
-        Value(Text(source, column)) ?? throw new CsvFileException(source.Path, source.Line, NotANumber(source.Header[column], Text(source, column)) + hint);
+        Value(Text(source, column))
+            ?? throw new CsvFileException(source.Path, source.Line, NotANumber(source.Header[column], Text(source, column)) + hint);
 
     /// <summary>The number a text without surrounding spaces stands for: NaN when missing, null when it is none.</summary>
     public static double? Value(ReadOnlySpan<char> text) => IsMissing(text) ? double.NaN : TryParse(text, out var number) ? number : null;
 
     /// <summary>What is said of a text that is no number.</summary>
-    public static string NotANumber(string column, string text) => $"{column} must be a number, or empty, NA or nan where it is missing; it was \"{text}\".";
+    public static string NotANumber(string column, string text) =>
+        $"{column} must be a number, or empty, NA or nan where it is missing; it was \"{text}\".";
 
     /// <summary>The text in a column of the current row, without surrounding spaces.</summary>
     /// <exception cref="CsvFileException">The row is ragged.</exception>

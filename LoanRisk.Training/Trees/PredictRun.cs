@@ -31,7 +31,9 @@ public sealed record Prediction(TreeModel Model, PredictionKind Kind, Cells Cell
 /// <param name="UnknownLevels">Values that are no level the model knows; they were taken as missing.</param>
 public sealed record PredictResult(long Rows, long UnknownLevels);
 
-/// <summary>Applies a model to a CSV file of any length on all cores, rows in their order, in constant memory; columns are matched by name.</summary>
+/// <summary>
+/// Applies a model to a CSV file of any length on all cores, rows in their order, in constant memory; columns are matched by name.
+/// </summary>
 public sealed class PredictRun
 {
     private readonly Func<PredictionBlock> _make;
@@ -48,7 +50,8 @@ public sealed class PredictRun
     /// <summary>Predicts every row.</summary>
     /// <exception cref="InvalidOptionException">Input and output are one file.</exception>
     /// <exception cref="CsvFileException">A feature has no column, a row is ragged, or a value is no number.</exception>
-    public static PredictResult Run(Prediction prediction, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
+    public static PredictResult Run(
+        Prediction prediction, string input, string output, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var (model, kind, cells) = prediction;
         if (OutputFile.Same(input, output))

@@ -5,7 +5,9 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Training.Trees;
 
-/// <summary>One block of the file on its way from bytes to bytes: its rows are read, predicted and written. Used again for block after block.</summary>
+/// <summary>
+/// One block of the file on its way from bytes to bytes: its rows are read, predicted and written. Used again for block after block.
+/// </summary>
 internal sealed class PredictionBlock(TreeModel model, PredictionKind kind, FeatureColumnReader features, CsvBlockRecords records)
 {
     // A piece of rows and their outputs stay in cache; outputs of a wide model are many.
@@ -42,7 +44,8 @@ internal sealed class PredictionBlock(TreeModel model, PredictionKind kind, Feat
         }
     }
 
-    private static int Width(TreeModel model, PredictionKind kind) => kind == PredictionKind.Contrib ? (model.FeatureCount + 1) * model.OutputCount : model.OutputCount;
+    private static int Width(TreeModel model, PredictionKind kind) =>
+        kind == PredictionKind.Contrib ? (model.FeatureCount + 1) * model.OutputCount : model.OutputCount;
 
     private int ReadPiece()
     {

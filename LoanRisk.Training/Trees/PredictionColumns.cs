@@ -17,7 +17,8 @@ internal static class PredictionColumns
         };
     }
 
-    private static bool IsProbability(TreeModel model) => model.Objective.Split(' ')[0] is "binary" or "cross_entropy" or "multiclass" or "multiclassova";
+    private static bool IsProbability(TreeModel model) =>
+        model.Objective.Split(' ')[0] is "binary" or "cross_entropy" or "multiclass" or "multiclassova";
 
     private static string Named(TreeModel model, string name, int output) => model.OutputCount == 1 ? name : $"{name}_{output}";
 }

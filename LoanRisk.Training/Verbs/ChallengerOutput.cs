@@ -3,7 +3,6 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Models;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Reports.Format;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;
@@ -51,7 +50,8 @@ internal static class ChallengerOutput
     private static void WriteOutcomes(ConsoleSession session, DecisionComparison answers)
     {
         var outcomes = Enum.GetValues<Outcome>();
-        var table = ConsoleSession.Table("Applications by decision", "As answered", [.. outcomes.Select(outcome => $"Challenger: {Word(outcome)}")]);
+        var table = ConsoleSession.Table(
+            "Applications by decision", "As answered", [.. outcomes.Select(outcome => $"Challenger: {Word(outcome)}")]);
         foreach (var given in outcomes)
         {
             table.AddRow([Word(given), .. outcomes.Select(challenger => FigureText.Count(answers.Count(given, challenger)))]);
@@ -71,7 +71,8 @@ internal static class ChallengerOutput
         session.Write(table);
     }
 
-    private static string Text(BareDecision answer, Thresholds limits) => $"{PercentText.Of(answer.Probability, limits)} %, {Word(answer.Outcome)}";
+    private static string Text(BareDecision answer, Thresholds limits) =>
+        $"{PercentText.Of(answer.Probability, limits)} %, {Word(answer.Outcome)}";
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 }

@@ -14,7 +14,8 @@ internal static class CheckVerb
             "check",
             "Check that databases, decisions, models and data sets are whole.",
             "loanrisk check",
-            "It reads everything and changes nothing, and may run while the site does. The exit code is 0 when all is whole and 1 when something is damaged.");
+            "It reads everything and changes nothing, and may run while the site does. "
+            + "The exit code is 0 when all is whole and 1 when something is damaged.");
         verb.SetAction((_, cancellationToken) => Task.Run(() => Run(session, cancellationToken), cancellationToken));
         return verb;
     }
@@ -29,7 +30,8 @@ internal static class CheckVerb
         }
 
         var damaged = lines.Count(line => line.State == CheckState.Damaged);
-        session.Output.WriteLine(damaged == 0 ? "All is whole." : damaged == 1 ? "One thing is damaged." : $"{damaged} things are damaged.");
+        session.Output.WriteLine(
+            damaged == 0 ? "All is whole." : damaged == 1 ? "One thing is damaged." : $"{damaged} things are damaged.");
         return damaged == 0 ? ExitCode.Fine : ExitCode.Failed;
     }
 

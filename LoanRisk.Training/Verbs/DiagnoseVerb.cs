@@ -3,7 +3,6 @@ using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Reports;
 using LoanRisk.Reports.Charts;
 using LoanRisk.Reports.Diagnosis;
@@ -24,14 +23,25 @@ internal static class DiagnoseVerb
         var product = VerbOptions.Product();
         var data = VerbOptions.Data();
         var version = VerbOptions.DataVersion();
-        var runs = new Option<int>("--runs") { Description = "How often each work is timed.", DefaultValueFactory = _ => StandardRuns, HelpName = "N" };
-        var rows = new Option<int>("--rows") { Description = "Rows that are timed, about; drawn by a fixed seed.", DefaultValueFactory = _ => StandardRows, HelpName = "N" };
+        var runs = new Option<int>("--runs")
+        {
+            Description = "How often each work is timed.",
+            DefaultValueFactory = _ => StandardRuns,
+            HelpName = "N",
+        };
+        var rows = new Option<int>("--rows")
+        {
+            Description = "Rows that are timed, about; drawn by a fixed seed.",
+            DefaultValueFactory = _ => StandardRows,
+            HelpName = "N",
+        };
         var json = new Option<string?>("--json") { Description = "File to write the same as JSON.", HelpName = "FILE" };
         var verb = new Verb(
             "diagnose",
             "Time ingest and training, check the data, and list the packages.",
             "loanrisk diagnose peerloan --data loans.csv --runs 3",
-            "The timed work is done on a sample in a temporary folder: no data set and no model is touched. A run before the counted ones warms the program up.")
+            "The timed work is done on a sample in a temporary folder: no data set and no model is touched. "
+            + "A run before the counted ones warms the program up.")
         {
             product, data, version, runs, rows, json,
         };
@@ -46,15 +56,24 @@ internal static class DiagnoseVerb
         return verb;
     }
 
-    private static int Positive(string option, int number) => number > 0 ? number : throw new InvalidOptionException($"{option} is a number from 1; it was {number}.");
+    private static int Positive(string option, int number) =>
+        number > 0 ? number : throw new InvalidOptionException($"{option} is a number from 1; it was {number}.");
 
     private static void Write(ConsoleSession session, DiagnosisReport report)
     {
         ProfileVerb.Write(session, $"Timings on {report.Processors} processors", new ChartTable(
             ["Work", "Rows", "Runs", "Mean", "Std. dev.", "Rows a second"],
             [.. report.Timings.Select(t => (IReadOnlyList<string>)[
-                t.Name, FigureText.Count(t.Rows), $"{t.Seconds.Count}", Seconds(t.Mean), t.Seconds.Count > 1 ? Seconds(t.StandardDeviation) : FigureText.None, FigureText.Count(t.Rows / t.Mean)])]));
-        session.Output.WriteLine($"{report.Data}: {CountedNoun.Of(report.Rows, "row")}, {report.BadRows:N0} bad; {CountedNoun.Of(report.RowsNotUsable, "row")} cannot be used; {FigureText.FinePercent(report.MissingShare)} of the cells are empty.");
+                t.Name,
+                FigureText.Count(t.Rows),
+                $"{t.Seconds.Count}",
+                Seconds(t.Mean),
+                t.Seconds.Count > 1 ? Seconds(t.StandardDeviation) : FigureText.None,
+                FigureText.Count(t.Rows / t.Mean)])]));
+        session.Output.WriteLine(
+            $"{report.Data}: {CountedNoun.Of(report.Rows, "row")}, {report.BadRows:N0} bad; "
+            + $"{CountedNoun.Of(report.RowsNotUsable, "row")} cannot be used; {FigureText.FinePercent(report.MissingShare)} of the "
+            + "cells are empty.");
         foreach (var warning in report.Warnings)
         {
             session.Output.WriteLine($"Warning: {warning.Sentence}");
@@ -62,16 +81,21 @@ internal static class DiagnoseVerb
 
         foreach (var part in report.Parts.Where(p => p.State != PartState.Whole))
         {
-            session.Error.WriteLine($"The rows of {part.File} are {part.State.ToString().ToLowerInvariant()}: restore datasets/{report.Product}/parts/{part.Sha256}.csv from a copy.");
+            session.Error.WriteLine(
+                $"The rows of {part.File} are {part.State.ToString().ToLowerInvariant()}: "
+                + $"restore datasets/{report.Product}/parts/{part.Sha256}.csv from a copy.");
         }
 
         if (report.Parts.Count > 0)
         {
-            session.Output.WriteLine($"{report.Parts.Count(p => p.State == PartState.Whole):N0} of {report.Parts.Count:N0} part files have the content they joined with.");
+            session.Output.WriteLine(
+                $"{report.Parts.Count(p => p.State == PartState.Whole):N0} of {report.Parts.Count:N0} part files have the content "
+                + "they joined with.");
         }
 
         ProfileVerb.Write(session, "Packages", new ChartTable(
-            ["Package", "Installed", "Latest known"], [.. report.Packages.Select(p => (IReadOnlyList<string>)[p.Name, p.Installed, p.Listed ?? "came with another"])]));
+            ["Package", "Installed", "Latest known"],
+            [.. report.Packages.Select(p => (IReadOnlyList<string>)[p.Name, p.Installed, p.Listed ?? "came with another"])]));
         session.Output.WriteLine(PackageLine.Source);
     }
 

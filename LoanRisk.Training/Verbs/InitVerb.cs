@@ -19,11 +19,27 @@ internal static class InitVerb
 
     public static Verb Create(ConsoleSession session)
     {
-        var product = new Argument<string>("product") { Description = "Id of the new product: lower-case letters, digits and hyphens, a letter first." };
+        var product = new Argument<string>("product")
+        {
+            Description = "Id of the new product: lower-case letters, digits and hyphens, a letter first.",
+        };
         var from = VerbOptions.File("--from", "CSV file to draft from: a header, one row a loan, and a column that says how it ended.");
-        var target = new Option<string?>("--target") { Description = "The column that says how it ended. Default: the one whose name or values say it; init asks where none does.", HelpName = "COL" };
-        var bad = new Option<string?>("--bad") { Description = "Its value for a bad outcome. Default: the one that says it.", HelpName = "VALUE" };
-        var output = new Option<string?>("--out") { Description = $"Folder of products in which PRODUCT/ is made. Default: the folder of products in use ({ProductFolder.Variable}).", HelpName = "DIR" };
+        var target = new Option<string?>("--target")
+        {
+            Description = "The column that says how it ended. Default: the one whose name or values say it; init asks where none does.",
+            HelpName = "COL",
+        };
+        var bad = new Option<string?>("--bad")
+        {
+            Description = "Its value for a bad outcome. Default: the one that says it.",
+            HelpName = "VALUE",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Folder of products in which PRODUCT/ is made. Default: "
+                + $"the folder of products in use ({ProductFolder.Variable}).",
+            HelpName = "DIR",
+        };
         var verb = new Verb(
             "init",
             "Draft a product file from a CSV file.",
@@ -45,7 +61,9 @@ internal static class InitVerb
 
     private static string Checked(string id) => Id.IsMatch(id)
         ? id
-        : throw new InvalidOptionException($"\"{id}\" cannot be the id of a product: it names a folder and stands in addresses, so it has 1 to 40 lower-case letters, digits and hyphens and starts with a letter.");
+        : throw new InvalidOptionException(
+            $"\"{id}\" cannot be the id of a product: it names a folder and stands in addresses, so it has 1 to 40 lower-case letters, "
+            + "digits and hyphens and starts with a letter.");
 
     private static int Run(ConsoleSession session, InitOptions options, string path, string? folder, CancellationToken cancellationToken)
     {
@@ -68,7 +86,8 @@ internal static class InitVerb
         return ExitCode.Fine;
     }
 
-    private static string Folder(ConsoleSession session) => session.Products == ProductFolder.Default ? ProductFolder.ForNew : session.Products;
+    private static string Folder(ConsoleSession session) =>
+        session.Products == ProductFolder.Default ? ProductFolder.ForNew : session.Products;
 
     private static void Write(string path, string json)
     {
@@ -79,7 +98,8 @@ internal static class InitVerb
 
     private static void Write(ConsoleSession session, ProductDraft draft)
     {
-        session.Output.WriteLine(WordWrap.At($"{CountedNoun.Of(draft.Rows, "row")}, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
+        session.Output.WriteLine(
+            WordWrap.At($"{CountedNoun.Of(draft.Rows, "row")}, {draft.BadRows:N0} of them bad. Target: {draft.Target}.", LineWidth));
         var table = ConsoleSession.Table("What became of each column", "Column");
         table.AddColumn("Became");
         foreach (var (column, became, isUsed) in draft.Columns)

@@ -23,13 +23,19 @@ internal static class ModelsFileVerbs
             "import",
             "Register a LightGBM text model that was trained elsewhere.",
             "loanrisk models import model.txt --product peerloan --data loans.csv",
-            "The model must have the product's features by name and order, objective binary or cross_entropy, and categories coded by their place in the product file, from 0. Its probabilities are calibrated and measured on different parts of the labelled rows. Without rows LightGBM's own probability is taken, nothing is measured, and the gate does not let it serve.")
+            "The model must have the product's features by name and order, objective binary or cross_entropy, "
+            + "and categories coded by their place in the product file, from 0. Its probabilities are calibrated and measured on "
+            + "different parts of the labelled rows. Without rows LightGBM's own probability is taken, nothing is measured, "
+            + "and the gate does not let it serve.")
         {
             file, product, data, by,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Import(
-                session, parsed.GetRequiredValue(file), new ImportCall(parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by)), cancellationToken),
+                session,
+                parsed.GetRequiredValue(file),
+                new ImportCall(parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by)),
+                cancellationToken),
             cancellationToken));
         return verb;
     }
@@ -38,16 +44,28 @@ internal static class ModelsFileVerbs
     {
         var id = ModelsVerbs.Id();
         var verbatim = VerbOptions.Verbatim();
-        var output = new Option<string>("--out") { Description = "Folder to write to, made where it is missing.", Required = true, HelpName = "DIR" };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder to write to, made where it is missing.",
+            Required = true,
+            HelpName = "DIR",
+        };
         var verb = new Verb(
             "export",
             "Write a model for use elsewhere: LightGBM's text, its calibration, and a scoring table.",
             "loanrisk models export 3fa9c2d41b07 --out exported",
-            "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. Of a scorecard it holds the points of each attribute. The README.md beside it says how they are used.")
+            "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. "
+            + "Of a scorecard it holds the points of each attribute. The README.md beside it says how they are used.")
         {
             id, output, verbatim,
         };
-        verb.SetAction((parsed, _) => Task.Run(() => Export(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(output), VerbOptions.CellsOf(parsed.GetValue(verbatim)))));
+        verb.SetAction(
+            (parsed, _) => Task.Run(
+                () => Export(
+                    session,
+                    parsed.GetRequiredValue(id),
+                    parsed.GetRequiredValue(output),
+                    VerbOptions.CellsOf(parsed.GetValue(verbatim)))));
         return verb;
     }
 
@@ -61,11 +79,14 @@ internal static class ModelsFileVerbs
 
         var text = File.ReadAllText(file);
         var data = Data(session, product, call.Data, cancellationToken);
-        var package = session.Progress.Run("Calibrating and measuring", _ => ModelImport.Run(product, text, Path.GetFileName(file), data, session.Time.GetUtcNow()));
+        var package = session.Progress.Run(
+            "Calibrating and measuring", _ => ModelImport.Run(product, text, Path.GetFileName(file), data, session.Time.GetUtcNow()));
         var registry = ModelsVerbs.Open(session);
         if (ModelImport.FindImported(registry, package) is { } before)
         {
-            session.Output.WriteLine($"Nothing is registered: this text was imported before, with the same rows, as model {ModelsVerbs.Short(before.Id)} ({before.State.ToString().ToLowerInvariant()}).");
+            session.Output.WriteLine(
+                "Nothing is registered: this text was imported before, with the same rows, "
+                + $"as model {ModelsVerbs.Short(before.Id)} ({before.State.ToString().ToLowerInvariant()}).");
             return ExitCode.Fine;
         }
 
@@ -84,7 +105,9 @@ internal static class ModelsFileVerbs
             return null;
         }
 
-        var data = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, VerbOptions.Rows(file, version: null), p, cancellationToken)).Data;
+        var data = session.Progress.Run(
+            "Reading the rows",
+            p => ProductData.Read(session.Data, product, VerbOptions.Rows(file, version: null), p, cancellationToken)).Data;
         TrainingOutput.WriteLeftOut(session, data);
         return data;
     }
@@ -96,7 +119,9 @@ internal static class ModelsFileVerbs
             throw new InvalidOptionException("--out needs the name of a folder.");
         }
 
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, ModelExport.TableFile)))
+        if (Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !File.Exists(Path.Combine(folder, ModelExport.TableFile)))
         {
             throw new InvalidOptionException($"{folder} has other files, and a README.md of theirs would be lost; name another folder.");
         }

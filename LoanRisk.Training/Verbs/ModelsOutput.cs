@@ -1,11 +1,9 @@
 using System.Globalization;
 using LoanRisk.Lending;
 using LoanRisk.Lending.Evaluation;
-using LoanRisk.Lending.Models;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Models.Figures;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Terminal;
@@ -24,12 +22,20 @@ internal static class ModelsOutput
             return;
         }
 
-        var table = ConsoleSession.Table($"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}", "Id", "Product", "State", "Kind", "Origin", "Trained", "AUC");
+        var table = ConsoleSession.Table(
+            $"{models.Count:N0} {(models.Count == 1 ? "model" : "models, the newest first")}",
+            "Id", "Product", "State", "Kind", "Origin", "Trained",
+            "AUC");
         foreach (var (model, figures) in models)
         {
             table.AddRow(
-                ModelsVerbs.Short(model.Id), model.Product, Word(model.State), Word(model.Kind), Markup.Escape(model.Source == ModelSource.Shipped ? Word(model.Source) : $"{Word(model.Source)} by {model.RegisteredBy}"),
-                model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture), Value(figures.Test?.Auc, figures.TestIntervals?.Auc, "0.000"));
+                ModelsVerbs.Short(model.Id),
+                model.Product,
+                Word(model.State),
+                Word(model.Kind),
+                Markup.Escape(model.Source == ModelSource.Shipped ? Word(model.Source) : $"{Word(model.Source)} by {model.RegisteredBy}"),
+                model.TrainedAt.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+                Value(figures.Test?.Auc, figures.TestIntervals?.Auc, "0.000"));
         }
 
         session.Write(table);
@@ -41,11 +47,17 @@ internal static class ModelsOutput
         var (model, package) = shown;
         var (manifest, output) = (package.Manifest, session.Output);
         output.WriteLine($"Model {model.Id}");
-        output.WriteLine($"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, {CountedNoun.Of(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
-        output.WriteLine(model.Source == ModelSource.Imported
-            ? $"Trained elsewhere; {(ModelMetrics.Of(package.Files).Test is not null ? $"calibrated and measured on {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}" : "neither calibrated nor measured")}"
-            : $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}");
-        output.WriteLine($"Training took: {FigureText.Time(model.TrainingTime)}{(model is { Source: ModelSource.Tuned, TrainingTime: not null } ? ", the search for its parameters aside" : "")}");
+        output.WriteLine(
+            $"{Word(model.State)} of {model.Product}, {Word(model.Kind)}, {Word(model.Source)}; schema version {model.SchemaVersion}, "
+            + $"{CountedNoun.Of(package.Trees.Trees.Length, "tree")}, {package.Calibration.Method} calibration");
+        var data = $"{CountedNoun.Of(manifest.Rows, "row")}, SHA-256 {ModelsVerbs.Short(manifest.DataSha256)}";
+        output.WriteLine(
+            model.Source != ModelSource.Imported
+                ? $"Trained {Moment(model.TrainedAt)} by LoanRisk {manifest.CodeVersion}, seed {manifest.Seed}; {data}"
+            : ModelMetrics.Of(package.Files).Test is null ? "Trained elsewhere; neither calibrated nor measured"
+            : $"Trained elsewhere; calibrated and measured on {data}");
+        var aside = model is { Source: ModelSource.Tuned, TrainingTime: not null } ? ", the search for its parameters aside" : "";
+        output.WriteLine($"Training took: {FigureText.Time(model.TrainingTime)}{aside}");
         var parent = model.ParentId is { } id ? $"; the champion was {ModelsVerbs.Short(id)} then" : "";
         output.WriteLine(isRegistered
             ? $"Registered {Moment(model.RegisteredAt)} by {model.RegisteredBy}{parent}"
@@ -77,26 +89,40 @@ internal static class ModelsOutput
     public static void WriteRegistered(ConsoleSession session, RegisteredModel model)
     {
         var id = ModelsVerbs.Short(model.Id);
-        session.Output.WriteLine($"Model {id} is registered as a {Word(model.State)} of {model.Product}. To let it serve: loanrisk models promote {id}");
+        session.Output.WriteLine(
+            $"Model {id} is registered as a {Word(model.State)} of {model.Product}. To let it serve: loanrisk models promote {id}");
     }
 
     public static void WriteComparison(ConsoleSession session, ModelComparison comparison)
     {
         var (first, second) = (comparison.First.Figures, comparison.Second.Figures);
         var difference = comparison.Difference;
-        var table = ConsoleSession.Table(comparison.Basis, "Measure", Title(comparison.First.Model), Title(comparison.Second.Model), difference is null ? "Better by" : "Better by (95 % interval)");
+        var table = ConsoleSession.Table(
+            comparison.Basis,
+            "Measure",
+            Title(comparison.First.Model),
+            Title(comparison.Second.Model),
+            difference is null ? "Better by" : "Better by (95 % interval)");
         Add("AUC", m => m.Auc, m => m.Auc, 1, difference?.Auc);
         Add("KS", m => m.Ks, m => m.Ks, 1, null);
         Add("Average precision", m => m.AveragePrecision, m => m.AveragePrecision, 1, null);
         Add("Log loss", m => m.LogLoss, m => m.LogLoss, -1, difference?.LogLoss);
         Add("Brier score", m => m.Brier, m => m.Brier, -1, difference?.Brier);
         table.AddRow("Calibration slope", Number(first.Calibration?.Slope), Number(second.Calibration?.Slope), "");
-        table.AddRow("Expected calibration error", Percent(first.Calibration?.ExpectedError), Percent(second.Calibration?.ExpectedError), "");
+        table.AddRow(
+            "Expected calibration error", Percent(first.Calibration?.ExpectedError), Percent(second.Calibration?.ExpectedError), "");
         table.AddRow("Rows (bad)", Rows(first), Rows(second), "");
         session.Write(table);
-        session.Output.WriteLine($"Better by: how much better {ModelsVerbs.Short(comparison.First.Model.Id)} is, whichever way the measure points; below 0 it is worse.");
+        session.Output.WriteLine(
+            $"Better by: how much better {ModelsVerbs.Short(comparison.First.Model.Id)} is, whichever way the measure points; "
+            + "below 0 it is worse.");
 
-        void Add(string name, Func<Metrics, double> value, Func<MetricIntervals, Interval> interval, int better, MetricDifference? paired) => table.AddRow(
+        void Add(
+            string name,
+            Func<Metrics, double> value,
+            Func<MetricIntervals, Interval> interval,
+            int better,
+            MetricDifference? paired) => table.AddRow(
             name,
             Value(first.Test is { } a ? value(a) : null, first.TestIntervals is { } i ? interval(i) : null),
             Value(second.Test is { } b ? value(b) : null, second.TestIntervals is { } j ? interval(j) : null),
@@ -133,7 +159,10 @@ internal static class ModelsOutput
             return;
         }
 
-        var table = ConsoleSession.Table(figures.TestLoans is { } measured ? $"On {CountedNoun.Of(measured.Loans, "test row")} ({measured.Bad:N0} bad)" : "On test rows", "Measure", "Value (interval)");
+        var table = ConsoleSession.Table(
+            figures.TestLoans is { } measured ? $"On {CountedNoun.Of(measured.Loans, "test row")} ({measured.Bad:N0} bad)" : "On test rows",
+            "Measure",
+            "Value (interval)");
         table.AddRow("AUC", Value(test.Auc, figures.TestIntervals?.Auc));
         table.AddRow("KS", Value(test.Ks, figures.TestIntervals?.Ks));
         table.AddRow("Average precision", Value(test.AveragePrecision, figures.TestIntervals?.AveragePrecision));
@@ -151,7 +180,8 @@ internal static class ModelsOutput
         (false, _) => $"followed by {ModelsVerbs.Short(line.ModelId)}",
         (_, ModelEventKind.Promoted) => line.Forced ? "promoted against the gate" : "promoted",
         (_, ModelEventKind.RolledBack) => "champion again",
-        (_, ModelEventKind.Policy) when line.PreviousPolicyHash is { } before => $"policy {ModelsVerbs.Short(before)} to {ModelsVerbs.Short(line.PolicyHash!)}",
+        (_, ModelEventKind.Policy) when line.PreviousPolicyHash is { } before =>
+            $"policy {ModelsVerbs.Short(before)} to {ModelsVerbs.Short(line.PolicyHash!)}",
         (_, ModelEventKind.Policy) => $"policy {ModelsVerbs.Short(line.PolicyHash!)} recorded",
         _ => line.Kind.ToString().ToLowerInvariant(),
     };
@@ -176,5 +206,6 @@ internal static class ModelsOutput
         where T : struct, Enum =>
         value.ToString().ToLowerInvariant();
 
-    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Moment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,8 @@ internal static class ModelsReadingVerbs
         {
             var only = parsed.GetValue(product) is { } id ? VerbOptions.FindProduct(session, id).Id : null;
             var models = ModelsVerbs.Read(session, ModelRegistry.Open(session.Data));
-            ModelsOutput.WriteList(session, [.. models.List(only).Select(model => new ComparedModel(model, ModelMetrics.Of(models.Files(model))))]);
+            ModelsOutput.WriteList(
+                session, [.. models.List(only).Select(model => new ComparedModel(model, ModelMetrics.Of(models.Files(model))))]);
             return ExitCode.Fine;
         }));
         return verb;
@@ -31,7 +32,10 @@ internal static class ModelsReadingVerbs
     {
         var id = ModelsVerbs.Id();
         var card = new Option<bool>("--card") { Description = "Print the model card as well." };
-        var verb = new Verb("show", "Show a model: where it came from, how good it is, what happened to it.", "loanrisk models show 3fa9c2d41b07 --card") { id, card };
+        var verb = new Verb(
+            "show",
+            "Show a model: where it came from, how good it is, what happened to it.",
+            "loanrisk models show 3fa9c2d41b07 --card") { id, card };
         verb.SetAction((parsed, _) => Task.Run(() =>
         {
             var registry = ModelRegistry.Open(session.Data);
@@ -62,18 +66,24 @@ internal static class ModelsReadingVerbs
     public static Verb Compare(ConsoleSession session)
     {
         var id = ModelsVerbs.Id();
-        var other = new Argument<string>("other") { Description = "The model to compare with: its id, or champion.", DefaultValueFactory = _ => ChampionWord };
+        var other = new Argument<string>("other")
+        {
+            Description = "The model to compare with: its id, or champion.",
+            DefaultValueFactory = _ => ChampionWord,
+        };
         var data = ModelsVerbs.Data();
         var verb = new Verb(
             "compare",
             "Put two models of one product side by side.",
             "loanrisk models compare 3fa9c2d41b07 champion --data loans.csv",
-            "With labelled rows at hand both are measured on the test part of them, which no training run here learns from. Without, each model's own figures are shown, and it is said what they are worth.")
+            "With labelled rows at hand both are measured on the test part of them, which no training run here learns from. Without, "
+            + "each model's own figures are shown, and it is said what they are worth.")
         {
             id, other, data,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Compare(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(other), parsed.GetValue(data), cancellationToken), cancellationToken));
+            () => Compare(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(other), parsed.GetValue(data), cancellationToken),
+            cancellationToken));
         return verb;
     }
 
@@ -87,12 +97,16 @@ internal static class ModelsReadingVerbs
             : ModelsVerbs.Find(models, otherId);
         if (other.Product != model.Product || other.Id == model.Id)
         {
-            throw new InvalidOptionException(other.Id == model.Id ? "Compare takes two different models." : $"The models are of two products, {model.Product} and {other.Product}; only models of one product can be compared.");
+            throw new InvalidOptionException(
+                other.Id == model.Id
+                    ? "Compare takes two different models."
+                    : $"The models are of two products, {model.Product} and {other.Product}; only models of one product can be compared.");
         }
 
         var loans = ModelsServingVerbs.Loans(session, product, file, cancellationToken);
         var packages = (models.Read(model, product), models.Read(other, product));
-        ModelsOutput.WriteComparison(session, ModelComparison.Of((model, packages.Item1), (other, packages.Item2), loans, cancellationToken));
+        ModelsOutput.WriteComparison(
+            session, ModelComparison.Of((model, packages.Item1), (other, packages.Item2), loans, cancellationToken));
         return ExitCode.Fine;
     }
 }

@@ -7,7 +7,10 @@ using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
 
-/// <summary><c>models promote</c>, <c>rollback</c>, <c>challenge</c> and <c>retire</c>: they decide which model serves, and which is tried beside it.</summary>
+/// <summary>
+/// <c>models promote</c>, <c>rollback</c>, <c>challenge</c> and <c>retire</c>: they decide which model serves, and which is tried beside
+/// it.
+/// </summary>
 internal static class ModelsServingVerbs
 {
     private const string PickedUp = "A running site picks it up within 2 seconds.";
@@ -20,7 +23,9 @@ internal static class ModelsServingVerbs
             "promote",
             "Make a model the champion of its product, if the gate lets it through.",
             "loanrisk models promote 3fa9c2d41b07",
-            "The gate compares the model with the champion on rows that neither learned from, by the product's rule: it must be better, honest, true to its directions, and of a schema that callers can go on using. A worse model is promoted only with --force and a reason, which the history keeps.")
+            "The gate compares the model with the champion on rows that neither learned from, by the product's rule: it must be better, "
+            + "honest, true to its directions, and of a schema that callers can go on using. "
+            + "A worse model is promoted only with --force and a reason, which the history keeps.")
         {
             id, data, force, reason, by,
         };
@@ -40,7 +45,10 @@ internal static class ModelsServingVerbs
     public static Verb RollBack(ConsoleSession session)
     {
         var (product, by, reason) = (VerbOptions.Product(), ModelsVerbs.By(), ModelsVerbs.Reason());
-        var verb = new Verb("rollback", "Make the champion before the present one the champion again.", "loanrisk models rollback peerloan --reason \"declines doubled\"") { product, reason, by };
+        var verb = new Verb(
+            "rollback",
+            "Make the champion before the present one the champion again.",
+            "loanrisk models rollback peerloan --reason \"declines doubled\"") { product, reason, by };
         verb.SetAction((parsed, _) => Task.Run(() =>
         {
             var registry = ModelsVerbs.Open(session);
@@ -59,7 +67,9 @@ internal static class ModelsServingVerbs
             "challenge",
             "Make a model the challenger of its product: it answers beside the champion and decides nothing.",
             "loanrisk models challenge 3fa9c2d41b07",
-            "A product has one challenger at most; the one before it is a candidate again. What it answers to the applications that the site decided is on its page, at /api/v1/products/PRODUCT/challenger, and in: loanrisk models show ID")
+            "A product has one challenger at most; the one before it is a candidate again. "
+            + "What it answers to the applications that the site decided is on its page, at /api/v1/products/PRODUCT/challenger, and in: "
+            + "loanrisk models show ID")
         {
             id, reason, by,
         };
@@ -67,8 +77,11 @@ internal static class ModelsServingVerbs
         {
             var registry = ModelsVerbs.Open(session);
             var model = ModelsVerbs.Find(registry, parsed.GetRequiredValue(id));
-            new ModelPromotion(registry).Challenge(ModelsVerbs.Product(session, model), model, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
-            session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the challenger of {model.Product} now. What it answers beside the champion: loanrisk models show {ModelsVerbs.Short(model.Id)}");
+            new ModelPromotion(registry).Challenge(
+                ModelsVerbs.Product(session, model), model, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            session.Output.WriteLine(
+                $"Model {ModelsVerbs.Short(model.Id)} is the challenger of {model.Product} now. What it answers beside the champion: "
+                + $"loanrisk models show {ModelsVerbs.Short(model.Id)}");
             return ExitCode.Fine;
         }));
         return verb;
@@ -77,11 +90,16 @@ internal static class ModelsServingVerbs
     public static Verb Retire(ConsoleSession session)
     {
         var (id, by, reason) = (ModelsVerbs.Id(), ModelsVerbs.By(), ModelsVerbs.Reason());
-        var verb = new Verb("retire", "Set a model aside that will not serve.", "loanrisk models retire 3fa9c2d41b07 --reason \"trained on the wrong file\"") { id, reason, by };
+        var verb = new Verb(
+            "retire",
+            "Set a model aside that will not serve.",
+            "loanrisk models retire 3fa9c2d41b07 --reason \"trained on the wrong file\"") { id, reason, by };
         verb.SetAction((parsed, _) => Task.Run(() =>
         {
             var registry = ModelsVerbs.Open(session);
-            var model = registry.Retire(ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            var model = registry.Retire(
+                ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id,
+                AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is set aside as retired. It stays in the registry.");
             return ExitCode.Fine;
         }));
@@ -90,7 +108,9 @@ internal static class ModelsServingVerbs
 
     /// <summary>The rows to measure on, or null when there are none; says which.</summary>
     public static HoldoutSample? Loans(ConsoleSession session, LoanProduct product, string? file, CancellationToken cancellationToken) =>
-        session.Progress.Run("Reading the rows", p => HoldoutSample.Find(session.Data, product, file is null ? null : VerbOptions.Existing(file), p, cancellationToken));
+        session.Progress.Run(
+            "Reading the rows",
+            p => HoldoutSample.Find(session.Data, product, file is null ? null : VerbOptions.Existing(file), p, cancellationToken));
 
     private static int Promote(ConsoleSession session, PromoteCall call, CancellationToken cancellationToken)
     {
@@ -109,12 +129,16 @@ internal static class ModelsServingVerbs
         ModelsOutput.WriteJudgement(session, judgement, loans is null ? Remedy.Rows(product.Id) : null);
         if (promotion.Promote(product, judgement, entry, force) is null)
         {
-            session.Error.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is not promoted. To promote it against the gate, say why: loanrisk models promote {ModelsVerbs.Short(candidate.Id)} --force --reason TEXT");
+            session.Error.WriteLine(
+                $"Model {ModelsVerbs.Short(candidate.Id)} is not promoted. To promote it against the gate, say why: "
+                + $"loanrisk models promote {ModelsVerbs.Short(candidate.Id)} --force --reason TEXT");
             return ExitCode.Failed;
         }
 
         var before = judgement.Champion is { } champion ? $"; before it was {ModelsVerbs.Short(champion)}" : "";
-        session.Output.WriteLine($"Model {ModelsVerbs.Short(candidate.Id)} is the champion of {product.Id} now{(judgement.Passed ? "" : ", against the gate")}{before}. {PickedUp}");
+        session.Output.WriteLine(
+            $"Model {ModelsVerbs.Short(candidate.Id)} is the champion of {product.Id} "
+            + $"now{(judgement.Passed ? "" : ", against the gate")}{before}. {PickedUp}");
         return ExitCode.Fine;
     }
 

@@ -14,7 +14,8 @@ internal static class ModelsVerbs
 {
     public const int ShownId = 12;
 
-    public static Command Create(ConsoleSession session) => new("models", "The registry of models: what there is, how it compares, and which model serves.")
+    public static Command Create(ConsoleSession session) =>
+        new("models", "The registry of models: what there is, how it compares, and which model serves.")
     {
         ModelsReadingVerbs.List(session),
         ModelsReadingVerbs.Show(session),
@@ -28,18 +29,26 @@ internal static class ModelsVerbs
     };
 
     /// <summary>The argument that names a model.</summary>
-    public static Argument<string> Id(string name = "id") => new(name) { Description = "The model's id, or the start of it: six letters or more." };
+    public static Argument<string> Id(string name = "id") =>
+        new(name) { Description = "The model's id, or the start of it: six letters or more." };
 
     /// <summary>The option that names the rows to measure on.</summary>
-    public static Option<string?> Data() => new("--data") { Description = "Labelled CSV file to measure on. Default: the newest version of the product's ingested data, where there is one.", HelpName = "FILE" };
+    public static Option<string?> Data() =>
+        new("--data")
+        {
+            Description = "Labelled CSV file to measure on. Default: the newest version of the product's ingested data, "
+                + "where there is one.",
+            HelpName = "FILE",
+        };
 
     /// <summary>The option that names who does it.</summary>
-    public static Option<string?> By() => new("--by") { Description = "Who does this, for the history. Default: the user of this computer.", HelpName = "NAME" };
+    public static Option<string?> By() =>
+        new("--by") { Description = "Who does this, for the history. Default: the user of this computer.", HelpName = "NAME" };
 
     /// <summary>The option that says why.</summary>
     public static Option<string?> Reason() => new("--reason") { Description = "Why; the history keeps it.", HelpName = "TEXT" };
 
-    /// <summary>The registry, into which the models that the products ship come first; one that is damaged is told and left out.</summary>
+    /// <summary>The registry, after registering the models that the products ship; a damaged one is reported and left out.</summary>
     public static ModelRegistry Open(ConsoleSession session)
     {
         var registry = ModelRegistry.Open(session.Data);
@@ -59,7 +68,9 @@ internal static class ModelsVerbs
         return registry;
     }
 
-    /// <summary>The models of a registry and those that the products ship, for reading alone; one that is damaged is told and left out.</summary>
+    /// <summary>
+    /// The models of a registry and those that the products ship, for reading alone; a damaged one is reported and left out.
+    /// </summary>
     public static ReadableModels Read(ConsoleSession session, ModelRegistry registry)
     {
         VerbOptions.TellBroken(session);
@@ -72,7 +83,7 @@ internal static class ModelsVerbs
         return models;
     }
 
-    /// <summary>The champion of a product; null when there is none, or, which is told, when it must not be used.</summary>
+    /// <summary>The champion of a product; null when there is none, or when it must not be used, which is reported.</summary>
     public static RegisteredPackage? Serving(ConsoleSession session, LoanProduct product)
     {
         try

@@ -2,9 +2,7 @@ using System.CommandLine;
 using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
-using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Reports;
 using LoanRisk.Reports.Charts;
 using LoanRisk.Reports.Format;
@@ -23,12 +21,18 @@ internal static class ProfileVerb
         var product = VerbOptions.Product();
         var data = VerbOptions.Data();
         var version = VerbOptions.DataVersion();
-        var output = new Option<string?>("--out") { Description = "HTML file to write, with charts of every feature. Default: none.", HelpName = "FILE.html" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "HTML file to write, with charts of every feature. Default: none.",
+            HelpName = "FILE.html",
+        };
         var verb = new Verb(
             "profile",
             "Describe a product's data: statistics, levels, correlations and warnings.",
             "loanrisk profile peerloan --data loans.csv --out profile.html",
-            "Warnings come first. A column that alone tells the outcome with an AUC over 0.95 is called a leak, also when the product does not use it: ingested data keeps all columns of the files. One that some of the files lack is missing in their rows, and judged by the rows that have it.")
+            "Warnings come first. A column that alone tells the outcome with an AUC over 0.95 is called a leak, "
+            + "also when the product does not use it: ingested data keeps all columns of the files. "
+            + "One that some of the files lack is missing in their rows, and judged by the rows that have it.")
         {
             product, data, version, output,
         };
@@ -43,10 +47,12 @@ internal static class ProfileVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(ConsoleSession session, LoanProduct product, DataChoice rows, string? output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ConsoleSession session, LoanProduct product, DataChoice rows, string? output, CancellationToken cancellationToken)
     {
         var source = session.Progress.Run("Reading the rows", p => ProductData.Read(session.Data, product, rows, p, cancellationToken));
-        var report = session.Progress.Run("Describing them", _ => ProfileRun.Run(product, source, session.Time.GetUtcNow(), cancellationToken));
+        var report = session.Progress.Run(
+            "Describing them", _ => ProfileRun.Run(product, source, session.Time.GetUtcNow(), cancellationToken));
         Write(session, report);
         TrainingOutput.WriteLeftOut(session, source.Data);
         TrainingOutput.WriteUnusual(session, source.Data);
@@ -62,7 +68,9 @@ internal static class ProfileVerb
     private static void Write(ConsoleSession session, ProfileReport report)
     {
         var profile = report.Profile;
-        session.Output.WriteLine($"{report.Source}: {CountedNoun.Of(profile.Rows, "row")}, {profile.BadRows:N0} {report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}), {CountedNoun.Of(report.Skipped, "row")} that cannot be used");
+        session.Output.WriteLine(
+            $"{report.Source}: {CountedNoun.Of(profile.Rows, "row")}, {profile.BadRows:N0} {report.Product.Target.Noun} "
+            + $"({FigureText.Percent(profile.BadRate)}), {CountedNoun.Of(report.Skipped, "row")} that cannot be used");
         foreach (var warning in profile.Warnings)
         {
             session.Output.WriteLine($"Warning: {warning.Sentence}");
@@ -85,7 +93,11 @@ internal static class ProfileVerb
     private static ChartTable Levels(ColumnProfile column) => new(
         ["Level", "Rows", "Share", "Bad rate", "95 % interval"],
         [.. column.Levels.Select(l => (IReadOnlyList<string>)[
-            l.Label, $"{l.Loans:N0}", FigureText.Percent(l.Share), l.BadRate is { } rate ? FigureText.Percent(rate) : FigureText.None, l.BadRateInterval is { } range ? FigureText.Range(range, FigureText.Percent) : FigureText.None])]);
+            l.Label,
+            $"{l.Loans:N0}",
+            FigureText.Percent(l.Share),
+            l.BadRate is { } rate ? FigureText.Percent(rate) : FigureText.None,
+            l.BadRateInterval is { } range ? FigureText.Range(range, FigureText.Percent) : FigureText.None])]);
 
     // A matrix does not fit a terminal; the strong pairs do, and the page has all.
     private static void WriteCorrelations(ConsoleSession session, CorrelationMatrix matrix)

@@ -26,7 +26,8 @@ internal static class Remedy
         refused.HasTotals ? GoOn(refused.Cause!, ", or ingest with --leave-out-totals.") : refused.Cause!;
 
     /// <summary>How to name the rows that the gate asks for.</summary>
-    public static string Rows(string product) => $"Labelled rows are named with --data FILE, or joined to the product's data: {Ingest(product)}";
+    public static string Rows(string product) =>
+        $"Labelled rows are named with --data FILE, or joined to the product's data: {Ingest(product)}";
 
     private static string Ingest(string product) => $"loanrisk ingest {product} --from DIR";
 

@@ -3,7 +3,6 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Models;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Reports;
 using LoanRisk.Reports.Pages;
 using LoanRisk.Reports.Pdf;
@@ -23,12 +22,17 @@ internal static class ReportVerb
         var model = VerbOptions.Model();
         var data = VerbOptions.Data();
         var version = VerbOptions.DataVersion();
-        var output = new Option<string?>("--out") { Description = "Folder to write to. Default: reports in the data folder.", HelpName = "DIR" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Folder to write to. Default: reports in the data folder.",
+            HelpName = "DIR",
+        };
         var verb = new Verb(
             "report",
             "Write a report of a model: one HTML file with charts, and a PDF summary.",
             "loanrisk report peerloan --data loans.csv --out reports",
-            "Every figure is measured on the rows that no training run learns from, for the model, the champion (for the champion: the one before it) and a scorecard fitted on the other rows.")
+            "Every figure is measured on the rows that no training run learns from, for the model, the champion (for the champion: "
+            + "the one before it) and a scorecard fitted on the other rows.")
         {
             product, model, data, version, output,
         };

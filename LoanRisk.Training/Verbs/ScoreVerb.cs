@@ -26,7 +26,8 @@ internal static class ScoreVerb
             "score",
             "Score every row of a CSV file with the product's champion, or with another model package.",
             "loanrisk score peerloan --in applications.csv --out decisions.csv",
-            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and cause, and the exit code stays 0 unless most rows are such. Probabilities are from 0 to 1.")
+            "A row that cannot be used does not stop the run: it becomes a line in OUT.errors.csv with its line number and cause, "
+            + "and the exit code stays 0 unless most rows are such. Probabilities are from 0 to 1.")
         {
             product, input, output, reasons, model, verbatim,
         };
@@ -48,15 +49,19 @@ internal static class ScoreVerb
 
     private static Option<int> Reasons() => new("--reasons")
     {
-        Description = $"How many reasons get a column, 0 to {ScoringRun.MostReasons}. Without them a large file is done in a fraction of the time.",
+        Description = $"How many reasons get a column, 0 to {ScoringRun.MostReasons}. "
+            + "Without them a large file is done in a fraction of the time.",
         DefaultValueFactory = _ => ScoringRun.MostReasons,
         HelpName = "N",
     };
 
     private static int Checked(int reasons) =>
-        reasons is >= 0 and <= ScoringRun.MostReasons ? reasons : throw new InvalidOptionException($"--reasons must be from 0 to {ScoringRun.MostReasons}; it was {reasons}.");
+        reasons is >= 0 and <= ScoringRun.MostReasons
+            ? reasons
+            : throw new InvalidOptionException($"--reasons must be from 0 to {ScoringRun.MostReasons}; it was {reasons}.");
 
-    private static int Run(ConsoleSession session, LoanProduct product, string? model, ScoringTask task, CancellationToken cancellationToken)
+    private static int Run(
+        ConsoleSession session, LoanProduct product, string? model, ScoringTask task, CancellationToken cancellationToken)
     {
         var package = VerbOptions.Package(session, product, model);
         var policy = Policy(session, product);
@@ -88,7 +93,9 @@ internal static class ScoreVerb
         var policy = PolicyInForce.Of(product, recorded);
         if (recorded?.YieldsTo(product) == true)
         {
-            session.Error.WriteLine($"Policy version {product.Policy.Version} of product.json decides here. It is not recorded yet: the site decides by version {recorded.Version} until its next start.");
+            session.Error.WriteLine(
+                $"Policy version {product.Policy.Version} of product.json decides here. It is not recorded yet: "
+                + $"the site decides by version {recorded.Version} until its next start.");
         }
         else if (policy.Objection is { } objection)
         {
@@ -100,10 +107,14 @@ internal static class ScoreVerb
 
     private static void Write(ConsoleSession session, DecisionEngine engine, ScoringResult result, string output)
     {
-        var table = ConsoleSession.Table(CountedNoun.Of(result.ScoredTotal, $"{engine.Product.Name} application"), "Decision", "Rows", "Share");
+        var table = ConsoleSession.Table(
+            CountedNoun.Of(result.ScoredTotal, $"{engine.Product.Name} application"), "Decision", "Rows", "Share");
         foreach (var (outcome, rows) in result.Scored)
         {
-            table.AddRow(outcome.ToString().ToLowerInvariant(), $"{rows:N0}", result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
+            table.AddRow(
+                outcome.ToString().ToLowerInvariant(),
+                $"{rows:N0}",
+                result.ScoredTotal == 0 ? "-" : $"{100.0 * rows / result.ScoredTotal:0.0} %");
         }
 
         session.Write(table);
@@ -113,10 +124,13 @@ internal static class ScoreVerb
         }
 
         session.Output.WriteLine(
-            $"Decisions of model {engine.Package.Id[..12]} by policy version {engine.Product.Policy.Version} ({PolicyInForce.Shown(engine.PolicyHash)}) are in {output}");
+            $"Decisions of model {engine.Package.Id[..12]} by policy version {engine.Product.Policy.Version} "
+            + $"({PolicyInForce.Shown(engine.PolicyHash)}) are in {output}");
         if (result.ErrorFile is { } errors)
         {
-            session.Output.WriteLine($"Not scored: {result.Refused:N0} of {CountedNoun.Of(result.Refused + result.ScoredTotal, "row")}. Their lines and causes are in {Path.GetFullPath(errors)}");
+            session.Output.WriteLine(
+                $"Not scored: {result.Refused:N0} of {CountedNoun.Of(result.Refused + result.ScoredTotal, "row")}. "
+                + $"Their lines and causes are in {Path.GetFullPath(errors)}");
         }
     }
 }

@@ -4,7 +4,6 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
@@ -24,15 +23,27 @@ internal static class TrainVerb
         var data = VerbOptions.Data();
         var version = VerbOptions.DataVersion();
         var seed = VerbOptions.Seed();
-        var output = new Option<string?>("--out") { Description = "Folder to write the model package to. Default: none, the model is registered as a candidate.", HelpName = "DIR" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Folder to write the model package to. Default: none, the model is registered as a candidate.",
+            HelpName = "DIR",
+        };
         var parameters = VerbOptions.Parameters();
         var monotone = VerbOptions.Choice(
-            "--monotone", "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.", MonotoneRule.Weigh);
+            "--monotone",
+            "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.",
+            MonotoneRule.Weigh);
         var tolerance = VerbOptions.MonotoneTolerance();
         var kind = VerbOptions.Choice("--kind", "Boosted trees, or a points scorecard on weight-of-evidence bins.", ModelKind.Trees);
         var imbalance = VerbOptions.Imbalance();
-        var skip = new Option<bool>("--skip-bad-rows") { Description = "Train on the other rows when some cannot be used, instead of stopping." };
-        var verb = new Verb("train", "Train a model for a product from its ingested data or from a labelled CSV file.", "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
+        var skip = new Option<bool>("--skip-bad-rows")
+        {
+            Description = "Train on the other rows when some cannot be used, instead of stopping.",
+        };
+        var verb = new Verb(
+            "train",
+            "Train a model for a product from its ingested data or from a labelled CSV file.",
+            "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
         {
             product, data, version, seed, output, parameters, kind, imbalance, monotone, tolerance, skip,
         };
@@ -78,7 +89,9 @@ internal static class TrainVerb
             throw new InvalidOptionException($"{folder} is a file; --out needs the name of a folder.");
         }
 
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
+        if (Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
         {
             throw new InvalidOptionException($"{folder} is there and is not a model package; name another folder, or take it away.");
         }
@@ -92,7 +105,7 @@ internal static class TrainVerb
 
         public int Run(CancellationToken cancellationToken)
         {
-            // A wrong parameter is told before minutes are spent.
+            // A wrong parameter is reported before minutes are spent.
             DefaultParameters.For(Product, Options.Parameters, Options.Seed);
             RefuseIdle(Options);
             RefuseTaken(Folder);

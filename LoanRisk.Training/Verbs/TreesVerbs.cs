@@ -14,11 +14,15 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>trees fit</c> and <c>trees predict</c>: the bare engine on any CSV file of numbers.</summary>
 internal static class TreesVerbs
 {
-    private const string Numbers = "Values are numbers; empty, NA and nan are missing; inf and -inf are values, above and below all others.\nCategorical columns hold whole codes from 0, or text: then the levels are kept in the model (pandas_categorical), and predict takes the same text or the codes.";
+    private const string Numbers = "Values are numbers; empty, NA and nan are missing; inf and -inf are values, "
+        + "above and below all others.\nCategorical columns hold whole codes from 0, or text: "
+        + "then the levels are kept in the model (pandas_categorical), and predict takes the same text or the codes.";
 
-    private const string Objectives = "Of the parameters, objective says what the label is: binary (the default; 0 or 1), regression (any number), poisson (0 or more), " +
-        "cross_entropy (0 to 1), multiclass or multiclassova (0 to num_class - 1). boosting is gbdt, dart or rf; data_sample_strategy is bagging or goss. " +
-        "metric is what --valid measures; without it the objective's own. A name that is not known is answered with the list of all.\n";
+    private const string Objectives = "Of the parameters, objective says what the label is: binary (the default; 0 or 1), "
+        + "regression (any number), poisson (0 or more), "
+        + "cross_entropy (0 to 1), multiclass or multiclassova (0 to num_class - 1). boosting is gbdt, dart or rf; "
+        + "data_sample_strategy is bagging or goss. "
+        + "metric is what --valid measures; without it the objective's own. A name that is not known is answered with the list of all.\n";
 
     public static Command Create(ConsoleSession session) => new("trees", "The bare tree engine on any CSV file with a header.")
     {
@@ -29,14 +33,36 @@ internal static class TreesVerbs
     private static Verb CreateFit(ConsoleSession session)
     {
         var data = VerbOptions.File("--data", "CSV file to learn from; every column but the label and the weight is a feature.");
-        var label = new Option<string>("--label") { Description = "Column to learn: 0 or 1, or what the objective asks for.", Required = true, HelpName = "COL" };
-        var categorical = new Option<string>("--categorical") { Description = "Columns that hold categories, separated by commas.", DefaultValueFactory = _ => "", HelpName = "A,B" };
+        var label = new Option<string>("--label")
+        {
+            Description = "Column to learn: 0 or 1, or what the objective asks for.",
+            Required = true,
+            HelpName = "COL",
+        };
+        var categorical = new Option<string>("--categorical")
+        {
+            Description = "Columns that hold categories, separated by commas.",
+            DefaultValueFactory = _ => "",
+            HelpName = "A,B",
+        };
         var parameters = VerbOptions.Parameters();
-        var weight = new Option<string?>("--weight") { Description = "Column that says how much a row counts, 0 or more; also in --valid.", HelpName = "COL" };
-        var valid = new Option<string?>("--valid") { Description = "CSV file to measure each iteration on, for early stopping.", HelpName = "FILE" };
+        var weight = new Option<string?>("--weight")
+        {
+            Description = "Column that says how much a row counts, 0 or more; also in --valid.",
+            HelpName = "COL",
+        };
+        var valid = new Option<string?>("--valid")
+        {
+            Description = "CSV file to measure each iteration on, for early stopping.",
+            HelpName = "FILE",
+        };
         var model = VerbOptions.File("--model", "File to write the model to, in LightGBM's text format.");
         var verb = new Verb(
-            "fit", "Train gradient-boosted trees or a random forest.", "loanrisk trees fit --data train.csv --label y --param num_leaves=15 --param num_iterations=200 --model model.txt", Objectives + Numbers)
+            "fit",
+            "Train gradient-boosted trees or a random forest.",
+            "loanrisk trees fit --data train.csv --label y --param num_leaves=15 --param num_iterations=200 --model model.txt",
+            Objectives
+                + Numbers)
         {
             data, label, categorical, weight, parameters, valid, model,
         };
@@ -46,7 +72,8 @@ internal static class TreesVerbs
                 new FitCall(
                     new FitRun(new FitColumns(
                         parsed.GetRequiredValue(label),
-                        parsed.GetRequiredValue(categorical).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                        parsed.GetRequiredValue(categorical).Split(
+                            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                         parsed.GetValue(weight))),
                     VerbOptions.Existing(parsed.GetRequiredValue(data)),
                     parsed.GetValue(valid) is { } file ? VerbOptions.Existing(file) : null,
@@ -67,7 +94,11 @@ internal static class TreesVerbs
             PredictionKind.Probability);
         var verbatim = VerbOptions.Verbatim();
         var output = VerbOptions.File("--out", "CSV file to write: one column an output, one row a row, full double precision.");
-        var verb = new Verb("predict", "Apply a model to a CSV file.", "loanrisk trees predict --model model.txt --data test.csv --kind raw --out raw.csv", Numbers)
+        var verb = new Verb(
+            "predict",
+            "Apply a model to a CSV file.",
+            "loanrisk trees predict --model model.txt --data test.csv --kind raw --out raw.csv",
+            Numbers)
         {
             model, data, kind, output, verbatim,
         };
@@ -103,10 +134,14 @@ internal static class TreesVerbs
             session.Error.WriteLine($"Warning: {warning}");
         }
 
-        session.Output.WriteLine($"{CountedNoun.Of(result.Model.Trees.Length, "tree")} over {CountedNoun.Of(result.Model.FeatureCount, "feature")} written to {Path.GetFullPath(model)}");
+        session.Output.WriteLine(
+            $"{CountedNoun.Of(result.Model.Trees.Length, "tree")} over {CountedNoun.Of(result.Model.FeatureCount, "feature")} written to "
+            + $"{Path.GetFullPath(model)}");
         if (result.ValidationMetrics.Count > 0)
         {
-            session.Output.WriteLine($"Validation, iteration {result.BestIteration}: {MetricText.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
+            session.Output.WriteLine(
+                $"Validation, iteration {result.BestIteration}: "
+                + $"{MetricText.Of(parameters.WatchedMetric, result.ValidationMetrics[result.BestIteration - 1])}");
         }
 
         return ExitCode.Fine;
@@ -126,7 +161,8 @@ internal static class TreesVerbs
         session.Output.WriteLine($"{CountedNoun.Of(result.Rows, "row")} written to {Path.GetFullPath(output)}");
         if (result.UnknownLevels > 0)
         {
-            session.Output.WriteLine($"Taken as missing, because the model does not know the level: {CountedNoun.Of(result.UnknownLevels, "value")}.");
+            session.Output.WriteLine(
+                $"Taken as missing, because the model does not know the level: {CountedNoun.Of(result.UnknownLevels, "value")}.");
         }
 
         return ExitCode.Fine;

@@ -20,7 +20,8 @@ internal static class TrialsVerb
             product, study,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Run(session, VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)), parsed.GetValue(study)), cancellationToken));
+            () => Run(session, VerbOptions.FindProduct(session, parsed.GetRequiredValue(product)), parsed.GetValue(study)),
+            cancellationToken));
         return verb;
     }
 
@@ -37,8 +38,13 @@ internal static class TrialsVerb
             return;
         }
 
-        var shown = trials.Count > most ? $"the best {most:N0} of {CountedNoun.Of(trials.Count, "trial")}" : trials.Count == 1 ? "1 trial" : $"{CountedNoun.Of(trials.Count, "trial")}, the best first";
-        var table = ConsoleSession.Table($"Search {study.Id}: {shown}", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
+        var shown = trials.Count > most
+            ? $"the best {most:N0} of {CountedNoun.Of(trials.Count, "trial")}"
+            : trials.Count == 1
+            ? "1 trial"
+            : $"{CountedNoun.Of(trials.Count, "trial")}, the best first";
+        var table = ConsoleSession.Table(
+            $"Search {study.Id}: {shown}", "Trial", "Step", "AUC", "Folds from", "to", "Seconds", "Parameters");
         foreach (var trial in trials.OrderByDescending(t => t.Metric).ThenBy(t => t.Number).Take(most))
         {
             table.AddRow(
@@ -48,7 +54,10 @@ internal static class TrialsVerb
                 trial.Complete ? $"{trial.Folds.Min():0.0000}" : "",
                 trial.Complete ? $"{trial.Folds.Max():0.0000}" : "",
                 $"{trial.Seconds:0.0}",
-                Markup.Escape(trial.Parameters.Count == 0 ? "the product's own" : string.Join(' ', trial.Parameters.Select(p => $"{p.Key}={p.Value}"))));
+                Markup.Escape(
+                    trial.Parameters.Count == 0
+                        ? "the product's own"
+                        : string.Join(' ', trial.Parameters.Select(p => $"{p.Key}={p.Value}"))));
         }
 
         session.Write(table);

@@ -5,7 +5,6 @@ using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
@@ -31,17 +30,30 @@ internal static class TuneVerb
         var product = VerbOptions.Product();
         var data = VerbOptions.Data();
         var version = VerbOptions.DataVersion();
-        var trials = new Option<int?>("--trials") { Description = $"Trials in all. Default: {StandardTrials}, or what the resumed search has.", HelpName = "N" };
+        var trials = new Option<int?>("--trials")
+        {
+            Description = $"Trials in all. Default: {StandardTrials}, or what the resumed search has.",
+            HelpName = "N",
+        };
         var seed = VerbOptions.Seed();
-        var monotone = VerbOptions.Choice("--monotone", "The product's monotone directions: all keeps them in every trial, none in none; weigh searches without and then keeps those that cost little.", MonotoneRule.Weigh);
+        var monotone = VerbOptions.Choice(
+            "--monotone",
+            "The product's monotone directions: all keeps them in every trial, none in none; "
+            + "weigh searches without and then keeps those that cost little.",
+            MonotoneRule.Weigh);
         var tolerance = VerbOptions.MonotoneTolerance();
         var imbalance = VerbOptions.Imbalance();
-        var resume = new Option<bool>("--resume") { Description = "Go on with the newest unfinished search on the same data, with its own settings." };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Go on with the newest unfinished search on the same data, with its own settings.",
+        };
         var verb = new Verb(
             "tune",
             "Search training parameters, train with the best and register the model as a candidate.",
             "loanrisk tune peerloan --trials 40",
-            "The first trial is the product's own parameters, then come random ones, then a Parzen search over what was seen. Each trial is kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an unbroken one finds. The rows for the test take no part.")
+            "The first trial is the product's own parameters, then come random ones, then a Parzen search over what was seen. "
+            + "Each trial is kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an "
+            + "unbroken one finds. The rows for the test take no part.")
         {
             product, data, version, trials, seed, imbalance, monotone, tolerance, resume,
         };
@@ -66,7 +78,8 @@ internal static class TuneVerb
         return verb;
     }
 
-    private static int? Positive(int? trials) => trials is null or > 0 ? trials : throw new InvalidOptionException($"--trials is a number from 1; it was {trials}.");
+    private static int? Positive(int? trials) =>
+        trials is null or > 0 ? trials : throw new InvalidOptionException($"--trials is a number from 1; it was {trials}.");
 
     private sealed record Call(ConsoleSession Session, LoanProduct Product, DataChoice Rows, TuneSettings Settings)
     {
@@ -90,7 +103,9 @@ internal static class TuneVerb
             catch (OperationCanceledException)
             {
                 var kept = store.Trials(study.Id).Count;
-                var when = kept == 0 ? "before the first trial was done" : $"after {CountedNoun.Of(kept, "trial, which is", "trials, which are")} kept";
+                var when = kept == 0
+                    ? "before the first trial was done"
+                    : $"after {CountedNoun.Of(kept, "trial, which is", "trials, which are")} kept";
                 var data = Rows.File is null ? "" : $"--data {Rows.File} ";
                 Session.Error.WriteLine($"Stopped {when}. Go on with: loanrisk tune {Product.Id} {data}--resume");
                 return ExitCode.Failed;
@@ -99,7 +114,8 @@ internal static class TuneVerb
 
         private void Search(ProductData source, Study study, TrialStore store, CancellationToken cancellationToken)
         {
-            var trials = Session.Progress.RunWithNotes($"Tuning {Product.Name}", p => TuneRun.Run(source.Data, new StoredStudy(study, store), Session.Time, p, cancellationToken));
+            var trials = Session.Progress.RunWithNotes(
+                $"Tuning {Product.Name}", p => TuneRun.Run(source.Data, new StoredStudy(study, store), Session.Time, p, cancellationToken));
             TrialsVerb.Write(Session, study, trials, MostShown);
             Session.Output.WriteLine($"All trials: loanrisk trials {Product.Id}");
             var model = Train(source, study, TuneRun.Best(trials), cancellationToken);
@@ -118,7 +134,9 @@ internal static class TuneVerb
         {
             var study = store.Studies(Product.Id).FirstOrDefault(s => s.EndedAt is null && s.DataId == data.Sha256)
                 ?? throw new InvalidInputException($"{Product.Name} has no unfinished search on these loans. Begin one without --resume.");
-            return Trials is { } more ? study with { Settings = (TuneSettings.FromJson(study.Settings) with { Trials = more }).ToJson() } : study;
+            return Trials is { } more
+                ? study with { Settings = (TuneSettings.FromJson(study.Settings) with { Trials = more }).ToJson() }
+                : study;
         }
 
         private string Train(ProductData source, Study study, Trial best, CancellationToken cancellationToken)
@@ -136,7 +154,8 @@ internal static class TuneVerb
             var model = TrainingRun.Run(source.Data, options, Session.Time, Session.Progress, cancellationToken);
             TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
-            var registered = ModelsVerbs.Open(Session).Register(model.Package, ModelSource.Tuned, entry, dataVersion: source.Version?.Id, trainingTime: model.Time);
+            var registered = ModelsVerbs.Open(Session).Register(
+                model.Package, ModelSource.Tuned, entry, dataVersion: source.Version?.Id, trainingTime: model.Time);
             ModelsOutput.WriteRegistered(Session, registered);
             return registered.Id;
         }

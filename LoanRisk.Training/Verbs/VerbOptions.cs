@@ -17,17 +17,21 @@ internal static class VerbOptions
 {
     public static Argument<string> Product() => new("product") { Description = "Id of the product, the name of its folder in products/." };
 
-    public static Option<string> File(string name, string description) => new(name) { Description = description, Required = true, HelpName = "FILE" };
+    public static Option<string> File(string name, string description) =>
+        new(name) { Description = description, Required = true, HelpName = "FILE" };
 
     public static Option<string?> Data() => new("--data")
     {
-        Description = "Labelled CSV file with one column a feature and the target column; other columns are left aside. Default: the product's newest ingested data.",
+        Description = "Labelled CSV file with one column a feature and the target column; other columns are left aside. Default: "
+            + "the product's newest ingested data.",
         HelpName = "FILE",
     };
 
-    public static Option<int?> DataVersion() => new("--data-version") { Description = "Version of the product's ingested data. Default: the newest.", HelpName = "N" };
+    public static Option<int?> DataVersion() =>
+        new("--data-version") { Description = "Version of the product's ingested data. Default: the newest.", HelpName = "N" };
 
-    public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1, HelpName = "S" };
+    public static Option<int> Seed() =>
+        new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1, HelpName = "S" };
 
     public static Option<string[]> Parameters() => new("--param")
     {
@@ -37,7 +41,10 @@ internal static class VerbOptions
     };
 
     public static Option<string> Imbalance() => Choice(
-        "--imbalance", "What is done about few bad loans: nothing; weights that balance the outcomes; or made-up rows of the rarer one. Calibration follows in any case.", ImbalanceRule.None);
+        "--imbalance",
+        "What is done about few bad loans: nothing; weights that balance the outcomes; or made-up rows of the rarer one. "
+        + "Calibration follows in any case.",
+        ImbalanceRule.None);
 
     public static Option<double> MonotoneTolerance() => new("--monotone-tolerance")
     {
@@ -48,7 +55,10 @@ internal static class VerbOptions
 
     /// <exception cref="InvalidOptionException">It is no difference of AUC.</exception>
     public static double Tolerance(double auc) =>
-        auc is >= 0 and <= 1 ? auc : throw new InvalidOptionException($"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
+        auc is >= 0 and <= 1
+            ? auc
+            : throw new InvalidOptionException(
+                $"--monotone-tolerance is a difference of AUC from 0 to 1, for example 0.002; it was {auc}.");
 
     /// <summary>A product of the session's folder.</summary>
     /// <exception cref="InvalidOptionException">There is no product of that id.</exception>
@@ -76,7 +86,12 @@ internal static class VerbOptions
         }
     }
 
-    public static Option<string?> Model() => new("--model") { Description = "Folder of a model package, or id of a registered model. Default: the product's champion.", HelpName = "DIR|ID" };
+    public static Option<string?> Model() =>
+        new("--model")
+        {
+            Description = "Folder of a model package, or id of a registered model. Default: the product's champion.",
+            HelpName = "DIR|ID",
+        };
 
     /// <summary>The package in a folder, that of a registered model, or the product's champion; null when it has none.</summary>
     /// <exception cref="InvalidOptionException">There is no such package.</exception>
@@ -105,11 +120,13 @@ internal static class VerbOptions
     /// <exception cref="InvalidInputException">The product has no champion yet.</exception>
     public static ModelPackage Package(ConsoleSession session, LoanProduct product, string? model) =>
         FindPackage(session, product, model)
-            ?? throw new InvalidInputException($"{product.Name} has no champion yet. Train a model and promote it: loanrisk train {product.Id} --data FILE");
+            ?? throw new InvalidInputException(
+                $"{product.Name} has no champion yet. Train a model and promote it: loanrisk train {product.Id} --data FILE");
 
     public static Option<bool> Verbatim() => new("--verbatim")
     {
-        Description = "Write every cell as it is, for programs. Without it a text that a spreadsheet would run as a formula has an apostrophe before it.",
+        Description = "Write every cell as it is, for programs. Without it a text that a spreadsheet would run as a formula has an "
+            + "apostrophe before it.",
     };
 
     public static Cells CellsOf(bool verbatim) => verbatim ? Cells.Verbatim : Cells.Safe;
@@ -150,13 +167,15 @@ internal static class VerbOptions
     /// <exception cref="InvalidOptionException">The file to write has no name, or that of a folder.</exception>
     public static string Writable(string path) =>
         string.IsNullOrWhiteSpace(path) ? throw new InvalidOptionException("The file to write has an empty name.")
-        : Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? throw new InvalidOptionException($"{path} is a folder; name a file to write.")
+        : Directory.Exists(path) || Path.EndsInDirectorySeparator(path)
+            ? throw new InvalidOptionException($"{path} is a folder; name a file to write.")
         : path;
 
     /// <summary>The rows that are read: those of a file, or ingested data.</summary>
     /// <exception cref="InvalidOptionException">The file is missing, or both a file and a version are named.</exception>
     public static DataChoice Rows(string? file, int? version) =>
-        file is not null && version is not null ? throw new InvalidOptionException("Name a file with --data or a version with --data-version, not both.")
+        file is not null && version is not null
+            ? throw new InvalidOptionException("Name a file with --data or a version with --data-version, not both.")
         : file is null ? DataChoice.OfVersion(version)
         : DataChoice.OfFile(Existing(file));
 
@@ -164,7 +183,9 @@ internal static class VerbOptions
     {
         if (Directory.Exists(folder) && !System.IO.File.Exists(Path.Combine(folder, PackageFiles.Manifest)))
         {
-            throw new InvalidOptionException($"{folder} is no model package: it has no {PackageFiles.Manifest}. Name a folder that train --out wrote, or the id of a registered model; models import takes the model.txt of an export.");
+            throw new InvalidOptionException(
+                $"{folder} is no model package: it has no {PackageFiles.Manifest}. Name a folder that train --out wrote, "
+                + "or the id of a registered model; models import takes the model.txt of an export.");
         }
     }
 

@@ -12,4 +12,5 @@ namespace LoanRisk.Pipeline.Models.Figures;
 /// <param name="Calibration">How honest its probabilities are.</param>
 /// <param name="Roc">Its ROC curve.</param>
 public sealed record BaselineReport(
-    string Name, string? ModelId, string? Caution, Metrics Test, MetricIntervals Intervals, CalibrationMeasures Calibration, IReadOnlyList<RocPoint> Roc);
+    string Name, string? ModelId, string? Caution, Metrics Test, MetricIntervals Intervals, CalibrationMeasures Calibration,
+    IReadOnlyList<RocPoint> Roc);

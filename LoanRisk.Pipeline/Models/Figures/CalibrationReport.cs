@@ -1,9 +1,10 @@
-using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 
 namespace LoanRisk.Pipeline.Models.Figures;
 
-/// <summary>How honest a model's probabilities are on the test rows, and how their calibration was chosen. What is not known is null.</summary>
+/// <summary>
+/// How honest a model's probabilities are on the test rows, and how their calibration was chosen. What is not known is null.
+/// </summary>
 public sealed record CalibrationReport
 {
     /// <summary>The method that was chosen.</summary>
@@ -29,6 +30,12 @@ public sealed record CalibrationReport
     {
         var line = CalibrationLine.Of(probabilities, bad);
         var table = CalibrationTable.Of(new ScoredLoans(probabilities, bad));
-        return new CalibrationReport { Slope = line.Slope, Intercept = line.Intercept, ExpectedError = table.ExpectedError, Bins = table.Bins };
+        return new CalibrationReport
+        {
+            Slope = line.Slope,
+            Intercept = line.Intercept,
+            ExpectedError = table.ExpectedError,
+            Bins = table.Bins,
+        };
     }
 }

@@ -6,4 +6,5 @@ namespace LoanRisk.Pipeline.Models.Figures;
 /// <param name="LogLoss">Mean log loss of the uncalibrated probabilities on the held-out folds.</param>
 /// <param name="Brier">Mean Brier score of the same.</param>
 /// <param name="BestIterations">Trees in the model of each fold: those that early stopping kept.</param>
-public sealed record CrossValidationResult(double Auc, IReadOnlyList<double> AucByFold, double LogLoss, double Brier, IReadOnlyList<int> BestIterations);
+public sealed record CrossValidationResult(
+    double Auc, IReadOnlyList<double> AucByFold, double LogLoss, double Brier, IReadOnlyList<int> BestIterations);

@@ -6,8 +6,9 @@ using LoanRisk.Lending.Models;
 namespace LoanRisk.Pipeline.Models.Figures;
 
 /// <summary>
-/// What is known of a model's quality: measured in a training run or now on given loans, or read from a package's <c>metrics.json</c> (<see cref="MetricsFile"/>).
-/// A training run measures every part; a model that was imported, or made by another version, may lack any of them. The order of the properties is that of the file.
+/// What is known of a model's quality: measured in a training run or now on given loans, or read from a package's <c>metrics.json</c>
+/// (<see cref="MetricsFile"/>). A training run measures every part; a model that was imported, or made by another version, may lack any of
+/// them. The order of the properties is that of the file.
 /// </summary>
 public sealed record ModelMetrics
 {

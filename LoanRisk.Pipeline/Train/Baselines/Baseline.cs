@@ -26,9 +26,11 @@ public static class Baseline
     }
 
     /// <summary>The model that serves now.</summary>
-    public static BaselineReport Champion(RegisteredPackage champion, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken)
+    public static BaselineReport Champion(
+        RegisteredPackage champion, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken)
     {
-        var probabilities = Array.ConvertAll(RawScores.Of(champion.Package.Trees, data, parts.Test), champion.Package.Calibration.Probability);
+        var probabilities = Array.ConvertAll(
+            RawScores.Of(champion.Package.Trees, data, parts.Test), champion.Package.Calibration.Probability);
         return Of(ChampionName, champion.Package.Id, champion.Caution, Evaluate(probabilities, data, parts, seed, cancellationToken));
     }
 
@@ -39,7 +41,8 @@ public static class Baseline
         RawScores.Of(trees, data, parts.CalibrationSelection),
         data.BadOf(parts.CalibrationSelection));
 
-    private static ModelEvaluation Evaluate(double[] probabilities, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken) =>
+    private static ModelEvaluation Evaluate(
+        double[] probabilities, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken) =>
         ModelEvaluation.Of(probabilities, data.BadOf(parts.Test), data.Product.Policy, seed, cancellationToken: cancellationToken);
 
     private static BaselineReport Of(string name, string? id, string? caution, ModelEvaluation evaluation) =>

@@ -7,8 +7,9 @@ using LoanRisk.Pipeline.Train.Trees;
 namespace LoanRisk.Pipeline.Train.Baselines;
 
 /// <summary>
-/// The scorecard that models are held against, made the one way a scorecard is made here to serve: on the rows that trees learn from, calibrated and the calibration chosen
-/// on rows of their own. Training and reports share it, so that the same rows and seed give the same figures in both.
+/// The scorecard that models are held against, made the one way a scorecard is made here to serve: on the rows that trees learn from,
+/// calibrated and the calibration chosen on rows of their own. Training and reports share it, so that the same rows and seed give the same
+/// figures in both.
 /// </summary>
 /// <param name="Card">The scorecard with its points.</param>
 /// <param name="Probabilities">What it says of the test rows, calibrated.</param>
@@ -19,6 +20,7 @@ public sealed record ScorecardBaseline(Scorecard Card, double[] Probabilities)
     {
         var card = new ScorecardRecipe(new()).Card(data, parts.TrainAndStopping, cancellationToken);
         var trees = card.ToTrees(data.Product);
-        return new ScorecardBaseline(card, Array.ConvertAll(RawScores.Of(trees, data, parts.Test), Baseline.Choose(trees, data, parts).Chosen.Probability));
+        return new ScorecardBaseline(
+            card, Array.ConvertAll(RawScores.Of(trees, data, parts.Test), Baseline.Choose(trees, data, parts).Chosen.Probability));
     }
 }

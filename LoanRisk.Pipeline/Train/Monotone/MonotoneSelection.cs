@@ -36,7 +36,8 @@ public sealed class MonotoneSelection
     private readonly int[] _directed;
     private int _foldsDone;
 
-    private MonotoneSelection(DataSet data, TrainingParameters parameters, MonotoneRule rule, Action<int, int> progress, CancellationToken cancellationToken)
+    private MonotoneSelection(
+        DataSet data, TrainingParameters parameters, MonotoneRule rule, Action<int, int> progress, CancellationToken cancellationToken)
     {
         (_data, _parameters, _rule, _progress, _cancellationToken) = (data, parameters, rule, progress, cancellationToken);
         _directed = [.. Enumerable.Range(0, data.Product.Features.Count).Where(f => data.Product.Features[f].Monotone != 0)];
@@ -49,7 +50,11 @@ public sealed class MonotoneSelection
     /// <param name="progress">Told how many model fits are done, and of how many at most.</param>
     /// <param name="cancellationToken">Stops between and within fits.</param>
     public static MonotoneDecision Decide(
-        DataSet data, TrainingParameters parameters, MonotoneSettings settings, Action<int, int> progress, CancellationToken cancellationToken)
+        DataSet data,
+        TrainingParameters parameters,
+        MonotoneSettings settings,
+        Action<int, int> progress,
+        CancellationToken cancellationToken)
     {
         var (rule, tolerance) = settings;
         var weighing = new MonotoneSelection(data, parameters, rule, progress, cancellationToken);
@@ -81,7 +86,9 @@ public sealed class MonotoneSelection
             var added = Measure([.. kept, feature]).Auc;
             var keep = added >= none.Auc - tolerance;
             var alone = Measure([feature]).Auc;
-            costs.Add(new DirectionCost(_data.Product.Features[feature].Name, _data.Product.Features[feature].Monotone, alone, none.Auc - alone, added, keep));
+            costs.Add(
+                new DirectionCost(
+                    _data.Product.Features[feature].Name, _data.Product.Features[feature].Monotone, alone, none.Auc - alone, added, keep));
             if (keep)
             {
                 kept.Add(feature);
@@ -89,7 +96,8 @@ public sealed class MonotoneSelection
         }
 
         return new MonotoneDecision(
-            $"From the cheapest alone to the dearest, a direction is kept when the {CrossValidation.FoldCount}-fold AUC with it and those kept before is at most {tolerance} below the AUC with none.",
+            $"From the cheapest alone to the dearest, a direction is kept when the {CrossValidation.FoldCount}-fold AUC with it and those "
+            + $"kept before is at most {tolerance} below the AUC with none.",
             tolerance, none, all, Measure(kept), costs, Names(kept));
     }
 

@@ -3,7 +3,9 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Pipeline.Train.Sampling;
 
-/// <summary>What is done about few bad loans. Each way but none moves the probabilities; calibration on untouched rows brings them back.</summary>
+/// <summary>
+/// What is done about few bad loans. Each way but none moves the probabilities; calibration on untouched rows brings them back.
+/// </summary>
 public enum ImbalanceRule
 {
     /// <summary>Nothing: the trees see the rows as they are.</summary>
@@ -16,7 +18,9 @@ public enum ImbalanceRule
     Smote,
 }
 
-/// <summary>Applies an <see cref="ImbalanceRule"/> to the rows that trees learn from; never to rows that stop, calibrate or measure.</summary>
+/// <summary>
+/// Applies an <see cref="ImbalanceRule"/> to the rows that trees learn from; never to rows that stop, calibrate or measure.
+/// </summary>
 internal static class Imbalance
 {
     /// <summary>Some rows as the trainer takes them.</summary>
@@ -30,7 +34,11 @@ internal static class Imbalance
         var own = data.Only(rows);
         var sampled = Smote.Of(data.Product, own.Columns, own.Bad, new SmoteOptions { Seed = seed }, cancellationToken);
         return new TrainingTable(
-            data.Product.FeatureNames, sampled.Columns, Array.ConvertAll(sampled.Bad, b => b ? 1f : 0f), weights: null, [.. data.Product.CategoricalFeatures]);
+            data.Product.FeatureNames,
+            sampled.Columns,
+            Array.ConvertAll(sampled.Bad, b => b ? 1f : 0f),
+            weights: null,
+            [.. data.Product.CategoricalFeatures]);
     }
 
     /// <summary>The parameters for some rows.</summary>

@@ -20,10 +20,15 @@ public static class Smote
     /// <param name="bad">Their outcomes.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    /// <exception cref="ArgumentException">Columns, product and outcomes do not fit, or the rarer outcome has fewer than two rows.</exception>
+    /// <exception cref="ArgumentException">Columns, product and outcomes do not fit, or the rarer outcome has fewer than two
+    /// rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static SampledRows Of(
-        LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, SmoteOptions options, CancellationToken cancellationToken = default)
+        LoanProduct product,
+        IReadOnlyList<double[]> columns,
+        bool[] bad,
+        SmoteOptions options,
+        CancellationToken cancellationToken = default)
     {
         Check(product, columns, bad, options);
         var badCount = bad.Count(b => b);
@@ -31,7 +36,9 @@ public static class Smote
         var rows = Enumerable.Range(0, bad.Length).Where(i => bad[i] == rarer).ToArray();
         if (rows.Length < 2)
         {
-            throw new ArgumentException($"Rows are made up between neighbours; there are {rows.Length} {(rarer ? "bad" : "good")} loans, at least 2 are needed.", nameof(bad));
+            throw new ArgumentException(
+                $"Rows are made up between neighbours; there are {rows.Length} {(rarer ? "bad" : "good")} loans, at least 2 are needed.",
+                nameof(bad));
         }
 
         var count = Wanted(rows.Length, bad.Length, options.Share);
@@ -48,11 +55,13 @@ public static class Smote
                 made[f][i] = MixedValue.Of(product.Features[f], columns[f], mixture);
             }
         });
-        return new SampledRows([.. columns.Select((c, f) => (double[])[.. c, .. made[f]])], [.. bad, .. Enumerable.Repeat(rarer, count)], count);
+        return new SampledRows(
+            [.. columns.Select((c, f) => (double[])[.. c, .. made[f]])], [.. bad, .. Enumerable.Repeat(rarer, count)], count);
     }
 
     // The fewest new rows with which the rarer outcome has at least the share: (rare + x) / (all + x) >= share.
-    private static int Wanted(int rare, int all, double share) => Math.Max(0, (int)Math.Ceiling((((share * all) - rare) / (1 - share)) - 1e-9));
+    private static int Wanted(int rare, int all, double share) =>
+        Math.Max(0, (int)Math.Ceiling((((share * all) - rare) / (1 - share)) - 1e-9));
 
     private static void Check(LoanProduct product, IReadOnlyList<double[]> columns, bool[] bad, SmoteOptions options)
     {
@@ -65,7 +74,8 @@ public static class Smote
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MostCandidates, 2, nameof(options));
         if (options.Share is not (> 0 and <= 0.5))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Share, "The share of the rarer outcome must be above 0 and at most 0.5.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Share, "The share of the rarer outcome must be above 0 and at most 0.5.");
         }
     }
 }

@@ -30,5 +30,6 @@ public sealed class ScorecardRecipe(ScorecardOptions options) : IModelRecipe
     }
 
     /// <inheritdoc/>
-    public TreeModel Fit(DataSet data, int[] rows, int threads, Action<int>? progress, CancellationToken cancellationToken) => Card(data, rows, cancellationToken).ToTrees(data.Product);
+    public TreeModel Fit(DataSet data, int[] rows, int threads, Action<int>? progress, CancellationToken cancellationToken) =>
+        Card(data, rows, cancellationToken).ToTrees(data.Product);
 }

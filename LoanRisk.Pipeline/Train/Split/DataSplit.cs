@@ -4,9 +4,10 @@ using LoanRisk.Pipeline.Data;
 namespace LoanRisk.Pipeline.Train.Split;
 
 /// <summary>
-/// Which rows serve what; no row serves two purposes. The test rows are chosen by their content (<see cref="RowHash"/>), so they are the same for
-/// every seed and every search, and they only grow as data joins; a product with dates keeps its newest rows for the test instead. The seed deals the others.
-/// Rows of one id, and rows with equal features (<see cref="RowGroups"/>), stay in one part, that of the first of them; every other row stands where it would without them.
+/// Which rows serve what; no row serves two purposes. The test rows are chosen by their content (<see cref="RowHash"/>), so they are the
+/// same for every seed and every search, and they only grow as data joins; a product with dates keeps its newest rows for the test instead.
+/// The seed deals the others. Rows of one id, and rows with equal features (<see cref="RowGroups"/>), stay in one part, that of the first
+/// of them; every other row stands where it would without them.
 /// </summary>
 /// <param name="Trees">The trees learn from these.</param>
 /// <param name="Stopping">Early stopping watches these: every fifth of the rows for the trees.</param>
@@ -51,17 +52,26 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
         if (bad < FewestOfAClass || good < FewestOfAClass)
         {
             var ofOneId = first.Length < data.RowCount ? ", rows of one id counted once" : "";
-            throw new InvalidInputException($"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; {data.FileName} has {bad:N0} and {good:N0}{ofOneId}.");
+            throw new InvalidInputException(
+                $"{work} needs at least {FewestOfAClass} bad and {FewestOfAClass} good {many}; "
+                + $"{data.FileName} has {bad:N0} and {good:N0}{ofOneId}.");
         }
     }
 
     /// <summary>
-    /// Of 20 shares 3 go to the test by content, or with dates the newest 3; of the others 13 go to the trees, 2 to calibration and 2 to the choice, class by class.
+    /// Of 20 shares 3 go to the test by content, or with dates the newest 3; of the others 13 go to the trees, 2 to calibration and 2 to
+    /// the choice, class by class.
     /// </summary>
     /// <param name="data">All rows.</param>
     /// <param name="seed">Deals the rows that are not for the test.</param>
     public static DataSplit Create(DataSet data, int seed) =>
-        Create(data.Bad, data.Dates is { } dates && Newest(dates, data.Bad, data.Groups) is { } newest ? newest : TestRows(data.Columns, data.Bad, data.Groups), data.Groups, seed);
+        Create(
+            data.Bad,
+            data.Dates is { } dates && Newest(dates, data.Bad, data.Groups) is { } newest
+                ? newest
+                : TestRows(data.Columns, data.Bad, data.Groups),
+            data.Groups,
+            seed);
 
     private static DataSplit Create(bool[] bad, HashSet<int> test, RowGroups groups, int seed)
     {
@@ -70,7 +80,8 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
         DealClass(false);
         share = [.. share.Select((_, row) => share[groups[row]])];
         var (trees, stopping) = Stop([.. Rows(s => s >= 0 && !CalibrationShares.Contains(s) && !ChoiceShares.Contains(s))], groups);
-        return new DataSplit(trees, stopping, [.. Rows(CalibrationShares.Contains)], [.. Rows(ChoiceShares.Contains)], [.. Rows(s => s < 0)]);
+        return new DataSplit(
+            trees, stopping, [.. Rows(CalibrationShares.Contains)], [.. Rows(ChoiceShares.Contains)], [.. Rows(s => s < 0)]);
 
         void DealClass(bool outcome)
         {
@@ -90,7 +101,9 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
         IEnumerable<int> Rows(Func<int, bool> belongs) => Enumerable.Range(0, bad.Length).Where(i => belongs(share[i]));
     }
 
-    /// <summary>Takes every fifth row for early stopping; rows that belong together count as one and go where the first of them goes.</summary>
+    /// <summary>
+    /// Takes every fifth row for early stopping; rows that belong together count as one and go where the first of them goes.
+    /// </summary>
     public static (int[] Trees, int[] Stopping) Stop(int[] rows, RowGroups groups)
     {
         var stops = new Dictionary<int, bool>(rows.Length);
@@ -124,7 +137,8 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
         return [.. Enumerable.Range(0, rows).Where(row => chosen.Contains(groups[row]))];
     }
 
-    // Whole days, so that rows of one day are on one side. Null when they hold one outcome only, or when what belongs with them takes too much of the older rows along.
+    // Whole days, so that rows of one day are on one side. Null when they hold one outcome only, or when what belongs with them takes too
+    // much of the older rows along.
     private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad, RowGroups groups)
     {
         var from = dates.Order().ElementAt((int)((long)dates.Length * (Shares - TestShares) / Shares));

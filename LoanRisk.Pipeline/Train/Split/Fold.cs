@@ -11,9 +11,11 @@ public sealed record Fold(int[] Training, int[] Validation)
     public const int Count = 5;
 
     /// <summary>
-    /// Five folds dealt without chance (<see cref="Folds"/>), rows that belong together (<see cref="RowGroups"/>) in one; with dates, six blocks of time of which each but the first is held out once and foretold from all before it.
+    /// Five folds dealt without chance (<see cref="Folds"/>), rows that belong together (<see cref="RowGroups"/>) in one; with dates, six
+    /// blocks of time of which each but the first is held out once and predicted from all before it.
     /// </summary>
-    public static IReadOnlyList<Fold> Of(DataSet data) => data.Dates is { } dates && ByTime(dates, data.Bad) is { } byTime ? byTime : Dealt(data);
+    public static IReadOnlyList<Fold> Of(DataSet data) =>
+        data.Dates is { } dates && ByTime(dates, data.Bad) is { } byTime ? byTime : Dealt(data);
 
     private static List<Fold> Dealt(DataSet data)
     {
@@ -30,7 +32,10 @@ public sealed record Fold(int[] Training, int[] Validation)
         var sorted = dates.Order().ToArray();
         DateOnly[] starts = [.. Enumerable.Range(1, Count).Select(k => sorted[(int)((long)k * sorted.Length / (Count + 1))])];
         var block = Array.ConvertAll(dates, date => starts.Count(start => date >= start));
-        List<Fold> folds = [.. Enumerable.Range(1, Count).Select(k => new Fold(Folds.Rows(block, b => b < k), Folds.Rows(block, b => b == k)))];
+        List<Fold> folds =
+        [
+            .. Enumerable.Range(1, Count).Select(k => new Fold(Folds.Rows(block, b => b < k), Folds.Rows(block, b => b == k)))
+        ];
         return folds.TrueForAll(f => HasBoth(f.Training) && HasBoth(f.Validation)) ? folds : null;
 
         bool HasBoth(int[] rows) => rows.Any(r => bad[r]) && rows.Any(r => !bad[r]);

@@ -18,11 +18,13 @@ public static class CrossValidation
     public const int FoldCount = Fold.Count;
 
     /// <summary>Runs all folds of boosted trees; as many at a time as there are threads.</summary>
-    public static CrossValidationResult Run(DataSet data, TrainingParameters parameters, Action? foldDone = null, CancellationToken cancellationToken = default) =>
+    public static CrossValidationResult Run(
+        DataSet data, TrainingParameters parameters, Action? foldDone = null, CancellationToken cancellationToken = default) =>
         Run(data, new TreesRecipe(parameters), foldDone, cancellationToken);
 
     /// <summary>Runs all folds; as many at a time as there are threads.</summary>
-    public static CrossValidationResult Run(DataSet data, IModelRecipe recipe, Action? foldDone = null, CancellationToken cancellationToken = default)
+    public static CrossValidationResult Run(
+        DataSet data, IModelRecipe recipe, Action? foldDone = null, CancellationToken cancellationToken = default)
     {
         var folds = Fold.Of(data);
         var fits = new Fit[FoldCount];

@@ -25,7 +25,8 @@ public static class DefaultParameters
     };
 
     /// <summary>The safe parameters, over them the product's, over them the caller's.</summary>
-    /// <exception cref="InvalidOptionException">A name or value the engine does not know; the message names both and what is allowed.</exception>
+    /// <exception cref="InvalidOptionException">A name or value the engine does not know; the message names both and what is
+    /// allowed.</exception>
     public static TrainingParameters For(LoanProduct product, IEnumerable<KeyValuePair<string, string>> overrides, int seed)
     {
         try

@@ -37,7 +37,11 @@ public sealed class CellsTests
     {
         var product = TinyLoan.Product with
         {
-            Features = [.. TinyLoan.Product.Features.Select(f => f.Name == "region" ? f with { Levels = [f.Levels[0] with { Value = "=N" }, .. f.Levels.Skip(1)] } : f)],
+            Features =
+            [
+                .. TinyLoan.Product.Features.Select(
+                    f => f.Name == "region" ? f with { Levels = [f.Levels[0] with { Value = "=N" }, .. f.Levels.Skip(1)] } : f)
+            ],
         };
 
         using var folder = new TemporaryFolder();
@@ -53,7 +57,11 @@ public sealed class CellsTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["products", "tiny"]);
-        await File.WriteAllTextAsync(folder["products", "tiny", "product.json"], TinyLoan.Json.Replace("\"value\": \"N\"", "\"value\": \"=N\"", StringComparison.Ordinal).Replace("\"region\": \"N\"", "\"region\": \"=N\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder["products", "tiny", "product.json"],
+            TinyLoan.Json.Replace("\"value\": \"N\"", "\"value\": \"=N\"", StringComparison.Ordinal).Replace(
+                "\"region\": \"N\"", "\"region\": \"=N\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         string[] call = ["generate", "tiny", "--rows", "50", "--out", folder["rows.csv"]];
         var safe = await TestConsole.RunInAsync(folder["data"], folder["products"], call);

@@ -40,7 +40,8 @@ public sealed class CsvBlockRecordsTests : IDisposable
     [InlineData("a,b")]
     [InlineData("a,b\n1,\"x\ny\"\n2,\"open\n3,z\n4,\"w\"\n")]
     [InlineData("a,b\n1,\"x\r\n\r\ny\"\r\n2,\"open\r\n3,z\r")]
-    [InlineData("a,b,c,d,e\n1,\"2,3,4,5\n6,7,8,9,10\n11,12,13,14,15\n16\",17,18,19,20\n1,2,3,4,\"5\n6,7,8,9,10\n11,12,13,14,15\n1,2,3,4,5\"\n")]
+    [InlineData("a,b,c,d,e\n1,\"2,3,4,5\n6,7,8,9,10\n11,12,13,14,15\n16\",17,18,19,20\n"
+        + "1,2,3,4,\"5\n6,7,8,9,10\n11,12,13,14,15\n1,2,3,4,5\"\n")]
     [InlineData("a,b\n\"x\",\"y\nz\",\"w\"\n3,4\n")]
     [InlineData("a,b\n1,\"\"\"\n2,\"\"\"\n3,4\n")]
     [InlineData("\"a\nc\",b\n1,2\n")]
@@ -56,7 +57,8 @@ public sealed class CsvBlockRecordsTests : IDisposable
     public void Every_encoding_with_a_mark_reads_as_the_plain_reader_reads_it()
     {
         const string Text = "name;b\nÜnal;1\n\"Jo;s\uD800é\";2\n\n\"𝄞\nx\";3\n";
-        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true)])
+        var bigEndian = new UTF32Encoding(bigEndian: true, byteOrderMark: true);
+        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, bigEndian])
         {
             CheckSame([.. encoding.GetPreamble(), .. encoding.GetBytes(Text)], 16, encoding.WebName);
         }
@@ -71,7 +73,9 @@ public sealed class CsvBlockRecordsTests : IDisposable
 
         var rows = ReadBlocks(path, CsvBlocks.BlockBytes);
 
-        Assert.Equal([null, "a field has more than 65,536 characters.", "a field has more than 65,536 characters.", null], rows.Select(r => r.Problem));
+        Assert.Equal(
+            [null, "a field has more than 65,536 characters.", "a field has more than 65,536 characters.", null],
+            rows.Select(r => r.Problem));
         Assert.Equal([2, 3, 4, 5], rows.Select(r => r.Line));
         Assert.Equal(longest, rows[0].Fields[0]);
     }
@@ -84,13 +88,17 @@ public sealed class CsvBlockRecordsTests : IDisposable
     public void A_quotation_mark_that_opens_and_does_not_close_costs_its_own_line_alone(string end, int broken)
     {
         var path = _folder["open.csv"];
-        File.WriteAllText(path, "a,b\n1,1\n\n2," + end.Replace("REST", "z\n" + string.Concat(Enumerable.Repeat("3,z\n", 20_000)), StringComparison.Ordinal));
+        File.WriteAllText(
+            path,
+            "a,b\n1,1\n\n2," + end.Replace("REST", "z\n" + string.Concat(Enumerable.Repeat("3,z\n", 20_000)), StringComparison.Ordinal));
 
         var rows = ReadBlocks(path, 5_000);
 
         Assert.Equal(broken, rows.Count(r => r.Problem is not null));
         Assert.Equal((4, "a quotation mark opens field 2, and none closes it."), (rows[1].Line, rows[1].Problem));
-        Assert.Equal(Enumerable.Range(5, 20_000).Select(line => (long)line), rows.Skip(2).Where(r => r.Fields is ["3", "z"]).Select(r => r.Line).Take(20_000));
+        Assert.Equal(
+            Enumerable.Range(5, 20_000).Select(line => (long)line),
+            rows.Skip(2).Where(r => r.Fields is ["3", "z"]).Select(r => r.Line).Take(20_000));
     }
 
     [Fact]
@@ -99,7 +107,9 @@ public sealed class CsvBlockRecordsTests : IDisposable
         var random = new SeededRandom(7);
         for (var file = 0; file < 300; file++)
         {
-            var lines = Enumerable.Range(0, 60).Select(row => Enumerable.Range(0, 6).Select(f => random.NextBelow(3) == 0 ? $"\"v{row}, {f}\"" : $"v{row}").ToArray()).ToArray();
+            var lines = Enumerable.Range(0, 60)
+                .Select(row => Enumerable.Range(0, 6).Select(f => random.NextBelow(3) == 0 ? $"\"v{row}, {f}\"" : $"v{row}").ToArray())
+                .ToArray();
             var (brokenRow, brokenField) = (1 + random.NextBelow(59), random.NextBelow(6));
             lines[brokenRow][brokenField] = "\"" + lines[brokenRow][brokenField].Trim('"').Replace(",", "", StringComparison.Ordinal);
             File.WriteAllText(_folder["stray.csv"], "a,b,c,d,e,f\n" + string.Join('\n', lines.Select(l => string.Join(',', l))));
@@ -107,7 +117,9 @@ public sealed class CsvBlockRecordsTests : IDisposable
             var rows = ReadBlocks(_folder["stray.csv"], 16 + file);
 
             Assert.Equal(60, rows.Count);
-            Assert.True(rows.TrueForAll(r => r.Problem is null == (r.Line != brokenRow + 2)), $"file {file}: {string.Join("; ", rows.Where(r => r.Problem is not null))}");
+            Assert.True(
+                rows.TrueForAll(r => r.Problem is null == (r.Line != brokenRow + 2)),
+                $"file {file}: {string.Join("; ", rows.Where(r => r.Problem is not null))}");
         }
     }
 
@@ -163,12 +175,17 @@ public sealed class CsvBlockRecordsTests : IDisposable
         Assert.True(expected.Count == read.Count, $"{name}: {expected.Count} rows, {read.Count} were read");
         foreach (var (plain, row) in expected.Zip(read))
         {
-            Assert.True(plain.Line == row.Line && IsSame(plain.Problem, row.Problem), $"{name}: {plain.Line} {plain.Problem}, was read {row.Line} {row.Problem}");
-            Assert.True(plain.Problem is not null || (plain.Fields.SequenceEqual(row.Fields) && Written(plain.Fields, separator) == row.Written), $"{name}: {string.Join('|', plain.Fields)}, was read {row.Written}");
+            Assert.True(
+                plain.Line == row.Line && IsSame(plain.Problem, row.Problem),
+                $"{name}: {plain.Line} {plain.Problem}, was read {row.Line} {row.Problem}");
+            Assert.True(
+                plain.Problem is not null || (plain.Fields.SequenceEqual(row.Fields) && Written(plain.Fields, separator) == row.Written),
+                $"{name}: {string.Join('|', plain.Fields)}, was read {row.Written}");
         }
     }
 
-    private static bool IsSame(string? start, string? problem) => start is null ? problem is null : problem is not null && problem.StartsWith(start, StringComparison.Ordinal);
+    private static bool IsSame(string? start, string? problem) =>
+        start is null ? problem is null : problem is not null && problem.StartsWith(start, StringComparison.Ordinal);
 
     private static string TextOf(byte[] bytes)
     {

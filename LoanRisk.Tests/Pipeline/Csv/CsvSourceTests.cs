@@ -204,7 +204,8 @@ public sealed class CsvSourceTests : IDisposable
         {
             using (var packed = new GZipStream(File.Create(_folder["table.csv"]), CompressionLevel.Fastest))
             {
-                packed.Write([.. encoding.GetPreamble(), .. encoding.GetBytes("a;b\n1;ü\n" + string.Concat(Enumerable.Repeat("2;y\n", 100_000)))]);
+                packed.Write(
+                    [.. encoding.GetPreamble(), .. encoding.GetBytes("a;b\n1;ü\n" + string.Concat(Enumerable.Repeat("2;y\n", 100_000)))]);
             }
 
             using var source = CsvSource.Open(_folder["table.csv"]);
@@ -235,7 +236,8 @@ public sealed class CsvSourceTests : IDisposable
     [Fact]
     public void A_zip_and_a_workbook_are_called_so()
     {
-        foreach (var (entry, word) in (ReadOnlySpan<(string, string)>)[("loans.csv", "is a zip that holds loans.csv"), ("xl/workbook.xml", "is an Excel workbook")])
+        (string, string)[] entries = [("loans.csv", "is a zip that holds loans.csv"), ("xl/workbook.xml", "is an Excel workbook")];
+        foreach (var (entry, word) in entries)
         {
             File.Delete(_folder["table.csv"]);
             using (var zip = ZipFile.Open(_folder["table.csv"], ZipArchiveMode.Create))

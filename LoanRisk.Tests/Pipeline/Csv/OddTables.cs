@@ -3,7 +3,10 @@ using CsCheck;
 
 namespace LoanRisk.Tests.Pipeline.Csv;
 
-/// <summary>Made-up CSV text with everything that goes wrong in real files: quotation marks, line ends of all kinds, short rows, bytes that are no text.</summary>
+/// <summary>
+/// Made-up CSV text with everything that goes wrong in real files: quotation marks, line ends of all kinds, short rows, bytes that are no
+/// text.
+/// </summary>
 internal static class OddTables
 {
     private static readonly Gen<string> LineEnd = Gen.OneOf("\n", "\r\n", "\r");

@@ -85,7 +85,12 @@ public sealed class OrderedWorkTests
     {
         var (next, written) = (0, new List<int>());
 
-        Assert.Throws<IOException>(() => OrderedWork.Run(() => next < 5 ? new Piece(next++) : throw new IOException("read"), static _ => { }, piece => written.Add(piece.Number), Stop));
+        Assert.Throws<IOException>(
+            () => OrderedWork.Run(
+                () => next < 5 ? new Piece(next++) : throw new IOException("read"),
+                static _ => { },
+                piece => written.Add(piece.Number),
+                Stop));
 
         Assert.Equal([0, 1, 2, 3, 4], written);
     }
@@ -144,7 +149,8 @@ public sealed class OrderedWorkTests
         using var stop = new CancellationTokenSource();
         var next = 0;
 
-        Assert.ThrowsAny<OperationCanceledException>(() => OrderedWork.Run(() => new Piece(next++), static _ => { }, piece => Cancel(piece), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => OrderedWork.Run(() => new Piece(next++), static _ => { }, piece => Cancel(piece), stop.Token));
 
         void Cancel(Piece piece)
         {
@@ -156,7 +162,8 @@ public sealed class OrderedWorkTests
     }
 
     [Fact]
-    public void Nothing_to_read_is_nothing_to_do() => OrderedWork.Run<Piece>(() => null, _ => Assert.Fail("nothing was read"), _ => Assert.Fail("nothing was read"), Stop);
+    public void Nothing_to_read_is_nothing_to_do() =>
+        OrderedWork.Run<Piece>(() => null, _ => Assert.Fail("nothing was read"), _ => Assert.Fail("nothing was read"), Stop);
 
     private sealed record Piece(int Number);
 }

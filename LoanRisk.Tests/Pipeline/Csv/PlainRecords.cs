@@ -4,7 +4,9 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Csv;
 
-/// <summary>Records as they are easy to read: character by character, the whole text at hand. What the readers of bytes must equal to the row.</summary>
+/// <summary>
+/// Records as they are easy to read: character by character, the whole text at hand. What the readers of bytes must equal to the row.
+/// </summary>
 internal static class PlainRecords
 {
     private const string Quote = "a quotation mark";
@@ -35,15 +37,21 @@ internal static class PlainRecords
     {
         var line = text.AsSpan(at).IndexOfAny('\r', '\n') is >= 0 and var length ? at + length : text.Length;
         var whole = Split(text, at, separator);
-        return whole.End <= line || IsWhole(text[at..whole.End], whole.Fields, whole.Problem, separator, columns) ? whole : Split(text[..line], at, separator);
+        return whole.End <= line || IsWhole(text[at..whole.End], whole.Fields, whole.Problem, separator, columns)
+            ? whole
+            : Split(text[..line], at, separator);
     }
 
     // Over several lines, the record must be one in every respect.
     private static bool IsWhole(string record, List<string> fields, string? problem, char separator, int columns)
     {
         var inside = Lines(record)[1..^1].Where(l => l.Length > 0).ToList();
-        var areRecords = inside.Count > 0 && columns > 0 && inside.TrueForAll(l => l.Count(c => c == separator) == columns - 1) && inside.Count * (columns - 1) >= 8;
-        var isLong = fields.Exists(f => f.AsSpan().ContainsAny('\r', '\n') && Encoding.UTF8.GetByteCount(f) + 2 + f.Count(c => c == '"') > 65_536);
+        var areRecords = inside.Count > 0
+            && columns > 0
+            && inside.TrueForAll(l => l.Count(c => c == separator) == columns - 1)
+            && inside.Count * (columns - 1) >= 8;
+        var isLong = fields.Exists(
+            f => f.AsSpan().ContainsAny('\r', '\n') && Encoding.UTF8.GetByteCount(f) + 2 + f.Count(c => c == '"') > 65_536);
         return problem is null && (columns == 0 || fields.Count == columns) && !areRecords && !isLong;
     }
 

@@ -82,7 +82,9 @@ public sealed class TableLimitsTests : IDisposable
         {
             var refused = await TestConsole.RunInAsync(_folder["data"], way);
 
-            Assert.True(refused.ExitCode != 0 && $"{refused.Error}{refused.Output}".Contains("more than 10,000 columns"), $"{string.Join(' ', way)}: {refused}");
+            Assert.True(
+                refused.ExitCode != 0 && $"{refused.Error}{refused.Output}".Contains("more than 10,000 columns"),
+                $"{string.Join(' ', way)}: {refused}");
         }
     }
 

@@ -47,7 +47,8 @@ public sealed class UsableRowsTests : IDisposable
         Assert.Equal(6_000, DataSetReader.Read(Table, PeerLoan.Product).ProblemCount);
 
         File.WriteAllLines(Table, [.. lines, Bad]);
-        Assert.Contains("6,001 of the first 12,001 rows", Assert.Throws<CsvFileException>(() => DataSetReader.Read(Table, PeerLoan.Product)).Message);
+        Assert.Contains(
+            "6,001 of the first 12,001 rows", Assert.Throws<CsvFileException>(() => DataSetReader.Read(Table, PeerLoan.Product)).Message);
     }
 
     [Fact]
@@ -59,7 +60,11 @@ public sealed class UsableRowsTests : IDisposable
         {
             var refused = await TestConsole.RunInAsync(_folder["data"], way);
 
-            Assert.True(refused.ExitCode != 0 && refused.Error.Contains("rows cannot be used, and the rest was not read") && refused.Error.Contains("Line 2: "), $"{string.Join(' ', way)}: {refused}");
+            Assert.True(
+                refused.ExitCode != 0
+                    && refused.Error.Contains("rows cannot be used, and the rest was not read")
+                    && refused.Error.Contains("Line 2: "),
+                $"{string.Join(' ', way)}: {refused}");
             Assert.False(File.Exists(_folder["scored.csv"]));
         }
     }
@@ -76,7 +81,8 @@ public sealed class UsableRowsTests : IDisposable
             var refused = await TestConsole.RunInAsync(_folder["data"], way);
 
             Assert.True(
-                refused.ExitCode == 1 && refused.Error.Contains($"{bad} of {good + bad:N0} rows cannot be used; is it ", StringComparison.Ordinal)
+                refused.ExitCode == 1
+                    && refused.Error.Contains($"{bad} of {good + bad:N0} rows cannot be used; is it ", StringComparison.Ordinal)
                 && refused.Error.Contains($"ine {good + 2}: loan_amnt must be", StringComparison.Ordinal),
                 $"{string.Join(' ', way)}: {refused}");
         }

@@ -25,7 +25,10 @@ internal static class WaysIn
     public static IEnumerable<string[]> Of(string folder, string name, string work)
     {
         var (file, model) = (Path.Combine(folder, name), Path.Combine(work, "trees.txt"));
-        File.WriteAllText(model, Trainer.Train(new TrainingTable(["loan_amnt"], [[1.0, 2.0]], [0f, 1f]), new TrainingParameters { NumIterations = 1 }).Model.ToText());
+        File.WriteAllText(
+            model,
+            Trainer.Train(
+                new TrainingTable(["loan_amnt"], [[1.0, 2.0]], [0f, 1f]), new TrainingParameters { NumIterations = 1 }).Model.ToText());
         return
         [
             .. OfProducts(folder, name, work),

@@ -49,7 +49,8 @@ public sealed class DataSetReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12000,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,RENT,2", "is_late must be 1 (16 to 120 days late) or 0; it was \"2\".")]
+    [InlineData("12000,0.2039,credit_card,D,42000.0,0.647,10+ "
+        + "years,14.46,0,RENT,2", "is_late must be 1 (16 to 120 days late) or 0; it was \"2\".")]
     [InlineData("twelve,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,RENT,0", "loan_amnt")]
     [InlineData("12000,0.2039,credit_card,Q,42000.0,0.647,10+ years,14.46,0,RENT,0", "grade")]
     [InlineData("12000,,credit_card,D,42000.0,0.647,10+ years,14.46,0,RENT,0", "int_rate")]

@@ -60,7 +60,9 @@ public sealed class StoredRowsTests : IDisposable
     {
         Ingest([.. Enumerable.Range(0, 20_000).Select(i => $"\"no {i}\",{i % 1000},{i},{1 + (i % 90)},{i % 2}")]);
 
-        Assert.All(Enumerable.Range(0, 20_000).Where(i => i % 997 == 0 || i > 19_990), i => Assert.Equal($"{i}", Find($"no {i}")!.Application!.Values[1]));
+        Assert.All(
+            Enumerable.Range(0, 20_000).Where(i => i % 997 == 0 || i > 19_990),
+            i => Assert.Equal($"{i}", Find($"no {i}")!.Application!.Values[1]));
         Assert.Null(Find("no 20000"));
     }
 
@@ -68,8 +70,17 @@ public sealed class StoredRowsTests : IDisposable
     public void Reported_outcomes_have_no_id_and_hide_nothing()
     {
         Ingest("Acme,10,120,50,0");
-        var values = new Dictionary<string, string?> { ["lastmonth_activity"] = "1", ["lastyear_activity"] = "2", ["number_of_employees"] = "3" };
-        IngestRun.Run(Attrition.Product, new IngestInput(null, [new DecidedLoan("d1", DateTimeOffset.UtcNow, values, default, true)]), DataSetStore.Open(_data), new IngestOptions(DateTimeOffset.UtcNow));
+        var values = new Dictionary<string, string?>
+        {
+            ["lastmonth_activity"] = "1",
+            ["lastyear_activity"] = "2",
+            ["number_of_employees"] = "3",
+        };
+        IngestRun.Run(
+            Attrition.Product,
+            new IngestInput(null, [new DecidedLoan("d1", DateTimeOffset.UtcNow, values, default, true)]),
+            DataSetStore.Open(_data),
+            new IngestOptions(DateTimeOffset.UtcNow));
 
         Assert.Equal(2, _rows.Newest(Attrition.Product)!.Version);
         Assert.Equal("10", Find("Acme")!.Application!.Values[0]);

@@ -140,7 +140,8 @@ public sealed class IngestRunTests : IDisposable
 
         var result = Ingest();
 
-        Assert.Contains(cause.Replace("is refused", "cut", StringComparison.Ordinal), Assert.Single(result.Files).Cause, StringComparison.Ordinal);
+        Assert.Contains(
+            cause.Replace("is refused", "cut", StringComparison.Ordinal), Assert.Single(result.Files).Cause, StringComparison.Ordinal);
         Assert.Null(result.After);
         Assert.Empty(Directory.GetFiles(Store().PartFolder("peerloan")));
     }
@@ -219,12 +220,24 @@ public sealed class IngestRunTests : IDisposable
     [Fact]
     public void Total_lines_are_named_and_left_out_where_that_is_asked_for()
     {
-        File.WriteAllText(_folder["in", "a.csv"], string.Join('\n', [.. Lines[..31], "", "Loans that do not meet the policy", "Total amount funded: 460296150", "Total,,,,,,,,,,12"]) + "\n");
+        File.WriteAllText(
+            _folder["in", "a.csv"],
+            string.Join(
+                '\n', [.. Lines[..31], "", "Loans that do not meet the policy", "Total amount funded: 460296150", "Total,,,,,,,,,,12"])
+                + "\n");
 
         var refused = Ingest();
-        var left = IngestRun.Run(Product, new IngestInput(_folder["in"], []), Store(), new IngestOptions(Now) { LeaveOutTotals = true }, TestContext.Current.CancellationToken);
+        var left = IngestRun.Run(
+            Product,
+            new IngestInput(_folder["in"], []),
+            Store(),
+            new IngestOptions(Now) { LeaveOutTotals = true },
+            TestContext.Current.CancellationToken);
 
-        Assert.Equal("line 33 looks like a total line, not like a row: \"Loans that do not meet the policy\" (there are 3 such lines). Remove such lines.", refused.Files[0].Cause);
+        Assert.Equal(
+            "line 33 looks like a total line, not like a row: \"Loans that do not meet the policy\" (there are 3 such lines). "
+            + "Remove such lines.",
+            refused.Files[0].Cause);
         Assert.True(refused.Files[0].HasTotals);
         Assert.Equal((30L, 0L), (left.After!.Rows, left.Files[0].File!.RowsRejected));
         Assert.Equal(["3 total lines were left out, the first is line 33: Loans that do not meet the policy"], left.Files[0].Notes);
@@ -241,7 +254,8 @@ public sealed class IngestRunTests : IDisposable
         File.WriteAllLines(_folder["in", "a.csv"], ["loan," + Lines[0], .. Lines[1..31].Select((line, i) => Row(i, line, "1000"))]);
         File.WriteAllLines(_folder["in", "b.csv"], ["loan," + Lines[0], .. Lines[1..11].Select((line, i) => Row(i, line, "2000"))]);
 
-        var result = IngestRun.Run(product, new IngestInput(_folder["in"], []), Store(), new IngestOptions(Now), TestContext.Current.CancellationToken);
+        var result = IngestRun.Run(
+            product, new IngestInput(_folder["in"], []), Store(), new IngestOptions(Now), TestContext.Current.CancellationToken);
         var data = DataSetReader.Read(new VersionFiles(Store().Parts(result.After!), "data", result.After!.Id), product);
 
         Assert.Equal((joined, read), (result.After.Rows, data.RowCount));
@@ -253,7 +267,11 @@ public sealed class IngestRunTests : IDisposable
     [Fact]
     public void Reported_outcomes_join_once_and_a_later_correction_is_told()
     {
-        var values = Lines[0].Split(',').Zip(Lines[1].Split(',')).Where(v => v.First != "is_late").ToDictionary(v => v.First, v => (string?)(v.Second.Length == 0 ? null : v.Second));
+        var values = Lines[0]
+            .Split(',')
+            .Zip(Lines[1].Split(','))
+            .Where(v => v.First != "is_late")
+            .ToDictionary(v => v.First, v => (string?)(v.Second.Length == 0 ? null : v.Second));
         DecidedLoan[] decided = [new("d1", Now, values, default, true), new("d2", Now, values, default, false)];
 
         var first = Ingest(decided: decided[..1]);
@@ -270,7 +288,8 @@ public sealed class IngestRunTests : IDisposable
 
     private DataSetStore Store(string data = "data") => DataSetStore.Open(new DataFolder(_folder[data], "test"));
 
-    private IngestResult Ingest(string data = "data", IReadOnlyList<DecidedLoan>? decided = null, Action<IngestStep>? reached = null, Func<bool>? stop = null) =>
+    private IngestResult Ingest(
+        string data = "data", IReadOnlyList<DecidedLoan>? decided = null, Action<IngestStep>? reached = null, Func<bool>? stop = null) =>
         IngestRun.Run(Product, new IngestInput(_folder["in"], decided ?? []), Store(data), new IngestOptions(Now) { Reached = step =>
         {
             reached?.Invoke(step);
@@ -284,7 +303,9 @@ public sealed class IngestRunTests : IDisposable
 
     /// <summary>Every part with its bytes, and every recorded file.</summary>
     private string State(string data = "data") => string.Join('\n', [
-        .. Directory.GetFiles(Store(data).PartFolder("peerloan")).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {File.ReadAllText(path).Length}"),
+        .. Directory.GetFiles(Store(data).PartFolder("peerloan"))
+            .Order(StringComparer.Ordinal)
+            .Select(path => $"{Path.GetFileName(path)} {File.ReadAllText(path).Length}"),
         .. Store(data).Files("peerloan").Select(file => file.ToString())]);
 
     /// <summary>What a run that nothing disturbs leaves.</summary>

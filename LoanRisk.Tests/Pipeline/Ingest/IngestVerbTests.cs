@@ -30,7 +30,10 @@ public sealed class IngestVerbTests : IDisposable
         Assert.Equal((0, 0), (ingested.ExitCode, trained.ExitCode));
         Assert.Contains("Version 1", ingested.Output, StringComparison.Ordinal);
         var version = DataSetStore.Open(new DataFolder(_folder["data"], "test")).Latest("peerloan")!;
-        Assert.Contains(version.Id, await File.ReadAllTextAsync(_folder["model", "manifest.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            version.Id,
+            await File.ReadAllTextAsync(_folder["model", "manifest.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Contains("the newest is 1", (await Run("train", "peerloan", "--data-version", "2")).Error, StringComparison.Ordinal);
     }
 
@@ -76,7 +79,9 @@ public sealed class IngestVerbTests : IDisposable
         await using (var store = DecisionStore.Open(new DataFolder(_folder["data"], "test")))
         {
             await store.SaveAsync([SyntheticDecision.WithId("one")], TestContext.Current.CancellationToken);
-            await store.ReportAsync([new ReportedOutcome("one", true, new DateOnly(2026, 11, 21), DateTimeOffset.UnixEpoch, "test")], TestContext.Current.CancellationToken);
+            await store.ReportAsync(
+                [new ReportedOutcome("one", true, new DateOnly(2026, 11, 21), DateTimeOffset.UnixEpoch, "test")],
+                TestContext.Current.CancellationToken);
             await EarlyOutcome.StoreAsync(store.Path, "one", "2026-11-02");
         }
 
@@ -111,13 +116,15 @@ public sealed class IngestVerbTests : IDisposable
     public async Task Rejected_rows_are_told_with_their_causes()
     {
         SyntheticLoans.Write(_folder["in", "a.csv"], seed: 5, rows: 50);
-        File.AppendAllLines(_folder["in", "a.csv"], Enumerable.Repeat(PeerLoan.OnTime.Replace("12000", "plenty", StringComparison.Ordinal), 7));
+        File.AppendAllLines(
+            _folder["in", "a.csv"], Enumerable.Repeat(PeerLoan.OnTime.Replace("12000", "plenty", StringComparison.Ordinal), 7));
 
         var run = await Run("ingest", "peerloan", "--from", _folder["in"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("a.csv: 7 rows rejected, the first 5 are", run.Output, StringComparison.Ordinal);
-        Assert.Equal([52, 53, 54, 55, 56], Pattern.All(run.Output, @"  line (\d+): loan_amnt must be ").Select(m => int.Parse(m.Groups[1].Value)));
+        Assert.Equal(
+            [52, 53, 54, 55, 56], Pattern.All(run.Output, @"  line (\d+): loan_amnt must be ").Select(m => int.Parse(m.Groups[1].Value)));
     }
 
     [Theory]

@@ -49,7 +49,8 @@ public sealed class ChallengerReportTests : IAsyncLifetime
         var second = new DecisionEngine(TinyLoan.Product, Comparison).Decide(TinyLoan.Application("2000"));
         var answers = report.Answers!;
         Assert.Equal((2, 0, Trained.AddDays(1), Trained.AddDays(2)), (answers.Loans, report.Unreadable, report.From, report.Until));
-        Assert.Contains(answers.Farthest, pair => pair.DecisionId == "two" && pair.Challenger == new BareDecision(second.Probability, second.Outcome));
+        Assert.Contains(
+            answers.Farthest, pair => pair.DecisionId == "two" && pair.Challenger == new BareDecision(second.Probability, second.Outcome));
         Assert.Equal(1, answers.RankCorrelation);
         Assert.True(answers.MeanChallenger > answers.MeanGiven + 0.1);
         Assert.Null(report.OnOutcomes);
@@ -70,7 +71,10 @@ public sealed class ChallengerReportTests : IAsyncLifetime
         Assert.Equal((2, 1), (report.Known, report.KnownBad));
         Assert.Equal((1, 1, 0), (report.OnOutcomes!.Auc.Candidate, report.OnOutcomes.Auc.Champion, report.OnOutcomes.Auc.Gain));
         Assert.Equal(["AUC", "1.0000", "1.0000", "0.0000 (0.0000 to 0.0000)"], ChallengerText.Measures(report.OnOutcomes)[0]);
-        Assert.Contains("Of the loans decided since it was trained, 2 have a reported outcome, 1 of them bad. Loans that were declined rarely", ChallengerText.Outcomes(report, TinyLoan.Product), StringComparison.Ordinal);
+        Assert.Contains(
+            "Of the loans decided since it was trained, 2 have a reported outcome, 1 of them bad. Loans that were declined rarely",
+            ChallengerText.Outcomes(report, TinyLoan.Product),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +87,9 @@ public sealed class ChallengerReportTests : IAsyncLifetime
         var report = Report();
 
         Assert.Equal((null, 1), (report.Answers, report.Unreadable));
-        Assert.Equal("There is no application to answer yet. Left out, for the product as it is now does not take them: 1.", ChallengerText.Basis(report));
+        Assert.Equal(
+            "There is no application to answer yet. Left out, for the product as it is now does not take them: 1.",
+            ChallengerText.Basis(report));
         await DecideAsync("one", "500", Trained);
         Assert.StartsWith("The one application, decided from", ChallengerText.Basis(Report()), StringComparison.Ordinal);
     }
@@ -91,7 +97,11 @@ public sealed class ChallengerReportTests : IAsyncLifetime
     private ChallengerReport Report()
     {
         var registry = ModelRegistry.Open(Data);
-        return ChallengerReport.Of(Data, TinyLoan.Product, new RegisteredPackage(registry.Register(Comparison, ModelSource.Trained, new AuditEntry("ann", Trained)), Comparison), TestContext.Current.CancellationToken);
+        return ChallengerReport.Of(
+            Data,
+            TinyLoan.Product,
+            new RegisteredPackage(registry.Register(Comparison, ModelSource.Trained, new AuditEntry("ann", Trained)), Comparison),
+            TestContext.Current.CancellationToken);
     }
 
     private async Task DecideAsync(string id, string amount, DateTimeOffset at, bool? bad = null)
@@ -99,9 +109,12 @@ public sealed class ChallengerReportTests : IAsyncLifetime
         await SaveAsync(id, Champion.Decide(TinyLoan.Application(amount)), at);
         if (bad is { } outcome)
         {
-            await _store.ReportAsync([new ReportedOutcome(id, outcome, DateOnly.FromDateTime(at.UtcDateTime), at, "test")], TestContext.Current.CancellationToken);
+            await _store.ReportAsync(
+                [new ReportedOutcome(id, outcome, DateOnly.FromDateTime(at.UtcDateTime), at, "test")],
+                TestContext.Current.CancellationToken);
         }
     }
 
-    private Task SaveAsync(string id, Decision decision, DateTimeOffset at) => _store.SaveAsync([new StoredDecision(id, at, Origin.Api, [], decision)], TestContext.Current.CancellationToken);
+    private Task SaveAsync(string id, Decision decision, DateTimeOffset at) =>
+        _store.SaveAsync([new StoredDecision(id, at, Origin.Api, [], decision)], TestContext.Current.CancellationToken);
 }

@@ -18,7 +18,15 @@ internal static class GoldenProduct
     public static string Json(TreeModel model, Func<string, string>? column = null) => new JsonObject
     {
         ["id"] = Id, ["name"] = "Golden", ["description"] = "A product for tests.", ["schemaVersion"] = "1", ["currency"] = "EUR",
-        ["target"] = new JsonObject { ["column"] = "bad", ["bad"] = "1", ["good"] = "0", ["meaning"] = "bad", ["noun"] = "bad", ["horizon"] = "at some time" },
+        ["target"] = new JsonObject
+        {
+            ["column"] = "bad",
+            ["bad"] = "1",
+            ["good"] = "0",
+            ["meaning"] = "bad",
+            ["noun"] = "bad",
+            ["horizon"] = "at some time",
+        },
         ["groups"] = new JsonArray(new JsonObject { ["id"] = "all", ["label"] = "All" }),
         ["features"] = new JsonArray([.. Enumerable.Range(0, model.FeatureCount).Select(f => Feature(model, f, column ?? (name => name)))]),
         ["fairnessAttributes"] = new JsonArray(),
@@ -44,7 +52,9 @@ internal static class GoldenProduct
         var random = new Random(5);
         var rows = golden.Rows.Zip(golden.Table("expected_prob.csv")).Where(row => row.First.All(value => !double.IsInfinity(value)));
         var repeated = Enumerable.Repeat(rows, 4).SelectMany(all => all).Select(row =>
-            string.Join(',', row.First.Select((value, f) => Text(product.Features[f], value)).Append(random.NextDouble() < row.Second[0] ? "1" : "0")));
+            string.Join(
+                ',',
+                row.First.Select((value, f) => Text(product.Features[f], value)).Append(random.NextDouble() < row.Second[0] ? "1" : "0")));
         File.WriteAllLines(folder["rows.csv"], repeated.Prepend(string.Join(',', product.FeatureNames.Append("bad"))));
     }
 
@@ -53,7 +63,8 @@ internal static class GoldenProduct
         var (name, info) = (model.FeatureNames[place], model.FeatureInfos[place]);
         var feature = new JsonObject
         {
-            ["name"] = name, ["column"] = column(name), ["label"] = name, ["help"] = "For tests.", ["group"] = "all", ["missing"] = "allowed",
+            ["name"] = name, ["column"] = column(name), ["label"] = name, ["help"] = "For tests.", ["group"] = "all",
+            ["missing"] = "allowed",
             ["reason"] = "this raises the risk", ["inFavour"] = "this lowers the risk", ["changeable"] = false,
         };
         if (info == "none" || info.StartsWith('['))
@@ -66,7 +77,8 @@ internal static class GoldenProduct
         }
 
         feature["kind"] = "nominal";
-        feature["levels"] = new JsonArray([.. Levels(model, place).Select(level => new JsonObject { ["value"] = level, ["label"] = level })]);
+        feature["levels"] = new JsonArray(
+            [.. Levels(model, place).Select(level => new JsonObject { ["value"] = level, ["label"] = level })]);
         return feature;
     }
 
@@ -74,7 +86,8 @@ internal static class GoldenProduct
     {
         if (model.PandasCategorical is { } text && text.Trim() != "null")
         {
-            var categorical = Enumerable.Range(0, place).Count(f => model.FeatureInfos[f] is var info && info != "none" && !info.StartsWith('['));
+            var categorical = Enumerable.Range(0, place).Count(
+                f => model.FeatureInfos[f] is var info && info != "none" && !info.StartsWith('['));
             return [.. JsonDocument.Parse(text).RootElement[categorical].EnumerateArray().Select(level => level.ToString())];
         }
 

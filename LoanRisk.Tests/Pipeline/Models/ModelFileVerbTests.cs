@@ -20,7 +20,8 @@ public sealed class ModelFileVerbTests : IDisposable
 {
     private static readonly string[] Probabilities =
     [
-        "bin_cat", "bin_cat_nomiss", "bin_clean", "bin_constant", "bin_dart", "bin_earlystop", "bin_monotone", "bin_nan", "bin_noavg", "bin_pandas", "bin_rf", "bin_sigmoid", "bin_spw", "bin_zero_missing", "cross_entropy",
+        "bin_cat", "bin_cat_nomiss", "bin_clean", "bin_constant", "bin_dart", "bin_earlystop", "bin_monotone", "bin_nan", "bin_noavg",
+        "bin_pandas", "bin_rf", "bin_sigmoid", "bin_spw", "bin_zero_missing", "cross_entropy",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -81,7 +82,10 @@ public sealed class ModelFileVerbTests : IDisposable
         var again = await Run("models", "import", _folder["renamed.txt"], "--product", GoldenProduct.Id);
 
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains($"Nothing is registered: this text was imported before, with the same rows, as model {id} (candidate).", again.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Nothing is registered: this text was imported before, with the same rows, as model {id} (candidate).",
+            again.Output,
+            StringComparison.Ordinal);
         Assert.Equal(id, Only().Package.Id[..12]);
         var measured = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id, "--data", _folder["rows.csv"]);
         Assert.Contains("is registered as a candidate", measured.Output, StringComparison.Ordinal);
@@ -93,12 +97,15 @@ public sealed class ModelFileVerbTests : IDisposable
         GoldenProduct.Write(_folder, Golden("bin_clean"));
         await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
         var product = _folder["products", GoldenProduct.Id, "product.json"];
-        File.WriteAllText(product, File.ReadAllText(product).Replace("\"schemaVersion\":\"1\"", "\"schemaVersion\":\"2\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            product, File.ReadAllText(product).Replace("\"schemaVersion\":\"1\"", "\"schemaVersion\":\"2\"", StringComparison.Ordinal));
 
         var again = await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id);
 
         Assert.Contains("is registered as a candidate", again.Output, StringComparison.Ordinal);
-        Assert.Equal(["2", "1"], ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List(GoldenProduct.Id).Select(model => model.SchemaVersion));
+        Assert.Equal(
+            ["2", "1"],
+            ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List(GoldenProduct.Id).Select(model => model.SchemaVersion));
     }
 
     [Theory]
@@ -146,10 +153,14 @@ public sealed class ModelFileVerbTests : IDisposable
         GoldenProduct.Write(_folder, Golden("bin_cat_nomiss"));
         await Run("models", "import", _folder["model.txt"], "--product", GoldenProduct.Id, "--data", _folder["rows.csv"]);
 
-        var report = await Run("report", GoldenProduct.Id, "--model", Only().Package.Id[..12], "--data", _folder["rows.csv"], "--out", _folder["report"]);
+        var report = await Run(
+            "report", GoldenProduct.Id, "--model", Only().Package.Id[..12], "--data", _folder["rows.csv"], "--out", _folder["report"]);
 
         Assert.True(report.ExitCode == 0, report.Error);
-        Assert.Contains("What is not known", File.ReadAllText(Directory.EnumerateFiles(_folder["report"], "*.html").Single()), StringComparison.Ordinal);
+        Assert.Contains(
+            "What is not known",
+            File.ReadAllText(Directory.EnumerateFiles(_folder["report"], "*.html").Single()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,11 +179,15 @@ public sealed class ModelFileVerbTests : IDisposable
         var points = File.ReadAllLines(_folder["out", ModelExport.TableFile]).Skip(1).Select(line => line.Split(',')).ToList();
         var nodes = new ScoringTable(_folder["out", ModelExport.NodeFile], package.Trees.FeatureNames);
         // An application holds no infinite number, and what trees take for 0 a bin may not.
-        foreach (var row in golden.Rows.Where(row => row.All(value => !double.IsInfinity(value) && (value == 0 || Math.Abs(value) is not < 1e-30))))
+        foreach (var row in golden.Rows.Where(
+                row => row.All(value => !double.IsInfinity(value) && (value == 0 || Math.Abs(value) is not < 1e-30))))
         {
             Assert.Equal(package.Trees.PredictRaw(row), nodes.Raw(row), 1e-12);
             var counting = points.Where(line => line[0].Length == 0 || Holds(line[2], row[package.Trees.FeatureNames.IndexOf(line[0])]));
-            Assert.Equal(scale.Points(package.Trees.PredictRaw(row)), counting.Sum(line => double.Parse(line[4], CultureInfo.InvariantCulture)), 1e-9);
+            Assert.Equal(
+                scale.Points(package.Trees.PredictRaw(row)),
+                counting.Sum(line => double.Parse(line[4], CultureInfo.InvariantCulture)),
+                1e-9);
         }
     }
 
@@ -210,8 +225,14 @@ public sealed class ModelFileVerbTests : IDisposable
         var golden = Golden("bin_pandas");
         var product = GoldenProduct.Of(golden.Load());
 
-        Refused(golden.ModelText.Replace("feature_names=amt grade", "feature_names=grade amt", StringComparison.Ordinal), product, "in another order");
-        Refused(golden.ModelText.Replace("amt", "sum", StringComparison.Ordinal), product, "The model lacks amt. The product does not know sum.");
+        Refused(
+            golden.ModelText.Replace("feature_names=amt grade", "feature_names=grade amt", StringComparison.Ordinal),
+            product,
+            "in another order");
+        Refused(
+            golden.ModelText.Replace("amt", "sum", StringComparison.Ordinal),
+            product,
+            "The model lacks amt. The product does not know sum.");
     }
 
     [Fact]
@@ -220,9 +241,18 @@ public sealed class ModelFileVerbTests : IDisposable
         var golden = Golden("bin_pandas");
         var product = GoldenProduct.Of(golden.Load());
 
-        Refused(golden.ModelText.Replace("\"A\", \"B\"", "\"B\", \"A\"", StringComparison.Ordinal), product, "grade: code 0 is \"B\" in the model and \"A\" in the product");
-        Refused(golden.ModelText.Replace(", [36, 60]]", "]", StringComparison.Ordinal), product, "3 pandas category columns; the product has 4 nominal features");
-        Refused(golden.ModelText, WithGrade(product, grade => grade with { Levels = [.. grade.Levels.Take(4)] }), "category 6 of grade; the product has 4 levels");
+        Refused(
+            golden.ModelText.Replace("\"A\", \"B\"", "\"B\", \"A\"", StringComparison.Ordinal),
+            product,
+            "grade: code 0 is \"B\" in the model and \"A\" in the product");
+        Refused(
+            golden.ModelText.Replace(", [36, 60]]", "]", StringComparison.Ordinal),
+            product,
+            "3 pandas category columns; the product has 4 nominal features");
+        Refused(
+            golden.ModelText,
+            WithGrade(product, grade => grade with { Levels = [.. grade.Levels.Take(4)] }),
+            "category 6 of grade; the product has 4 levels");
         Refused(golden.ModelText, WithGrade(product, grade => grade with { Kind = FeatureKind.Ordinal }), "grade is ordinal");
         Refused(Golden("bin_clean").ModelText, NominalFirst(Golden("bin_clean").Load()), "is nominal: its categories have no order");
     }
@@ -234,7 +264,8 @@ public sealed class ModelFileVerbTests : IDisposable
         var product = ProductFile.Parse(GoldenProduct.Json(golden.Load(), column: name => $"The {name}"), "golden/product.json");
         var text = product.FeatureNames.Aggregate(golden.ModelText, (whole, name) => whole
             .Replace($"={name} ", $"=The_{name} ", StringComparison.Ordinal).Replace($" {name} ", $" The_{name} ", StringComparison.Ordinal)
-            .Replace($" {name}\n", $" The_{name}\n", StringComparison.Ordinal).Replace($"\n{name}=", $"\nThe_{name}=", StringComparison.Ordinal));
+            .Replace($" {name}\n", $" The_{name}\n", StringComparison.Ordinal)
+                .Replace($"\n{name}=", $"\nThe_{name}=", StringComparison.Ordinal));
         Assert.Contains("feature_names=The_amt The_grade The_home The_rate The_emp The_term\n", text, StringComparison.Ordinal);
         Assert.Contains("\nThe_amt=", text, StringComparison.Ordinal);
 
@@ -270,7 +301,10 @@ public sealed class ModelFileVerbTests : IDisposable
     }
 
     private static void Refused(string text, LoanProduct product, string why) =>
-        Assert.Contains(why, Assert.Throws<InvalidInputException>(() => ModelImport.Run(product, text, "model.txt", null, TestConsole.Now)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            why,
+            Assert.Throws<InvalidInputException>(() => ModelImport.Run(product, text, "model.txt", null, TestConsole.Now)).Message,
+            StringComparison.Ordinal);
 
     private static LoanProduct WithGrade(LoanProduct product, Func<Feature, Feature> change) =>
         product with { Features = [.. product.Features.Select(feature => feature.Name == "grade" ? change(feature) : feature)] };
@@ -278,7 +312,14 @@ public sealed class ModelFileVerbTests : IDisposable
     private static LoanProduct NominalFirst(TreeModel model)
     {
         var product = GoldenProduct.Of(model);
-        return product with { Features = [product.Features[0] with { Kind = FeatureKind.Nominal, Levels = [new Level("a", "A"), new Level("b", "B")] }, .. product.Features.Skip(1)] };
+        return product with
+        {
+            Features =
+            [
+                product.Features[0] with { Kind = FeatureKind.Nominal, Levels = [new Level("a", "A"), new Level("b", "B")] },
+                .. product.Features.Skip(1),
+            ],
+        };
     }
 
     private static GoldenCase Golden(string name) => new(SharedFolder.Require("golden", name));
@@ -290,6 +331,9 @@ public sealed class ModelFileVerbTests : IDisposable
     private (ModelPackage Package, RegisteredModel Model) Only()
     {
         var model = Assert.Single(Registry().List(GoldenProduct.Id));
-        return (Registry().Read(model.Id, ProductFile.Parse(File.ReadAllText(_folder["products", GoldenProduct.Id, "product.json"]), "product.json")), model);
+        return (
+            Registry().Read(
+                model.Id, ProductFile.Parse(File.ReadAllText(_folder["products", GoldenProduct.Id, "product.json"]), "product.json")),
+            model);
     }
 }

@@ -33,7 +33,10 @@ public sealed class ModelsVerbTests : IDisposable
     public async Task A_trained_model_is_a_candidate_passes_the_gate_as_the_first_and_a_worse_one_stays_out_unless_somebody_says_why()
     {
         var (good, trained) = await TrainAsync("loans.csv");
-        Assert.Contains($"registered as a candidate of peerloan. To let it serve: loanrisk models promote {good}", trained.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"registered as a candidate of peerloan. To let it serve: loanrisk models promote {good}",
+            trained.Output,
+            StringComparison.Ordinal);
         Assert.Null(Champion());
         Assert.Matches(@"\b1 model\b", (await Run("models", "list")).Output);
 
@@ -52,7 +55,8 @@ public sealed class ModelsVerbTests : IDisposable
         Assert.Equal(2, (await Run("models", "promote", worse, "--data", _folder["loans.csv"], "--force")).ExitCode);
         Assert.Equal(good, Champion());
 
-        var forced = await Run("models", "promote", worse, "--data", _folder["loans.csv"], "--force", "--reason", "the regulator asks", "--by", "bob");
+        var forced = await Run(
+            "models", "promote", worse, "--data", _folder["loans.csv"], "--force", "--reason", "the regulator asks", "--by", "bob");
         Assert.Equal(0, forced.ExitCode);
         Assert.Contains("against the gate", forced.Output, StringComparison.Ordinal);
         var told = Registry().History("peerloan")[0];
@@ -142,8 +146,10 @@ public sealed class ModelsVerbTests : IDisposable
         var named = await Run("models", "challenge", comparison, "--reason", "to be tried", "--by", "ann");
 
         Assert.Contains($"Model {comparison} is the challenger of peerloan now", named.Output, StringComparison.Ordinal);
-        Assert.Contains("is the challenger of peerloan already", (await Run("models", "challenge", comparison)).Error, StringComparison.Ordinal);
-        Assert.Contains("There is no application to answer yet.", (await Run("models", "show", comparison)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "is the challenger of peerloan already", (await Run("models", "challenge", comparison)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no application to answer yet.", (await Run("models", "show", comparison)).Output, StringComparison.Ordinal);
         await DecideAsync(champion);
         var shown = (await Run("models", "show", comparison)).Output;
         Assert.Contains("The newest 2 applications, decided from", shown, StringComparison.Ordinal);
@@ -158,12 +164,24 @@ public sealed class ModelsVerbTests : IDisposable
     public async Task A_registered_model_scores_by_its_id_and_the_champion_of_the_registry_by_default()
     {
         var (id, _) = await TrainAsync("loans.csv");
-        Assert.Contains("no champion yet", (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"])).Error, StringComparison.Ordinal);
-        Assert.Contains($"model {id}", (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"], "--model", id)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "no champion yet",
+            (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"])).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"model {id}",
+            (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"], "--model", id)).Output,
+            StringComparison.Ordinal);
 
         await Run("models", "promote", id, "--data", _folder["loans.csv"]);
-        Assert.Contains($"model {id}", (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"])).Output, StringComparison.Ordinal);
-        Assert.Contains("nor a registered model", (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"], "--model", "abcdef123")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"model {id}",
+            (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"])).Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "nor a registered model",
+            (await Run("score", "peerloan", "--in", _folder["loans.csv"], "--out", _folder["out.csv"], "--model", "abcdef123")).Error,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -203,12 +221,17 @@ public sealed class ModelsVerbTests : IDisposable
         await using var store = DecisionStore.Open(new DataFolder(_folder["data"], "test"));
         var product = ProductFile.Parse(await File.ReadAllTextAsync(_folder["products", "peerloan", "product.json"]), "product.json");
         var engine = new DecisionEngine(product, Registry().Read(Registry().Find(id)!.Id, product));
-        var decisions = product.Examples.Select((example, i) => new StoredDecision($"decision-{i}", DateTimeOffset.UtcNow, Origin.Api, [], engine.Decide(Application(product, example))));
+        var decisions = product.Examples.Select(
+            (example, i) =>
+                new StoredDecision($"decision-{i}", DateTimeOffset.UtcNow, Origin.Api, [], engine.Decide(Application(product, example))));
         await store.SaveAsync([.. decisions]);
     }
 
     private static LoanApplication Application(LoanProduct product, ExampleApplicant example) =>
-        LoanApplication.Check(product, example.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value), StringComparer.Ordinal), InputStyle.Text).Application!;
+        LoanApplication.Check(
+            product,
+            example.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value), StringComparer.Ordinal),
+            InputStyle.Text).Application!;
 
     private Task<TestConsole> Run(params string[] arguments) => TestConsole.RunInAsync(_folder["data"], _folder["products"], arguments);
 

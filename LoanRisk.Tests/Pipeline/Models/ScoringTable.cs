@@ -12,8 +12,9 @@ internal sealed class ScoringTable
     {
         var lines = File.ReadAllLines(path);
         var header = lines[0].Split(',');
-        foreach (var cells in lines.Skip(1).Select(text => header.Zip(text.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second)))
+        foreach (var text in lines.Skip(1))
         {
+            var cells = header.Zip(text.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second);
             _trees.TryAdd(cells["tree"], []);
             _trees[cells["tree"]].Add(cells["node"], Read(cells, features.ToList().IndexOf(cells["feature"])));
         }
@@ -35,7 +36,12 @@ internal sealed class ScoringTable
 
     private static Line Read(Dictionary<string, string> cells, int feature) => new(
         feature,
-        cells["test"] == "in" ? [.. cells["left_codes"].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(code => int.Parse(code, CultureInfo.InvariantCulture))] : null,
+        cells["test"] == "in"
+            ? [
+                .. cells["left_codes"]
+                    .Split('|', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(code => int.Parse(code, CultureInfo.InvariantCulture))]
+            : null,
         Number(cells["threshold"]) ?? 0,
         cells[cells["missing"] == "left" ? "left" : "right"],
         cells["zero_is_missing"] == "yes",
@@ -45,7 +51,8 @@ internal sealed class ScoringTable
 
     private static double? Number(string text) => text.Length == 0 ? null : double.Parse(text, CultureInfo.InvariantCulture);
 
-    private sealed record Line(int Feature, HashSet<int>? Codes, double Threshold, string Missing, bool ZeroIsMissing, string Left, string Right, double? Value)
+    private sealed record Line(
+        int Feature, HashSet<int>? Codes, double Threshold, string Missing, bool ZeroIsMissing, string Left, string Right, double? Value)
     {
         public string Next(double given)
         {
@@ -53,6 +60,7 @@ internal sealed class ScoringTable
             return double.IsNaN(value) || (ZeroIsMissing && value == 0) ? Missing : GoesLeft(value) ? Left : Right;
         }
 
-        private bool GoesLeft(double value) => Codes is null ? value <= Threshold : value > -1 && value < int.MaxValue && Codes.Contains((int)value);
+        private bool GoesLeft(double value) =>
+            Codes is null ? value <= Threshold : value > -1 && value < int.MaxValue && Codes.Contains((int)value);
     }
 }

@@ -10,11 +10,16 @@ internal static class OddLoans
     private static readonly Encoding[] Encodings = [new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode];
 
     private static readonly string[] OddNumbers =
-        ["", " 7 ", "n/a", "NA", "1e3", "-0", "+.5", "7.", "1,5", "0x1F", "NaN", "∞", "12\0", "\u00A012", "1e400", "4.9406564584124654e-324", "0.30000000000000004", "90000", "61.5", "13", "123456789012345678901234567890"];
+    [
+        "", " 7 ", "n/a", "NA", "1e3", "-0", "+.5", "7.", "1,5", "0x1F", "NaN", "∞", "12\0", "\u00A012", "1e400",
+        "4.9406564584124654e-324", "0.30000000000000004", "90000", "61.5", "13", "123456789012345678901234567890",
+    ];
 
     private static readonly string[] OddTexts =
-        ["", "n/a", "CAR", " car ", "\u3000car", "boat", "wédding", "say \"no\"", "a\nb", "x;y,z", "9", "10", "< 1 year", "own", "H", "with\rreturn", "\uFFFD",
-         "=1+1", "=cmd|' /C calc'!A0", "+49 30 1", "@sum(A1)", "-x", "-5", "\ttab", "=\"quoted\"", "-", "--1"];
+    [
+        "", "n/a", "CAR", " car ", "\u3000car", "boat", "wédding", "say \"no\"", "a\nb", "x;y,z", "9", "10", "< 1 year", "own", "H",
+        "with\rreturn", "\uFFFD", "=1+1", "=cmd|' /C calc'!A0", "+49 30 1", "@sum(A1)", "-x", "-5", "\ttab", "=\"quoted\"", "-", "--1",
+    ];
 
     /// <summary>Bytes of a file; about one row in <paramref name="oddOnesIn"/> has something odd.</summary>
     public static byte[] Draw(int seed, int rows, int oddOnesIn)
@@ -40,7 +45,9 @@ internal static class OddLoans
         return encoding is UTF8Encoding ? WithBrokenBytes(bytes, ref random) : bytes;
     }
 
-    private static string Note(ref SeededRandom random) => random.NextBelow(3) switch { 0 => "", 1 => $"{(random.NextBelow(9) == 0 ? "=" : "")}No. {random.NextBelow(1_000)}", _ => "\"quoted, but plain\"" };
+    private static string Note(ref SeededRandom random) =>
+        random.NextBelow(3) switch { 0 => "", 1 => $"{(random.NextBelow(9) == 0 ? "=" : "")}No. "
+            + $"{random.NextBelow(1_000)}", _ => "\"quoted, but plain\"" };
 
     private static void MakeOdd(List<string> fields, ref SeededRandom random)
     {
@@ -63,14 +70,20 @@ internal static class OddLoans
                 fields[place] = $"\"{fields[place]}\"";
                 break;
             default:
-                fields[place] = random.NextBelow(2) == 0 ? OddNumbers[random.NextBelow(OddNumbers.Length)] : OddTexts[random.NextBelow(OddTexts.Length)];
+                fields[place] = random.NextBelow(2) == 0
+                    ? OddNumbers[random.NextBelow(OddNumbers.Length)]
+                    : OddTexts[random.NextBelow(OddTexts.Length)];
                 break;
         }
     }
 
     // What is quoted already, well or not, stays as it is.
     private static string Write(string field, char separator) =>
-        !field.Contains('"') && field.AsSpan().ContainsAny([separator, '\r', '\n']) ? $"\"{field}\"" : field == "say \"no\"" ? "\"say \"\"no\"\"\"" : field;
+        !field.Contains('"') && field.AsSpan().ContainsAny([separator, '\r', '\n'])
+            ? $"\"{field}\""
+            : field == "say \"no\""
+            ? "\"say \"\"no\"\"\""
+            : field;
 
     private static byte[] WithBrokenBytes(byte[] bytes, ref SeededRandom random)
     {

@@ -5,7 +5,10 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Score;
 
-/// <summary>Scoring as it is easy to read: row by row, each decided about as a single application is. What the run on all cores must equal to the last byte.</summary>
+/// <summary>
+/// Scoring as it is easy to read: row by row, each decided about as a single application is. What the run on all cores must equal to the
+/// last byte.
+/// </summary>
 internal static class PlainScoring
 {
     public static (string Output, string Errors) Run(DecisionEngine engine, string input, Cells cells = Cells.Safe)
@@ -14,7 +17,8 @@ internal static class PlainScoring
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var columns = new ApplicationColumns(source, engine.Product);
-        CsvText.WriteRow(output, [.. source.Header, "probability", "decision", "reason1", "reason2", "reason3", "reason4"], source.Separator, cells);
+        CsvText.WriteRow(
+            output, [.. source.Header, "probability", "decision", "reason1", "reason2", "reason3", "reason4"], source.Separator, cells);
         CsvText.WriteRow(errors, ["line", "cause"], source.Separator, cells);
         while (source.Read())
         {
@@ -25,7 +29,11 @@ internal static class PlainScoring
             }
             else
             {
-                CsvText.WriteRow(errors, [source.Line.ToString(), source.Problem ?? string.Join(" ", check!.Problems.Select(p => p.Message))], source.Separator, cells);
+                CsvText.WriteRow(
+                    errors,
+                    [source.Line.ToString(), source.Problem ?? string.Join(" ", check!.Problems.Select(p => p.Message))],
+                    source.Separator,
+                    cells);
             }
         }
 

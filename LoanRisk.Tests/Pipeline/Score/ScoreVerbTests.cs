@@ -15,7 +15,8 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public async Task Every_row_keeps_its_place_and_columns_and_gets_the_decision_the_site_would_give()
     {
-        var lines = SyntheticLoans.Lines(5, 300).Select((line, i) => i == 0 ? "loan id;" + line.Replace(',', ';') : $"\"L;{i}\";{line.Replace(',', ';')}");
+        var lines = SyntheticLoans.Lines(5, 300).Select(
+            (line, i) => i == 0 ? "loan id;" + line.Replace(',', ';') : $"\"L;{i}\";{line.Replace(',', ';')}");
         File.WriteAllLines(_folder["in.csv"], lines);
 
         var run = await ScoreAsync();
@@ -32,7 +33,12 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
             Assert.True(output.Read());
             Assert.Equal(input.Fields, output.Fields[..input.Fields.Length]);
             var decision = engine.Decide(Application(input));
-            string[] expected = [decision.Probability.ToString("R"), decision.Outcome.ToString().ToLowerInvariant(), .. decision.Reasons.Select(r => r.Text)];
+            string[] expected =
+            [
+                decision.Probability.ToString("R"),
+                decision.Outcome.ToString().ToLowerInvariant(),
+                .. decision.Reasons.Select(r => r.Text),
+            ];
             Assert.Equal(expected.Concat(Enumerable.Repeat("", 6 - expected.Length)), output.Fields[input.Fields.Length..]);
         }
 
@@ -57,7 +63,13 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     public async Task Bad_rows_go_to_the_error_file_with_line_and_cause_and_the_run_goes_on()
     {
         File.WriteAllLines(_folder["in.csv"], [
-            PeerLoan.Header, PeerLoan.OnTime, PeerLoan.Late.Replace("0.2677", "lots", StringComparison.Ordinal), PeerLoan.Late, "1,2,3", "12000,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,\"RENT\"x,0", PeerLoan.OnTime,
+            PeerLoan.Header,
+            PeerLoan.OnTime,
+            PeerLoan.Late.Replace("0.2677", "lots", StringComparison.Ordinal),
+            PeerLoan.Late,
+            "1,2,3",
+            "12000,0.2039,credit_card,D,42000.0,0.647,10+ years,14.46,0,\"RENT\"x,0",
+            PeerLoan.OnTime,
         ]);
 
         var run = await ScoreAsync();
@@ -114,7 +126,8 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
     {
         File.WriteAllLines(_folder["in.csv"], [PeerLoan.Header, PeerLoan.OnTime]);
 
-        var run = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder[".", "in.csv"], "--model", trained.ModelFolder);
+        var run = await TestConsole.RunAsync(
+            "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder[".", "in.csv"], "--model", trained.ModelFolder);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("would overwrite", run.Error);
@@ -144,11 +157,14 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
         }
 
         File.AppendAllText(_folder["damaged", "model.txt"], "x");
-        var damaged = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["damaged"]);
-        var none = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["none"]);
+        var damaged = await TestConsole.RunAsync(
+            "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["damaged"]);
+        var none = await TestConsole.RunAsync(
+            "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["none"]);
 
         Directory.CreateDirectory(_folder["other"]);
-        var other = await TestConsole.RunAsync("score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["other"]);
+        var other = await TestConsole.RunAsync(
+            "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["other"]);
 
         Assert.Equal((1, 2, 2), (damaged.ExitCode, none.ExitCode, other.ExitCode));
         Assert.Contains($"{_folder["other"]} is no model package", other.Error);
@@ -173,7 +189,11 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
 
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(ExitCode).Assembly.Location, "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", trained.ModelFolder },
+            ArgumentList =
+            {
+                typeof(ExitCode).Assembly.Location, "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"],
+                "--model", trained.ModelFolder,
+            },
             Environment = { ["DOTNET_GCHeapHardLimit"] = $"0x{40 << 20:X}", ["LOANRISK_PRODUCTS"] = PeerLoan.ProductsFolder },
             UseShellExecute = false,
             RedirectStandardError = true,

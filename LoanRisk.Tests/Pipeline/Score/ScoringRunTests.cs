@@ -31,9 +31,12 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 
             var result = Run();
 
-            Assert.True(expected.Output == File.ReadAllText(Output), $"seed {drawn}: {FirstDifference(expected.Output, File.ReadAllText(Output))}");
+            Assert.True(
+                expected.Output == File.ReadAllText(Output), $"seed {drawn}: {FirstDifference(expected.Output, File.ReadAllText(Output))}");
             var errors = File.Exists(ErrorFile) ? File.ReadAllText(ErrorFile) : null;
-            Assert.True(result.Refused > 0 ? expected.Errors == errors : errors is null, $"seed {drawn}: {FirstDifference(expected.Errors, errors ?? "")}");
+            Assert.True(
+                result.Refused > 0 ? expected.Errors == errors : errors is null,
+                $"seed {drawn}: {FirstDifference(expected.Errors, errors ?? "")}");
             Assert.Equal(expected.Output.Count(c => c == '\n') - 1 - InnerBreaks(expected.Output), result.ScoredTotal);
         }
     }
@@ -82,7 +85,14 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void Rows_with_warnings_are_counted_as_the_check_counts_them()
     {
-        File.WriteAllLines(Input, [PeerLoan.Header, PeerLoan.OnTime, PeerLoan.OnTime.Replace("14.46", "41", StringComparison.Ordinal), PeerLoan.OnTime.Replace("credit_card", "wedding", StringComparison.Ordinal)]);
+        File.WriteAllLines(
+            Input,
+            [
+                PeerLoan.Header,
+                PeerLoan.OnTime,
+                PeerLoan.OnTime.Replace("14.46", "41", StringComparison.Ordinal),
+                PeerLoan.OnTime.Replace("credit_card", "wedding", StringComparison.Ordinal)
+            ]);
 
         Assert.Equal((3, 2), (Run().ScoredTotal, Run().WithWarnings));
     }
@@ -90,7 +100,10 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void Columns_are_found_under_the_datas_own_names()
     {
-        var product = PeerLoan.Product with { Features = [.. PeerLoan.Product.Features.Select(f => f.Name == "annual_inc" ? f with { Column = "Income a year" } : f)] };
+        var product = PeerLoan.Product with
+        {
+            Features = [.. PeerLoan.Product.Features.Select(f => f.Name == "annual_inc" ? f with { Column = "Income a year" } : f)],
+        };
         File.WriteAllLines(Input, SyntheticLoans.Lines(12, 200));
         Run();
         var expected = File.ReadAllText(Output);
@@ -104,12 +117,22 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
     [Fact]
     public void A_row_with_a_long_text_is_refused_alone()
     {
-        File.WriteAllLines(Input, ["note," + PeerLoan.Header, "x," + PeerLoan.OnTime, new string('x', 70_000) + "," + PeerLoan.OnTime, "\"" + new string('y', 300_000) + "\"," + PeerLoan.OnTime, "z," + PeerLoan.Late]);
+        File.WriteAllLines(
+            Input,
+            [
+                "note," + PeerLoan.Header,
+                "x," + PeerLoan.OnTime,
+                new string('x', 70_000) + "," + PeerLoan.OnTime,
+                "\"" + new string('y', 300_000) + "\"," + PeerLoan.OnTime,
+                "z," + PeerLoan.Late
+            ]);
 
         var result = Run();
 
         Assert.Equal((2, 2), (result.ScoredTotal, result.Refused));
-        Assert.Equal(["line,cause", "3,\"a field has more than 65,536 characters.\"", "4,\"a field has more than 65,536 characters.\""], File.ReadAllLines(ErrorFile));
+        Assert.Equal(
+            ["line,cause", "3,\"a field has more than 65,536 characters.\"", "4,\"a field has more than 65,536 characters.\""],
+            File.ReadAllLines(ErrorFile));
     }
 
     [Fact]
@@ -130,7 +153,8 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
         using var stop = new CancellationTokenSource();
         var firstReport = new ImmediateProgress(_ => stop.Cancel());
 
-        Assert.ThrowsAny<OperationCanceledException>(() => ScoringRun.Run(_engine, new ScoringTask(Input, Output), firstReport, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ScoringRun.Run(_engine, new ScoringTask(Input, Output), firstReport, stop.Token));
 
         Assert.Equal(["in.csv"], Files());
     }
@@ -154,7 +178,8 @@ public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 
     private IEnumerable<string?> Files() => Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
 
-    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) => ScoringRun.Run(_engine, new ScoringTask(Input, Output) { Reasons = reasons, Cells = cells }, NoProgress, CancellationToken.None);
+    private ScoringResult Run(int reasons = 4, Cells cells = Cells.Safe) =>
+        ScoringRun.Run(_engine, new ScoringTask(Input, Output) { Reasons = reasons, Cells = cells }, NoProgress, CancellationToken.None);
 
     // Line feeds inside quotation marks.
     private static int InnerBreaks(string text)

@@ -33,7 +33,9 @@ public sealed class BaselineTests : IDisposable
         var champion = Register(Train(new TrainingOptions { Kind = ModelKind.Scorecard }).Package, ModelSource.Trained);
         var metrics = Train(new TrainingOptions { Champion = champion }).Metrics;
 
-        Assert.Equal([("scorecard", null, null), ("champion", champion.Model.Id, null)], metrics.Baselines!.Select(b => (b.Name, b.ModelId, b.Caution)));
+        Assert.Equal(
+            [("scorecard", null, null), ("champion", champion.Model.Id, null)],
+            metrics.Baselines!.Select(b => (b.Name, b.ModelId, b.Caution)));
         // The champion is the same scorecard, made of the same rows.
         Assert.Equal(metrics.Baselines![0].Test, metrics.Baselines[1].Test);
         Assert.Equal(metrics.TestLoans!.Loans, metrics.Evaluation!.Loans);
@@ -59,11 +61,17 @@ public sealed class BaselineTests : IDisposable
     [Fact]
     public async Task A_report_gives_the_scorecard_and_the_model_the_figures_that_the_package_holds()
     {
-        var options = new TrainingOptions { Seed = 3, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("num_iterations", "20")] };
+        var options = new TrainingOptions
+        {
+            Seed = 3,
+            Monotone = MonotoneRule.None,
+            Parameters = [KeyValuePair.Create("num_iterations", "20")],
+        };
         var (package, metrics) = Train(options);
         ProductFolder.Write(_folder["model"], package);
 
-        var run = await TestConsole.RunInAsync(_folder["data"], "report", "peerloan", "--model", _folder["model"], "--data", _folder["a.csv"], "--out", _folder["out"]);
+        var run = await TestConsole.RunInAsync(
+            _folder["data"], "report", "peerloan", "--model", _folder["model"], "--data", _folder["a.csv"], "--out", _folder["out"]);
 
         Assert.True(run.ExitCode == 0, run.Error);
         var html = File.ReadAllText(_folder["out", $"peerloan-{package.Id[..12]}.html"]);
@@ -75,7 +83,8 @@ public sealed class BaselineTests : IDisposable
         {
             var row = Pattern.First(html, $@"<th scope=""row"">{Regex.Escape(name)}</th>(.*?)</tr>").Groups[1].Value;
             var cells = Pattern.All(row, "<td[^>]*>(.*?)</td>").Select(c => c.Groups[1].Value).ToArray();
-            Assert.Equal([$"{own:0.0000}", $"{range.Low:0.0000} to {range.High:0.0000}", $"{card:0.0000}"], [cells[0], cells[1], cells[^1]]);
+            Assert.Equal(
+                [$"{own:0.0000}", $"{range.Low:0.0000} to {range.High:0.0000}", $"{card:0.0000}"], [cells[0], cells[1], cells[^1]]);
         }
     }
 
@@ -97,10 +106,23 @@ public sealed class BaselineTests : IDisposable
     [InlineData(ImbalanceRule.Smote)]
     public void Balanced_outcomes_move_the_probabilities_and_calibration_brings_them_back(ImbalanceRule rule)
     {
-        var metrics = Train(new TrainingOptions { Imbalance = rule, Monotone = MonotoneRule.None, Parameters = [KeyValuePair.Create("min_data_in_leaf", "20"), KeyValuePair.Create("learning_rate", "0.1"), KeyValuePair.Create("num_iterations", "150"), KeyValuePair.Create("early_stopping_round", "0")] }).Metrics;
+        var metrics = Train(
+            new TrainingOptions
+            {
+                Imbalance = rule,
+                Monotone = MonotoneRule.None,
+                Parameters =
+                [
+                    KeyValuePair.Create("min_data_in_leaf", "20"),
+                    KeyValuePair.Create("learning_rate", "0.1"),
+                    KeyValuePair.Create("num_iterations", "150"),
+                    KeyValuePair.Create("early_stopping_round", "0"),
+                ],
+            }).Metrics;
 
         Assert.Equal(rule.ToString().ToLowerInvariant(), metrics.Imbalance);
-        Assert.True(metrics.TestUncalibrated!.Brier > metrics.Test!.Brier + 0.01, $"{metrics.TestUncalibrated.Brier} against {metrics.Test.Brier}");
+        Assert.True(
+            metrics.TestUncalibrated!.Brier > metrics.Test!.Brier + 0.01, $"{metrics.TestUncalibrated.Brier} against {metrics.Test.Brier}");
         Assert.True(metrics.Test.Auc > 0.55);
     }
 
@@ -108,19 +130,25 @@ public sealed class BaselineTests : IDisposable
     public async Task The_verb_registers_a_scorecard_and_refuses_what_it_has_no_use_for()
     {
         var run = await TestConsole.RunInAsync(_folder["data"], "train", "peerloan", "--data", _folder["a.csv"], "--kind", "scorecard");
-        var idle = await TestConsole.RunInAsync(_folder["data"], "train", "peerloan", "--data", _folder["a.csv"], "--kind", "scorecard", "--imbalance", "smote");
+        var idle = await TestConsole.RunInAsync(
+            _folder["data"], "train", "peerloan", "--data", _folder["a.csv"], "--kind", "scorecard", "--imbalance", "smote");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(2, idle.ExitCode);
         Assert.Contains("for trees", idle.Error, StringComparison.Ordinal);
-        Assert.Equal(ModelKind.Scorecard, Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Trained).Kind);
+        Assert.Equal(
+            ModelKind.Scorecard,
+            Assert.Single(
+                ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Trained).Kind);
     }
 
     private RegisteredPackage Register(ModelPackage package, ModelSource source)
     {
         var registry = ModelRegistry.Open(new DataFolder(Directory.CreateDirectory(_folder["registry"]).FullName, "test"));
-        return RegisteredPackage.Read(registry, PeerLoan.Product, registry.Register(package, source, new AuditEntry("a test", Now), ModelKind.Scorecard));
+        return RegisteredPackage.Read(
+            registry, PeerLoan.Product, registry.Register(package, source, new AuditEntry("a test", Now), ModelKind.Scorecard));
     }
 
-    private TrainedModel Train(TrainingOptions options) => TrainingRun.Run(_data, options, TestConsole.Clock(), SilentProgress.Instance, CancellationToken.None);
+    private TrainedModel Train(TrainingOptions options) =>
+        TrainingRun.Run(_data, options, TestConsole.Clock(), SilentProgress.Instance, CancellationToken.None);
 }

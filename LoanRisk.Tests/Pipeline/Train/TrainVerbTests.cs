@@ -16,7 +16,9 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         var output = trained.Console.Output;
 
         Assert.Contains("loans.csv: 4,000 loans", output);
-        Assert.All(["AUC", "Gini", "KS", "Log loss", "Brier score", "Average precision", "approve", "refer", "decline"], word => Assert.Contains(word, output));
+        Assert.All(
+            ["AUC", "Gini", "KS", "Log loss", "Brier score", "Average precision", "approve", "refer", "decline"],
+            word => Assert.Contains(word, output));
         Assert.Contains($"Model {trained.Package.Id[..12]} written to {Path.GetFullPath(trained.ModelFolder)}", output);
     }
 
@@ -28,7 +30,9 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         Assert.Equal((4_000, 7, TestConsole.Now), (manifest.Rows, manifest.Seed, manifest.TrainedAt));
         Assert.Equal("40", manifest.Parameters["num_iterations"]);
         Assert.Equal("4", manifest.Parameters["num_leaves"]);
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(trained.DataFile))), manifest.DataSha256);
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(trained.DataFile))),
+            manifest.DataSha256);
     }
 
     [Fact]
@@ -44,7 +48,8 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         Assert.Equal(metrics.Calibration!.BrierOnChoiceRows!.MinBy(b => b.Value).Key, metrics.Calibration!.Chosen);
         Assert.Equal(metrics.Calibration.Chosen, trained.Package.Calibration.Method);
         var rows = metrics.Rows!;
-        Assert.Equal(4_000, rows.Trees!.Loans + rows.EarlyStopping!.Loans + rows.Calibration!.Loans + rows.Choice!.Loans + rows.Test!.Loans);
+        Assert.Equal(
+            4_000, rows.Trees!.Loans + rows.EarlyStopping!.Loans + rows.Calibration!.Loans + rows.Choice!.Loans + rows.Test!.Loans);
         Assert.Equal(rows.Test.Loans, metrics.Bands!.Approve.Loans + metrics.Bands.Refer.Loans + metrics.Bands.Decline.Loans);
         Assert.Equal(1, metrics.Effects!.Features.Sum(f => f.Share), 1e-9);
     }
@@ -59,7 +64,9 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         Assert.Equal(monotone.Directions.Where(d => d.Kept).Select(d => d.Feature).Order(), monotone.Kept.Order());
         Assert.True(monotone.Chosen.Auc >= monotone.None!.Auc - monotone.Tolerance);
         var names = PeerLoan.Product.FeatureNames;
-        Assert.Equal(monotone.Kept, names.Where((_, f) => !trained.Package.Trees.MonotoneConstraints.IsEmpty && trained.Package.Trees.MonotoneConstraints[f] != 0));
+        Assert.Equal(
+            monotone.Kept,
+            names.Where((_, f) => !trained.Package.Trees.MonotoneConstraints.IsEmpty && trained.Package.Trees.MonotoneConstraints[f] != 0));
     }
 
     [Fact]
@@ -82,8 +89,13 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         Assert.Contains("What it must not be used for", card);
         Assert.Contains(manifest.DataSha256, card);
         Assert.Contains("21 Nov 2026", card);
-        Assert.Contains($"| AUC (0.5 is chance) | {metrics.Test!.Auc:0.0000} | {metrics.TestIntervals!.Auc.Low:0.0000} to {metrics.TestIntervals.Auc.High:0.0000} |", card);
-        Assert.All(metrics.Monotone!.Directions, d => Assert.Contains($"| `{d.Feature}` | {(d.Direction > 0 ? "up" : "down")} | {d.AucAlone:0.0000} |", card));
+        Assert.Contains(
+            $"| AUC (0.5 is chance) | {metrics.Test!.Auc:0.0000} | {metrics.TestIntervals!.Auc.Low:0.0000} to "
+            + $"{metrics.TestIntervals.Auc.High:0.0000} |",
+            card);
+        Assert.All(
+            metrics.Monotone!.Directions,
+            d => Assert.Contains($"| `{d.Feature}` | {(d.Direction > 0 ? "up" : "down")} | {d.AucAlone:0.0000} |", card));
         Assert.DoesNotContain("NaN", card);
     }
 
@@ -111,7 +123,10 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         lines[41] = lines[41].Replace(lines[41].Split(',')[1], "much", StringComparison.Ordinal);
         lines[90] = lines[90][..^1] + "maybe";
         File.WriteAllLines(data, lines);
-        string[] arguments = ["train", "peerloan", "--data", data, "--out", _folder["model"], "--monotone", "none", "--param", "num_iterations=5"];
+        string[] arguments =
+        [
+            "train", "peerloan", "--data", data, "--out", _folder["model"], "--monotone", "none", "--param", "num_iterations=5",
+        ];
 
         var stopped = await TestConsole.RunAsync(arguments);
         Assert.Equal(1, stopped.ExitCode);
@@ -129,7 +144,8 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     {
         var lines = SyntheticLoans.Lines(3, 1_200).ToArray();
         File.WriteAllText(_folder["lf.csv"], string.Join('\n', lines));
-        File.WriteAllText(_folder["odd.csv"], "\uFEFF" + string.Join('\r', lines.Select(l => string.Join(';', l.Split(',').Select(f => $"\"{f}\"")))));
+        File.WriteAllText(
+            _folder["odd.csv"], "\uFEFF" + string.Join('\r', lines.Select(l => string.Join(';', l.Split(',').Select(f => $"\"{f}\"")))));
         string[] quick = ["--monotone", "none", "--param", "num_iterations=5"];
 
         await Fine(["train", "peerloan", "--data", _folder["lf.csv"], "--out", _folder["lf"], .. quick]);
@@ -141,14 +157,20 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     [Theory]
     [InlineData(2, "no product \"nothing\"", "train", "nothing", "--data", "DATA")]
     [InlineData(2, "There is no file none.csv", "train", "peerloan", "--data", "none.csv")]
-    [InlineData(1, "has no ingested data. Name a file with --data, or join files first: loanrisk ingest peerloan --from DIR", "train", "peerloan")]
+    [InlineData(1, "has no ingested data. Name a file with --data, or join files first: "
+        + "loanrisk ingest peerloan --from DIR", "train", "peerloan")]
     [InlineData(2, "not both", "train", "peerloan", "--data", "DATA", "--data-version", "1")]
     [InlineData(2, "num_leafs", "train", "peerloan", "--data", "DATA", "--param", "num_leafs=3")]
     [InlineData(2, "NAME=VALUE", "train", "peerloan", "--data", "DATA", "--param", "num_leaves")]
-    [InlineData(2, "monotone_constraints is no parameter here: the directions stand in the product file, and --monotone says how they are used.", "train", "peerloan", "--data", "DATA", "--param", "monotone_constraints=1,0,0,0,0,0,0,0,0,0")]
-    [InlineData(2, "of objective binary and of boosting gbdt or dart", "train", "peerloan", "--data", "DATA", "--param", "objective=poisson")]
-    [InlineData(2, "of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan; trees fit learns everything else.", "train", "peerloan", "--data", "DATA", "--param", "boosting=rf")]
-    [InlineData(2, "early_stopping_round is 100; it must be 0 for boosting dart", "train", "peerloan", "--data", "DATA", "--param", "boosting=dart")]
+    [InlineData(2, "monotone_constraints is no parameter here: the directions stand in the product file, "
+        + "and --monotone says how they are used.", "train", "peerloan", "--data", "DATA", "--param",
+        "monotone_constraints=1,0,0,0,0,0,0,0,0,0")]
+    [InlineData(
+        2, "of objective binary and of boosting gbdt or dart", "train", "peerloan", "--data", "DATA", "--param", "objective=poisson")]
+    [InlineData(2, "of objective binary and of boosting gbdt or dart, for scores must be log-odds of a bad loan; "
+        + "trees fit learns everything else.", "train", "peerloan", "--data", "DATA", "--param", "boosting=rf")]
+    [InlineData(2, "early_stopping_round is 100; it must be 0 for "
+        + "boosting dart", "train", "peerloan", "--data", "DATA", "--param", "boosting=dart")]
     [InlineData(2, "--monotone", "train", "peerloan", "--data", "DATA", "--monotone", "sometimes")]
     [InlineData(2, "--seed", "train", "peerloan", "--data", "DATA", "--seed", "x")]
     [InlineData(1, "there is no column \"int_rate\"", "train", "peerloan", "--data", "SHORT")]
@@ -157,7 +179,12 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
     {
         File.WriteAllText(_folder["short.csv"], "loan_amnt,is_late\n1000,0\n");
         File.WriteAllLines(_folder["tiny.csv"], [PeerLoan.Header, PeerLoan.OnTime, PeerLoan.Late]);
-        var files = new Dictionary<string, string> { ["DATA"] = trained.DataFile, ["SHORT"] = _folder["short.csv"], ["TINY"] = _folder["tiny.csv"] };
+        var files = new Dictionary<string, string>
+        {
+            ["DATA"] = trained.DataFile,
+            ["SHORT"] = _folder["short.csv"],
+            ["TINY"] = _folder["tiny.csv"],
+        };
 
         var run = await TestConsole.RunAsync([.. arguments.Select(a => files.GetValueOrDefault(a, a)), "--out", _folder["model"]]);
 

@@ -9,7 +9,11 @@ namespace LoanRisk.Tests.Pipeline.Train;
 internal static class WrittenMetrics
 {
     private static readonly JsonSerializerOptions Strict =
-        new(JsonSerializerDefaults.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, RespectRequiredConstructorParameters = false };
+        new(JsonSerializerDefaults.Strict)
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            RespectRequiredConstructorParameters = false,
+        };
 
     private static readonly string[] NotInEveryModel = [nameof(ModelMetrics.Scorecard), nameof(ModelMetrics.Imbalance)];
 

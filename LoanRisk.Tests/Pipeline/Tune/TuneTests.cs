@@ -33,7 +33,9 @@ public sealed class TuneTests : IDisposable
             double[] point = [.. space.Dimensions.Select(_ => random.NextDouble())];
             var parameters = space.At(point);
             Assert.All(space.Dimensions, d => Assert.InRange(double.Parse(parameters[d.Name]), d.Low * 0.9999, d.High * 1.0001));
-            Assert.All(space.PlaceOf(parameters).Zip(point).Zip(space.Dimensions), p => Assert.Equal(p.First.First, p.First.Second, p.Second.Integer ? 0.15 : 0.001));
+            Assert.All(
+                space.PlaceOf(parameters).Zip(point).Zip(space.Dimensions),
+                p => Assert.Equal(p.First.First, p.First.Second, p.Second.Integer ? 0.15 : 0.001));
         }
     }
 
@@ -111,11 +113,13 @@ public sealed class TuneTests : IDisposable
     public async Task The_verb_registers_a_candidate_and_trials_shows_what_was_tried()
     {
         SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 700);
-        var tuned = await TestConsole.RunInAsync(_folder["data"], "tune", "peerloan", "--data", _folder["a.csv"], "--trials", "3", "--monotone", "none");
+        var tuned = await TestConsole.RunInAsync(
+            _folder["data"], "tune", "peerloan", "--data", _folder["a.csv"], "--trials", "3", "--monotone", "none");
         var trials = await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan");
 
         Assert.Equal((0, 0), (tuned.ExitCode, trials.ExitCode));
-        var model = Assert.Single(ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Tuned);
+        var model = Assert.Single(
+            ModelRegistry.Open(new DataFolder(_folder["data"], "test")).List("peerloan"), m => m.Source == ModelSource.Tuned);
         Assert.Equal((ModelSource.Tuned, ModelState.Candidate), (model.Source, model.State));
         Assert.Contains(model.Id[..12], tuned.Output, StringComparison.Ordinal);
         Assert.Contains("the product's own", trials.Output, StringComparison.Ordinal);
@@ -129,7 +133,12 @@ public sealed class TuneTests : IDisposable
         var (data, stop) = (new DataFolder(_folder["data"], "test"), TestContext.Current.CancellationToken);
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var error = new StringWriter();
-        var running = Task.Run(() => LoanRiskCommand.RunAsync(["tune", "peerloan", "--data", file, "--trials", "100000"], new ConsoleSession(TextWriter.Null, error, TimeProvider.System, data), interrupt.Token), stop);
+        var running = Task.Run(
+            () => LoanRiskCommand.RunAsync(
+                ["tune", "peerloan", "--data", file, "--trials", "100000"],
+                new ConsoleSession(TextWriter.Null, error, TimeProvider.System, data),
+                interrupt.Token),
+            stop);
         var store = TrialStore.Open(data);
         while (!running.IsCompleted && (store.Studies("peerloan") is not [var study] || store.Trials(study.Id).Count == 0))
         {
@@ -139,21 +148,29 @@ public sealed class TuneTests : IDisposable
         await interrupt.CancelAsync();
 
         Assert.Equal(1, await running);
-        Assert.Matches(@$"Stopped after \d+ (trial, which is|trials, which are) kept\. Go on with: loanrisk tune peerloan --data {Regex.Escape(file)} --resume", error.ToString());
-        Assert.Contains("Unfinished; go on with", (await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan")).Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @$"Stopped after \d+ (trial, which is|trials, which are) kept\. "
+            + @$"Go on with: loanrisk tune peerloan --data {Regex.Escape(file)} --resume",
+            error.ToString());
+        Assert.Contains(
+            "Unfinished; go on with",
+            (await TestConsole.RunInAsync(_folder["data"], "trials", "peerloan")).Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(1, "has no search yet", "trials", "peerloan")]
     [InlineData(2, "--trials is a number from 1", "tune", "peerloan", "--data", "DATA", "--trials", "0")]
     [InlineData(1, "no unfinished search", "tune", "peerloan", "--data", "DATA", "--resume")]
-    [InlineData(1, "A search needs at least 20 bad and 20 good loans; few.csv has 0 and 1.", "tune", "peerloan", "--data", "FEW", "--trials", "2")]
+    [InlineData(1, "A search needs at least 20 bad and 20 good loans; "
+        + "few.csv has 0 and 1.", "tune", "peerloan", "--data", "FEW", "--trials", "2")]
     public async Task Wrong_calls_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
     {
         SyntheticLoans.Write(_folder["a.csv"], seed: 5, rows: 300);
         File.WriteAllLines(_folder["few.csv"], [PeerLoan.Header, PeerLoan.OnTime]);
 
-        var run = await TestConsole.RunInAsync(_folder["data"], [.. arguments.Select(a => a switch { "DATA" => _folder["a.csv"], "FEW" => _folder["few.csv"], _ => a })]);
+        var run = await TestConsole.RunInAsync(
+            _folder["data"], [.. arguments.Select(a => a switch { "DATA" => _folder["a.csv"], "FEW" => _folder["few.csv"], _ => a })]);
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
@@ -166,7 +183,8 @@ public sealed class TuneTests : IDisposable
         return study;
     }
 
-    private static IReadOnlyList<Trial> Run(DataSet data, Study study, TrialStore store, int whenDone = 0, CancellationTokenSource? stop = null) =>
+    private static IReadOnlyList<Trial> Run(
+        DataSet data, Study study, TrialStore store, int whenDone = 0, CancellationTokenSource? stop = null) =>
         TuneRun.Run(data, new StoredStudy(study, store), TimeProvider.System, new Watch(() =>
         {
             if (stop is not null && store.Trials(study.Id).Count >= whenDone)

@@ -58,7 +58,12 @@ public sealed class ChartTextTests
                 Description = "Bars.",
                 Measure = "Mean change of the log-odds",
                 Sides = ("lowers the risk", "raises the risk"),
-                Bars = [new PlotBar("Share of revolving credit lines in use over the last twenty-four months", longest, number), new PlotBar("b", sign * longest / 2, number, Low: sign * longest / 4, High: sign * longest), new PlotBar("c", 0, number)],
+                Bars =
+                [
+                    new PlotBar("Share of revolving credit lines in use over the last twenty-four months", longest, number),
+                    new PlotBar("b", sign * longest / 2, number, Low: sign * longest / 4, High: sign * longest),
+                    new PlotBar("c", 0, number),
+                ],
             };
 
             AssertBeside(Render<BarChart>(chart => chart.Add(c => c.Plot, plot).Add(c => c.Id, "b")));
@@ -67,14 +72,25 @@ public sealed class ChartTextTests
 
     private static void AssertBeside(IElement svg)
     {
-        var bars = svg.QuerySelectorAll("rect.fill").Select(bar => (Left: N(bar, "x"), Top: N(bar, "y"), Right: N(bar, "x") + N(bar, "width"), Bottom: N(bar, "y") + N(bar, "height"))).ToArray();
+        var bars = svg.QuerySelectorAll("rect.fill")
+            .Select(
+                bar => (Left: N(bar, "x"), Top: N(bar, "y"), Right: N(bar, "x") + N(bar, "width"), Bottom: N(bar, "y") + N(bar, "height")))
+            .ToArray();
         Assert.NotEmpty(bars);
         foreach (var text in svg.QuerySelectorAll("text"))
         {
             var width = text.TextContent.Length * LetterWidth;
             var left = N(text, "x") - (text.GetAttribute("text-anchor") switch { "end" => width, "middle" => width / 2, _ => 0 });
             var (top, bottom) = (N(text, "y") - LetterHeight, N(text, "y"));
-            Assert.DoesNotContain(bars, bar => bar.Right - bar.Left > 0.6 && bar.Bottom - bar.Top > 0 && left < bar.Right && left + width > bar.Left && top < bar.Bottom && bottom > bar.Top);
+            Assert.DoesNotContain(
+                bars,
+                bar =>
+                    bar.Right - bar.Left > 0.6
+                        && bar.Bottom - bar.Top > 0
+                        && left < bar.Right
+                        && left + width > bar.Left
+                        && top < bar.Bottom
+                        && bottom > bar.Top);
         }
     }
 
@@ -85,5 +101,6 @@ public sealed class ChartTextTests
         return (IElement)context.Render(parameters).Find("svg").Clone();
     }
 
-    private static double N(IElement element, string attribute) => double.Parse(element.GetAttribute(attribute)!, CultureInfo.InvariantCulture);
+    private static double N(IElement element, string attribute) =>
+        double.Parse(element.GetAttribute(attribute)!, CultureInfo.InvariantCulture);
 }

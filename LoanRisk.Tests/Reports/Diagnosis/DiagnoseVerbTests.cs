@@ -15,7 +15,8 @@ public sealed class DiagnoseVerbTests
         var data = SyntheticLoans.Write(folder["loans.csv"], seed: 8, rows: 2_000);
         Directory.CreateDirectory(folder["data"]);
 
-        var console = await TestConsole.RunInAsync(folder["data"], "diagnose", "peerloan", "--data", data, "--runs", "2", "--rows", "1500", "--json", folder["diagnosis.json"]);
+        var console = await TestConsole.RunInAsync(
+            folder["data"], "diagnose", "peerloan", "--data", data, "--runs", "2", "--rows", "1500", "--json", folder["diagnosis.json"]);
 
         Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
         Assert.Contains("Dapper", console.Output, StringComparison.Ordinal);
@@ -58,15 +59,20 @@ public sealed class DiagnoseVerbTests
         Directory.CreateDirectory(folder["in"]);
         foreach (var (name, seed) in new[] { ("a.csv", "1"), ("b.csv", "2") })
         {
-            Assert.Equal(0, (await TestConsole.RunAsync("generate", "german-credit", "--rows", "500", "--seed", seed, "--out", folder["in", name])).ExitCode);
+            var made = await TestConsole.RunAsync(
+                "generate", "german-credit", "--rows", "500", "--seed", seed, "--out", folder["in", name]);
+            Assert.Equal(0, made.ExitCode);
         }
 
         var product = ProductFolder.ReadAll(ProductFolder.Default).Single(p => p.Id == "german-credit");
         Assert.NotEqual(product.FeatureNames, product.Features.Select(f => f.Column));
-        File.WriteAllLines(folder["in", "b.csv"], [string.Join(',', [.. product.FeatureNames, product.Target.Column]), .. File.ReadLines(folder["in", "b.csv"]).Skip(1)]);
+        File.WriteAllLines(
+            folder["in", "b.csv"],
+            [string.Join(',', [.. product.FeatureNames, product.Target.Column]), .. File.ReadLines(folder["in", "b.csv"]).Skip(1)]);
         await TestConsole.RunInAsync(folder["data"], "ingest", "german-credit", "--from", folder["in"]);
 
-        var console = await TestConsole.RunInAsync(folder["data"], "diagnose", "german-credit", "--runs", "1", "--json", folder["diagnosis.json"]);
+        var console = await TestConsole.RunInAsync(
+            folder["data"], "diagnose", "german-credit", "--runs", "1", "--json", folder["diagnosis.json"]);
 
         Assert.Equal("", console.ExitCode == 0 ? "" : console.Error);
         using var json = JsonDocument.Parse(File.ReadAllText(folder["diagnosis.json"]));
@@ -77,7 +83,8 @@ public sealed class DiagnoseVerbTests
     public async Task A_sample_too_small_to_train_on_says_how_to_get_a_larger_one()
     {
         using var folder = new TemporaryFolder();
-        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", SyntheticLoans.Write(folder["loans.csv"], seed: 8, rows: 400), "--runs", "1", "--rows", "20");
+        var console = await TestConsole.RunAsync(
+            "diagnose", "peerloan", "--data", SyntheticLoans.Write(folder["loans.csv"], seed: 8, rows: 400), "--runs", "1", "--rows", "20");
 
         Assert.Equal(1, console.ExitCode);
         Assert.Contains("The sample that is timed needs at least 20 bad and 20 good rows", console.Error, StringComparison.Ordinal);
@@ -97,7 +104,8 @@ public sealed class DiagnoseVerbTests
     public async Task Numbers_below_one_are_refused(string option, string number)
     {
         using var folder = new TemporaryFolder();
-        var console = await TestConsole.RunAsync("diagnose", "peerloan", "--data", SyntheticLoans.Write(folder["loans.csv"], seed: 1, rows: 10), option, number);
+        var console = await TestConsole.RunAsync(
+            "diagnose", "peerloan", "--data", SyntheticLoans.Write(folder["loans.csv"], seed: 1, rows: 10), option, number);
 
         Assert.Equal(2, console.ExitCode);
         Assert.Contains($"{option} is a number from 1", console.Error, StringComparison.Ordinal);

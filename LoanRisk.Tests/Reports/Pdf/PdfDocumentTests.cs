@@ -62,7 +62,10 @@ public sealed class PdfDocumentTests
         var title = Pattern.First(info, "/Title <FEFF([0-9A-F]+)>").Groups[1].Value;
 
         Assert.Equal("(a) \\ & " + Names.Arabic, Encoding.BigEndianUnicode.GetString(Convert.FromHexString(title)));
-        Assert.Contains($"/CreationDate (D:{TestConsole.Now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}Z)", info, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/CreationDate (D:{TestConsole.Now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}Z)",
+            info,
+            StringComparison.Ordinal);
     }
 
     [Fact]

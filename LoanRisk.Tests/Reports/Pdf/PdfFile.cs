@@ -40,7 +40,8 @@ internal sealed class PdfFile
     {
         get
         {
-            var fonts = Pattern.All(Objects[1], @"/(F\d) (\d+) 0 R").ToDictionary(m => m.Groups[1].Value, m => Map(Number(m.Groups[2].Value)));
+            var fonts = Pattern.All(Objects[1], @"/(F\d) (\d+) 0 R").ToDictionary(
+                m => m.Groups[1].Value, m => Map(Number(m.Groups[2].Value)));
             return
             [
                 .. Pages.Select(p => Encoding.ASCII.GetString(Stream(Reference(p, "Contents"))))
@@ -76,7 +77,8 @@ internal sealed class PdfFile
         Pattern.All(Encoding.ASCII.GetString(Stream(Reference(Objects[font - 1], "ToUnicode"))), @"<(\w{4})> <(\w+)>\n(?!endcode)")
             .ToDictionary(m => m.Groups[1].Value, m => Encoding.BigEndianUnicode.GetString(Convert.FromHexString(m.Groups[2].Value)));
 
-    private static int IndexOf(string text, string part) => text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var place ? place : int.MaxValue;
+    private static int IndexOf(string text, string part) =>
+        text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var place ? place : int.MaxValue;
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 }

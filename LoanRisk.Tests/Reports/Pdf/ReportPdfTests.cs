@@ -63,7 +63,9 @@ public sealed class ReportPdfTests(ReportedPeerLoan reported, TrainedPeerLoan tr
             Name = Names.Greek,
             Features =
             [
-                product.Features[0] with { Label = Names.Cyrillic }, product.Features[1] with { Label = "سلام" }, .. product.Features.Skip(2),
+                product.Features[0] with { Label = Names.Cyrillic },
+                product.Features[1] with { Label = "سلام" },
+                .. product.Features.Skip(2),
             ],
         }))).Lines;
 
@@ -90,7 +92,8 @@ public sealed class ReportPdfTests(ReportedPeerLoan reported, TrainedPeerLoan tr
         var registry = ModelRegistry.Open(data);
         return ReportRun.Run(
             new ReportRequest(product, ReportedModel.Find(registry, product, trained.Package), data, TestConsole.Now),
-            progress => ProductData.Read(data, product, DataChoice.OfFile(trained.DataFile), progress, TestContext.Current.CancellationToken),
+            progress =>
+                ProductData.Read(data, product, DataChoice.OfFile(trained.DataFile), progress, TestContext.Current.CancellationToken),
             new StageClock(SilentProgress.Instance, TestConsole.Clock()),
             TestContext.Current.CancellationToken);
     }

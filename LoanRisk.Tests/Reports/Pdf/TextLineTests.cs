@@ -37,7 +37,8 @@ public sealed class TextLineTests
     [InlineData("\u0628 \u0628", "FE8F 0020 FE8F")]
     [InlineData("\u0661\u0662 \u0628", "FE8F 0020 0661 0662")]
     public void Arabic_letters_are_joined(string logical, string shapes) =>
-        Assert.Equal(shapes, string.Join(' ', TextLine.Place(logical).Select(c => c.Shape.Value.ToString("X4", CultureInfo.InvariantCulture))));
+        Assert.Equal(
+            shapes, string.Join(' ', TextLine.Place(logical).Select(c => c.Shape.Value.ToString("X4", CultureInfo.InvariantCulture))));
 
     [Theory]
     [InlineData("\u0627\u0644\u0633\u0644\u0627\u0645")]

@@ -12,7 +12,8 @@ public sealed class TypefaceTests
     [InlineData("1,234.5 %", (5 * 1172) + (3 * 585) + 1751)]
     [InlineData("Łódź", 1035 + 1127 + 1170 + 967)]
     [InlineData("مصرف", 987 + 1598 + 1017 + 1910)] // as joined
-    public void Texts_are_as_wide_as_the_font_says(string text, int advance) => Assert.Equal(10 * advance / 2048.0, Typeface.Regular.Width(text, 10), 6);
+    public void Texts_are_as_wide_as_the_font_says(string text, int advance) =>
+        Assert.Equal(10 * advance / 2048.0, Typeface.Regular.Width(text, 10), 6);
 
     [Fact]
     public void Long_texts_are_wrapped_and_cut_to_the_width()

@@ -19,7 +19,9 @@ public sealed class DiscriminationPlotsTests
         Assert.All(new[] { plots.Roc, plots.PrecisionRecall, plots.Gain }, plot =>
         {
             Assert.Contains(plot.Lines, line => line.Tone == Tone.Previous);
-            Assert.All(plot.Lines.SelectMany(line => line.Points), p => Assert.True(p.X >= plot.X.From && p.X <= plot.X.To && p.Y >= plot.Y.From && p.Y <= plot.Y.To, $"{plot.Title}: {p}"));
+            Assert.All(
+                plot.Lines.SelectMany(line => line.Points),
+                p => Assert.True(p.X >= plot.X.From && p.X <= plot.X.To && p.Y >= plot.Y.From && p.Y <= plot.Y.To, $"{plot.Title}: {p}"));
         });
     }
 
@@ -29,7 +31,8 @@ public sealed class DiscriminationPlotsTests
         var plots = new DiscriminationPlots(Models.Weak, [Models.Strong with { Curves = null }], PlotText.Of(PeerLoan.Product));
 
         Assert.Contains(plots.Roc.Lines, line => line.Tone == Tone.Previous);
-        Assert.All(new[] { plots.PrecisionRecall, plots.Gain }, plot => Assert.DoesNotContain(plot.Lines, line => line.Tone == Tone.Previous));
+        Assert.All(
+            new[] { plots.PrecisionRecall, plots.Gain }, plot => Assert.DoesNotContain(plot.Lines, line => line.Tone == Tone.Previous));
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class DiscriminationPlotsTests
 
         Assert.Equal(Models.Weak.RocBand!.Select(p => new BandPoint(p.FalseAlarms, p.Low, p.High)), Assert.Single(with.Bands).Points);
         Assert.Contains("shaded band", with.Note, StringComparison.Ordinal);
-        Assert.Contains(ChartTable.Of(with).Rows, row => row[0] == "95\u00a0% interval" && row[2].Contains(" to ", StringComparison.Ordinal));
+        Assert.Contains(
+            ChartTable.Of(with).Rows, row => row[0] == "95\u00a0% interval" && row[2].Contains(" to ", StringComparison.Ordinal));
         Assert.Empty(without.Bands);
         Assert.DoesNotContain("shaded band", without.Note, StringComparison.Ordinal);
 

@@ -77,20 +77,27 @@ public sealed class GenerateVerbTests(TrainedPeerLoan trained) : IDisposable
     public async Task Shifts_move_what_they_name_and_the_outcomes_with_it()
     {
         var plain = await ReadAsync("--rows", "3000");
-        var shifted = await ReadAsync("--rows", "3000", "--shift", "int_rate*1.2,annual_inc-5000,purpose=small_business:0.7,emp_length=missing:0.5");
+        var shifted = await ReadAsync(
+            "--rows", "3000", "--shift", "int_rate*1.2,annual_inc-5000,purpose=small_business:0.7,emp_length=missing:0.5");
 
-        var (rate, income) = (PeerLoan.Product.FeatureNames.ToList().IndexOf("int_rate"), PeerLoan.Product.FeatureNames.ToList().IndexOf("annual_inc"));
+        var (rate, income) = (
+            PeerLoan.Product.FeatureNames.ToList().IndexOf("int_rate"), PeerLoan.Product.FeatureNames.ToList().IndexOf("annual_inc"));
         Assert.Equal(1.2, shifted.Columns[rate].Average() / plain.Columns[rate].Average(), 0.01);
         Assert.Equal(-5_000, shifted.Columns[income].Average() - plain.Columns[income].Average(), 50.0);
         Assert.Equal(0.7, LevelShare(shifted, "purpose", "small_business"), 0.03);
-        Assert.Equal(0.5, shifted.Columns[PeerLoan.Product.FeatureNames.ToList().IndexOf("emp_length")].Count(double.IsNaN) / 3_000.0, 0.03);
+        Assert.Equal(
+            0.5, shifted.Columns[PeerLoan.Product.FeatureNames.ToList().IndexOf("emp_length")].Count(double.IsNaN) / 3_000.0, 0.03);
         Assert.True(shifted.BadCount > plain.BadCount);
     }
 
     [Fact]
     public async Task Several_shares_of_one_feature_are_all_met()
     {
-        var shifted = await ReadAsync("--rows", "4000", "--shift", "purpose=car:0.3,purpose=house:0.6,home_ownership=RENT:0.7,home_ownership=OWN:0.2,home_ownership=ANY:0.1");
+        var shifted = await ReadAsync(
+            "--rows",
+            "4000",
+            "--shift",
+            "purpose=car:0.3,purpose=house:0.6,home_ownership=RENT:0.7,home_ownership=OWN:0.2,home_ownership=ANY:0.1");
 
         Assert.Equal(0.3, LevelShare(shifted, "purpose", "car"), 0.03);
         Assert.Equal(0.6, LevelShare(shifted, "purpose", "house"), 0.03);
@@ -125,12 +132,15 @@ public sealed class GenerateVerbTests(TrainedPeerLoan trained) : IDisposable
     [InlineData("--shift", "purpose=car:0.7,purpose=house:0.31", "The shares of purpose add up to 1.01; they may add up to 1 at most.")]
     [InlineData("--shift", "purpose=car:0.2,int_rate*1.1,purpose=car:0.3", "The share of purpose=car is set 2 times")]
     [InlineData("--shift", "emp_length=missing:0.2,emp_length=missing:0.3", "The share of emp_length=missing is set 2 times")]
-    [InlineData("--shift", "home_ownership=RENT:0.2,home_ownership=OWN:0.2,home_ownership=ANY:0.2,home_ownership=mortgage:0.2", "add up to 0.8, and no level is left")]
+    [InlineData(
+        "--shift", "home_ownership=RENT:0.2,home_ownership=OWN:0.2,home_ownership=ANY:0.2,home_ownership=mortgage:0.2",
+        "add up to 0.8, and no level is left")]
     [InlineData("--shift", "int_rate=high:0.2", "it is a number")]
     public async Task Wrong_calls_end_in_a_sentence(string option, string value, string sentence)
     {
         string[] rows = option == "--rows" ? [] : ["--rows", "10"];
-        var run = await TestConsole.RunAsync(["generate", "peerloan", "--out", _folder["x.csv"], "--model", trained.ModelFolder, option, value, .. rows]);
+        var run = await TestConsole.RunAsync(
+            ["generate", "peerloan", "--out", _folder["x.csv"], "--model", trained.ModelFolder, option, value, .. rows]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(sentence, run.Error);
@@ -153,7 +163,8 @@ public sealed class GenerateVerbTests(TrainedPeerLoan trained) : IDisposable
 
     private async Task<DataSet> ReadAsync(params string[] arguments)
     {
-        var run = await TestConsole.RunAsync(["generate", "peerloan", "--out", _folder["made-up.csv"], "--model", trained.ModelFolder, .. arguments]);
+        var run = await TestConsole.RunAsync(
+            ["generate", "peerloan", "--out", _folder["made-up.csv"], "--model", trained.ModelFolder, .. arguments]);
         Assert.True(run.ExitCode == 0, run.Error);
         return DataSetReader.Read(_folder["made-up.csv"], PeerLoan.Product);
     }

@@ -43,7 +43,9 @@ public sealed class SyntheticRowsTests : IDisposable
         var lines = File.ReadLines(_folder["rows.csv"]).Select(l => l.Split(',')).ToList();
         Assert.Equal(["Client no.", "paid out", "Amount asked for", "rate", "owner", "rating", "region", "bad"], lines[0]);
         Assert.Equal(50, lines.Skip(1).Select(l => l[0]).Distinct().Count());
-        Assert.All(lines.Skip(1), l => Assert.InRange(TinyLoan.Product.Date!.Read(l[1])!.Value, new DateOnly(2024, 1, 1), new DateOnly(2025, 12, 31)));
+        Assert.All(
+            lines.Skip(1),
+            l => Assert.InRange(TinyLoan.Product.Date!.Read(l[1])!.Value, new DateOnly(2024, 1, 1), new DateOnly(2025, 12, 31)));
     }
 
     [Fact]
@@ -82,7 +84,17 @@ public sealed class SyntheticRowsTests : IDisposable
         Assert.Contains("Client attrition has no champion yet; the rows follow the product file alone.", clients.Output);
         Assert.Matches("1,200 made-up clients, [34]\\d\\d lost", clients.Output);
 
-        var trained = await TestConsole.RunAsync("train", "attrition", "--data", _folder["clients.csv"], "--out", _folder["model"], "--monotone", "all", "--param", "num_iterations=60");
+        var trained = await TestConsole.RunAsync(
+            "train",
+            "attrition",
+            "--data",
+            _folder["clients.csv"],
+            "--out",
+            _folder["model"],
+            "--monotone",
+            "all",
+            "--param",
+            "num_iterations=60");
         Assert.True(trained.ExitCode == 0, trained.Error);
         Assert.DoesNotContain("left aside", trained.Output);
         var card = File.ReadAllText(_folder["model", "card.md"]);
@@ -90,7 +102,8 @@ public sealed class SyntheticRowsTests : IDisposable
         Assert.Contains("It does not say that a call or an offer would keep them", card);
         Assert.Contains("Source of the data | Corporate clients", card);
 
-        var scored = await TestConsole.RunAsync("score", "attrition", "--in", _folder["clients.csv"], "--out", _folder["scored.csv"], "--model", _folder["model"]);
+        var scored = await TestConsole.RunAsync(
+            "score", "attrition", "--in", _folder["clients.csv"], "--out", _folder["scored.csv"], "--model", _folder["model"]);
         Assert.Equal(0, scored.ExitCode);
         Assert.StartsWith("corporation,lastmonth_activity", File.ReadLines(_folder["scored.csv"]).First());
     }
@@ -102,8 +115,12 @@ public sealed class SyntheticRowsTests : IDisposable
         Directory.CreateDirectory(_folder["data"]);
         File.WriteAllText(_folder["products", "tiny", "product.json"], TinyLoan.Json);
 
-        var made = await TestConsole.RunInAsync(_folder["data"], _folder["products"], ["generate", "tiny", "--rows", "800", "--out", _folder["tiny.csv"]]);
-        var trained = await TestConsole.RunInAsync(_folder["data"], _folder["products"], ["train", "tiny", "--data", _folder["tiny.csv"], "--out", _folder["model"], "--param", "num_iterations=20"]);
+        var made = await TestConsole.RunInAsync(
+            _folder["data"], _folder["products"], ["generate", "tiny", "--rows", "800", "--out", _folder["tiny.csv"]]);
+        var trained = await TestConsole.RunInAsync(
+            _folder["data"],
+            _folder["products"],
+            ["train", "tiny", "--data", _folder["tiny.csv"], "--out", _folder["model"], "--param", "num_iterations=20"]);
 
         Assert.True(made.ExitCode + trained.ExitCode == 0, made.Error + trained.Error);
         var card = File.ReadAllText(_folder["model", "card.md"]);
@@ -116,7 +133,17 @@ public sealed class SyntheticRowsTests : IDisposable
     public async Task A_card_names_the_protected_attributes_that_the_model_uses()
     {
         await TestConsole.RunAsync("generate", "german-credit", "--rows", "400", "--out", _folder["made-up.csv"]);
-        var trained = await TestConsole.RunAsync("train", "german-credit", "--data", _folder["made-up.csv"], "--out", _folder["model"], "--monotone", "none", "--param", "num_iterations=20");
+        var trained = await TestConsole.RunAsync(
+            "train",
+            "german-credit",
+            "--data",
+            _folder["made-up.csv"],
+            "--out",
+            _folder["model"],
+            "--monotone",
+            "none",
+            "--param",
+            "num_iterations=20");
 
         Assert.True(trained.ExitCode == 0, trained.Error);
         var card = File.ReadAllText(_folder["model", "card.md"]);
@@ -130,7 +157,8 @@ public sealed class SyntheticRowsTests : IDisposable
     private DataSet Generate(LoanProduct product, int rows)
     {
         var options = new GenerationOptions(rows, Seed: 5, BadRate: null, Shifts: []);
-        new GenerationRun(product, SyntheticRowSource.Of(product), options).Run(_folder["rows.csv"], new Progress<double>(), TestContext.Current.CancellationToken);
+        new GenerationRun(product, SyntheticRowSource.Of(product), options).Run(
+            _folder["rows.csv"], new Progress<double>(), TestContext.Current.CancellationToken);
         return DataSetReader.Read(_folder["rows.csv"], product);
     }
 }

@@ -4,7 +4,10 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training.Init;
 
-/// <summary>Whatever table <c>init</c> drafts from, the drafted product loads, trains and scores on that same file; what it will not draft from, it says in a sentence.</summary>
+/// <summary>
+/// Whatever table <c>init</c> drafts from, the drafted product loads, trains and scores on that same file; what it will not draft from, it
+/// says in a sentence.
+/// </summary>
 public sealed class FaultFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -41,8 +44,10 @@ public sealed class FaultFilesTests : IDisposable
         Assert.True(init.ExitCode == 0, init.Error);
         var product = ProductFolder.ReadAll(products).Single();
         var data = DataSetReader.Read(path, product, null, TestContext.Current.CancellationToken);
-        var train = await TestConsole.RunInAsync(_folder["data"], products, ["train", "drafted", "--data", path, "--out", _folder["model"], "--param", "num_iterations=5"]);
-        var score = await TestConsole.RunInAsync(_folder["data"], products, ["score", "drafted", "--model", _folder["model"], "--in", path, "--out", _folder["scored.csv"]]);
+        var train = await TestConsole.RunInAsync(
+            _folder["data"], products, ["train", "drafted", "--data", path, "--out", _folder["model"], "--param", "num_iterations=5"]);
+        var score = await TestConsole.RunInAsync(
+            _folder["data"], products, ["score", "drafted", "--model", _folder["model"], "--in", path, "--out", _folder["scored.csv"]]);
 
         Assert.Equal(0, data.ProblemCount);
         Assert.True(train.ExitCode == 0, train.Error);
@@ -56,7 +61,8 @@ public sealed class FaultFilesTests : IDisposable
     [InlineData("stray-quotes.csv", "the first is line 7")]
     public async Task What_can_be_read_is_drafted_from_and_what_cannot_is_said(string file, string said)
     {
-        var run = await TestConsole.RunAsync("init", "drafted", "--from", SharedFolder.Require("faults", file), "--out", _folder["products"]);
+        var run = await TestConsole.RunAsync(
+            "init", "drafted", "--from", SharedFolder.Require("faults", file), "--out", _folder["products"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(said, run.Output);
@@ -70,7 +76,8 @@ public sealed class FaultFilesTests : IDisposable
     [InlineData("codes-over-int32.csv", "")]
     public async Task What_is_not_drafted_from_is_answered_with_a_sentence(string file, string said)
     {
-        var run = await TestConsole.RunAsync("init", "drafted", "--from", SharedFolder.Require("faults", file), "--out", _folder["products"]);
+        var run = await TestConsole.RunAsync(
+            "init", "drafted", "--from", SharedFolder.Require("faults", file), "--out", _folder["products"]);
 
         Assert.Contains(said, run.Error);
         Assert.DoesNotContain("   at ", run.Error);

@@ -67,7 +67,9 @@ public sealed class InitVerbTests : IDisposable
 
         Assert.Equal("duration_of_credit_month", product.Features.Single(f => f.Column == "Duration of Credit (month)").Name);
         Assert.Equal(["Sex & Marital Status", "Age (years)", "Foreign Worker"], product.FairnessAttributes);
-        Assert.Equal((FeatureKind.Ordinal, FeatureKind.Nominal), (product.Find("account_balance")!.Kind, product.Features.Single(f => f.Column == "Purpose").Kind));
+        Assert.Equal(
+            (FeatureKind.Ordinal, FeatureKind.Nominal),
+            (product.Find("account_balance")!.Kind, product.Features.Single(f => f.Column == "Purpose").Kind));
         var data = DataSetReader.Read(path, product, null, TestContext.Current.CancellationToken);
         var options = new TrainingOptions { Parameters = [new("num_iterations", "150")] };
         var model = TrainingRun.Run(data, options, TestConsole.Clock(), SilentProgress.Instance, TestContext.Current.CancellationToken);
@@ -88,7 +90,13 @@ public sealed class InitVerbTests : IDisposable
         Assert.Equal(["-", "unknown"], product.Find("savings")!.MissingSpellings);
         Assert.Equal(["small", "medium", "large"], product.Find("size")!.Levels.Select(l => l.Value));
         Assert.Equal(["no", "yes"], product.Find("flag")!.Levels.Select(l => l.Value));
-        foreach (var told in new[] { "closed\\s+│ left out: it is a date", "country\\s+│ left out: it is always DE", "notes\\s+│ left out: it is empty", "comment\\s+│ left out: 200 different texts", "collected\\s+│ left out: it alone tells", "\\(no name\\)\\s+│ left out: its header" })
+        string[] leftOut =
+        [
+            "closed\\s+│ left out: it is a date", "country\\s+│ left out: it is always DE", "notes\\s+│ left out: it is empty",
+            "comment\\s+│ left out: 200 different texts", "collected\\s+│ left out: it alone tells",
+            "\\(no name\\)\\s+│ left out: its header",
+        ];
+        foreach (var told in leftOut)
         {
             Assert.Matches(told, run.Output);
         }
@@ -104,11 +112,13 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("a,b\n1,1\n2,2\n3,3\n", "none has exactly two different values", "fresh")]
     [InlineData("a,b,c\n1,1,5\n2,2,6\n1,2,7\n", "--target COL --bad VALUE. Two values have: a (1, 2), b (", "fresh")]
     [InlineData("a,c\n1,5\n2,6\n1,7\n", "No column says by its name or its values that it is the outcome", "fresh")]
-    [InlineData("target,x\nA,2\nB,3\n", "Nothing says which value of target is the bad one, A or B. Name it: --target target --bad B, or --bad A", "fresh")]
+    [InlineData("target,x\nA,2\nB,3\n", "Nothing says which value of target is the bad one, A or B. Name it: "
+        + "--target target --bad B, or --bad A", "fresh")]
     [InlineData("Loan_Status,x\nY,2\nN,3\n", "Nothing says which value of Loan_Status is the bad one", "fresh")]
     [InlineData("default,y,x\nyes,no,3\nno,no,4\nno,yes,3\n", "More than one column may be the outcome: default, y", "fresh")]
     [InlineData("sex,foreign,x\n1,0,2\n0,1,3\n", "No column says", "fresh")]
-    [InlineData("loan_status,x\nFully Paid,2\nCharged Off,3\nCurrent,4\n", "loan_status has 3 different values (Fully Paid, Charged Off, Current). Keep the rows whose outcome is final", "fresh")]
+    [InlineData("loan_status,x\nFully Paid,2\nCharged Off,3\nCurrent,4\n", "loan_status has 3 different values (Fully Paid, Charged Off, "
+        + "Current). Keep the rows whose outcome is final", "fresh")]
     [InlineData("bad,b\n1,1\n0,2\n", "has no column \"outcome\"", "fresh", "--target", "outcome")]
     [InlineData("bad,b\n1,1\n0,2\n1,3\n", "b has 3 different values", "fresh", "--target", "b")]
     [InlineData("bad,b\n1,1\n0,2\n", "\"2\" is no value of bad; it has", "fresh", "--bad", "2")]
@@ -157,7 +167,8 @@ public sealed class InitVerbTests : IDisposable
     public async Task Which_value_is_bad_is_what_its_name_or_words_say_however_rare(string column, string values, string bad)
     {
         var (first, second) = (values.Split(',')[0], values.Split(',')[1]);
-        File.WriteAllLines(_folder["in.csv"], [$"{column},x", .. Enumerable.Range(0, 90).Select(i => $"{(i % 3 == 0 ? second : first)},{i * 37 % 91}")]);
+        File.WriteAllLines(
+            _folder["in.csv"], [$"{column},x", .. Enumerable.Range(0, 90).Select(i => $"{(i % 3 == 0 ? second : first)},{i * 37 % 91}")]);
 
         Assert.Equal(bad, (await DraftAsync("guess", _folder["in.csv"])).Target.Bad);
     }
@@ -171,10 +182,22 @@ public sealed class InitVerbTests : IDisposable
             var bad = random.NextBelow(4) == 0;
             var date = new DateOnly(2024, 1, 1).AddDays(random.NextBelow(600));
             yield return string.Join(',', [
-                $"{7_000 + i}", $"t{i * 7919 % 9973:x}", date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture), date.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "DE", "",
-                $"said {i} things", $"$1{i:000}", $"{1_000 + (random.NextBelow(500) * 10)}", new[] { "N", "E", "S" }[random.NextBelow(3)],
-                i % 20 == 0 ? "unknown" : i % 30 == 1 ? "-" : $"{random.NextBelow(900)}", i % 3 == 0 ? "yes" : "no", new[] { "small", "large", "medium" }[random.NextBelow(3)],
-                bad ? $"{50 + random.NextBelow(50)}" : "0", "x", bad ? "1" : "0"]);
+                $"{7_000 + i}",
+                $"t{i * 7919 % 9973:x}",
+                date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+                date.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                "DE",
+                "",
+                $"said {i} things",
+                $"$1{i:000}",
+                $"{1_000 + (random.NextBelow(500) * 10)}",
+                new[] { "N", "E", "S" }[random.NextBelow(3)],
+                i % 20 == 0 ? "unknown" : i % 30 == 1 ? "-" : $"{random.NextBelow(900)}",
+                i % 3 == 0 ? "yes" : "no",
+                new[] { "small", "large", "medium" }[random.NextBelow(3)],
+                bad ? $"{50 + random.NextBelow(50)}" : "0",
+                "x",
+                bad ? "1" : "0"]);
         }
 
         yield return "broken,row";
@@ -187,5 +210,6 @@ public sealed class InitVerbTests : IDisposable
         return ProductFolder.ReadAll(_folder["products"]).Single(p => p.Id == id);
     }
 
-    private Task<TestConsole> RunAsync(string id, string path) => TestConsole.RunAsync("init", id, "--from", path, "--out", _folder["products"]);
+    private Task<TestConsole> RunAsync(string id, string path) =>
+        TestConsole.RunAsync("init", id, "--from", path, "--out", _folder["products"]);
 }

@@ -19,7 +19,9 @@ public sealed class OddTablesTests : IDisposable
         var (product, _) = await DraftAsync("id,amount,bad", i => $"{i},{i * 37 % 91},{(i % 3 == 0 ? "0.0" : "1.0")}");
 
         Assert.Equal(("1.0", "0.0"), (product.Target.Bad, product.Target.Good));
-        Assert.Equal((true, false, true, null), (product.Target.IsBad("1"), product.Target.IsBad("0"), product.Target.IsBad("1.00"), product.Target.IsBad("2")));
+        Assert.Equal(
+            (true, false, true, null),
+            (product.Target.IsBad("1"), product.Target.IsBad("0"), product.Target.IsBad("1.00"), product.Target.IsBad("2")));
     }
 
     [Theory]
@@ -27,7 +29,8 @@ public sealed class OddTablesTests : IDisposable
     [InlineData]
     public async Task A_minus_beside_a_plus_is_an_outcome_and_no_missing_value(params string[] more)
     {
-        var (product, _) = await DraftAsync("PriorDefault,Score,Approved", i => $"{(i % 4 == 0 ? "t" : "f")},{i * 37 % 91},{(i % 3 == 0 ? "+" : "-")}", more);
+        var (product, _) = await DraftAsync(
+            "PriorDefault,Score,Approved", i => $"{(i % 4 == 0 ? "t" : "f")},{i * 37 % 91},{(i % 3 == 0 ? "+" : "-")}", more);
 
         Assert.Equal(("Approved", "-", "+"), (product.Target.Column, product.Target.Bad, product.Target.Good));
     }
@@ -38,7 +41,8 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("?")]
     public async Task Rows_without_an_outcome_count_neither_as_good_nor_as_bad(string gap)
     {
-        var (product, said) = await DraftAsync("income,default", i => $"{i * 37 % 91},{(i >= 200 ? gap : i % 4 == 0 ? "1" : "0")}", rows: 300);
+        var (product, said) = await DraftAsync(
+            "income,default", i => $"{i * 37 % 91},{(i >= 200 ? gap : i % 4 == 0 ? "1" : "0")}", rows: 300);
 
         Assert.Contains("200 rows, 50 of them bad", said);
         Assert.Contains("100 of 300 rows have no outcome", said);
@@ -71,7 +75,8 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("Fecha de nacimiento", "02/01/1970,04/03/1980,06/05/1990")]
     public async Task What_tells_of_something_protected_is_kept_for_fairness_and_is_no_feature(string column, string values)
     {
-        var (product, said) = await DraftAsync($"{column},income,bad", i => $"{values.Split(',')[(i + (i / 5)) % values.Split(',').Length]},{i * 37 % 91},{i % 4 / 3}");
+        var (product, said) = await DraftAsync(
+            $"{column},income,bad", i => $"{values.Split(',')[(i + (i / 5)) % values.Split(',').Length]},{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal([column], product.FairnessAttributes);
         Assert.Equal(["income"], product.Features.Select(f => f.Name));
@@ -87,7 +92,8 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("average_balance", "3,5,7,11,13,17,19")]
     public async Task The_age_of_an_account_and_the_like_are_features(string column, string values)
     {
-        var (product, _) = await DraftAsync($"{column},income,bad", i => $"{values.Split(',')[(i + (i / 5)) % values.Split(',').Length]},{i * 37 % 91},{i % 4 / 3}");
+        var (product, _) = await DraftAsync(
+            $"{column},income,bad", i => $"{values.Split(',')[(i + (i / 5)) % values.Split(',').Length]},{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal([column, "income"], product.Features.Select(f => f.Name));
         Assert.Empty(product.FairnessAttributes);
@@ -100,9 +106,12 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("months_since", "99", "0,1,2,3,4,5,6,7,8,11,13,15,18", Unit.None)]
     [InlineData("x", "1.7976931348623157e308", "35,30,74,5,18", Unit.None)]
     [InlineData("x", "-1.7976931348623157e308", "35,30,74,5,18", Unit.None)]
-    public async Task Repeated_numbers_far_outside_are_proposed_as_missing_and_ranges_are_found_without_them(string column, string code, string values, Unit unit)
+    public async Task Repeated_numbers_far_outside_are_proposed_as_missing_and_ranges_are_found_without_them(
+        string column, string code, string values, Unit unit)
     {
-        var (product, said) = await DraftAsync($"{column},income,bad", i => $"{(i % 5 == 0 ? code : values.Split(',')[(i + (i / 5)) % values.Split(',').Length])},{i * 37 % 91},{i % 4 / 3}");
+        var (product, said) = await DraftAsync(
+            $"{column},income,bad",
+            i => $"{(i % 5 == 0 ? code : values.Split(',')[(i + (i / 5)) % values.Split(',').Length])},{i * 37 % 91},{i % 4 / 3}");
 
         var feature = product.Find(column)!;
         var numbers = values.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToList();
@@ -123,7 +132,9 @@ public sealed class OddTablesTests : IDisposable
     [Fact]
     public async Task A_ratio_with_outliers_does_not_become_a_percentage()
     {
-        var (product, said) = await DraftAsync("util_ratio,income,bad", i => $"{(i == 17 ? "50708.5" : (i % 97 / 100.0).ToString(CultureInfo.InvariantCulture))},{i * 37 % 91},{i % 4 / 3}");
+        var (product, said) = await DraftAsync(
+            "util_ratio,income,bad",
+            i => $"{(i == 17 ? "50708.5" : (i % 97 / 100.0).ToString(CultureInfo.InvariantCulture))},{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal(Unit.Fraction, product.Find("util_ratio")!.Unit);
         Assert.Contains("util_ratio is a fraction in most rows, but up to 50708.5", said);
@@ -145,10 +156,12 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null, 28)]
     [InlineData("yyyy-MM-dd HH:mm", null, 28)]
     [InlineData("M/d/yyyy h:mm tt", null, 28)]
-    public async Task Dates_are_read_in_the_ways_people_write_them_and_two_readings_are_asked_about(string written, string? other, int lastDay)
+    public async Task Dates_are_read_in_the_ways_people_write_them_and_two_readings_are_asked_about(
+        string written, string? other, int lastDay)
     {
         DateTime At(int row) => new(2015 + (row % 5), 1 + (row * 7 % 12), 1 + (row * 5 % lastDay), 23, 30, 0, DateTimeKind.Unspecified);
-        var (product, said) = await DraftAsync("issued,amount,bad", i => $"\"{At(i).ToString(written, CultureInfo.InvariantCulture)}\",{i * 37 % 91},{i % 4 / 3}");
+        var (product, said) = await DraftAsync(
+            "issued,amount,bad", i => $"\"{At(i).ToString(written, CultureInfo.InvariantCulture)}\",{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal("issued", product.Date!.Column);
         Assert.Equal(other is not null, said.Contains("Every value can be read either way", StringComparison.Ordinal));
@@ -162,7 +175,8 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("created_time", "1514764800", "since 1970")]
     public async Task Numbers_that_stand_for_dates_are_no_features_and_said(string column, string first, string said)
     {
-        var (product, output) = await DraftAsync($"{column},amount,bad", i => $"{long.Parse(first, CultureInfo.InvariantCulture) + (i * 71 % 199)},{i * 37 % 91},{i % 4 / 3}");
+        var (product, output) = await DraftAsync(
+            $"{column},amount,bad", i => $"{long.Parse(first, CultureInfo.InvariantCulture) + (i * 71 % 199)},{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal(["amount"], product.Features.Select(f => f.Name));
         Assert.Contains($"{column} is not used: ", output);
@@ -175,7 +189,10 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("ref", "0001", 1)]
     public async Task Numbers_that_name_rows_are_ids(string column, string first, int step)
     {
-        var (product, _) = await DraftAsync($"{column},amount,bad", i => $"{(long.Parse(first, CultureInfo.InvariantCulture) + (i * step)).ToString($"D{first.Length}", CultureInfo.InvariantCulture)},{i * 37 % 91},{i % 4 / 3}");
+        var (product, _) = await DraftAsync(
+            $"{column},amount,bad",
+            i => (long.Parse(first, CultureInfo.InvariantCulture) + (i * step)).ToString($"D{first.Length}", CultureInfo.InvariantCulture)
+                + $",{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal([column], product.Ids.Select(i => i.Column));
         Assert.Equal(["amount"], product.Features.Select(f => f.Name));
@@ -184,7 +201,8 @@ public sealed class OddTablesTests : IDisposable
     [Fact]
     public async Task A_zip_code_is_no_id_however_many_there_are_and_a_lone_nine_beside_codes_is_a_code()
     {
-        var (product, said) = await DraftAsync("zip,answer,bad", i => $"{10_000 + (i * 37)},{new[] { 1, 2, 3, 9 }[i * 3 % 7 % 4]},{i % 4 / 3}");
+        var (product, said) = await DraftAsync(
+            "zip,answer,bad", i => $"{10_000 + (i * 37)},{new[] { 1, 2, 3, 9 }[i * 3 % 7 % 4]},{i % 4 / 3}");
 
         Assert.Empty(product.Ids);
         Assert.Contains("200 different codes; group them to use it", said);
@@ -218,7 +236,13 @@ public sealed class OddTablesTests : IDisposable
     {
         var (product, said) = await DraftAsync(
             "home,paid_times,status_code,copy,bad",
-            i => $"{new[] { "Rent", "RENT", "RENT", "own", "OWN", "OWN", "Mortgage" }[i % 7]},{i * 37 % 91},{new[] { "1", "1", "1.0", "2", "2", "2.0", "3" }[i * 3 % 7]},{i * 37 % 91},{i % 4 / 3}");
+            i => string.Join(
+                ',',
+                new[] { "Rent", "RENT", "RENT", "own", "OWN", "OWN", "Mortgage" }[i % 7],
+                i * 37 % 91,
+                new[] { "1", "1", "1.0", "2", "2", "2.0", "3" }[i * 3 % 7],
+                i * 37 % 91,
+                i % 4 / 3));
 
         Assert.Equal(["Mortgage", "OWN", "RENT"], product.Find("home")!.Levels.Select(l => l.Value).Order(StringComparer.Ordinal));
         Assert.Equal(["1", "2", "3"], product.Find("status_code")!.Levels.Select(l => l.Value));
@@ -233,7 +257,10 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("contact", "a.b@c.org,x", "e-mail addresses")]
     public async Task What_says_who_somebody_is_becomes_neither_feature_nor_id(string column, string value, string said)
     {
-        var (product, output) = await DraftAsync($"{column},amount,bad", i => $"{(value.Contains('@', StringComparison.Ordinal) ? $"client{i}@bank.example" : value + (1000 + i).ToString(CultureInfo.InvariantCulture))},{i * 37 % 91},{i % 4 / 3}");
+        var (product, output) = await DraftAsync(
+            $"{column},amount,bad",
+            i => (value.Contains('@', StringComparison.Ordinal) ? $"client{i}@bank.example" : $"{value}{1000 + i}")
+                + $",{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal((1, 0), (product.Features.Count, product.Ids.Count));
         Assert.Contains(said, output);
@@ -245,7 +272,9 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("23k")]
     public async Task Numbers_that_are_not_read_without_guessing_are_said_and_not_dropped_silently(string written)
     {
-        var (product, said) = await DraftAsync("amount,income,bad", i => $"\"{written.Replace("23", $"{10 + (i % 90)}", StringComparison.Ordinal)}\",{i * 37 % 91},{i % 4 / 3}");
+        var (product, said) = await DraftAsync(
+            "amount,income,bad",
+            i => $"\"{written.Replace("23", $"{10 + (i % 90)}", StringComparison.Ordinal)}\",{i * 37 % 91},{i % 4 / 3}");
 
         Assert.Equal(["income"], product.Features.Select(f => f.Name));
         Assert.Contains("amount is not used: numbers written as ", said);
@@ -256,7 +285,9 @@ public sealed class OddTablesTests : IDisposable
     [InlineData("2024-01-01,5,OWN,0", "line 1 looks like values")]
     public async Task A_file_without_a_header_is_not_read_as_if_it_had_one(string first, string said)
     {
-        File.WriteAllLines(_folder["in.csv"], [first, .. Enumerable.Range(0, 60).Select(i => $"{1001 + i},{i * 37 % 91},{(i % 2 == 0 ? "RENT" : "OWN")},{i % 4 / 3}")]);
+        File.WriteAllLines(
+            _folder["in.csv"],
+            [first, .. Enumerable.Range(0, 60).Select(i => $"{1001 + i},{i * 37 % 91},{(i % 2 == 0 ? "RENT" : "OWN")},{i % 4 / 3}")]);
 
         var run = await RunAsync("--target", "1");
 
@@ -287,20 +318,30 @@ public sealed class OddTablesTests : IDisposable
     [Fact]
     public async Task What_init_says_below_the_table_fits_80_columns()
     {
-        var (_, said) = await DraftAsync("gender,birth_date,issued,util_ratio,months,bad", i => $"{(i % 2 == 0 ? "M" : "F")},1980-01-02,03/0{1 + (i % 9)}/2020,{(i == 17 ? "50708.5" : "0.25")},{(i % 5 == 0 ? -1 : i % 40)},{i % 4 / 3}");
+        var (_, said) = await DraftAsync(
+            "gender,birth_date,issued,util_ratio,months,bad",
+            i => $"{(i % 2 == 0 ? "M" : "F")},1980-01-02,03/0{1 + (i % 9)}/2020,"
+                + $"{(i == 17 ? "50708.5" : "0.25")},{(i % 5 == 0 ? -1 : i % 40)},{i % 4 / 3}");
 
-        var lines = said.Split('\n').SkipWhile(l => l.TrimEnd() != "To check:").TakeWhile(l => !l.StartsWith("Drafted", StringComparison.Ordinal)).ToList();
+        var lines = said.Split('\n')
+            .SkipWhile(l => l.TrimEnd() != "To check:")
+            .TakeWhile(l => !l.StartsWith("Drafted", StringComparison.Ordinal))
+            .ToList();
         Assert.InRange(lines.Count, 8, 40);
         Assert.All(lines, l => Assert.InRange(l.TrimEnd().Length, 0, 80));
     }
 
-    private async Task<(LoanProduct Product, string Said)> DraftAsync(string header, Func<int, string> row, string[]? more = null, int rows = 200)
+    private async Task<(LoanProduct Product, string Said)> DraftAsync(
+        string header, Func<int, string> row, string[]? more = null, int rows = 200)
     {
         File.WriteAllLines(_folder["in.csv"], [header, .. Enumerable.Range(0, rows).Select(row)]);
         var run = await RunAsync(more ?? []);
         Assert.Equal((0, ""), (run.ExitCode, run.Error.Contains("Reading", StringComparison.Ordinal) ? "" : run.Error));
-        return (ProductFolder.ReadAll(_folder["products"]).Single(), string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + "\n" + run.Output);
+        return (
+            ProductFolder.ReadAll(_folder["products"]).Single(),
+            string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + "\n" + run.Output);
     }
 
-    private Task<TestConsole> RunAsync(params string[] more) => TestConsole.RunAsync(["init", "drafted", "--from", _folder["in.csv"], "--out", _folder["products"], .. more]);
+    private Task<TestConsole> RunAsync(params string[] more) =>
+        TestConsole.RunAsync(["init", "drafted", "--from", _folder["in.csv"], "--out", _folder["products"], .. more]);
 }

@@ -84,7 +84,8 @@ public sealed class LoanRiskCommandTests
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], 1, 50);
 
-        var run = await TestConsole.RunAsync([.. arguments.Select(a => a switch { "FILE" => folder["loans.csv"], "FOLDER" => folder.Path, _ => a })]);
+        var run = await TestConsole.RunAsync(
+            [.. arguments.Select(a => a switch { "FILE" => folder["loans.csv"], "FOLDER" => folder.Path, _ => a })]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(sentence, run.Error);
@@ -101,7 +102,10 @@ public sealed class LoanRiskCommandTests
         var run = await TestConsole.RunInAsync(folder["data"], folder["products"], ["profile", "peerloan"]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("there is none at all. A product is a folder with a product.json; draft one: loanrisk init ID --from FILE", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is none at all. A product is a folder with a product.json; draft one: loanrisk init ID --from FILE",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +125,9 @@ public sealed class LoanRiskCommandTests
         using var error = new StringWriter();
 
         var exitCode = await LoanRiskCommand.RunAsync(
-            TrainedPeerLoan.Arguments(folder["loans.csv"], folder["model"]), new ConsoleSession(TextWriter.Null, error, TimeProvider.System), cancelled.Token);
+            TrainedPeerLoan.Arguments(folder["loans.csv"], folder["model"]),
+            new ConsoleSession(TextWriter.Null, error, TimeProvider.System),
+            cancelled.Token);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Cancelled.", error.ToString());

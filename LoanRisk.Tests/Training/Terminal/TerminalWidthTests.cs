@@ -26,9 +26,14 @@ public sealed class TerminalWidthTests : IDisposable
 
         foreach (var arguments in new string[][]
         {
-            ["models", "list"], ["models", "show", id], ["models", "compare", id], ["tune", "peerloan", "--data", loans, "--trials", "1"], ["trials", "peerloan"],
+            ["models", "list"],
+            ["models", "show", id],
+            ["models", "compare", id],
+            ["tune", "peerloan", "--data", loans, "--trials", "1"],
+            ["trials", "peerloan"],
             ["ingest", "peerloan", "--from", incoming], ["profile", "peerloan"], ["diagnose", "peerloan", "--runs", "1", "--rows", "300"],
-            ["score", "peerloan", "--in", loans, "--out", _folder["scored.csv"]], ["generate", "peerloan", "--rows", "10", "--seed", "1", "--out", _folder["made.csv"]],
+            ["score", "peerloan", "--in", loans, "--out", _folder["scored.csv"]],
+            ["generate", "peerloan", "--rows", "10", "--seed", "1", "--out", _folder["made.csv"]],
             ["init", "newloan", "--from", loans, "--out", _folder["new"]], ["--help"], ["models", "--help"], ["generate", "--help"],
         })
         {
@@ -60,13 +65,15 @@ public sealed class TerminalWidthTests : IDisposable
     [InlineData("wide", 80)]
     [InlineData("0", 80)]
     [InlineData("120", 120)]
-    public void A_table_in_a_pipe_is_as_wide_as_COLUMNS_says_or_80(string? columns, int width) => Assert.Equal(width, ConsoleSession.WidthInPipe(columns));
+    public void A_table_in_a_pipe_is_as_wide_as_COLUMNS_says_or_80(string? columns, int width) =>
+        Assert.Equal(width, ConsoleSession.WidthInPipe(columns));
 
     [Fact]
     public async Task A_table_of_the_program_keeps_to_80_columns_in_a_pipe()
     {
         var products = TrainedProducts.WriteTo(_folder["products"]);
-        var (exitCode, output) = await SiteProcess.RunConsoleAsync(_folder["data"], products, "profile", "peerloan", "--data", SyntheticLoans.Write(_folder["more.csv"], seed: 3, rows: 400));
+        var (exitCode, output) = await SiteProcess.RunConsoleAsync(
+            _folder["data"], products, "profile", "peerloan", "--data", SyntheticLoans.Write(_folder["more.csv"], seed: 3, rows: 400));
 
         Assert.Equal(0, exitCode);
         Assert.Contains("annual_inc", output);
@@ -89,7 +96,12 @@ public sealed class TerminalWidthTests : IDisposable
         Assert.Contains(Id, output.ToString());
         Assert.Contains("a-product-with-a-long-id", output.ToString());
         Assert.Contains("12.3 %", output.ToString());
-        Assert.Equal(["promoted", "against", "the", "gate", "for", "a", "reason"], output.ToString().Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries).Where(word => word is "promoted" or "against" or "the" or "gate" or "for" or "a" or "reason").Take(7));
+        Assert.Equal(
+            ["promoted", "against", "the", "gate", "for", "a", "reason"],
+            output.ToString()
+                .Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => word is "promoted" or "against" or "the" or "gate" or "for" or "a" or "reason")
+                .Take(7));
     }
 
     [Fact]
@@ -100,7 +112,9 @@ public sealed class TerminalWidthTests : IDisposable
         using var output = new StringWriter();
         new ConsoleSession(output, output, TimeProvider.System, width: 60).Write(table);
 
-        Assert.Equal(["Files", $"File {new string('x', 50)}", "  What became of it  joined", "  Rows               1,000"], output.ToString().TrimEnd().Split('\n'));
+        Assert.Equal(
+            ["Files", $"File {new string('x', 50)}", "  What became of it  joined", "  Rows               1,000"],
+            output.ToString().TrimEnd().Split('\n'));
     }
 
     [Fact]
@@ -131,7 +145,11 @@ public sealed class TerminalWidthTests : IDisposable
 
     // A command to be copied and a path stand in one piece however long they are.
     private static void AssertFits(string line, string[] arguments) =>
-        Assert.True(line.Length <= Width || line.Contains("loanrisk ", StringComparison.Ordinal) || line.Trim().Split(' ').Any(word => word.Length > Width / 2), $"{string.Join(' ', arguments)} writes {line.Length} columns: {line}");
+        Assert.True(
+            line.Length <= Width
+                || line.Contains("loanrisk ", StringComparison.Ordinal)
+                || line.Trim().Split(' ').Any(word => word.Length > Width / 2),
+            $"{string.Join(' ', arguments)} writes {line.Length} columns: {line}");
 
     private Task<TestConsole> RunAsync(params string[] arguments) => TestConsole.RunInAsync(_folder["data"], null, arguments, Width);
 

@@ -43,9 +43,16 @@ public sealed class FitObjectiveTests : IDisposable
         var (fit, predict) = await RunAsync(label, [.. options.Split(' '), "num_iterations=8"]);
 
         Assert.True(fit.ExitCode == 0 && predict.ExitCode == 0, fit.Error + predict.Error);
-        var parameters = TrainingParameters.Parse([.. options.Split(' ').Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])), KeyValuePair.Create("num_iterations", "8")]);
+        var parameters = TrainingParameters.Parse([
+            .. options.Split(' ').Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1])),
+            KeyValuePair.Create("num_iterations", "8"),
+        ]);
         var labels = Enumerable.Range(0, 300).Select(row => (float)(label == "amount" ? Amount(row) : Share(row))).ToArray();
-        var table = new TrainingTable(["x", "z"], [[.. Enumerable.Range(0, 300).Select(X)], [.. Enumerable.Range(0, 300).Select(Z)]], labels, [.. Enumerable.Range(0, 300).Select(row => (float)Weight(row))]);
+        var table = new TrainingTable(
+            ["x", "z"],
+            [[.. Enumerable.Range(0, 300).Select(X)], [.. Enumerable.Range(0, 300).Select(Z)]],
+            labels,
+            [.. Enumerable.Range(0, 300).Select(row => (float)Weight(row))]);
         Assert.Equal(Trainer.Train(table, parameters).Model.ToText(), File.ReadAllText(_folder["model.txt"]));
         Assert.Equal(header, File.ReadLines(_folder["out.csv"]).First());
     }
@@ -58,7 +65,11 @@ public sealed class FitObjectiveTests : IDisposable
         Write("train.csv", 300);
         Write("valid.csv", 200);
 
-        var (fit, _) = await RunAsync(label, ["objective=multiclass", "num_class=3", "num_iterations=8", "early_stopping_round=3", $"metric={metric}"], "--valid", _folder["valid.csv"]);
+        var (fit, _) = await RunAsync(
+            label,
+            ["objective=multiclass", "num_class=3", "num_iterations=8", "early_stopping_round=3", $"metric={metric}"],
+            "--valid",
+            _folder["valid.csv"]);
 
         Assert.True(fit.ExitCode == 0, fit.Error);
         Assert.Matches($@"Validation, iteration \d+: {words} \S+\n", fit.Output);
@@ -67,9 +78,19 @@ public sealed class FitObjectiveTests : IDisposable
     [Fact]
     public async Task Infinities_are_values_beyond_all_others()
     {
-        File.WriteAllLines(_folder["train.csv"], Enumerable.Range(0, 300).Select(row => $"{(row % 3) switch { 0 => "-inf", 1 => $"{row}", _ => "inf" }},{row % 3}").Prepend("x,class"));
+        File.WriteAllLines(
+            _folder["train.csv"],
+            Enumerable.Range(0, 300)
+                .Select(row => $"{(row % 3) switch { 0 => "-inf", 1 => $"{row}", _ => "inf" }},{row % 3}")
+                .Prepend("x,class"));
 
-        var fit = await TestConsole.RunAsync("trees", "fit", "--data", _folder["train.csv"], "--label", "class", "--param", "objective=multiclass", "--param", "num_class=3", "--model", _folder["model.txt"]);
+        var fit = await TestConsole.RunAsync(
+            "trees",
+            "fit",
+            "--data",
+            _folder["train.csv"],
+            "--label", "class", "--param", "objective=multiclass", "--param", "num_class=3", "--model",
+            _folder["model.txt"]);
 
         Assert.True(fit.ExitCode == 0, fit.Error);
         var model = TreeModel.Parse(File.ReadAllText(_folder["model.txt"]));
@@ -98,20 +119,48 @@ public sealed class FitObjectiveTests : IDisposable
     private async Task<(TestConsole Fit, TestConsole Predict)> RunAsync(string label, string[] parameters, params string[] more)
     {
         string[] others = ["class", "amount", "share"];
-        var kept = File.ReadLines(_folder["train.csv"]).First().Split(',').Select((name, place) => (name, place)).Where(c => c.name == label || !others.Contains(c.name)).Select(c => c.place).ToArray();
+        var kept = File.ReadLines(_folder["train.csv"])
+            .First()
+            .Split(',')
+            .Select((name, place) => (name, place))
+            .Where(c => c.name == label || !others.Contains(c.name))
+            .Select(c => c.place)
+            .ToArray();
         foreach (var file in Directory.GetFiles(_folder.Path, "*.csv"))
         {
-            File.WriteAllLines(file, [.. File.ReadAllLines(file).Select(line => string.Join(',', kept.Select(place => line.Split(',')[place])))]);
+            File.WriteAllLines(
+                file, [.. File.ReadAllLines(file).Select(line => string.Join(',', kept.Select(place => line.Split(',')[place])))]);
         }
 
-        var fit = await TestConsole.RunAsync(["trees", "fit", "--data", _folder["train.csv"], "--label", label, "--weight", "weight", "--model", _folder["model.txt"], .. parameters.SelectMany(p => new[] { "--param", p }), .. more]);
-        var predict = await TestConsole.RunAsync("trees", "predict", "--model", _folder["model.txt"], "--data", _folder["train.csv"], "--out", _folder["out.csv"]);
+        var fit = await TestConsole.RunAsync([
+            "trees",
+            "fit",
+            "--data",
+            _folder["train.csv"],
+            "--label",
+            label,
+            "--weight",
+            "weight",
+            "--model",
+            _folder["model.txt"],
+            .. parameters.SelectMany(p => new[] { "--param", p }),
+            .. more,
+        ]);
+        var predict = await TestConsole.RunAsync(
+            "trees", "predict", "--model", _folder["model.txt"], "--data", _folder["train.csv"], "--out", _folder["out.csv"]);
         return (fit, predict);
     }
 
-    private Task<(TestConsole Fit, TestConsole Predict)> RunAsync(string label, params string[] parameters) => RunAsync(label, parameters, []);
+    private Task<(TestConsole Fit, TestConsole Predict)> RunAsync(string label, params string[] parameters) =>
+        RunAsync(label, parameters, []);
 
     // One row in twenty has the wrong class.
     private void Write(string file, int rows) =>
-        File.WriteAllLines(_folder[file], Enumerable.Range(0, rows).Select(row => $"{X(row)},{Z(row)},{Weight(row)},{(row % 20 == 0 ? (Class(row) + 1) % 3 : Class(row))},{Amount(row)},{Share(row)}").Prepend("x,z,weight,class,amount,share"));
+        File.WriteAllLines(
+            _folder[file],
+            Enumerable.Range(0, rows)
+                .Select(
+                    row =>
+                        $"{X(row)},{Z(row)},{Weight(row)},{(row % 20 == 0 ? (Class(row) + 1) % 3 : Class(row))},{Amount(row)},{Share(row)}")
+                .Prepend("x,z,weight,class,amount,share"));
 }

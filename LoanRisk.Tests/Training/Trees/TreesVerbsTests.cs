@@ -34,7 +34,17 @@ public sealed class TreesVerbsTests : IDisposable
 
         foreach (var kind in (string[])["probability", "raw", "contrib", "leaf"])
         {
-            var run = await TestConsole.RunAsync("trees", "predict", "--model", _folder["model.txt"], "--data", _folder["turned.csv"], "--kind", kind, "--out", _folder["out.csv"]);
+            var run = await TestConsole.RunAsync(
+                "trees",
+                "predict",
+                "--model",
+                _folder["model.txt"],
+                "--data",
+                _folder["turned.csv"],
+                "--kind",
+                kind,
+                "--out",
+                _folder["out.csv"]);
             Assert.True(run.ExitCode == 0, run.Error);
             var output = File.ReadAllLines(_folder["out.csv"]);
             Assert.Equal(401, output.Length);
@@ -52,7 +62,8 @@ public sealed class TreesVerbsTests : IDisposable
         WriteData("train.csv", 600, seed: 3);
         WriteData("valid.csv", 300, seed: 4);
 
-        var run = await FitAsync("--valid", _folder["valid.csv"], "--param", "num_iterations=500", "--param", "early_stopping_round=5", "--param", "metric=auc");
+        var run = await FitAsync(
+            "--valid", _folder["valid.csv"], "--param", "num_iterations=500", "--param", "early_stopping_round=5", "--param", "metric=auc");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Matches(@"Validation, iteration \d+: AUC 0\.\d{6}\n", run.Output);
@@ -74,7 +85,17 @@ public sealed class TreesVerbsTests : IDisposable
         var model = TreeModel.Parse(File.ReadAllText(_folder["model.txt"]));
         File.WriteAllText(_folder["one.csv"], $"x,z w,c\n{missing},0.25,1\n");
 
-        await TestConsole.RunAsync("trees", "predict", "--model", _folder["model.txt"], "--data", _folder["one.csv"], "--kind", "raw", "--out", _folder["out.csv"]);
+        await TestConsole.RunAsync(
+            "trees",
+            "predict",
+            "--model",
+            _folder["model.txt"],
+            "--data",
+            _folder["one.csv"],
+            "--kind",
+            "raw",
+            "--out",
+            _folder["out.csv"]);
 
         Assert.Equal(model.PredictRaw([double.NaN, 0.25, 1]), double.Parse(File.ReadAllLines(_folder["out.csv"])[1]));
     }
@@ -91,7 +112,16 @@ public sealed class TreesVerbsTests : IDisposable
         {
             var expected = File.ReadAllLines(SharedFolder.Require("golden", golden, $"expected_{file}.csv"));
             var run = await TestConsole.RunAsync(
-                "trees", "predict", "--model", SharedFolder.Require("golden", golden, "model.txt"), "--data", SharedFolder.Require("golden", golden, "input.csv"), "--kind", kind, "--out", _folder["out.csv"]);
+                "trees",
+                "predict",
+                "--model",
+                SharedFolder.Require("golden", golden, "model.txt"),
+                "--data",
+                SharedFolder.Require("golden", golden, "input.csv"),
+                "--kind",
+                kind,
+                "--out",
+                _folder["out.csv"]);
             Assert.True(run.ExitCode == 0, run.Error);
             var numbers = Numbers(File.ReadAllLines(_folder["out.csv"]).Skip(1));
             var lightGbms = Numbers(expected.Skip(1));
@@ -103,10 +133,20 @@ public sealed class TreesVerbsTests : IDisposable
     [Fact]
     public async Task Levels_as_text_are_the_codes_that_lightgbms_python_package_gave_them()
     {
-        var expected = Numbers(File.ReadAllLines(SharedFolder.Require("golden", "bin_pandas", "expected_raw.csv")).Where(l => char.IsDigit(l[^1])));
+        var expected = Numbers(
+            File.ReadAllLines(SharedFolder.Require("golden", "bin_pandas", "expected_raw.csv")).Where(l => char.IsDigit(l[^1])));
 
         var run = await TestConsole.RunAsync(
-            "trees", "predict", "--model", SharedFolder.Require("golden", "bin_pandas", "model.txt"), "--data", SharedFolder.Require("golden", "bin_pandas", "input_strings.csv"), "--kind", "raw", "--out", _folder["out.csv"]);
+            "trees",
+            "predict",
+            "--model",
+            SharedFolder.Require("golden", "bin_pandas", "model.txt"),
+            "--data",
+            SharedFolder.Require("golden", "bin_pandas", "input_strings.csv"),
+            "--kind",
+            "raw",
+            "--out",
+            _folder["out.csv"]);
 
         Assert.True(run.ExitCode == 0, run.Error);
         var numbers = Numbers(File.ReadAllLines(_folder["out.csv"]).Skip(1));
@@ -122,10 +162,17 @@ public sealed class TreesVerbsTests : IDisposable
         File.WriteAllLines(_folder["text.csv"], WithLevels(levels));
         await FitAsync("--param", "num_iterations=8");
 
-        var run = await TestConsole.RunAsync("trees", "fit", "--data", _folder["text.csv"], "--label", "y", "--categorical", "c", "--param", "num_iterations=8", "--model", _folder["text.txt"]);
+        var run = await TestConsole.RunAsync(
+            "trees",
+            "fit",
+            "--data",
+            _folder["text.csv"],
+            "--label", "y", "--categorical", "c", "--param", "num_iterations=8", "--model",
+            _folder["text.txt"]);
 
         Assert.True(run.ExitCode == 0, run.Error);
-        var (codes, text) = (TreeModel.Parse(File.ReadAllText(_folder["model.txt"])), TreeModel.Parse(File.ReadAllText(_folder["text.txt"])));
+        var (codes, text) = (
+            TreeModel.Parse(File.ReadAllText(_folder["model.txt"])), TreeModel.Parse(File.ReadAllText(_folder["text.txt"])));
         Assert.Equal("""[["a \"b\"", "d", "kö", "m", "x", "zz"]]""", text.PandasCategorical);
         Assert.Null(codes.PandasCategorical);
         await PredictAsync("model.txt", "train.csv", "codes.out");
@@ -167,27 +214,43 @@ public sealed class TreesVerbsTests : IDisposable
     [Theory]
     [InlineData(1, "there is no column \"w\"", "trees", "fit", "--data", "DATA", "--label", "w", "--model", "OUT")]
     [InlineData(1, "there is no column \"q\"", "trees", "fit", "--data", "DATA", "--label", "y", "--categorical", "q", "--model", "OUT")]
-    [InlineData(2, "cannot be a categorical feature", "trees", "fit", "--data", "DATA", "--label", "y", "--categorical", "y", "--model", "OUT")]
+    [InlineData(
+        2, "cannot be a categorical feature", "trees", "fit", "--data", "DATA", "--label", "y", "--categorical", "y", "--model", "OUT")]
     [InlineData(2, "num_leafs", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "num_leafs=4", "--model", "OUT")]
-    [InlineData(2, "early_stopping_round", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "early_stopping_round=4", "--model", "OUT")]
-    [InlineData(1, "line 3: x must be a number, or empty, NA or nan where it is missing; it was \"many\".", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
+    [InlineData(
+        2, "early_stopping_round", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "early_stopping_round=4", "--model", "OUT")]
+    [InlineData(1, "line 3: x must be a number, or empty, NA or nan where it is missing; "
+        + "it was \"many\".", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
     [InlineData(1, "name it with --categorical", "trees", "fit", "--data", "TEXT", "--label", "y", "--model", "OUT")]
     [InlineData(2, "from 2 to 131072.\n", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "num_leaves=-2", "--model", "OUT")]
-    [InlineData(1, "line 3: the label y must be 0 or 1; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--model", "OUT")]
-    [InlineData(1, "line 3: the label y must be a number from 0 to 1 for objective cross_entropy; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=cross_entropy", "--model", "OUT")]
-    [InlineData(1, "line 3: the label y must be a whole number from 0 to 4, for num_class is 5; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=multiclass", "--param", "num_class=5", "--model", "OUT")]
-    [InlineData(1, "line 2: the label z must be a number from 0 to 3.4e38 for objective poisson; it was \"-1\".", "trees", "fit", "--data", "LABEL", "--label", "z", "--param", "objective=poisson", "--model", "OUT")]
-    [InlineData(1, "line 3: the label z must be a number from -3.4e38 to 3.4e38 for objective regression; it was \"1e39\".", "trees", "fit", "--data", "LABEL", "--label", "z", "--param", "objective=regression", "--model", "OUT")]
-    [InlineData(1, "line 2: the weight z must be a number from 0 to 3.4e38; it was \"-1\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=regression", "--weight", "z", "--model", "OUT")]
+    [InlineData(
+        1, "line 3: the label y must be 0 or 1; it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--model", "OUT")]
+    [InlineData(1, "line 3: the label y must be a number from 0 to 1 for objective cross_entropy; "
+        + "it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=cross_entropy", "--model", "OUT")]
+    [InlineData(1, "line 3: the label y must be a whole number from 0 to 4, for num_class is 5; "
+        + "it was \"7\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=multiclass", "--param", "num_class=5",
+        "--model", "OUT")]
+    [InlineData(1, "line 2: the label z must be a number from 0 to 3.4e38 for objective poisson; "
+        + "it was \"-1\".", "trees", "fit", "--data", "LABEL", "--label", "z", "--param", "objective=poisson", "--model", "OUT")]
+    [InlineData(1, "line 3: the label z must be a number from -3.4e38 to 3.4e38 for objective regression; "
+        + "it was \"1e39\".", "trees", "fit", "--data", "LABEL", "--label", "z", "--param", "objective=regression", "--model", "OUT")]
+    [InlineData(1, "line 2: the weight z must be a number from 0 to 3.4e38; "
+        + "it was \"-1\".", "trees", "fit", "--data", "LABEL", "--label", "y", "--param", "objective=regression", "--weight", "z",
+        "--model", "OUT")]
     [InlineData(1, "there is no column \"w\"", "trees", "fit", "--data", "DATA", "--label", "y", "--weight", "w", "--model", "OUT")]
-    [InlineData(2, "The weight y cannot be the label too.", "trees", "fit", "--data", "DATA", "--label", "y", "--weight", "y", "--model", "OUT")]
-    [InlineData(2, "num_class is 1; it must be at least 2 for objective multiclass", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "objective=multiclass", "--model", "OUT")]
-    [InlineData(2, "early_stopping_round is 4; it must be 0 for boosting dart", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "boosting=dart", "--param", "early_stopping_round=4", "--model", "OUT")]
+    [InlineData(
+        2, "The weight y cannot be the label too.", "trees", "fit", "--data", "DATA", "--label", "y", "--weight", "y", "--model", "OUT")]
+    [InlineData(2, "num_class is 1; it must be at least 2 for "
+        + "objective multiclass", "trees", "fit", "--data", "DATA", "--label", "y", "--param", "objective=multiclass", "--model", "OUT")]
+    [InlineData(
+        2, "early_stopping_round is 4; it must be 0 for boosting dart", "trees", "fit", "--data", "DATA", "--label", "y", "--param",
+        "boosting=dart", "--param", "early_stopping_round=4", "--model", "OUT")]
     [InlineData(2, "would overwrite", "trees", "fit", "--data", "DATA", "--label", "y", "--model", "DATA")]
     [InlineData(1, "Model text, line", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT")]
     [InlineData(2, "There is no file", "trees", "predict", "--model", "none.txt", "--data", "DATA", "--out", "OUT")]
     [InlineData(2, "--kind", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT", "--kind", "shape")]
-    [InlineData(2, "probability, raw, contrib, leaf", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT", "--kind", "2")]
+    [InlineData(
+        2, "probability, raw, contrib, leaf", "trees", "predict", "--model", "DATA", "--data", "DATA", "--out", "OUT", "--kind", "2")]
     [InlineData(2, "guess", "trees", "guess")]
     public async Task Wrong_calls_and_unusable_files_end_in_a_sentence(int exitCode, string sentence, params string[] arguments)
     {
@@ -234,10 +297,19 @@ public sealed class TreesVerbsTests : IDisposable
     }
 
     private Task<TestConsole> FitAsync(params string[] more) =>
-        TestConsole.RunAsync(["trees", "fit", "--data", _folder["train.csv"], "--label", "y", "--categorical", "c", "--model", _folder["model.txt"], .. more]);
+        TestConsole.RunAsync([
+            "trees",
+            "fit",
+            "--data",
+            _folder["train.csv"],
+            "--label", "y", "--categorical", "c", "--model",
+            _folder["model.txt"],
+            .. more,
+        ]);
 
     private Task<TestConsole> PredictAsync(string model, string data, string output) =>
-        TestConsole.RunAsync("trees", "predict", "--model", _folder[model], "--data", _folder[data], "--kind", "raw", "--out", _folder[output]);
+        TestConsole.RunAsync(
+            "trees", "predict", "--model", _folder[model], "--data", _folder[data], "--kind", "raw", "--out", _folder[output]);
 
     // train.csv with its categorical column, the third, in words.
     private IEnumerable<string> WithLevels(string[] levels)
@@ -260,7 +332,11 @@ public sealed class TreesVerbsTests : IDisposable
             y[i] = random.NextDouble() < (double.IsNaN(x[i]) ? 0.7 : (0.2 * x[i]) + (c[i] is 1 or 4 ? 0.5 : 0.1)) ? 1 : 0;
         }
 
-        File.WriteAllLines(_folder[file], Enumerable.Range(0, rows).Select(i => $"{(double.IsNaN(x[i]) ? "NA" : x[i].ToString("R"))},{z[i]:R},{c[i]},{y[i]}").Prepend("x,z w,c,y"));
+        File.WriteAllLines(
+            _folder[file],
+            Enumerable.Range(0, rows)
+                .Select(i => $"{(double.IsNaN(x[i]) ? "NA" : x[i].ToString("R"))},{z[i]:R},{c[i]},{y[i]}")
+                .Prepend("x,z w,c,y"));
         return (["x", "z w", "c"], [x, z, c], y);
     }
 }

@@ -17,7 +17,8 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     {
         var (written, read) = (WrittenMetrics.Of(trained.Package), ModelMetrics.Of(trained.Package.Files));
 
-        Assert.Equal((written.Test, written.TestIntervals, written.TestUncalibrated), (read.Test, read.TestIntervals, read.TestUncalibrated));
+        Assert.Equal(
+            (written.Test, written.TestIntervals, written.TestUncalibrated), (read.Test, read.TestIntervals, read.TestUncalibrated));
         Assert.Equal((written.Rows, written.Bands, written.TreeCount), (read.Rows, read.Bands, read.TreeCount));
         Assert.Equal(written.Monotone!.Directions, read.Monotone!.Directions);
         Assert.Equal((written.Calibration!.Chosen, written.Calibration.Slope), (read.Calibration!.Chosen, read.Calibration.Slope));
@@ -33,10 +34,20 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     [Fact]
     public void Every_shipped_model_says_how_good_it_is()
     {
-        var champions = ProductFolder.ReadAll(PeerLoan.ProductsFolder).Select(product => ProductFolder.ReadChampion(PeerLoan.ProductsFolder, product)).OfType<ModelPackage>().ToList();
+        var champions = ProductFolder.ReadAll(PeerLoan.ProductsFolder)
+            .Select(product => ProductFolder.ReadChampion(PeerLoan.ProductsFolder, product))
+            .OfType<ModelPackage>()
+            .ToList();
 
         Assert.NotEmpty(champions);
-        Assert.All(champions, champion => Assert.True(ModelMetrics.Of(champion.Files) is { Test: not null, TestIntervals: not null, Calibration.Slope: not null, TestLoans: not null, CrossValidation: not null }));
+        Assert.All(champions, champion => Assert.True(ModelMetrics.Of(champion.Files) is
+        {
+            Test: not null,
+            TestIntervals: not null,
+            Calibration.Slope: not null,
+            TestLoans: not null,
+            CrossValidation: not null,
+        }));
     }
 
     // An earlier version may not have known a number; it must not look as if it had been measured to be 0.
@@ -56,7 +67,8 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
 
         var parts = new Dictionary<string, object?>
         {
-            ["test"] = read.Test, ["testIntervals"] = read.TestIntervals, ["calibration"] = read.Calibration, ["rows"] = read.Rows, ["effects"] = read.Effects,
+            ["test"] = read.Test, ["testIntervals"] = read.TestIntervals, ["calibration"] = read.Calibration, ["rows"] = read.Rows,
+            ["effects"] = read.Effects,
             ["evaluation"] = read.Evaluation, ["baselines"] = read.Baselines, ["crossValidation"] = read.CrossValidation,
         };
         Assert.Equal([part], parts.Where(p => p.Value is null).Select(p => p.Key));
@@ -86,7 +98,8 @@ public sealed class MetricsFileTests(TrainedPeerLoan trained)
     [InlineData("")]
     [InlineData("{\"test\": {\"auc\"")]
     [InlineData("{\"test\": 3, \"rows\": [], \"evaluation\": \"good\"}")]
-    public void What_says_nothing_gives_nothing(string text) => Assert.Equal(new ModelMetrics(), MetricsFile.Read(Encoding.UTF8.GetBytes(text)));
+    public void What_says_nothing_gives_nothing(string text) =>
+        Assert.Equal(new ModelMetrics(), MetricsFile.Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void Figures_of_an_imported_model_are_read_as_they_were_written()

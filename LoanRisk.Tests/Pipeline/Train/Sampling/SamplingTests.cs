@@ -63,7 +63,10 @@ public sealed class SamplingTests
     public void A_row_between_two_neighbours_by_hand()
     {
         // Two bad rows, so each is the other's only neighbour; the levels are the neighbour's, the missing rate is the other's.
-        double[][] columns = [[1000, 2000, 5, 5, 5, 5], [0.1, 0.1, 0.2, 0.2, 0.2, 0.2], [0, 0, 1, 1, 1, 1], [0, 2, 1, 1, 1, 1], [1, 1, 0, 0, 0, 0]];
+        double[][] columns =
+        [
+            [1000, 2000, 5, 5, 5, 5], [0.1, 0.1, 0.2, 0.2, 0.2, 0.2], [0, 0, 1, 1, 1, 1], [0, 2, 1, 1, 1, 1], [1, 1, 0, 0, 0, 0],
+        ];
 
         var sampled = Smote.Of(Product, columns, [true, true, false, false, false, false], new SmoteOptions { Seed = 5 });
 
@@ -88,7 +91,9 @@ public sealed class SamplingTests
         {
             var nearest = rows.Where(r => r != row).OrderBy(r => Distance(columns, rows, row, r)).Take(5);
 
-            Assert.Equal(nearest.Select(r => Math.Round(Distance(columns, rows, row, r), 9)), space.Of(row).Select(r => Math.Round(Distance(columns, rows, row, r), 9)));
+            Assert.Equal(
+                nearest.Select(r => Math.Round(Distance(columns, rows, row, r), 9)),
+                space.Of(row).Select(r => Math.Round(Distance(columns, rows, row, r), 9)));
         }
     }
 
@@ -115,7 +120,8 @@ public sealed class SamplingTests
         Assert.Equal(first.Columns, Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 9 }).Columns);
         Assert.NotEqual(first.Columns[1], Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 10 }).Columns[1]);
         var few = new SmoteOptions { MostCandidates = 12 };
-        Assert.Equal(Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns, Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns);
+        Assert.Equal(
+            Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns, Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns);
         Assert.NotEqual(first.Columns[1], Smote.Of(Product, columns, bad, few with { Seed = 9 }).Columns[1]);
     }
 
@@ -137,7 +143,10 @@ public sealed class SamplingTests
 
         Assert.Throws<ArgumentException>(() => Smote.Of(Product, [columns[0]], bad, new SmoteOptions { Seed = 1 }));
         Assert.Throws<ArgumentException>(() => Smote.Of(Product, columns, bad[..49], new SmoteOptions { Seed = 1 }));
-        Assert.Contains("there are 1 bad loans", Assert.Throws<ArgumentException>(() => Smote.Of(Product, columns, [true, .. new bool[49]], new SmoteOptions { Seed = 1 })).Message);
+        Assert.Contains(
+            "there are 1 bad loans",
+            Assert.Throws<ArgumentException>(
+                () => Smote.Of(Product, columns, [true, .. new bool[49]], new SmoteOptions { Seed = 1 })).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1, Share = 0.6 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1, Share = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Smote.Of(Product, columns, bad, new SmoteOptions { Seed = 1, Neighbours = 0 }));

@@ -35,7 +35,8 @@ public sealed class DataSplitTests
     [Fact]
     public void The_seed_deals_the_others_but_not_the_test()
     {
-        var (one, again, other) = (DataSplit.Create(Data(Columns, Bad), 3), DataSplit.Create(Data(Columns, Bad), 3), DataSplit.Create(Data(Columns, Bad), 4));
+        var (one, again, other) = (
+            DataSplit.Create(Data(Columns, Bad), 3), DataSplit.Create(Data(Columns, Bad), 3), DataSplit.Create(Data(Columns, Bad), 4));
 
         Assert.Equal(All(one), All(again));
         Assert.Equal(one.Test, other.Test);
@@ -93,14 +94,20 @@ public sealed class DataSplitTests
         Assert.Equal(350, data.Groups.Followers);
         Assert.All(Enumerable.Range(0, 300), row => Assert.Single(parts, part => part.Contains(row) && part.Contains(row + 2_000)));
         Assert.All(Enumerable.Range(1_000, 50), row => Assert.Single(parts, part => part.Contains(row) && part.Contains(row + 50)));
-        Assert.All(Fold.Of(data), fold => Assert.Empty(fold.Training.Select(r => data.Groups[r]).Intersect(fold.Validation.Select(r => data.Groups[r]))));
+        Assert.All(
+            Fold.Of(data),
+            fold => Assert.Empty(fold.Training.Select(r => data.Groups[r]).Intersect(fold.Validation.Select(r => data.Groups[r]))));
         Assert.Equal(Enumerable.Range(0, 2_300), parts.SelectMany(p => p).Order());
     }
 
     [Fact]
     public void Rows_of_features_so_coarse_that_all_are_alike_are_no_copies()
     {
-        double[][] coarse = [[.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 2))], [.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 3))]];
+        double[][] coarse =
+        [
+            [.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 2))],
+            [.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 3))],
+        ];
         var data = Data(coarse, Bad);
 
         Assert.Equal(0, data.Groups.Followers);
@@ -112,7 +119,8 @@ public sealed class DataSplitTests
     {
         var data = Data(Columns, Bad, ids: [.. Enumerable.Range(0, 2_000).Select(i => $"id {i % 30}")]);
 
-        Assert.Contains("rows of one id counted once", Assert.Throws<InvalidInputException>(() => DataSplit.RequireEnough(data, "Training")).Message);
+        Assert.Contains(
+            "rows of one id counted once", Assert.Throws<InvalidInputException>(() => DataSplit.RequireEnough(data, "Training")).Message);
     }
 
     [Fact]
@@ -202,7 +210,10 @@ public sealed class DataSplitTests
     };
 
     private static double[][] Made(int rows, int from = 0) =>
-        [[.. Enumerable.Range(from, rows).Select(i => (double)i)], [.. Enumerable.Range(from, rows).Select(i => i % 7 == 0 ? double.NaN : i % 5)]];
+        [
+            [.. Enumerable.Range(from, rows).Select(i => (double)i)],
+            [.. Enumerable.Range(from, rows).Select(i => i % 7 == 0 ? double.NaN : i % 5)]
+        ];
 
     private static int[][] All(DataSplit parts) => [parts.Trees, parts.Stopping, parts.Calibration, parts.CalibrationSelection, parts.Test];
 }
