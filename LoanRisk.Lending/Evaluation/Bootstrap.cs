@@ -28,7 +28,7 @@ public static class Bootstrap
     internal static T[] Resample<T>(
         ScoredLoans loans, Resampling resampling, Func<OutcomeCounts, T> measure, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(resampling.Resamples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resampling.Resamples, 1, nameof(resampling));
         loans.Counts.RequireBoth();
         var results = new T[resampling.Resamples];
         Parallel.For(

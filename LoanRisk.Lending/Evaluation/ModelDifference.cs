@@ -27,7 +27,7 @@ public sealed record ModelDifference(
         Resampling resampling,
         CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(resampling.Resamples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resampling.Resamples, 1, nameof(resampling));
         var (first, second) = (new Side(new ScoredLoans(candidate, bad)), new Side(new ScoredLoans(champion, bad)));
         var (a, b) = (Metrics.Of(first.Loans), Metrics.Of(second.Loans));
         var drawn = Draw(first, second, resampling, cancellationToken);
