@@ -4,8 +4,9 @@ using Mono.Cecil.Cil;
 namespace LoanRisk.Tests.Repository;
 
 /// <summary>
-/// Which folders of a project know which, as its compiled assembly has it. What two folders know of each other counts where their paths part: of
-/// <c>A.B</c> and <c>A.C.D</c> it is <c>A.B</c> that knows <c>A.C</c>. A folder and its own subfolders may know each other and are left out.
+/// Which folders of a project know which, as its compiled assembly has it. What two folders know of each other counts where their paths
+/// part: of <c>A.B</c> and <c>A.C.D</c> it is <c>A.B</c> that knows <c>A.C</c>. A folder and its own subfolders may know each other and are
+/// left out.
 /// </summary>
 internal sealed class FolderGraph
 {
@@ -63,7 +64,9 @@ internal sealed class FolderGraph
         var common = here.Zip(there).TakeWhile(pair => pair.First == pair.Second).Count();
         if (common < here.Length && common < there.Length)
         {
-            _edges.TryAdd((string.Join('.', here[..(common + 1)]), string.Join('.', there[..(common + 1)])), $"{Outermost(user).Name} uses {Outermost(used).Name}");
+            _edges.TryAdd(
+                (string.Join('.', here[..(common + 1)]), string.Join('.', there[..(common + 1)])),
+                $"{Outermost(user).Name} uses {Outermost(used).Name}");
         }
     }
 
@@ -71,7 +74,8 @@ internal sealed class FolderGraph
     private string? NamespaceOf(TypeReference type)
     {
         var outermost = Outermost(type);
-        return outermost is TypeDefinition && (outermost.Namespace == _root || outermost.Namespace.StartsWith(_root + ".", StringComparison.Ordinal))
+        return outermost is TypeDefinition
+            && (outermost.Namespace == _root || outermost.Namespace.StartsWith(_root + ".", StringComparison.Ordinal))
             ? outermost.Namespace
             : null;
     }

@@ -280,7 +280,7 @@ public sealed class FormerDatabaseNameTests : IDisposable
     private Dictionary<string, string> Contents() =>
         Directory.EnumerateFiles(_folder.Path, "*.db*")
             .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
-            .ToDictionary(file => file, file => Convert.ToHexString(Read(file).Bytes));
+            .ToDictionary(file => file, file => Convert.ToHexString(Read(file).Bytes), StringComparer.Ordinal);
 
     private void AssertMoved(string marker)
     {
