@@ -23,13 +23,20 @@ internal static class BatchDecisions
     };
 
     /// <summary>One answer an application, in their order: a decision or errors. All decisions are stored before any is given.</summary>
-    public static async Task<IReadOnlyList<object>> DecideAsync(DecisionService service, LoanProduct product, JsonElement body, bool explain, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<object>> DecideAsync(
+        DecisionService service, LoanProduct product, JsonElement body, bool explain, CancellationToken cancellationToken)
     {
         var rows = body.EnumerateArray().Select(ApplicationFields.OfJson).ToList();
-        var readable = rows.Where(row => row.Problem is null).Select(row => row.Fields).ToList();
-        var decided = new Queue<DecisionResult>(await service.DecideManyAsync(product, readable, InputStyle.Json, Origin.Batch, cancellationToken));
+        var readable = rows.Where(row => row.Problem is null)
+            .Select(row => new SubmittedApplication(row.Fields, InputStyle.Json, Origin.Batch)).ToList();
+        var decided = new Queue<DecisionResult>(await service.DecideManyAsync(product, readable, cancellationToken));
         var left = MostErrors;
-        return [.. rows.Select((row, index) => row.Problem is { } problem ? Refuse(index, [problem], ref left) : Answer(index, decided.Dequeue(), product, explain, ref left))];
+        return
+        [
+            .. rows.Select((row, index) => row.Problem is { } problem
+                ? Refuse(index, [problem], ref left)
+                : Answer(index, decided.Dequeue(), product, explain, ref left)),
+        ];
     }
 
     private static object Answer(int index, DecisionResult answer, LoanProduct product, bool explain, ref int left)

@@ -63,7 +63,7 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
             return Answer(ApiProblem.Malformed(problem.Message));
         }
 
-        var answer = await service.DecideAsync(product, application.Fields, style, Origin.Api, HttpContext.RequestAborted);
+        var answer = await service.DecideAsync(product, new SubmittedApplication(application.Fields, style, Origin.Api), HttpContext.RequestAborted);
         return answer.Decision is { } stored
             ? Answer(explain ? new PredictionResponse(stored).Explained(stored.Decision, product) : new PredictionResponse(stored))
             : Answer(ApiProblem.OfFields(answer.Problems));

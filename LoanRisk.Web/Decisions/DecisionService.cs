@@ -17,17 +17,19 @@ public sealed class DecisionService(ProductCatalog catalog, DecisionStore store,
     /// then the stored row is the application.
     /// </summary>
     /// <exception cref="ServiceUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
-    public async Task<DecisionResult> DecideAsync(LoanProduct product, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, CancellationToken cancellationToken, string? changedFrom = null) =>
-        (await DecideManyAsync(product, [fields], style, origin, cancellationToken, changedFrom))[0];
+    public async Task<DecisionResult> DecideAsync(
+        LoanProduct product, SubmittedApplication application, CancellationToken cancellationToken) =>
+        (await DecideManyAsync(product, [application], cancellationToken))[0];
 
     /// <summary>The same for many: decided one by one by one model, stored together; answers in the order of the applications.</summary>
     /// <exception cref="ServiceUnavailableException">The product has no model now, or the decisions cannot be stored.</exception>
-    public async Task<IReadOnlyList<DecisionResult>> DecideManyAsync(LoanProduct product, IReadOnlyList<IReadOnlyList<KeyValuePair<string, FieldValue>>> applications, InputStyle style, Origin origin, CancellationToken cancellationToken, string? changedFrom = null)
+    public async Task<IReadOnlyList<DecisionResult>> DecideManyAsync(
+        LoanProduct product, IReadOnlyList<SubmittedApplication> applications, CancellationToken cancellationToken)
     {
         var place = catalog.Place(product.Id);
         var engine = place.DecisionEngine ?? throw new ServiceUnavailableException(place.WhyNoDecision!);
         var lookup = new StoredRowLookup(rows, engine.Product);
-        var answers = applications.Select(fields => Decide(engine, lookup, fields, style, origin, changedFrom)).ToList();
+        var answers = applications.Select(application => Decide(engine, lookup, application)).ToList();
         StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
         try
         {
@@ -41,26 +43,34 @@ public sealed class DecisionService(ProductCatalog catalog, DecisionStore store,
         return answers;
     }
 
-    private DecisionResult Decide(DecisionEngine engine, StoredRowLookup lookup, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, InputStyle style, Origin origin, string? changedFrom)
+    private DecisionResult Decide(DecisionEngine engine, StoredRowLookup lookup, SubmittedApplication sent)
     {
         // An officer sees the stored row in the form before it is decided about.
-        var found = style == InputStyle.Screen ? null : lookup.Check(fields);
-        var check = found?.Check ?? LoanApplication.Check(engine.Product, fields, style);
+        var found = sent.Style == InputStyle.Screen ? null : lookup.Check(sent.Fields);
+        var check = found?.Check ?? LoanApplication.Check(engine.Product, sent.Fields, sent.Style);
         return check.Application is { } application
-            ? new DecisionResult(Keep(engine.Decide(application), fields, origin, found?.DataVersion) with { ChangedFrom = changedFrom }, [])
+            ? new DecisionResult(Keep(engine.Decide(application), sent, found?.DataVersion), [])
             : new DecisionResult(null, [.. check.Problems.DistinctBy(problem => problem.Field)]);
     }
 
-    private StoredDecision Keep(Decision decision, IReadOnlyList<KeyValuePair<string, FieldValue>> fields, Origin origin, int? dataVersion) =>
-        new(NewId(), clock.GetUtcNow(), origin, [.. fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))], decision, dataVersion);
+    private StoredDecision Keep(Decision decision, SubmittedApplication sent, int? dataVersion) => new(
+        NewId(),
+        clock.GetUtcNow(),
+        sent.Origin,
+        [.. sent.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))],
+        decision,
+        dataVersion,
+        sent.ChangedFrom);
 
     private static string Unknown(StoredDecision[] decisions) => decisions.Length == 1
-        ? $"The disk failed while the decision was stored, so none is given, and it is not known whether it is kept. Look for decision {decisions[0].Id} before you send the application again."
-        : $"The disk failed while the {decisions.Length} decisions were stored, so none is given, and it is not known whether they are kept: all are or none. Look for decision {decisions[0].Id}, the first, before you send them again.";
+        ? "The disk failed while the decision was stored, so none is given, and it is not known whether it is kept. "
+            + $"Look for decision {decisions[0].Id} before you send the application again."
+        : $"The disk failed while the {decisions.Length} decisions were stored, so none is given, and it is not known whether they are kept: "
+            + $"all are or none. Look for decision {decisions[0].Id}, the first, before you send them again.";
 
     /// <summary>128 random bits, so that nobody finds a decision by guessing.</summary>
     private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }
 
-/// <summary>What the desk says: a stored decision, or problems, one a field.</summary>
+/// <summary>What came of an application: a stored decision, or problems, one a field.</summary>
 public sealed record DecisionResult(StoredDecision? Decision, IReadOnlyList<FieldProblem> Problems);

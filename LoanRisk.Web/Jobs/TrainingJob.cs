@@ -30,7 +30,7 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
             .Run("Reading the loans", p => ProductData.Read(folder, product, DataChoice.OfVersion(_arguments.DataVersion), p, cancellationToken));
         return _arguments.Trials is { } trials
             ? Search(source, trials, cancellationToken)
-            : Registered(Train(source, [], ReadingShare, ModelSource.Trained, $"job {job.Id}", cancellationToken), "");
+            : Registered(Train(source, new Training([], ModelSource.Trained, $"job {job.Id}", ReadingShare), cancellationToken), "");
     }
 
     private static (string Model, string Message) Registered(string model, string more) => (model, $"Model {model[..12]} is registered as a candidate{more}.");
@@ -39,20 +39,27 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
     {
         var store = TrialStore.Open(folder);
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed };
-        var (study, before) = JobSearch.For(job, source.Data.Sha256, settings, jobs, store, clock.GetUtcNow());
-        var title = before == 0 ? $"Tuning {product.Name}" : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
-        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), clock, p, cancellationToken)));
-        var model = Train(source, [.. best.Parameters], SearchShare, ModelSource.Tuned, $"job {job.Id}, search {study.Id}, trial {best.Number}", cancellationToken);
+        var (study, before) = JobSearch.For(job, new WantedSearch(source.Data.Sha256, settings), jobs, store, clock.GetUtcNow());
+        var title = before == 0
+            ? $"Tuning {product.Name}"
+            : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
+        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(
+            title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), clock, p, cancellationToken)));
+        var reason = $"job {job.Id}, search {study.Id}, trial {best.Number}";
+        var model = Train(source, new Training([.. best.Parameters], ModelSource.Tuned, reason, SearchShare), cancellationToken);
         store.End(study.Id, clock.GetUtcNow(), model);
-        return Registered(model, before == 0 ? "" : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
+        return Registered(model, before == 0
+            ? ""
+            : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
     }
 
-    private string Train(ProductData source, IReadOnlyList<KeyValuePair<string, string>> parameters, double from, ModelSource kind, string reason, CancellationToken cancellationToken)
+    private string Train(ProductData source, Training training, CancellationToken cancellationToken)
     {
-        var options = new TrainingOptions { Seed = _arguments.Seed, Parameters = parameters, Champion = Champion() };
-        var model = TrainingRun.Run(source.Data, options, clock, progress.Part(from, 1, TrainingSteps), cancellationToken);
+        var options = new TrainingOptions { Seed = _arguments.Seed, Parameters = training.Parameters, Champion = Champion() };
+        var model = TrainingRun.Run(source.Data, options, clock, progress.Part(training.From, 1, TrainingSteps), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return registry.Register(model.Package, kind, new AuditEntry(job.RequestedBy, clock.GetUtcNow(), reason), dataVersion: source.Version!.Id, trainingTime: model.Time).Id;
+        var entry = new AuditEntry(job.RequestedBy, clock.GetUtcNow(), training.Reason);
+        return registry.Register(model.Package, training.Source, entry, dataVersion: source.Version!.Id, trainingTime: model.Time).Id;
     }
 
     // One that must not be used is not compared with; the models page says why it is refused.
@@ -67,4 +74,11 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
             return null;
         }
     }
+
+    /// <summary>What is trained, and what the registry keeps of why.</summary>
+    /// <param name="Parameters">Parameters in place of the product's.</param>
+    /// <param name="Source">Where the model comes from.</param>
+    /// <param name="Reason">What asked for it.</param>
+    /// <param name="From">Share of the job that is done when training begins.</param>
+    private sealed record Training(IReadOnlyList<KeyValuePair<string, string>> Parameters, ModelSource Source, string Reason, double From);
 }

@@ -80,7 +80,8 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
         Earlier = await EarlierAsync(Request.Form[EarlierField].ToString(), cancellationToken);
         var typed = Typed(Request.Form);
         var fields = typed.Select(pair => KeyValuePair.Create(pair.Key, FieldValue.OfText(pair.Value))).ToList();
-        var answer = await service.DecideAsync(Form.Product, fields, InputStyle.Screen, Origin.Form, cancellationToken, Earlier?.Id);
+        var application = new SubmittedApplication(fields, InputStyle.Screen, Origin.Form, Earlier?.Id);
+        var answer = await service.DecideAsync(Form.Product, application, cancellationToken);
         if (answer.Decision is { } decision)
         {
             return RedirectToPage("/Decisions/Details", new { id = decision.Id });

@@ -32,7 +32,7 @@ internal static class CutOffSearch
         var job = jobs.TakeNext(DateTimeOffset.UtcNow)!;
         var source = ProductData.Read(folder, PeerLoan.Product, DataChoice.Newest);
         var store = TrialStore.Open(folder);
-        var search = JobSearch.For(job, source.Data.Sha256, new TuneSettings { Trials = trials, Seed = seed }, jobs, store, DateTimeOffset.UtcNow);
+        var search = JobSearch.For(job, new WantedSearch(source.Data.Sha256, new TuneSettings { Trials = trials, Seed = seed }), jobs, store, DateTimeOffset.UtcNow);
         using var stop = new CancellationTokenSource();
         var progress = new Stopper(() => store.Trials(search.Study.Id).Count >= done, stop);
         Assert.ThrowsAny<OperationCanceledException>(() => TuneRun.Run(source.Data, new StoredStudy(search.Study, store), TimeProvider.System, progress, stop.Token));

@@ -62,7 +62,7 @@ public sealed class JobSearchTests : IDisposable
     {
         var job = new Job(id, "peerloan", JobArguments.Tune, new JobArguments(1, seed, trials).ToJson(), JobState.Queued, 0, "", null, Now, "api", null, null);
         Assert.True(_jobs.Add(job));
-        var search = JobSearch.For(job, data, Settings(seed, trials), _jobs, _trials, Now);
+        var search = JobSearch.For(job, new WantedSearch(data, Settings(seed, trials)), _jobs, _trials, Now);
         if (ends is { } state)
         {
             _jobs.End(id, state, "", null, Now);
