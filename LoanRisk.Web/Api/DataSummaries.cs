@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
@@ -7,18 +6,19 @@ using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Trees.Threading;
+using LoanRisk.Web.Caching;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>
-/// What the newest data version of each product looks like. A version never changes, so each is described once; one at a time, as it is read as a whole. Columns that
-/// are no features are left out, for they may name people.
+/// What the newest data version of each product looks like. A version never changes, so each is described once; one at a time, as it is read
+/// as a whole. Columns that are no features are left out, for they may name people.
 /// </summary>
 public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThreads threads) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, (string Version, DataProfile Profile)> _known = new(StringComparer.Ordinal);
+    private const int MostProfiles = 20;
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly SingleFlight<(string Product, string Version), DataProfile> _profiles = new(threads, MostProfiles);
 
     /// <summary>The newest version with its description; null when the product has no data.</summary>
     /// <exception cref="InvalidInputException">One of the outcomes is missing.</exception>
@@ -29,25 +29,13 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
             return null;
         }
 
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_known.TryGetValue(product.Id, out var known) || known.Version != version.Id)
-            {
-                known = (version.Id, await threads.Run(() => Describe(product, version, cancellationToken), cancellationToken));
-                _known[product.Id] = known;
-            }
-
-            return (version, known.Profile);
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        var profile = await _profiles.GetAsync(
+            () => (product.Id, version.Id), () => Describe(product, version, cancellationToken), cancellationToken);
+        return (version, profile);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _reading.Dispose();
+    public void Dispose() => _profiles.Dispose();
 
     private DataProfile Describe(LoanProduct product, DataVersion version, CancellationToken cancellationToken)
     {

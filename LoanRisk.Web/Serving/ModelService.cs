@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Store;
@@ -6,6 +5,7 @@ using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Trees.Threading;
+using LoanRisk.Web.Caching;
 
 namespace LoanRisk.Web.Serving;
 
@@ -14,38 +14,25 @@ public sealed class ModelService(ModelRegistry registry, ModelWatcher watcher, D
 {
     private const int MostJudgements = 100;
 
-    private readonly ConcurrentDictionary<(string Candidate, string? Champion, string? Data), GateJudgement> _judgements = new();
+    private readonly SingleFlight<JudgedModels, GateJudgement> _judgements = new(threads, MostJudgements);
 
-    private readonly SemaphoreSlim _judging = new(1, 1);
-
-    private readonly SemaphoreSlim _answering = new(1, 1);
-
-    private ((string Challenger, (long Decision, long Outcome) Last) Key, ChallengerReport Report)? _beside;
+    private readonly SingleFlight<(string Challenger, (long Decision, long Outcome) Last), ChallengerReport> _beside = new(threads, most: 1);
 
     private readonly ModelPromotion _promotion = new(registry);
 
     /// <summary>What the gate said of a candidate against the present champion on the present data; null when it was not asked yet.</summary>
-    public GateJudgement? Judged(RegisteredModel candidate) => _judgements.GetValueOrDefault(Key(candidate));
+    public GateJudgement? Judged(RegisteredModel candidate) => _judgements.Known(Question(candidate));
 
     /// <summary>Asks the gate; one at a time, and the same question only once.</summary>
     /// <exception cref="ModelStateException">The model is the champion.</exception>
     /// <exception cref="Lending.Models.ModelPackageException">It can never serve.</exception>
-    public async Task<GateJudgement> JudgeAsync(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken)
-    {
-        await _judging.WaitAsync(cancellationToken);
-        try
-        {
-            return Judged(candidate) ?? await threads.Run(() => Judge(product, candidate, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            _judging.Release();
-        }
-    }
+    public Task<GateJudgement> JudgeAsync(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken) =>
+        _judgements.GetAsync(() => Question(candidate), () => Judge(product, candidate, cancellationToken), cancellationToken);
 
     /// <summary>Promotes a candidate; null when the gate says no and no reason is given to pass it by.</summary>
     /// <exception cref="ModelStateException">Another champion came in between.</exception>
-    public async Task<RegisteredModel?> PromoteAsync(LoanProduct product, RegisteredModel candidate, string by, string reason, CancellationToken cancellationToken)
+    public async Task<RegisteredModel?> PromoteAsync(
+        LoanProduct product, RegisteredModel candidate, string by, string reason, CancellationToken cancellationToken)
     {
         var judgement = await JudgeAsync(product, candidate, cancellationToken);
         var promoted = _promotion.Promote(product, judgement, new AuditEntry(by, clock.GetUtcNow(), reason), force: reason.Length > 0);
@@ -68,48 +55,37 @@ public sealed class ModelService(ModelRegistry registry, ModelWatcher watcher, D
     /// <summary>Makes a model the challenger of its product.</summary>
     /// <exception cref="ModelStateException">It is the champion, or the challenger already.</exception>
     /// <exception cref="Lending.Models.ModelPackageException">It can answer nothing.</exception>
-    public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, string by) => _promotion.Challenge(product, model, new AuditEntry(by, clock.GetUtcNow()));
+    public RegisteredModel Challenge(LoanProduct product, RegisteredModel model, string by) =>
+        _promotion.Challenge(product, model, new AuditEntry(by, clock.GetUtcNow()));
 
-    /// <summary>A challenger's answers to what the site decided last; one is worked out at a time, however many look, and again only when something new was decided or reported.</summary>
+    /// <summary>
+    /// A challenger's answers to what the site decided last; worked out again only when something new was decided or reported.
+    /// </summary>
     /// <exception cref="StoreException">The decisions cannot be read.</exception>
-    public async Task<ChallengerReport> BesideAsync(LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken)
-    {
-        await _answering.WaitAsync(cancellationToken);
-        try
-        {
-            var key = (challenger.Model.Id, DecidedLoans.LastChange(folder));
-            if (_beside is not { } known || known.Key != key)
-            {
-                _beside = known = (key, await threads.Run(() => ChallengerReport.Of(folder, product, challenger, cancellationToken), cancellationToken));
-            }
-
-            return known.Report;
-        }
-        finally
-        {
-            _answering.Release();
-        }
-    }
+    public Task<ChallengerReport> BesideAsync(LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken) =>
+        _beside.GetAsync(
+            () => (challenger.Model.Id, DecidedLoans.LastChange(folder)),
+            () => ChallengerReport.Of(folder, product, challenger, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _judging.Dispose();
-        _answering.Dispose();
+        _judgements.Dispose();
+        _beside.Dispose();
     }
 
     private GateJudgement Judge(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken)
     {
-        var key = Key(candidate);
-        var judgement = _promotion.Judge(product, candidate, HoldoutSample.Find(folder, product, file: null, cancellationToken: cancellationToken), cancellationToken);
-        if (_judgements.Count >= MostJudgements)
-        {
-            _judgements.Clear();
-        }
-
-        return _judgements[key] = judgement;
+        var holdout = HoldoutSample.Find(folder, product, file: null, cancellationToken: cancellationToken);
+        return _promotion.Judge(product, candidate, holdout, cancellationToken);
     }
 
-    private (string Candidate, string? Champion, string? Data) Key(RegisteredModel candidate) =>
-        (candidate.Id, registry.Champion(candidate.Product)?.Id, DataSetStore.Open(folder).Latest(candidate.Product)?.Id);
+    private JudgedModels Question(RegisteredModel candidate) => new(
+        candidate.Id,
+        registry.Champion(candidate.Product)?.Id,
+        DataSetStore.Open(folder).Latest(candidate.Product)?.Id);
+
+    // What a judgement depends on.
+    private sealed record JudgedModels(string Candidate, string? Champion, string? Data);
 }
