@@ -1,12 +1,14 @@
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Api.Documentation;
+using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
-using LoanRisk.Web.Hosting.Settings;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Pages;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Serving;
+using LoanRisk.Web.Settings;
 
 try
 {
@@ -14,6 +16,8 @@ try
     builder.AddHosting();
     builder.AddWork();
     builder.AddServing();
+    builder.AddDecisions();
+    builder.AddAccess();
     builder.AddSecurity();
     builder.AddApi();
     builder.AddJobs();
@@ -28,6 +32,7 @@ try
     await using var app = builder.Build();
     app.CheckSettings();
     app.OpenServing();
+    app.OpenDecisions();
     app.SweepUploads();
     app.UseSecurity();
     app.UseErrorPages();

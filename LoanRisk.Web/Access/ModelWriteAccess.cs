@@ -1,5 +1,4 @@
 using LoanRisk.Web.Security;
-using LoanRisk.Web.Serving;
 using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Access;

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,5 +17,5 @@ public abstract class ApiController : Controller
 
     /// <summary>Answers about the product of that id, or says that there is none.</summary>
     private protected static IActionResult About(ProductCatalog catalog, string id, Func<LoanProduct, IActionResult> answer) =>
-        catalog.Find(id) is { } product ? answer(product) : Answer(ApiProblem.UnknownProduct(id, catalog));
+        catalog.Find(id) is { } product ? answer(product) : Answer(ProductProblems.Unknown(id, catalog));
 }

@@ -3,6 +3,7 @@ using LoanRisk.Lending;
 using LoanRisk.Store;
 using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -11,9 +12,6 @@ namespace LoanRisk.Web.Api;
 /// <summary>Every failure at an address of programs is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the log.</summary>
 internal static class ApiErrors
 {
-    /// <summary>When to try again after status 503, as a header says it.</summary>
-    public const string RetryAfterSeconds = "5";
-
     public static void UseApiErrors(this WebApplication app) =>
         app.UseWhen(context => ApiAddress.Covers(context.Request), api =>
         {

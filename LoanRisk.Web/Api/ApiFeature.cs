@@ -1,7 +1,6 @@
 using LoanRisk.Store;
-using LoanRisk.Web.Access;
 using LoanRisk.Web.Hosting;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Api;
 

@@ -1,4 +1,4 @@
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Api;
 

@@ -4,6 +4,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Api.Documentation;
+using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Store.Models;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +14,7 @@ public sealed class ChallengerController(ProductCatalog catalog, ModelRegistry r
     {
         if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, catalog));
+            return Answer(ProductProblems.Unknown(product, catalog));
         }
 
         if (registry.Challenger(found.Id) is not { } challenger)

@@ -4,7 +4,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Web.Access;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
@@ -29,7 +29,7 @@ public sealed class DataController(ProductCatalog catalog, DataFolder folder, In
 
         if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, catalog));
+            return Answer(ProductProblems.Unknown(product, catalog));
         }
 
         var (text, problem) = UploadedText.Of(Request);

@@ -1,5 +1,5 @@
 using LoanRisk.Store.Decisions;
-using LoanRisk.Web.Access;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 

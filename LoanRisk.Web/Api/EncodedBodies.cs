@@ -1,3 +1,4 @@
+using LoanRisk.Web.Problems;
 using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;
@@ -8,9 +9,6 @@ namespace LoanRisk.Web.Api;
 /// </summary>
 internal static class EncodedBodies
 {
-    /// <summary>The content codings that are read, as <c>Accept-Encoding</c> lists them.</summary>
-    public const string Names = "gzip, identity";
-
     private const string Identity = "identity";
 
     public static void AddEncodedBodies(this WebApplicationBuilder builder) => builder.Services.AddRequestDecompression(options =>

@@ -3,6 +3,7 @@ using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Reports;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,12 +18,12 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
         var place = catalog.Place(found.Id);
         if (place.DecisionEngine?.Package is not { } package)
         {
-            return Answer(ApiProblem.NoModel(place));
+            return Answer(ProductProblems.NoModel(place));
         }
 
         return ScoringResponse.Of(found.Id, ProductResponse.ModelOf(package), ModelMetrics.Of(package.Files)) is { } scoring
             ? Answer(scoring)
-            : Answer(ApiProblem.NoFigures(package, "no measures"));
+            : Answer(ProductProblems.NoFigures(package, "no measures"));
     });
 
     [HttpRead("/api/v1/products/{product}/summary-statistics")]
@@ -30,7 +31,7 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
     {
         if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, catalog));
+            return Answer(ProductProblems.Unknown(product, catalog));
         }
 
         try
@@ -50,7 +51,7 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
     {
         if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, catalog));
+            return Answer(ProductProblems.Unknown(product, catalog));
         }
 
         var place = catalog.Place(found.Id);

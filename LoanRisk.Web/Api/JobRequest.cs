@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Web.Jobs;
+using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 

@@ -3,8 +3,8 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
-using LoanRisk.Web.Access;
 using LoanRisk.Web.Jobs;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
@@ -29,7 +29,7 @@ public sealed class JobsController(ProductCatalog catalog, DataSetStore data, Jo
 
         if (catalog.Find(product) is not { } found)
         {
-            return Answer(ApiProblem.UnknownProduct(product, catalog));
+            return Answer(ProductProblems.Unknown(product, catalog));
         }
 
         using var body = await JsonBody.ReadTextsAsync(Request, MaxRequestBytes);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using LoanRisk.Web.Problems;
 using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 

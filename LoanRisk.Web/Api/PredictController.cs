@@ -2,6 +2,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 
@@ -45,7 +46,7 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
         var product = id is null ? catalog.Default : catalog.Find(id);
         if (product is null)
         {
-            return Answer(ApiProblem.UnknownProduct(id ?? catalog.DefaultId, catalog));
+            return Answer(ProductProblems.Unknown(id ?? catalog.DefaultId, catalog));
         }
 
         return (string?)Request.Query[ApplicationFields.Explain] switch

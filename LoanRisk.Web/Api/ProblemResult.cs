@@ -1,3 +1,4 @@
+using LoanRisk.Web.Problems;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;

@@ -20,7 +20,7 @@ public sealed class ProductsController(ProductCatalog catalog) : ApiController
         var place = catalog.Place(found.Id);
         if (place.DecisionEngine?.Package is not { } package)
         {
-            return Answer(ApiProblem.NoModel(place));
+            return Answer(ProductProblems.NoModel(place));
         }
 
         return ModelMetrics.Of(package.Files).Effects is { } effects
@@ -29,6 +29,6 @@ public sealed class ProductsController(ProductCatalog catalog) : ApiController
                 ProductResponse.ModelOf(package),
                 effects.Loans,
                 [.. effects.Features.Select(f => new ImportanceRow(f.Name, f.Label, f.MeanAbsolute, f.Share))]))
-            : Answer(ApiProblem.NoFigures(package, "no contributions of its features"));
+            : Answer(ProductProblems.NoFigures(package, "no contributions of its features"));
     });
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using LoanRisk.Store;
+using LoanRisk.Web.Problems;
 using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;

@@ -1,4 +1,5 @@
 using LoanRisk.Web.Api;
+using LoanRisk.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,6 +1,6 @@
 using LoanRisk.Store;
-using LoanRisk.Web.Api;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Hosting;
 

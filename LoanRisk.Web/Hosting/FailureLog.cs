@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using LoanRisk.Store;
+using LoanRisk.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace LoanRisk.Web.Hosting;
@@ -13,19 +13,16 @@ internal sealed partial class FailureLog(ILogger<FailureLog> log, TimeProvider c
 
     private (string? Cause, long At) _told;
 
-    /// <summary>Names a request in the log and in its answer.</summary>
-    public static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-
     /// <inheritdoc/>
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (ErrorPages.IsDefect(exception))
         {
-            LogDefect(log, TraceIdOf(httpContext), exception);
+            LogDefect(log, TraceId.Of(httpContext), exception);
         }
         else if (exception is StoreException && IsNews(exception.Message))
         {
-            LogStore(log, TraceIdOf(httpContext), exception.Message);
+            LogStore(log, TraceId.Of(httpContext), exception.Message);
         }
 
         return ValueTask.FromResult(false);

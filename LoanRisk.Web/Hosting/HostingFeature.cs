@@ -1,5 +1,5 @@
 using LoanRisk.Web.Hosting.Logs;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LoanRisk.Web.Hosting;

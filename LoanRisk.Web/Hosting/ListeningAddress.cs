@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Hosting;
 

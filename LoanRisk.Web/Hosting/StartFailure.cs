@@ -4,6 +4,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Hosting.Logs;
+using LoanRisk.Web.Settings;
 using Microsoft.AspNetCore.Connections;
 
 namespace LoanRisk.Web.Hosting;

@@ -1,6 +1,6 @@
-using LoanRisk.Web.Api;
 using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -42,10 +42,10 @@ public sealed class ErrorModel : PageModel
         Detail = (error as ServiceUnavailableException)?.Message;
         if (Status == StatusCodes.Status503ServiceUnavailable && !LoadLimit.HasRefused(HttpContext))
         {
-            Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;
+            Response.Headers.RetryAfter = ApiProblem.RetryAfterSeconds;
         }
 
-        TraceId = FailureLog.TraceIdOf(HttpContext);
+        TraceId = Problems.TraceId.Of(HttpContext);
         Retry = Words.MayPass ? FailedPath() : null;
         context.Result = Page(); // OPTIONS would be answered without it
     }

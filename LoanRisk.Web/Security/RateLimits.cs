@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LoanRisk.Web.Security;

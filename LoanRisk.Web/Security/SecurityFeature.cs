@@ -1,5 +1,5 @@
 using LoanRisk.Store;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

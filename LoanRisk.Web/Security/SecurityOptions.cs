@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Security;
 

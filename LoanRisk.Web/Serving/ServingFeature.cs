@@ -1,38 +1,29 @@
-using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
-using LoanRisk.Web.Access;
-using LoanRisk.Web.Decisions;
-using LoanRisk.Web.Health;
-using LoanRisk.Web.Hosting;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Serving;
 
-/// <summary>Registers the desk and what it works with: data folder, store, products and models.</summary>
+/// <summary>Registers what decisions are made with: data folder, store, products and models.</summary>
 internal static partial class ServingFeature
 {
     public static void AddServing(this WebApplicationBuilder builder)
     {
         builder.AddSettings<ServingOptions>();
-        builder.AddSettings<ModelOptions>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IOptions<ServingOptions>>().Value.Data));
         builder.Services.AddSingleton<StoreLog>();
         builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Report));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
-        builder.Services.AddSingleton<StoredRows>();
-        builder.Services.AddSingleton<DecisionService>();
         builder.Services.AddSingleton<ChampionLoader>();
         builder.Services.AddSingleton(LoadCatalog);
         builder.Services.AddSingleton<ModelWatcher>();
         builder.Services.AddSingleton<ModelService>();
-        builder.Services.AddSingleton<ModelWriteAccess>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
         builder.Services.AddHostedService<ProductFileWatcher>();
     }
@@ -48,7 +39,6 @@ internal static partial class ServingFeature
         }
 
         app.Services.GetRequiredService<ProductCatalog>();
-        app.Services.GetRequiredService<DecisionService>(); // with the data sets: the first decision must not wait for a database that is locked
     }
 
     /// <summary>The folder of products that the settings name.</summary>

@@ -1,7 +1,7 @@
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Trees.Scoring;
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Serving;
 

@@ -8,6 +8,7 @@ using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Web.Api;
+using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Tests.Web.Api;
 

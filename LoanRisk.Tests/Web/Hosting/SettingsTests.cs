@@ -3,8 +3,8 @@ using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Reports;
 using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Hosting;
-using LoanRisk.Web.Hosting.Settings;
 using LoanRisk.Web.Security;
+using LoanRisk.Web.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanRisk.Tests.Web.Hosting;

@@ -1,3 +1,5 @@
+using LoanRisk.Web.Problems;
+
 namespace LoanRisk.Web.Api.Documentation;
 
 /// <summary><c>/openapi/v1.json</c>, written from the product files, and Swagger UI at <c>/swagger</c>, which needs no network.</summary>

@@ -1,3 +1,4 @@
+using LoanRisk.Web.Problems;
 using Microsoft.OpenApi;
 
 namespace LoanRisk.Web.Api.Documentation;

@@ -1,3 +1,5 @@
+using LoanRisk.Web.Settings;
+
 namespace LoanRisk.Web.Hosting.Logs;
 
 /// <summary>The levels that the configuration asks for; the framework would end the start over a wrong one without naming it.</summary>

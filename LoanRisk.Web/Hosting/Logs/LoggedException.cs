@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Text;
 using LoanRisk.Store;
+using LoanRisk.Web.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace LoanRisk.Web.Hosting.Logs;

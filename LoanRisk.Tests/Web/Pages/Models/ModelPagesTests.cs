@@ -10,6 +10,7 @@ using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Serving;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using LoanRisk.Web.Hosting.Logs;
 
-namespace LoanRisk.Web.Hosting.Settings;
+namespace LoanRisk.Web.Settings;
 
 /// <summary>One setting: its property in the options of its feature, its name, and what is allowed.</summary>
 internal sealed class Setting

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Problems;
 
 /// <summary>Texts of bounded length: what was sent must not come back a thousandfold.</summary>
 internal static class ShortText

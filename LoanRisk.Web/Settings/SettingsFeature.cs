@@ -2,7 +2,7 @@ using System.Globalization;
 using LoanRisk.Lending.Applications;
 using Microsoft.Extensions.Options;
 
-namespace LoanRisk.Web.Hosting.Settings;
+namespace LoanRisk.Web.Settings;
 
 /// <summary>Binds settings to options and ends the start, in one go, over all that cannot be used.</summary>
 internal static class SettingsFeature

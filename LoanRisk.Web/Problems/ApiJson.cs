@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Problems;
 
 /// <summary>How the API writes JSON: camel case, names for enumerations, "10+ years" readable as it is.</summary>
 internal static class ApiJson

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Hosting.Settings;
+namespace LoanRisk.Web.Settings;
 
 /// <summary>Marks a property of a feature's options as a setting of the program; docs/operator.md lists them all, and a test holds the list.</summary>
 /// <param name="name">The name in the configuration; an environment variable has two underscores for each colon.</param>

@@ -1,6 +1,6 @@
-using LoanRisk.Web.Hosting.Settings;
+using LoanRisk.Web.Settings;
 
-namespace LoanRisk.Web.Serving;
+namespace LoanRisk.Web.Access;
 
 /// <summary>The settings of who may change which model serves.</summary>
 public sealed class ModelOptions

@@ -1,14 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LoanRisk.Lending.Applications;
-using LoanRisk.Lending.Models;
-using LoanRisk.Lending.Products;
-using LoanRisk.Web.Api.Documentation;
-using LoanRisk.Web.Hosting;
-using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Problems;
 
 /// <summary>An answer of type <c>application/problem+json</c> (RFC 9457).</summary>
 /// <param name="Status">The HTTP status.</param>
@@ -17,11 +12,15 @@ internal sealed record ApiProblem([property: Range(StatusCodes.Status400BadReque
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>The content codings of bodies that are read, as <c>Accept-Encoding</c> lists them.</summary>
+    public const string ContentEncodings = "gzip, identity";
+
+    /// <summary>When to try again after status 503, as a header says it.</summary>
+    public const string RetryAfterSeconds = "5";
+
     private const int HighestStatus = 599;
 
     private const int LongestDetail = 2_000;
-
-    private const int LongestId = 40;
 
     /// <summary>The status in words.</summary>
     [JsonPropertyOrder(-1)]
@@ -37,7 +36,7 @@ internal sealed record ApiProblem([property: Range(StatusCodes.Status400BadReque
 
     /// <summary>How many wrong fields are not among <c>errors</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [AtLeast(1)]
+    [Range(1, int.MaxValue)]
     public int? MoreErrors { get; private init; }
 
     /// <summary>What to name when asking the operator about a failure.</summary>
@@ -60,18 +59,6 @@ internal sealed record ApiProblem([property: Range(StatusCodes.Status400BadReque
         };
     }
 
-    /// <summary>No product has that id, or its file is broken.</summary>
-    public static ApiProblem UnknownProduct(string id, ProductCatalog catalog) => catalog.Broken.FirstOrDefault(b => b.Id == id) is { } broken
-        ? new(StatusCodes.Status503ServiceUnavailable, $"{catalog.Describe(broken)} No decision can be given until whoever runs the site mends the file.")
-        : new(StatusCodes.Status404NotFound, $"There is no product '{ShortText.Of(id, LongestId)}'; the products are {string.Join(", ", catalog.Products.Select(product => product.Id))}.");
-
-    /// <summary>No model serves the product now.</summary>
-    public static ApiProblem NoModel(ServedProduct place) => new(StatusCodes.Status503ServiceUnavailable, place.WhyNoDecision!);
-
-    /// <summary>The serving model does not say what was asked for.</summary>
-    public static ApiProblem NoFigures(ModelPackage package, string what) =>
-        new(StatusCodes.Status404NotFound, $"Model {package.Id[..12]} keeps {what}: it was imported, or made by an earlier version. Models that are trained here keep them.");
-
     public static ApiProblem Malformed(string detail) => new(StatusCodes.Status400BadRequest, detail);
 
     public static ApiProblem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, detail);
@@ -83,15 +70,15 @@ internal sealed record ApiProblem([property: Range(StatusCodes.Status400BadReque
     {
         if (Status == StatusCodes.Status503ServiceUnavailable && context.Response.Headers.RetryAfter.Count == 0)
         {
-            context.Response.Headers.RetryAfter = ApiErrors.RetryAfterSeconds;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
         if (Status == StatusCodes.Status415UnsupportedMediaType)
         {
-            context.Response.Headers.AcceptEncoding = EncodedBodies.Names;
+            context.Response.Headers.AcceptEncoding = ContentEncodings;
         }
 
-        return Status < StatusCodes.Status500InternalServerError ? this : this with { TraceId = FailureLog.TraceIdOf(context) };
+        return Status < StatusCodes.Status500InternalServerError ? this : this with { TraceId = Problems.TraceId.Of(context) };
     }
 
     /// <summary>Writes the problem as the answer.</summary>

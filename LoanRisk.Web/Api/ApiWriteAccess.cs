@@ -1,7 +1,7 @@
-using LoanRisk.Web.Api;
+using LoanRisk.Web.Problems;
 using Microsoft.Extensions.Options;
 
-namespace LoanRisk.Web.Access;
+namespace LoanRisk.Web.Api;
 
 /// <summary>
 /// Whether the API may start work and change data. There are no users and keys yet, so nobody may until the operator, who knows who reaches the site, says so.

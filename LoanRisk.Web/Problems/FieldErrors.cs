@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Applications;
 
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Problems;
 
 /// <summary>The first wrong fields and how many more there are: a thousand of them help nobody.</summary>
 /// <param name="First">The first.</param>

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Problems;
 
 /// <summary>Which requests come from programs, so that whatever goes wrong is answered in JSON.</summary>
 internal static class ApiAddress

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Health;
+namespace LoanRisk.Web.Serving;
 
 /// <summary>One line when decisions cannot be stored any more, with the cause, and one when they can again; however many requests come in between.</summary>
 internal sealed partial class StoreLog(ILogger<StoreLog> log)
