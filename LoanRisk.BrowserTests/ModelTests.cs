@@ -27,10 +27,10 @@ public sealed class ModelTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"Model {candidate} serves PeerLoan now");
 
         await requester.OpenAsync("/models");
-        await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).ToHaveTextAsync(candidate[..8]);
+        await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).ToHaveTextAsync(candidate);
         await requester.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to" }));
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("serves PeerLoan again");
-        await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).Not.ToHaveTextAsync(candidate[..8]);
+        await Assertions.Expect(page.Locator("#product-peerloan + .lead-in code")).Not.ToHaveTextAsync(candidate);
         Assert.Empty(requester.Complaints);
     }
 }

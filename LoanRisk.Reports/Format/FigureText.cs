@@ -24,7 +24,7 @@ public static class FigureText
     public static string Percent(double share) => Plain(100 * share, "#,0.0") + "\u00a0%";
 
     /// <summary>A limit of a policy with every digit it has, one decimal at least.</summary>
-    public static string Limit(double limit) => Lending.Decisions.PercentText.OfLimit(limit) + "\u00a0%";
+    public static string Limit(double limit) => ProbabilityText.Limit(limit);
 
     /// <summary>A share in percent with two digits, for small probabilities.</summary>
     public static string FinePercent(double share) => Plain(100 * share, "#,0.00") + "\u00a0%";
@@ -64,11 +64,10 @@ public static class FigureText
     public static string Time(TimeSpan? time) => time is { } known ? Time(known) : "not recorded";
 
     /// <summary>A moment in UTC: <c>21 Nov 2026, 12:00 UTC</c>.</summary>
-    public static string Moment(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
+    public static string Moment(DateTimeOffset moment) => Moments.DateAndTime(moment);
 
     /// <summary>The first letters of a hash.</summary>
-    public static string ShortId(string id) => id.Length > 12 ? id[..12] : id;
+    public static string ShortId(string id) => Format.ShortId.Of(id);
 
     // Adding 0 takes the sign off a zero; a minus is set as one.
     private static string Plain(double number, string format) =>

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Models;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
@@ -28,7 +29,7 @@ public sealed class ChallengerController(ProductCatalog catalog, ModelRegistry r
         }
         catch (ModelPackageException e)
         {
-            return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"The challenger {challenger.Id[..12]} can answer nothing: {e.Message}"));
+            return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"The challenger {ShortId.Of(challenger.Id)} can answer nothing: {e.Message}"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Models;
+using LoanRisk.Reports.Format;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 
@@ -25,5 +26,5 @@ internal static class ProductProblems
     /// <summary>The serving model does not say what was asked for.</summary>
     public static ApiProblem NoFigures(ModelPackage package, string what) => new(
         StatusCodes.Status404NotFound,
-        $"Model {package.Id[..12]} keeps {what}: it was imported, or made by an earlier version. Models that are trained here keep them.");
+        $"Model {ShortId.Of(package.Id)} keeps {what}: it was imported, or made by an earlier version. Models that are trained here keep them.");
 }

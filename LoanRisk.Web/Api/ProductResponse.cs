@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Models;
+using LoanRisk.Reports.Format;
 using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Web.Api;
@@ -41,7 +42,7 @@ internal sealed record ProductResponse(
 
     /// <summary>A package as a model of an answer.</summary>
     public static ModelResponse ModelOf(ModelPackage package) =>
-        new(package.Id[..12], package.Manifest.CodeVersion, package.Manifest.TrainedAt.UtcDateTime);
+        new(ShortId.Of(package.Id), package.Manifest.CodeVersion, package.Manifest.TrainedAt.UtcDateTime);
 
     private static ProductResponse Of(ServedProduct place, string? fault)
     {

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Reports.Format;
 using LoanRisk.Web.Serving;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -52,7 +53,7 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
 
     private static bool Near(double actual, double expected) => Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
 
-    private static string Shown(DecisionEngine engine) => engine.Package.Id[..12];
+    private static string Shown(DecisionEngine engine) => ShortId.Of(engine.Package.Id);
 }
 
 /// <summary>A product and the state of its model.</summary>

@@ -4,6 +4,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Train;
 using LoanRisk.Pipeline.Tune;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
@@ -33,7 +34,8 @@ internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, Job
             : Registered(Train(source, new Training([], ModelSource.Trained, $"job {job.Id}", ReadingShare), cancellationToken), "");
     }
 
-    private static (string Model, string Message) Registered(string model, string more) => (model, $"Model {model[..12]} is registered as a candidate{more}.");
+    private static (string Model, string Message) Registered(string model, string more) =>
+        (model, $"Model {ShortId.Of(model)} is registered as a candidate{more}.");
 
     private (string Model, string Message) Search(ProductData source, int trials, CancellationToken cancellationToken)
     {

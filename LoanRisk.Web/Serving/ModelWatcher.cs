@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Serving;
@@ -97,7 +98,7 @@ public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry r
         catalog.Put(place);
         if (place.DecisionEngine is { } now && now.Package.Id != before.DecisionEngine?.Package.Id)
         {
-            LogServing(log, place.Product.Id, now.Package.Id[..12], before.DecisionEngine?.Package.Id[..12] ?? "none");
+            LogServing(log, place.Product.Id, ShortId.Of(now.Package.Id), before.DecisionEngine is { } earlier ? ShortId.Of(earlier.Package.Id) : "none");
         }
 
         TellPolicy(place.DecisionEngine, before.DecisionEngine);
@@ -119,7 +120,7 @@ public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry r
     {
         if (place.Trouble is { } trouble)
         {
-            LogTrouble(log, place.Product.Id, trouble, place.DecisionEngine is { } serving ? $"Model {serving.Package.Id[..12]} serves." : "Nothing serves it.");
+            LogTrouble(log, place.Product.Id, trouble, place.DecisionEngine is { } serving ? $"Model {ShortId.Of(serving.Package.Id)} serves." : "Nothing serves it.");
         }
     }
 

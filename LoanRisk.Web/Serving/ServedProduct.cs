@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Serving;
@@ -43,7 +44,7 @@ public sealed record ServedProduct(PolicyInForce Policy, DecisionEngine? Decisio
             + "`loanrisk models promote MODEL`. /api/v1/products tells which products have a model.";
 
     private static string Serving(DecisionEngine engine) =>
-        $"model {engine.Package.Id[..12]}, trained {engine.Package.Manifest.TrainedAt:yyyy-MM-dd}, policy version {engine.Product.Policy.Version}";
+        $"model {ShortId.Of(engine.Package.Id)}, trained {engine.Package.Manifest.TrainedAt:yyyy-MM-dd}, policy version {engine.Product.Policy.Version}";
 }
 
 /// <summary>A model that must not serve.</summary>
@@ -52,5 +53,5 @@ public sealed record ServedProduct(PolicyInForce Policy, DecisionEngine? Decisio
 public sealed record ModelRefusal(string? ModelId, string Why)
 {
     /// <summary>What is refused and why.</summary>
-    public string Sentence => $"{(ModelId is { } id ? $"Model {id[..12]}" : "The model in the product's folder")} is refused: {Why}";
+    public string Sentence => $"{(ModelId is { } id ? $"Model {ShortId.Of(id)}" : "The model in the product's folder")} is refused: {Why}";
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using LoanRisk.Lending.Evaluation;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Wording;
@@ -32,8 +32,8 @@ public static class ModelText
     public static string Measure(double? value, Interval? interval = null) => (value, interval) switch
     {
         (null, _) => "not measured",
-        ({ } v, { } i) => $"{Four(v)} ({Four(i.Low)} to {Four(i.High)})",
-        ({ } v, _) => Four(v),
+        ({ } v, { } i) => $"{FigureText.Fine(v)} ({FigureText.Fine(i.Low)} to {FigureText.Fine(i.High)})",
+        ({ } v, _) => FigureText.Fine(v),
     };
 
     /// <summary>How a period of service began.</summary>
@@ -60,6 +60,4 @@ public static class ModelText
     private static string PolicyChange(ModelEvent line) => line is { PreviousPolicyHash: { } before, PolicyHash: { } now }
         ? $"policy {ShortId.Of(now)} put in the place of {ShortId.Of(before)}"
         : $"policy {ShortId.Of(line.PolicyHash ?? "")} recorded";
-
-    private static string Four(double value) => (Math.Round(value, 4) + 0.0).ToString("0.0000", CultureInfo.InvariantCulture);
 }

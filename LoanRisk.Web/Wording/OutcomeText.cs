@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Reports.Format;
 
 namespace LoanRisk.Web.Wording;
 

@@ -77,7 +77,7 @@ public sealed class FrameTests
     {
         using var site = new TrialSite();
         var page = await site.Open().GetAsync("/");
-        Assert.Matches("PeerLoan model [0-9a-f]{8}, trained 20 Nov 2026", page.QuerySelector("footer")!.TextContent);
+        Assert.Matches("PeerLoan model [0-9a-f]{12}, trained 20 Nov 2026", page.QuerySelector("footer")!.TextContent);
         Assert.Contains($"LoanRisk {BuildVersion.Text}", page.QuerySelector("footer")!.TextContent);
     }
 

@@ -69,5 +69,5 @@ public sealed record ReasonRow(Factor Factor, IReadOnlyList<string> Lines, int T
 
     /// <summary><c>+0.41</c> or <c>−0.41</c>, with the typographer's minus.</summary>
     public static string Sign(double contribution) =>
-        contribution.ToString("+0.00;\u22120.00;0.00", CultureInfo.InvariantCulture);
+        FigureText.Signed(contribution);
 }

@@ -1,3 +1,4 @@
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Wording;

@@ -4,6 +4,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Reports;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
@@ -94,13 +95,13 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
     public Task<IActionResult> OnPostPromoteAsync(string id, string? reason, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
         await service.PromoteAsync(Product, Registered, Requester.Of(HttpContext), Requester.Reason(reason), cancellationToken) is null
             ? "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept."
-            : $"Model {Registered.Id[..12]} serves {Product.Name} now.");
+            : $"Model {ShortId.Of(Registered.Id)} serves {Product.Name} now.");
 
     /// <summary>Makes the model the challenger of its product.</summary>
     public Task<IActionResult> OnPostChallengeAsync(string id) => ChangeAsync(id, () =>
     {
         service.Challenge(Product, Registered, Requester.Of(HttpContext));
-        return Task.FromResult<string?>($"Model {Registered.Id[..12]} is the challenger of {Product.Name} now.");
+        return Task.FromResult<string?>($"Model {ShortId.Of(Registered.Id)} is the challenger of {Product.Name} now.");
     }, fragment: "challenge");
 
     private async Task<IActionResult> ChangeAsync(string id, Func<Task<string?>> change, string fragment = "gate")

@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
@@ -59,7 +60,7 @@ public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, M
 
         try
         {
-            Notice = $"Model {service.RollBack(found, Requester.Of(HttpContext), Requester.Reason(reason)).Id[..12]} serves {found.Name} again.";
+            Notice = $"Model {ShortId.Of(service.RollBack(found, Requester.Of(HttpContext), Requester.Reason(reason)).Id)} serves {found.Name} again.";
         }
         catch (ModelStateException e)
         {

@@ -165,7 +165,7 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         await SubmitAsync("form[action*=Challenge]");
         page = await Browser.GetAsync($"/models/{first.Id}");
         Assert.Equal("Candidate", page.QuerySelector(".model-state")!.TextContent);
-        Assert.Contains($"followed by {second.Id[..8]} as challenger", page.QuerySelector(".events")!.TextContent);
+        Assert.Contains($"followed by {second.Id[..12]} as challenger", page.QuerySelector(".events")!.TextContent);
     }
 
     [Fact]

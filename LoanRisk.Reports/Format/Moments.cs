@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LoanRisk.Web.Wording;
+namespace LoanRisk.Reports.Format;
 
 /// <summary>Points in time as a person reads them: always UTC, and wherever there is a time of day, said so.</summary>
 public static class Moments

@@ -2,7 +2,7 @@ using System.Globalization;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Web.Wording;
+namespace LoanRisk.Reports.Format;
 
 /// <summary>Probabilities as a person reads them.</summary>
 public static class ProbabilityText

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Products;
-using LoanRisk.Web.Wording;
+using LoanRisk.Reports.Format;
 
-namespace LoanRisk.Tests.Web.Wording;
+namespace LoanRisk.Tests.Reports.Format;
 
 public sealed class ProbabilityTextTests
 {
