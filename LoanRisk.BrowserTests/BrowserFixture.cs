@@ -41,7 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Opens a window; skips the running test where there is no browser.</summary>
-    public async Task<Requester> VisitAsync(Screen screen = Screen.Desk, bool dark = false, bool script = true, Uri? address = null)
+    public async Task<Requester> VisitAsync(Screen screen = Screen.Desktop, bool dark = false, bool script = true, Uri? address = null)
     {
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -77,7 +77,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 public enum Screen
 {
     /// <summary>1280 by 800.</summary>
-    Desk,
+    Desktop,
 
     /// <summary>360 by 740, as a phone.</summary>
     Phone,

@@ -78,7 +78,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <inheritdoc />
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Production"); // as dotnet run has it: assets compressed, as visitors get them
+        builder.UseEnvironment("Production"); // as dotnet run has it: assets compressed, as browsers get them
         builder.UseSetting("LOANRISK_DATA", Path.Combine(_folder.FullName, "data"));
         builder.UseSetting("LOANRISK_PRODUCTS", Products);
     }
@@ -104,7 +104,7 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     private static ModelPackage Comparison(LoanProduct product)
     {
         var trial = TrialChampion.For(product);
-        var parts = new PackageParts(trial.Trees, new PlattCalibration(1, 0.1), "{}", "{}", "# A rival\n\nMade for tests.\n");
+        var parts = new PackageParts(trial.Trees, new PlattCalibration(1, 0.1), "{}", "{}", "# A candidate\n\nMade for tests.\n");
         return ModelPackage.Create(product, parts, trial.Manifest with { Seed = 2 }, trial.Manifest.Golden.Values);
     }
 

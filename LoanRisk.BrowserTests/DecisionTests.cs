@@ -72,7 +72,7 @@ public sealed partial class DecisionTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData(Screen.Desk)]
+    [InlineData(Screen.Desktop)]
     [InlineData(Screen.Phone)]
     public async Task A_decision_is_found_in_the_list_by_the_start_of_its_id(Screen screen)
     {

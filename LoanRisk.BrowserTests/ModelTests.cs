@@ -7,7 +7,7 @@ namespace LoanRisk.BrowserTests;
 public sealed class ModelTests(BrowserFixture browser)
 {
     [Theory]
-    [InlineData(Screen.Desk, true)]
+    [InlineData(Screen.Desktop, true)]
     [InlineData(Screen.Phone, false)]
     public async Task A_model_is_promoted_with_a_reason_and_rolled_back_with_and_without_script(Screen screen, bool script)
     {

@@ -2,7 +2,7 @@ namespace LoanRisk.BrowserTests;
 
 /// <summary>A page in a state a person can bring it into.</summary>
 /// <param name="Name">How tests name it.</param>
-/// <param name="ReachAsync">Brings a visitor there.</param>
+/// <param name="ReachAsync">Brings a requester there.</param>
 public sealed record PageState(string Name, Func<Requester, Task> ReachAsync)
 {
     /// <summary>Every page of the site in every state.</summary>

@@ -7,8 +7,8 @@ namespace LoanRisk.BrowserTests;
 public sealed class ProductSwitchTests(BrowserFixture browser)
 {
     [Theory]
-    [InlineData(Screen.Desk, true)]
-    [InlineData(Screen.Desk, false)]
+    [InlineData(Screen.Desktop, true)]
+    [InlineData(Screen.Desktop, false)]
     [InlineData(Screen.Phone, true)]
     [InlineData(Screen.Phone, false)]
     public async Task The_switch_leads_to_another_product_s_form_with_and_without_script(Screen screen, bool script)
@@ -47,7 +47,7 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData(Screen.Desk)]
+    [InlineData(Screen.Desktop)]
     [InlineData(Screen.Phone)]
     public async Task The_switch_closes_when_something_else_is_touched_or_reached(Screen screen)
     {

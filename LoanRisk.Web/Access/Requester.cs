@@ -5,7 +5,7 @@ internal static class Requester
 {
     private const int LongestReason = 500;
 
-    /// <summary>The site and the address the visitor came from.</summary>
+    /// <summary>The site and the address the request came from.</summary>
     public static string Of(HttpContext context) => $"site, from {context.Connection.RemoteIpAddress?.ToString() ?? "this process"}";
 
     /// <summary>A reason as it is kept.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Security;
 
-/// <summary>Whose word about a visitor's address and scheme is taken: that of the proxies the operator names, else of the platform's router, else nobody's.</summary>
+/// <summary>Whose word about a client's address and scheme is taken: that of the proxies the operator names, else of the platform's router, else nobody's.</summary>
 internal sealed class ForwardedTrust(IOptions<SecurityOptions> security, IConfiguration configuration) : IPostConfigureOptions<ForwardedHeadersOptions>
 {
     public void PostConfigure(string? name, ForwardedHeadersOptions options)
@@ -25,7 +25,7 @@ internal sealed class ForwardedTrust(IOptions<SecurityOptions> security, IConfig
         else if (Platform.Of(configuration) is { } platform)
         {
             Believe(options);
-            options.ForwardedForHeaderName = platform.VisitorHeader;
+            options.ForwardedForHeaderName = platform.ClientHeader;
             options.ForwardLimit = 1; // with no network named everybody is believed, but only about the nearest hop, which the router writes
         }
     }

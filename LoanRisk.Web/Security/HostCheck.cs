@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Answers only requests for a name the site goes by: a page elsewhere that has its own name lead here would otherwise read this site through its visitor's browser.
+/// Answers only requests for a name the site goes by: a page elsewhere that has its own name lead here would otherwise read this site through the browser of whoever opens it.
 /// An address is no such name, so a site that listens beyond this machine goes by every address, which probes of platforms need, and by its machine's name.
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration)

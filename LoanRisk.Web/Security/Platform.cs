@@ -5,9 +5,9 @@ namespace LoanRisk.Web.Security;
 /// router's headers are believed, and the names it gives the site are the site's.
 /// </summary>
 /// <param name="Variable">The variable that every program there has.</param>
-/// <param name="VisitorHeader">The header in which the router puts the visitor's address last.</param>
+/// <param name="ClientHeader">The header in which the router puts the client's address last.</param>
 /// <param name="Hosts">The names of the site, and of the platform's health check.</param>
-internal sealed record Platform(string Variable, string VisitorHeader, HostNames Hosts)
+internal sealed record Platform(string Variable, string ClientHeader, HostNames Hosts)
 {
     private const string ForwardedFor = "X-Forwarded-For";
 

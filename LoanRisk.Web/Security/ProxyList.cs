@@ -19,7 +19,7 @@ public sealed record ProxyList(IReadOnlyList<IPNetwork> Networks) : IParsable<Pr
     public static ProxyList None { get; } = new([]);
 
     /// <summary>
-    /// Every proxy is named by its address. Then a chain of them is walked back to the visitor; within a network anybody may pose as the next proxy, so there only the
+    /// Every proxy is named by its address. Then a chain of them is walked back to the client; within a network anybody may pose as the next proxy, so there only the
     /// nearest one is believed.
     /// </summary>
     public bool AreSingle => Networks.All(network => network.PrefixLength == (network.BaseAddress.GetAddressBytes().Length * 8));

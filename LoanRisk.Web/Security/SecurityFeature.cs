@@ -19,7 +19,7 @@ internal static partial class SecurityFeature
         builder.AddSettings<SecurityOptions>();
         builder.Services.AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, ForwardedTrust>();
         builder.Services.AddSingleton<OwnAddresses>();
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LocalVisitors>(services, (Func<ConnectionInfo, bool>)PeerOwner.IsSameUser));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LocalClients>(services, (Func<ConnectionInfo, bool>)PeerOwner.IsSameUser));
         builder.Services.Configure<HostFilteringOptions>(names => names.AllowedHosts = ["*"]); // HostCheck knows more, and answers in the site's words
         builder.AddRateLimits();
         builder.Services.AddSingleton<RequestsAtOnce>();

@@ -4,7 +4,7 @@ using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Web.Serving;
 
-/// <summary>The products on offer and the underwriter that serves each; a change replaces them all at once.</summary>
+/// <summary>The products on offer and what serves each; a change replaces them all at once.</summary>
 public sealed class ProductCatalog
 {
     private readonly Lock _changing = new();
@@ -54,10 +54,13 @@ public sealed class ProductCatalog
     /// <exception cref="ArgumentException">There is no such product.</exception>
     public ServedProduct Place(string productId) => Found(productId) ?? throw new ArgumentException($"There is no product '{productId}' in the catalog.", nameof(productId));
 
-    /// <summary>The underwriter that serves a product now, or null while it has no model. Ask once a request and keep the answer: the next one may be another.</summary>
+    /// <summary>
+    /// What decides about a product's applications now; null while it has no model. Ask once a request and keep the answer: the next one may
+    /// be another.
+    /// </summary>
     public DecisionEngine? DecisionEngine(string productId) => Found(productId)?.DecisionEngine;
 
-    /// <summary>Lets a product be served by what the place says from now on. Requests that have their underwriter finish with it.</summary>
+    /// <summary>Lets a product be served by what the place says from now on. Requests that have their engine finish with it.</summary>
     /// <exception cref="ArgumentException">The product is not in the catalog.</exception>
     public void Put(ServedProduct place)
     {

@@ -5,7 +5,7 @@ using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Serving;
 
-/// <summary>The settings of what the desk works with.</summary>
+/// <summary>The settings of what decisions are made with.</summary>
 internal sealed class ServingOptions
 {
     public const string DefaultProductSetting = "LoanRisk:DefaultProduct";

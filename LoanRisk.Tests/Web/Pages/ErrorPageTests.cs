@@ -95,7 +95,7 @@ public sealed class ErrorPageTests
         Assert.Contains(page.QuerySelector(".small-print code")!.TextContent, line, StringComparison.Ordinal);
     }
 
-    /// <summary>Fails where the desk asks when it decided.</summary>
+    /// <summary>Fails where the service asks what time it is.</summary>
     private sealed class StoppedClock : TimeProvider
     {
         public bool IsStopped { get; set; }

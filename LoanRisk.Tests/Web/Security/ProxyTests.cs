@@ -146,7 +146,7 @@ public sealed class ProxyTests : IDisposable
         return site;
     }
 
-    /// <summary>Promotes the rival against the gate as a browser does; the answer, and the model that is champion after it.</summary>
+    /// <summary>Promotes the candidate against the gate as a browser does; the answer, and the model that is champion after it.</summary>
     private async Task<(HttpStatusCode Status, string Champion)> PromoteAsync(Browser browser, params (string Name, string Value)[] headers)
     {
         var page = await browser.GetAsync("/models");
@@ -159,7 +159,7 @@ public sealed class ProxyTests : IDisposable
 
     private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 
-    /// <summary>A visitor who finds the name at this nginx and takes its certificate.</summary>
+    /// <summary>A client that finds the name at this nginx and takes its certificate.</summary>
     private static HttpClient Client(NginxProcess nginx, string address) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

@@ -99,7 +99,7 @@ public sealed class ModelWriteAccessTests
         var security = new SecurityOptions { Proxies = setting is { Name: SecurityOptions.ProxiesSetting } ? ProxyList.Parse(setting.Value.Value, null) : ProxyList.None };
         return new ModelWriteAccess(
             Options.Create(new ModelOptions { ReadOnly = readOnly }),
-            new LocalVisitors(new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])), Options.Create(security), configuration, _ => sameUser));
+            new LocalClients(new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])), Options.Create(security), configuration, _ => sameUser));
     }
 
     /// <summary>A server that says where it listens.</summary>

@@ -14,7 +14,7 @@ public sealed class PromotionTests
 {
     private const int Promotions = 1000;
 
-    // Every so many promotions wait for answers; no multiple of the number of rivals, so that each of them serves at some.
+    // Every so many promotions wait for answers; no multiple of the number of candidates, so that each of them serves at some.
     private const int Waiting = 7;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25); // leaves the promotions some of the processor

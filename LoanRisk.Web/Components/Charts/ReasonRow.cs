@@ -1,5 +1,5 @@
-using System.Globalization;
 using LoanRisk.Reports.Charts;
+using LoanRisk.Reports.Format;
 
 namespace LoanRisk.Web.Components.Charts;
 
@@ -44,7 +44,7 @@ public sealed record ReasonRow(Factor Factor, IReadOnlyList<string> Lines, int T
     public string BarLength => BandScale.Length(Length);
 
     /// <summary>The contribution with its sign.</summary>
-    public string Signed => Sign(Factor.Contribution);
+    public string Signed => FigureText.Signed(Factor.Contribution);
 
     private double Length => Math.Max(Share * LongestBar, 0.3);
 
@@ -66,8 +66,4 @@ public sealed record ReasonRow(Factor Factor, IReadOnlyList<string> Lines, int T
 
     /// <summary>Baseline of a line of words, the block centred on the row.</summary>
     public int Baseline(int line) => Top + (Space / 2) + (line * LineHeight) + 13;
-
-    /// <summary><c>+0.41</c> or <c>−0.41</c>, with the typographer's minus.</summary>
-    public static string Sign(double contribution) =>
-        FigureText.Signed(contribution);
 }

@@ -7,7 +7,7 @@ namespace LoanRisk.Web.Security;
 /// Who sits at the site's own machine. No header can say so: the connection must come from here and from the user who runs the site, to a site that nobody else can connect
 /// to, and nothing may speak of a proxy, neither the settings nor the request.
 /// </summary>
-public sealed class LocalVisitors(OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration, Func<ConnectionInfo, bool> isSameUser)
+public sealed class LocalClients(OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration, Func<ConnectionInfo, bool> isSameUser)
 {
     private readonly bool _behindProxy = security.Value.Proxies.Networks.Count > 0 || Platform.Of(configuration) is not null;
 
