@@ -1,4 +1,5 @@
 using LoanRisk.Web.Problems;
+using LoanRisk.Web.Texts;
 using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;

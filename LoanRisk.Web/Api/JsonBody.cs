@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using LoanRisk.Web.Problems;
+using LoanRisk.Web.Texts;
 using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;

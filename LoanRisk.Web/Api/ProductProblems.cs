@@ -2,6 +2,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Reports.Format;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
+using LoanRisk.Web.Texts;
 
 namespace LoanRisk.Web.Api;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using LoanRisk.Store;
 using LoanRisk.Web.Problems;
+using LoanRisk.Web.Texts;
 using Microsoft.Net.Http.Headers;
 
 namespace LoanRisk.Web.Api;

@@ -1,4 +1,3 @@
-using LoanRisk.Web.Api;
 using LoanRisk.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;

@@ -3,8 +3,8 @@ using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store;
 using LoanRisk.Trees.Scoring;
-using LoanRisk.Web.Hosting.Logs;
 using LoanRisk.Web.Settings;
+using LoanRisk.Web.Texts;
 using Microsoft.AspNetCore.Connections;
 
 namespace LoanRisk.Web.Hosting;

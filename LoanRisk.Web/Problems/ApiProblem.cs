@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Web.Texts;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LoanRisk.Web.Problems;

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Applications;
+using LoanRisk.Web.Texts;
 
 namespace LoanRisk.Web.Problems;
 

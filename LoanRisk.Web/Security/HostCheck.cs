@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Mime;
-using LoanRisk.Web.Api;
-using LoanRisk.Web.Hosting.Logs;
 using LoanRisk.Web.Problems;
+using LoanRisk.Web.Texts;
 using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Security;

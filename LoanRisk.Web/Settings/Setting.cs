@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using LoanRisk.Web.Hosting.Logs;
+using LoanRisk.Web.Texts;
 
 namespace LoanRisk.Web.Settings;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using LoanRisk.Lending.Products;
+using LoanRisk.Reports.Format;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Web.Api;
-using LoanRisk.Web.Wording;
 
 namespace LoanRisk.Tests.Web.Pages;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Security;
-using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using LoanRisk.Web.Texts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LoanRisk.Web.Hosting.Logs;

@@ -1,4 +1,5 @@
 using LoanRisk.Web.Settings;
+using LoanRisk.Web.Texts;
 
 namespace LoanRisk.Web.Hosting.Logs;
 

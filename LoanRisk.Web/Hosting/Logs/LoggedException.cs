@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using LoanRisk.Store;
 using LoanRisk.Web.Settings;
+using LoanRisk.Web.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace LoanRisk.Web.Hosting.Logs;

@@ -1,7 +1,6 @@
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Serving;
-using LoanRisk.Web.Wording;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

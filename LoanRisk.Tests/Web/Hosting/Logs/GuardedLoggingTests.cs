@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Web.Hosting.Logs;
+using LoanRisk.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LoanRisk.Web.Hosting.Logs;
+namespace LoanRisk.Web.Texts;
 
 /// <summary>Text as it may stand in one line of a log or a terminal: nothing in it breaks the line, moves the cursor or turns the reading direction.</summary>
 internal static class LogText

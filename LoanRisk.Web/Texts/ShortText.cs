@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Problems;
+namespace LoanRisk.Web.Texts;
 
 /// <summary>Texts of bounded length: what was sent must not come back a thousandfold.</summary>
 internal static class ShortText
