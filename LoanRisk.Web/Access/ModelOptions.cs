@@ -8,7 +8,9 @@ public sealed class ModelOptions
     /// <summary>The name of <see cref="ReadOnly"/>.</summary>
     public const string ReadOnlySetting = "LoanRisk:Models:ReadOnly";
 
-    /// <summary>True lets nobody promote and roll back on the pages, false everybody who reaches them; null only who is on this machine.</summary>
+    /// <summary>
+    /// True lets nobody promote and roll back on the pages, false everybody who reaches them; null only who is on this machine.
+    /// </summary>
     [Setting(ReadOnlySetting, "allowed are true and false, or leave it out")]
     public bool? ReadOnly { get; set; }
 }

@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>Every failure at an address of programs is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the log.</summary>
+/// <summary>
+/// Every failure at an address of programs is a problem in JSON: unknown addresses, wrong methods, defects. A stack trace never leaves the
+/// log.
+/// </summary>
 internal static class ApiErrors
 {
     public static void UseApiErrors(this WebApplication app) =>
@@ -29,9 +32,11 @@ internal static class ApiErrors
         return new ApiProblem(ErrorPages.StatusOf(error), error switch
         {
             StoreException { MayBeStored: true } =>
-                "The disk failed while this was stored, and it is not known whether it is kept. Send it again: a later report takes the place of an earlier one.",
+                "The disk failed while this was stored, and it is not known whether it is kept. Send it again: a later report takes the "
+                    + "place of an earlier one.",
             StoreException =>
-                "The program's own data cannot be read or written just now; other work may hold them, or the disk is full. Send the request again in a few seconds; if it stays so, the operator finds the cause in the log.",
+                "The program's own data cannot be read or written just now; other work may hold them, or the disk is full. Send the "
+                    + "request again in a few seconds; if it stays so, the operator finds the cause in the log.",
             ServiceUnavailableException or BadHttpRequestException => error.Message,
             _ => "The program failed; the operator finds the cause in the log under the trace id.",
         }).WriteAsync(context);
@@ -43,12 +48,17 @@ internal static class ApiErrors
         return new ApiProblem(status, status switch
         {
             StatusCodes.Status404NotFound => "There is no such address; /openapi/v1.json describes those there are.",
-            StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed here; allowed is {context.Response.Headers.Allow}.",
-            StatusCodes.Status503ServiceUnavailable when LoadLimit.HasRefused(context) => $"The site is at work on as many requests as it can be; nothing was decided. Send this one again in {Seconds(context.Response.Headers.RetryAfter)}.",
-            StatusCodes.Status429TooManyRequests => $"Too many requests from one address; try again in {Seconds(context.Response.Headers.RetryAfter)}.",
+            StatusCodes.Status405MethodNotAllowed =>
+                $"{context.Request.Method} is not allowed here; allowed is {context.Response.Headers.Allow}.",
+            StatusCodes.Status503ServiceUnavailable when LoadLimit.HasRefused(context) =>
+                "The site is at work on as many requests as it can be; nothing was decided. Send this one again in "
+                    + $"{Seconds(context.Response.Headers.RetryAfter)}.",
+            StatusCodes.Status429TooManyRequests =>
+                $"Too many requests from one address; try again in {Seconds(context.Response.Headers.RetryAfter)}.",
             _ => "The request cannot be answered.",
         }).WriteAsync(context);
     }
 
-    private static string Seconds(string? wait) => int.TryParse(wait, CultureInfo.InvariantCulture, out var seconds) ? CountedNoun.Of(seconds, "second") : "a few seconds";
+    private static string Seconds(string? wait) =>
+        int.TryParse(wait, CultureInfo.InvariantCulture, out var seconds) ? CountedNoun.Of(seconds, "second") : "a few seconds";
 }

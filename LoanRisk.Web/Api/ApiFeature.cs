@@ -17,7 +17,10 @@ internal static class ApiFeature
         builder.Services.AddSingleton(services => new IncomingFiles(services.GetRequiredService<DataFolder>()));
     }
 
-    /// <summary>Removes what uploads of a killed site left behind; after the store of decisions is open, which keeps any other site out of the data folder.</summary>
+    /// <summary>
+    /// Removes what uploads of a killed site left behind; after the store of decisions is open, which keeps any other site out of the data
+    /// folder.
+    /// </summary>
     public static void SweepUploads(this WebApplication app) =>
         app.Services.GetRequiredService<IncomingFiles>().Sweep(app.Services.GetRequiredService<ILogger<IncomingFiles>>());
 }

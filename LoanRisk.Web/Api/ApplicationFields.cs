@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>The fields of an application as they were sent, in their order and with those that stand twice; or why they cannot be read.</summary>
+/// <summary>
+/// The fields of an application as they were sent, in their order and with those that stand twice; or why they cannot be read.
+/// </summary>
 /// <param name="Fields">The fields; empty when there is a problem.</param>
 /// <param name="Problem">What is wrong with the whole.</param>
 internal sealed record ApplicationFields(IReadOnlyList<KeyValuePair<string, FieldValue>> Fields, FieldProblem? Problem)
@@ -22,7 +24,9 @@ internal sealed record ApplicationFields(IReadOnlyList<KeyValuePair<string, Fiel
 
         try
         {
-            return new([.. application.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, FieldValue.OfJson(field.Value)))], null);
+            return new(
+                [.. application.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, FieldValue.OfJson(field.Value)))],
+                null);
         }
         catch (InvalidOperationException)
         {

@@ -19,7 +19,8 @@ internal static class BatchDecisions
     {
         not JsonValueKind.Array => ApiProblem.Malformed("A batch is a JSON array of applications."),
         _ when body.GetArrayLength() > PredictController.MaxBatch => ApiProblem.TooLarge(
-            $"The batch has {CountedNoun.Of(body.GetArrayLength(), "application")}; send at most {PredictController.MaxBatch:N0} at a time."),
+            $"The batch has {CountedNoun.Of(body.GetArrayLength(), "application")}; "
+            + $"send at most {PredictController.MaxBatch:N0} at a time."),
         _ => null,
     };
 

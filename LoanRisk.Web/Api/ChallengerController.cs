@@ -20,16 +20,20 @@ public sealed class ChallengerController(ProductCatalog catalog, ModelRegistry r
 
         if (registry.Challenger(found.Id) is not { } challenger)
         {
-            return Answer(new ApiProblem(StatusCodes.Status404NotFound, $"{found.Name} has no challenger. Name one with `loanrisk models challenge ID`, or on its page."));
+            return Answer(new ApiProblem(
+                StatusCodes.Status404NotFound,
+                $"{found.Name} has no challenger. Name one with `loanrisk models challenge ID`, or on its page."));
         }
 
         try
         {
-            return Answer(ChallengerResponse.Of(found, await service.BesideAsync(found, RegisteredPackage.Read(registry, found, challenger), HttpContext.RequestAborted)));
+            return Answer(ChallengerResponse.Of(
+                found, await service.BesideAsync(found, RegisteredPackage.Read(registry, found, challenger), HttpContext.RequestAborted)));
         }
         catch (ModelPackageException e)
         {
-            return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"The challenger {ShortId.Of(challenger.Id)} can answer nothing: {e.Message}"));
+            return Answer(new ApiProblem(
+                StatusCodes.Status409Conflict, $"The challenger {ShortId.Of(challenger.Id)} can answer nothing: {e.Message}"));
         }
     }
 }

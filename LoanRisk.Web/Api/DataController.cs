@@ -11,7 +11,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Takes a CSV file and joins it to a product's data, as <c>loanrisk ingest</c> does with a folder.</summary>
-public sealed class DataController(ProductCatalog catalog, DataFolder folder, IncomingFiles incoming, DataSetStore data, ApiWriteAccess operations, WorkThreads threads, TimeProvider clock) : ApiController
+public sealed class DataController(
+    ProductCatalog catalog,
+    DataFolder folder,
+    IncomingFiles incoming,
+    DataSetStore data,
+    ApiWriteAccess operations,
+    WorkThreads threads,
+    TimeProvider clock) : ApiController
 {
     private const string FileName = "upload.csv";
 
@@ -37,7 +44,8 @@ public sealed class DataController(ProductCatalog catalog, DataFolder folder, In
     }
 
     private ApiProblem TooLarge(LoanProduct product) => ApiProblem.TooLarge(
-        $"The file is larger than {incoming.MostBytes:N0} bytes; send it in parts, each with the header, or join it with `loanrisk ingest {product.Id} --from DIR`.");
+        $"The file is larger than {incoming.MostBytes:N0} bytes; send it in parts, each with the header, or join it with `loanrisk "
+            + $"ingest {product.Id} --from DIR`.");
 
     private async Task<IActionResult> Ingest(LoanProduct product, UploadedText text)
     {

@@ -11,8 +11,8 @@ using LoanRisk.Web.Caching;
 namespace LoanRisk.Web.Api;
 
 /// <summary>
-/// What the newest data version of each product looks like. A version never changes, so each is described once; one at a time, as it is read
-/// as a whole. Columns that are no features are left out, for they may name people.
+/// What the newest data version of each product looks like. A version never changes, so each is described once; one at a time, as it is
+/// read as a whole. Columns that are no features are left out, for they may name people.
 /// </summary>
 public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThreads threads) : IDisposable
 {

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Stored decisions and what became of the loans, for programs.</summary>
-public sealed class DecisionsController(DecisionStore store, ProductCatalog catalog, ApiWriteAccess operations, TimeProvider clock) : ApiController
+public sealed class DecisionsController(
+    DecisionStore store, ProductCatalog catalog, ApiWriteAccess operations, TimeProvider clock) : ApiController
 {
     /// <summary>Bytes the report of an outcome may have.</summary>
     internal const int MaxReportBytes = 4 * 1024;
@@ -16,7 +17,8 @@ public sealed class DecisionsController(DecisionStore store, ProductCatalog cata
     {
         if ((string?)Request.Query[ApplicationFields.Explain] is not (null or "true" or "false"))
         {
-            return Answer(ApiProblem.OfFields([new(ApplicationFields.Explain, Lending.Applications.FieldProblemKind.WrongType, "explain is true or false.")]));
+            return Answer(ApiProblem.OfFields(
+                [new(ApplicationFields.Explain, Lending.Applications.FieldProblemKind.WrongType, "explain is true or false.")]));
         }
 
         return await AnswerStored(id, Request.Query[ApplicationFields.Explain] == "true");
@@ -69,5 +71,6 @@ public sealed class DecisionsController(DecisionStore store, ProductCatalog cata
         return Answer(explain ? answer.Explained(stored.Decision, catalog.Find(stored.Decision.Product)) : answer);
     }
 
-    private static ApiProblem Unknown => new(StatusCodes.Status404NotFound, "There is no decision of that id; an id is the decisionId of an answer.");
+    private static ApiProblem Unknown =>
+        new(StatusCodes.Status404NotFound, "There is no decision of that id; an id is the decisionId of an answer.");
 }

@@ -10,7 +10,9 @@ namespace LoanRisk.Web.Api;
 /// Why the model, or the policy of the product file, that should serve does not; null when all is well.
 /// </param>
 /// <param name="DataVersions">The versions of the data, the newest first.</param>
-/// <param name="MissingPercent">Percentage of missing values by feature in the newest version; null without data that can be described.</param>
+/// <param name="MissingPercent">
+/// Percentage of missing values by feature in the newest version; null without data that can be described.
+/// </param>
 /// <param name="Program">Version of the program.</param>
 /// <param name="Packages">The packages it is made of, those it asks for by name first.</param>
 internal sealed record DiagnosticsResponse(

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace LoanRisk.Web.Api;
 
 /// <summary>
-/// Bodies that were sent compressed. They are read as they unpack, so what is counted against an address's limit is what comes out: a small body that unpacks
-/// to gigabytes is given up at the limit.
+/// Bodies that were sent compressed. They are read as they unpack, so what is counted against an address's limit is what comes out: a small
+/// body that unpacks to gigabytes is given up at the limit.
 /// </summary>
 internal static class EncodedBodies
 {
@@ -33,11 +33,14 @@ internal static class EncodedBodies
     /// <summary>The coding that is left is one that nobody can read; null when the body is readable.</summary>
     public static ApiProblem? ProblemOf(HttpRequest request) => request.Headers.ContentEncoding.Count == 0
         ? null
-        : ApiProblem.UnsupportedType($"The Content-Encoding is {ShortText.Of(request.Headers.ContentEncoding.ToString(), 40)}; gzip is read, and no encoding at all.");
+        : ApiProblem.UnsupportedType(
+            $"The Content-Encoding is {ShortText.Of(request.Headers.ContentEncoding.ToString(), 40)}; gzip is read, and no encoding at all.");
 
     private static void DropIdentity(IHeaderDictionary headers)
     {
-        if (headers.ContentEncoding.Count > 0 && headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding).All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase)))
+        if (headers.ContentEncoding.Count > 0
+            && headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding)
+                .All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase)))
         {
             headers.Remove(HeaderNames.ContentEncoding);
         }

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Measures of the serving model, statistics of the data, and the health of both.</summary>
-public sealed class FiguresController(ProductCatalog catalog, DataSetStore data, DataSummaries summaries, TimeProvider clock) : ApiController
+public sealed class FiguresController(
+    ProductCatalog catalog, DataSetStore data, DataSummaries summaries, TimeProvider clock) : ApiController
 {
     [HttpRead("/api/v1/products/{product}/scoring")]
     public IActionResult Scoring([FromRoute] string product) => About(catalog, product, found =>
@@ -75,7 +76,8 @@ public sealed class FiguresController(ProductCatalog catalog, DataSetStore data,
     {
         try
         {
-            return (await summaries.NewestAsync(product, HttpContext.RequestAborted))?.Profile.Features.ToDictionary(column => column.Name, column => 100 * column.MissingShare, StringComparer.Ordinal);
+            return (await summaries.NewestAsync(product, HttpContext.RequestAborted))?.Profile.Features
+                .ToDictionary(column => column.Name, column => 100 * column.MissingShare, StringComparer.Ordinal);
         }
         catch (InvalidInputException)
         {

@@ -10,7 +10,8 @@ internal sealed class GzipBodies : IDecompressionProvider
     public Stream GetDecompressionStream(Stream stream) => new WholeGzip(stream);
 
     /// <summary>
-    /// GZipStream ends quietly where its input does, so a file that was cut off would join as if it were whole. The last four bytes say how long the text is.
+    /// GZipStream ends quietly where its input does, so a file that was cut off would join as if it were whole. The last four bytes say how
+    /// long the text is.
     /// </summary>
     private sealed class WholeGzip(Stream packed) : ReadingStream
     {
@@ -29,11 +30,15 @@ internal sealed class GzipBodies : IDecompressionProvider
                 _length += read;
                 return read > 0 || buffer.IsEmpty || _packed.Ends((uint)_length)
                     ? read
-                    : throw new BadHttpRequestException("The body is cut off, or is not one whole gzip file; nothing of it was used.", StatusCodes.Status400BadRequest);
+                    : throw new BadHttpRequestException(
+                        "The body is cut off, or is not one whole gzip file; nothing of it was used.", StatusCodes.Status400BadRequest);
             }
             catch (InvalidDataException e)
             {
-                throw new BadHttpRequestException("The body is not gzip, though its Content-Encoding says so, or it is damaged; nothing of it was used.", StatusCodes.Status400BadRequest, e);
+                throw new BadHttpRequestException(
+                    "The body is not gzip, though its Content-Encoding says so, or it is damaged; nothing of it was used.",
+                    StatusCodes.Status400BadRequest,
+                    e);
             }
         }
 
@@ -59,7 +64,10 @@ internal sealed class GzipBodies : IDecompressionProvider
             var read = await inner.ReadAsync(buffer, cancellationToken);
             Remember(buffer.Span[..read]);
             // Packed bytes may unpack to nothing, so no limit on what comes out ends them.
-            return _length <= IncomingFiles.StandardMostBytes ? read : throw new BadHttpRequestException("The packed body is larger than any file may be.", StatusCodes.Status413PayloadTooLarge);
+            return _length <= IncomingFiles.StandardMostBytes
+                ? read
+                : throw new BadHttpRequestException(
+                    "The packed body is larger than any file may be.", StatusCodes.Status413PayloadTooLarge);
         }
 
         private void Remember(ReadOnlySpan<byte> bytes)

@@ -21,7 +21,8 @@ internal sealed record ImportanceResponse(string Product, ModelResponse Model, i
     /// <summary>What the numbers are and what they are not, for a person.</summary>
     [JsonPropertyOrder(-1)]
     public string Meaning { get; } =
-        "The mean absolute SHAP value: by how much a feature moves the log-odds, whichever way, on average over loans the model never learned "
+        "The mean absolute SHAP value: by how much a feature moves the log-odds, whichever way, "
+        + "on average over loans the model never learned "
         + "from. It tells what moves the score, not what causes a bad loan.";
 }
 

@@ -3,8 +3,8 @@ using LoanRisk.Store;
 namespace LoanRisk.Web.Api;
 
 /// <summary>
-/// Where uploaded files stand while they are joined: each in a folder of its own below the data folder, with names of this program's choosing, for nothing the
-/// sender says is ever a path.
+/// Where uploaded files stand while they are joined: each in a folder of its own below the data folder, with names of this program's
+/// choosing, for nothing the sender says is ever a path.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="mostBytes">Bytes a file may have.</param>
@@ -38,7 +38,10 @@ public sealed partial class IncomingFiles(DataFolder folder, long mostBytes = In
         }
     }
 
-    /// <summary>Removes what uploads of a killed site left behind. Only for a site that begins: it alone has the data folder, and no upload of its own runs yet.</summary>
+    /// <summary>
+    /// Removes what uploads of a killed site left behind. Only for a site that begins: it alone has the data folder, and no upload of its
+    /// own runs yet.
+    /// </summary>
     /// <param name="log">Told what cannot be removed; that stops nothing.</param>
     public void Sweep(ILogger<IncomingFiles> log)
     {

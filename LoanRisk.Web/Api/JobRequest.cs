@@ -5,7 +5,9 @@ using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>Reads what job is asked for: <c>{"kind": "tune", "dataVersion": 2, "seed": 1, "trials": 30}</c>; all but the kind may be left out.</summary>
+/// <summary>
+/// Reads what job is asked for: <c>{"kind": "tune", "dataVersion": 2, "seed": 1, "trials": 30}</c>; all but the kind may be left out.
+/// </summary>
 /// <param name="Kind">Train or tune.</param>
 /// <param name="DataVersion">Number of the data version; null for the newest.</param>
 /// <param name="Seed">Seed of everything random.</param>

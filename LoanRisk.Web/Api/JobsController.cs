@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace LoanRisk.Web.Api;
 
 /// <summary>Starts training jobs on ingested data, tells how far they are, and cancels them.</summary>
-public sealed class JobsController(ProductCatalog catalog, DataSetStore data, JobStore jobs, JobWorker worker, ApiWriteAccess operations, TimeProvider clock) : ApiController
+public sealed class JobsController(
+    ProductCatalog catalog, DataSetStore data, JobStore jobs, JobWorker worker, ApiWriteAccess operations, TimeProvider clock)
+    : ApiController
 {
     /// <summary>Bytes a request may have.</summary>
     internal const int MaxRequestBytes = 4 * 1024;
@@ -58,7 +60,9 @@ public sealed class JobsController(ProductCatalog catalog, DataSetStore data, Jo
             return Answer(Unknown);
         }
 
-        return worker.Cancel(id) ? Accepted(jobs.Find(id)!) : Answer(new ApiProblem(StatusCodes.Status409Conflict, "The job is over; there is nothing to cancel."));
+        return worker.Cancel(id)
+            ? Accepted(jobs.Find(id)!)
+            : Answer(new ApiProblem(StatusCodes.Status409Conflict, "The job is over; there is nothing to cancel."));
     }
 
     private JsonResult Start(LoanProduct product, JobRequest request)
@@ -71,14 +75,31 @@ public sealed class JobsController(ProductCatalog catalog, DataSetStore data, Jo
 
         if (request.DataVersion > versions[^1].Version)
         {
-            return Answer(ApiProblem.OfFields([new("dataVersion", FieldProblemKind.OutOfRange, $"{product.Name} has no data version {request.DataVersion}; the newest is {versions[^1].Version}.")]));
+            return Answer(ApiProblem.OfFields([new(
+                "dataVersion",
+                FieldProblemKind.OutOfRange,
+                $"{product.Name} has no data version {request.DataVersion}; the newest is {versions[^1].Version}.")]));
         }
 
         var arguments = new JobArguments(request.DataVersion ?? versions[^1].Version, request.Seed, request.Trials);
-        var job = new Job(RandomNumberGenerator.GetHexString(32, lowercase: true), product.Id, request.Kind, arguments.ToJson(), JobState.Queued, 0, "", null, clock.GetUtcNow(), "api", null, null);
+        var job = new Job(
+            RandomNumberGenerator.GetHexString(32, lowercase: true),
+            product.Id,
+            request.Kind,
+            arguments.ToJson(),
+            JobState.Queued,
+            0,
+            "",
+            null,
+            clock.GetUtcNow(),
+            "api",
+            null,
+            null);
         if (!jobs.Add(job, MostWaiting))
         {
-            return Answer(new ApiProblem(StatusCodes.Status409Conflict, $"{MostWaiting} jobs wait already; try again when some are done, or cancel one."));
+            return Answer(new ApiProblem(
+                StatusCodes.Status409Conflict,
+                $"{MostWaiting} jobs wait already; try again when some are done, or cancel one."));
         }
 
         worker.Wake();
@@ -91,5 +112,6 @@ public sealed class JobsController(ProductCatalog catalog, DataSetStore data, Jo
         return new JsonResult(JobResponse.Of(job), ApiJson.Options) { StatusCode = StatusCodes.Status202Accepted };
     }
 
-    private static ApiProblem Unknown => new(StatusCodes.Status404NotFound, "There is no job of that id; an id stands in the answer to the request that started it.");
+    private static ApiProblem Unknown =>
+        new(StatusCodes.Status404NotFound, "There is no job of that id; an id stands in the answer to the request that started it.");
 }

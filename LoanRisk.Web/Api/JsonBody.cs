@@ -38,10 +38,14 @@ internal sealed class JsonBody : IDisposable
         }
 
         var bytes = request.ContentLength > maxBytes ? null : await ReadAsync(request.Body, maxBytes, request.HttpContext.RequestAborted);
-        return bytes is { } body ? Parse(body) : new JsonBody(ApiProblem.TooLarge($"The body is larger than {maxBytes:N0} bytes, the most this address takes."));
+        return bytes is { } body
+            ? Parse(body)
+            : new JsonBody(ApiProblem.TooLarge($"The body is larger than {maxBytes:N0} bytes, the most this address takes."));
     }
 
-    /// <summary>The same for a body whose texts must all be Unicode; an application and a row of a batch say themselves which of theirs is not.</summary>
+    /// <summary>
+    /// The same for a body whose texts must all be Unicode; an application and a row of a batch say themselves which of theirs is not.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">Bytes the body may have.</param>
     public static async Task<JsonBody> ReadTextsAsync(HttpRequest request, int maxBytes)
@@ -66,7 +70,8 @@ internal sealed class JsonBody : IDisposable
             return ApiProblem.UnsupportedType($"The Content-Type is missing or not readable; {Wanted}.");
         }
 
-        if (!type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        if (!type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         {
             return ApiProblem.UnsupportedType($"The Content-Type is {ShortText.Of(type.MediaType.ToString(), LongestShown)}; {Wanted}.");
         }

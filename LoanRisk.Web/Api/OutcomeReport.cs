@@ -33,19 +33,25 @@ internal sealed class OutcomeReport
 
         var report = new OutcomeReport(body);
         report._problems.AddRange(JsonMembers.Odd(body, Names));
-        var outcome = new ReportedOutcome(decisionId, report.Bad(), report.ObservedOn(DateOnly.FromDateTime((now + FurthestEast).UtcDateTime)), now, report.Source());
-        return report._problems.Count == 0 ? (outcome, null) : (null, ApiProblem.OfFields([.. report._problems.DistinctBy(problem => problem.Field)]));
+        var outcome = new ReportedOutcome(
+            decisionId, report.Bad(), report.ObservedOn(DateOnly.FromDateTime((now + FurthestEast).UtcDateTime)), now, report.Source());
+        return report._problems.Count == 0
+            ? (outcome, null)
+            : (null, ApiProblem.OfFields([.. report._problems.DistinctBy(problem => problem.Field)]));
     }
 
     /// <summary>The day lies before the decision.</summary>
     public static ApiProblem TooEarly(ReportedOutcome outcome, DateOnly earliest) => ApiProblem.OfFields([new(
-        "observedOn", FieldProblemKind.OutOfRange, $"observedOn is {outcome.ObservedOn:yyyy-MM-dd}, before the loan was decided about; the earliest day is {earliest:yyyy-MM-dd}.")]);
+        "observedOn",
+        FieldProblemKind.OutOfRange,
+        $"observedOn is {outcome.ObservedOn:yyyy-MM-dd}, before the loan was decided about; the earliest day is {earliest:yyyy-MM-dd}.")]);
 
     private bool Bad() => Value("bad") switch
     {
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
-        null => Refuse("bad", FieldProblemKind.Required, "bad is required: true when the loan turned bad, as the product's target means it."),
+        null =>
+            Refuse("bad", FieldProblemKind.Required, "bad is required: true when the loan turned bad, as the product's target means it."),
         _ => Refuse("bad", FieldProblemKind.WrongType, "bad is true or false."),
     };
 
@@ -58,7 +64,8 @@ internal sealed class OutcomeReport
             return default;
         }
 
-        if (value.ValueKind != JsonValueKind.String || !DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (value.ValueKind != JsonValueKind.String
+            || !DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             Refuse("observedOn", FieldProblemKind.WrongType, $"observedOn is {Wanted}.");
             return default;
@@ -66,7 +73,10 @@ internal sealed class OutcomeReport
 
         if (day > latest)
         {
-            Refuse("observedOn", FieldProblemKind.OutOfRange, $"observedOn is {day:yyyy-MM-dd}, which lies in the future; an outcome is reported when it has been observed.");
+            Refuse(
+                "observedOn",
+                FieldProblemKind.OutOfRange,
+                $"observedOn is {day:yyyy-MM-dd}, which lies in the future; an outcome is reported when it has been observed.");
         }
 
         return day;
@@ -89,7 +99,8 @@ internal sealed class OutcomeReport
         return text;
     }
 
-    private JsonElement? Value(string name) => _body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Value(string name) =>
+        _body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private bool Refuse(string field, FieldProblemKind kind, string message)
     {

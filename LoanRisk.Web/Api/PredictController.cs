@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>Decisions about one application or many, for programs. The body is read by hand, as every deviation gets an answer of its own.</summary>
+/// <summary>
+/// Decisions about one application or many, for programs. The body is read by hand, as every deviation gets an answer of its own.
+/// </summary>
 public sealed class PredictController(DecisionService service, ProductCatalog catalog) : ApiController
 {
     /// <summary>Bytes one application may have.</summary>
@@ -23,7 +25,9 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
     public Task<IActionResult> Post([FromRoute] string? product) => WithProduct(product, async (found, explain) =>
     {
         using var body = await JsonBody.ReadAsync(Request, MaxApplicationBytes);
-        return body.Problem is { } problem ? Answer(problem) : await Decide(found, ApplicationFields.OfJson(body.Root), InputStyle.Json, explain);
+        return body.Problem is { } problem
+            ? Answer(problem)
+            : await Decide(found, ApplicationFields.OfJson(body.Root), InputStyle.Json, explain);
     });
 
     [HttpGet("/api/predict")]
@@ -64,7 +68,8 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
             return Answer(ApiProblem.Malformed(problem.Message));
         }
 
-        var answer = await service.DecideAsync(product, new SubmittedApplication(application.Fields, style, Origin.Api), HttpContext.RequestAborted);
+        var answer = await service.DecideAsync(
+            product, new SubmittedApplication(application.Fields, style, Origin.Api), HttpContext.RequestAborted);
         return answer.Decision is { } stored
             ? Answer(explain ? new PredictionResponse(stored).Explained(stored.Decision, product) : new PredictionResponse(stored))
             : Answer(ApiProblem.OfFields(answer.Problems));

@@ -35,7 +35,8 @@ internal record PredictionResponse
     public double Probability { get; }
 
     /// <summary>
-    /// From the probability and the thresholds, unless a knock-out rule declines, or a value unlike all that the model has learned from makes a referral of an approval.
+    /// From the probability and the thresholds, unless a knock-out rule declines, or a value unlike all that the model has learned from
+    /// makes a referral of an approval.
     /// </summary>
     public Outcome Decision { get; }
 
@@ -43,8 +44,8 @@ internal record PredictionResponse
     public ThresholdsResponse Thresholds { get; }
 
     /// <summary>
-    /// Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides, comes before them. A decline
-    /// always has one.
+    /// Up to four reasons against the applicant, the strongest first; a knock-out rule that held, or a value for which an officer decides,
+    /// comes before them. A decline always has one.
     /// </summary>
     public IReadOnlyList<ReasonResponse> Reasons { get; }
 
@@ -62,8 +63,8 @@ internal record PredictionResponse
     public PolicyResponse? Policy { get; protected init; }
 
     /// <summary>
-    /// With <c>explain=true</c>: the trees' score on the log-odds scale. The probability is its calibration, a curve fitted on loans the trees never saw that never falls as
-    /// the score rises.
+    /// With <c>explain=true</c>: the trees' score on the log-odds scale. The probability is its calibration, a curve fitted on loans the
+    /// trees never saw that never falls as the score rises.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? RawScore { get; private init; }
@@ -73,7 +74,8 @@ internal record PredictionResponse
     public double? BaseValue { get; private init; }
 
     /// <summary>
-    /// With <c>explain=true</c>: every feature. <c>baseValue</c> and all contributions add up to <c>rawScore</c>, to 1e-9; they are not parts of the probability.
+    /// With <c>explain=true</c>: every feature. <c>baseValue</c> and all contributions add up to <c>rawScore</c>, to 1e-9; they are not
+    /// parts of the probability.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ContributionResponse>? Contributions { get; private init; }
@@ -102,7 +104,8 @@ internal sealed record ThresholdsResponse(double ApproveBelow, double DeclineFro
 /// <param name="Feature">Name of the field; empty where no single value stands out.</param>
 /// <param name="Text">The factor in the product's words.</param>
 /// <param name="Contribution">
-/// Its part of the raw score against the baseline, log-odds scale; null for what the score did not need: a knock-out rule, a value for which an officer decides.
+/// Its part of the raw score against the baseline, log-odds scale; null for what the score did not need: a knock-out rule, a value for
+/// which an officer decides.
 /// </param>
 internal sealed record ReasonResponse(string Feature, string Text, double? Contribution)
 {

@@ -27,5 +27,6 @@ internal static class ProductProblems
     /// <summary>The serving model does not say what was asked for.</summary>
     public static ApiProblem NoFigures(ModelPackage package, string what) => new(
         StatusCodes.Status404NotFound,
-        $"Model {ShortId.Of(package.Id)} keeps {what}: it was imported, or made by an earlier version. Models that are trained here keep them.");
+        $"Model {ShortId.Of(package.Id)} keeps {what}: it was imported, or made by an earlier version. "
+        + "Models that are trained here keep them.");
 }

@@ -38,7 +38,8 @@ internal sealed record ProductResponse(
     }
 
     /// <summary>The model that serves; null while none does.</summary>
-    public static ModelResponse? ServingModelOf(ServedProduct place) => place.DecisionEngine?.Package is { } package ? ModelOf(package) : null;
+    public static ModelResponse? ServingModelOf(ServedProduct place) =>
+        place.DecisionEngine?.Package is { } package ? ModelOf(package) : null;
 
     /// <summary>A package as a model of an answer.</summary>
     public static ModelResponse ModelOf(ModelPackage package) =>

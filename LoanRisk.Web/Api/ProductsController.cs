@@ -12,7 +12,8 @@ public sealed class ProductsController(ProductCatalog catalog) : ApiController
 
     [HttpRead("/api/v1/products/{product}/features")]
     public IActionResult Features([FromRoute] string product) =>
-        About(catalog, product, found => Answer(new FeaturesResponse(found.Id, found.SchemaVersion, [.. found.Features.Select(FeatureResponse.Of)])));
+        About(catalog, product, found => Answer(
+            new FeaturesResponse(found.Id, found.SchemaVersion, [.. found.Features.Select(FeatureResponse.Of)])));
 
     [HttpRead("/api/v1/products/{product}/importance")]
     public IActionResult Importance([FromRoute] string product) => About(catalog, product, found =>

@@ -1,8 +1,8 @@
 namespace LoanRisk.Web.Api;
 
 /// <summary>
-/// The body as the server receives it. Where its framing is broken the server fails in several ways, some of which look like defects of this program; all of them are the
-/// sender's, as is a connection that ends in the middle.
+/// The body as the server receives it. Where its framing is broken the server fails in several ways, some of which look like defects of
+/// this program; all of them are the sender's, as is a connection that ends in the middle.
 /// </summary>
 internal sealed class ReceivedBody(Stream body) : ReadingStream
 {
@@ -14,7 +14,8 @@ internal sealed class ReceivedBody(Stream body) : ReadingStream
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            throw new BadHttpRequestException("The body is not framed as HTTP says, or ended too early.", StatusCodes.Status400BadRequest, e);
+            throw new BadHttpRequestException(
+                "The body is not framed as HTTP says, or ended too early.", StatusCodes.Status400BadRequest, e);
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class UploadedText
     /// <summary>The text that a request uploads, or why it cannot be read.</summary>
     public static (UploadedText? Text, ApiProblem? Problem) Of(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
             return (null, ApiProblem.UnsupportedType($"Send the file as it is, with the Content-Type {MediaType}."));
         }
@@ -37,7 +38,9 @@ internal sealed class UploadedText
         var name = HeaderUtilities.RemoveQuotes(type.Charset).ToString();
         return name.Length == 0 || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? (new UploadedText(request, null), null)
             : Find(name) is { } charset ? (new UploadedText(request, charset), null)
-            : (null, ApiProblem.UnsupportedType($"The charset {ShortText.Of(name, LongestShown)} is not known; send the file in UTF-8, or name the charset it is in, for example iso-8859-1."));
+            : (null, ApiProblem.UnsupportedType(
+                $"The charset {ShortText.Of(name, LongestShown)} is not known; "
+                    + "send the file in UTF-8, or name the charset it is in, for example iso-8859-1."));
     }
 
     /// <summary>Writes it to a new file; false when it is too large.</summary>
@@ -52,7 +55,8 @@ internal sealed class UploadedText
         }
         catch (DecoderFallbackException e)
         {
-            throw new BadHttpRequestException($"The file holds bytes that are no letters in its charset, {_charset!.WebName}.", StatusCodes.Status400BadRequest, e);
+            throw new BadHttpRequestException(
+                $"The file holds bytes that are no letters in its charset, {_charset!.WebName}.", StatusCodes.Status400BadRequest, e);
         }
     }
 

@@ -13,8 +13,8 @@ namespace LoanRisk.Web.Decisions;
 public sealed class DecisionService(ProductCatalog catalog, DecisionStore store, StoredRows rows, TimeProvider clock)
 {
     /// <summary>
-    /// Checks, decides and stores one application. The answer is given only when it is stored. A program may send the product's lookup id in place of the fields;
-    /// then the stored row is the application.
+    /// Checks, decides and stores one application. The answer is given only when it is stored. A program may send the product's lookup id
+    /// in place of the fields; then the stored row is the application.
     /// </summary>
     /// <exception cref="ServiceUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
     public async Task<DecisionResult> DecideAsync(
@@ -37,7 +37,8 @@ public sealed class DecisionService(ProductCatalog catalog, DecisionStore store,
         }
         catch (StoreException e)
         {
-            throw new ServiceUnavailableException(e.MayBeStored ? Unknown(decisions) : "The decision could not be stored, so none is given. Try again in a moment.", e);
+            throw new ServiceUnavailableException(
+                e.MayBeStored ? Unknown(decisions) : "The decision could not be stored, so none is given. Try again in a moment.", e);
         }
 
         return answers;
@@ -65,7 +66,8 @@ public sealed class DecisionService(ProductCatalog catalog, DecisionStore store,
     private static string Unknown(StoredDecision[] decisions) => decisions.Length == 1
         ? "The disk failed while the decision was stored, so none is given, and it is not known whether it is kept. "
             + $"Look for decision {decisions[0].Id} before you send the application again."
-        : $"The disk failed while the {decisions.Length} decisions were stored, so none is given, and it is not known whether they are kept: "
+        : $"The disk failed while the {decisions.Length} decisions were stored, so none is given, "
+            + "and it is not known whether they are kept: "
             + $"all are or none. Look for decision {decisions[0].Id}, the first, before you send them again.";
 
     /// <summary>128 random bits, so that nobody finds a decision by guessing.</summary>

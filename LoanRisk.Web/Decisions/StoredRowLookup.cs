@@ -4,7 +4,9 @@ using LoanRisk.Pipeline.Data;
 
 namespace LoanRisk.Web.Decisions;
 
-/// <summary>Takes the id of a stored row in place of an application's fields. One serves one request: all its rows are of one data version.</summary>
+/// <summary>
+/// Takes the id of a stored row in place of an application's fields. One serves one request: all its rows are of one data version.
+/// </summary>
 internal sealed class StoredRowLookup(StoredRows rows, LoanProduct product)
 {
     private const int LongestShown = 40;
@@ -13,7 +15,9 @@ internal sealed class StoredRowLookup(StoredRows rows, LoanProduct product)
 
     private readonly Lazy<VersionRows?> _newest = new(() => rows.Newest(product));
 
-    /// <summary>The stored row that the fields ask for, or what is wrong with asking so; null when they do not name the product's lookup id.</summary>
+    /// <summary>
+    /// The stored row that the fields ask for, or what is wrong with asking so; null when they do not name the product's lookup id.
+    /// </summary>
     /// <exception cref="Store.StoreException">The data cannot be read.</exception>
     public LookedUp? Check(IReadOnlyList<KeyValuePair<string, FieldValue>> fields)
     {
@@ -24,7 +28,8 @@ internal sealed class StoredRowLookup(StoredRows rows, LoanProduct product)
 
         if (fields.Any(field => field.Key != _id.Column))
         {
-            return Refuse(FieldProblemKind.NotAlone, $"Send {_id.Column} alone to have the stored row scored, or the fields without {_id.Column}.");
+            return Refuse(
+                FieldProblemKind.NotAlone, $"Send {_id.Column} alone to have the stored row scored, or the fields without {_id.Column}.");
         }
 
         return fields.Count > 1
@@ -34,7 +39,8 @@ internal sealed class StoredRowLookup(StoredRows rows, LoanProduct product)
 
     private LookedUp Check(FieldValue value) => value switch
     {
-        { Kind: FieldValueKind.Other } => Refuse(FieldProblemKind.WrongType, $"{_id!.Column} must be a number or a text: the id of a stored row."),
+        { Kind: FieldValueKind.Other } =>
+            Refuse(FieldProblemKind.WrongType, $"{_id!.Column} must be a number or a text: the id of a stored row."),
         { Text: null } => Missing(),
         _ when string.IsNullOrWhiteSpace(value.Text) => Missing(),
         _ => Find(value.Text),
@@ -44,12 +50,17 @@ internal sealed class StoredRowLookup(StoredRows rows, LoanProduct product)
     {
         if (_newest.Value is not { } newest)
         {
-            return Refuse(FieldProblemKind.NotFound, $"{product.Name} has no ingested data to find {_id!.Column} in. Send the fields, or join files with `loanrisk ingest {product.Id} --from DIR`.");
+            return Refuse(
+                FieldProblemKind.NotFound,
+                $"{product.Name} has no ingested data to find {_id!.Column} in. "
+                    + $"Send the fields, or join files with `loanrisk ingest {product.Id} --from DIR`.");
         }
 
         if (newest.Find(id) is not { } row)
         {
-            return Refuse(FieldProblemKind.NotFound, $"No row of data version {newest.Version} has {_id!.Column} {(id.Length > LongestShown ? id[..LongestShown] + "…" : id)}.");
+            return Refuse(
+                FieldProblemKind.NotFound,
+                $"No row of data version {newest.Version} has {_id!.Column} {(id.Length > LongestShown ? id[..LongestShown] + "…" : id)}.");
         }
 
         return row.Application is null
@@ -57,11 +68,14 @@ internal sealed class StoredRowLookup(StoredRows rows, LoanProduct product)
             : new LookedUp(row, newest.Version);
     }
 
-    private LookedUp Missing() => Refuse(FieldProblemKind.Required, $"{_id!.Column} is empty; send the id of a stored row, or the fields without {_id.Column}.");
+    private LookedUp Missing() =>
+        Refuse(FieldProblemKind.Required, $"{_id!.Column} is empty; send the id of a stored row, or the fields without {_id.Column}.");
 
-    private LookedUp Refuse(FieldProblemKind kind, string message) => new(new ApplicationCheck(null, [new FieldProblem(_id!.Column, kind, message)]), null);
+    private LookedUp Refuse(FieldProblemKind kind, string message) =>
+        new(new ApplicationCheck(null, [new FieldProblem(_id!.Column, kind, message)]), null);
 
-    private static FieldProblem OfStored(FieldProblem problem) => problem with { Message = $"The stored row no longer passes: {problem.Message}" };
+    private static FieldProblem OfStored(FieldProblem problem) =>
+        problem with { Message = $"The stored row no longer passes: {problem.Message}" };
 }
 
 /// <summary>What came of an id.</summary>

@@ -6,12 +6,12 @@ namespace LoanRisk.Web.Forms;
 /// <summary>A product's form with what stands in it: made wholly from the product file.</summary>
 public sealed class ApplicationForm
 {
-    private readonly IReadOnlyDictionary<string, string> texts;
+    private readonly IReadOnlyDictionary<string, string> _texts;
 
     private ApplicationForm(LoanProduct product, IReadOnlyDictionary<string, string> texts, IReadOnlyList<FieldProblem> problems)
     {
         Product = product;
-        this.texts = texts;
+        _texts = texts;
         Problems = problems;
     }
 
@@ -40,7 +40,8 @@ public sealed class ApplicationForm
     }
 
     /// <summary>A form that was sent and refused: the texts as they were typed, with what is wrong.</summary>
-    public static ApplicationForm Refused(LoanProduct product, IEnumerable<KeyValuePair<string, string>> typed, IReadOnlyList<FieldProblem> problems)
+    public static ApplicationForm Refused(
+        LoanProduct product, IEnumerable<KeyValuePair<string, string>> typed, IReadOnlyList<FieldProblem> problems)
     {
         var kept = new Dictionary<string, string>();
         foreach (var (name, text) in typed)
@@ -58,6 +59,6 @@ public sealed class ApplicationForm
     private FormField Field(Feature feature) => new(
         Product,
         feature,
-        texts.GetValueOrDefault(feature.Name, ""),
+        _texts.GetValueOrDefault(feature.Name, ""),
         Problems.FirstOrDefault(problem => problem.Field == feature.Name)?.Message);
 }

@@ -10,7 +10,10 @@ namespace LoanRisk.Web.Forms;
 public sealed record FormField(LoanProduct Product, Feature Feature, string Text, string? Problem)
 {
     /// <summary>Written before the number: the currency's sign.</summary>
-    public string? Prefix => Feature.Unit == Unit.Money && !Feature.HasLevels && Currency.Of(Product.Currency).Prefix.Trim() is { Length: > 0 } sign ? sign : null;
+    public string? Prefix =>
+        Feature.Unit == Unit.Money && !Feature.HasLevels && Currency.Of(Product.Currency).Prefix.Trim() is { Length: > 0 } sign
+            ? sign
+            : null;
 
     /// <summary>Written after the number: <c>%</c> or <c>years</c>.</summary>
     public string? Suffix => Feature switch

@@ -12,7 +12,8 @@ public static class ScreenText
         value is null || feature.MissingSpellings.Contains(value) ? "" : ValueText.OnScreen(feature, value);
 
     /// <summary>Beside a chart: units, separators, one decimal for percent.</summary>
-    public static string Rounded(LoanProduct product, Feature feature, string? value) => Unbroken(ValueText.InWords(product, feature, value));
+    public static string Rounded(LoanProduct product, Feature feature, string? value) =>
+        Unbroken(ValueText.InWords(product, feature, value));
 
     /// <summary>Where the entry is repeated: units, separators, and every digit that was given.</summary>
     public static string Exact(LoanProduct product, Feature feature, string? value) =>

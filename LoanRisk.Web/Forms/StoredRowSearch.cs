@@ -23,7 +23,8 @@ public sealed record StoredRowSearch(LoanProduct Product, string Text, LoanAppli
     public string Label => Product.Lookup!.Label;
 
     /// <summary>A search that was not made yet; null for a product without a lookup id.</summary>
-    public static StoredRowSearch? Fresh(LoanProduct product) => product.Lookup is not null ? new(product, "", null, null, null, StatusCodes.Status200OK) : null;
+    public static StoredRowSearch? Fresh(LoanProduct product) =>
+        product.Lookup is not null ? new(product, "", null, null, null, StatusCodes.Status200OK) : null;
 
     /// <summary>Searches.</summary>
     /// <exception cref="Store.StoreException">The data cannot be read.</exception>
@@ -37,13 +38,16 @@ public sealed record StoredRowSearch(LoanProduct Product, string Text, LoanAppli
 
         return rows.Newest(product) is { } newest
             ? search.Of(newest.Find(search.Text), newest.Version)
-            : search.Refused($"{product.Name} has no stored rows yet, so none can be found. Fill in the form by hand.", StatusCodes.Status404NotFound);
+            : search.Refused(
+                $"{product.Name} has no stored rows yet, so none can be found. Fill in the form by hand.", StatusCodes.Status404NotFound);
     }
 
     private StoredRowSearch Of(ApplicationCheck? row, int version) => row switch
     {
         null => Refused($"No stored row has this {Label}. Check it, or fill in the form by hand.", StatusCodes.Status404NotFound),
-        { Application: null } => Refused($"The row is stored, but can no longer be used as it is: {string.Join(" ", row.Problems.Select(problem => problem.Message))}", StatusCodes.Status400BadRequest),
+        { Application: null } => Refused(
+            $"The row is stored, but can no longer be used as it is: {string.Join(" ", row.Problems.Select(problem => problem.Message))}",
+            StatusCodes.Status400BadRequest),
         _ => this with { Row = row.Application, DataVersion = version },
     };
 

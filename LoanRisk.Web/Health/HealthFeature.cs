@@ -18,13 +18,17 @@ internal static class HealthFeature
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(Read).DisableRateLimiting();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).WithMetadata(Read).DisableRateLimiting();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
+            .WithMetadata(Read).DisableRateLimiting();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync })
+            .WithMetadata(Read).DisableRateLimiting();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        var words = context.Request.Path.Value!.EndsWith("ready", StringComparison.OrdinalIgnoreCase) ? ("ready", "not ready") : ("live", "not live");
+        var words = context.Request.Path.Value!.EndsWith("ready", StringComparison.OrdinalIgnoreCase)
+            ? ("ready", "not ready")
+            : ("live", "not live");
         var answer = new Dictionary<string, object> { ["status"] = report.Status == HealthStatus.Healthy ? words.Item1 : words.Item2 };
         foreach (var (name, entry) in report.Entries)
         {

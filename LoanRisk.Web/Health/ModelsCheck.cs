@@ -8,7 +8,8 @@ namespace LoanRisk.Web.Health;
 
 /// <summary>
 /// Each serving model scores its golden row, on the way an application takes, as its manifest says. A refused champion makes the
-/// site not ready when nothing serves in its place, and is told in any case; a product that was never trained, or whose file is broken, makes it so only when no other serves.
+/// site not ready when nothing serves in its place, and is told in any case; a product that was never trained, or whose file is broken,
+/// makes it so only when no other serves.
 /// </summary>
 internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
 {
@@ -19,13 +20,18 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
     {
         var states = catalog.Places.Select(StateOf).ToList();
         var ready = states.Exists(state => state.State == "serving") && states.TrueForAll(state => state.State is "serving" or "untrained");
-        var data = states.Select(WithFault).Concat(catalog.Broken.Where(b => catalog.Find(b.Id) is null).Select(b => new ModelState(b.Id, null, "broken", b.Why))).ToDictionary(state => state.Product, object (state) => state);
+        var data = states
+            .Select(WithFault)
+            .Concat(catalog.Broken.Where(b => catalog.Find(b.Id) is null).Select(b => new ModelState(b.Id, null, "broken", b.Why)))
+            .ToDictionary(state => state.Product, object (state) => state);
         return Task.FromResult(ready ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(data: data));
     }
 
     // A file that broke after the start changes nothing yet.
     private ModelState WithFault(ModelState state) =>
-        catalog.Broken.FirstOrDefault(b => b.Id == state.Product) is { } broken ? state with { Problem = state.Problem ?? catalog.Describe(broken) } : state;
+        catalog.Broken.FirstOrDefault(b => b.Id == state.Product) is { } broken
+            ? state with { Problem = state.Problem ?? catalog.Describe(broken) }
+            : state;
 
     private static ModelState StateOf(ServedProduct place) => place switch
     {
@@ -39,7 +45,8 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
     private static string? GoldenRowProblem(DecisionEngine engine)
     {
         var golden = engine.Package.Manifest.Golden;
-        var check = LoanApplication.Check(engine.Product, golden.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value)), InputStyle.Text);
+        var check = LoanApplication.Check(
+            engine.Product, golden.Values.ToDictionary(value => value.Key, value => FieldValue.OfText(value.Value)), InputStyle.Text);
         if (check.Application is not { } application)
         {
             return $"The golden row is not accepted: {check.Problems[0].Message}";
@@ -48,7 +55,8 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
         var decision = engine.Decide(application);
         return Near(decision.RawScore, golden.RawScore) && Near(decision.Probability, golden.Probability)
             ? null
-            : $"The golden row scores {decision.RawScore:R} and {decision.Probability:R}; its manifest says {golden.RawScore:R} and {golden.Probability:R}.";
+            : $"The golden row scores {decision.RawScore:R} and {decision.Probability:R}; "
+                + $"its manifest says {golden.RawScore:R} and {golden.Probability:R}.";
     }
 
     private static bool Near(double actual, double expected) => Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));

@@ -20,7 +20,8 @@ internal static class HostingFeature
         builder.Services.AddExceptionHandler<FailureLog>();
         builder.AddSettings<HostingOptions>();
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
-        builder.Services.Configure<FormOptions>(form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));
+        builder.Services.Configure<FormOptions>(
+            form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -30,7 +31,10 @@ internal static class HostingFeature
         });
     }
 
-    /// <summary>Says on the console, once it listens, what it works with; the address comes last. The usual setting <c>suppressStatusMessages</c> keeps it quiet.</summary>
+    /// <summary>
+    /// Says on the console, once it listens, what it works with; the address comes last. The usual setting <c>suppressStatusMessages</c>
+    /// keeps it quiet.
+    /// </summary>
     public static void ReportStart(this WebApplication app)
     {
         if (!app.Configuration.ReadSettings<HostingOptions>().IsQuiet)

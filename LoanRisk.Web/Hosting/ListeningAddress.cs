@@ -3,7 +3,9 @@ using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Hosting;
 
-/// <summary>Where the site listens: PORT on all interfaces when set, else what the usual ASP.NET Core settings say, else localhost:5080.</summary>
+/// <summary>
+/// Where the site listens: PORT on all interfaces when set, else what the usual ASP.NET Core settings say, else localhost:5080.
+/// </summary>
 internal static class ListeningAddress
 {
     public const string Default = "http://localhost:5080";
@@ -20,7 +22,8 @@ internal static class ListeningAddress
         {
             host.UseUrls($"http://+:{port}").UseSetting("http_ports", "").UseSetting("https_ports", "");
         }
-        else if (OtherSettings.All(name => string.IsNullOrEmpty(configuration[name])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        else if (OtherSettings.All(name => string.IsNullOrEmpty(configuration[name]))
+            && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             host.UseUrls(Default);
         }
@@ -40,7 +43,9 @@ internal static class ListeningAddress
 
     private static void CheckPorts(IConfiguration configuration, string setting)
     {
-        if (configuration[setting] is { } text && text.Split(';', StringSplitOptions.RemoveEmptyEntries).Any(port => !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (configuration[setting] is { } text
+            && text.Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .Any(port => !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             throw new StartException($"{setting} is '{text}'; allowed are whole numbers from 0 to 65535 with semicolons between.");
         }

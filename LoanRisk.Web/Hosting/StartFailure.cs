@@ -13,7 +13,11 @@ namespace LoanRisk.Web.Hosting;
 internal static class StartFailure
 {
     // Who reads ASP.NET Core's own settings.
-    private static readonly string[] ConfigurationReaders = ["Microsoft.AspNetCore.Server.Kestrel.Core", "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Logging.Configuration", "Microsoft.Extensions.Logging.Console"];
+    private static readonly string[] ConfigurationReaders =
+    [
+        "Microsoft.AspNetCore.Server.Kestrel.Core", "Microsoft.Extensions.Configuration.Binder",
+        "Microsoft.Extensions.Logging.Configuration", "Microsoft.Extensions.Logging.Console"
+    ];
 
     public static string? Explain(Exception error) => Sentence(error) is { } sentence ? LogText.Escape(sentence) : null;
 
@@ -24,7 +28,8 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
         IOException or UnauthorizedAccessException or InvalidDataException or FormatException => $"LoanRisk cannot start: {error.Message}",
-        InvalidOperationException { Source: { } source } when ConfigurationReaders.Contains(source) => $"LoanRisk cannot start: {error.Message.Split('\n')[0].TrimEnd()}",
+        InvalidOperationException { Source: { } source } when ConfigurationReaders.Contains(source) =>
+            $"LoanRisk cannot start: {error.Message.Split('\n')[0].TrimEnd()}",
         _ => null,
     };
 

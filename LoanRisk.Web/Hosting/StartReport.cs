@@ -26,7 +26,9 @@ internal static class StartReport
 
     /// <summary>An address that can be put into a browser.</summary>
     internal static string Readable(string address) =>
-        address.Contains("://[::]:", StringComparison.Ordinal) || address.Contains("://0.0.0.0:", StringComparison.Ordinal) || address.Contains("://+:", StringComparison.Ordinal)
+        address.Contains("://[::]:", StringComparison.Ordinal)
+            || address.Contains("://0.0.0.0:", StringComparison.Ordinal)
+            || address.Contains("://+:", StringComparison.Ordinal)
             ? $"every interface, http://localhost:{address[(address.LastIndexOf(':') + 1)..]}"
             : address;
 }

@@ -4,7 +4,10 @@ using LoanRisk.Store.Jobs;
 
 namespace LoanRisk.Web.Jobs;
 
-/// <summary>Turns the steps of a piece of work into one share that never falls; written down when a step begins and otherwise twice a second at most.</summary>
+/// <summary>
+/// Turns the steps of a piece of work into one share that never falls; written down when a step begins and otherwise twice a second at
+/// most.
+/// </summary>
 /// <param name="jobs">Where it is written.</param>
 /// <param name="id">The job.</param>
 /// <param name="clock">The clock.</param>

@@ -15,8 +15,8 @@ internal sealed record JobSearch(Study Study, int TrialsBefore)
     private const int IdLength = 12;
 
     /// <summary>
-    /// The unfinished search of an earlier job that asked for the same and ended without a model; else a new one. Jobs run one at a time, so
-    /// nobody else is at it.
+    /// The unfinished search of an earlier job that asked for the same and ended without a model; else a new one. Jobs run one at a time,
+    /// so nobody else is at it.
     /// </summary>
     public static JobSearch For(Job job, WantedSearch wanted, JobStore jobs, TrialStore trials, DateTimeOffset now)
     {

@@ -8,10 +8,20 @@ using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Web.Jobs;
 
-/// <summary>Does the jobs that wait, one at a time. What ran when the program ended is failed at the next start, never begun anew unasked.</summary>
-public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelRegistry registry, ProductCatalog catalog, WorkThreads threads, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+/// <summary>
+/// Does the jobs that wait, one at a time. What ran when the program ended is failed at the next start, never begun anew unasked.
+/// </summary>
+public sealed partial class JobWorker(
+    JobStore jobs,
+    DataFolder folder,
+    ModelRegistry registry,
+    ProductCatalog catalog,
+    WorkThreads threads,
+    TimeProvider clock,
+    ILogger<JobWorker> log) : BackgroundService
 {
-    private const string Interrupted = "The site was stopped while this ran, and no model came of it. Ask for it again; a search goes on after the trials that were done.";
+    private const string Interrupted = "The site was stopped while this ran, and no model came of it. Ask for it again; a search goes "
+        + "on after the trials that were done.";
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
@@ -98,7 +108,9 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
         }
     }
 
-    /// <summary>How the last job ended is written down, by a later try if need be: a full disk that fails a job also has no room for saying so.</summary>
+    /// <summary>
+    /// How the last job ended is written down, by a later try if need be: a full disk that fails a job also has no room for saying so.
+    /// </summary>
     private void KeepEnd()
     {
         if (_ended is { } ended)
@@ -161,7 +173,8 @@ public sealed partial class JobWorker(JobStore jobs, DataFolder folder, ModelReg
     }
 
     private static string Cancelled(Job job) =>
-        $"Cancelled while it ran; nothing was registered.{(job.Kind == JobArguments.Tune ? " Asked for again, the search goes on after the trials that were done." : "")}";
+        "Cancelled while it ran; nothing was registered."
+        + (job.Kind == JobArguments.Tune ? " Asked for again, the search goes on after the trials that were done." : "");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Jobs could not be read or written; trying again. {Cause}")]
     private static partial void LogTrouble(ILogger log, string cause, Exception? defect);

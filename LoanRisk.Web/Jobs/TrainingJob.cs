@@ -13,7 +13,8 @@ using LoanRisk.Store.Trials;
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>Trains a model as the console does, with or without a search for parameters, and registers it as a candidate.</summary>
-internal sealed class TrainingJob(DataFolder folder, ModelRegistry registry, JobStore jobs, LoanProduct product, Job job, JobProgress progress, TimeProvider clock)
+internal sealed class TrainingJob(
+    DataFolder folder, ModelRegistry registry, JobStore jobs, LoanProduct product, Job job, JobProgress progress, TimeProvider clock)
 {
     private const int TrainingSteps = 5; // weighing, training, cross-validating, measuring, baselines
 

@@ -36,14 +36,19 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
     /// <summary>The search for a stored row; null for a product whose rows have no id to find them by.</summary>
     public StoredRowSearch? Search { get; private set; }
 
-    /// <summary>The address that shows this form again: a refused one was answered to a post, and opening that again would send it again.</summary>
+    /// <summary>
+    /// The address that shows this form again: a refused one was answered to a post, and opening that again would send it again.
+    /// </summary>
     public string Again => $"/apply/{Form.Product.Id}{(Earlier is { } earlier ? QueryString.Create("from", earlier.Id) : default)}";
 
     /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
-    public string Title => DecisionEngine is null ? $"{Form.Product.Name} has no model yet" : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
+    public string Title => DecisionEngine is null
+        ? $"{Form.Product.Name} has no model yet"
+        : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
 
     /// <summary>The form: empty, or filled by an example, by an earlier decision or by a stored row.</summary>
-    public async Task<IActionResult> OnGetAsync(string? product, string? example, string? from, string? find, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(
+        string? product, string? example, string? from, string? find, CancellationToken cancellationToken)
     {
         if (Open(product) is { } refusal)
         {
@@ -69,7 +74,9 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
         return Page();
     }
 
-    /// <summary>Decides and leads to the decision; otherwise the form again, as it was sent, with what is wrong and status 400 like the API's.</summary>
+    /// <summary>
+    /// Decides and leads to the decision; otherwise the form again, as it was sent, with what is wrong and status 400 like the API's.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(string? product, CancellationToken cancellationToken)
     {
         if (Open(product) is { } refusal)
@@ -139,7 +146,9 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
 
     // Another product's decision, or none, is no reason to refuse an application.
     private async Task<StoredDecision?> EarlierAsync(string id, CancellationToken cancellationToken) =>
-        id.Length > 0 && await store.FindAsync(id, cancellationToken) is { } found && found.Decision.Product == Form.Product.Id ? found : null;
+        id.Length > 0 && await store.FindAsync(id, cancellationToken) is { } found && found.Decision.Product == Form.Product.Id
+            ? found
+            : null;
 
     private IActionResult? Open(string? productId)
     {

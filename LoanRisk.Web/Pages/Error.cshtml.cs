@@ -35,7 +35,9 @@ public sealed class ErrorModel : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var error = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var status = error is not null ? ErrorPages.StatusOf(error) : int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number : 0;
+        var status = error is not null ? ErrorPages.StatusOf(error)
+            : int.TryParse((string?)context.RouteData.Values["status"], out var number) ? number
+            : 0;
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Words = LoadLimit.HasRefused(HttpContext) ? ErrorText.Busy : ErrorText.For(Status);

@@ -25,5 +25,6 @@ internal sealed record FieldError(string Field, FieldProblemKind Code, string Me
 
     private const int LongestMessage = 1_000;
 
-    public static FieldError Of(FieldProblem problem) => new(ShortText.Of(problem.Field, LongestField), problem.Kind, ShortText.Of(problem.Message, LongestMessage));
+    public static FieldError Of(FieldProblem problem) =>
+        new(ShortText.Of(problem.Field, LongestField), problem.Kind, ShortText.Of(problem.Message, LongestMessage));
 }

@@ -8,7 +8,11 @@ namespace LoanRisk.Web.Security;
 internal sealed record Arrival(IPAddress? Peer, bool IsForwarded)
 {
     // What nginx, Apache, Caddy, HAProxy, Traefik, IIS, the clouds and ASP.NET Core itself put on a request that they pass on.
-    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Real-IP", "Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fly-Client-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip"];
+    private static readonly string[] ProxyHeaders =
+    [
+        "Forwarded", "Via", "X-Real-IP", "Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fly-Client-IP", "X-Client-IP",
+        "X-Cluster-Client-IP", "X-ProxyUser-Ip"
+    ];
 
     private static readonly string[] ProxyPrefixes = ["X-Forwarded", "X-Original-"];
 
@@ -24,5 +28,6 @@ internal sealed record Arrival(IPAddress? Peer, bool IsForwarded)
 
     // No browser of this century speaks HTTP/1.0; nginx does to what it stands before, unless told otherwise.
     private static bool IsPassedOn(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol) || request.Headers.Keys.Any(name =>
-        ProxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) || ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+        ProxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 }

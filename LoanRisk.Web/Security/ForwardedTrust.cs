@@ -4,8 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Security;
 
-/// <summary>Whose word about a client's address and scheme is taken: that of the proxies the operator names, else of the platform's router, else nobody's.</summary>
-internal sealed class ForwardedTrust(IOptions<SecurityOptions> security, IConfiguration configuration) : IPostConfigureOptions<ForwardedHeadersOptions>
+/// <summary>
+/// Whose word about a client's address and scheme is taken: that of the proxies the operator names, else of the platform's router, else
+/// nobody's.
+/// </summary>
+internal sealed class ForwardedTrust(
+    IOptions<SecurityOptions> security, IConfiguration configuration) : IPostConfigureOptions<ForwardedHeadersOptions>
 {
     public void PostConfigure(string? name, ForwardedHeadersOptions options)
     {
@@ -30,5 +34,6 @@ internal sealed class ForwardedTrust(IOptions<SecurityOptions> security, IConfig
         }
     }
 
-    private static void Believe(ForwardedHeadersOptions options) => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+    private static void Believe(ForwardedHeadersOptions options) =>
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
 }

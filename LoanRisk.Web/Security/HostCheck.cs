@@ -7,10 +7,12 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Answers only requests for a name the site goes by: a page elsewhere that has its own name lead here would otherwise read this site through the browser of whoever opens it.
-/// An address is no such name, so a site that listens beyond this machine goes by every address, which probes of platforms need, and by its machine's name.
+/// Answers only requests for a name the site goes by: a page elsewhere that has its own name lead here would otherwise read this site
+/// through the browser of whoever opens it. An address is no such name, so a site that listens beyond this machine goes by every address,
+/// which probes of platforms need, and by its machine's name.
 /// </summary>
-internal sealed class HostCheck(RequestDelegate next, OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration)
+internal sealed class HostCheck(
+    RequestDelegate next, OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration)
 {
     private const int LongestShown = 80;
 
@@ -24,20 +26,28 @@ internal sealed class HostCheck(RequestDelegate next, OwnAddresses addresses, IO
     {
         var host = request.Host;
         return host.HasValue
-            ? OwnAddresses.IsLocal(host.Host) || _named.Match(host) || _platform.Match(host) || (!addresses.AreLocal && IsMachine(host.Host))
+            ? OwnAddresses.IsLocal(host.Host)
+                || _named.Match(host)
+                || _platform.Match(host)
+                || (!addresses.AreLocal && IsMachine(host.Host))
             : request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase); // a load balancer's probe may leave the name out
     }
 
-    private static bool IsMachine(string host) => IPAddress.TryParse(host, out _) || string.Equals(host, Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+    private static bool IsMachine(string host) =>
+        IPAddress.TryParse(host, out _) || string.Equals(host, Environment.MachineName, StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseAsync(HttpContext context)
     {
-        var sentence = $"This site does not go by the name '{LogText.Shorten(context.Request.Host.Host, LongestShown)}'. Whoever runs it lets it do so with the setting {SecurityOptions.AllowedHostsSetting}.";
-        return IsForPerson(context.Request) ? WritePageAsync(context, WebUtility.HtmlEncode(sentence)) : ApiProblem.Malformed(sentence).WriteAsync(context);
+        var sentence = $"This site does not go by the name '{LogText.Shorten(context.Request.Host.Host, LongestShown)}'. Whoever runs "
+            + $"it lets it do so with the setting {SecurityOptions.AllowedHostsSetting}.";
+        return IsForPerson(context.Request)
+            ? WritePageAsync(context, WebUtility.HtmlEncode(sentence))
+            : ApiProblem.Malformed(sentence).WriteAsync(context);
     }
 
     private static bool IsForPerson(HttpRequest request) =>
-        !ApiAddress.Covers(request) && request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
+        !ApiAddress.Covers(request)
+            && request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
     // By itself: styles and scripts would be refused under that name too.
     private static Task WritePageAsync(HttpContext context, string sentence)

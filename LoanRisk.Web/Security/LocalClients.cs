@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Who sits at the site's own machine. No header can say so: the connection must come from here and from the user who runs the site, to a site that nobody else can connect
-/// to, and nothing may speak of a proxy, neither the settings nor the request.
+/// Who sits at the site's own machine. No header can say so: the connection must come from here and from the user who runs the site, to a
+/// site that nobody else can connect to, and nothing may speak of a proxy, neither the settings nor the request.
 /// </summary>
-public sealed class LocalClients(OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration, Func<ConnectionInfo, bool> isSameUser)
+public sealed class LocalClients(
+    OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration, Func<ConnectionInfo, bool> isSameUser)
 {
     private readonly bool _behindProxy = security.Value.Proxies.Networks.Count > 0 || Platform.Of(configuration) is not null;
 
@@ -17,7 +18,9 @@ public sealed class LocalClients(OwnAddresses addresses, IOptions<SecurityOption
         && context.Features.Get<Arrival>() is { IsForwarded: false, Peer: { } peer } && IPAddress.IsLoopback(peer)
         && OwnAddresses.IsLocal(context.Request.Host.Host) && IsOfThisSite(context.Request) && isSameUser(context.Connection);
 
-    // A page elsewhere may have its name lead to this machine, and a proxy may put another name on the request, but the browser says which site its page came from.
+    // A page elsewhere may have its name lead to this machine, and a proxy may put another name on the request, but the browser says which
+    // site its page came from.
     private static bool IsOfThisSite(HttpRequest request) =>
-        request.Headers.Origin.Count == 0 || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        request.Headers.Origin.Count == 0
+            || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,8 +5,8 @@ using System.Net;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Which user of this machine holds the other end of a loopback connection. Linux's kernel tells it, so a proxy that runs under a user of its own, as the packages of all
-/// of them do, is known even when nothing it sends says so.
+/// Which user of this machine holds the other end of a loopback connection. Linux's kernel tells it, so a proxy that runs under a user of
+/// its own, as the packages of all of them do, is known even when nothing it sends says so.
 /// </summary>
 internal static class PeerOwner
 {
@@ -15,8 +15,11 @@ internal static class PeerOwner
     // Columns of /proc/net/tcp.
     private const int Local = 1, Remote = 2, Uid = 7;
 
-    /// <summary>The other end belongs to the user who runs this program, or to the machine's administrator. True where the system does not tell.</summary>
-    public static bool IsSameUser(ConnectionInfo connection) => !OperatingSystem.IsLinux() || (Of(connection) is { } owner && (owner == Root || owner == Own()));
+    /// <summary>
+    /// The other end belongs to the user who runs this program, or to the machine's administrator. True where the system does not tell.
+    /// </summary>
+    public static bool IsSameUser(ConnectionInfo connection) =>
+        !OperatingSystem.IsLinux() || (Of(connection) is { } owner && (owner == Root || owner == Own()));
 
     /// <summary>The user's number; null when the connection is not of this machine, or has ended.</summary>
     internal static uint? Of(ConnectionInfo connection)
@@ -46,7 +49,10 @@ internal static class PeerOwner
     }
 
     private static uint Own() =>
-        uint.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2], NumberStyles.None, CultureInfo.InvariantCulture);
+        uint.Parse(
+            File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture);
 
     // The kernel prints an address as words of 32 bits in the machine's order.
     private static string Endpoint(IPAddress address, int port)
@@ -55,7 +61,8 @@ internal static class PeerOwner
         var words = Enumerable.Range(0, bytes.Length / sizeof(uint)).Select(i =>
         {
             var word = bytes.AsSpan(i * sizeof(uint), sizeof(uint));
-            return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(word) : BinaryPrimitives.ReadUInt32BigEndian(word)).ToString("X8", CultureInfo.InvariantCulture);
+            return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(word) : BinaryPrimitives.ReadUInt32BigEndian(word))
+                .ToString("X8", CultureInfo.InvariantCulture);
         });
         return $"{string.Concat(words)}:{port.ToString("X4", CultureInfo.InvariantCulture)}";
     }

@@ -19,8 +19,8 @@ public sealed record ProxyList(IReadOnlyList<IPNetwork> Networks) : IParsable<Pr
     public static ProxyList None { get; } = new([]);
 
     /// <summary>
-    /// Every proxy is named by its address. Then a chain of them is walked back to the client; within a network anybody may pose as the next proxy, so there only the
-    /// nearest one is believed.
+    /// Every proxy is named by its address. Then a chain of them is walked back to the client; within a network anybody may pose as the
+    /// next proxy, so there only the nearest one is believed.
     /// </summary>
     public bool AreSingle => Networks.All(network => network.PrefixLength == (network.BaseAddress.GetAddressBytes().Length * 8));
 
@@ -28,13 +28,16 @@ public sealed record ProxyList(IReadOnlyList<IPNetwork> Networks) : IParsable<Pr
     public IPNetwork? TooWide => Networks.Where(IsTooWide).Select(network => (IPNetwork?)network).FirstOrDefault();
 
     /// <inheritdoc/>
-    public static ProxyList Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var list) ? list : throw new FormatException($"'{s}' is no list of proxies.");
+    public static ProxyList Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var list) ? list : throw new FormatException($"'{s}' is no list of proxies.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out ProxyList result)
     {
         IPNetwork?[] networks = [.. (s ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Network)];
-        result = networks.Length > 0 && networks.All(network => network is not null) ? new ProxyList([.. networks.OfType<IPNetwork>()]) : null;
+        result = networks.Length > 0 && networks.All(network => network is not null)
+            ? new ProxyList([.. networks.OfType<IPNetwork>()])
+            : null;
         return result is not null;
     }
 

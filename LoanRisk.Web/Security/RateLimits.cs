@@ -12,11 +12,14 @@ internal static class RateLimits
     {
         var permits = builder.Configuration.ReadSettings<SecurityOptions>().RequestsPerMinute;
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => permits > 0 && IsCounted(context.Request) ? ByAddress(context, permits) : RateLimitPartition.GetNoLimiter("free"));
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => permits > 0 && IsCounted(context.Request)
+            ? ByAddress(context, permits)
+            : RateLimitPartition.GetNoLimiter("free"));
         limiter.OnRejected = SayWhenToTryAgain;
     });
 
-    private static bool IsCounted(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCounted(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static RateLimitPartition<string> ByAddress(HttpContext context, int permits) => RateLimitPartition.GetFixedWindowLimiter(
         context.Connection.RemoteIpAddress?.ToString() ?? "",

@@ -22,5 +22,8 @@ public sealed class RequestsAtOnce(IOptions<SecurityOptions> options) : IDisposa
     public void Dispose() => Limiter?.Dispose();
 
     private static ConcurrencyLimiter? Of(int most) =>
-        most == 0 ? null : new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = most, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        most == 0 ? null : new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = most, QueueLimit = most, QueueProcessingOrder = QueueProcessingOrder.OldestFirst
+        });
 }

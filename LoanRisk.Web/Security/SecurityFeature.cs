@@ -19,13 +19,15 @@ internal static partial class SecurityFeature
         builder.AddSettings<SecurityOptions>();
         builder.Services.AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, ForwardedTrust>();
         builder.Services.AddSingleton<OwnAddresses>();
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LocalClients>(services, (Func<ConnectionInfo, bool>)PeerOwner.IsSameUser));
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<LocalClients>(services, (Func<ConnectionInfo, bool>)PeerOwner.IsSameUser));
         builder.Services.Configure<HostFilteringOptions>(names => names.AllowedHosts = ["*"]); // HostCheck knows more, and answers in the site's words
         builder.AddRateLimits();
         builder.Services.AddSingleton<RequestsAtOnce>();
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // SecurityHeaders is stricter
-        builder.Services.Configure<CookiePolicyOptions>(cookies => (cookies.HttpOnly, cookies.Secure, cookies.MinimumSameSitePolicy) = (HttpOnlyPolicy.Always, CookieSecurePolicy.SameAsRequest, SameSiteMode.Lax));
+        builder.Services.Configure<CookiePolicyOptions>(cookies => (cookies.HttpOnly, cookies.Secure, cookies.MinimumSameSitePolicy) =
+            (HttpOnlyPolicy.Always, CookieSecurePolicy.SameAsRequest, SameSiteMode.Lax));
     }
 
     public static void UseSecurity(this WebApplication app)
@@ -48,10 +50,13 @@ internal static partial class SecurityFeature
     {
         services.AddDataProtection().SetApplicationName("LoanRisk");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, folder, log) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder.Path, "keys"))), log));
+            keys.XmlRepository = new FileSystemXmlRepository(
+                new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder.Path, "keys"))), log));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = SecurityOptions.ProxiesSetting + " believes {Network}, and so nearly everybody: whoever sends X-Forwarded-For chooses the address that the limits count by and the log shows, and X-Forwarded-Proto the scheme. "
+    [LoggerMessage(Level = LogLevel.Warning, Message = SecurityOptions.ProxiesSetting
+        + " believes {Network}, and so nearly everybody: whoever sends X-Forwarded-For chooses the address that the limits count by "
+        + "and the log shows, and X-Forwarded-Proto the scheme. "
         + "Name the addresses of your proxies, or a network of theirs.")]
     private static partial void LogWide(ILogger log, System.Net.IPNetwork network);
 }

@@ -27,6 +27,9 @@ public sealed class SecurityOptions
     public ProxyList Proxies { get; set; } = ProxyList.None;
 
     /// <summary>Names the site goes by beside those it knows itself.</summary>
-    [Setting(AllowedHostsSetting, "allowed are host names without scheme and port, such as loans.example or *.loans.example, with semicolons between; * alone allows every name")]
+    [Setting(
+        AllowedHostsSetting,
+        "allowed are host names without scheme and port, such as loans.example or *.loans.example, with semicolons between; "
+            + "* alone allows every name")]
     public HostNames AllowedHosts { get; set; } = HostNames.None;
 }

@@ -7,7 +7,10 @@ using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Serving;
 
-/// <summary>Finds what may serve a product: its champion in the registry, or while that one is refused, what served before it; and the policy that was recorded beside it.</summary>
+/// <summary>
+/// Finds what may serve a product: its champion in the registry, or while that one is refused, what served before it; and the policy that
+/// was recorded beside it.
+/// </summary>
 public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider clock, ILogger<ChampionLoader> log)
 {
     private const string Recorder = "product folder";
@@ -16,10 +19,12 @@ public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider 
     /// <param name="products">The folder of products.</param>
     /// <param name="product">The product as its file has it.</param>
     /// <exception cref="StoreException">The registry cannot be read or written to.</exception>
-    public ServedProduct Start(string products, LoanProduct product) => Renew(new ServedProduct(product, null, TakeShipped(products, product)));
+    public ServedProduct Start(string products, LoanProduct product) =>
+        Renew(new ServedProduct(product, null, TakeShipped(products, product)));
 
     /// <summary>
-    /// Who serves a product by what the registry says now; a policy of the product file that is new is recorded. A champion that is refused leaves the model that serves in its place.
+    /// Who serves a product by what the registry says now; a policy of the product file that is new is recorded. A champion that is refused
+    /// leaves the model that serves in its place.
     /// </summary>
     /// <exception cref="StoreException">The registry cannot be read or written to.</exception>
     public ServedProduct Renew(ServedProduct before)
@@ -59,7 +64,9 @@ public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider 
     }
 
     private static DecisionEngine? With(LoanProduct product, DecisionEngine? engine) =>
-        engine is null || ReferenceEquals(engine.Product, product) || engine.PolicyHash == PolicyFile.HashOf(product.Policy) ? engine : new DecisionEngine(product, engine.Package);
+        engine is null || ReferenceEquals(engine.Product, product) || engine.PolicyHash == PolicyFile.HashOf(product.Policy)
+            ? engine
+            : new DecisionEngine(product, engine.Package);
 
     private DecisionEngine? Earlier(LoanProduct product) =>
         registry.Champions(product.Id).Skip(1).Select(id => Load(id, product).DecisionEngine).FirstOrDefault(engine => engine is not null);
@@ -89,6 +96,10 @@ public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Product {Product}: policy version {Version} ({Hash}) of the product file is recorded and decides from now on; before it was version {BeforeVersion} ({BeforeHash}).")]
-    private static partial void LogPolicy(ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Product {Product}: policy version {Version} ({Hash}) of the product file is recorded and decides from now on; before it was "
+            + "version {BeforeVersion} ({BeforeHash}).")]
+    private static partial void LogPolicy(
+        ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
 }

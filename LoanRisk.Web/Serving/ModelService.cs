@@ -10,17 +10,21 @@ using LoanRisk.Web.Caching;
 namespace LoanRisk.Web.Serving;
 
 /// <summary>Judges, promotes, rolls back and tries models for pages and API, and lets the site serve the outcome at once.</summary>
-public sealed class ModelService(ModelRegistry registry, ModelWatcher watcher, DataFolder folder, WorkThreads threads, TimeProvider clock) : IDisposable
+public sealed class ModelService(
+    ModelRegistry registry, ModelWatcher watcher, DataFolder folder, WorkThreads threads, TimeProvider clock) : IDisposable
 {
     private const int MostJudgements = 100;
 
     private readonly SingleFlight<JudgedModels, GateJudgement> _judgements = new(threads, MostJudgements);
 
-    private readonly SingleFlight<(string Challenger, (long Decision, long Outcome) Last), ChallengerReport> _beside = new(threads, most: 1);
+    private readonly SingleFlight<(string Challenger, (long Decision, long Outcome) Last), ChallengerReport> _beside =
+        new(threads, most: 1);
 
     private readonly ModelPromotion _promotion = new(registry);
 
-    /// <summary>What the gate said of a candidate against the present champion on the present data; null when it was not asked yet.</summary>
+    /// <summary>
+    /// What the gate said of a candidate against the present champion on the present data; null when it was not asked yet.
+    /// </summary>
     public GateJudgement? Judged(RegisteredModel candidate) => _judgements.Known(Question(candidate));
 
     /// <summary>Asks the gate; one at a time, and the same question only once.</summary>

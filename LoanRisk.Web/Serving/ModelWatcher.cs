@@ -6,10 +6,11 @@ using LoanRisk.Store.Models;
 namespace LoanRisk.Web.Serving;
 
 /// <summary>
-/// Lets the site serve what the registry says, whoever promoted or rolled back: it asks twice a second whether anything happened, which is one number, and loads
-/// the champion only when something did. While the registry cannot be read, everything serves on as it was.
+/// Lets the site serve what the registry says, whoever promoted or rolled back: it asks twice a second whether anything happened, which is
+/// one number, and loads the champion only when something did. While the registry cannot be read, everything serves on as it was.
 /// </summary>
-public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, ILogger<ModelWatcher> log) : BackgroundService
+public sealed partial class ModelWatcher(
+    ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, ILogger<ModelWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -98,7 +99,9 @@ public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry r
         catalog.Put(place);
         if (place.DecisionEngine is { } now && now.Package.Id != before.DecisionEngine?.Package.Id)
         {
-            LogServing(log, place.Product.Id, ShortId.Of(now.Package.Id), before.DecisionEngine is { } earlier ? ShortId.Of(earlier.Package.Id) : "none");
+            var earlier = before.DecisionEngine is { } engine ? ShortId.Of(engine.Package.Id) : "none";
+            var serving = ShortId.Of(now.Package.Id);
+            LogServing(log, place.Product.Id, serving, earlier);
         }
 
         TellPolicy(place.DecisionEngine, before.DecisionEngine);
@@ -112,7 +115,13 @@ public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry r
     {
         if (now is not null && before is not null && now.PolicyHash != before.PolicyHash)
         {
-            LogPolicy(log, now.Product.Id, now.Product.Policy.Version, PolicyInForce.Shown(now.PolicyHash), before.Product.Policy.Version, PolicyInForce.Shown(before.PolicyHash));
+            LogPolicy(
+                log,
+                now.Product.Id,
+                now.Product.Policy.Version,
+                PolicyInForce.Shown(now.PolicyHash),
+                before.Product.Policy.Version,
+                PolicyInForce.Shown(before.PolicyHash));
         }
     }
 
@@ -120,11 +129,14 @@ public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry r
     {
         if (place.Trouble is { } trouble)
         {
-            LogTrouble(log, place.Product.Id, trouble, place.DecisionEngine is { } serving ? $"Model {ShortId.Of(serving.Package.Id)} serves." : "Nothing serves it.");
+            var serves = place.DecisionEngine is { } engine ? $"Model {ShortId.Of(engine.Package.Id)} serves." : "Nothing serves it.";
+            LogTrouble(log, place.Product.Id, trouble, serves);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is served by model {Model} from now on; before it was {Before}.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Product {Product} is served by model {Model} from now on; before it was {Before}.")]
     private static partial void LogServing(ILogger log, string product, string model, string before);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is on offer from now on: {Serving}.")]
@@ -133,8 +145,12 @@ public sealed partial class ModelWatcher(ProductCatalog catalog, ModelRegistry r
     [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Trouble} {Serving}")]
     private static partial void LogTrouble(ILogger log, string product, string trouble, string serving);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Product {Product}: policy version {Version} ({Hash}) decides from now on; before it was version {BeforeVersion} ({BeforeHash}).")]
-    private static partial void LogPolicy(ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Product {Product}: policy version {Version} ({Hash}) decides from now on; before it was version {BeforeVersion} "
+            + "({BeforeHash}).")]
+    private static partial void LogPolicy(
+        ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The model registry cannot be read; what serves serves on. {Cause}")]
     private static partial void LogUnreadable(ILogger log, string cause);

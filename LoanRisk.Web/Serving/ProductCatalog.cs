@@ -21,7 +21,10 @@ public sealed class ProductCatalog
         _places = [.. places.OrderBy(place => place.Product.Id, StringComparer.Ordinal)];
         DefaultId = (_broken.Any(b => b.Id == defaultProduct) ? null : _places.Length == 1 ? _places[0].Product : Find(defaultProduct ?? ""))?.Id
             ?? _broken.FirstOrDefault(b => b.Id == defaultProduct)?.Id
-            ?? throw new ArgumentException($"The default product '{defaultProduct}' is not there; the products are {string.Join(", ", Products.Select(product => product.Id))}.", nameof(defaultProduct));
+            ?? throw new ArgumentException(
+                $"The default product '{defaultProduct}' is not there; the products are "
+                    + $"{string.Join(", ", Products.Select(product => product.Id))}.",
+                nameof(defaultProduct));
     }
 
     /// <summary>The product that is meant where none is named; null when its file is broken.</summary>
@@ -30,7 +33,9 @@ public sealed class ProductCatalog
     /// <summary>Id of the product that is meant where none is named.</summary>
     public string DefaultId { get; }
 
-    /// <summary>Products whose files cannot be used as they are now. One that was whole when the site started is served as it was then.</summary>
+    /// <summary>
+    /// Products whose files cannot be used as they are now. One that was whole when the site started is served as it was then.
+    /// </summary>
     public IReadOnlyList<BrokenProduct> Broken { get => Volatile.Read(ref _broken); set => Volatile.Write(ref _broken, value); }
 
     /// <summary>All products, ordered by id, each with the policy that decides now.</summary>
@@ -42,21 +47,25 @@ public sealed class ProductCatalog
     /// <summary>What a person is told of a product's broken file.</summary>
     public string Describe(BrokenProduct broken) => Find(broken.Id) is null ? $"Product {broken.Id} is not served: {broken.Why}"
         : broken.IsGone ? $"Product {broken.Id} is served as it was read, and will not be after a restart: {broken.Why}"
-        : $"The file of product {broken.Id} is broken since the site started, which serves on what it read then and would not after a restart: {broken.Why}";
+        : $"The file of product {broken.Id} is broken since the site started, "
+            + $"which serves on what it read then and would not after a restart: {broken.Why}";
 
     /// <summary>The default product where it is served, else the first that is; null while none is.</summary>
-    public LoanProduct? Served => Default is { } product && DecisionEngine(product.Id) is not null ? product : Places.FirstOrDefault(place => place.DecisionEngine is not null)?.Product;
+    public LoanProduct? Served => Default is { } product && DecisionEngine(product.Id) is not null
+        ? product
+        : Places.FirstOrDefault(place => place.DecisionEngine is not null)?.Product;
 
     /// <summary>The product of that id, or null.</summary>
     public LoanProduct? Find(string id) => Found(id)?.Product;
 
     /// <summary>A product with what serves it now.</summary>
     /// <exception cref="ArgumentException">There is no such product.</exception>
-    public ServedProduct Place(string productId) => Found(productId) ?? throw new ArgumentException($"There is no product '{productId}' in the catalog.", nameof(productId));
+    public ServedProduct Place(string productId) =>
+        Found(productId) ?? throw new ArgumentException($"There is no product '{productId}' in the catalog.", nameof(productId));
 
     /// <summary>
-    /// What decides about a product's applications now; null while it has no model. Ask once a request and keep the answer: the next one may
-    /// be another.
+    /// What decides about a product's applications now; null while it has no model. Ask once a request and keep the answer: the next one
+    /// may be another.
     /// </summary>
     public DecisionEngine? DecisionEngine(string productId) => Found(productId)?.DecisionEngine;
 

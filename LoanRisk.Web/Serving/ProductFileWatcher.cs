@@ -5,10 +5,11 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Serving;
 
 /// <summary>
-/// Looks whether product files break, are mended, come or go while the site runs. What is served is served on as it was read; a product that could not be served is, once its file is whole and
-/// nothing has changed for a moment.
+/// Looks whether product files break, are mended, come or go while the site runs. What is served is served on as it was read; a product
+/// that could not be served is, once its file is whole and nothing has changed for a moment.
 /// </summary>
-internal sealed partial class ProductFileWatcher(ProductCatalog catalog, ModelWatcher models, IOptions<ServingOptions> options, ILogger<ProductFileWatcher> log) : BackgroundService
+internal sealed partial class ProductFileWatcher(
+    ProductCatalog catalog, ModelWatcher models, IOptions<ServingOptions> options, ILogger<ProductFileWatcher> log) : BackgroundService
 {
     private const string NoFolder = "no folder";
 
@@ -63,7 +64,10 @@ internal sealed partial class ProductFileWatcher(ProductCatalog catalog, ModelWa
 
         fresh.ForEach(product => models.Take(folder, product));
         var there = products.Select(product => product.Id).Concat(broken.Select(b => b.Id)).ToHashSet(StringComparer.Ordinal);
-        var gone = catalog.Products.Where(product => !there.Contains(product.Id)).Select(product => new BrokenProduct(product.Id, $"{Path.Combine(folder, product.Id)} was removed while the site runs.", IsGone: true));
+        var gone = catalog.Products
+            .Where(product => !there.Contains(product.Id))
+            .Select(product => new BrokenProduct(
+                product.Id, $"{Path.Combine(folder, product.Id)} was removed while the site runs.", IsGone: true));
         Log([.. broken, .. gone], [.. fresh.Select(product => product.Id)]);
         return true;
     }
@@ -79,7 +83,10 @@ internal sealed partial class ProductFileWatcher(ProductCatalog catalog, ModelWa
 
         foreach (var mended in before.Where(b => now.All(n => n.Id != b.Id) && !taken.Contains(b.Id)))
         {
-            LogMended(log, mended.Id, catalog.Find(mended.Id) is null ? "was removed, and was not served." : "can be read again. It is served as before.");
+            var becomes = catalog.Find(mended.Id) is null
+                ? "was removed, and was not served."
+                : "can be read again. It is served as before.";
+            LogMended(log, mended.Id, becomes);
         }
     }
 

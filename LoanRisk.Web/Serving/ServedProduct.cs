@@ -37,14 +37,20 @@ public sealed record ServedProduct(PolicyInForce Policy, DecisionEngine? Decisio
         _ => "NOT SERVED, it has no champion yet; train one with LoanRisk.Training",
     };
 
-    /// <summary>Why no decision can be given now and what to do, for those who call the API and those who run the site; null while a model serves.</summary>
+    /// <summary>
+    /// Why no decision can be given now and what to do, for those who call the API and those who run the site; null while a model serves.
+    /// </summary>
     public string? WhyNoDecision => DecisionEngine is not null ? null
-        : $"{Product.Name} has {(Trouble is null ? "no model yet" : "no model that may decide now")}, so no decision can be given, and sending the request again does not change that. "
-            + (Trouble is { } trouble ? $"{trouble} Whoever runs the site puts that right, or promotes another model: " : $"Whoever makes its models trains one with `loanrisk train {Product.Id} --data FILE` and lets it serve: ")
+        : $"{Product.Name} has {(Trouble is null ? "no model yet" : "no model that may decide now")}, so no decision can be given, "
+            + "and sending the request again does not change that. "
+            + (Trouble is { } trouble
+                ? $"{trouble} Whoever runs the site puts that right, or promotes another model: "
+                : $"Whoever makes its models trains one with `loanrisk train {Product.Id} --data FILE` and lets it serve: ")
             + "`loanrisk models promote MODEL`. /api/v1/products tells which products have a model.";
 
     private static string Serving(DecisionEngine engine) =>
-        $"model {ShortId.Of(engine.Package.Id)}, trained {engine.Package.Manifest.TrainedAt:yyyy-MM-dd}, policy version {engine.Product.Policy.Version}";
+        $"model {ShortId.Of(engine.Package.Id)}, trained {engine.Package.Manifest.TrainedAt:yyyy-MM-dd}, policy version "
+            + $"{engine.Product.Policy.Version}";
 }
 
 /// <summary>A model that must not serve.</summary>

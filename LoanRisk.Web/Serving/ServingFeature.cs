@@ -17,7 +17,8 @@ internal static partial class ServingFeature
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IOptions<ServingOptions>>().Value.Data));
         builder.Services.AddSingleton<StoreLog>();
-        builder.Services.AddSingleton(services => DecisionStore.Open(services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Report));
+        builder.Services.AddSingleton(services => DecisionStore.Open(
+            services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Report));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<ChampionLoader>();
@@ -42,7 +43,8 @@ internal static partial class ServingFeature
     }
 
     /// <summary>The folder of products that the settings name.</summary>
-    internal static string FolderOf(ServingOptions options) => options.Products is { } named ? Path.GetFullPath(named) : ProductFolder.Default;
+    internal static string FolderOf(ServingOptions options) =>
+        options.Products is { } named ? Path.GetFullPath(named) : ProductFolder.Default;
 
     private static ProductCatalog LoadCatalog(IServiceProvider services)
     {
@@ -56,16 +58,22 @@ internal static partial class ServingFeature
                 : $"{folder} holds no product; a product is a folder with a product.json in it.");
         }
 
-        var named = broken.Any(product => product.Id == options.DefaultProduct) || products.Any(product => product.Id == options.DefaultProduct);
+        var named = broken.Any(product => product.Id == options.DefaultProduct)
+            || products.Any(product => product.Id == options.DefaultProduct);
         if (products.Count > 1 && !named)
         {
-            throw new StartException($"{ServingOptions.DefaultProductSetting} is '{options.DefaultProduct}'; allowed are the products in {folder}: {string.Join(", ", products.Select(product => product.Id))}.");
+            throw new StartException(
+                $"{ServingOptions.DefaultProductSetting} is '{options.DefaultProduct}'; allowed are the products in {folder}: "
+                    + $"{string.Join(", ", products.Select(product => product.Id))}.");
         }
 
         var loader = services.GetRequiredService<ChampionLoader>();
         return new ProductCatalog(products.Select(product => loader.Start(folder, product)), options.DefaultProduct, broken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Files and folders in the data folder that others could use, as an earlier version made them, are their owner's alone now: {Count}, the first is {First}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Files and folders in the data folder that others could use, as an earlier version made them, are their owner's alone now: "
+            + "{Count}, the first is {First}.")]
     private static partial void LogTightened(ILogger log, int count, string first);
 }

@@ -22,7 +22,9 @@ internal sealed class ServingOptions
     [Setting(DefaultProductSetting, "allowed is the id of a product")]
     public string? DefaultProduct { get; set; }
 
-    /// <summary>The kernel that every model is scored with. The engine reads the variable itself; here it is checked even while no model is loaded.</summary>
+    /// <summary>
+    /// The kernel that every model is scored with. The engine reads the variable itself; here it is checked even while no model is loaded.
+    /// </summary>
     [Setting(ScoringKernel.Variable, "allowed are avx2, portable, plain; avx2 only on a machine that has it")]
     public KernelName? Kernel { get; set; }
 }

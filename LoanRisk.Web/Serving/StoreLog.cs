@@ -1,6 +1,8 @@
 namespace LoanRisk.Web.Serving;
 
-/// <summary>One line when decisions cannot be stored any more, with the cause, and one when they can again; however many requests come in between.</summary>
+/// <summary>
+/// One line when decisions cannot be stored any more, with the cause, and one when they can again; however many requests come in between.
+/// </summary>
 internal sealed partial class StoreLog(ILogger<StoreLog> log)
 {
     /// <summary>Why nothing can be stored from now on, or null when it can again.</summary>
@@ -16,7 +18,9 @@ internal sealed partial class StoreLog(ILogger<StoreLog> log)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Decisions cannot be stored and are not given; this is tried again until it works. {Cause}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Decisions cannot be stored and are not given; this is tried again until it works. {Cause}")]
     private static partial void LogTrouble(ILogger log, string cause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Decisions are stored again.")]

@@ -10,7 +10,8 @@ internal sealed class Setting
 {
     private const int LongestShown = 100;
 
-    private static readonly MethodInfo ParseMethod = typeof(Setting).GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ParseMethod = typeof(Setting).GetMethod(
+        nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private readonly PropertyInfo _property;
 
@@ -22,7 +23,12 @@ internal sealed class Setting
 
     /// <summary>The settings that an options type declares.</summary>
     public static IReadOnlyList<Setting> Of(Type options) =>
-        [.. from property in options.GetProperties() let words = property.GetCustomAttribute<SettingAttribute>() where words is not null select new Setting(property, words)];
+        [
+            .. from property in options.GetProperties()
+               let words = property.GetCustomAttribute<SettingAttribute>()
+               where words is not null
+               select new Setting(property, words)
+        ];
 
     /// <summary>Puts the configured value into the options; one that is missing or not allowed leaves the default.</summary>
     public void Fill(object options, IConfiguration configuration)
@@ -34,7 +40,9 @@ internal sealed class Setting
     }
 
     /// <summary>The sentence that refuses what is configured; null when it can be used.</summary>
-    public string? Problem(IConfiguration configuration) => TextIn(configuration) is { } text && Value(text) is null ? $"{Name} is '{LogText.Shorten(text, LongestShown)}'; {_words.Allowed}." : null;
+    public string? Problem(IConfiguration configuration) => TextIn(configuration) is { } text && Value(text) is null
+        ? $"{Name} is '{LogText.Shorten(text, LongestShown)}'; {_words.Allowed}."
+        : null;
 
     // A list in a settings file is an array there and one text in an environment variable.
     private string? TextIn(IConfiguration configuration)
@@ -51,5 +59,6 @@ internal sealed class Setting
         return value is not null && _property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value)) ? value : null;
     }
 
-    private static object? Parse<T>(string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static object? Parse<T>(string text) where T : IParsable<T> =>
+        T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -18,7 +18,10 @@ internal static class SettingsFeature
         builder.Services.AddSingleton(new KnownSettings(Setting.Of(typeof(T))));
     }
 
-    /// <summary>The options as configured, for what is decided before the program is built. <see cref="CheckSettings"/> refuses what is wrong in them.</summary>
+    /// <summary>
+    /// The options as configured, for what is decided before the program is built. <see cref="CheckSettings"/> refuses what is wrong in
+    /// them.
+    /// </summary>
     public static T ReadSettings<T>(this IConfiguration configuration)
         where T : class, new()
     {
@@ -66,15 +69,22 @@ internal static class SettingsFeature
 
     private static IEnumerable<string> Unknown(WebApplication app)
     {
-        var known = app.Services.GetServices<KnownSettings>().SelectMany(some => some.Settings).Select(setting => setting.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = app.Services.GetServices<KnownSettings>()
+            .SelectMany(some => some.Settings)
+            .Select(setting => setting.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return from setting in app.Configuration.GetSection(OwnSection).AsEnumerable()
-               where setting.Key != OwnSection && !string.IsNullOrWhiteSpace(setting.Value) && !known.Contains(setting.Key) && !known.Contains(ListName(setting.Key))
+               where setting.Key != OwnSection
+                   && !string.IsNullOrWhiteSpace(setting.Value)
+                   && !known.Contains(setting.Key)
+                   && !known.Contains(ListName(setting.Key))
                select $"{setting.Key} is not a setting; {Meant(setting.Key, known)}.";
     }
 
     // LoanRisk:Proxies:0 is an entry of LoanRisk:Proxies.
     private static string ListName(string key) =>
-        key.LastIndexOf(':') is > 0 and var end && int.TryParse(key.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? key[..end] : key;
+        key.LastIndexOf(':') is > 0 and var end && int.TryParse(key.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? key[..end]
+            : key;
 
     private static string Meant(string key, HashSet<string> known)
     {

@@ -3,10 +3,14 @@ using System.Text;
 
 namespace LoanRisk.Web.Texts;
 
-/// <summary>Text as it may stand in one line of a log or a terminal: nothing in it breaks the line, moves the cursor or turns the reading direction.</summary>
+/// <summary>
+/// Text as it may stand in one line of a log or a terminal: nothing in it breaks the line, moves the cursor or turns the reading direction.
+/// </summary>
 internal static class LogText
 {
-    /// <summary>The text with every such character written as <c>\n</c>, <c>\r</c>, <c>\t</c> or <c>\uXXXX</c>; the same text when it has none.</summary>
+    /// <summary>
+    /// The text with every such character written as <c>\n</c>, <c>\r</c>, <c>\t</c> or <c>\uXXXX</c>; the same text when it has none.
+    /// </summary>
     public static string Escape(string text)
     {
         var first = 0;

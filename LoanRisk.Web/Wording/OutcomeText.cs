@@ -23,12 +23,15 @@ public static class OutcomeText
     public static string Sentence(this Outcome outcome, Thresholds thresholds, PolicyText words) => outcome switch
     {
         Outcome.Approve => $"The probability is below {ProbabilityText.Limit(thresholds.ApproveBelow)}.",
-        Outcome.Refer => $"The probability is from {ProbabilityText.Limit(thresholds.ApproveBelow)} to {ProbabilityText.Limit(thresholds.DeclineFrom)}{(words == PolicyText.Usual ? ": an officer decides" : "")}.",
+        Outcome.Refer =>
+            $"The probability is from {ProbabilityText.Limit(thresholds.ApproveBelow)} to "
+                + $"{ProbabilityText.Limit(thresholds.DeclineFrom)}{(words == PolicyText.Usual ? ": an officer decides" : "")}.",
         _ => $"The probability is {ProbabilityText.Limit(thresholds.DeclineFrom)} or more.",
     };
 
     /// <summary>What decided in place of the probability, in two words; null where the probability did.</summary>
-    public static string? Cause(this Store.Decisions.DecisionSummary line) => line.IsByRule ? "by rule" : line.IsForUnseen ? "unseen value" : null;
+    public static string? Cause(this Store.Decisions.DecisionSummary line) =>
+        line.IsByRule ? "by rule" : line.IsForUnseen ? "unseen value" : null;
 
     /// <summary>Where an application came from.</summary>
     public static string Word(this Store.Decisions.Origin origin) => origin switch

@@ -14,7 +14,8 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         decision answers HEAD as well.
         """;
 
-    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo { Title = "LoanRisk API", Version = "1", Description = Description };
         document.Servers = [];
@@ -35,14 +36,21 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
             }
 
             AddPaths(document, $"/api/products/{product.Id}/predict", product, $"{product.Id}_predict");
-            AddPath(document, $"/api/products/{product.Id}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product, $"{product.Id}_predict_batch")));
+            AddPath(
+                document,
+                $"/api/products/{product.Id}/predict/batch",
+                (HttpMethod.Post, PredictOperations.Batch(document, product, $"{product.Id}_predict_batch")));
             AddVersioned(document, product);
         }
 
         AddPath(document, "/api/v1/products", (HttpMethod.Get, ProductOperations.List(document)));
         AddPath(document, "/api/v1/decisions/{id}", (HttpMethod.Get, DecisionOperations.Get(document)));
         AddPath(document, "/api/v1/decisions/{id}/outcome", (HttpMethod.Post, DecisionOperations.PostOutcome(document)));
-        AddPath(document, "/api/v1/jobs/{id}", (HttpMethod.Get, JobOperations.Get(document)), (HttpMethod.Delete, JobOperations.Delete(document)));
+        AddPath(
+            document,
+            "/api/v1/jobs/{id}",
+            (HttpMethod.Get, JobOperations.Get(document)),
+            (HttpMethod.Delete, JobOperations.Delete(document)));
 
         AddPath(document, "/health/live", (HttpMethod.Get, HealthOperations.Live()));
         AddPath(document, "/health/ready", (HttpMethod.Get, HealthOperations.Ready()));
@@ -64,9 +72,14 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
     }
 
     private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>
-        AddPath(document, address, (HttpMethod.Post, PredictOperations.Post(document, product, operationId)), (HttpMethod.Get, PredictOperations.Get(document, product, operationId + "_by_query")));
+        AddPath(
+            document,
+            address,
+            (HttpMethod.Post, PredictOperations.Post(document, product, operationId)),
+            (HttpMethod.Get, PredictOperations.Get(document, product, operationId + "_by_query")));
 
-    private static void AddPath(OpenApiDocument document, string address, params (HttpMethod Method, OpenApiOperation Operation)[] operations)
+    private static void AddPath(
+        OpenApiDocument document, string address, params (HttpMethod Method, OpenApiOperation Operation)[] operations)
     {
         var path = new OpenApiPathItem();
         foreach (var (method, operation) in operations)

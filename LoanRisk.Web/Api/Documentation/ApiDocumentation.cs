@@ -35,5 +35,6 @@ internal static class ApiDocumentation
     }
 
     private static bool IsHeadOfSwagger(HttpContext context) =>
-        HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsHead(context.Request.Method)
+            && context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
 }

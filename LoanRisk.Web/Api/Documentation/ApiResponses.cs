@@ -8,7 +8,8 @@ internal static class ApiResponses
 {
     private const string TooMany = "Too many requests from one address; Retry-After says when to try again.";
 
-    private const string Unavailable = "The site has too much to do, or its data cannot be read or written; Retry-After says when to try again.";
+    private const string Unavailable =
+        "The site has too much to do, or its data cannot be read or written; Retry-After says when to try again.";
 
     private const string TooLarge = "The body is too large, as it was sent or unpacked.";
 

@@ -14,7 +14,8 @@ internal static class ApplicationSchema
     public static OpenApiSchema Of(LoanProduct product) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = $"{product.Name}: {product.Description} The probability is that the {product.Subject.One} will be {product.Target.Meaning} {product.Target.Horizon}.",
+        Description = $"{product.Name}: {product.Description} The probability is that the {product.Subject.One} will be "
+            + $"{product.Target.Meaning} {product.Target.Horizon}.",
         Properties = product.Features.ToDictionary(feature => feature.Name, feature => (IOpenApiSchema)Of(feature, product)),
         Required = product.Features.Where(feature => !feature.MayBeMissing).Select(feature => feature.Name).ToHashSet(),
         AdditionalPropertiesAllowed = false,
@@ -45,7 +46,9 @@ internal static class ApplicationSchema
     public static IOpenApiSchema Either(OpenApiDocument document, LoanProduct product)
     {
         var application = new OpenApiSchemaReference(NameOf(product), document);
-        return product.Lookup is null ? application : new OpenApiSchema { OneOf = [application, new OpenApiSchemaReference(LookupNameOf(product), document)] };
+        return product.Lookup is null
+            ? application
+            : new OpenApiSchema { OneOf = [application, new OpenApiSchemaReference(LookupNameOf(product), document)] };
     }
 
     /// <summary>One field.</summary>
@@ -73,13 +76,19 @@ internal static class ApplicationSchema
         Maximum = feature.Allowed?.Max.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Only the levels where others are refused; else the levels are known values and any other text is scored and flagged.</summary>
+    /// <summary>
+    /// Only the levels where others are refused; else the levels are known values and any other text is scored and flagged.
+    /// </summary>
     private static OpenApiSchema OfLevels(Feature feature)
     {
         var known = new OpenApiSchema
         {
             Type = JsonSchemaType.String | NullIfMissing(feature),
-            Enum = [.. feature.Levels.Select(level => level.Value).Concat(feature.MissingSpellings).Select(value => (JsonNode)value), .. NullValue(feature)],
+            Enum =
+            [
+                .. feature.Levels.Select(level => level.Value).Concat(feature.MissingSpellings).Select(value => (JsonNode)value),
+                .. NullValue(feature)
+            ],
         };
         return feature.RefuseUnseen ? known : new OpenApiSchema { AnyOf = [known, new OpenApiSchema { Type = JsonSchemaType.String }] };
     }
@@ -88,7 +97,8 @@ internal static class ApplicationSchema
 
     private static IEnumerable<JsonNode> NullValue(Feature feature) => feature.MayBeMissing ? [JsonNullSentinel.JsonNull] : [];
 
-    private static JsonNode? Example(Feature feature) => ToJson(feature, feature.Example ?? (feature.HasLevels ? feature.Levels[0].Value : null));
+    private static JsonNode? Example(Feature feature) =>
+        ToJson(feature, feature.Example ?? (feature.HasLevels ? feature.Levels[0].Value : null));
 
     private static IEnumerable<string> Sentences(Feature feature, LoanProduct product)
     {
@@ -121,7 +131,9 @@ internal static class ApplicationSchema
 
     private static string? UnitOf(Feature feature, LoanProduct product) => feature.Unit switch
     {
-        Unit.Money => Currency.Of(product.Currency).Prefix.Length > 0 ? $"In {product.Currency}." : "In the currency of the data, which is not named.",
+        Unit.Money => Currency.Of(product.Currency).Prefix.Length > 0
+            ? $"In {product.Currency}."
+            : "In the currency of the data, which is not named.",
         Unit.Fraction => "As a fraction: 0.25 is 25 %.",
         Unit.Percent => "In percentage points: 25 is 25 %.",
         Unit.Years => "In years.",

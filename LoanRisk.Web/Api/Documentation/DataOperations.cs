@@ -10,7 +10,8 @@ internal static class DataOperations
     {
         OperationId = $"v1_{product.Id}_add_data",
         Summary = "Join a labelled CSV file to the product's data",
-        Description = $"The body is the file, at most {IncomingFiles.StandardMostBytes / 1024 / 1024} MB, in UTF-8 or in the charset that the "
+        Description = $"The body is the file, at most {IncomingFiles.StandardMostBytes / 1024 / 1024} MB, "
+            + "in UTF-8 or in the charset that the "
             + "Content-Type names; it may be packed with Content-Encoding gzip. It is known by its content: sent again, nothing is done. "
             + "Outcomes that were reported join too. Off unless `LoanRisk:Api:Operations` is true.",
         Tags = PredictOperations.Tag(document, product),

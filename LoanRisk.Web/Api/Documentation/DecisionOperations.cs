@@ -22,7 +22,8 @@ internal static class DecisionOperations
     {
         OperationId = "v1_report_outcome",
         Summary = "Report what became of a decided loan",
-        Description = "A later report corrects an earlier one, which is kept. `loanrisk ingest` joins reported outcomes to the product's data. "
+        Description = "A later report corrects an earlier one, which is kept. "
+            + "`loanrisk ingest` joins reported outcomes to the product's data. "
             + "Off unless `LoanRisk:Api:Operations` is true.",
         Parameters = [Id()],
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(RequestSchemas.OutcomeReport, document), null),
@@ -34,6 +35,10 @@ internal static class DecisionOperations
 
     private static OpenApiParameter Id() => new()
     {
-        Name = "id", In = ParameterLocation.Path, Required = true, Description = "The `decisionId` of an answer.", Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = "id",
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = "The `decisionId` of an answer.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 }

@@ -12,14 +12,16 @@ internal static class JobOperations
     {
         OperationId = $"v1_{product.Id}_start_job",
         Summary = "Train or tune a model on ingested data",
-        Description = "One job runs at a time; the model becomes a candidate in the registry. `Location` names the job. A search that was cancelled "
+        Description = "One job runs at a time; the model becomes a candidate in the registry. `Location` names the job. "
+            + "A search that was cancelled "
             + "or interrupted goes on when the same one (data version, seed, trials) is asked for again; `message` says so. "
             + "Off unless `LoanRisk:Api:Operations` is true.",
         Tags = PredictOperations.Tag(document, product),
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(RequestSchemas.Job, document), null),
         Responses = ApiResponses.Of(
             document, 202, "The job waits for its turn.", ResponseSchemas.Of<JobResponse>(document),
-            ApiResponses.WithBody((403, DecisionOperations.OperationsOff), (409, "The product has no ingested data, or too many jobs wait."))),
+            ApiResponses.WithBody(
+                (403, DecisionOperations.OperationsOff), (409, "The product has no ingested data, or too many jobs wait."))),
     };
 
     public static OpenApiOperation Get(OpenApiDocument document) => new()
@@ -44,6 +46,10 @@ internal static class JobOperations
 
     private static OpenApiParameter Id() => new()
     {
-        Name = "id", In = ParameterLocation.Path, Required = true, Description = "The `id` of a job.", Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = "id",
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = "The `id` of a job.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 }

@@ -8,7 +8,8 @@ namespace LoanRisk.Web.Api.Documentation;
 internal static class PredictOperations
 {
     private const string NotDecided =
-        "No model serves this product now, the decision could not be stored, or the site has too much to do: none is given, and the detail says so "
+        "No model serves this product now, the decision could not be stored, or the site has too much to do: none is given, "
+        + "and the detail says so "
         + "where it is not known whether it is kept. Retry-After says when to try again.";
 
     public static OpenApiOperation Post(OpenApiDocument document, LoanProduct product, string id) => new()
@@ -27,7 +28,8 @@ internal static class PredictOperations
     {
         OperationId = id,
         Summary = "The same for the parameters of a query string",
-        Description = $"Values in the spelling of the data; an empty one is a missing value. The decision is stored like any other.{OfStoredRow(product)}",
+        Description = "Values in the spelling of the data; an empty one is a missing value. The decision is stored like any "
+            + $"other.{OfStoredRow(product)}",
         Tags = Tag(document, product),
         Parameters = [.. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)), Explain()],
         Responses = ApiResponses.Of<PredictionResponse>(document, (400, "Fields are wrong."), (503, NotDecided)),
@@ -49,7 +51,8 @@ internal static class PredictOperations
             MaxItems = PredictController.MaxBatch,
         }, null),
         Responses = ApiResponses.Of(
-            document, 200, "The answers.", ResponseSchemas.ListOf(ResponseSchemas.BatchRow(document)), ApiResponses.WithBody((503, NotDecided))),
+            document, 200, "The answers.", ResponseSchemas.ListOf(ResponseSchemas.BatchRow(document)),
+            ApiResponses.WithBody((503, NotDecided))),
     };
 
     /// <summary>The tag of a product's operations.</summary>

@@ -4,7 +4,8 @@ using Microsoft.OpenApi;
 namespace LoanRisk.Web.Api.Documentation;
 
 /// <summary>
-/// The schemas of what programs send that is no application: written by hand, as these bodies are read by hand, so that every deviation gets an answer of its own.
+/// The schemas of what programs send that is no application: written by hand, as these bodies are read by hand, so that every deviation
+/// gets an answer of its own.
 /// </summary>
 internal static class RequestSchemas
 {

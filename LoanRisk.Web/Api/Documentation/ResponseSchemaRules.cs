@@ -9,8 +9,8 @@ using Microsoft.OpenApi;
 namespace LoanRisk.Web.Api.Documentation;
 
 /// <summary>
-/// What the generator does not know: a member is always there unless it is left out when null, and null only where its type says so; a whole number is a count; a bare
-/// object is a value of an application.
+/// What the generator does not know: a member is always there unless it is left out when null, and null only where its type says so; a
+/// whole number is a count; a bare object is a value of an application.
 /// </summary>
 internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
 {
@@ -37,6 +37,7 @@ internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
             Narrow(schema, property);
         }
 
+        schema.Description = schema.Description?.ReplaceLineEndings(" "); // a long comment has several lines
         return Task.CompletedTask;
     }
 
@@ -52,15 +53,14 @@ internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
             value.Type |= JsonSchemaType.Null;
         }
 
-        schema.Description = schema.Description?.ReplaceLineEndings(" "); // a long comment has several lines
-
         if (Find<AtLeastAttribute>(property) is { } bound)
         {
             schema.Minimum = $"{bound.Least}";
         }
         else if (Find<AllowedValuesAttribute>(property) is { } allowed)
         {
-            schema.Enum = [.. allowed.Values.Select(value => value is int number ? JsonValue.Create(number) : (JsonNode)JsonValue.Create($"{value}"))];
+            schema.Enum = [.. allowed.Values.Select(
+                value => value is int number ? JsonValue.Create(number) : (JsonNode)JsonValue.Create($"{value}"))];
         }
         else if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer))
         {
@@ -68,10 +68,12 @@ internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
         }
     }
 
-    private static bool IsAlwaysThere(JsonPropertyInfo property) => Find<JsonIgnoreAttribute>(property) is not { Condition: JsonIgnoreCondition.WhenWritingNull };
+    private static bool IsAlwaysThere(JsonPropertyInfo property) =>
+        Find<JsonIgnoreAttribute>(property) is not { Condition: JsonIgnoreCondition.WhenWritingNull };
 
     private static bool HasNullableValues(JsonPropertyInfo property) => property.AttributeProvider is PropertyInfo member
         && new NullabilityInfoContext().Create(member).GenericTypeArguments is [.., { ReadState: NullabilityState.Nullable }];
 
-    private static T? Find<T>(JsonPropertyInfo property) where T : Attribute => (property.AttributeProvider as MemberInfo)?.GetCustomAttribute<T>();
+    private static T? Find<T>(JsonPropertyInfo property) where T : Attribute =>
+        (property.AttributeProvider as MemberInfo)?.GetCustomAttribute<T>();
 }

@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace LoanRisk.Web.Api.Documentation;
 
 /// <summary>
-/// The schemas of what the API answers, made from the records that are answered and their doc comments. Those named here are components of the document; every other type
-/// is described where it is used.
+/// The schemas of what the API answers, made from the records that are answered and their doc comments. Those named here are components of
+/// the document; every other type is described where it is used.
 /// </summary>
 internal static class ResponseSchemas
 {
@@ -42,10 +42,12 @@ internal static class ResponseSchemas
     public static OpenApiSchema ListOf(IOpenApiSchema item) => new() { Type = JsonSchemaType.Array, Items = item };
 
     /// <summary>One answer of a batch: a decision, or what is wrong.</summary>
-    public static OpenApiSchema BatchRow(OpenApiDocument document) => new() { OneOf = [Of<BatchResponse>(document), Of<BatchProblem>(document)] };
+    public static OpenApiSchema BatchRow(OpenApiDocument document) =>
+        new() { OneOf = [Of<BatchResponse>(document), Of<BatchProblem>(document)] };
 
     /// <summary>Adds all to the components.</summary>
-    public static async Task AddToAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public static async Task AddToAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         foreach (var (type, name) in Names)
         {
@@ -80,7 +82,7 @@ internal static class ResponseSchemas
         }
 
         var reference = new OpenApiSchemaReference(name, document);
-        var description = MetadataOf(schema, "x-ref-description");
+        var description = MetadataOf(schema, "x-ref-description")?.ReplaceLineEndings(" ");
         if (MetadataOf(schema, "x-is-nullable-property") is not null)
         {
             return new OpenApiSchema { Description = description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };

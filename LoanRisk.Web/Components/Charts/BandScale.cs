@@ -54,7 +54,9 @@ public sealed class BandScale
     /// <summary>The number at the right end, which grows towards it, has room beside the decline limit's.</summary>
     public bool EndHasRoom => Decline <= 100 - (1.5 * LeastGap);
 
-    /// <summary>Where a word fits into a band that is so wide: <c>roomy</c> on every screen, <c>snug</c> on wide ones, <c>slim</c> on none.</summary>
+    /// <summary>
+    /// Where a word fits into a band that is so wide: <c>roomy</c> on every screen, <c>snug</c> on wide ones, <c>slim</c> on none.
+    /// </summary>
     public static string Room(double percent, string word)
     {
         const double LetterWidth = 8, Phone = 280, Wide = 640;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace LoanRisk.Web.Hosting.Logs;
 
 /// <summary>
-/// Stands between everybody who logs and every provider, so that no line of any log can be broken, forged or made to move a terminal's cursor by what somebody sent,
-/// and no failure carries what was sent into it.
+/// Stands between everybody who logs and every provider, so that no line of any log can be broken, forged or made to move a terminal's
+/// cursor by what somebody sent, and no failure carries what was sent into it.
 /// </summary>
 internal static class GuardedLogging
 {
@@ -32,11 +32,17 @@ internal static class GuardedLogging
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logger.IsEnabled(logLevel))
             {
-                logger.Log(logLevel, eventId, state, exception is null ? null : new LoggedException(exception), (words, error) => LogText.Escape(formatter(words, error)));
+                logger.Log(
+                    logLevel,
+                    eventId,
+                    state,
+                    exception is null ? null : new LoggedException(exception),
+                    (words, error) => LogText.Escape(formatter(words, error)));
             }
         }
     }
@@ -46,8 +52,10 @@ internal static class GuardedLogging
     {
         public override string ToString() => LogText.Escape(state.ToString() ?? "");
 
-        private static IEnumerable<KeyValuePair<string, object?>> Values(object state) => state is IEnumerable<KeyValuePair<string, object?>> values
-            ? values.Select(value => new KeyValuePair<string, object?>(value.Key, value.Value is string text ? LogText.Escape(text) : value.Value))
+        private static IEnumerable<KeyValuePair<string, object?>> Values(object state) =>
+            state is IEnumerable<KeyValuePair<string, object?>> values
+            ? values.Select(
+                value => new KeyValuePair<string, object?>(value.Key, value.Value is string text ? LogText.Escape(text) : value.Value))
             : [];
     }
 }

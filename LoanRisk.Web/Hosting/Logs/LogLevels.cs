@@ -14,9 +14,12 @@ internal static class LogLevels
     {
         foreach (var (name, text) in configuration.GetSection(Section).AsEnumerable())
         {
-            if (name.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(text) && !Enum.TryParse<LogLevel>(text, ignoreCase: true, out _))
+            if (name.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase)
+                && !string.IsNullOrEmpty(text)
+                && !Enum.TryParse<LogLevel>(text, ignoreCase: true, out _))
             {
-                throw new StartException($"{name} is '{LogText.Escape(text)}'; allowed are {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+                throw new StartException(
+                    $"{name} is '{LogText.Escape(text)}'; allowed are {string.Join(", ", Enum.GetNames<LogLevel>())}.");
             }
         }
     }

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace LoanRisk.Web.Hosting.Logs;
 
 /// <summary>
-/// A failure as it may stand in a log: kinds, places and the messages of failures that speak of the machine or the program. The message of any other may quote what
-/// somebody sent, a name or an income, and stays out; the place says enough to find the cause.
+/// A failure as it may stand in a log: kinds, places and the messages of failures that speak of the machine or the program. The message of
+/// any other may quote what somebody sent, a name or an income, and stays out; the place says enough to find the cause.
 /// </summary>
 internal sealed class LoggedException(Exception error) : Exception(Words(error))
 {
@@ -33,7 +33,8 @@ internal sealed class LoggedException(Exception error) : Exception(Words(error))
         return error.StackTrace is { } places ? text.Append('\n').Append(places).ToString() : text.ToString();
     }
 
-    private static string Line(Exception error) => Words(error) is { Length: > 0 } words ? $"{error.GetType()}: {words}" : error.GetType().ToString();
+    private static string Line(Exception error) =>
+        Words(error) is { Length: > 0 } words ? $"{error.GetType()}: {words}" : error.GetType().ToString();
 
     private static string Words(Exception error) => SpeaksOfNobody(error) ? LogText.Escape(error.Message) : "";
 
@@ -41,6 +42,8 @@ internal sealed class LoggedException(Exception error) : Exception(Words(error))
     {
         BadHttpRequestException or InvalidDataException => false,
         StoreException or StartException or IOException or UnauthorizedAccessException or SocketException or DbException => true,
-        _ => error.GetType() == typeof(InvalidOperationException) || error is NullReferenceException or ObjectDisposedException or OperationCanceledException or TimeoutException or OutOfMemoryException,
+        _ => error.GetType() == typeof(InvalidOperationException)
+            || error is NullReferenceException or ObjectDisposedException or OperationCanceledException or TimeoutException
+                or OutOfMemoryException,
     };
 }

@@ -37,16 +37,21 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
     public string Baseline => Product?.Policy.Baseline ?? "the average loan in the training data";
 
     /// <summary>Which stored row was scored; null for an application that came by its fields.</summary>
-    public string? StoredRow => Stored is { DataVersion: { } version, Input: [var id] } ? $"{Product?.Lookup?.Label ?? id.Key} {id.Value}, data version {version}" : null;
+    public string? StoredRow => Stored is { DataVersion: { } version, Input: [var id] }
+        ? $"{Product?.Lookup?.Label ?? id.Key} {id.Value}, data version {version}"
+        : null;
 
     /// <summary>The texts of the knock-out rules that held: they come first among the reasons.</summary>
     public IReadOnlyList<string> Rules => [.. Decision.Reasons.Take(Decision.KnockOuts.Count).Select(reason => reason.Text)];
 
-    /// <summary>The values for which an officer decides though the probability alone would approve: they come first among the reasons.</summary>
+    /// <summary>
+    /// The values for which an officer decides though the probability alone would approve: they come first among the reasons.
+    /// </summary>
     public IReadOnlyList<string> Unseen => [.. Decision.Reasons.Take(Decision.ReferredFor.Count).Select(reason => reason.Text)];
 
     /// <summary>The reasons against the applicant in words, those of <see cref="Rules"/> and <see cref="Unseen"/> left to them.</summary>
-    public IReadOnlyList<string> Against => [.. Decision.Reasons.Skip(Decision.KnockOuts.Count + Decision.ReferredFor.Count).Select(reason => reason.Text)];
+    public IReadOnlyList<string> Against =>
+        [.. Decision.Reasons.Skip(Decision.KnockOuts.Count + Decision.ReferredFor.Count).Select(reason => reason.Text)];
 
     /// <summary>The reasons in the applicant's favour in words, the strongest first.</summary>
     public IReadOnlyList<string> InFavour => [.. Decision.Favourable.Select(reason => reason.Text)];
@@ -81,7 +86,9 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
 
     // Rounded, a value might seem to be on the other side of the rule that held.
     private Func<LoanProduct, Feature, string?, string> Digits(string feature) =>
-        Decision.Reasons.Take(Decision.KnockOuts.Count + Decision.ReferredFor.Count).Any(reason => reason.Feature == feature) ? ScreenText.Exact : ScreenText.Rounded;
+        Decision.Reasons.Take(Decision.KnockOuts.Count + Decision.ReferredFor.Count).Any(reason => reason.Feature == feature)
+            ? ScreenText.Exact
+            : ScreenText.Rounded;
 
     private EntryGroup Entries(string label, IEnumerable<string> features) =>
         new(label, [.. features.Select(name => new Entry(Label(name), Value(name, ScreenText.Exact)))]);

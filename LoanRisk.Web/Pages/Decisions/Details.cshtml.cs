@@ -39,6 +39,7 @@ public sealed class DetailsModel(DecisionStore store, ProductCatalog catalog) : 
         catalog.DecisionEngine(sheet.Stored.Decision.Product)?.Package is { } package
         && package.Id.StartsWith(sheet.Stored.Decision.Model.Id, StringComparison.Ordinal)
         && package.Manifest.BadRows > 0 // an imported model does not say
-            ? $"Of all {sheet.Subject.Many} the model learned from, {ProbabilityText.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
+            ? $"Of all {sheet.Subject.Many} the model learned from, "
+                + $"{ProbabilityText.Percent((double)package.Manifest.BadRows / package.Manifest.Rows)} were {sheet.Noun}."
             : null;
 }

@@ -10,7 +10,9 @@ public static class FramePlace
     private const string PlaceKey = "Place";
     private const string ProductKey = "Product";
 
-    /// <summary>Sets the page's title, its place in the top bar (<c>apply</c>, <c>decisions</c>, <c>models</c> or none) and its product.</summary>
+    /// <summary>
+    /// Sets the page's title, its place in the top bar (<c>apply</c>, <c>decisions</c>, <c>models</c> or none) and its product.
+    /// </summary>
     public static void Enter(this ViewDataDictionary viewData, string title, string? place = null, LoanProduct? product = null)
     {
         viewData[TitleKey] = title;

@@ -92,7 +92,8 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
     });
 
     /// <summary>Promotes the model if the gate lets it through, or if a reason is given to pass the gate by.</summary>
-    public Task<IActionResult> OnPostPromoteAsync(string id, string? reason, CancellationToken cancellationToken) => ChangeAsync(id, async () =>
+    public Task<IActionResult> OnPostPromoteAsync(string id, string? reason, CancellationToken cancellationToken) =>
+        ChangeAsync(id, async () =>
         await service.PromoteAsync(Product, Registered, Requester.Of(HttpContext), Requester.Reason(reason), cancellationToken) is null
             ? "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept."
             : $"Model {ShortId.Of(Registered.Id)} serves {Product.Name} now.");

@@ -60,7 +60,8 @@ public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, M
 
         try
         {
-            Notice = $"Model {ShortId.Of(service.RollBack(found, Requester.Of(HttpContext), Requester.Reason(reason)).Id)} serves {found.Name} again.";
+            var champion = service.RollBack(found, Requester.Of(HttpContext), Requester.Reason(reason));
+            Notice = $"Model {ShortId.Of(champion.Id)} serves {found.Name} again.";
         }
         catch (ModelStateException e)
         {
@@ -73,7 +74,9 @@ public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, M
     private ProductModels Read(ServedProduct place)
     {
         var (models, history) = (registry.List(place.Product.Id), registry.History(place.Product.Id));
-        var shown = Only is null ? models.Where((model, i) => i < FewModels || model.State is RegistryState.Champion or RegistryState.Challenger) : models;
+        var shown = Only is null
+            ? models.Where((model, i) => i < FewModels || model.State is RegistryState.Champion or RegistryState.Challenger)
+            : models;
         return new ProductModels(
             place,
             [.. shown.Select(model => new ComparedModel(model, ModelMetrics.Of(registry.Files(model.Id))))],
@@ -94,5 +97,10 @@ public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, M
 /// <param name="Before">The champion that a rollback leads back to; null when there is none.</param>
 /// <param name="WhyNoWayBack">Why that one cannot serve any more; null when it can.</param>
 public sealed record ProductModels(
-    ServedProduct Place, IReadOnlyList<ComparedModel> Models, int Count, IReadOnlyList<ServingPeriod> Periods, IReadOnlyList<PolicyPeriod> Policies, string? Before,
+    ServedProduct Place,
+    IReadOnlyList<ComparedModel> Models,
+    int Count,
+    IReadOnlyList<ServingPeriod> Periods,
+    IReadOnlyList<PolicyPeriod> Policies,
+    string? Before,
     string? WhyNoWayBack);

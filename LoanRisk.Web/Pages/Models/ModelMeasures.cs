@@ -20,5 +20,6 @@ public static class ModelMeasures
     ];
 
     private static Func<ModelMetrics, string> Of(Func<Metrics, double> value, Func<MetricIntervals, Interval> interval) =>
-        figures => ModelText.Measure(figures.Test is { } test ? value(test) : null, figures.TestIntervals is { } intervals ? interval(intervals) : null);
+        figures => ModelText.Measure(
+            figures.Test is { } test ? value(test) : null, figures.TestIntervals is { } intervals ? interval(intervals) : null);
 }
