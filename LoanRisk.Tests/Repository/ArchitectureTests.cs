@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
     };
 
     // Still to be done; nothing may be added.
-    private static readonly string[] WithCircles = ["LoanRisk.Trees", "LoanRisk.Pipeline", "LoanRisk.Web"];
+    private static readonly string[] WithCircles = [];
 
     public static TheoryData<string> WithoutCircles =>
         [.. Arrows.Select(arrow => arrow.Data.Item1).Except(WithCircles)];

@@ -91,7 +91,7 @@ public sealed class ErrorPageTests
         Assert.DoesNotContain("stopped", page.Body!.TextContent);
         Assert.DoesNotContain(" at LoanRisk.", page.Body!.TextContent);
         Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
-        var line = Assert.Single(log.Lines, line => line.Contains("The clock has stopped.", StringComparison.Ordinal));
+        var line = Assert.Single(log.Lines, line => line.StartsWith("Request ", StringComparison.Ordinal) && line.Contains("The clock has stopped.", StringComparison.Ordinal));
         Assert.Contains(page.QuerySelector(".small-print code")!.TextContent, line, StringComparison.Ordinal);
     }
 
