@@ -6,7 +6,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;

@@ -1,4 +1,4 @@
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Baselines;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;

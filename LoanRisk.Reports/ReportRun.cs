@@ -9,7 +9,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Baselines;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;

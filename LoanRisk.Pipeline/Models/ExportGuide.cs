@@ -3,7 +3,7 @@ using System.Text;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
 

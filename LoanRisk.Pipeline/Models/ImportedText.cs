@@ -3,7 +3,7 @@ using LoanRisk.Lending;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
 

@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Pipeline.Models;

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Csv;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
 

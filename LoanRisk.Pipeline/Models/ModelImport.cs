@@ -6,7 +6,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Store.Models;

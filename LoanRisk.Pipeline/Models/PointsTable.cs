@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Pipeline.Csv;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
 

@@ -2,7 +2,7 @@ using LoanRisk.Lending;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Promotion;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
 

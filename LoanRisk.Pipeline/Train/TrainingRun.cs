@@ -7,7 +7,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train.Baselines;
 using LoanRisk.Pipeline.Train.Monotone;

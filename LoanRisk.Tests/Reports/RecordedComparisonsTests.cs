@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Reports;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Reference;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
 

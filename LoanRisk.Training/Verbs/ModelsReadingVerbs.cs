@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LoanRisk.Lending.Models;
 using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Models;
-using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Terminal;
 

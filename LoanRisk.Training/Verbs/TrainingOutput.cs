@@ -3,7 +3,7 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Training.Terminal;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Reports;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Web.Problems;

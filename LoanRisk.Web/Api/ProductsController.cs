@@ -1,4 +1,4 @@
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Store.Models;

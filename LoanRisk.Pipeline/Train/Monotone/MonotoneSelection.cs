@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using LoanRisk.Pipeline.Data;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Trees.Training;
 

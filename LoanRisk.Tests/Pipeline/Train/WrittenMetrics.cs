@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LoanRisk.Lending.Models;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Train;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Loans;

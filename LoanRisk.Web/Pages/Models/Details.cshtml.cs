@@ -1,8 +1,8 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Models;
-using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Reports;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;

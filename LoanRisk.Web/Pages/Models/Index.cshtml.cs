@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Models;
-using LoanRisk.Pipeline.Models.Figures;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 using LoanRisk.Web.Access;

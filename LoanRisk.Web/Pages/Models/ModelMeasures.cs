@@ -1,5 +1,5 @@
 using LoanRisk.Lending.Evaluation;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Web.Wording;
 
 namespace LoanRisk.Web.Pages.Models;

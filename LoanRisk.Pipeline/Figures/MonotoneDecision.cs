@@ -1,4 +1,4 @@
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>What one direction costs.</summary>
 /// <param name="Feature">The feature.</param>

@@ -1,4 +1,4 @@
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>Loans and bad loans of each part of the rows; null for a part that is not known.</summary>
 public sealed record PartSizes

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Effects;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>
 /// The text of a <c>metrics.json</c>. It is written whole and read with patience, as packages outlive the version that wrote them and

@@ -3,7 +3,7 @@ using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Effects;
 using LoanRisk.Lending.Models;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>
 /// What is known of a model's quality: measured in a training run or now on given loans, or read from a package's <c>metrics.json</c>

@@ -2,7 +2,7 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>The policy's bands over the test rows, knock-out rules aside.</summary>
 public sealed record BandReport(double ApproveBelow, double DeclineFrom, Band Approve, Band Refer, Band Decline)

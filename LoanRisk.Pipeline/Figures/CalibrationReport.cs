@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>
 /// How honest a model's probabilities are on the test rows, and how their calibration was chosen. What is not known is null.

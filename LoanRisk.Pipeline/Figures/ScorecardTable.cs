@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Scorecards;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>
 /// The points table of a scorecard: base points, and points for each attribute; the sum is the score, the higher the safer.

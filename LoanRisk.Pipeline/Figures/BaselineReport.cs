@@ -1,7 +1,7 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Evaluation.Curves;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>Another model on the same test rows, to hold the new one against.</summary>
 /// <param name="Name">What it is: a scorecard of the same rows, or the champion of the time.</param>

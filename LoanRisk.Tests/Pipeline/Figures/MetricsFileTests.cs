@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
-using LoanRisk.Pipeline.Models.Figures;
+using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Pipeline.Train;
 
-namespace LoanRisk.Tests.Pipeline.Models.Figures;
+namespace LoanRisk.Tests.Pipeline.Figures;
 
 public sealed class MetricsFileTests(TrainedPeerLoan trained)
 {

@@ -1,6 +1,6 @@
 using LoanRisk.Lending.Models;
 
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>Which rows the figures of two packages are of.</summary>
 public static class TestRows

@@ -1,4 +1,4 @@
-namespace LoanRisk.Pipeline.Models.Figures;
+namespace LoanRisk.Pipeline.Figures;
 
 /// <summary>How well trees with some parameters rank loans that they have not seen.</summary>
 /// <param name="Auc">Mean of <paramref name="AucByFold"/>.</param>
