@@ -6,17 +6,12 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered as fast as ever. A connection that
-/// comes again before the time it was told is kept waiting until then: callers that do not listen cost nothing but their connection. Health checks and static files are
-/// always answered; their endpoints say so.
+/// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered as
+/// fast as ever. A connection that comes again before the time it was told is kept waiting until then, and told to wait longer the next time:
+/// callers that do not listen cost little but their connection. Health checks and static files are always answered; their endpoints say so.
 /// </summary>
 internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests, TimeProvider clock)
 {
-    /// <summary>After how long a refused request may be sent again.</summary>
-    internal static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
-
-    private static readonly string RetryAfter = Wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (requests.Limiter is not { } limiter || IsFree(context))
@@ -32,10 +27,10 @@ internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests, T
             return;
         }
 
-        RefusedConnection.Note(context, clock.GetTimestamp());
+        var wait = RefusedConnection.Refuse(context, clock);
         context.Features.Set(new Refused());
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = RetryAfter;
+        context.Response.Headers.RetryAfter = wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>True for a request that was refused for too much load.</summary>

@@ -35,7 +35,37 @@ public sealed class RefusedConnectionTests : IAsyncDisposable
 
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, await Send(connection));
 
-        Assert.True(clock.Elapsed > LoadLimit.Wait - TimeSpan.FromMilliseconds(100), $"It was refused again after {clock.Elapsed}.");
+        Assert.True(clock.Elapsed > RefusedConnection.Wait - TimeSpan.FromMilliseconds(100), $"It was refused again after {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public void It_is_told_to_wait_longer_each_time_it_comes_too_early_and_no_longer_than_that()
+    {
+        var clock = new HandClock();
+        var context = Request(new Connection());
+        var told = new List<double>();
+        for (var time = 0; time < 5; time++)
+        {
+            told.Add(RefusedConnection.Refuse(context, clock).TotalSeconds);
+            Assert.NotNull(RefusedConnection.StillToWait(context, clock));
+        }
+
+        clock.Now += RefusedConnection.LongestWait;
+        Assert.Null(RefusedConnection.StillToWait(context, clock));
+        Assert.Equal([1, 2, 4, 8, 8], told);
+    }
+
+    [Fact]
+    public void One_that_waits_as_told_is_told_no_more_than_a_second()
+    {
+        var clock = new HandClock();
+        var context = Request(new Connection());
+        Assert.Equal(RefusedConnection.Wait, RefusedConnection.Refuse(context, clock));
+
+        clock.Now += RefusedConnection.Wait;
+
+        Assert.Null(RefusedConnection.StillToWait(context, clock));
+        Assert.Equal(RefusedConnection.Wait, RefusedConnection.Refuse(context, clock));
     }
 
     [Fact]
@@ -99,6 +129,15 @@ public sealed class RefusedConnectionTests : IAsyncDisposable
     {
         _goOn.TrySetResult();
         await Task.WhenAll(_inside);
+    }
+
+    private sealed class HandClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     private sealed class Connection : IConnectionItemsFeature
