@@ -28,12 +28,15 @@ internal static class ScoreComparison
         var (input, decisions) = (Path.Combine(folder, "in.csv"), Path.Combine(folder, "out.csv"));
         try
         {
-            new GenerationRun(product, SyntheticRowSource.Of(package), new GenerationOptions(Rows, Seed: 1, BadRate: null, Shifts: [])).Run(input, Silent(), CancellationToken.None);
+            new GenerationRun(product, SyntheticRowSource.Of(package), new GenerationOptions(Rows, Seed: 1, BadRate: null, Shifts: []))
+                .Run(input, Silent(), CancellationToken.None);
             WriteHead(output, package.Trees.Trees.Length, new FileInfo(input).Length);
             (string Name, Action Run)[] works =
             [
-                ("loanrisk score, 4 reasons, all cores", () => ScoringRun.Run(engine, new ScoringTask(input, decisions), Silent(), CancellationToken.None)),
-                ("loanrisk score, no reasons, all cores", () => ScoringRun.Run(engine, new ScoringTask(input, decisions) { Reasons = 0 }, Silent(), CancellationToken.None)),
+                ("loanrisk score, 4 reasons, all cores",
+                    () => ScoringRun.Run(engine, new ScoringTask(input, decisions), Silent(), CancellationToken.None)),
+                ("loanrisk score, no reasons, all cores",
+                    () => ScoringRun.Run(engine, new ScoringTask(input, decisions) { Reasons = 0 }, Silent(), CancellationToken.None)),
             ];
             Measure(output, works,
                 LightGbmLibrary.Newest is { } native ? () => RecordLoop.Run(product, native, package.Trees, input, decisions) : null);

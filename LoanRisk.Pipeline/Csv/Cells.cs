@@ -23,7 +23,8 @@ internal static class FormulaText
     public const char Apostrophe = '\'';
 
     /// <summary>True when a text starts as a formula does and is no number: <c>-5</c> stays a number, a sign alone runs nothing.</summary>
-    public static bool IsRun(ReadOnlySpan<char> text) => text.Length > 1 && Starts(text[0]) && !DecimalNotation.TryParse(text.ToString(), out _);
+    public static bool IsRun(ReadOnlySpan<char> text) =>
+        text.Length > 1 && Starts(text[0]) && !DecimalNotation.TryParse(text.ToString(), out _);
 
     /// <inheritdoc cref="IsRun(ReadOnlySpan{char})"/>
     public static bool IsRun(ReadOnlySpan<byte> text) => text.Length > 1 && Starts((char)text[0]) && !DecimalNotation.TryParse(text, out _);

@@ -45,7 +45,11 @@ internal static class HeaderNames
     // Half of them are numbers, and not such as people count columns or years with: 0, 1, 2 or 2019, 2020.
     private static bool LookLikeValues(string[] names)
     {
-        var numbers = names.Where(n => DecimalNotation.TryParse(n, out _)).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToList();
-        return numbers.Count >= 2 && 2 * numbers.Count >= names.Length && !numbers.Zip(numbers.Skip(1)).All(pair => pair.Second == pair.First + 1);
+        var numbers = names.Where(n => DecimalNotation.TryParse(n, out _))
+            .Select(n => double.Parse(n, CultureInfo.InvariantCulture))
+            .ToList();
+        return numbers.Count >= 2
+            && 2 * numbers.Count >= names.Length
+            && !numbers.Zip(numbers.Skip(1)).All(pair => pair.Second == pair.First + 1);
     }
 }

@@ -80,7 +80,8 @@ public sealed class DataSetStore
     public IReadOnlyList<RejectedRow> Rejected(string product, string sha256) => _file.Read<IReadOnlyList<RejectedRow>>(connection =>
         [
             .. connection.Query<(long Line, string Cause)>(
-                "SELECT line, cause FROM rejected_rows WHERE product = @product AND sha256 = @sha256 ORDER BY line", new { product, sha256 })
+                "SELECT line, cause FROM rejected_rows WHERE product = @product AND sha256 = @sha256 ORDER BY line",
+                new { product, sha256 })
                 .Select(row => new RejectedRow(row.Line, row.Cause)),
         ]);
 

@@ -56,7 +56,8 @@ public static class SyntheticReference
             ? [feature.Seen.Min, example, feature.Seen.Max]
             : [feature.Seen!.Min, feature.Seen.Max];
 
-    private static double? Example(Feature feature) => feature.Example is { } text && DecimalNotation.TryParse(text, out var number) ? number : null;
+    private static double? Example(Feature feature) =>
+        feature.Example is { } text && DecimalNotation.TryParse(text, out var number) ? number : null;
 
     private static int Decimals(double number)
     {

@@ -21,7 +21,8 @@ public sealed record SyntheticRowSource(TrainingReference Reference, Func<LoanAp
         {
             return new SyntheticRowSource(
                 TrainingReference.FromJson(package.Text(PackageFiles.Reference)),
-                application => Lending.Statistics.LogOdds.Of(package.Calibration.Probability(package.Trees.PredictRaw([.. application.Row]))),
+                application => Lending.Statistics.LogOdds.Of(
+                    package.Calibration.Probability(package.Trees.PredictRaw([.. application.Row]))),
                 null);
         }
         catch (FormatException e)

@@ -62,12 +62,18 @@ internal static class NumericDraft
         json["allowed"] = new JsonObject { ["min"] = low, ["max"] = high };
         json["seen"] = new JsonObject { ["min"] = min, ["max"] = max };
         json["example"] = DecimalNotation.Of(values[values.Length / 2]);
-        var said = $"number{(isWhole ? ", whole" : "")}{(unit == "none" ? "" : $", {unit}")}, {Short(min)} to {Short(max)}{DraftedFeature.Gaps(column)}";
-        return new DraftedFeature(column, DraftedFeature.WithReasons(json), said) { Written = written, Doubts = [.. new[] { doubt, Outlier(column.Name, values) }.OfType<string>()] };
+        var said = $"number{(isWhole ? ", whole" : "")}{(unit == "none" ? "" : $", {unit}")}, "
+            + $"{Short(min)} to {Short(max)}{DraftedFeature.Gaps(column)}";
+        return new DraftedFeature(column, DraftedFeature.WithReasons(json), said)
+        {
+            Written = written,
+            Doubts = [.. new[] { doubt, Outlier(column.Name, values) }.OfType<string>()],
+        };
     }
 
     /// <summary>A number for a line of a table: every digit of an ordinary one, two of 1.8E+308.</summary>
-    public static string Short(double number) => Math.Abs(number) < 1e15 ? DecimalNotation.Of(number) : number.ToString("0.#E+0", CultureInfo.InvariantCulture);
+    public static string Short(double number) =>
+        Math.Abs(number) < 1e15 ? DecimalNotation.Of(number) : number.ToString("0.#E+0", CultureInfo.InvariantCulture);
 
     private static (string Unit, string? Doubt) UnitOf(string column, WrittenNumbers written, double[] sorted, bool isWhole) =>
         written.IsPercent ? ("percent", null)

@@ -156,7 +156,9 @@ internal sealed class TextColumn(string name)
         told.TryAdd(value ?? "", by ?? "") || told[value ?? ""] == (by ?? "");
 
     private static string Key(string text) =>
-        IsNumber(text) && !HasLeadingZero(text) ? "#" + DecimalNotation.Of(double.Parse(text, CultureInfo.InvariantCulture)) : text.ToLowerInvariant();
+        IsNumber(text) && !HasLeadingZero(text)
+            ? "#" + DecimalNotation.Of(double.Parse(text, CultureInfo.InvariantCulture))
+            : text.ToLowerInvariant();
 
     private void Read()
     {

@@ -91,7 +91,9 @@ internal sealed record WrittenNumbers(string? Currency, bool IsPercent, bool Has
             Currencies,
             c => bare.StartsWith(c.Sign, StringComparison.OrdinalIgnoreCase) || bare.EndsWith(c.Sign, StringComparison.OrdinalIgnoreCase));
         currency = mark.Code;
-        bare = mark.Sign is null ? bare : bare.StartsWith(mark.Sign, StringComparison.OrdinalIgnoreCase) ? bare[mark.Sign.Length..].TrimStart() : bare[..^mark.Sign.Length].TrimEnd();
+        bare = mark.Sign is null ? bare
+            : bare.StartsWith(mark.Sign, StringComparison.OrdinalIgnoreCase) ? bare[mark.Sign.Length..].TrimStart()
+            : bare[..^mark.Sign.Length].TrimEnd();
         return bare.Length <= DecimalNotation.Longest ? sign + bare : "";
     }
 }

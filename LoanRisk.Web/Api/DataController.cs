@@ -63,7 +63,11 @@ public sealed class DataController(
             }
 
             System.IO.File.SetLastWriteTimeUtc(Path.Combine(place, FileName), (clock.GetUtcNow() - LongAgo).UtcDateTime);
-            var result = await threads.Run(() => IngestRun.Run(product, new IngestInput(place, DecidedLoans.WithOutcome(folder, product.Id)), data, new IngestOptions(clock.GetUtcNow()), HttpContext.RequestAborted));
+            var result = await threads.Run(() =>
+            {
+                var input = new IngestInput(place, DecidedLoans.WithOutcome(folder, product.Id));
+                return IngestRun.Run(product, input, data, new IngestOptions(clock.GetUtcNow()), HttpContext.RequestAborted);
+            });
             return Uploaded(result);
         }
         finally

@@ -41,7 +41,9 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
     {
         var data = ProductData.Read(folder, product, DataChoice.OfVersion(version.Version), cancellationToken: cancellationToken).Data;
         return data.BadCount == 0 || data.BadCount == data.RowCount
-            ? throw new InvalidInputException($"Statistics need both outcomes; {data.FileName} has {data.BadCount:N0} bad of {CountedNoun.Of(data.RowCount, "usable row")}.")
+            ? throw new InvalidInputException(
+                $"Statistics need both outcomes; {data.FileName} has {data.BadCount:N0} bad of "
+                + $"{CountedNoun.Of(data.RowCount, "usable row")}.")
             : DataProfile.Of(product, data.Columns, data.Bad, cancellationToken: cancellationToken);
     }
 }

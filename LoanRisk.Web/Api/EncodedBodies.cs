@@ -34,7 +34,8 @@ internal static class EncodedBodies
     public static ApiProblem? ProblemOf(HttpRequest request) => request.Headers.ContentEncoding.Count == 0
         ? null
         : ApiProblem.UnsupportedType(
-            $"The Content-Encoding is {ShortText.Of(request.Headers.ContentEncoding.ToString(), 40)}; gzip is read, and no encoding at all.");
+            $"The Content-Encoding is {ShortText.Of(request.Headers.ContentEncoding.ToString(), 40)}; "
+            + "gzip is read, and no encoding at all.");
 
     private static void DropIdentity(IHeaderDictionary headers)
     {

@@ -12,8 +12,12 @@ internal static class HealthFeature
 
     public static void AddHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<ModelsCheck>("models").AddCheck<StoreCheck>("store").AddCheck<ModelDatabaseCheck>("modelStore");
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // a line each time somebody asks; what changes is told where it is noticed
+        builder.Services.AddHealthChecks()
+            .AddCheck<ModelsCheck>("models")
+            .AddCheck<StoreCheck>("store")
+            .AddCheck<ModelDatabaseCheck>("modelStore");
+        // It writes a line each time somebody asks; what changes is told where it is noticed.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 
     public static void MapHealth(this WebApplication app)

@@ -16,7 +16,8 @@ internal static class HostingFeature
         builder.Services.AddGuardedLogging();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
-        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false"); // its catch-all route hides which methods an address has
+        // Its catch-all route hides which methods an address has.
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false");
         builder.Services.AddExceptionHandler<FailureLog>();
         builder.AddSettings<HostingOptions>();
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);

@@ -154,7 +154,8 @@ public sealed partial class JobWorker(
         try
         {
             var product = catalog.Find(job.Product) ?? throw new InvalidInputException($"There is no product {job.Product} any more.");
-            var (model, message) = new TrainingJob(folder, registry, jobs, product, job, new JobProgress(jobs, job.Id, clock), clock).Run(stop);
+            var progress = new JobProgress(jobs, job.Id, clock);
+            var (model, message) = new TrainingJob(folder, registry, jobs, product, job, progress, clock).Run(stop);
             return (JobState.Done, message, model);
         }
         catch (OperationCanceledException)

@@ -28,8 +28,9 @@ internal sealed class TrainingJob(
     /// <returns>Id of the registered model, and how it ended.</returns>
     public (string Model, string Message) Run(CancellationToken cancellationToken)
     {
+        var version = DataChoice.OfVersion(_arguments.DataVersion);
         var source = progress.Part(0, ReadingShare, 1)
-            .Run("Reading the loans", p => ProductData.Read(folder, product, DataChoice.OfVersion(_arguments.DataVersion), p, cancellationToken));
+            .Run("Reading the loans", p => ProductData.Read(folder, product, version, p, cancellationToken));
         return _arguments.Trials is { } trials
             ? Search(source, trials, cancellationToken)
             : Registered(Train(source, new Training([], ModelSource.Trained, $"job {job.Id}", ReadingShare), cancellationToken), "");

@@ -30,7 +30,8 @@ internal sealed class ForwardedTrust(
         {
             Believe(options);
             options.ForwardedForHeaderName = platform.ClientHeader;
-            options.ForwardLimit = 1; // with no network named everybody is believed, but only about the nearest hop, which the router writes
+            // With no network named everybody is believed, but only about the nearest hop, which the router writes.
+            options.ForwardLimit = 1;
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class HostCheck(
                 || _named.Match(host)
                 || _platform.Match(host)
                 || (!addresses.AreLocal && IsMachine(host.Host))
-            : request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase); // a load balancer's probe may leave the name out
+            // A load balancer's probe may leave the name out.
+            : request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsMachine(string host) =>
@@ -58,7 +59,8 @@ internal sealed class HostCheck(
             $"""
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Wrong name - LoanRisk</title></head>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+            <title>Wrong name - LoanRisk</title></head>
             <body><h1>Not under this name</h1><p>{sentence}</p></body>
             </html>
 

@@ -6,9 +6,10 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace LoanRisk.Web.Security;
 
 /// <summary>
-/// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered as
-/// fast as ever. A connection that comes again before the time it was told is kept waiting until then, and told to wait longer the next time:
-/// callers that do not listen cost little but their connection. Health checks and static files are always answered; their endpoints say so.
+/// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered
+/// as fast as ever. A connection that comes again before the time it was told is kept waiting until then, and told to wait longer the next
+/// time: callers that do not listen cost little but their connection. Health checks and static files are always answered; their endpoints
+/// say so.
 /// </summary>
 internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests, TimeProvider clock)
 {

@@ -61,8 +61,10 @@ internal static class PeerOwner
         var words = Enumerable.Range(0, bytes.Length / sizeof(uint)).Select(i =>
         {
             var word = bytes.AsSpan(i * sizeof(uint), sizeof(uint));
-            return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(word) : BinaryPrimitives.ReadUInt32BigEndian(word))
-                .ToString("X8", CultureInfo.InvariantCulture);
+            var number = BitConverter.IsLittleEndian
+                ? BinaryPrimitives.ReadUInt32LittleEndian(word)
+                : BinaryPrimitives.ReadUInt32BigEndian(word);
+            return number.ToString("X8", CultureInfo.InvariantCulture);
         });
         return $"{string.Concat(words)}:{port.ToString("X4", CultureInfo.InvariantCulture)}";
     }

@@ -14,8 +14,8 @@ internal sealed record Platform(string Variable, string ClientHeader, HostNames 
     /// <summary>The variables that are read, for the list of settings.</summary>
     public static IReadOnlyList<string> Variables { get; } =
         [
-            "DYNO", "HEROKU_APP_DEFAULT_DOMAIN_NAME", "RENDER", "RENDER_EXTERNAL_HOSTNAME", "RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME",
-            "RAILWAY_PUBLIC_DOMAIN", "FLY_APP_NAME"
+            "DYNO", "HEROKU_APP_DEFAULT_DOMAIN_NAME", "RENDER", "RENDER_EXTERNAL_HOSTNAME", "RAILWAY_ENVIRONMENT",
+            "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PUBLIC_DOMAIN", "FLY_APP_NAME"
         ];
 
     /// <summary>The platform this process runs on; null elsewhere.</summary>

@@ -4,7 +4,8 @@ namespace LoanRisk.Web.Security;
 
 /// <summary>
 /// What a connection that was refused for too much load owes: a second, and twice as long each time it comes again too early. Behind a
-/// proxy a connection carries the requests of many: one that finds room is let in all the same (<see cref="LoadLimit"/> asks for room first).
+/// proxy a connection carries the requests of many: one that finds room is let in all the same (<see cref="LoadLimit"/> asks for room
+/// first).
 /// </summary>
 internal sealed class RefusedConnection
 {

@@ -21,7 +21,8 @@ internal static partial class SecurityFeature
         builder.Services.AddSingleton<OwnAddresses>();
         builder.Services.AddSingleton(services =>
             ActivatorUtilities.CreateInstance<LocalClients>(services, (Func<ConnectionInfo, bool>)PeerOwner.IsSameUser));
-        builder.Services.Configure<HostFilteringOptions>(names => names.AllowedHosts = ["*"]); // HostCheck knows more, and answers in the site's words
+        // HostCheck knows more, and answers in the site's words.
+        builder.Services.Configure<HostFilteringOptions>(names => names.AllowedHosts = ["*"]);
         builder.AddRateLimits();
         builder.Services.AddSingleton<RequestsAtOnce>();
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));

@@ -98,8 +98,8 @@ public sealed partial class ChampionLoader(ModelRegistry registry, TimeProvider 
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Product {Product}: policy version {Version} ({Hash}) of the product file is recorded and decides from now on; before it was "
-            + "version {BeforeVersion} ({BeforeHash}).")]
+        Message = "Product {Product}: policy version {Version} ({Hash}) of the product file is recorded and decides from now on; "
+            + "before it was version {BeforeVersion} ({BeforeHash}).")]
     private static partial void LogPolicy(
         ILogger log, string product, string version, string hash, string beforeVersion, string beforeHash);
 }

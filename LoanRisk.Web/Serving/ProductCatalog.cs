@@ -19,7 +19,8 @@ public sealed class ProductCatalog
     {
         _broken = broken ?? [];
         _places = [.. places.OrderBy(place => place.Product.Id, StringComparer.Ordinal)];
-        DefaultId = (_broken.Any(b => b.Id == defaultProduct) ? null : _places.Length == 1 ? _places[0].Product : Find(defaultProduct ?? ""))?.Id
+        var only = _places.Length == 1 ? _places[0].Product : null;
+        DefaultId = (_broken.Any(b => b.Id == defaultProduct) ? null : only ?? Find(defaultProduct ?? ""))?.Id
             ?? _broken.FirstOrDefault(b => b.Id == defaultProduct)?.Id
             ?? throw new ArgumentException(
                 $"The default product '{defaultProduct}' is not there; the products are "

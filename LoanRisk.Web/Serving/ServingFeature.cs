@@ -73,7 +73,7 @@ internal static partial class ServingFeature
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Files and folders in the data folder that others could use, as an earlier version made them, are their owner's alone now: "
-            + "{Count}, the first is {First}.")]
+        Message = "Files and folders in the data folder that others could use, as an earlier version made them, are their owner's alone "
+            + "now: {Count}, the first is {First}.")]
     private static partial void LogTightened(ILogger log, int count, string first);
 }

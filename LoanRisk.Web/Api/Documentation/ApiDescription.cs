@@ -10,8 +10,8 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
 {
     private const string Description = """
         Risk decisions about loan applications. Every decision is stored before it is answered. Failures are `application/problem+json`;
-        wrong fields stand in `errors`, one entry a field. A body may be packed with Content-Encoding gzip. What is read with GET and stores no
-        decision answers HEAD as well.
+        wrong fields stand in `errors`, one entry a field. A body may be packed with Content-Encoding gzip. What is read with GET and stores
+        no decision answers HEAD as well.
         """;
 
     public async Task TransformAsync(

@@ -25,7 +25,10 @@ internal sealed class LoggedException(Exception error) : Exception(Words(error))
     private static string Describe(Exception error)
     {
         var text = new StringBuilder(Line(error));
-        foreach (var inner in error is AggregateException several ? several.InnerExceptions : error.InnerException is { } one ? [one] : Enumerable.Empty<Exception>())
+        IEnumerable<Exception> all = error is AggregateException several ? several.InnerExceptions
+            : error.InnerException is { } one ? [one]
+            : [];
+        foreach (var inner in all)
         {
             text.Append(" ---> ").Append(Describe(inner)).Append('\n').Append("   --- End of inner exception stack trace ---");
         }

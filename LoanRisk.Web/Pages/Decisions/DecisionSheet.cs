@@ -66,7 +66,8 @@ public sealed record DecisionSheet(StoredDecision Stored, LoanProduct? Product)
             .Where(reason => reason.Contribution is not null and not 0)
             .OrderByDescending(reason => reason.Contribution > 0)
             .ThenByDescending(reason => Math.Abs(reason.Contribution!.Value))
-            .Select(reason => new Factor(Label(reason.Feature), Value(reason.Feature, Digits(reason.Feature)), reason.Text, reason.Contribution!.Value)),
+            .Select(reason => new Factor(
+                Label(reason.Feature), Value(reason.Feature, Digits(reason.Feature)), reason.Text, reason.Contribution!.Value)),
     ];
 
     /// <summary>What was entered, under the form's headings; what the product no longer asks for stands under its own.</summary>

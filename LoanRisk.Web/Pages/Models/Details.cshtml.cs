@@ -41,10 +41,16 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
 
     /// <summary>What a reader must know about them, and how to make up for one that is missing.</summary>
     public IEnumerable<string> PlotNotes => Comparisons.NeedsReport
-        ? [.. Comparisons.Notes.SkipLast(1), $"{Comparisons.Notes[^1]} A report measures both on the same: loanrisk report {Product.Id} --model {Registered.Id[..12]}"]
+        ?
+        [
+            .. Comparisons.Notes.SkipLast(1),
+            $"{Comparisons.Notes[^1]} A report measures both on the same: loanrisk report {Product.Id} --model {Registered.Id[..12]}",
+        ]
         : Comparisons.Notes;
 
-    /// <summary>Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.</summary>
+    /// <summary>
+    /// Beside the champion, by what both say of themselves; null for the champion, or when there is none that can be read.
+    /// </summary>
     public ModelComparison? Comparison { get; private set; }
 
     /// <summary>What the gate said; null when it was not asked yet.</summary>
@@ -121,7 +127,8 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
         {
             Notice = await change();
         }
-        catch (Exception e) when (e is ModelStateException or ModelPackageException or Pipeline.InvalidInputException or Pipeline.Csv.CsvFileException)
+        catch (Exception e) when (e is ModelStateException or ModelPackageException
+            or Pipeline.InvalidInputException or Pipeline.Csv.CsvFileException)
         {
             Notice = e.Message;
         }
