@@ -9,6 +9,8 @@ internal sealed class RawClient(Uri site) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
+    private const int LongBody = 1 << 20;
+
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     private TcpClient? _connection;
@@ -22,16 +24,22 @@ internal sealed class RawClient(Uri site) : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestWait);
-        var used = _connection is not null;
-        try
+        var more = MostRepeats(request);
+        while (true)
         {
-            return await SendOnceAsync(request, limit.Token);
-        }
-        catch (Exception e) when (used && e is (IOException or InvalidOperationException))
-        {
-            return await SendOnceAsync(request, limit.Token); // a site may close a connection after an answer; a fresh one it must answer on
+            try
+            {
+                return await SendOnceAsync(request, limit.Token);
+            }
+            catch (Exception e) when (more-- > 0 && e is (IOException or InvalidOperationException))
+            {
+            }
         }
     }
+
+    // A site may close a connection after an answer; a fresh one it must answer on. Where it need not read a long body to its end, the reset
+    // that meets what is still sent may take the answer along (RFC 9112, 9.6).
+    private int MostRepeats(RawRequest request) => (_connection is null ? 0 : 1) + (request.ToBytes().Length > LongBody ? 2 : 0);
 
     public void Dispose() => Drop();
 
