@@ -53,7 +53,7 @@ public sealed record RecordedComparisons(IReadOnlyList<ComparisonCurves> Curves,
             yield break;
         }
 
-        var name = $"{model.ComparedWithName} {FigureText.ShortId(before.Model.Id)}";
+        var name = $"{model.ComparedWithName} {ShortId.Of(before.Model.Id)}";
         yield return behind switch
         {
             null => $"{name} is not drawn behind these curves: it was measured on other rows, and the two would be no fair match.",

@@ -14,7 +14,7 @@ public static class ReportText
             var auc = comparison.Difference.Auc;
             var name = comparison.Id is null
                 ? "the scorecard baseline"
-                : $"the {char.ToLowerInvariant(comparison.Name[0])}{comparison.Name[1..]} ({FigureText.ShortId(comparison.Id)})";
+                : $"the {char.ToLowerInvariant(comparison.Name[0])}{comparison.Name[1..]} ({ShortId.Of(comparison.Id)})";
             var verdict = auc.Interval.Low > 0 ? "better than" : auc.Interval.High < 0 ? "worse than" : "not told apart from";
             yield return $"By AUC the model is {verdict} {name}: {FigureText.FineSigned(auc.Gain)} on the same rows, "
                 + $"paired interval {FigureText.Range(auc.Interval, FigureText.FineSigned)}.";

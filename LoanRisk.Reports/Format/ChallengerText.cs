@@ -16,7 +16,7 @@ public static class ChallengerText
             : $" Left out, for the product as it is now does not take them: {FigureText.Count(report.Unreadable)}.";
         return report is { Answers.Loans: var loans, From: { } from, Until: { } until }
             ? $"{(loans == 1 ? "The one application" : $"The newest {FigureText.Count(loans, "application")}")}, "
-              + $"decided from {FigureText.Moment(from)} to {FigureText.Moment(until)}.{leftOut}"
+              + $"decided from {Moments.DateAndTime(from)} to {Moments.DateAndTime(until)}.{leftOut}"
             : $"There is no application to answer yet.{leftOut}";
     }
 

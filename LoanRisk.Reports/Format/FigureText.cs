@@ -63,12 +63,6 @@ public static class FigureText
     /// <summary>A length of time that may not have been recorded.</summary>
     public static string Time(TimeSpan? time) => time is { } known ? Time(known) : "not recorded";
 
-    /// <summary>A moment in UTC: <c>21 Nov 2026, 12:00 UTC</c>.</summary>
-    public static string Moment(DateTimeOffset moment) => Moments.DateAndTime(moment);
-
-    /// <summary>The first letters of a hash.</summary>
-    public static string ShortId(string id) => Format.ShortId.Of(id);
-
     // Adding 0 takes the sign off a zero; a minus is set as one.
     private static string Plain(double number, string format) =>
         (number + 0.0).ToString(format, CultureInfo.InvariantCulture) is var text && text.StartsWith('-')

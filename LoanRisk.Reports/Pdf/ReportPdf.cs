@@ -26,7 +26,7 @@ public sealed class ReportPdf
         _report = report;
         _document = new PdfDocument
         {
-            Title = $"{report.Product.Name}: model {FigureText.ShortId(report.Package.Id)}",
+            Title = $"{report.Product.Name}: model {ShortId.Of(report.Package.Id)}",
             MadeAt = report.MadeAt,
         };
         _layout = new PdfLayout(_document);
@@ -54,7 +54,7 @@ public sealed class ReportPdf
     {
         _layout.Paragraph("Model report", muted: true);
         _layout.Title(_document.Title);
-        _layout.Paragraph($"Trained {FigureText.Moment(_report.Package.Manifest.TrainedAt)} on "
+        _layout.Paragraph($"Trained {Moments.DateAndTime(_report.Package.Manifest.TrainedAt)} on "
             + $"{FigureText.Count(_report.Package.Manifest.Rows, "row")}; {FigureText.Count(_report.Package.Trees.Trees.Length, "tree")}, "
             + $"{_report.Package.Calibration.Method} calibration; "
             + $"{(_report.Registered is { } model ? model.State.ToString().ToLowerInvariant() : "not registered")}", muted: true);
@@ -123,7 +123,7 @@ public sealed class ReportPdf
         _layout.Paragraph($"{_report.Data.Data.FileName}: {FigureText.Count(profile.Rows, "row")}, "
             + $"{FigureText.Count(profile.BadRows)} {_report.Product.Target.Noun} ({FigureText.Percent(profile.BadRate)}); "
             + $"{FigureText.Count(_report.Data.Data.ProblemCount, "row")} could not be used. "
-            + $"Content hash {FigureText.ShortId(_report.Data.Data.Sha256)}.");
+            + $"Content hash {ShortId.Of(_report.Data.Data.Sha256)}.");
         foreach (var warning in profile.Warnings.Take(5))
         {
             _layout.Paragraph("Warning: " + warning.Sentence);
@@ -136,8 +136,8 @@ public sealed class ReportPdf
                 ["File", "Joined", "Content hash", "Rows", "Kept", "Rejected"],
                 [.. _report.Files.TakeLast(MostFiles).Select(f => (IReadOnlyList<string>)[
                     f.Name,
-                    FigureText.Moment(f.IngestedAt),
-                    FigureText.ShortId(f.Sha256),
+                    Moments.DateAndTime(f.IngestedAt),
+                    ShortId.Of(f.Sha256),
                     FigureText.Count(f.RowsRead),
                     FigureText.Count(f.RowsKept),
                     FigureText.Count(f.RowsRejected)])]), 1, 2);
@@ -206,7 +206,7 @@ public sealed class ReportPdf
         {
             const double Foot = PdfPage.Height - 28;
             page.Write(
-                $"{_document.Title}, {FigureText.Moment(_report.MadeAt)}",
+                $"{_document.Title}, {Moments.DateAndTime(_report.MadeAt)}",
                 PdfLayout.Margin,
                 Foot,
                 new(Typeface.Regular, 7.5, PdfTones.Muted));
