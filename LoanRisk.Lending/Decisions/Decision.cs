@@ -85,6 +85,11 @@ public sealed record Decision
 
     /// <summary>SHAP value of each feature on the raw scale, in feature order.</summary>
     public required IReadOnlyList<double> Contributions { get; init; }
+
+    /// <summary>
+    /// Which models scored: with <see cref="ScoringMode.Both"/> the two gave the same number. Null for decisions from before it was kept.
+    /// </summary>
+    public ScoringMode? Scoring { get; init; }
 }
 
 /// <summary>One factor for or against the applicant.</summary>

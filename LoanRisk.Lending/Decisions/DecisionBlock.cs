@@ -91,6 +91,21 @@ public sealed class DecisionBlock
         }
     }
 
+    /// <summary>Holds the scores of the first rows against the second model's, where there is one.</summary>
+    /// <param name="most">Rows to look at, at most.</param>
+    /// <returns>How many were looked at.</returns>
+    /// <exception cref="ScoresDifferException">The second model gives another score to one of them.</exception>
+    public int CheckSecond(int most)
+    {
+        var count = Math.Min(most, Count);
+        for (var row = 0; row < count; row++)
+        {
+            _engine.CheckSecond(Row(row), _rawScores[row]);
+        }
+
+        return count;
+    }
+
     /// <summary>The decision about a row.</summary>
     public (double Probability, Outcome Outcome) this[int row]
     {

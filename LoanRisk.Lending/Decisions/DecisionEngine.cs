@@ -21,10 +21,15 @@ public sealed class DecisionEngine
     private readonly ModelIdentity _identity;
     private readonly IReadOnlyList<string> _features;
     private readonly string _policyHash;
+    private readonly ScoreAgreement _agreement;
 
     /// <summary>Takes a product and the package that serves it.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="package">The model.</param>
+    /// <param name="second">The package's second model; null where it has none, or where the engine scores alone.</param>
+    /// <param name="mode">What the second model is for; without one the engine scores alone.</param>
     /// <exception cref="ModelPackageException">The package is of another product or schema.</exception>
-    public DecisionEngine(LoanProduct product, ModelPackage package)
+    public DecisionEngine(LoanProduct product, ModelPackage package, SecondScore? second = null, ScoringMode mode = ScoringMode.Both)
     {
         PackageRules.CheckProduct(package.Manifest, product);
         Product = product;
@@ -33,7 +38,11 @@ public sealed class DecisionEngine
         Rules = new PolicyRules(product);
         _features = product.FeatureNames;
         _policyHash = PolicyFile.HashOf(product.Policy);
+        _agreement = new ScoreAgreement(_identity.Id, second, mode);
     }
+
+    /// <summary>The same model with another policy of the product.</summary>
+    public DecisionEngine With(LoanProduct product) => new(product, Package, _agreement.Second, _agreement.Mode);
 
     /// <summary>The product whose policy and words are used.</summary>
     public LoanProduct Product { get; }
@@ -44,17 +53,32 @@ public sealed class DecisionEngine
     /// <summary>The model that scores.</summary>
     public ModelPackage Package { get; }
 
+    /// <summary>Which models score an application.</summary>
+    public ScoringMode Scoring => _agreement.Mode;
+
     /// <summary>The product's policy, laid out to decide.</summary>
     internal PolicyRules Rules { get; }
 
     /// <summary>Feature row, score, calibrated probability, reasons and policy in one step.</summary>
     /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
     /// <exception cref="UnexplainedScoreException">Base value and contributions do not add up to the raw score.</exception>
-    public Decision Decide(LoanApplication application)
+    /// <exception cref="ScoresDifferException">The second model gives another score.</exception>
+    public Decision Decide(LoanApplication application) => Decide(application, _agreement);
+
+    /// <summary>The same by the engine alone, for the many of which a sample goes through <see cref="Decide(LoanApplication)"/>.</summary>
+    /// <exception cref="ArgumentException">The application was checked against another product or schema.</exception>
+    /// <exception cref="UnexplainedScoreException">Base value and contributions do not add up to the raw score.</exception>
+    public Decision DecideAlone(LoanApplication application) => Decide(application, ScoreAgreement.OfEngine);
+
+    /// <summary>Holds the engine's score of a row against the second model's, where there is one.</summary>
+    /// <exception cref="ScoresDifferException">The second model gives another score.</exception>
+    public void CheckSecond(ReadOnlySpan<double> row, double rawScore) => _agreement.Check(row, rawScore);
+
+    private Decision Decide(LoanApplication application, ScoreAgreement agreement)
     {
         CheckProduct(application);
         double[] row = [.. application.Row];
-        var score = ExplainedScore.Of(Package.Trees, row);
+        var score = agreement.Of(ExplainedScore.Of(Package.Trees, row), row);
         var probability = Package.Calibration.Probability(score.RawScore);
         var knockOuts = Rules.KnockOuts.IdsThatHold(row);
         var outcome = Rules.OutcomeOf(probability, knockOuts.Length > 0, application.Unseen.Count > 0);
@@ -80,6 +104,7 @@ public sealed class DecisionEngine
             RawScore = score.RawScore,
             BaseValue = score.BaseValue,
             Contributions = score.Contributions,
+            Scoring = agreement.Mode,
         };
     }
 
