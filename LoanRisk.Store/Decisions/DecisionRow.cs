@@ -63,6 +63,8 @@ internal sealed class DecisionRow
 
     public string ReferredFor { get; set; } = "";
 
+    public string? Scoring { get; set; }
+
     public static DecisionRow From(StoredDecision stored) => new()
     {
         Id = stored.Id,
@@ -93,6 +95,7 @@ internal sealed class DecisionRow
         PolicyHash = stored.Decision.PolicyHash,
         ProductHash = stored.Decision.ProductHash,
         ReferredFor = DecisionJson.Write(stored.Decision.ReferredFor),
+        Scoring = stored.Decision.Scoring is { } scoring ? SqlText.Of(scoring) : null,
     };
 
     public StoredDecision ToStored() =>
@@ -134,5 +137,6 @@ internal sealed class DecisionRow
         RawScore = RawScore,
         BaseValue = BaseValue,
         Contributions = DecisionJson.Read<double>(Contributions),
+        Scoring = Scoring is { } scoring ? SqlText.Enum<ScoringMode>(scoring) : null,
     };
 }

@@ -63,6 +63,13 @@ internal record PredictionResponse
     public PolicyResponse? Policy { get; protected init; }
 
     /// <summary>
+    /// With <c>explain=true</c> and for a stored decision: which models scored. <c>both</c>: the engine and the package's ML.NET model gave
+    /// the same number. Left out for decisions from before it was kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScoringMode? Scoring { get; protected init; }
+
+    /// <summary>
     /// With <c>explain=true</c>: the trees' score on the log-odds scale. The probability is its calibration, a curve fitted on loans the
     /// trees never saw that never falls as the score rises.
     /// </summary>
@@ -84,6 +91,7 @@ internal record PredictionResponse
     public PredictionResponse Explained(Decision decision, LoanProduct? product) => this with
     {
         Policy = PolicyResponse.Of(decision),
+        Scoring = decision.Scoring,
         RawScore = decision.RawScore,
         BaseValue = decision.BaseValue,
         Contributions = [.. decision.Features.Select((name, i) =>

@@ -11,6 +11,7 @@ internal sealed record StoredResponse : PredictionResponse
         : base(stored)
     {
         Policy = PolicyResponse.Of(stored.Decision);
+        Scoring = stored.Decision.Scoring;
         DecidedAt = stored.DecidedAt.UtcDateTime;
         Origin = stored.Origin;
         Input = new OrderedDictionary<string, string?>(stored.Input, StringComparer.Ordinal);

@@ -51,7 +51,7 @@ public sealed class DecisionStoreTests : IDisposable
                     + "ALTER TABLE decisions DROP COLUMN data_version; PRAGMA user_version = 2");
             await earlier.ExecuteAsync(
                 "ALTER TABLE decisions DROP COLUMN policy_hash; ALTER TABLE decisions DROP COLUMN product_hash; "
-                    + "ALTER TABLE decisions DROP COLUMN referred_for");
+                    + "ALTER TABLE decisions DROP COLUMN referred_for; ALTER TABLE decisions DROP COLUMN scoring");
         }
 
         await using var now = Open();
@@ -60,7 +60,7 @@ public sealed class DecisionStoreTests : IDisposable
         Assert.Equal((null, 7), ((await now.FindAsync("old", Stop))!.DataVersion, (await now.FindAsync("new", Stop))!.DataVersion));
         var old = SyntheticDecision.WithId("old");
         Assert.Equivalent(
-            old with { Decision = old.Decision with { PolicyHash = null, ProductHash = null, ReferredFor = [] } },
+            old with { Decision = old.Decision with { PolicyHash = null, ProductHash = null, ReferredFor = [], Scoring = null } },
             await now.FindAsync("old", Stop),
             strict: true);
     }

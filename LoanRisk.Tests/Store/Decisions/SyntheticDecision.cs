@@ -35,6 +35,7 @@ internal static class SyntheticDecision
         PolicyHash = new string('a', 64),
         ProductHash = new string('b', 64),
         ReferredFor = ["int_rate"],
+        Scoring = ScoringMode.Mlnet,
         Model = new ModelIdentity("abc123", "0.1.0", new DateTimeOffset(2026, 11, 20, 1, 2, 3, TimeSpan.FromHours(2))),
         Features = ["dti", "int_rate", "revol_util"],
         Row = [double.NaN, 5e-324, -0.0],

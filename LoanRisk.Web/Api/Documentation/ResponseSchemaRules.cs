@@ -27,9 +27,9 @@ internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null;
         }
 
-        if (context.JsonTypeInfo.Type.IsEnum)
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type).IsEnum)
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = JsonSchemaType.String | (context.JsonTypeInfo.Type.IsEnum ? 0 : JsonSchemaType.Null);
         }
 
         if (context.JsonPropertyInfo is { } property)
@@ -46,6 +46,7 @@ internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
         if (!property.IsGetNullable || !IsAlwaysThere(property))
         {
             schema.Type &= ~JsonSchemaType.Null;
+            schema.Enum = schema.Enum?.Where(value => value is not null && !value.IsJsonNullSentinel()).ToList();
         }
 
         if (schema.AdditionalProperties is OpenApiSchema value && HasNullableValues(property))

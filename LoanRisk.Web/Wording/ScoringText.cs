@@ -1,0 +1,34 @@
+using LoanRisk.Lending;
+using LoanRisk.Lending.Decisions;
+
+namespace LoanRisk.Web.Wording;
+
+/// <summary>Which models score, in words.</summary>
+internal static class ScoringText
+{
+    /// <summary>Who scored a stored decision.</summary>
+    public static string Of(ScoringMode scoring) => scoring switch
+    {
+        ScoringMode.Both => "the engine and ML.NET, with the same score",
+        ScoringMode.Mlnet => "ML.NET; the engine gave the same score and the reasons",
+        _ => "the engine",
+    };
+
+    /// <summary>How a product's applications are scored now.</summary>
+    /// <param name="scoring">Which models score.</param>
+    /// <param name="isBoth">The package that serves carries an ML.NET model.</param>
+    /// <param name="compared">Applications so far to which both gave the same score, and those to which they did not.</param>
+    public static string Now(ScoringMode scoring, bool isBoth, (long Same, long Different) compared) => (scoring, isBoth) switch
+    {
+        (ScoringMode.Engine, false) => "Scored by the engine alone: the model package carries no ML.NET model.",
+        (ScoringMode.Engine, true) => "Scored by the engine alone, as LoanRisk:Scoring says.",
+        (ScoringMode.Mlnet, _) => $"Scored by ML.NET and explained by the engine, where both give the same score. {Counted(compared)}",
+        _ => $"Scored by the engine and by ML.NET, and decided only where both give the same score. {Counted(compared)}",
+    };
+
+    private static string Counted((long Same, long Different) compared)
+    {
+        var all = CountedNoun.Of(compared.Same + compared.Different, "application");
+        return $"Since the site started: {all}, {compared.Different:N0} with different scores.";
+    }
+}
