@@ -45,7 +45,9 @@ public sealed class JobsController(
     }
 
     [HttpRead("/api/v1/jobs/{id}")]
-    public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job ? Answer(JobResponse.Of(job)) : Answer(Unknown);
+    public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job
+        ? Answer(JobResponse.Of(worker.Latest(job)))
+        : Answer(Unknown);
 
     [HttpDelete("/api/v1/jobs/{id}")]
     public IActionResult Delete([FromRoute] string id)

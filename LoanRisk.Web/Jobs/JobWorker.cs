@@ -31,12 +31,25 @@ public sealed partial class JobWorker(
 
     private (string Id, CancellationTokenSource Stop)? _current;
 
+    private (string Id, JobProgress Progress)? _progress;
+
     private (string Id, JobState State, string Message, string? Result)? _ended;
 
     private string? _trouble;
 
     /// <summary>A job was added.</summary>
     public void Wake() => _wake.Release();
+
+    /// <summary>A job as it was read, with how far it is by now where it runs here.</summary>
+    public Job Latest(Job job)
+    {
+        lock (_lock)
+        {
+            return job.State == JobState.Running && _progress is { } running && running.Id == job.Id
+                ? job with { Progress = running.Progress.Latest.Share, Message = running.Progress.Latest.Message }
+                : job;
+        }
+    }
 
     /// <summary>Cancels a job: at once when it waits, as soon as it can stop when it runs.</summary>
     /// <returns>False when it is over.</returns>
@@ -101,7 +114,7 @@ public sealed partial class JobWorker(
             {
                 lock (_lock)
                 {
-                    _current = null;
+                    (_current, _progress) = (null, null);
                     stop.Dispose();
                 }
             }
@@ -149,12 +162,22 @@ public sealed partial class JobWorker(
         }
     }
 
+    private JobProgress Begin(Job job)
+    {
+        lock (_lock)
+        {
+            var progress = new JobProgress(jobs, job.Id, clock);
+            _progress = (job.Id, progress);
+            return progress;
+        }
+    }
+
     private (JobState State, string Message, string? Result) Do(Job job, CancellationToken stopping, CancellationToken stop)
     {
         try
         {
             var product = catalog.Find(job.Product) ?? throw new InvalidInputException($"There is no product {job.Product} any more.");
-            var progress = new JobProgress(jobs, job.Id, clock);
+            var progress = Begin(job);
             var (model, message) = new TrainingJob(folder, registry, jobs, product, job, progress, clock).Run(stop);
             return (JobState.Done, message, model);
         }
