@@ -40,10 +40,10 @@ internal static class CalibrationChecks
         return new GateCheck(
             "calibrationError",
             passed,
-            $"Expected calibration error {Points(calibration.ExpectedError)} (95 % interval {Points(interval.Low)} to "
-                + $"{Points(interval.High)}) at a mean probability of " +
-            $"{Points(calibration.MeanPredicted)} and a bad rate of {Points(calibration.BadRate)}; "
-                + $"{Points(limit)} is allowed, {rule.LargestCalibrationError:R} of the bad rate" +
+            $"Expected calibration error {PlainFigures.FinePercent(calibration.ExpectedError)} (95 % interval "
+                + $"{PlainFigures.FinePercent(interval.Low)} to {PlainFigures.FinePercent(interval.High)}) at a mean probability of " +
+            $"{PlainFigures.FinePercent(calibration.MeanPredicted)} and a bad rate of {PlainFigures.FinePercent(calibration.BadRate)}; "
+                + $"{PlainFigures.FinePercent(limit)} is allowed, {rule.LargestCalibrationError:R} of the bad rate" +
             (!passed ? ": the probabilities cannot be taken at their word." : calibration.ExpectedError <= limit ? "." : TooFewLoans),
             new Dictionary<string, double>(StringComparer.Ordinal)
             {
@@ -55,6 +55,4 @@ internal static class CalibrationChecks
                 ["badRate"] = calibration.BadRate,
             });
     }
-
-    private static string Points(double share) => $"{100 * share:0.00} %";
 }

@@ -10,6 +10,7 @@ using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train.Baselines;
+using LoanRisk.Pipeline.Train.Cards;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Pipeline.Train.Scorecards;

@@ -1,3 +1,4 @@
+using LoanRisk.Lending;
 using LoanRisk.Lending.Challenge;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;

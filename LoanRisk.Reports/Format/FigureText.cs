@@ -9,7 +9,7 @@ public static class FigureText
     public const string None = "–";
 
     /// <summary>Thousands separated: <c>12,345</c>.</summary>
-    public static string Count(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Count(double number) => Lending.PlainFigures.Count(number);
 
     /// <summary>The same with its noun: <c>1 row</c>, <c>12,345 rows</c>.</summary>
     public static string Count(long number, string one) => Lending.CountedNoun.Of(number, one);

@@ -1,0 +1,58 @@
+using LoanRisk.Lending;
+using LoanRisk.Pipeline.Data;
+
+namespace LoanRisk.Pipeline.Train.Cards;
+
+/// <summary>What the model says, and where it is from.</summary>
+internal static class OriginSection
+{
+    public static IEnumerable<string> Of(TrainedModel trained)
+    {
+        var (product, data) = (trained.Product, trained.Data);
+        yield return $"# {product.Name}: model card";
+        yield return
+            $"The model gives the probability that a {product.Subject.One} is {trained.Noun}: "
+            + $"{product.Target.Meaning} {product.Target.Horizon}. {product.Description}";
+        yield return MarkdownLines.Of([
+            "| | |", "|---|---|",
+            $"| Trained | {Moments.DateAndTime(trained.Facts.TrainedAt)} by LoanRisk {trained.Facts.CodeVersion}, "
+            + $"seed {trained.Facts.Seed} |",
+            $"| Data | {data.FileName}: {PlainFigures.Count(data.RowCount)} {product.Subject.Many}, {PlainFigures.Count(data.BadCount)} "
+            + $"of them {trained.Noun} ({PlainFigures.Percent((double)data.BadCount / data.RowCount)}) |",
+            .. Source(trained),
+            $"| Fingerprint of the data | SHA-256 `{data.Sha256}` |",
+            $"| Period of the {product.Subject.Many} | {Period(trained)} |",
+            $"| Model | {Form(trained)}, then {trained.Metrics.Calibration!.Chosen} calibration |",
+            $"| Product schema | version {product.SchemaVersion} |"]);
+        if (data.OpenRows > 0)
+        {
+            yield return $"Rows of the file without an outcome: {PlainFigures.Count(data.OpenRows)}; "
+                + "they count neither as good nor as bad and were left out.";
+        }
+
+        if (data.ProblemCount > 0)
+        {
+            yield return Unusable(data.ProblemCount);
+        }
+    }
+
+    private static string[] Source(TrainedModel trained) => trained.Product.Source is { } source
+        ? [$"| Source of the data | {source.Name}, {source.From}. Licence: "
+            + $"{source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"]
+        : [];
+
+    private static string Period(TrainedModel trained) =>
+        trained.Data.Dates is { Length: > 0 } dates ? $"{Moments.Date(dates.Min())} to {Moments.Date(dates.Max())}"
+        : trained.Product.Date is { } date ? $"not known: the rows have no {date.Column}"
+        : "not known: the product file names no date column";
+
+    private static string Form(TrainedModel trained) => trained.Metrics.Scorecard is { } card
+        ? $"a points scorecard of {CountedNoun.Of(card.Features.Count, "feature")}"
+        : CountedNoun.Of(trained.Metrics.TreeCount!.Value, "gradient-boosted tree");
+
+    private static string Unusable(int rows)
+    {
+        var counted = CountedNoun.Of(rows, "row of the file could not be used and was", "rows of the file could not be used and were");
+        return $"{counted} left out.";
+    }
+}
