@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Caching;
 using LoanRisk.Pipeline.Csv;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
@@ -13,11 +13,10 @@ namespace LoanRisk.Pipeline.Data;
 /// instance serves the products as they are while the program runs.
 /// </summary>
 /// <param name="store">The data sets.</param>
-public sealed class StoredRows(DataSetStore store)
+public sealed class StoredRows(DataSetStore store) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, PartIndex> _indexes = new(StringComparer.Ordinal);
-
-    private readonly Lock _reading = new();
+    // One part is read at a time: many who ask at once wait for the first and then share what it found.
+    private readonly SingleFlight<string, PartIndex> _indexes = new(most: int.MaxValue);
 
     /// <summary>The product's data as they are now; null when it has none.</summary>
     /// <exception cref="StoreException">The data sets cannot be read.</exception>
@@ -32,31 +31,20 @@ public sealed class StoredRows(DataSetStore store)
         return store.Latest(product.Id) is { } version ? new VersionRows(this, product, version.Version, store.Parts(version)) : null;
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _indexes.Dispose();
+
     /// <summary>The last row with an id in a part; null when it holds none.</summary>
     internal (PartIndex Part, string[] Fields)? Find(string part, LoanProduct product, string id)
     {
         try
         {
-            var index = Index(part, product);
+            var index = _indexes.Get(part, path => PartIndex.Of(path, product));
             return index.Row(id) is { } fields ? (index, fields) : null;
         }
         catch (Exception e) when (e is CsvFileException or IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"{part} cannot be read: {e.Message}", e);
-        }
-    }
-
-    // One part is read at a time: many who ask at once wait for the first and then share what it found.
-    private PartIndex Index(string part, LoanProduct product)
-    {
-        if (_indexes.TryGetValue(part, out var known))
-        {
-            return known;
-        }
-
-        lock (_reading)
-        {
-            return _indexes.GetOrAdd(part, path => PartIndex.Of(path, product));
         }
     }
 }

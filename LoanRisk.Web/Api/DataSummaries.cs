@@ -2,11 +2,11 @@ using LoanRisk.Lending;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Profile;
 using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Caching;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Web.Caching;
 
 namespace LoanRisk.Web.Api;
 
@@ -18,7 +18,7 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
 {
     private const int MostProfiles = 20;
 
-    private readonly SingleFlight<(string Product, string Version), DataProfile> _profiles = new(threads, MostProfiles);
+    private readonly SingleFlight<(string Product, string Version), DataProfile> _profiles = new(MostProfiles);
 
     /// <summary>The newest version with its description; null when the product has no data.</summary>
     /// <exception cref="InvalidInputException">One of the outcomes is missing.</exception>
@@ -30,7 +30,9 @@ public sealed class DataSummaries(DataFolder folder, DataSetStore store, WorkThr
         }
 
         var profile = await _profiles.GetAsync(
-            () => (product.Id, version.Id), () => Describe(product, version, cancellationToken), cancellationToken);
+            () => (product.Id, version.Id),
+            () => threads.Run(() => Describe(product, version, cancellationToken), cancellationToken),
+            cancellationToken);
         return (version, profile);
     }
 

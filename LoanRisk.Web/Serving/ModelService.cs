@@ -1,11 +1,11 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Caching;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Models;
 using LoanRisk.Trees.Threading;
-using LoanRisk.Web.Caching;
 
 namespace LoanRisk.Web.Serving;
 
@@ -15,10 +15,10 @@ public sealed class ModelService(
 {
     private const int MostJudgements = 100;
 
-    private readonly SingleFlight<JudgedModels, GateJudgement> _judgements = new(threads, MostJudgements);
+    private readonly SingleFlight<JudgedModels, GateJudgement> _judgements = new(MostJudgements);
 
     private readonly SingleFlight<(string Challenger, (long Decision, long Outcome) Last), ChallengerReport> _beside =
-        new(threads, most: 1);
+        new(most: 1);
 
     private readonly ModelPromotion _promotion = new(registry);
 
@@ -31,7 +31,10 @@ public sealed class ModelService(
     /// <exception cref="ModelStateException">The model is the champion.</exception>
     /// <exception cref="Lending.Models.ModelPackageException">It can never serve.</exception>
     public Task<GateJudgement> JudgeAsync(LoanProduct product, RegisteredModel candidate, CancellationToken cancellationToken) =>
-        _judgements.GetAsync(() => Question(candidate), () => Judge(product, candidate, cancellationToken), cancellationToken);
+        _judgements.GetAsync(
+            () => Question(candidate),
+            () => threads.Run(() => Judge(product, candidate, cancellationToken), cancellationToken),
+            cancellationToken);
 
     /// <summary>Promotes a candidate; null when the gate says no and no reason is given to pass it by.</summary>
     /// <exception cref="ModelStateException">Another champion came in between.</exception>
@@ -69,7 +72,7 @@ public sealed class ModelService(
     public Task<ChallengerReport> BesideAsync(LoanProduct product, RegisteredPackage challenger, CancellationToken cancellationToken) =>
         _beside.GetAsync(
             () => (challenger.Model.Id, DecidedLoans.LastChange(folder)),
-            () => ChallengerReport.Of(folder, product, challenger, cancellationToken),
+            () => threads.Run(() => ChallengerReport.Of(folder, product, challenger, cancellationToken), cancellationToken),
             cancellationToken);
 
     /// <inheritdoc/>

@@ -22,7 +22,11 @@ public sealed class StoredRowsTests : IDisposable
         _rows = new StoredRows(DataSetStore.Open(_data));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void A_row_is_found_by_its_id_and_checked_as_an_application()
@@ -96,7 +100,7 @@ public sealed class StoredRowsTests : IDisposable
             (feature["allowed"]!["min"], feature["seen"]!["min"]) = (8, 8);
             feature.Remove("generate");
         });
-        var rows = new StoredRows(DataSetStore.Open(_data)).Newest(strict)!;
+        var rows = _rows.Newest(strict)!;
 
         var problem = Assert.Single(rows.Find("Bolt")!.Problems);
 
@@ -110,7 +114,7 @@ public sealed class StoredRowsTests : IDisposable
         Ingest("Acme,10,120,50,0");
         var wider = Attrition.Changed(product => product["features"]![0]!["name"] = "calls_last_month");
 
-        var problem = Assert.Single(new StoredRows(DataSetStore.Open(_data)).Newest(wider)!.Find("Acme")!.Problems);
+        var problem = Assert.Single(_rows.Newest(wider)!.Find("Acme")!.Problems);
 
         Assert.Equal(("calls_last_month", FieldProblemKind.Required), (problem.Field, problem.Kind));
     }

@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
-using LoanRisk.Trees.Threading;
-using LoanRisk.Web.Caching;
+using LoanRisk.Pipeline.Caching;
 
-namespace LoanRisk.Tests.Web.Caching;
+namespace LoanRisk.Tests.Pipeline.Caching;
 
 public sealed class SingleFlightTests
 {
-    private readonly WorkThreads _threads = new("test", 4);
-
     private readonly ConcurrentBag<string> _worked = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -15,7 +12,7 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task The_same_question_of_many_at_once_is_worked_out_once()
     {
-        using var flight = new SingleFlight<string, string>(_threads, most: 10);
+        using var flight = new SingleFlight<string, string>(most: 10);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Ask(flight, "a")));
 
@@ -28,13 +25,13 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task A_question_is_what_it_is_by_the_time_its_turn_comes()
     {
-        using var flight = new SingleFlight<string, string>(_threads, most: 10);
+        using var flight = new SingleFlight<string, string>(most: 10);
         using var entered = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
         var question = "old";
-        var first = flight.GetAsync(() => "first", () => Slowly(entered, goOn), Stop);
+        var first = flight.GetAsync(() => "first", () => Task.Run(() => Slowly(entered, goOn), Stop), Stop);
         entered.Wait(Stop);
-        var second = flight.GetAsync(() => question, () => Work("second"), Stop);
+        var second = flight.GetAsync(() => question, () => Task.FromResult(Work("second")), Stop);
 
         question = "new";
         goOn.Set();
@@ -47,8 +44,9 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task A_failure_is_not_kept_and_the_next_asks_again()
     {
-        using var flight = new SingleFlight<string, string>(_threads, most: 10);
-        await Assert.ThrowsAsync<InvalidDataException>(() => flight.GetAsync(() => "a", () => throw new InvalidDataException("no"), Stop));
+        using var flight = new SingleFlight<string, string>(most: 10);
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => flight.GetAsync(() => "a", () => throw new InvalidDataException("no"), Stop));
 
         Assert.Equal("answer to a", await Ask(flight, "a"));
     }
@@ -56,7 +54,7 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task No_more_answers_are_kept_than_are_wanted()
     {
-        using var flight = new SingleFlight<string, string>(_threads, most: 1);
+        using var flight = new SingleFlight<string, string>(most: 1);
         await Ask(flight, "a");
         await Ask(flight, "b");
 
@@ -66,7 +64,21 @@ public sealed class SingleFlightTests
         Assert.Equal(2, _worked.Count(question => question == "a"));
     }
 
-    private Task<string> Ask(SingleFlight<string, string> flight, string question) => flight.GetAsync(() => question, () => Work(question), Stop);
+    [Fact]
+    public async Task Threads_that_ask_at_once_share_the_work_of_the_first()
+    {
+        using var flight = new SingleFlight<string, string>(most: 10);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => flight.Get("a", Work), Stop)));
+
+        Assert.All(answers, answer => Assert.Equal("answer to a", answer));
+        Assert.Equal(["a"], _worked);
+        Assert.Throws<InvalidDataException>(() => flight.Get("b", _ => throw new InvalidDataException("no")));
+        Assert.Equal("answer to b", flight.Get("b", Work));
+    }
+
+    private Task<string> Ask(SingleFlight<string, string> flight, string question) =>
+        flight.GetAsync(() => question, () => Task.Run(() => Work(question), Stop), Stop);
 
     private string Work(string question)
     {

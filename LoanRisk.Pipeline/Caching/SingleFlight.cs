@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
-using LoanRisk.Trees.Threading;
 
-namespace LoanRisk.Web.Caching;
+namespace LoanRisk.Pipeline.Caching;
 
 /// <summary>Answers that take long: worked out one at a time, however many ask, and the same question only once.</summary>
-/// <param name="threads">Where the work is done.</param>
 /// <param name="most">Answers that are kept; when there are as many, they are forgotten before the next is kept.</param>
-internal sealed class SingleFlight<TKey, TAnswer>(WorkThreads threads, int most) : IDisposable
+public sealed class SingleFlight<TKey, TAnswer>(int most) : IDisposable
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, TAnswer> _answers = new();
@@ -16,17 +14,38 @@ internal sealed class SingleFlight<TKey, TAnswer>(WorkThreads threads, int most)
     /// <summary>The answer to a question that was asked before; the type's default when it was not, or is forgotten.</summary>
     public TAnswer? Known(TKey question) => _answers.GetValueOrDefault(question);
 
+    /// <summary>The answer; worked out on the thread that asks, which may wait for its turn.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="work">Works the answer out; when it fails, the next asks again.</param>
+    public TAnswer Get(TKey question, Func<TKey, TAnswer> work)
+    {
+        if (_answers.TryGetValue(question, out var known))
+        {
+            return known;
+        }
+
+        _turn.Wait();
+        try
+        {
+            return _answers.TryGetValue(question, out known) ? known : Keep(question, work(question));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>The answer, waiting for a turn to work it out.</summary>
     /// <param name="question">What is asked by the time its turn comes: what it depends on may change while it waits.</param>
     /// <param name="work">Works the answer out; when it fails, the next asks again.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<TAnswer> GetAsync(Func<TKey> question, Func<TAnswer> work, CancellationToken cancellationToken)
+    public async Task<TAnswer> GetAsync(Func<TKey> question, Func<Task<TAnswer>> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             var asked = question();
-            return _answers.TryGetValue(asked, out var known) ? known : Keep(asked, await threads.Run(work, cancellationToken));
+            return _answers.TryGetValue(asked, out var known) ? known : Keep(asked, await work());
         }
         finally
         {
