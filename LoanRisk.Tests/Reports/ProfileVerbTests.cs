@@ -3,6 +3,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Reports;
 
+[Slow]
 public sealed class ProfileVerbTests
 {
     [Fact]

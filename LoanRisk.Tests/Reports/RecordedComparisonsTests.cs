@@ -13,6 +13,7 @@ namespace LoanRisk.Tests.Reports;
 /// What is drawn behind a model's curves from packages alone. Here a champion and a candidate are one trained model with different things
 /// to say.
 /// </summary>
+[Slow]
 public sealed class RecordedComparisonsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

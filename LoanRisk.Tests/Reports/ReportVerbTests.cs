@@ -11,6 +11,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Reports;
 
+[Slow]
 public sealed class ReportVerbTests(ReportedPeerLoan reported, TrainedPeerLoan trained) : IClassFixture<ReportedPeerLoan>
 {
     [Fact]

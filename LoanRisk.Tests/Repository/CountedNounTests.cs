@@ -4,6 +4,7 @@ using LoanRisk.Tests.Reports;
 namespace LoanRisk.Tests.Repository;
 
 /// <summary>Nobody reads "1 rows": counts and their nouns come from <see cref="CountedNoun"/>.</summary>
+[Slow]
 public sealed class CountedNounTests
 {
     private const string Nouns = "rows|loans|files|trees|features|columns|fields|trials|decisions|models|parts|values|levels|applications|outcomes|lines|bytes";

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace LoanRisk.Tests.Repository;
 
 /// <summary>What a newcomer is told who builds and tests a bare checkout.</summary>
+[Slow]
 public sealed class FirstContactTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 namespace LoanRisk.Tests.Repository;
 
 /// <summary>Runs what the README shows: the site's command, then the curl example, whose answer must be the one printed there.</summary>
+[Slow]
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = Path.Combine(SharedFolder.Checkout, "README.md");

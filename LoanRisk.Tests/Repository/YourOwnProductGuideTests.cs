@@ -5,6 +5,7 @@ using LoanRisk.Tests.Training;
 namespace LoanRisk.Tests.Repository;
 
 /// <summary>Runs the console commands of the guide in their order, as a newcomer would.</summary>
+[Slow]
 public sealed partial class YourOwnProductGuideTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,6 +7,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Training;
 
 /// <summary>What only reads writes nothing into the data folder, though the product's champion is not registered in it yet.</summary>
+[Slow]
 public sealed class ReadingVerbTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using LoanRisk.Tests.Trees.Explaining;
 namespace LoanRisk.Tests.Trees;
 
 /// <summary>A chain of 100,000 splits on a thread with a small stack: nothing in the engine recurses.</summary>
+[Slow]
 public sealed class DeepTreeTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using LoanRisk.Trees.Scoring;
 namespace LoanRisk.Tests.Trees;
 
 /// <summary>Models that LightGBM 4.6 trained: our answers are LightGBM's, and our text is LightGBM's.</summary>
+[Slow]
 public sealed class GoldenTests
 {
     private static string Committed => Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden");

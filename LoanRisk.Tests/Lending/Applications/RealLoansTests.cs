@@ -4,6 +4,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Lending.Applications;
 
 /// <summary>The product file against the loans it describes.</summary>
+[Slow]
 public sealed class RealLoansTests
 {
     [Fact]

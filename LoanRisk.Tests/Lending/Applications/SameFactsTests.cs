@@ -9,6 +9,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Lending.Applications;
 
 /// <summary>The same facts give the same row, values and warnings from the form, from JSON and from a query or CSV.</summary>
+[Slow]
 public sealed class SameFactsTests
 {
     private const int Seed = 20261121;

@@ -3,6 +3,7 @@ using LoanRisk.Lending.Evaluation;
 
 namespace LoanRisk.Tests.Lending.Calibration;
 
+[Slow]
 public sealed class CalibrationFitTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Lending.Products;
 
 /// <summary>The schema file tells editors what the parser accepts; these tests hold the two together.</summary>
+[Slow]
 public sealed class ProductSchemaTests
 {
     private static readonly JsonObject Root = JsonNode.Parse(

@@ -9,6 +9,7 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Lending.Promotion;
 
+[Slow]
 public sealed class PromotionGateTests
 {
     // The signal is an honest probability; noise makes a model that knows less but is as honest about it.

@@ -9,6 +9,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Pipeline.Csv;
 
 /// <summary>The reader of blocks and the reader of rows against the plain one: the same records, lines and problems for any file.</summary>
+[Slow]
 public sealed class CsvBlockRecordsTests : IDisposable
 {
     private const int Files = 600;

@@ -4,6 +4,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Pipeline.Csv;
 
+[Slow]
 public sealed class TableLimitsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

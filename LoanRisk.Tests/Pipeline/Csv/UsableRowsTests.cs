@@ -5,6 +5,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Pipeline.Csv;
 
+[Slow]
 public sealed class UsableRowsTests : IDisposable
 {
     private const int ManyRows = 200_000;

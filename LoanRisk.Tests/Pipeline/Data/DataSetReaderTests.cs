@@ -4,6 +4,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Data;
 
+[Slow]
 public sealed class DataSetReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

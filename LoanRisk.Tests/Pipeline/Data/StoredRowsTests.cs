@@ -8,6 +8,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Data;
 
+[Slow]
 public sealed class StoredRowsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

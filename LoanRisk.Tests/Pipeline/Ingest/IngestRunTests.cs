@@ -10,6 +10,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Ingest;
 
+[Slow]
 public sealed class IngestRunTests : IDisposable
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow.AddDays(1);

@@ -10,6 +10,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Pipeline.Models;
 
+[Slow]
 public sealed class ChallengerReportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Trained = TinyModel.Facts.TrainedAt;

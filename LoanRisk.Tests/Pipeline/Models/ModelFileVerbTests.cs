@@ -16,6 +16,7 @@ using LoanRisk.Trees;
 namespace LoanRisk.Tests.Pipeline.Models;
 
 /// <summary>Import and export of models that LightGBM itself trained.</summary>
+[Slow]
 public sealed class ModelFileVerbTests : IDisposable
 {
     private static readonly string[] Probabilities =

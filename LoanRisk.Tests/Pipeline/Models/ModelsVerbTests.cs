@@ -12,6 +12,7 @@ using LoanRisk.Tests.Training;
 namespace LoanRisk.Tests.Pipeline.Models;
 
 /// <summary>The life of models at the console: trained, compared, promoted through the gate, taken back.</summary>
+[Slow]
 public sealed class ModelsVerbTests : IDisposable
 {
     private static readonly string[] Quick = ["--monotone", "none", "--param", "num_iterations=25", "--param", "min_data_in_leaf=40"];

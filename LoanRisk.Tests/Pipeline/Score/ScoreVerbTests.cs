@@ -8,6 +8,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Pipeline.Score;
 
+[Slow]
 public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,6 +6,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Pipeline.Score;
 
 /// <summary>The run on all cores against the plain one.</summary>
+[Slow]
 public sealed class ScoringRunTests(TrainedPeerLoan trained) : IDisposable
 {
     private static readonly IProgress<double> NoProgress = new Progress<double>();

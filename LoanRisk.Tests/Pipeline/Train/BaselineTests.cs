@@ -15,6 +15,7 @@ using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Tests.Pipeline.Train;
 
+[Slow]
 public sealed class BaselineTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);

@@ -6,6 +6,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Pipeline.Train;
 
+[Slow]
 public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -13,6 +13,7 @@ using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Tests.Pipeline.Tune;
 
+[Slow]
 public sealed class TuneTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);

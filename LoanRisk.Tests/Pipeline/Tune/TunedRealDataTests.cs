@@ -11,6 +11,7 @@ namespace LoanRisk.Tests.Pipeline.Tune;
 /// A search on real rows reaches what LightGBM's own reached. The large tables take minutes: LoanRisk.Benchmarks/results/tuned-auc.txt has
 /// their runs.
 /// </summary>
+[Slow]
 public sealed class TunedRealDataTests
 {
     // A thousand rows: LightGBM itself moves by this much between seeds.

@@ -6,6 +6,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Reports.Diagnosis;
 
+[Slow]
 public sealed class DiagnoseVerbTests
 {
     [Fact]

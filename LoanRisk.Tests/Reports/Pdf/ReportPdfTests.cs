@@ -10,6 +10,7 @@ using LoanRisk.Tests.Training;
 
 namespace LoanRisk.Tests.Reports.Pdf;
 
+[Slow]
 public sealed class ReportPdfTests(ReportedPeerLoan reported, TrainedPeerLoan trained) : IClassFixture<ReportedPeerLoan>
 {
     [Fact]

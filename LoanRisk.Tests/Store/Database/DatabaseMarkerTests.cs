@@ -6,6 +6,7 @@ using LoanRisk.Tests.Store.Decisions;
 
 namespace LoanRisk.Tests.Store.Database;
 
+[Slow]
 public sealed class DatabaseMarkerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

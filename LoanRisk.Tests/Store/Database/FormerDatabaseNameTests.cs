@@ -11,6 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Tests.Store.Database;
 
 /// <summary>A folder of an earlier version keeps its models under another name.</summary>
+[Slow]
 public sealed class FormerDatabaseNameTests : IDisposable
 {
     private const string Kept = "kept by the log alone";

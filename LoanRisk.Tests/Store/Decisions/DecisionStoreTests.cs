@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Decisions;
 
+[Slow]
 public sealed class DecisionStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

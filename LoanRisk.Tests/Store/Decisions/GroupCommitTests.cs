@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Decisions;
 
+[Slow]
 public sealed class GroupCommitTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,6 +6,7 @@ using LoanRisk.Tests.Store.Decisions;
 
 namespace LoanRisk.Tests.Store.Faults;
 
+[Slow]
 public sealed class FailedCommitTests : IAsyncDisposable
 {
     // Longer than any pause between two tries, on a machine that is busy with other tests.

@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Models;
 
+[Slow]
 public sealed class ModelRegistryTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);

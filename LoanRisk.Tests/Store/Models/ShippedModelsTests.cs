@@ -6,6 +6,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Store.Models;
 
+[Slow]
 public sealed class ShippedModelsTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);

@@ -5,6 +5,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Training.Generate;
 
+[Slow]
 public sealed class GenerateVerbTests(TrainedPeerLoan trained) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,7 @@ using LoanRisk.Training.Generate;
 namespace LoanRisk.Tests.Training.Generate;
 
 /// <summary>Rows of products that have no model: drawn from the product file alone.</summary>
+[Slow]
 public sealed class SyntheticRowsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,6 +8,7 @@ namespace LoanRisk.Tests.Training.Init;
 /// Whatever table <c>init</c> drafts from, the drafted product loads, trains and scores on that same file; what it will not draft from, it
 /// says in a sentence.
 /// </summary>
+[Slow]
 public sealed class FaultFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

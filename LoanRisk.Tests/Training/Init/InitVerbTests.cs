@@ -10,6 +10,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Training.Init;
 
 /// <summary>A product file drafted from a table: what is guessed, what is left out and said, and that it works at once.</summary>
+[Slow]
 public sealed class InitVerbTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,6 +7,7 @@ using Spectre.Console;
 namespace LoanRisk.Tests.Training.Terminal;
 
 /// <summary>What the console writes on a terminal of 80 columns, and what it writes into a pipe.</summary>
+[Slow]
 public sealed class TerminalWidthTests : IDisposable
 {
     private const int Width = 80;

@@ -5,6 +5,7 @@ using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Training.Trees;
 
+[Slow]
 public sealed class TreesVerbsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

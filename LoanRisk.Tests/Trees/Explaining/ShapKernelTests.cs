@@ -6,6 +6,7 @@ using LoanRisk.Trees.Scoring;
 namespace LoanRisk.Tests.Trees.Explaining;
 
 /// <summary>Every way to explain that this machine can run: against the definition, the plain form and each other.</summary>
+[Slow]
 public sealed class ShapKernelTests
 {
     private static readonly ScoringKernel[] Supported = [.. ScoringKernel.All.Where(static kernel => kernel.IsSupported)];

@@ -7,6 +7,7 @@ using LoanRisk.Trees.Scoring.Plain;
 namespace LoanRisk.Tests.Trees.Explaining;
 
 /// <summary>Tables of outcomes instead of quadrature: the same values for every outcome that a row can have.</summary>
+[Slow]
 public sealed class SmallTreeTests
 {
     public static TheoryData<string> FastKernels =>

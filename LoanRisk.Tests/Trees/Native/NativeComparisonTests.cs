@@ -7,6 +7,7 @@ namespace LoanRisk.Tests.Trees.Native;
 /// <summary>
 /// LightGBM itself against the engine, on models it trains here and now with every combination of rules.
 /// </summary>
+[Slow]
 public sealed class NativeComparisonTests
 {
     private const int Columns = 6;

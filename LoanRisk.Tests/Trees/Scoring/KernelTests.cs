@@ -8,6 +8,7 @@ using LoanRisk.Trees.Scoring.SingleRow;
 namespace LoanRisk.Tests.Trees.Scoring;
 
 /// <summary>Every kernel this machine can run gives the bits of the plain one, and lays out every model of these tests.</summary>
+[Slow]
 public sealed class KernelTests
 {
     private static readonly ScoringKernel[] Fast =

@@ -5,6 +5,7 @@ using LoanRisk.Trees.Text;
 namespace LoanRisk.Tests.Trees.Text;
 
 /// <summary>The quick ways to read a number against .NET's own.</summary>
+[Slow]
 public sealed class DecimalTextTests
 {
     private const int Count = 60_000;

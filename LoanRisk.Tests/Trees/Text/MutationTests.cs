@@ -7,6 +7,7 @@ namespace LoanRisk.Tests.Trees.Text;
 /// 20,000 damaged texts: each is refused with a ModelFormatException, or is a model that scores any row, explains it and
 /// can be written and read again. Anything else fails with the number to repeat it by.
 /// </summary>
+[Slow]
 public sealed class MutationTests
 {
     private const int Seed = 2026;

@@ -4,6 +4,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>What limits and penalties do to trees.</summary>
+[Slow]
 public class GrowthLimitTests
 {
     private static readonly TrainingParameters Quick = new() { NumIterations = 30, Seed = 7 };

@@ -4,6 +4,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>Beside LightGBM itself.</summary>
+[Slow]
 public class NativeLightGbmTests
 {
     private static readonly string[] Scored =

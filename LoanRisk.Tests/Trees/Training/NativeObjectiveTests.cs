@@ -4,6 +4,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>Every objective and way of boosting beside LightGBM itself.</summary>
+[Slow]
 public class NativeObjectiveTests
 {
     private static readonly string[] Objectives =

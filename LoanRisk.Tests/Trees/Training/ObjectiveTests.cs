@@ -4,6 +4,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>What holds for every objective, whatever LightGBM does.</summary>
+[Slow]
 public class ObjectiveTests
 {
     public static TheoryData<string> Objectives =>

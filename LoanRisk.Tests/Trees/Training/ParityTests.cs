@@ -6,6 +6,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>The trainer beside LightGBM 4.6 on the same rows, folds and parameters.</summary>
+[Slow]
 public class ParityTests(ITestOutputHelper output)
 {
     // LightGBM moves this far from itself when only its binning changes (the `perturbed` runs of reference.json).

@@ -5,6 +5,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>Training with use_quantized_grad.</summary>
+[Slow]
 public class QuantisedTrainingTests(ITestOutputHelper output)
 {
     private static readonly TrainingParameters Quick = new() { NumIterations = 20, Seed = 7, UseQuantizedGrad = true };

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
 {
     private readonly HttpClient _client = open.Site.CreateClient(new() { AllowAutoRedirect = false });

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class DataTests : IAsyncLifetime
 {
     private const string Address = "/api/v1/products/peerloan/data";

@@ -12,6 +12,7 @@ using LoanRisk.Web.Security;
 namespace LoanRisk.Tests.Web.Api;
 
 /// <summary>Every answer that the document describes is given by a running site, and has the members, types and limits that stand there.</summary>
+[Slow]
 public sealed class DescribedAnswersTests
 {
     private const string Product = "/api/v1/products/peerloan";

@@ -8,6 +8,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class EncodedBodyTests : IAsyncLifetime
 {
     private const string Upload = "/api/v1/products/peerloan/data";

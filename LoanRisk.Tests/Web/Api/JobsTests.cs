@@ -12,6 +12,7 @@ using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
 {
     private const string Address = "/api/v1/products/peerloan/jobs";

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledLookupSite>
 {
     private const string Address = "/api/products/attrition/predict";

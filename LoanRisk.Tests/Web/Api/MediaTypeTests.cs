@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class MediaTypeTests : IAsyncDisposable
 {
     private const string Secret = "the-applicants-secret";

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanRiskSite>
 {
     private readonly HttpClient _client = site.CreateClient();

@@ -5,6 +5,7 @@ using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSite>
 {
     private readonly HttpClient _client = site.CreateClient();

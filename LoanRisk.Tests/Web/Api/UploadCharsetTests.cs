@@ -6,6 +6,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Web.Api;
 
 /// <summary>Files with letters beyond ASCII, as programs and spreadsheets send them.</summary>
+[Slow]
 public sealed class UploadCharsetTests : IAsyncLifetime
 {
     private const string Address = "/api/v1/products/attrition/data";

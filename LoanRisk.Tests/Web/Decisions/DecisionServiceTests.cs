@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Decisions;
 
+[Slow]
 public sealed class DecisionServiceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Faults;
 
+[Slow]
 public sealed class FullDiskTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace LoanRisk.Tests.Web.Faults;
 
 /// <summary>The operator's trials, in a short form.</summary>
+[Slow]
 public sealed class TrialScriptTests
 {
     private const int Skipped = 77;

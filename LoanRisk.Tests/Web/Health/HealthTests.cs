@@ -9,6 +9,7 @@ using LoanRisk.Tests.Web.Api;
 
 namespace LoanRisk.Tests.Web.Health;
 
+[Slow]
 public sealed class HealthTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,6 +6,7 @@ using LoanRisk.Tests.Web.Api;
 namespace LoanRisk.Tests.Web.Hosting;
 
 /// <summary>The site beside a training job, with a thread pool so small that a single thread of the job in it would be felt.</summary>
+[Slow]
 public sealed class BusySiteTests : IDisposable
 {
     private static readonly (string, string)[] Environment =

@@ -7,6 +7,7 @@ using LoanRisk.Web.Api;
 
 namespace LoanRisk.Tests.Web.Hosting;
 
+[Slow]
 public sealed class LeftUploadsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

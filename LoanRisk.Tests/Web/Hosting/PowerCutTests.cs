@@ -5,6 +5,7 @@ using LoanRisk.Tests.Web.Api;
 
 namespace LoanRisk.Tests.Web.Hosting;
 
+[Slow]
 public sealed class PowerCutTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using LoanRisk.Tests.Web.Api;
 
 namespace LoanRisk.Tests.Web.Hosting;
 
+[Slow]
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

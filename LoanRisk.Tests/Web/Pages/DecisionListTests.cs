@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 
 namespace LoanRisk.Tests.Web.Pages;
 
+[Slow]
 public sealed class DecisionListTests
 {
     [Fact]

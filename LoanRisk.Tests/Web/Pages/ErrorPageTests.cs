@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Pages;
 
+[Slow]
 public sealed class ErrorPageTests
 {
     [Theory]

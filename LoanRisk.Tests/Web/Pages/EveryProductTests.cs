@@ -9,6 +9,7 @@ using LoanRisk.Tests.Web.Api;
 namespace LoanRisk.Tests.Web.Pages;
 
 /// <summary>Every product of the checkout is a form, an API and decisions in its own words, and nothing but its folder makes it so.</summary>
+[Slow]
 public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : IClassFixture<EveryProductTests.EveryProduct>
 {
     private static readonly IReadOnlyList<LoanProduct> All = ProductFolder.ReadAll(Path.Combine(SharedFolder.Checkout, "products"));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace LoanRisk.Tests.Web.Pages;
 
+[Slow]
 public sealed class FindRowTests(FilledLookupSite filled) : IClassFixture<FilledLookupSite>
 {
     private readonly Browser _browser = Open(filled.Site);

@@ -5,6 +5,7 @@ using LoanRisk.Web.Pages.Frame;
 
 namespace LoanRisk.Tests.Web.Pages;
 
+[Slow]
 public sealed class FrameTests
 {
     internal const string YachtLoan = """

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LoanRisk.Tests.Web.Pages;
 
 /// <summary>A product that no model serves is no dead end, whoever reads its pages.</summary>
+[Slow]
 public sealed class NoModelTests : IDisposable
 {
     private readonly OneOfTwo _site = new();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LoanRisk.Tests.Web.Security;
 
+[Slow]
 public sealed class HostCheckTests(LoanRiskSite site) : IClassFixture<LoanRiskSite>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -5,6 +5,7 @@ using LoanRisk.Web.Security;
 
 namespace LoanRisk.Tests.Web.Security;
 
+[Slow]
 public sealed class LoadLimitTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LoanRisk.Tests.Web.Security;
 
+[Slow]
 public sealed class PeerOwnerTests
 {
     public PeerOwnerTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells who holds a connection.");

@@ -10,6 +10,7 @@ using LoanRisk.Tests.Web.Serving;
 namespace LoanRisk.Tests.Web.Security;
 
 /// <summary>The site as a program of its own, reached directly, through the nginx that operator.md shows, and through one that says nothing.</summary>
+[Slow]
 public sealed class ProxyTests : IDisposable
 {
     private static readonly (string Name, string Value)[] Loopback = [("ASPNETCORE_URLS", "http://127.0.0.1:0")];

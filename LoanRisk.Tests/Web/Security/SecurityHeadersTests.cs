@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Security;
 
+[Slow]
 public sealed class SecurityHeadersTests(LoanRiskSite site) : IClassFixture<LoanRiskSite>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

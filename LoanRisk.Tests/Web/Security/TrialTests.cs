@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace LoanRisk.Tests.Web.Security;
 
+[Slow]
 public sealed class TrialTests
 {
     [Fact]

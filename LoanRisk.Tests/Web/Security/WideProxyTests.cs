@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace LoanRisk.Tests.Web.Security;
 
 /// <summary>A list of proxies that believes everybody is taken, but not without a word.</summary>
+[Slow]
 public sealed class WideProxyTests
 {
     [Theory]

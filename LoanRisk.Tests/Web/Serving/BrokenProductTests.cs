@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace LoanRisk.Tests.Web.Serving;
 
 /// <summary>One broken product file keeps no other product out, and is told with its place wherever somebody may look.</summary>
+[Slow]
 public sealed class BrokenProductTests : IDisposable
 {
     private const string Fault = "$.schemaVersion: Expected a text, found a number.";

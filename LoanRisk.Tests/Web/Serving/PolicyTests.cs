@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace LoanRisk.Tests.Web.Serving;
 
 /// <summary>A policy that is changed in product.json, under sites that start again and under one that runs.</summary>
+[Slow]
 public sealed class PolicyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -10,6 +10,7 @@ using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Tests.Web.Serving;
 
+[Slow]
 public sealed class PromotionTests
 {
     private const int Promotions = 1000;

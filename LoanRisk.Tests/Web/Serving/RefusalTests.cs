@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Serving;
 
+[Slow]
 public sealed class RefusalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,6 +5,7 @@ using LoanRisk.Trees.Training.Losses;
 
 namespace LoanRisk.Tests.Trees.Training.Losses;
 
+[Slow]
 public class ExponentialTests
 {
     private static readonly ParallelOptions Threads = new() { MaxDegreeOfParallelism = 2 };

@@ -7,6 +7,7 @@ namespace LoanRisk.Tests.Web.Api.Fuzz;
 /// Every address of the contract with requests that are right and then spoiled, on a real socket. <c>LOANRISK_FUZZ_SEED</c> and <c>LOANRISK_FUZZ_REQUESTS</c>
 /// take another seed and another number (deploy/trials/mutated-requests); <c>LOANRISK_FUZZ_REPORT</c> names a file for the counts.
 /// </summary>
+[Slow]
 public sealed class FuzzTests
 {
     private static readonly int Seed = Setting("LOANRISK_FUZZ_SEED", 20261130);

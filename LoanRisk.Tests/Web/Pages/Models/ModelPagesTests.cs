@@ -17,6 +17,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Web.Pages.Models;
 
+[Slow]
 public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
 {
     private readonly LoanRiskSite _site = new() { Settings = { [ModelOptions.ReadOnlySetting] = "false" } };
