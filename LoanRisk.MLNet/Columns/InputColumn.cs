@@ -16,6 +16,15 @@ public sealed record InputColumn(string Name, ColumnKind Kind)
     /// </summary>
     public double Largest { get; init; } = double.PositiveInfinity;
 
+    /// <summary>The value may be missing. Counts for categories alone: there ML.NET cannot tell missing from unseen.</summary>
+    public bool MayBeMissing { get; init; } = true;
+
+    /// <summary>
+    /// A category may be none of the levels; its code in a feature row is then the number of levels. Counts for categories alone, for a
+    /// rank that is none of the levels is missing.
+    /// </summary>
+    public bool MayBeUnseen { get; init; } = true;
+
     /// <summary>Places of the column in ML.NET's feature vector: one a level for categories, else one.</summary>
     public int SlotCount => Kind == ColumnKind.Category ? Levels.Length : 1;
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace LoanRisk.MLNet.Columns;
 
-/// <summary>The columns of an ML.NET model's input, in the order of the feature row, and where each lies in ML.NET's feature vector.</summary>
+/// <summary>
+/// The columns of an ML.NET model's input, in the order of the feature row, and where each lies in ML.NET's feature vector.
+/// </summary>
 public sealed class InputSchema
 {
     private readonly int[] _firstSlots;
@@ -12,7 +14,11 @@ public sealed class InputSchema
     public InputSchema(IEnumerable<InputColumn> columns)
     {
         Columns = [.. columns];
-        Check();
+        if (Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(columns));
+        }
+
         _firstSlots = new int[Columns.Length + 1];
         for (var i = 0; i < Columns.Length; i++)
         {
@@ -42,16 +48,15 @@ public sealed class InputSchema
         return found;
     }
 
-    private void Check()
+    private string? Problem()
     {
         if (Columns.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
         {
-            throw new ArgumentException($"Two columns are called {twice.Key}; names must differ.", nameof(Columns));
+            return $"Two columns are called {twice.Key}; names must differ.";
         }
 
-        if (Columns.FirstOrDefault(c => c.Kind != ColumnKind.Number && c.Levels.IsEmpty) is { } empty)
-        {
-            throw new ArgumentException($"Column {empty.Name} has no levels; a column of levels has at least one.", nameof(Columns));
-        }
+        return Columns.FirstOrDefault(c => c.Kind != ColumnKind.Number && c.Levels.IsEmpty) is { } empty
+            ? $"Column {empty.Name} has no levels; a column of levels has at least one."
+            : null;
     }
 }

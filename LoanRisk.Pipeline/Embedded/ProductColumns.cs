@@ -20,5 +20,10 @@ public static class ProductColumns
     };
 
     private static InputColumn OfLevels(Feature feature, ColumnKind kind) =>
-        new(feature.Name, kind) { Levels = [.. feature.Levels.Select(level => level.Value)] };
+        new(feature.Name, kind)
+        {
+            Levels = [.. feature.Levels.Select(level => level.Value)],
+            MayBeMissing = feature.MayBeMissing,
+            MayBeUnseen = !feature.RefuseUnseen,
+        };
 }

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Text;
+using LoanRisk.MLNet.Columns;
+using LoanRisk.MLNet.Rows;
+using LoanRisk.MLNet.Writing;
+using LoanRisk.MLNet.Zip;
+using LoanRisk.Trees;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LoanRisk.MLNet.Scoring;
+
+/// <summary>
+/// An ML.NET model that scores feature rows, from the raw columns on, after it was proved to be the model it should be. Safe to share
+/// between threads.
+/// </summary>
+public sealed class EmbeddedModel : IDisposable
+{
+    private readonly ConcurrentBag<ScoringLane> _lanes = [];
+    private readonly Func<ScoringLane> _newLane;
+    private readonly IDisposable? _model;
+
+    private EmbeddedModel(ITransformer model, InputSchema schema, SlotModel slots)
+    {
+        var input = RawSchema.Of(schema);
+        var mapper = model.GetRowToRowMapper(input);
+        _newLane = () => new ScoringLane(mapper, new RawRow(mapper.InputSchema, new RawValues(schema, slots.Numbers)));
+        _model = model as IDisposable;
+    }
+
+    /// <summary>Loads a zip and proves that it holds what <see cref="ZipWriter"/> writes for these trees, to the leaf.</summary>
+    /// <param name="zip">The zip.</param>
+    /// <param name="schema">Its input columns, those of the trees' features.</param>
+    /// <param name="trees">The model that it must be.</param>
+    /// <exception cref="ZipRefusedException">It is no zip of ML.NET's, or not one that is safe to load.</exception>
+    /// <exception cref="ZipMismatchException">It is another model; the message names the first place that differs.</exception>
+    /// <exception cref="NotExpressibleException">ML.NET cannot score these trees to the same float.</exception>
+    /// <exception cref="ArgumentException">The columns are not the trees' features.</exception>
+    public static EmbeddedModel Load(ReadOnlyMemory<byte> zip, InputSchema schema, TreeModel trees)
+    {
+        var slots = SlotModel.Of(trees, schema);
+        CheckText(ZipGuard.Open(zip, ZipGuard.OwnLoaders), trees);
+        var model = Load(zip);
+        ZipProof.Check(model, schema, slots);
+        return new EmbeddedModel(model, schema, slots);
+    }
+
+    /// <summary>The raw score (log-odds) of a feature row: ML.NET's Score.</summary>
+    /// <param name="row">Numbers, ranks, category codes (an unseen one is the number of levels), NaN for missing.</param>
+    /// <exception cref="ArgumentException">A value cannot stand in its column, or the row has not one value a column.</exception>
+    public float RawScore(ReadOnlySpan<double> row)
+    {
+        if (!_lanes.TryTake(out var lane))
+        {
+            lane = _newLane();
+        }
+
+        try
+        {
+            return lane.RawScore(row);
+        }
+        finally
+        {
+            _lanes.Add(lane);
+        }
+    }
+
+    private static void CheckText(IEnumerable<ZipEntry> entries, TreeModel trees)
+    {
+        var text = entries.FirstOrDefault(entry => entry.Name == ZipWriter.TextEntry).Content;
+        if (!text.Span.SequenceEqual(Encoding.UTF8.GetBytes(trees.ToText())))
+        {
+            throw new ZipMismatchException($"The zip's {ZipWriter.TextEntry} is not the model's text.");
+        }
+    }
+
+    private static ITransformer Load(ReadOnlyMemory<byte> zip)
+    {
+        try
+        {
+            using var stream = new MemoryStream(zip.ToArray(), writable: false);
+            return new MLContext(seed: 0).Model.Load(stream, out _);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // ML.NET's loader throws exceptions of any type at damaged files.
+            throw new ZipRefusedException($"ML.NET cannot load the zip: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_lanes.TryTake(out var lane))
+        {
+            lane.Dispose();
+        }
+
+        _model?.Dispose();
+    }
+}
