@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Reflection;
 using LoanRisk.MLNet.Columns;
 using LoanRisk.MLNet.Reading;
 using LoanRisk.Trees;
 using LoanRisk.Trees.Training;
 using Microsoft.ML;
+using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace LoanRisk.MLNet.Training;
@@ -15,9 +17,17 @@ namespace LoanRisk.MLNet.Training;
 /// </summary>
 public static class MLNetTrainer
 {
+    /// <summary>Version of Microsoft.ML.LightGbm.</summary>
+    public static string Version { get; } = typeof(LightGbmBinaryTrainer).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Checks that ML.NET's trainer does what the parameters ask.</summary>
     /// <exception cref="ArgumentException">It does not; the message names the parameter and what is allowed.</exception>
     public static void Check(TrainingParameters parameters) => TrainerParameters.Check(parameters);
+
+    /// <summary>The parameters that ML.NET's trainer takes, under LightGBM's names.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Taken(TrainingParameters parameters) =>
+        parameters.ToPairs().Where(pair => pair.Key != TrainerParameters.NotTaken);
 
     /// <summary>Trains a model. The same rows, parameters and seed give the same trees.</summary>
     /// <param name="table">Rows to learn from: the columns of the schema, categories by their codes.</param>
@@ -40,12 +50,12 @@ public static class MLNetTrainer
         CheckTables(table, parameters, schema, validation);
         NativeLightGbm.Require();
         cancellationToken.ThrowIfCancellationRequested();
-        var ensemble = Fit(table, parameters, schema, validation, cancellationToken).TrainedTreeEnsemble;
-        var reading = EnsembleReader.Read(ensemble.Trees, schema, Slot.Of(schema), MissingValues.Repaired, parameters.Sigmoid);
+        var trees = Fit(table, parameters, schema, validation, cancellationToken);
+        var reading = EnsembleReader.Read(trees, schema, Slot.Of(schema), MissingValues.Repaired, parameters.Sigmoid);
         return RowCounts.Of(Described(reading.Model, table, parameters), table.Columns);
     }
 
-    private static LightGbmBinaryModelParameters Fit(
+    private static IReadOnlyList<RegressionTreeBase> Fit(
         TrainingTable table,
         TrainingParameters parameters,
         InputSchema schema,
@@ -62,8 +72,17 @@ public static class MLNetTrainer
         MLNetInternals.RequireCancel();
         using var cancel = cancellationToken.Register(() => MLNetInternals.Cancel(context));
         var rows = FeatureRows.Of(table, schema);
-        var model = validation is null ? trainer.Fit(rows) : trainer.Fit(rows, FeatureRows.Of(validation, schema));
-        return model.Model.SubModel;
+        try
+        {
+            var model = validation is null ? trainer.Fit(rows) : trainer.Fit(rows, FeatureRows.Of(validation, schema));
+            return model.Model.SubModel.TrainedTreeEnsemble.Trees;
+        }
+        catch (ArgumentNullException e) when (e.ParamName == "items")
+        {
+            // LightGBM found no split at all and the start is 0, as with as many rows of each outcome: its one leaf of 0 ML.NET keeps as a
+            // tree without thresholds, which it then cannot show.
+            return [];
+        }
     }
 
     private static TreeModel Described(TreeModel model, TrainingTable table, TrainingParameters parameters) => new()
@@ -72,8 +91,8 @@ public static class MLNetTrainer
         FeatureNames = model.FeatureNames,
         FeatureInfos = [.. Enumerable.Range(0, table.FeatureCount).Select(f => Info(table.Columns[f], table.IsCategorical(f)))],
         MonotoneConstraints = parameters.MonotoneConstraints,
-        Trees = model.Trees,
-        Parameters = string.Join('\n', parameters.ToPairs().Select(pair => $"[{pair.Key}: {pair.Value}]")),
+        Trees = model.Trees.IsEmpty ? [new Tree()] : model.Trees,
+        Parameters = string.Join('\n', Taken(parameters).Select(pair => $"[{pair.Key}: {pair.Value}]")),
     };
 
     // As LightGBM's feature_infos: what stood in the column, or none where nothing differs.

@@ -25,6 +25,9 @@ internal static class TrainerParameters
         "quant_train_renew_leaf", "stochastic_rounding",
     ];
 
+    /// <summary>A parameter that ML.NET's trainer does not take, and so no model of it tells.</summary>
+    public const string NotTaken = "bin_construct_sample_cnt";
+
     /// <summary>Checks that ML.NET's trainer does what the parameters ask.</summary>
     /// <exception cref="ArgumentException">It does not; the message names the parameter and what is allowed.</exception>
     public static void Check(TrainingParameters parameters)
@@ -40,7 +43,7 @@ internal static class TrainerParameters
             parameters.ZeroAsMissing, "zero_as_missing", "true",
             "false with ML.NET's trainer, whose model does not keep that 0 is missing");
         Refuse(
-            parameters.BinConstructSampleCnt != standard.BinConstructSampleCnt, "bin_construct_sample_cnt",
+            parameters.BinConstructSampleCnt != standard.BinConstructSampleCnt, NotTaken,
             parameters.BinConstructSampleCnt.ToString(CultureInfo.InvariantCulture),
             $"{standard.BinConstructSampleCnt}, its default, with ML.NET's trainer, which finds the bins from 65536 rows of its own choice");
     }

@@ -31,6 +31,9 @@ public sealed record TrainingOptions
     /// <summary>Training parameters over the product's.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 
+    /// <summary>Who grows the trees; for trees alone.</summary>
+    public TreeTrainer Trainer { get; init; } = TreeTrainer.Managed;
+
     /// <summary>Boosted trees or a points scorecard.</summary>
     public ModelKind Kind { get; init; } = ModelKind.Trees;
 
@@ -74,7 +77,7 @@ public sealed class TrainingRun
     private LoanProduct Product => _data.Product;
 
     /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
-    /// <exception cref="InvalidOptionException">A training parameter is wrong.</exception>
+    /// <exception cref="InvalidOptionException">A training parameter is wrong, or the trainer cannot train here.</exception>
     /// <exception cref="InvalidInputException">There are too few good or bad loans for every part.</exception>
     public static TrainedModel Run(
         DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
@@ -122,7 +125,11 @@ public sealed class TrainingRun
     {
         var monotone = Weigh(parts);
         return (
-            new TreesRecipe(MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]), _options.Imbalance), monotone);
+            TreeRecipes.Of(
+                _options.Trainer,
+                MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]),
+                _options.Imbalance),
+            monotone);
     }
 
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) ScorecardRecipe() =>
@@ -156,7 +163,7 @@ public sealed class TrainingRun
     private MonotoneDecision Weigh(DataSplit parts) => _progress.Run("Weighing the directions", p => MonotoneSelection.Decide(
         _data.Only(parts.Development),
         _parameters,
-        new MonotoneSettings(_options.Monotone, _options.MonotoneTolerance),
+        new MonotoneSettings(_options.Monotone, _options.MonotoneTolerance) { Trainer = _options.Trainer },
         (done, all) => p.Report((double)done / all),
         _cancellationToken));
 

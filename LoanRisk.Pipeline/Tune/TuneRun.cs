@@ -37,6 +37,7 @@ public sealed class TuneRun
     /// <param name="cancellationToken">Stops between and within trials; those that are done stay.</param>
     /// <returns>All trials, in order.</returns>
     /// <exception cref="InvalidInputException">There are too few rows of one outcome.</exception>
+    /// <exception cref="InvalidOptionException">The trainer cannot train here, or cannot do what the product asks.</exception>
     public static IReadOnlyList<Trial> Run(
         DataSet data, StoredStudy study, TimeProvider time, IProgress<StepState> progress, CancellationToken cancellationToken)
     {
@@ -81,7 +82,8 @@ public sealed class TuneRun
                 [.. Enumerable.Range(0, _data.Product.Features.Count).Where(f => _data.Product.Features[f].Monotone != 0)]);
         }
 
-        var folds = CrossValidation.Run(development, new TreesRecipe(all, _settings.Imbalance), cancellationToken: cancellationToken);
+        var folds = CrossValidation.Run(
+            development, TreeRecipes.Of(_settings.Trainer, all, _settings.Imbalance), cancellationToken: cancellationToken);
         return new Trial
         {
             Number = number,

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline.Train.Trees;
 
 namespace LoanRisk.Pipeline.Tune;
 
@@ -26,6 +28,10 @@ public sealed record TuneSettings
 
     /// <summary>What is done about few bad loans.</summary>
     public ImbalanceRule Imbalance { get; init; } = ImbalanceRule.None;
+
+    /// <summary>Who grows the trees; left out of the JSON where it is the managed trainer, so that earlier searches read the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TreeTrainer Trainer { get; init; }
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);

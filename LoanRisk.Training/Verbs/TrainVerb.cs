@@ -34,6 +34,7 @@ internal static class TrainVerb
             "The product's monotone directions: weigh keeps those that cost little, all keeps all, none keeps none.",
             MonotoneRule.Weigh);
         var tolerance = VerbOptions.MonotoneTolerance();
+        var trainer = VerbOptions.Trainer();
         var kind = VerbOptions.Choice("--kind", "Boosted trees, or a points scorecard on weight-of-evidence bins.", ModelKind.Trees);
         var imbalance = VerbOptions.Imbalance();
         var skip = new Option<bool>("--skip-bad-rows")
@@ -45,7 +46,7 @@ internal static class TrainVerb
             "Train a model for a product from its ingested data or from a labelled CSV file.",
             "loanrisk train peerloan --data loans.csv --seed 1 --out products/peerloan/champion")
         {
-            product, data, version, seed, output, parameters, kind, imbalance, monotone, tolerance, skip,
+            product, data, version, seed, output, parameters, kind, trainer, imbalance, monotone, tolerance, skip,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => new Call(
@@ -56,6 +57,7 @@ internal static class TrainVerb
                 {
                     Seed = parsed.GetValue(seed),
                     Parameters = VerbOptions.Pairs(parsed.GetRequiredValue(parameters)),
+                    Trainer = Enum.Parse<TreeTrainer>(parsed.GetRequiredValue(trainer), ignoreCase: true),
                     Kind = Enum.Parse<ModelKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
                     Imbalance = Enum.Parse<ImbalanceRule>(parsed.GetRequiredValue(imbalance), ignoreCase: true),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
@@ -71,9 +73,10 @@ internal static class TrainVerb
 
     private static void RefuseIdle(TrainingOptions options)
     {
-        if (options.Kind == ModelKind.Scorecard && (options.Parameters.Count > 0 || options.Imbalance != ImbalanceRule.None))
+        if (options.Kind == ModelKind.Scorecard
+            && (options.Parameters.Count > 0 || options.Imbalance != ImbalanceRule.None || options.Trainer != TreeTrainer.Managed))
         {
-            throw new InvalidOptionException("--param and --imbalance are for trees; a scorecard has neither.");
+            throw new InvalidOptionException("--param, --imbalance and --trainer are for trees; a scorecard has none of them.");
         }
     }
 
@@ -106,7 +109,7 @@ internal static class TrainVerb
         public int Run(CancellationToken cancellationToken)
         {
             // A wrong parameter is reported before minutes are spent.
-            DefaultParameters.For(Product, Options.Parameters, Options.Seed);
+            TreeRecipes.Of(Options.Trainer, DefaultParameters.For(Product, Options.Parameters, Options.Seed), Options.Imbalance);
             RefuseIdle(Options);
             RefuseTaken(Folder);
             var (data, dataVersion, _) = Session.Progress.Run(

@@ -9,6 +9,7 @@ using LoanRisk.Pipeline.Train;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Pipeline.Train.Split;
+using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
@@ -43,6 +44,7 @@ internal static class TuneVerb
             MonotoneRule.Weigh);
         var tolerance = VerbOptions.MonotoneTolerance();
         var imbalance = VerbOptions.Imbalance();
+        var trainer = VerbOptions.Trainer();
         var resume = new Option<bool>("--resume")
         {
             Description = "Go on with the newest unfinished search on the same data, with its own settings.",
@@ -55,7 +57,7 @@ internal static class TuneVerb
             + "Each trial is kept as soon as it is done: a search that is stopped (Ctrl+C) goes on with --resume and finds what an "
             + "unbroken one finds. The rows for the test take no part.")
         {
-            product, data, version, trials, seed, imbalance, monotone, tolerance, resume,
+            product, data, version, trials, seed, trainer, imbalance, monotone, tolerance, resume,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => new Call(
@@ -66,6 +68,7 @@ internal static class TuneVerb
                 {
                     Trials = Positive(parsed.GetValue(trials)) ?? StandardTrials,
                     Seed = parsed.GetValue(seed),
+                    Trainer = Enum.Parse<TreeTrainer>(parsed.GetRequiredValue(trainer), ignoreCase: true),
                     Imbalance = Enum.Parse<ImbalanceRule>(parsed.GetRequiredValue(imbalance), ignoreCase: true),
                     Monotone = Enum.Parse<MonotoneRule>(parsed.GetRequiredValue(monotone), ignoreCase: true),
                     MonotoneTolerance = VerbOptions.Tolerance(parsed.GetValue(tolerance)),
@@ -94,6 +97,7 @@ internal static class TuneVerb
             TrainingOutput.WriteData(Session, source.Data);
             TrainingOutput.WriteLeftOut(Session, source.Data);
             DataSplit.RequireEnough(source.Data, "A search"); // before one is begun
+            TreeRecipes.Of(Settings.Trainer, DefaultParameters.For(Product, [], Settings.Seed), Settings.Imbalance);
             var study = Resume ? Unfinished(store, source.Data) : Begin(store, source.Data);
             try
             {
@@ -147,6 +151,7 @@ internal static class TuneVerb
                 Seed = settings.Seed,
                 Parameters = [.. best.Parameters],
                 Imbalance = settings.Imbalance,
+                Trainer = settings.Trainer,
                 Champion = ModelsVerbs.Serving(Session, Product),
                 Monotone = settings.Monotone,
                 MonotoneTolerance = settings.MonotoneTolerance,

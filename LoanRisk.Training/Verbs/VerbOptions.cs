@@ -5,6 +5,7 @@ using LoanRisk.Pipeline.Csv;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Pipeline.Train.Sampling;
+using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Pipeline;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
@@ -45,6 +46,12 @@ internal static class VerbOptions
         "What is done about few bad loans: nothing; weights that balance the outcomes; or made-up rows of the rarer one. "
         + "Calibration follows in any case.",
         ImbalanceRule.None);
+
+    public static Option<string> Trainer() => Choice(
+        "--trainer",
+        "Who grows the trees: the program itself, or ML.NET's LightGBM, which needs its native library (x64) and on Linux libgomp1. "
+        + "Both give models of the same quality.",
+        TreeTrainer.Managed);
 
     public static Option<double> MonotoneTolerance() => new("--monotone-tolerance")
     {

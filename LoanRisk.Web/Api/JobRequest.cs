@@ -1,32 +1,35 @@
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>
-/// Reads what job is asked for: <c>{"kind": "tune", "dataVersion": 2, "seed": 1, "trials": 30}</c>; all but the kind may be left out.
+/// Reads what job is asked for: <c>{"kind": "tune", "dataVersion": 2, "seed": 1, "trials": 30, "trainer": "mlnet"}</c>; all but the kind
+/// may be left out.
 /// </summary>
 /// <param name="Kind">Train or tune.</param>
 /// <param name="DataVersion">Number of the data version; null for the newest.</param>
 /// <param name="Seed">Seed of everything random.</param>
 /// <param name="Trials">Trials of a search; null for plain training.</param>
-internal sealed record JobRequest(string Kind, int? DataVersion, int Seed, int? Trials)
+/// <param name="Trainer">Who grows the trees.</param>
+internal sealed record JobRequest(string Kind, int? DataVersion, int Seed, int? Trials, TreeTrainer Trainer)
 {
     /// <summary>Trials a search may have.</summary>
     public const int MostTrials = 500;
 
     private const int StandardTrials = 30;
 
-    private static readonly string[] Names = ["kind", "dataVersion", "seed", "trials"];
+    private static readonly string[] Names = ["kind", "dataVersion", "seed", "trials", "trainer"];
 
     /// <summary>The request, or what is wrong with it.</summary>
     public static (JobRequest? Request, ApiProblem? Problem) Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return (null, ApiProblem.Malformed("A job is a JSON object with kind and, where wanted, dataVersion, seed and trials."));
+            return (null, ApiProblem.Malformed("A job is a JSON object with kind and, where wanted, dataVersion, seed, trials and trainer."));
         }
 
         var problems = JsonMembers.Odd(body, Names).ToList();
@@ -44,9 +47,30 @@ internal sealed record JobRequest(string Kind, int? DataVersion, int Seed, int? 
             problems.Add(new("trials", FieldProblemKind.UnknownField, $"trials is for {JobArguments.Tune}; plain training makes none."));
         }
 
+        var trainer = TrainerOf(body, problems);
         return problems.Count > 0
             ? (null, ApiProblem.OfFields([.. problems.DistinctBy(problem => problem.Field)]))
-            : (new JobRequest(kind, version, seed, kind == JobArguments.Tune ? trials ?? StandardTrials : null), null);
+            : (new JobRequest(kind, version, seed, kind == JobArguments.Tune ? trials ?? StandardTrials : null, trainer), null);
+    }
+
+    private static TreeTrainer TrainerOf(JsonElement body, List<FieldProblem> problems)
+    {
+        if (!body.TryGetProperty("trainer", out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return TreeTrainer.Managed;
+        }
+
+        switch (value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+        {
+            case JobArguments.Managed:
+                return TreeTrainer.Managed;
+            case JobArguments.MLNet:
+                return TreeTrainer.MLNet;
+            default:
+                problems.Add(new(
+                    "trainer", FieldProblemKind.UnknownLevel, $"trainer is \"{JobArguments.Managed}\" or \"{JobArguments.MLNet}\"."));
+                return TreeTrainer.Managed;
+        }
     }
 
     private static int? Number(JsonElement body, string name, int least, int most, List<FieldProblem> problems)

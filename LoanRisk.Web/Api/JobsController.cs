@@ -83,7 +83,10 @@ public sealed class JobsController(
                 $"{product.Name} has no data version {request.DataVersion}; the newest is {versions[^1].Version}.")]));
         }
 
-        var arguments = new JobArguments(request.DataVersion ?? versions[^1].Version, request.Seed, request.Trials);
+        var arguments = new JobArguments(request.DataVersion ?? versions[^1].Version, request.Seed, request.Trials)
+        {
+            Trainer = request.Trainer,
+        };
         var job = new Job(
             RandomNumberGenerator.GetHexString(32, lowercase: true),
             product.Id,

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using LoanRisk.Pipeline.Train.Trees;
 
 namespace LoanRisk.Web.Jobs;
 
@@ -8,11 +10,21 @@ namespace LoanRisk.Web.Jobs;
 /// <param name="Trials">Trials of a search; null for plain training.</param>
 internal sealed record JobArguments(int DataVersion, int Seed, int? Trials)
 {
+    /// <summary>Who grows the trees; left out where it is the managed trainer, so that earlier jobs read the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TreeTrainer Trainer { get; init; }
+
     /// <summary>The kind of job that trains with the product's parameters.</summary>
     public const string Train = "train";
 
     /// <summary>The kind of job that searches parameters first.</summary>
     public const string Tune = "tune";
+
+    /// <summary>The name of the managed trainer.</summary>
+    public const string Managed = "managed";
+
+    /// <summary>The name of ML.NET's trainer.</summary>
+    public const string MLNet = TreeRecipes.MLNet;
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

@@ -42,7 +42,7 @@ internal sealed class TrainingJob(
     private (string Model, string Message) Search(ProductData source, int trials, CancellationToken cancellationToken)
     {
         var store = TrialStore.Open(folder);
-        var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed };
+        var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed, Trainer = _arguments.Trainer };
         var (study, before) = JobSearch.For(job, new WantedSearch(source.Data.Sha256, settings), jobs, store, clock.GetUtcNow());
         var title = before == 0
             ? $"Tuning {product.Name}"
@@ -59,7 +59,13 @@ internal sealed class TrainingJob(
 
     private string Train(ProductData source, Training training, CancellationToken cancellationToken)
     {
-        var options = new TrainingOptions { Seed = _arguments.Seed, Parameters = training.Parameters, Champion = Champion() };
+        var options = new TrainingOptions
+        {
+            Seed = _arguments.Seed,
+            Parameters = training.Parameters,
+            Trainer = _arguments.Trainer,
+            Champion = Champion(),
+        };
         var model = TrainingRun.Run(source.Data, options, clock, progress.Part(training.From, 1, TrainingSteps), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var entry = new AuditEntry(job.RequestedBy, clock.GetUtcNow(), training.Reason);

@@ -1,5 +1,7 @@
 using LoanRisk.Lending;
+using LoanRisk.MLNet.Training;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Train.Trees;
 
 namespace LoanRisk.Pipeline.Train.Cards;
 
@@ -23,6 +25,7 @@ internal static class OriginSection
             $"| Fingerprint of the data | SHA-256 `{data.Sha256}` |",
             $"| Period of the {product.Subject.Many} | {Period(trained)} |",
             $"| Model | {Form(trained)}, then {trained.Metrics.Calibration!.Chosen} calibration |",
+            .. Trainer(trained),
             $"| Product schema | version {product.SchemaVersion} |"]);
         if (data.OpenRows > 0)
         {
@@ -40,6 +43,11 @@ internal static class OriginSection
         ? [$"| Source of the data | {source.Name}, {source.From}. Licence: "
             + $"{source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"]
         : [];
+
+    private static string[] Trainer(TrainedModel trained) =>
+        trained.Facts.Parameters.GetValueOrDefault(TreeRecipes.TrainerParameter) == TreeRecipes.MLNet
+            ? [$"| Trees grown by | ML.NET (Microsoft.ML.LightGbm {MLNetTrainer.Version}); missing values go where LightGBM sent them |"]
+            : [];
 
     private static string Period(TrainedModel trained) =>
         trained.Data.Dates is { Length: > 0 } dates ? $"{Moments.Date(dates.Min())} to {Moments.Date(dates.Max())}"

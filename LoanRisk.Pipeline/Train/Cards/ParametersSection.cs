@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Models;
+using LoanRisk.Pipeline.Train.Trees;
 
 namespace LoanRisk.Pipeline.Train.Cards;
 
@@ -9,7 +10,11 @@ internal static class ParametersSection
     [
         "## Training parameters",
         "Under LightGBM's names: "
-        + string.Join(", ", facts.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"`{p.Key}={p.Value}`"))
+        + string.Join(
+            ", ",
+            facts.Parameters.Where(p => p.Key != TreeRecipes.TrainerParameter)
+                .OrderBy(p => p.Key, StringComparer.Ordinal)
+                .Select(p => $"`{p.Key}={p.Value}`"))
         + ".",
     ];
 }

@@ -22,14 +22,18 @@ public enum MonotoneRule
 /// <summary>How the directions are decided about.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Tolerance">AUC that the kept directions together may cost; only for <see cref="MonotoneRule.Weigh"/>.</param>
-public sealed record MonotoneSettings(MonotoneRule Rule, double Tolerance);
+public sealed record MonotoneSettings(MonotoneRule Rule, double Tolerance)
+{
+    /// <summary>Who grows the trees that are compared.</summary>
+    public TreeTrainer Trainer { get; init; }
+}
 
 /// <summary>Decides which of the product's monotone directions the trees must keep, from cross-validated AUC.</summary>
 public sealed class MonotoneSelection
 {
     private readonly DataSet _data;
     private readonly TrainingParameters _parameters;
-    private readonly MonotoneRule _rule;
+    private readonly MonotoneSettings _settings;
     private readonly Action<int, int> _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, CrossValidationResult> _known = [];
@@ -37,9 +41,13 @@ public sealed class MonotoneSelection
     private int _foldsDone;
 
     private MonotoneSelection(
-        DataSet data, TrainingParameters parameters, MonotoneRule rule, Action<int, int> progress, CancellationToken cancellationToken)
+        DataSet data,
+        TrainingParameters parameters,
+        MonotoneSettings settings,
+        Action<int, int> progress,
+        CancellationToken cancellationToken)
     {
-        (_data, _parameters, _rule, _progress, _cancellationToken) = (data, parameters, rule, progress, cancellationToken);
+        (_data, _parameters, _settings, _progress, _cancellationToken) = (data, parameters, settings, progress, cancellationToken);
         _directed = [.. Enumerable.Range(0, data.Product.Features.Count).Where(f => data.Product.Features[f].Monotone != 0)];
     }
 
@@ -57,7 +65,7 @@ public sealed class MonotoneSelection
         CancellationToken cancellationToken)
     {
         var (rule, tolerance) = settings;
-        var weighing = new MonotoneSelection(data, parameters, rule, progress, cancellationToken);
+        var weighing = new MonotoneSelection(data, parameters, settings, progress, cancellationToken);
         return rule switch
         {
             MonotoneRule.All => weighing.Fixed("All directions of the product file are kept.", weighing._directed, tolerance),
@@ -108,7 +116,8 @@ public sealed class MonotoneSelection
         var key = string.Join(',', features.Order());
         if (!_known.TryGetValue(key, out var result))
         {
-            result = CrossValidation.Run(_data, With(_parameters, _data, features), FoldDone, _cancellationToken);
+            var recipe = TreeRecipes.Of(_settings.Trainer, With(_parameters, _data, features));
+            result = CrossValidation.Run(_data, recipe, FoldDone, _cancellationToken);
             _known.Add(key, result);
         }
 
@@ -116,7 +125,7 @@ public sealed class MonotoneSelection
     }
 
     // At most: none, all, each alone, and one addition for each but the first.
-    private int MostFolds => CrossValidation.FoldCount * (_rule == MonotoneRule.Weigh ? (2 * _directed.Length) + 1 : 1);
+    private int MostFolds => CrossValidation.FoldCount * (_settings.Rule == MonotoneRule.Weigh ? (2 * _directed.Length) + 1 : 1);
 
     private void FoldDone() => _progress(Interlocked.Increment(ref _foldsDone), MostFolds);
 }

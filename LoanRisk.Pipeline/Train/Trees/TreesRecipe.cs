@@ -12,7 +12,7 @@ namespace LoanRisk.Pipeline.Train.Trees;
 public sealed class TreesRecipe(TrainingParameters parameters, ImbalanceRule imbalance = ImbalanceRule.None) : IModelRecipe
 {
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Parameters { get; } = ToMap(parameters, imbalance);
+    public IReadOnlyDictionary<string, string> Parameters { get; } = ToMap(parameters.ToPairs(), imbalance);
 
     /// <inheritdoc/>
     public TreeModel Fit(DataSet data, int[] rows, int threads, Action<int>? progress, CancellationToken cancellationToken)
@@ -26,9 +26,11 @@ public sealed class TreesRecipe(TrainingParameters parameters, ImbalanceRule imb
             cancellationToken).Model;
     }
 
-    private static Dictionary<string, string> ToMap(TrainingParameters parameters, ImbalanceRule imbalance)
+    /// <summary>The parameters as the manifest holds them.</summary>
+    internal static Dictionary<string, string> ToMap(
+        IEnumerable<KeyValuePair<string, string>> parameters, ImbalanceRule imbalance)
     {
-        var map = parameters.ToPairs().ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        var map = parameters.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
         if (imbalance != ImbalanceRule.None)
         {
             map["imbalance"] = imbalance.ToString().ToLowerInvariant();

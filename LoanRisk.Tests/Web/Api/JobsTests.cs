@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Lending.Models;
 using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
@@ -7,6 +8,7 @@ using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Tests.Loans;
+using LoanRisk.Tests.MLNet;
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Problems;
 
@@ -38,6 +40,19 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         Assert.Equal(open.Site.Service<DataSetStore>().Versions("peerloan")[0].Id, model.DataVersion);
         Assert.NotNull(model.TrainingTime);
         await _client.DeleteAsync($"/api/v1/jobs/{id}", Stop).Problem(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_job_trains_with_ML_NET_when_it_says_so()
+    {
+        NativeTrainer.Require();
+        var (id, _) = await Start("""{"kind": "tune", "trials": 1, "seed": 7, "trainer": "mlnet"}""");
+
+        var job = await Ended(id, []);
+
+        Assert.True((string)job["state"]! == "done", $"{job}");
+        var manifest = open.Site.Service<ModelRegistry>().Files((string)job["modelId"]!)[PackageFiles.Manifest];
+        Assert.Equal("mlnet", (string)JsonNode.Parse(manifest.Span)!["parameters"]!["trainer"]!);
     }
 
     [Fact]
@@ -98,6 +113,8 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
     [InlineData("""{"kind": "train", "seed": 1.5}""", "seed")]
     [InlineData("""{"kind": "train", "dataVersion": 99}""", "dataVersion")]
     [InlineData("""{"kind": "train", "file": "/etc/passwd"}""", "file")]
+    [InlineData("""{"kind": "train", "trainer": "xgboost"}""", "trainer")]
+    [InlineData("""{"kind": "tune", "trainer": 1}""", "trainer")]
     public async Task A_wrong_request_is_refused_with_the_field(string body, string field) =>
         Assert.Equal(field, Assert.Single(await _client.PostText(Address, body).FieldErrors()).Field);
 

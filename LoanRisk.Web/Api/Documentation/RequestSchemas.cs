@@ -47,7 +47,13 @@ internal static class RequestSchemas
             }),
             ("dataVersion", false, Whole(1, null, "Number of the ingested data version; the newest when left out.")),
             ("seed", false, Whole(0, null, "Seed of everything random; 1 when left out.")),
-            ("trials", false, Whole(1, JobRequest.MostTrials, "Trials of the search; 30 when left out. For `tune` alone."))));
+            ("trials", false, Whole(1, JobRequest.MostTrials, "Trials of the search; 30 when left out. For `tune` alone.")),
+            ("trainer", false, new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [JobArguments.Managed, JobArguments.MLNet],
+                Description = "Who grows the trees: the program itself (when left out), or ML.NET's LightGBM, which needs its native library.",
+            })));
     }
 
     private static OpenApiSchema Object(string description, params (string Name, bool Required, OpenApiSchema Schema)[] members) => new()
