@@ -6,7 +6,7 @@ namespace LoanRisk.Pipeline.Train.Cards;
 /// <summary>What the model looks at, and how much each feature moves.</summary>
 internal static class FeaturesSection
 {
-    public static IEnumerable<string> Of(TrainedModel trained) =>
+    public static IEnumerable<string> Of(CardSubject trained) =>
     [
         "## What it looks at",
         MarkdownLines.Of([
@@ -19,7 +19,7 @@ internal static class FeaturesSection
         .. trained.Data.Warnings.OrderBy(w => w.Key, StringComparer.Ordinal).Select(warning => Unseen(warning.Key, warning.Value)),
     ];
 
-    private static string Row(TrainedModel trained, Feature feature, int place)
+    private static string Row(CardSubject trained, Feature feature, int place)
     {
         var missing = trained.Data.Columns[place].Count(double.IsNaN) / (double)trained.Data.RowCount;
         var share = trained.Metrics.Effects!.Features.First(effect => effect.Name == feature.Name).Share;
@@ -27,7 +27,7 @@ internal static class FeaturesSection
             + $"{PlainFigures.Percent(missing)} | {PlainFigures.Percent(share)} | {Direction(trained, feature)} |";
     }
 
-    private static string Direction(TrainedModel trained, Feature feature) =>
+    private static string Direction(CardSubject trained, Feature feature) =>
         !trained.Metrics.Monotone!.Kept.Contains(feature.Name) ? "free"
         : feature.Monotone > 0 ? "risk never falls as it rises"
         : "risk never rises as it rises";

@@ -5,7 +5,7 @@ namespace LoanRisk.Pipeline.Train.Cards;
 /// <summary>What was not measured.</summary>
 internal static class LimitsSection
 {
-    public static IEnumerable<string> Of(TrainedModel trained) =>
+    public static IEnumerable<string> Of(CardSubject trained) =>
     [
         "## Limits",
         MarkdownLines.Of([

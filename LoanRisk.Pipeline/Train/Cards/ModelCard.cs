@@ -17,7 +17,7 @@ public static class ModelCard
     /// <param name="metrics">What it measured: every part of a training run's metrics.</param>
     public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics)
     {
-        var trained = new TrainedModel(product, data, facts, metrics);
+        var trained = new CardSubject(product, data, facts, metrics);
         IEnumerable<string> paragraphs =
         [
             .. OriginSection.Of(trained),

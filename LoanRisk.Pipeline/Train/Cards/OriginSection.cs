@@ -8,7 +8,7 @@ namespace LoanRisk.Pipeline.Train.Cards;
 /// <summary>What the model says, and where it is from.</summary>
 internal static class OriginSection
 {
-    public static IEnumerable<string> Of(TrainedModel trained)
+    public static IEnumerable<string> Of(CardSubject trained)
     {
         var (product, data) = (trained.Product, trained.Data);
         yield return $"# {product.Name}: model card";
@@ -39,22 +39,22 @@ internal static class OriginSection
         }
     }
 
-    private static string[] Source(TrainedModel trained) => trained.Product.Source is { } source
+    private static string[] Source(CardSubject trained) => trained.Product.Source is { } source
         ? [$"| Source of the data | {source.Name}, {source.From}. Licence: "
             + $"{source.Licence}.{(source.Attribution is null ? "" : $" {source.Attribution}")} |"]
         : [];
 
-    private static string[] Trainer(TrainedModel trained) =>
+    private static string[] Trainer(CardSubject trained) =>
         trained.Facts.Parameters.GetValueOrDefault(TreeRecipes.TrainerParameter) == TreeRecipes.MLNet
             ? [$"| Trees grown by | ML.NET (Microsoft.ML.LightGbm {MLNetTrainer.Version}); missing values go where LightGBM sent them |"]
             : [];
 
-    private static string Period(TrainedModel trained) =>
+    private static string Period(CardSubject trained) =>
         trained.Data.Dates is { Length: > 0 } dates ? $"{Moments.Date(dates.Min())} to {Moments.Date(dates.Max())}"
         : trained.Product.Date is { } date ? $"not known: the rows have no {date.Column}"
         : "not known: the product file names no date column";
 
-    private static string Form(TrainedModel trained) => trained.Metrics.Scorecard is { } card
+    private static string Form(CardSubject trained) => trained.Metrics.Scorecard is { } card
         ? $"a points scorecard of {CountedNoun.Of(card.Features.Count, "feature")}"
         : CountedNoun.Of(trained.Metrics.TreeCount!.Value, "gradient-boosted tree");
 

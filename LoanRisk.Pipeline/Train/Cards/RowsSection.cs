@@ -7,7 +7,7 @@ namespace LoanRisk.Pipeline.Train.Cards;
 /// <summary>Which rows served what.</summary>
 internal static class RowsSection
 {
-    public static IEnumerable<string> Of(TrainedModel trained)
+    public static IEnumerable<string> Of(CardSubject trained)
     {
         var rows = trained.Metrics.Rows!;
         return

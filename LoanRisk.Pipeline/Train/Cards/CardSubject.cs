@@ -7,7 +7,7 @@ using LoanRisk.Pipeline.Train.Split;
 namespace LoanRisk.Pipeline.Train.Cards;
 
 /// <summary>What a card tells of: a product's model, the rows it had, what the run was given and what it measured.</summary>
-internal sealed class TrainedModel(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics)
+internal sealed class CardSubject(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics)
 {
     public LoanProduct Product => product;
 
