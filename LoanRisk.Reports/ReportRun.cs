@@ -77,7 +77,7 @@ public sealed class ReportRun
         var comparisons = _clock.Run("Measuring other models", CountedNoun.Of(_test.RowCount, "test row"), () => Comparisons(scorecard));
         var effects = _clock.Run(
             "Explaining", CountedNoun.Of(Math.Min(MostExplained, _test.RowCount), "row"), () =>
-                FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, Seed, MostExplained));
+                FeatureEffects.Of(_model.Package.Trees, _product, _test.Columns, new EffectSample(Seed, MostExplained)));
         var proofs = _clock.Run(
             "Proving directions",
             CountedNoun.Of(_model.Package.Trees.Trees.Length, "tree"),

@@ -96,7 +96,7 @@ public sealed class ModelImport
         {
             TestIntervals = evaluation.Intervals,
             Evaluation = evaluation,
-            Effects = FeatureEffects.Of(_trees, _product, data.Only(parts.Test).Columns, Seed),
+            Effects = FeatureEffects.Of(_trees, _product, data.Only(parts.Test).Columns, new EffectSample(Seed)),
             Calibration = measured.Calibration! with { Chosen = calibration.Method },
             Rows = measured.Rows! with { All = new PartSize(data.RowCount, data.BadCount) },
         });

@@ -202,7 +202,7 @@ public sealed class TrainingRun
             },
             Bands = BandReport.Of(new ScoredLoans(probabilities, bad), Product.Policy),
             TreeCount = trees.Trees.Length,
-            Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, _options.Seed),
+            Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, new EffectSample(_options.Seed)),
             Rows = SizesOf(parts),
         };
         int[] others = [.. parts.Calibration, .. parts.CalibrationSelection];

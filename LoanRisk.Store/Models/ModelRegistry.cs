@@ -33,14 +33,13 @@ public sealed class ModelRegistry
     /// <param name="package">The package, checked when it was opened.</param>
     /// <param name="source">Where it came from.</param>
     /// <param name="entry">Who registers it, and when.</param>
-    /// <param name="kind">Trees or scorecard.</param>
-    /// <param name="dataVersion">Id of the data set version it was trained on; null for a file.</param>
-    /// <param name="trainingTime">How long training took; null when that is not known.</param>
+    /// <param name="training">What is known of its training; null is nothing, of trees.</param>
     /// <exception cref="StoreException">It cannot be stored.</exception>
     public RegisteredModel Register(
-        ModelPackage package, ModelSource source, AuditEntry entry, ModelKind kind =
-            ModelKind.Trees, string? dataVersion = null, TimeSpan? trainingTime = null) => _file.Write((connection, transaction) =>
+        ModelPackage package, ModelSource source, AuditEntry entry, TrainingRecord? training = null) =>
+        _file.Write((connection, transaction) =>
     {
+        training ??= new TrainingRecord();
         var changes = new ModelChanges(connection, transaction);
         if (changes.Find(package.Id) is { } known)
         {
@@ -53,14 +52,14 @@ public sealed class ModelRegistry
             Product = package.Manifest.Product,
             SchemaVersion = package.Manifest.SchemaVersion,
             State = ModelState.Candidate,
-            Kind = kind,
+            Kind = training.Kind,
             Source = source,
             ParentId = changes.Champion(package.Manifest.Product)?.Id,
-            DataVersion = dataVersion,
+            DataVersion = training.DataVersion,
             TrainedAt = package.Manifest.TrainedAt,
             RegisteredAt = entry.At,
             RegisteredBy = entry.By,
-            TrainingTime = trainingTime,
+            TrainingTime = training.Time,
         };
         changes.Insert(model, package.Files);
         changes.AppendEvent(model, new NewEvent(ModelEventKind.Registered, entry));

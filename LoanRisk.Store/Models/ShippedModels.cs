@@ -28,7 +28,8 @@ public static class ShippedModels
 
         var known = registry.List(product.Id).FirstOrDefault(model => model.Id == package.Id);
         var champion = registry.Champion(product.Id);
-        var model = known ?? registry.Register(package, ModelSource.Shipped, new AuditEntry(Shipper, now), KindOf(package));
+        var model = known ?? registry.Register(
+            package, ModelSource.Shipped, new AuditEntry(Shipper, now), new TrainingRecord(KindOf(package)));
         return model.State != ModelState.Champion && MayFollow(registry, champion, product, model, isNew: known is null)
             ? Promote(registry, product, model, champion, now)
             : model;

@@ -135,7 +135,7 @@ internal static class TrainVerb
 
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow());
             var registered = ModelsVerbs.Open(Session)
-                .Register(model.Package, ModelSource.Trained, entry, Options.Kind, dataVersion, model.Time);
+                .Register(model.Package, ModelSource.Trained, entry, new TrainingRecord(Options.Kind, dataVersion, model.Time));
             ModelsOutput.WriteRegistered(Session, registered);
         }
 

@@ -160,7 +160,7 @@ internal static class TuneVerb
             TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
             var registered = ModelsVerbs.Open(Session).Register(
-                model.Package, ModelSource.Tuned, entry, dataVersion: source.Version?.Id, trainingTime: model.Time);
+                model.Package, ModelSource.Tuned, entry, new TrainingRecord(DataVersion: source.Version?.Id, Time: model.Time));
             ModelsOutput.WriteRegistered(Session, registered);
             return registered.Id;
         }

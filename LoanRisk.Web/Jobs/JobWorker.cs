@@ -25,6 +25,8 @@ public sealed partial class JobWorker(
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
+    private readonly JobServices _services = new(folder, registry, jobs, clock);
+
     private readonly SemaphoreSlim _wake = new(1);
 
     private readonly Lock _lock = new();
@@ -178,7 +180,7 @@ public sealed partial class JobWorker(
         {
             var product = catalog.Find(job.Product) ?? throw new InvalidInputException($"There is no product {job.Product} any more.");
             var progress = Begin(job);
-            var (model, message) = new TrainingJob(folder, registry, jobs, product, job, progress, clock).Run(stop);
+            var (model, message) = new TrainingJob(_services, product, job, progress).Run(stop);
             return (JobState.Done, message, model);
         }
         catch (OperationCanceledException)

@@ -13,8 +13,7 @@ using LoanRisk.Store.Trials;
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>Trains a model as the console does, with or without a search for parameters, and registers it as a candidate.</summary>
-internal sealed class TrainingJob(
-    DataFolder folder, ModelRegistry registry, JobStore jobs, LoanProduct product, Job job, JobProgress progress, TimeProvider clock)
+internal sealed class TrainingJob(JobServices services, LoanProduct product, Job job, JobProgress progress)
 {
     private const int TrainingSteps = 5; // weighing, training, cross-validating, measuring, baselines
 
@@ -30,7 +29,7 @@ internal sealed class TrainingJob(
     {
         var version = DataChoice.OfVersion(_arguments.DataVersion);
         var source = progress.Part(0, ReadingShare, 1)
-            .Run("Reading the loans", p => ProductData.Read(folder, product, version, p, cancellationToken));
+            .Run("Reading the loans", p => ProductData.Read(services.Folder, product, version, p, cancellationToken));
         return _arguments.Trials is { } trials
             ? Search(source, trials, cancellationToken)
             : Registered(Train(source, new Training([], ModelSource.Trained, $"job {job.Id}", ReadingShare), cancellationToken), "");
@@ -41,17 +40,18 @@ internal sealed class TrainingJob(
 
     private (string Model, string Message) Search(ProductData source, int trials, CancellationToken cancellationToken)
     {
-        var store = TrialStore.Open(folder);
+        var store = TrialStore.Open(services.Folder);
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed, Trainer = _arguments.Trainer };
-        var (study, before) = JobSearch.For(job, new WantedSearch(source.Data.Sha256, settings), jobs, store, clock.GetUtcNow());
+        var (study, before) = JobSearch.For(
+            job, new WantedSearch(source.Data.Sha256, settings), services.Jobs, store, services.Clock.GetUtcNow());
         var title = before == 0
             ? $"Tuning {product.Name}"
             : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
         var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(
-            title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), clock, p, cancellationToken)));
+            title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), services.Clock, p, cancellationToken)));
         var reason = $"job {job.Id}, search {study.Id}, trial {best.Number}";
         var model = Train(source, new Training([.. best.Parameters], ModelSource.Tuned, reason, SearchShare), cancellationToken);
-        store.End(study.Id, clock.GetUtcNow(), model);
+        store.End(study.Id, services.Clock.GetUtcNow(), model);
         return Registered(model, before == 0
             ? ""
             : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
@@ -66,10 +66,12 @@ internal sealed class TrainingJob(
             Trainer = _arguments.Trainer,
             Champion = Champion(),
         };
-        var model = TrainingRun.Run(source.Data, options, clock, progress.Part(training.From, 1, TrainingSteps), cancellationToken);
+        var model = TrainingRun.Run(
+            source.Data, options, services.Clock, progress.Part(training.From, 1, TrainingSteps), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var entry = new AuditEntry(job.RequestedBy, clock.GetUtcNow(), training.Reason);
-        return registry.Register(model.Package, training.Source, entry, dataVersion: source.Version!.Id, trainingTime: model.Time).Id;
+        var entry = new AuditEntry(job.RequestedBy, services.Clock.GetUtcNow(), training.Reason);
+        return services.Registry.Register(
+            model.Package, training.Source, entry, new TrainingRecord(DataVersion: source.Version!.Id, Time: model.Time)).Id;
     }
 
     // One that must not be used is not compared with; the models page says why it is refused.
@@ -77,7 +79,7 @@ internal sealed class TrainingJob(
     {
         try
         {
-            return RegisteredPackage.Champion(registry, product);
+            return RegisteredPackage.Champion(services.Registry, product);
         }
         catch (ModelPackageException)
         {

@@ -16,15 +16,14 @@ public sealed record FeatureEffects(int Loans, double BaseValue, IReadOnlyList<F
     /// <param name="model">The trees; one output.</param>
     /// <param name="product">The product they were grown for.</param>
     /// <param name="columns">One array a feature, as the feature row has them; NaN is missing.</param>
-    /// <param name="seed">Seed of the sample.</param>
-    /// <param name="mostLoans">Loans explained at most.</param>
+    /// <param name="sample">Which loans.</param>
     /// <param name="threads">Threads that explain.</param>
     /// <exception cref="ArgumentException">Model, product and columns do not fit, or there is no loan.</exception>
     public static FeatureEffects Of(
-        TreeModel model, LoanProduct product, IReadOnlyList<double[]> columns, long seed, int mostLoans = 5000, int threads = 1)
+        TreeModel model, LoanProduct product, IReadOnlyList<double[]> columns, EffectSample sample, int threads = 1)
     {
         Check(model, product, columns);
-        var rows = RowSample.Of(columns[0].Length, mostLoans, seed);
+        var rows = RowSample.Of(columns[0].Length, sample.MostLoans, sample.Seed);
         var values = new double[rows.Length * columns.Count];
         for (var i = 0; i < values.Length; i++)
         {

@@ -224,7 +224,7 @@ public sealed class ModelRegistryTests : IDisposable
 
         var registry = Open();
         var trained = registry.Register(
-            Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), trainingTime: TimeSpan.FromSeconds(12.5));
+            Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), new TrainingRecord(Time: TimeSpan.FromSeconds(12.5)));
 
         Assert.Null(registry.Find(id)!.TrainingTime);
         Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);

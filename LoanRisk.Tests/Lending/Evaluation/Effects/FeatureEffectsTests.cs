@@ -15,7 +15,7 @@ public sealed class FeatureEffectsTests
         [500, 1000, 1500, 2500], [0.05, None, 0.2, 0.3], [0, 1, 1, 0], [0, 1, None, 2], [0, 2, 1, 3],
     ];
 
-    private static readonly FeatureEffects Effects = FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, seed: 1);
+    private static readonly FeatureEffects Effects = FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, new EffectSample(1));
 
     [Fact]
     public void Importance_by_hand()
@@ -46,7 +46,11 @@ public sealed class FeatureEffectsTests
             .Select(f => Enumerable.Range(0, 3000).Select(_ => f == 0 ? random.NextDouble() * 3000 : random.NextBelow(2)).ToArray())
             .ToArray();
 
-        var amount = FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, columns, seed: 1).Features.Single(f => f.Name == "amount");
+        var amount = FeatureEffects.Of(
+            TinyModel.Trees,
+            TinyLoan.Product,
+            columns,
+            new EffectSample(1)).Features.Single(f => f.Name == "amount");
 
         Assert.Equal((20, 3000), (amount.Bins.Count, amount.Bins.Sum(b => b.Loans)));
         Assert.True(amount.Bins.Zip(amount.Bins.Skip(1)).All(b => b.First.To < b.Second.From));
@@ -69,7 +73,7 @@ public sealed class FeatureEffectsTests
         // Every row has the same chance.
         var counts = Enumerable.Range(0, 4000).SelectMany(s => RowSample.Of(8, 3, s)).CountBy(r => r).ToDictionary();
         Assert.All(Enumerable.Range(0, 8), r => Assert.InRange(counts[r], 1380, 1620));
-        Assert.Equal(2, FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, seed: 1, mostLoans: 2).Loans);
+        Assert.Equal(2, FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, new EffectSample(1, 2)).Loans);
     }
 
     [Fact]
@@ -77,18 +81,22 @@ public sealed class FeatureEffectsTests
     {
         var text = JsonSerializer.Serialize(Effects);
 
-        Assert.Equal(text, JsonSerializer.Serialize(FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, seed: 1, threads: 2)));
+        Assert.Equal(
+            text, JsonSerializer.Serialize(FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, new EffectSample(1), threads: 2)));
         Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<FeatureEffects>(text)));
     }
 
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns[..4], 1));
-        Assert.Throws<ArgumentException>(() => FeatureEffects.Of(TinyModel.Trees, PeerLoan.Product, Columns, 1));
-        Assert.Throws<ArgumentException>(() => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, [[], [], [], [], []], 1));
-        Assert.Throws<ArgumentException>(() => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, [[1], .. Columns[1..]], 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, 1, mostLoans: 0));
+        Assert.Throws<ArgumentException>(() => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns[..4], new EffectSample(1)));
+        Assert.Throws<ArgumentException>(() => FeatureEffects.Of(TinyModel.Trees, PeerLoan.Product, Columns, new EffectSample(1)));
+        Assert.Throws<ArgumentException>(
+            () => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, [[], [], [], [], []], new EffectSample(1)));
+        Assert.Throws<ArgumentException>(
+            () => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, [[1], .. Columns[1..]], new EffectSample(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => FeatureEffects.Of(TinyModel.Trees, TinyLoan.Product, Columns, new EffectSample(1, 0)));
     }
 
     [Fact]

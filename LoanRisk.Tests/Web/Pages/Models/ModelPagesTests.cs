@@ -51,7 +51,11 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     public async Task A_models_page_tells_how_long_training_took()
     {
         _site.CreateClient();
-        var known = CandidateModels.RegistryOf(_site).Register(CandidateModels.Make(1), ModelSource.Trained, CandidateModels.AuditEntry, trainingTime: TimeSpan.FromSeconds(83.42));
+        var known = CandidateModels.RegistryOf(_site).Register(
+            CandidateModels.Make(1),
+            ModelSource.Trained,
+            CandidateModels.AuditEntry,
+            new TrainingRecord(Time: TimeSpan.FromSeconds(83.42)));
         var unknown = Register(CandidateModels.Make(2));
 
         Assert.Equal("83.4\u00a0s", await TimeOf(known));
