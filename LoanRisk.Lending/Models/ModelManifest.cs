@@ -46,6 +46,14 @@ public sealed record ModelManifest : TrainingFacts
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
     /// <summary>
+    /// Why the package has no <c>model.zip</c>, or what the Probability of that file is where it is not the package's; null when there is
+    /// nothing to say, and then the text does not name it.
+    /// </summary>
+    [JsonPropertyOrder(AfterTheFacts)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MLNetNote { get; init; }
+
+    /// <summary>
     /// The text of <c>manifest.json</c>: the product's properties, those of <see cref="TrainingFacts"/>, then the rest, each in the order
     /// of its record; maps sorted by name, LF line ends.
     /// </summary>

@@ -5,8 +5,11 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Lending.Models;
 
-/// <summary>A model with everything needed to serve and audit it, held as named files: <c>model.txt</c>, <c>calibration.json</c>,
-/// <c>metrics.json</c>, <c>reference.json</c>, <c>card.md</c> and <c>manifest.json</c>. Immutable.</summary>
+/// <summary>
+/// A model with everything needed to serve and audit it, held as named files: <c>model.txt</c>, <c>calibration.json</c>,
+/// <c>metrics.json</c>, <c>reference.json</c>, <c>card.md</c>, <c>manifest.json</c> and, where ML.NET can score the trees,
+/// <c>model.zip</c>. Immutable.
+/// </summary>
 public sealed class ModelPackage
 {
     private ModelPackage(
@@ -37,6 +40,9 @@ public sealed class ModelPackage
 
     /// <summary>The files as they are written to disk.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; }
+
+    /// <summary>The trees as a model of ML.NET's; null when the package has none.</summary>
+    public ReadOnlyMemory<byte>? MLNet => Files.TryGetValue(PackageFiles.MLNet, out var zip) ? zip : null;
 
     /// <summary>A file as text, for example the model card.</summary>
     public string Text(string file) => PackageReader.Text(Files, file);
@@ -80,11 +86,16 @@ public sealed class ModelPackage
             [PackageFiles.Reference] = Bytes(parts.Reference),
             [PackageFiles.Card] = Bytes(parts.Card),
         };
+        if (parts.MLNet?.Zip is { } zip)
+        {
+            files[PackageFiles.MLNet] = zip;
+        }
 
         // The golden scores come from the written files: what the text lost, if anything, is lost before it is pinned down.
         var golden = PackageRules.Golden(goldenValues, product, PackageReader.Trees(files), PackageReader.Calibration(files));
         var sums = files.ToDictionary(f => f.Key, f => PackageFiles.Sha256(f.Value), StringComparer.Ordinal);
-        files[PackageFiles.Manifest] = Bytes(new ModelManifest(product, facts, golden, sums).ToJson());
+        var manifest = new ModelManifest(product, facts, golden, sums) { MLNetNote = parts.MLNet?.Note };
+        files[PackageFiles.Manifest] = Bytes(manifest.ToJson());
         return Open(files, product);
     }
 

@@ -21,11 +21,20 @@ public static class PackageFiles
     /// <summary>The model card.</summary>
     public const string Card = "card.md";
 
+    /// <summary>
+    /// The same trees as a model of ML.NET's, where that can score them to the bit; packages from before it, and those that say why in the
+    /// manifest, have none.
+    /// </summary>
+    public const string MLNet = "model.zip";
+
     /// <summary>What the package is.</summary>
     public const string Manifest = ManifestFile.Name;
 
-    /// <summary>Every file but the manifest, which names their hashes.</summary>
+    /// <summary>Every file that each package has but the manifest, which names their hashes.</summary>
     public static IReadOnlyList<string> Hashed { get; } = [Calibration, Card, Metrics, Model, Reference];
+
+    /// <summary>Files that a package may have besides; the manifest names their hashes when it has them.</summary>
+    public static IReadOnlyList<string> Optional { get; } = [MLNet];
 
     internal static string Sha256(ReadOnlyMemory<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content.Span));
 

@@ -9,4 +9,8 @@ namespace LoanRisk.Lending.Models;
 /// <param name="Metrics">Text of <c>metrics.json</c>.</param>
 /// <param name="Reference">Text of <c>reference.json</c>.</param>
 /// <param name="Card">Text of <c>card.md</c>.</param>
-public sealed record PackageParts(TreeModel Trees, ProbabilityCalibration Calibration, string Metrics, string Reference, string Card);
+public sealed record PackageParts(TreeModel Trees, ProbabilityCalibration Calibration, string Metrics, string Reference, string Card)
+{
+    /// <summary>The trees as a model of ML.NET's; null when nobody made one.</summary>
+    public MLNetModel? MLNet { get; init; }
+}

@@ -46,8 +46,10 @@ internal static class PackageRules
             CheckFile(name, expected, files);
         }
 
+        CheckOptional(manifest, files);
         var names = files.Keys.Concat(manifest.Files.Keys);
-        if (names.FirstOrDefault(n => n != PackageFiles.Manifest && !PackageFiles.Hashed.Contains(n)) is { } odd)
+        string[] known = [PackageFiles.Manifest, .. PackageFiles.Hashed, .. PackageFiles.Optional];
+        if (names.FirstOrDefault(n => !known.Contains(n)) is { } odd)
         {
             throw new ModelPackageException(odd, "The file does not belong into a model package. Take it away.");
         }
@@ -92,6 +94,23 @@ internal static class PackageRules
                 $"The golden row must score {expected.RawScore:R} and probability {expected.Probability:R}; "
                     + $"it scores {scored.RawScore:R} and {scored.Probability:R}. "
                 + "The model is not the one that was measured; train it again.");
+        }
+    }
+
+    // A file that the manifest does not name was put there by somebody else.
+    private static void CheckOptional(ModelManifest manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        foreach (var name in PackageFiles.Optional)
+        {
+            if (manifest.Files.TryGetValue(name, out var expected))
+            {
+                CheckFile(name, expected, files);
+            }
+            else if (files.ContainsKey(name))
+            {
+                throw new ModelPackageException(
+                    name, "The manifest does not name the file, so it was not made with the package. Take it away.");
+            }
         }
     }
 

@@ -52,13 +52,8 @@ public static class ZipWriter
         var (transformers, data) = InputChain.Of(ml, schema);
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var scorer = ml.BinaryClassification.Trainers.LightGbm(stream, "Features").Fit(data);
-        if (probability.Sigmoid is not { } sigmoid)
-        {
-            return new TransformerChain<ITransformer>([.. transformers, scorer]);
-        }
-
-        // ML.NET's exponent has the other sign.
-        var calibrator = ml.BinaryClassification.Calibrators.Platt(-sigmoid.Slope, -sigmoid.Intercept).Fit(scorer.Transform(data));
-        return new TransformerChain<ITransformer>([.. transformers, scorer, calibrator]);
+        return CalibratorChoice.Of(ml, probability, scorer.Transform(data)) is { } calibrator
+            ? new TransformerChain<ITransformer>([.. transformers, scorer, calibrator])
+            : new TransformerChain<ITransformer>([.. transformers, scorer]);
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using LoanRisk.Lending;
 using LoanRisk.Lending.Calibration;
+using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
@@ -15,7 +17,7 @@ internal static class ImportedText
         figures is null ? "{\n  \"measured\": false\n}\n" : MetricsFile.WriteImported(figures);
 
     /// <summary><c>card.md</c>.</summary>
-    public static string Card(ImportedModel model, ProbabilityCalibration calibration, ModelMetrics? figures)
+    public static string Card(ImportedModel model, ProbabilityCalibration calibration, ModelMetrics? figures, MLNetModel zip)
     {
         var (product, trees, file, data, now) = model;
         string[] paragraphs =
@@ -27,6 +29,7 @@ internal static class ImportedText
             $"- {CountedNoun.Of(trees.Trees.Length, "tree")}, objective `{trees.Objective}`\n- Features, in order: "
             + $"{string.Join(", ", product.FeatureNames.Select(name => $"`{name}`"))}\n- Product schema: "
             + $"version {product.SchemaVersion}\n- Calibration: {CalibrationWords(calibration, data)}",
+            EmbeddedZip.CardText(zip),
             "## What is not known",
             "On which rows it was trained, when, and with what care: the text does not say. "
             + "If it learned from rows it was measured on here, the figures flatter it. "

@@ -6,6 +6,7 @@ using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;
@@ -71,8 +72,9 @@ public sealed class ModelImport
             Rows = data?.RowCount ?? RootRows(),
             BadRows = data?.BadCount ?? 0,
         };
-        var card = ImportedText.Card(new ImportedModel(_product, _trees, file, data, now), calibration, figures);
-        var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card);
+        var zip = EmbeddedZip.Of(_product, _trees, calibration);
+        var card = ImportedText.Card(new ImportedModel(_product, _trees, file, data, now), calibration, figures, zip);
+        var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card) { MLNet = zip };
         return ModelPackage.Create(_product, parts, facts, data?.SampleValues ?? Example());
     }
 

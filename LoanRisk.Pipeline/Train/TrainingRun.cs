@@ -7,6 +7,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Reference;
 using LoanRisk.Lending.Scorecards;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train.Baselines;
@@ -116,8 +117,9 @@ public sealed class TrainingRun
             Rows = _data.RowCount,
             BadRows = _data.BadCount,
         };
-        var modelCard = ModelCard.Write(Product, _data, facts, metrics);
-        var package = new PackageParts(trees, choice.Chosen, MetricsFile.Write(metrics), reference.ToJson(), modelCard);
+        var zip = EmbeddedZip.Of(Product, trees, choice.Chosen);
+        var modelCard = ModelCard.Write(Product, _data, facts, metrics, zip);
+        var package = new PackageParts(trees, choice.Chosen, MetricsFile.Write(metrics), reference.ToJson(), modelCard) { MLNet = zip };
         return new TrainedModel(ModelPackage.Create(Product, package, facts, _data.SampleValues), metrics);
     }
 

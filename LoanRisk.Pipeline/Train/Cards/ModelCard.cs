@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Train.Cards;
@@ -15,7 +16,8 @@ public static class ModelCard
     /// <param name="data">The rows of the training run.</param>
     /// <param name="facts">What the run was given.</param>
     /// <param name="metrics">What it measured: every part of a training run's metrics.</param>
-    public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics)
+    /// <param name="zip">The package's model for ML.NET.</param>
+    public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics, MLNetModel zip)
     {
         var trained = new CardSubject(product, data, facts, metrics);
         IEnumerable<string> paragraphs =
@@ -28,6 +30,7 @@ public static class ModelCard
             .. FeaturesSection.Of(trained),
             .. DirectionsSection.Of(metrics.Monotone!),
             .. CalibrationSection.Of(metrics.Calibration!),
+            EmbeddedZip.CardText(zip),
             .. LimitsSection.Of(trained),
             .. FairnessSection.Of(product),
             .. ParametersSection.Of(facts),
