@@ -24,7 +24,7 @@ public sealed record ReportedModel(
     /// <param name="shipped">The model that serves though the registry does not say so yet; null when there is none.</param>
     public static ReportedModel Find(ModelRegistry registry, LoanProduct product, ModelPackage package, RegisteredPackage? shipped = null)
     {
-        IReadOnlyList<string> champions = shipped is null
+        var champions = shipped is null
             ? registry.Champions(product.Id)
             : [shipped.Model.Id, .. registry.Champions(product.Id)];
         var isChampion = champions.Count > 0 && champions[0] == package.Id;

@@ -42,7 +42,7 @@ public static class FolderCheck
     private static List<CheckLine> Models(DataFolder folder)
     {
         var name = FormerDatabaseName.Present(folder.Path);
-        List<CheckLine> lines = OfDatabase(folder, name, Migrations.Models, connection =>
+        var lines = OfDatabase(folder, name, Migrations.Models, connection =>
         [
             .. DatabaseCheck.Count(connection, "models", "data_versions", "studies", "jobs"),
             .. PackageCheck.Run(connection),

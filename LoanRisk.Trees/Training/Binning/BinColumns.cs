@@ -54,7 +54,7 @@ internal sealed class BinColumns
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ref readonly FeaturePlace place = ref _places[feature];
+            ref readonly var place = ref _places[feature];
             return place.Codes.BinOf(_stripes[place.Stripe][(row * Lanes) + place.Lane]);
         }
     }

@@ -93,7 +93,7 @@ internal sealed class ColumnFilling(TrainingTable table, int[] features, Feature
             {
                 if (own[i] != place.DefaultBin)
                 {
-                    ref byte code = ref codes[i * BinColumns.Lanes];
+                    ref var code = ref codes[i * BinColumns.Lanes];
                     broken[feature] |= code != 0;
                     code = (byte)(own[i] + place.Shift);
                 }

@@ -47,7 +47,7 @@ internal static class RadixSort
             other.CopyTo(keys);
         }
 
-        foreach (ref ulong key in keys)
+        foreach (ref var key in keys)
         {
             key ^= (key >> 63) == 1 ? 1UL << 63 : ulong.MaxValue;
         }
@@ -56,7 +56,7 @@ internal static class RadixSort
     // Bits order like the numbers once negative ones are inverted and positive ones moved above them.
     private static void ToKeys(Span<ulong> keys, int[] counts)
     {
-        foreach (ref ulong key in keys)
+        foreach (ref var key in keys)
         {
             key ^= (ulong)((long)key >> 63) | (1UL << 63);
             for (var digit = 0; digit < Digits; digit++)
@@ -69,7 +69,7 @@ internal static class RadixSort
     private static void Scatter(ReadOnlySpan<ulong> from, Span<ulong> to, int shift, Span<int> counts)
     {
         var next = 0;
-        foreach (ref int count in counts)
+        foreach (ref var count in counts)
         {
             (count, next) = (next, next + count);
         }

@@ -51,7 +51,7 @@ internal sealed class LeafSearch
             }
             else
             {
-                (int stripe, int? half) = units[unit - extra];
+                var (stripe, half) = units[unit - extra];
                 _rows.Fill(_table.Columns.Stripe(stripe), half, histogram.Stripe(stripe));
             }
         });

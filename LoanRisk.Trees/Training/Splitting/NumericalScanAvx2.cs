@@ -81,7 +81,7 @@ internal sealed unsafe class NumericalScanAvx2
             {
                 if (_ways[lane] is { AlsoFromLeft: true })
                 {
-                    ref SplitCandidate own = ref best[FeatureOfLane[lane]];
+                    ref var own = ref best[FeatureOfLane[lane]];
                     own = found[lane].OrBetter(own, _rules, leaf, defaultLeft: false, 0);
                 }
             }

@@ -15,13 +15,13 @@ public sealed class BandScale
     /// <summary>Percent of a phone's width that a number at a limit takes.</summary>
     private const double LeastGap = 15;
 
-    private readonly double floor;
+    private readonly double _floor;
 
     /// <summary>A scale on which the bands of these thresholds can be told apart.</summary>
     public BandScale(Thresholds thresholds)
     {
         IsLogarithmic = thresholds.ApproveBelow < LinearFrom;
-        floor = IsLogarithmic ? LogarithmicFloor(thresholds.ApproveBelow) : 0;
+        _floor = IsLogarithmic ? LogarithmicFloor(thresholds.ApproveBelow) : 0;
         Approve = Position(thresholds.ApproveBelow);
         Decline = Position(thresholds.DeclineFrom);
     }
@@ -30,7 +30,7 @@ public sealed class BandScale
     public bool IsLogarithmic { get; }
 
     /// <summary>The probability at the left end.</summary>
-    public double Floor => floor;
+    public double Floor => _floor;
 
     /// <summary>Where the approve band ends.</summary>
     public double Approve { get; }
@@ -41,7 +41,7 @@ public sealed class BandScale
     /// <summary>The place of a probability, 0 to 100; what lies beyond an end stands at it.</summary>
     public double Position(double probability)
     {
-        var share = IsLogarithmic ? Math.Log(Math.Max(probability, floor) / floor) / Math.Log(1 / floor) : probability;
+        var share = IsLogarithmic ? Math.Log(Math.Max(probability, _floor) / _floor) / Math.Log(1 / _floor) : probability;
         return Math.Clamp(share * 100, 0, 100);
     }
 
