@@ -66,6 +66,11 @@ ask() {
 # decide: asks for a decision and prints the status.
 decide() { ask /api/predict -H 'Content-Type: application/json' -d "$application"; }
 
+# decide_often TIMES: asks as often, on one connection, and prints each status that was answered once.
+decide_often() {
+  curl -s -m 60 -o /dev/null -w '%{http_code}\n' -H 'Content-Type: application/json' -d "$application" "$address/api/predict#[1-$1]" | sort -u
+}
+
 answered_id() { grep -o '"decisionId": *"[0-9a-f]*"' "$work/answer" | grep -o '[0-9a-f]\{32\}'; }
 
 # expect STATUS WORDS...: runs a question until it is answered so, for a minute.
