@@ -4,6 +4,7 @@ using LoanRisk.Benchmarks.Busy;
 using LoanRisk.Benchmarks.CsvScoring;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Fixtures;
+using LoanRisk.Benchmarks.Trainers;
 using LoanRisk.Benchmarks.Training;
 
 switch (args)
@@ -14,6 +15,8 @@ switch (args)
         return BusyComparison.Run(Console.Out);
     case ["score"]:
         return ScoreComparison.Run(Console.Out);
+    case ["trainers", var folder]:
+        return TrainerComparison.Run(Console.Out, folder);
     case [TrainingChild.Command, var trainer, var table, var threads]:
         return TrainingChild.Run(Console.Out, trainer, table, threads);
     default:
