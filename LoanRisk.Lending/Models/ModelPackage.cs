@@ -42,7 +42,8 @@ public sealed class ModelPackage
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; }
 
     /// <summary>The trees as a model of ML.NET's; null when the package has none.</summary>
-    public ReadOnlyMemory<byte>? MLNet => Files.TryGetValue(PackageFiles.MLNet, out var zip) ? zip : null;
+    public ReadOnlyMemory<byte>? MLNet =>
+        Files.TryGetValue(PackageFiles.MLNet, out var zip) ? zip : default(ReadOnlyMemory<byte>?); // null alone would be an empty file
 
     /// <summary>A file as text, for example the model card.</summary>
     public string Text(string file) => PackageReader.Text(Files, file);
