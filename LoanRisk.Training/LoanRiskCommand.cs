@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
@@ -93,7 +94,7 @@ public static class LoanRiskCommand
 
     // What a person can do something about. Anything else is a defect of the program and keeps its stack trace.
     private static bool IsAnswer(Exception e) =>
-        e is InvalidInputException or CsvFileException or ProductFileException or ModelPackageException
+        e is InvalidInputException or CsvFileException or ProductFileException or ModelPackageException or ScoresDifferException
         or ModelFormatException or UnusableKernelException or StoreException or ModelStateException
         or IOException or UnauthorizedAccessException;
 }

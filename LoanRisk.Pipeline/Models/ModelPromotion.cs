@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Lending.Promotion;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Pipeline.Models;
@@ -27,6 +28,7 @@ public sealed class ModelPromotion(ModelRegistry registry)
         }
 
         var package = registry.Read(candidate.Id, product);
+        EmbeddedScorer.Prove(product, package);
         var champion = registry.Champion(product.Id);
         var (championPackage, note) = ReadChampion(champion, product);
         var (checks, basis) = loans is null

@@ -77,6 +77,11 @@ internal sealed class ScoringBlock
         Write();
     }
 
+    /// <summary>Holds the scores of the first rows against the second model's, where there is one.</summary>
+    /// <returns>How many rows were looked at.</returns>
+    /// <exception cref="ScoresDifferException">The second model gives another score.</exception>
+    public int CheckSecond(int most) => _decisions.CheckSecond(most);
+
     private void Clear()
     {
         _rows.Clear();

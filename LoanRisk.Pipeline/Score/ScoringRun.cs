@@ -13,6 +13,9 @@ namespace LoanRisk.Pipeline.Score;
 public sealed record ScoringResult(
     IReadOnlyDictionary<Outcome, long> Scored, long Refused, long WithWarnings, string? ErrorFile, IReadOnlyList<RowProblem> FirstRefused)
 {
+    /// <summary>Rows to which the package's ML.NET model gave the same score; 0 where there is none.</summary>
+    public int Compared { get; init; }
+
     /// <summary>Rows in the output.</summary>
     public long ScoredTotal => Scored.Values.Sum();
 }
@@ -26,6 +29,9 @@ public sealed class ScoringRun
     /// <summary>The most reasons that have a column.</summary>
     public const int MostReasons = 4;
 
+    /// <summary>Rows whose scores are held against the package's ML.NET model, before any of them is written.</summary>
+    public const int MostCompared = 1_000;
+
     private readonly ScoringPlan _plan;
     private readonly CsvBlocks _blocks;
     private readonly OutputFile _output;
@@ -36,6 +42,7 @@ public sealed class ScoringRun
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
     private readonly UnseenLevels _unseen;
     private long _withWarnings;
+    private int _compared;
 
     private ScoringRun(ScoringPlan plan, CsvBlocks blocks, OutputFile output, ErrorFile errors, IProgress<double> progress)
     {
@@ -56,6 +63,7 @@ public sealed class ScoringRun
     /// <exception cref="CsvFileException">The input as a whole cannot be used, for example because a column is spelled unlike the
     /// product's.</exception>
     /// <exception cref="InvalidInputException">The input already has a column that would be added.</exception>
+    /// <exception cref="ScoresDifferException">The package's ML.NET model gives another score to one of the first rows.</exception>
     public static ScoringResult Run(
         DecisionEngine engine, ScoringTask task, IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -103,6 +111,11 @@ public sealed class ScoringRun
 
     private void Write(ScoringBlock block)
     {
+        if (_plan.DecisionEngine.Scoring != ScoringMode.Engine)
+        {
+            _compared += block.CheckSecond(MostCompared - _compared);
+        }
+
         _output.Write(block.Output);
         _usable.Add(block.Outcomes.Sum());
         block.Problems.ForEach(problem =>
@@ -127,5 +140,8 @@ public sealed class ScoringRun
         _errors.Rows,
         _withWarnings,
         _errors.Rows == 0 ? null : errorPath,
-        _errors.First);
+        _errors.First)
+    {
+        Compared = _compared,
+    };
 }

@@ -4,6 +4,7 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Score;
 using LoanRisk.Store.Models;
 using LoanRisk.Training.Terminal;
@@ -70,7 +71,9 @@ internal static class ScoreVerb
             return ExitCode.Failed;
         }
 
-        var engine = new DecisionEngine(policy.Product, package);
+        var embedded = EmbeddedScorer.Of(policy.Product, package);
+        _ = embedded?.Loading; // beside the first rows
+        var engine = new DecisionEngine(policy.Product, package, embedded is null ? null : embedded.RawScore);
         var result = session.Progress.Run(
             $"Scoring {Path.GetFileName(task.Input)}", p => ScoringRun.Run(engine, task, p, cancellationToken));
         Write(session, engine, result, Path.GetFullPath(task.Output));
@@ -126,6 +129,11 @@ internal static class ScoreVerb
         session.Output.WriteLine(
             $"Decisions of model {engine.Package.Id[..12]} by policy version {engine.Product.Policy.Version} "
             + $"({PolicyInForce.Shown(engine.PolicyHash)}) are in {output}");
+        if (result.Compared > 0)
+        {
+            session.Output.WriteLine($"ML.NET gave the same scores to the first {CountedNoun.Of(result.Compared, "row")}.");
+        }
+
         if (result.ErrorFile is { } errors)
         {
             session.Output.WriteLine(

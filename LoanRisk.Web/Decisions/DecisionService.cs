@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Store;
@@ -10,7 +11,8 @@ using LoanRisk.Web.Serving;
 namespace LoanRisk.Web.Decisions;
 
 /// <summary>Where every application ends up, from a page or from the API: checked, decided, stored, answered.</summary>
-public sealed class DecisionService(ProductCatalog catalog, DecisionStore store, StoredRows rows, TimeProvider clock)
+public sealed class DecisionService(
+    ProductCatalog catalog, ScoreComparisons comparisons, DecisionStore store, StoredRows rows, TimeProvider clock)
 {
     /// <summary>
     /// Checks, decides and stores one application. The answer is given only when it is stored. A program may send the product's lookup id
@@ -28,6 +30,7 @@ public sealed class DecisionService(ProductCatalog catalog, DecisionStore store,
     {
         var place = catalog.Place(product.Id);
         var engine = place.DecisionEngine ?? throw new ServiceUnavailableException(place.WhyNoDecision!);
+        await LoadedAsync(place);
         var lookup = new StoredRowLookup(rows, engine.Product);
         var answers = applications.Select(application => Decide(engine, lookup, application)).ToList();
         StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
@@ -44,14 +47,50 @@ public sealed class DecisionService(ProductCatalog catalog, DecisionStore store,
         return answers;
     }
 
+    // The next look at the models lets another one serve.
+    private static async Task LoadedAsync(ServedProduct place)
+    {
+        try
+        {
+            await (place.Embedded?.Loading ?? Task.CompletedTask);
+        }
+        catch (ModelPackageException e)
+        {
+            throw new ServiceUnavailableException(
+                $"The model of {place.Product.Name} must not decide, so no decision is given. {e.Message}", e);
+        }
+    }
+
     private DecisionResult Decide(DecisionEngine engine, StoredRowLookup lookup, SubmittedApplication sent)
     {
         // An officer sees the stored row in the form before it is decided about.
         var found = sent.Style == InputStyle.Screen ? null : lookup.Check(sent.Fields);
         var check = found?.Check ?? LoanApplication.Check(engine.Product, sent.Fields, sent.Style);
         return check.Application is { } application
-            ? new DecisionResult(Keep(engine.Decide(application), sent, found?.DataVersion), [])
+            ? new DecisionResult(Keep(Score(engine, application), sent, found?.DataVersion), [])
             : new DecisionResult(null, [.. check.Problems.DistinctBy(problem => problem.Field)]);
+    }
+
+    private Decision Score(DecisionEngine engine, LoanApplication application)
+    {
+        try
+        {
+            var decision = engine.Decide(application);
+            if (decision.Scoring != ScoringMode.Engine)
+            {
+                comparisons.CountSame(engine.Product.Id);
+            }
+
+            return decision;
+        }
+        catch (ScoresDifferException e)
+        {
+            comparisons.CountDifferent(engine.Product.Id, e);
+            throw new ServiceUnavailableException(
+                "The two models that score every application gave this one different scores, so no decision is given. "
+                    + "Whoever runs the site finds both scores in the log.",
+                e);
+        }
     }
 
     private StoredDecision Keep(Decision decision, SubmittedApplication sent, int? dataVersion) => new(

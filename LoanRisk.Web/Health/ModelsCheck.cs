@@ -35,12 +35,15 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
 
     private static ModelState StateOf(ServedProduct place) => place switch
     {
-        { DecisionEngine: { } engine } => GoldenRowProblem(engine) is { } problem
+        { DecisionEngine: { } engine } => (EmbeddedProblem(place) ?? GoldenRowProblem(engine)) is { } problem
             ? new ModelState(place.Product.Id, Shown(engine), "failing", problem)
             : new ModelState(place.Product.Id, Shown(engine), "serving", place.Trouble),
         { Trouble: { } trouble } => new ModelState(place.Product.Id, null, "refused", trouble),
         _ => new ModelState(place.Product.Id, null, "untrained", "There is no champion yet."),
     };
+
+    // Nobody waits for it here: a decision does.
+    private static string? EmbeddedProblem(ServedProduct place) => place.Embedded?.Loading.Exception?.InnerException?.Message;
 
     private static string? GoldenRowProblem(DecisionEngine engine)
     {
@@ -52,7 +55,7 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
             return $"The golden row is not accepted: {check.Problems[0].Message}";
         }
 
-        var decision = engine.Decide(application);
+        var decision = engine.DecideAlone(application);
         return Near(decision.RawScore, golden.RawScore) && Near(decision.Probability, golden.Probability)
             ? null
             : $"The golden row scores {decision.RawScore:R} and {decision.Probability:R}; "

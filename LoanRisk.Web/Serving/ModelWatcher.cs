@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Reports.Format;
+using LoanRisk.Store;
 using LoanRisk.Store.Models;
 
 namespace LoanRisk.Web.Serving;
@@ -10,7 +11,8 @@ namespace LoanRisk.Web.Serving;
 /// one number, and loads the champion only when something did. While the registry cannot be read, everything serves on as it was.
 /// </summary>
 public sealed partial class ModelWatcher(
-    ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, ILogger<ModelWatcher> log) : BackgroundService
+    ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, IHostApplicationLifetime lifetime, ILogger<ModelWatcher> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -64,10 +66,38 @@ public sealed partial class ModelWatcher(
             TellTrouble(place);
         }
 
+        using var started = lifetime.ApplicationStarted.Register(() => _ = ProveAsync());
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             LookAgain();
+        }
+    }
+
+    // Beside the first answers: what served from the start is loaded now, and gives way where it must not serve.
+    private async Task ProveAsync()
+    {
+        foreach (var place in catalog.Places)
+        {
+            if (!await loader.ProveAsync(place))
+            {
+                Replace(place.Product.Id);
+            }
+        }
+    }
+
+    private void Replace(string product)
+    {
+        try
+        {
+            lock (_looking)
+            {
+                Renew(catalog.Place(product));
+            }
+        }
+        catch (StoreException e)
+        {
+            LogUnreadable(log, e.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 
@@ -16,6 +17,11 @@ public sealed record ServedProduct(PolicyInForce Policy, DecisionEngine? Decisio
         : this(new PolicyInForce(product), engine, refusal)
     {
     }
+
+    /// <summary>
+    /// The ML.NET model beside the engine; null where the package carries none, or the engine scores alone. Decisions wait for it.
+    /// </summary>
+    public EmbeddedScorer? Embedded { get; init; }
 
     /// <summary>The product, with the policy that decides.</summary>
     public LoanProduct Product => Policy.Product;

@@ -21,6 +21,9 @@ internal static partial class ServingFeature
             services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Report));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
+        builder.Services.AddSingleton<ScoreComparisons>();
+        builder.Services.AddSingleton(services => new ScoringSetting(
+            services.GetRequiredService<IOptions<ServingOptions>>().Value.Scoring.Mode));
         builder.Services.AddSingleton<ChampionLoader>();
         builder.Services.AddSingleton(LoadCatalog);
         builder.Services.AddSingleton<ModelWatcher>();

@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Trees.Scoring;
@@ -27,4 +28,8 @@ internal sealed class ServingOptions
     /// </summary>
     [Setting(ScoringKernel.Variable, "allowed are avx2, portable, plain; avx2 only on a machine that has it")]
     public KernelName? Kernel { get; set; }
+
+    /// <summary>Which models score an application, where the package that serves has both.</summary>
+    [Setting("LoanRisk:Scoring", "allowed are both, engine and mlnet")]
+    public ScoringName Scoring { get; set; } = new(ScoringMode.Both);
 }

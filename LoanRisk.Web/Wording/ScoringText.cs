@@ -15,13 +15,13 @@ internal static class ScoringText
     };
 
     /// <summary>How a product's applications are scored now.</summary>
-    /// <param name="scoring">Which models score.</param>
-    /// <param name="isBoth">The package that serves carries an ML.NET model.</param>
+    /// <param name="engine">What decides about them.</param>
     /// <param name="compared">Applications so far to which both gave the same score, and those to which they did not.</param>
-    public static string Now(ScoringMode scoring, bool isBoth, (long Same, long Different) compared) => (scoring, isBoth) switch
+    public static string Now(DecisionEngine engine, (long Same, long Different) compared) => (engine.Scoring, engine.Package) switch
     {
-        (ScoringMode.Engine, false) => "Scored by the engine alone: the model package carries no ML.NET model.",
-        (ScoringMode.Engine, true) => "Scored by the engine alone, as LoanRisk:Scoring says.",
+        (ScoringMode.Engine, { MLNet: not null }) => "Scored by the engine alone, as LoanRisk:Scoring says.",
+        (ScoringMode.Engine, { Manifest.MLNetNote: { } why }) => $"Scored by the engine alone. {why}",
+        (ScoringMode.Engine, _) => "Scored by the engine alone: the model package carries no ML.NET model.",
         (ScoringMode.Mlnet, _) => $"Scored by ML.NET and explained by the engine, where both give the same score. {Counted(compared)}",
         _ => $"Scored by the engine and by ML.NET, and decided only where both give the same score. {Counted(compared)}",
     };

@@ -5,6 +5,8 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Pipeline.Csv;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Training;
+using LoanRisk.Tests.Web.Serving;
+using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Tests.Pipeline.Score;
 
@@ -46,6 +48,33 @@ public sealed class ScoreVerbTests(TrainedPeerLoan trained) : IDisposable
         Assert.Equal(300, rows);
         Assert.False(output.Read());
         Assert.False(File.Exists(_folder["out.csv.errors.csv"]));
+    }
+
+    [Fact]
+    public async Task The_first_thousand_rows_are_held_against_ML_NET()
+    {
+        File.WriteAllLines(_folder["in.csv"], SyntheticLoans.Lines(6, 3_000));
+
+        var run = await ScoreAsync();
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("ML.NET gave the same scores to the first 1,000 rows.", run.Output);
+    }
+
+    [Fact]
+    public async Task A_model_whose_ML_NET_model_holds_other_trees_scores_nothing()
+    {
+        var trees = trained.Package.Trees;
+        var planted = CandidateModels.Make(trees, zipOf: CandidateModels.WithOtherLeaf(trees));
+        ProductFolder.Write(_folder["planted"], planted);
+        File.WriteAllLines(_folder["in.csv"], SyntheticLoans.Lines(6, 20));
+
+        var run = await TestConsole.RunAsync(
+            "score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"], "--model", _folder["planted"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("model.zip: ", run.Error);
+        Assert.False(File.Exists(_folder["out.csv"]));
     }
 
     [Fact]

@@ -59,6 +59,10 @@ public sealed class StartTests : IDisposable
         await StopsWith("allowed are avx2, portable, plain", [("LOANRISK_KERNEL", "neon")]);
 
     [Fact]
+    public async Task A_way_to_score_that_is_none_stops_the_start_with_those_there_are() =>
+        await StopsWith("LoanRisk:Scoring is 'neither'; allowed are both, engine and mlnet.", [("LoanRisk__Scoring", "neither")]);
+
+    [Fact]
     public async Task A_port_in_use_stops_the_start_with_a_sentence()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Trees.Training;
 
 namespace LoanRisk.Tests.Web.Pages;
@@ -24,7 +25,10 @@ internal static class TrialChampion
         var nominal = product.Features.Index().Where(f => f.Item.Kind == FeatureKind.Nominal).Select(f => f.Index).ToArray();
         var parameters = new TrainingParameters { NumIterations = 60, NumLeaves = 8, LearningRate = 0.15, Seed = 1, NumThreads = 1 };
         var trees = Trainer.Train(new TrainingTable(product.FeatureNames, columns, labels, null, nominal), parameters).Model;
-        var parts = new PackageParts(trees, PlattCalibration.Identity, "{}", "{}", "# A trial model");
+        var parts = new PackageParts(trees, PlattCalibration.Identity, "{}", "{}", "# A trial model")
+        {
+            MLNet = EmbeddedZip.Of(product, trees, PlattCalibration.Identity),
+        };
         return ModelPackage.Create(product, parts, Facts(labels), product.Features.ToDictionary(f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example));
     }
 

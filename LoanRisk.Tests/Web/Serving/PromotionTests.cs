@@ -38,6 +38,8 @@ public sealed class PromotionTests
         await done.CancelAsync();
         await Task.WhenAll(asking);
 
+        Assert.Equal(0, site.Service<ScoreComparisons>().Of("peerloan").Different);
+        Assert.True(site.Service<ScoreComparisons>().Of("peerloan").Same >= answers.Count, "Not every answer was scored by both models.");
         Assert.All(answers, answer => Assert.Equal(expected[answer.Model], answer.Probability, 1e-12));
         Assert.Subset(answers.Select(answer => answer.Model).ToHashSet(), comparisons.Select(comparison => comparison.Id[..12]).ToHashSet());
         var last = await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();

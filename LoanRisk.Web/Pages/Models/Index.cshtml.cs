@@ -5,6 +5,7 @@ using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
+using LoanRisk.Web.Wording;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RegistryState = LoanRisk.Store.Models.ModelState;
@@ -13,7 +14,8 @@ namespace LoanRisk.Web.Pages.Models;
 
 /// <summary>The registered models of one product or of all: which serves, which could, and what served when.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, ModelService service, ModelWriteAccess rule) : PageModel
+public sealed class IndexModel(
+    ModelRegistry registry, ProductCatalog catalog, ModelService service, ScoreComparisons comparisons, ModelWriteAccess rule) : PageModel
 {
     private const int FewModels = 10;
 
@@ -84,7 +86,12 @@ public sealed class IndexModel(ModelRegistry registry, ProductCatalog catalog, M
             [.. ServingPeriod.Of(history).Take(Only is null ? FewPeriods : int.MaxValue)],
             [.. PolicyPeriod.Of(history, registry.Policies(place.Product.Id)).Take(Only is null ? FewPeriods : int.MaxValue)],
             registry.Champions(place.Product.Id).ElementAtOrDefault(1),
-            service.WhyNoWayBack(place.Product));
+            service.WhyNoWayBack(place.Product))
+        {
+            Scoring = place.DecisionEngine is { } engine
+                ? ScoringText.Now(engine, comparisons.Of(place.Product.Id))
+                : "",
+        };
     }
 }
 
@@ -103,4 +110,8 @@ public sealed record ProductModels(
     IReadOnlyList<ServingPeriod> Periods,
     IReadOnlyList<PolicyPeriod> Policies,
     string? Before,
-    string? WhyNoWayBack);
+    string? WhyNoWayBack)
+{
+    /// <summary>Which models score its applications, and how often the two were compared; empty while nothing serves.</summary>
+    public string Scoring { get; init; } = "";
+}
