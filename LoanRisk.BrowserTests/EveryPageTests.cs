@@ -15,12 +15,13 @@ public sealed class EveryPageTests(BrowserFixture browser)
         await PageState.Of(state).ReachAsync(requester);
         await Axe.AssertNothingSeriousAsync(requester);
         await requester.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
-        await Axe.AssertNothingSeriousAsync(requester);
+        await Axe.AssertNothingSeriousInColoursAsync(requester);
         Assert.Empty(requester.Complaints);
         Assert.All(requester.Requests, request => Assert.Equal(browser.Address.Authority, new Uri(request.Url).Authority));
 
         Assert.Empty(await requester.BrokenWordsAsync());
-        await requester.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print, ColorScheme = Microsoft.Playwright.ColorScheme.Light });
+        await requester.Page.EmulateMediaAsync(
+            new() { Media = Microsoft.Playwright.Media.Print, ColorScheme = Microsoft.Playwright.ColorScheme.Light });
         await requester.Page.SetViewportSizeAsync(PaperWidth, 970);
         Assert.Empty(await requester.BrokenWordsAsync());
         Assert.Equal(0, await requester.OverhangAsync());
@@ -34,7 +35,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         await requester.Page.WaitForSelectorAsync(".opblock");
         await Axe.AssertNothingSeriousAsync(requester);
         await requester.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
-        await Axe.AssertNothingSeriousAsync(requester);
+        await Axe.AssertNothingSeriousInColoursAsync(requester);
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public sealed class EveryPageTests(BrowserFixture browser)
         for (var i = 0; i < 40; i++)
         {
             await requester.Page.Keyboard.PressAsync("Tab");
-            var focus = await requester.Page.EvaluateAsync<string?>("document.activeElement === document.body ? null : getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.outerHTML.slice(0, 80)");
+            var focus = await requester.Page.EvaluateAsync<string?>(
+                "document.activeElement === document.body ? null : getComputedStyle(document.activeElement).outlineStyle + ' ' + "
+                    + "document.activeElement.outerHTML.slice(0, 80)");
             if (focus is null)
             {
                 break;
