@@ -37,7 +37,10 @@ public sealed class ApplyingTests(BrowserFixture browser)
 
         await page.WaitForURLAsync("**/decisions/*");
         var entered = await page.Locator(".entered").InnerTextAsync();
-        string[] expected = ["$15,000", "13.5\u00a0%", "Home improvement", "C", "$52,000", "4 years", "Rent", "18.2\u00a0%", "not given", "1"];
+        string[] expected =
+        [
+            "$15,000", "13.5\u00a0%", "Home improvement", "C", "$52,000", "4 years", "Rent", "18.2\u00a0%", "not given", "1",
+        ];
         Assert.Equal(expected, await page.Locator(".entered dd").AllInnerTextsAsync());
         Assert.Contains("Interest rate", entered);
     }
@@ -104,7 +107,9 @@ public sealed class ApplyingTests(BrowserFixture browser)
 
         await Assertions.Expect(requester.Page.Locator("#find-row-error")).ToContainTextAsync("No stored row has this Corporation");
         await Assertions.Expect(requester.Page.Locator("#find-row")).ToBeFocusedAsync();
-        Assert.Equal(("nobody", "about ten"), (await requester.Page.InputValueAsync("#find-row"), await requester.Page.InputValueAsync("#number_of_employees")));
+        Assert.Equal(
+            ("nobody", "about ten"),
+            (await requester.Page.InputValueAsync("#find-row"), await requester.Page.InputValueAsync("#number_of_employees")));
         Assert.Empty(requester.Complaints);
     }
 
@@ -146,5 +151,6 @@ public sealed class ApplyingTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator($"#{field}")).ToBeFocusedAsync();
     }
 
-    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+    private static Task<string> BackgroundAsync(IPage page) =>
+        page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 }

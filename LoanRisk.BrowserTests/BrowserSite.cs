@@ -14,13 +14,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.BrowserTests;
 
-/// <summary>The real site on a port of its own: the shipped products with their champions, or champions trained in a moment where none is committed yet.</summary>
+/// <summary>
+/// The real site on a port of its own: the shipped products with their champions, or champions trained in a moment where none is committed
+/// yet.
+/// </summary>
 internal sealed class BrowserSite : WebApplicationFactory<Program>
 {
     /// <summary>The corporation of a stored row.</summary>
     public const string StoredClient = "Acme & Sons";
 
-    private static readonly AuditEntry Adding = new("ann", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), "for the tests of the pages");
+    private static readonly AuditEntry Adding = new(
+        "ann", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), "for the tests of the pages");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-browser-");
 
@@ -28,7 +32,8 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <param name="untrained">Texts of product files to offer without a model.</param>
     public BrowserSite(IEnumerable<string>? otherProducts = null, IEnumerable<string>? untrained = null)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "products"), "product.json", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(
+            Path.Combine(Checkout.Folder, "products"), "product.json", SearchOption.AllDirectories))
         {
             Offer(File.ReadAllText(file), Path.Combine(Path.GetDirectoryName(file)!, "champion"));
         }
@@ -68,7 +73,8 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     }
 
     /// <summary>Joins a row that is found by <see cref="StoredClient"/>.</summary>
-    public void AddStoredClient() => Attrition.Ingest(Services.GetRequiredService<DataSetStore>(), Attrition.Product, $"{StoredClient},3,700,9,1");
+    public void AddStoredClient() =>
+        Attrition.Ingest(Services.GetRequiredService<DataSetStore>(), Attrition.Product, $"{StoredClient},3,700,9,1");
 
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;

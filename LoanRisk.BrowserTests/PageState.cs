@@ -77,7 +77,9 @@ public sealed record PageState(string Name, Func<Requester, Task> ReachAsync)
         }),
         new("decision, likely on time", v => v.DecideAsync(0)),
         new("decision, likely late", v => v.DecideAsync(1)),
-        new("decision, declined by rules with warnings", v => v.DecideAsync(1, ("annual_inc", "1,200"), ("dti", "120"), ("delinq_2yrs", "30"), ("int_rate", "55"))),
+        new(
+            "decision, declined by rules with warnings",
+            v => v.DecideAsync(1, ("annual_inc", "1,200"), ("dti", "120"), ("delinq_2yrs", "30"), ("int_rate", "55"))),
         new("decision, numbers open", async v =>
         {
             await v.DecideAsync(1);

@@ -16,7 +16,8 @@ public sealed class Requester : IAsyncDisposable
         page.Console += (_, message) =>
         {
             // An answer with status 4xx or 5xx is reported too; which status a page has is tested elsewhere.
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal))
+            if (message.Type is "error" or "warning"
+                && !message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal))
             {
                 _complaints.Add(message.Text);
             }
@@ -65,7 +66,10 @@ public sealed class Requester : IAsyncDisposable
     /// <summary>Sends the form that is open.</summary>
     public Task PressDecideAsync() => FollowAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }));
 
-    /// <summary>Clicks a link or a button that leads to another page and waits for that page. A click alone may return while the page before it still stands.</summary>
+    /// <summary>
+    /// Clicks a link or a button that leads to another page and waits for that page. A click alone may return while the page before it
+    /// still stands.
+    /// </summary>
     public async Task FollowAsync(ILocator lead)
     {
         var loaded = new TaskCompletionSource();
@@ -83,7 +87,8 @@ public sealed class Requester : IAsyncDisposable
     }
 
     /// <summary>How far the page reaches beyond the right edge of the window, in pixels.</summary>
-    public async Task<int> OverhangAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    public async Task<int> OverhangAsync() =>
+        await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     /// <summary>Visible words of at most thirty letters that stand on two lines without a hyphen or a slash to break at.</summary>
     public Task<string[]> BrokenWordsAsync() => Page.EvaluateAsync<string[]>("""

@@ -7,7 +7,8 @@ using Xunit.v3;
 namespace LoanRisk.Tests;
 
 /// <summary>
-/// xUnit's own framework, which tells at the end why tests were skipped, in a line a reason: dotnet test names the tests that were skipped and keeps the reasons to itself.
+/// xUnit's own framework, which tells at the end why tests were skipped, in a line a reason: dotnet test names the tests that were skipped
+/// and keeps the reasons to itself.
 /// The lines are diagnostic messages, which xunit.runner.json lets through.
 /// </summary>
 public sealed class SkipReasons : XunitTestFramework
@@ -18,7 +19,8 @@ public sealed class SkipReasons : XunitTestFramework
     private sealed class Executor(IXunitTestAssembly tests) : XunitTestFrameworkExecutor(tests)
     {
         public override async ValueTask RunTestCases(
-            IReadOnlyCollection<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions executionOptions, CancellationToken cancellationToken) =>
+            IReadOnlyCollection<IXunitTestCase> testCases, IMessageSink executionMessageSink,
+            ITestFrameworkExecutionOptions executionOptions, CancellationToken cancellationToken) =>
             await base.RunTestCases(testCases, new Listener(executionMessageSink), executionOptions, cancellationToken);
     }
 

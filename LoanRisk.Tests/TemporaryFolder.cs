@@ -14,7 +14,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>On a disk in memory where the machine has one, for tests of a thousand durable writes that are not about durability.</summary>
+    /// <summary>
+    /// On a disk in memory where the machine has one, for tests of a thousand durable writes that are not about durability.
+    /// </summary>
     public static TemporaryFolder InMemory() => Directory.Exists(MemoryDisk)
         ? new(Directory.CreateDirectory(System.IO.Path.Combine(MemoryDisk, $"loanrisk-test-{Guid.NewGuid():N}")).FullName)
         : new();

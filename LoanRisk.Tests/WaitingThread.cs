@@ -4,5 +4,6 @@ namespace LoanRisk.Tests;
 internal static class WaitingThread
 {
     /// <summary>Returns when the thread waits for something, or has ended.</summary>
-    public static void Await(Thread thread) => SpinWait.SpinUntil(() => !thread.IsAlive || thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+    public static void Await(Thread thread) =>
+        SpinWait.SpinUntil(() => !thread.IsAlive || thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
 }

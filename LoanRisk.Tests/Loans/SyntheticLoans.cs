@@ -35,7 +35,8 @@ internal static class SyntheticLoans
         var fields = new[]
         {
             $"{1_000 + (25 * random.NextBelow(1_500))}", $"{rate}", Purposes[random.NextBelow(4)], "ABCDEFG"[grade].ToString(), $"{income}",
-            random.NextBelow(20) == 0 ? "" : $"{Math.Round(random.NextDouble(), 3)}", Tenures[random.NextBelow(5)], $"{dti}", $"{random.NextBelow(4) / 3}",
+            random.NextBelow(20) == 0 ? "" : $"{Math.Round(random.NextDouble(), 3)}", Tenures[random.NextBelow(5)], $"{dti}",
+            $"{random.NextBelow(4) / 3}",
             Homes[random.NextBelow(4)], late ? "1" : "0",
         };
         return string.Join(',', fields);

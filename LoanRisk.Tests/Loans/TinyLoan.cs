@@ -15,23 +15,29 @@ internal static class TinyLoan
           "source": { "name": "Tiny loans", "from": "nobody", "licence": "none", "obtain": "Make them up.", "attribution": "Nobody, 2025" },
           "ids": [ { "column": "Client no.", "label": "Client", "lookup": true, "repeats": "updates" } ],
           "date": { "column": "paid out", "label": "Payout", "format": "dd.MM.yyyy" },
-          "target": { "column": "bad", "bad": "yes", "good": "no", "meaning": "never paid back", "noun": "bad", "horizon": "within a year" },
+          "target": { "column": "bad", "bad": "yes", "good": "no", "meaning": "never paid back",
+            "noun": "bad", "horizon": "within a year" },
           "groups": [ { "id": "loan", "label": "The loan" }, { "id": "person", "label": "The person" } ],
           "features": [
-            { "name": "amount", "label": "Amount", "help": "How much.", "group": "loan", "kind": "numeric", "unit": "money", "integer": true,
-              "allowed": { "min": 0, "max": 5000 }, "seen": { "min": 100, "max": 3000 }, "missing": "refused", "unseen": "flag", "monotone": 1,
-              "reason": "the amount raises the risk", "inFavour": "the amount lowers the risk", "changeable": true, "example": "500", "column": "Amount asked for",
+            { "name": "amount", "label": "Amount", "help": "How much.", "group": "loan", "kind": "numeric",
+              "unit": "money", "integer": true,
+              "allowed": { "min": 0, "max": 5000 }, "seen": { "min": 100, "max": 3000 }, "missing": "refused", "unseen": "flag",
+              "monotone": 1, "reason": "the amount raises the risk", "inFavour": "the amount lowers the risk", "changeable": true,
+              "example": "500", "column": "Amount asked for",
               "generate": { "quantiles": [100, 500, 3000], "effect": 0.5 } },
             { "name": "rate", "label": "Rate", "help": "Per year.", "group": "loan", "kind": "numeric", "unit": "fraction",
               "missing": "allowed", "missingSpellings": ["unknown"],
               "allowed": { "min": 0, "max": 0.5 }, "seen": { "min": 0.01, "max": 0.3 }, "monotone": 0,
               "reason": "the rate raises the risk", "inFavour": "the rate lowers the risk", "changeable": false, "example": "0.0725" },
-            { "name": "owner", "protected": true, "label": "Home owner", "help": "Yes or no.", "group": "person", "kind": "binary", "unseen": "refuse", "monotone": -1,
+            { "name": "owner", "protected": true, "label": "Home owner", "help": "Yes or no.", "group": "person", "kind": "binary",
+              "unseen": "refuse", "monotone": -1,
               "levels": [ { "value": "0", "label": "No", "spellings": ["n"] }, { "value": "1", "label": "Yes" } ],
               "reason": "not owning raises the risk", "inFavour": "owning lowers the risk" },
             { "name": "rating", "label": "Rating", "help": "Low to high.", "group": "person", "kind": "ordinal", "unseen": "flag",
-              "missing": "allowed", "missingSpellings": ["n/a"], "generate": { "shares": { "low": 0.5, "high": 0.5 }, "missingShare": 0.25 },
-              "levels": [ { "value": "low", "label": "Low" }, { "value": "mid", "label": "Middling" }, { "value": "high", "label": "High" } ],
+              "missing": "allowed", "missingSpellings": ["n/a"],
+              "generate": { "shares": { "low": 0.5, "high": 0.5 }, "missingShare": 0.25 },
+              "levels": [
+                { "value": "low", "label": "Low" }, { "value": "mid", "label": "Middling" }, { "value": "high", "label": "High" } ],
               "reason": "the rating raises the risk", "inFavour": "the rating lowers the risk" },
             { "name": "region", "label": "Region", "help": "Where.", "group": "person", "kind": "nominal",
               "levels": [ { "value": "N", "label": "North" }, { "value": "E", "label": "East" }, { "value": "S", "label": "South" } ],
@@ -39,7 +45,8 @@ internal static class TinyLoan
           ],
           "fairnessAttributes": ["age_band"],
           "training": { "num_leaves": "4" },
-          "promotion": { "metric": "logLoss", "minimumGain": 0.001, "mustBeSignificant": false, "largestCalibrationError": 0.5, "calibrationSlope": { "min": 0.7, "max": 1.5 } },
+          "promotion": { "metric": "logLoss", "minimumGain": 0.001, "mustBeSignificant": false, "largestCalibrationError": 0.5,
+            "calibrationSlope": { "min": 0.7, "max": 1.5 } },
           "generate": { "badRate": 0.3 },
           "cautions": ["Nothing here is real."],
           "examples": [
@@ -60,7 +67,8 @@ internal static class TinyLoan
 
     public static LoanProduct Product { get; } = ProductFile.Parse(Json, "tiny/product.json");
 
-    public static LoanApplication Application(string amount, string? rate = "0.0725", string owner = "1", string? rating = "mid", string region = "N")
+    public static LoanApplication Application(
+        string amount, string? rate = "0.0725", string owner = "1", string? rating = "mid", string region = "N")
     {
         var fields = new Dictionary<string, FieldValue>(StringComparer.Ordinal)
         {

@@ -41,7 +41,8 @@ internal static class TinyModel
         TrainedAt = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.FromHours(2)),
         CodeVersion = "0.1.0",
         Seed = 7,
-        Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["num_leaves"] = "2", ["learning_rate"] = "1", ["objective"] = "binary" },
+        Parameters = new Dictionary<string,
+        string>(StringComparer.Ordinal) { ["num_leaves"] = "2", ["learning_rate"] = "1", ["objective"] = "binary" },
         DataSha256 = new string('a', 64),
         Rows = 100,
         BadRows = 40,
@@ -54,9 +55,15 @@ internal static class TinyModel
 
     public static ModelPackage Package { get; } = Create();
 
-    public static ModelPackage Create(LoanProduct? product = null, TreeModel? trees = null, TrainingFacts? facts = null, string metrics = "{\"auc\":0.7}\n", string card = "# TinyLoan\n") =>
+    public static ModelPackage Create(
+        LoanProduct? product = null,
+        TreeModel? trees = null,
+        TrainingFacts? facts = null,
+        string metrics = "{\"auc\":0.7}\n",
+        string card = "# TinyLoan\n") =>
         ModelPackage.Create(
-            product ?? TinyLoan.Product, new PackageParts(trees ?? Trees, PlattCalibration.Identity, metrics, "{}\n", card), facts ?? Facts, GoldenValues);
+            product ?? TinyLoan.Product, new PackageParts(trees ?? Trees, PlattCalibration.Identity, metrics, "{}\n", card), facts ?? Facts,
+            GoldenValues);
 
     private static Tree Stump(int feature, double threshold, (double Value, long Count) left, (double Value, long Count) right) => new()
     {

@@ -28,7 +28,20 @@ public sealed class TrainedPeerLoan : IDisposable
 
     /// <summary>A quick training run.</summary>
     internal static string[] Arguments(string data, string folder) =>
-        ["train", "peerloan", "--data", data, "--out", folder, "--seed", "7", "--param", "num_iterations=40", "--param", "min_data_in_leaf=40"];
+        [
+            "train",
+            "peerloan",
+            "--data",
+            data,
+            "--out",
+            folder,
+            "--seed",
+            "7",
+            "--param",
+            "num_iterations=40",
+            "--param",
+            "min_data_in_leaf=40",
+        ];
 
     private async Task<Training> TrainAsync()
     {

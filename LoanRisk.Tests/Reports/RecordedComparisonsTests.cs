@@ -114,7 +114,8 @@ public sealed class RecordedComparisonsTests : IDisposable
     private RegisteredPackage Promote(ModelPackage package, ModelSource source = ModelSource.Trained)
     {
         var registered = Register(package, source);
-        _registry.Promote(package.Id, PeerLoan.Product, new Promotion(new AuditEntry("a test", TestConsole.Now), _registry.Champion("peerloan")?.Id));
+        _registry.Promote(
+            package.Id, PeerLoan.Product, new Promotion(new AuditEntry("a test", TestConsole.Now), _registry.Champion("peerloan")?.Id));
         return registered;
     }
 
@@ -123,7 +124,8 @@ public sealed class RecordedComparisonsTests : IDisposable
         var (trained, manifest) = (_trained.Package, _trained.Package.Manifest);
         var metrics = JsonNode.Parse(trained.Text(PackageFiles.Metrics))!.AsObject();
         change?.Invoke(metrics);
-        var parts = new PackageParts(trained.Trees, trained.Calibration, metrics.ToJsonString(), trained.Text(PackageFiles.Reference), $"# {name}\n");
+        var parts = new PackageParts(
+            trained.Trees, trained.Calibration, metrics.ToJsonString(), trained.Text(PackageFiles.Reference), $"# {name}\n");
         return ModelPackage.Create(PeerLoan.Product, parts, manifest, manifest.Golden.Values);
     }
 

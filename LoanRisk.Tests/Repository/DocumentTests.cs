@@ -48,7 +48,9 @@ public sealed partial class DocumentTests
     public void The_fast_tests_are_those_whose_class_is_not_marked_as_slow()
     {
         var lines = File.ReadAllText(Path.Combine(SharedFolder.Checkout, "CONTRIBUTING.md"));
-        var classes = typeof(DocumentTests).Assembly.GetTypes().Where(type => type.IsDefined(typeof(SlowAttribute), inherit: false)).ToList();
+        var classes = typeof(DocumentTests).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(SlowAttribute), inherit: false))
+            .ToList();
 
         Assert.Contains($"`dotnet test LoanRisk.Tests --filter \"{SlowAttribute.Name}!={SlowAttribute.Value}\"`", lines);
         Assert.Equal([KeyValuePair.Create(SlowAttribute.Name, SlowAttribute.Value)], new SlowAttribute().GetTraits());

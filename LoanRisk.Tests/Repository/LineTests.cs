@@ -7,8 +7,8 @@ public sealed class LineTests
 
     private static readonly string[] Projects =
     [
-        "LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Pipeline", "LoanRisk.Reports", "LoanRisk.Training", "LoanRisk.Web",
-        "LoanRisk.Benchmarks",
+        "LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.MLNet", "LoanRisk.Store", "LoanRisk.Pipeline", "LoanRisk.Reports",
+        "LoanRisk.Training", "LoanRisk.Web", "LoanRisk.Benchmarks", "LoanRisk.Tests", "LoanRisk.BrowserTests",
     ];
 
     [Fact]

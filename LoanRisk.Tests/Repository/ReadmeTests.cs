@@ -19,7 +19,8 @@ public sealed partial class ReadmeTests
         try
         {
             var address = await LastAddressAsync(site);
-            var answer = JsonNode.Parse(await RunAsync(Block("bash", "curl").Replace("http://localhost:5080", address, StringComparison.Ordinal)))!;
+            var answer = JsonNode.Parse(
+                await RunAsync(Block("bash", "curl").Replace("http://localhost:5080", address, StringComparison.Ordinal)))!;
             var printed = JsonNode.Parse(Block("json", "decisionId"))!;
 
             Assert.Matches("^[0-9a-z]{20,}$", answer["decisionId"]!.GetValue<string>());
@@ -34,7 +35,9 @@ public sealed partial class ReadmeTests
         }
     }
 
-    /// <summary>The README's own line; without a build, because the tests' build has just made it and others may be running from it.</summary>
+    /// <summary>
+    /// The README's own line; without a build, because the tests' build has just made it and others may be running from it.
+    /// </summary>
     private static Process StartSite(string dataFolder)
     {
         var command = File.ReadLines(Readme).Single(l => l == "dotnet run --project LoanRisk.Web");
@@ -68,7 +71,8 @@ public sealed partial class ReadmeTests
 
     private static async Task<string> RunAsync(string script)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, bash.ExitCode);
@@ -111,11 +115,14 @@ public sealed partial class ReadmeTests
     }
 
     private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     [GeneratedRegex(@"http://localhost:\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"```(?<language>\w+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"```(?<language>\w+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fence();
 }

@@ -10,10 +10,16 @@ public sealed class StyleTests
 {
     private static readonly string Colours = Read("wwwroot-assets", "wwwroot", "css", "colours.css");
 
-    private static readonly string[] Users = [Read("wwwroot-assets", "wwwroot", "css", "site.css"), Read("wwwroot-assets", "wwwroot", "css", "charts.css"), Read("LoanRisk.Reports", "Pages", "report.css")];
+    private static readonly string[] Users =
+    [
+        Read("wwwroot-assets", "wwwroot", "css", "site.css"),
+        Read("wwwroot-assets", "wwwroot", "css", "charts.css"),
+        Read("LoanRisk.Reports", "Pages", "report.css"),
+    ];
 
     [Fact]
-    public void Colours_for_light_and_dark_are_declared_in_one_file() => Assert.All(Users, sheet => Assert.DoesNotContain("light-dark(", sheet, StringComparison.Ordinal));
+    public void Colours_for_light_and_dark_are_declared_in_one_file() =>
+        Assert.All(Users, sheet => Assert.DoesNotContain("light-dark(", sheet, StringComparison.Ordinal));
 
     [Fact]
     public void What_a_report_paints_with_is_declared_in_what_it_carries()
@@ -33,7 +39,8 @@ public sealed class StyleTests
     public void On_paper_a_tone_has_the_light_colour_of_the_screen(Tone tone, string name) => Assert.Equal(Light(name), PdfTones.Of(tone));
 
     [Fact]
-    public void On_paper_text_has_the_light_colours_of_the_screen() => Assert.Equal((Light("ink"), Light("muted"), Light("line")), (PdfTones.Ink, PdfTones.Muted, PdfTones.Line));
+    public void On_paper_text_has_the_light_colours_of_the_screen() =>
+        Assert.Equal((Light("ink"), Light("muted"), Light("line")), (PdfTones.Ink, PdfTones.Muted, PdfTones.Line));
 
     private static PdfColour Light(string name)
     {

@@ -15,8 +15,13 @@ public sealed partial class YourOwnProductGuideTests : IDisposable
     [Fact]
     public async Task Every_console_command_of_the_guide_works_as_written()
     {
-        var guide = await File.ReadAllTextAsync(Path.Combine(SharedFolder.Checkout, "docs", "your-own-product.md"), TestContext.Current.CancellationToken);
-        var commands = Fence().Matches(guide).SelectMany(m => m.Groups["lines"].Value.Split('\n')).Where(l => l.StartsWith("loanrisk ", StringComparison.Ordinal)).ToList();
+        var guide = await File.ReadAllTextAsync(
+            Path.Combine(SharedFolder.Checkout, "docs", "your-own-product.md"), TestContext.Current.CancellationToken);
+        var commands = Fence()
+            .Matches(guide)
+            .SelectMany(m => m.Groups["lines"].Value.Split('\n'))
+            .Where(l => l.StartsWith("loanrisk ", StringComparison.Ordinal))
+            .ToList();
         Furnish();
         var model = "";
 
@@ -29,7 +34,8 @@ public sealed partial class YourOwnProductGuideTests : IDisposable
             Prepare(command);
         }
 
-        Assert.Equal(["generate", "init", "ingest", "train", "tune", "models", "models", "models", "score"], commands.Select(c => c.Split(' ')[1]));
+        Assert.Equal(
+            ["generate", "init", "ingest", "train", "tune", "models", "models", "models", "score"], commands.Select(c => c.Split(' ')[1]));
         Assert.Contains("probability", File.ReadLines(_folder["scored.csv"]).First());
     }
 
@@ -44,16 +50,24 @@ public sealed partial class YourOwnProductGuideTests : IDisposable
     }
 
     private string[] Arguments(string command, string model) =>
-        [.. command.Split(' ').Skip(1).Select(word => word == "MODEL" ? model : word is "incoming" || word.EndsWith(".csv", StringComparison.Ordinal) ? _folder[word] : word)];
+        [
+            .. command.Split(' ').Skip(1).Select(
+                word =>
+                    word == "MODEL" ? model : word is "incoming" || word.EndsWith(".csv", StringComparison.Ordinal) ? _folder[word] : word),
+        ];
 
     private void Furnish()
     {
         Directory.CreateDirectory(_folder["data"]);
         Directory.CreateDirectory(_folder["products", "attrition"]);
-        File.Copy(Path.Combine(SharedFolder.Checkout, "products", "attrition", "product.json"), _folder["products", "attrition", "product.json"]);
+        File.Copy(
+            Path.Combine(SharedFolder.Checkout, "products", "attrition", "product.json"), _folder["products", "attrition", "product.json"]);
     }
 
-    [GeneratedRegex("^```bash\\n(?<lines>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^```bash\\n(?<lines>.*?)^```",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fence();
 
     [GeneratedRegex("models promote (?<id>[0-9a-f]{12})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

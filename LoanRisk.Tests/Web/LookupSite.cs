@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web;
 
-/// <summary>A site with a product whose stored rows are found by an id, and with rows of it; Zero's came in when a client might have no employees.</summary>
+/// <summary>
+/// A site with a product whose stored rows are found by an id, and with rows of it; Zero's came in when a client might have no employees.
+/// </summary>
 public sealed class LookupSite : IAsyncDisposable
 {
     private readonly TemporaryFolder _products = new();

@@ -5,7 +5,9 @@ using LoanRisk.Tests.Web.Pages;
 
 namespace LoanRisk.Tests.Web;
 
-/// <summary>Folders with the shipped product and a small champion trained here, so that no test hangs on the committed champion's numbers.</summary>
+/// <summary>
+/// Folders with the shipped product and a small champion trained here, so that no test hangs on the committed champion's numbers.
+/// </summary>
 internal static class TrainedProducts
 {
     private static readonly Lazy<ModelPackage> Trained = new(() => TrialChampion.For(PeerLoan.Product));

@@ -60,7 +60,10 @@ public sealed class LoanApplicationTests
     [Theory]
     [InlineData("anual_inc", "PeerLoan has no field \"anual_inc\"; did you mean \"annual_inc\"?")]
     [InlineData("DTI", "PeerLoan has no field \"DTI\"; did you mean \"dti\"?")]
-    [InlineData("shoe_size", "PeerLoan has no field \"shoe_size\"; its fields are loan_amnt, int_rate, purpose, grade, annual_inc, emp_length, home_ownership, dti, revol_util, delinq_2yrs.")]
+    [InlineData(
+        "shoe_size",
+        "PeerLoan has no field \"shoe_size\"; its fields are loan_amnt, int_rate, purpose, grade, annual_inc, emp_length, "
+            + "home_ownership, dti, revol_util, delinq_2yrs.")]
     public void An_unknown_field_is_named_and_what_was_probably_meant(string name, string message)
     {
         var check = LoanApplication.Check(PeerLoan.Product, PeerLoan.Fields((name, FieldValue.OfText("1"))), InputStyle.Text);
@@ -83,7 +86,11 @@ public sealed class LoanApplicationTests
     [InlineData("loan_amnt", "500", "Loan amount $500 is below the lowest in training ($1,000); the score leans on the nearest cases.")]
     [InlineData("int_rate", "0.35", "Interest rate 35 % is above the highest in training (31 %); the score leans on the nearest cases.")]
     [InlineData("purpose", "wedding", "Purpose \"wedding\" is not known to the model; it was scored as a category never seen in training.")]
-    [InlineData("purpose", "small_busines", "Purpose \"small_busines\" is not known to the model; it was scored as a category never seen in training. Did you mean \"small_business\"?")]
+    [InlineData(
+        "purpose",
+        "small_busines",
+        "Purpose \"small_busines\" is not known to the model; it was scored as a category never seen in training. Did you mean "
+            + "\"small_business\"?")]
     public void What_training_never_saw_is_scored_and_flagged(string field, string given, string message)
     {
         Assert.Equal(new Warning(field, message), Assert.Single(PeerLoan.Application((field, given)).Warnings));

@@ -41,7 +41,8 @@ public sealed class CalibrationFileTests
     [InlineData("""{"method":"isotonic","points":[{"score":0}]}""", "$.points[0].probability")]
     [InlineData("""{"method":"isotonic","points":[{"score":0,"probability":1.5}]}""", "$.points[0].probability")]
     [InlineData("""{"method":"isotonic","points":[{"score":0,"probability":0.1},{"score":0,"probability":0.2}]}""", "$.points[1].score")]
-    [InlineData("""{"method":"isotonic","points":[{"score":0,"probability":0.2},{"score":1,"probability":0.1}]}""", "$.points[1].probability")]
+    [InlineData(
+        """{"method":"isotonic","points":[{"score":0,"probability":0.2},{"score":1,"probability":0.1}]}""", "$.points[1].probability")]
     public void A_damaged_file_is_refused_and_its_place_named(string json, string place)
     {
         var error = Assert.Throws<CalibrationFormatException>(() => ProbabilityCalibration.FromJson(json));

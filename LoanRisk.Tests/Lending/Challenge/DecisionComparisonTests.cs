@@ -18,8 +18,14 @@ public sealed class DecisionComparisonTests
 
         Assert.Equal(9, comparison.Outcomes.Count);
         Assert.Equal(4, comparison.Outcomes.Sum(pair => pair.Loans));
-        Assert.Equal((1, 1, 1, 1, 0), (comparison.Count(Outcome.Approve, Outcome.Approve), comparison.Count(Outcome.Refer, Outcome.Decline), comparison.Count(Outcome.Refer, Outcome.Refer),
-            comparison.Count(Outcome.Decline, Outcome.Refer), comparison.Count(Outcome.Approve, Outcome.Decline)));
+        Assert.Equal(
+            (1, 1, 1, 1, 0),
+            (
+                comparison.Count(Outcome.Approve, Outcome.Approve),
+                comparison.Count(Outcome.Refer, Outcome.Decline),
+                comparison.Count(Outcome.Refer, Outcome.Refer),
+                comparison.Count(Outcome.Decline, Outcome.Refer),
+                comparison.Count(Outcome.Approve, Outcome.Decline)));
         Assert.Equal(0.5, comparison.AgreedShare);
         Assert.Equal((0.45, 0.55), (comparison.MeanGiven, Math.Round(comparison.MeanChallenger, 12)));
         Assert.Equal(0.4, comparison.RankCorrelation!.Value, 12); // ranks 1 2 3 4 and 1 4 2 3: 1 - 6 * 6 / (4 * 15)

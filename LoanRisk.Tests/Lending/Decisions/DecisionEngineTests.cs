@@ -47,7 +47,11 @@ public sealed class DecisionEngineTests
         var decision = DecisionEngine.Decide(TinyLoan.Application("2000", "0.0725", "0", "low", "N"));
 
         Assert.Equal(
-            ["Amount €2,000: the amount raises the risk", "Rating Low: the rating raises the risk", "Home owner No: not owning raises the risk"],
+            [
+                "Amount €2,000: the amount raises the risk",
+                "Rating Low: the rating raises the risk",
+                "Home owner No: not owning raises the risk",
+            ],
             decision.Reasons.Select(r => r.Text));
         AssertContributions([("amount", 1.5), ("rating", 0.8), ("owner", 0.6)], decision.Reasons);
         Assert.Equal(

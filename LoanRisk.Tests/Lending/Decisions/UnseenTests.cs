@@ -18,10 +18,12 @@ public sealed class UnseenTests
     private static readonly DecisionEngine DecisionEngine = new(Product, TinyModel.Package);
 
     [Theory]
-    [InlineData("99", "0.0725", "mid", "N", "amount", "Amount €99: below everything the model has learned from (€100), so a person decides")]
+    [InlineData(
+        "99", "0.0725", "mid", "N", "amount", "Amount €99: below everything the model has learned from (€100), so a person decides")]
     [InlineData("500", "0.0099", "mid", "N", "rate", "Rate 0.99 %: below everything the model has learned from (1 %), so a person decides")]
     [InlineData("500", "0.0725", "odd", "N", "rating", "Rating \"odd\": not among those the model has learned from, so a person decides")]
-    [InlineData("500", "0.0725", "high", "Moon", "region", "Region \"Moon\": not among those the model has learned from, so a person decides")]
+    [InlineData(
+        "500", "0.0725", "high", "Moon", "region", "Region \"Moon\": not among those the model has learned from, so a person decides")]
     public void An_approval_becomes_a_referral_with_its_reason(
         string amount, string rate, string rating, string region, string feature, string reason)
     {

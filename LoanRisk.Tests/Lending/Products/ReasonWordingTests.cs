@@ -49,7 +49,8 @@ public sealed class ReasonWordingTests
             Assert.DoesNotContain(
                 product.Features,
                 f => f.Protected
-                    && (f.Label.Contains("sex", StringComparison.OrdinalIgnoreCase) || f.Label.Contains("foreign", StringComparison.OrdinalIgnoreCase)));
+                    && (f.Label.Contains("sex", StringComparison.OrdinalIgnoreCase)
+                || f.Label.Contains("foreign", StringComparison.OrdinalIgnoreCase)));
         }
     }
 

@@ -207,7 +207,11 @@ public sealed class DataProfileTests
         var warnings = DataProfile.Of(TinyLoan.Product, columns, bad).Warnings;
 
         Assert.Equal(
-            ["\"rate\" has no value in any row.", "\"owner\" has the same value in every row; nothing can be learned of it.", "\"rating\" has the same value in every row that has one; nothing can be learned but whether it is given."],
+            [
+                "\"rate\" has no value in any row.",
+                "\"owner\" has the same value in every row; nothing can be learned of it.",
+                "\"rating\" has the same value in every row that has one; nothing can be learned but whether it is given.",
+            ],
             warnings.Where(w => w.Kind == ProfileWarningKind.Constant).Select(w => w.Sentence));
         Assert.StartsWith(
             "Only 25 of 1,000 rows (2.50 %) are bad.", Assert.Single(warnings, w => w.Kind == ProfileWarningKind.Imbalance).Sentence);

@@ -11,7 +11,8 @@ internal static class OddTables
 {
     private static readonly Gen<string> LineEnd = Gen.OneOf("\n", "\r\n", "\r");
 
-    private static readonly Gen<string> Piece = Gen.OneOf("a", "7", " ", "\"", "\"\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "é", "€", "\uFFFD", "\uFEFF", "\0");
+    private static readonly Gen<string> Piece = Gen.OneOf(
+        "a", "7", " ", "\"", "\"\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "é", "€", "\uFFFD", "\uFEFF", "\0");
 
     /// <summary>Files of few columns, whatever comes.</summary>
     public static Gen<byte[]> Of(char separator)
@@ -19,8 +20,15 @@ internal static class OddTables
         var field = Field(separator);
         var row = Gen.Frequency((7, field.Array[3]), (1, field.Array[0, 4])).Select(fields => Joined(fields, separator));
         var rows = Gen.Select(row, Gen.Frequency((11, Gen.Const(1)), (1, Gen.Const(2)))).Array[1, 30];
-        return Gen.Select(Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true))), Gen.Frequency((5, Gen.Const(0)), (1, Gen.Const(1))), LineEnd, rows, Gen.Bool)
-            .Select((hasMark, blankLines, end, lines, isEnded) => Table(hasMark, blankLines, end, $"one{separator}two{separator}three", lines, isEnded));
+        return Gen.Select(
+            Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true))),
+            Gen.Frequency((5, Gen.Const(0)), (1, Gen.Const(1))),
+            LineEnd,
+            rows,
+            Gen.Bool)
+            .Select(
+                (hasMark, blankLines, end, lines, isEnded) =>
+                    Table(hasMark, blankLines, end, $"one{separator}two{separator}three", lines, isEnded));
     }
 
     private static byte[] Table(bool hasMark, int blankLines, string end, string header, (byte[] Row, int Ends)[] lines, bool isEnded)
@@ -41,7 +49,10 @@ internal static class OddTables
     {
         var piece = Gen.Frequency((5, Piece), (1, Gen.Const(separator.ToString())));
         var text = piece.Array[0, 4].Select(string.Concat);
-        var bytes = Gen.OneOf(piece.Select(Bytes), Gen.Byte[0x80, 0xFF].Select(b => new[] { b }), Gen.Int[0, 400].Select(length => Bytes(new string('x', length))));
+        var bytes = Gen.OneOf(
+            piece.Select(Bytes),
+            Gen.Byte[0x80, 0xFF].Select(b => new[] { b }),
+            Gen.Int[0, 400].Select(length => Bytes(new string('x', length))));
         return Gen.Frequency(
             (5, Gen.Int[0, 99].Select(number => Bytes($"value {number}"))),
             (2, text.Select(t => Bytes($"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))),
@@ -50,7 +61,8 @@ internal static class OddTables
             (1, bytes.Array[0, 4].Select(all => all.SelectMany(b => b).ToArray())));
     }
 
-    private static byte[] Joined(byte[][] fields, char separator) => [.. fields.SelectMany((field, i) => i == 0 ? field : [(byte)separator, .. field])];
+    private static byte[] Joined(byte[][] fields, char separator) =>
+        [.. fields.SelectMany((field, i) => i == 0 ? field : [(byte)separator, .. field])];
 
     private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 

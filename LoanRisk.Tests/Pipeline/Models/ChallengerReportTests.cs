@@ -19,7 +19,8 @@ public sealed class ChallengerReportTests : IAsyncLifetime
 
     // Its log-odds lie 1 above the champion's.
     private static readonly ModelPackage Comparison = ModelPackage.Create(
-        TinyLoan.Product, new PackageParts(TinyModel.Trees, new PlattCalibration(1, 1), "{}\n", "{}\n", "# Comparison\n"), TinyModel.Facts, TinyModel.GoldenValues);
+        TinyLoan.Product, new PackageParts(TinyModel.Trees, new PlattCalibration(1, 1), "{}\n", "{}\n", "# Comparison\n"), TinyModel.Facts,
+        TinyModel.GoldenValues);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -147,7 +147,8 @@ public sealed class BaselineTests : IDisposable
     {
         var registry = ModelRegistry.Open(new DataFolder(Directory.CreateDirectory(_folder["registry"]).FullName, "test"));
         return RegisteredPackage.Read(
-            registry, PeerLoan.Product, registry.Register(package, source, new AuditEntry("a test", Now), new TrainingRecord(ModelKind.Scorecard)));
+            registry, PeerLoan.Product,
+            registry.Register(package, source, new AuditEntry("a test", Now), new TrainingRecord(ModelKind.Scorecard)));
     }
 
     private TrainedModel Train(TrainingOptions options) =>

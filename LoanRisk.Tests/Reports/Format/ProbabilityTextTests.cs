@@ -31,5 +31,6 @@ public sealed class ProbabilityTextTests
 
     [Fact]
     public void A_frequency_speaks_of_what_the_product_is_about() =>
-        Assert.Equal("About 31 in 100 clients like this one were lost", ProbabilityText.Frequency(0.31, new Subject("client", "clients"), "lost"));
+        Assert.Equal(
+            "About 31 in 100 clients like this one were lost", ProbabilityText.Frequency(0.31, new Subject("client", "clients"), "lost"));
 }

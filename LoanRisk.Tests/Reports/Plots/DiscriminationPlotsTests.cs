@@ -57,6 +57,8 @@ public sealed class DiscriminationPlotsTests
         var bad = Array.ConvertAll(weak, p => random.NextDouble() < p);
         var loans = new ScoredLoans(Array.ConvertAll(bad, b => b ? 0.8 : 0.02), bad);
         var curves = EvaluationCurves.Of(loans, PeerLoan.Product.Policy);
-        return (ModelEvaluation.Of(weak, bad, PeerLoan.Product.Policy, new Resampling(1, 50)), new ComparisonCurves("Champion", IsBaseline: false, Metrics.Of(loans), curves.Roc, curves));
+        return (
+            ModelEvaluation.Of(weak, bad, PeerLoan.Product.Policy, new Resampling(1, 50)),
+            new ComparisonCurves("Champion", IsBaseline: false, Metrics.Of(loans), curves.Roc, curves));
     }
 }

@@ -49,11 +49,28 @@ public sealed class CheckVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ModelDatabase.FileName, "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf_value', 'leaf_vulae') AS BLOB) WHERE name = 'model.txt'", "do not hash to its id")]
-    [InlineData(DatabaseFile.FileName, "DROP TRIGGER decisions_are_final; UPDATE decisions SET raw_score = raw_score + 0.25 WHERE id = 'id7'", "decision id7: its contributions do not add up")]
-    [InlineData(DatabaseFile.FileName, "DROP TRIGGER decisions_are_final; UPDATE decisions SET contributions = substr(contributions, 3) WHERE id = 'id7'", "decision id7: cannot be read")]
-    [InlineData(DatabaseFile.FileName, "PRAGMA foreign_keys = OFF; INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES ('nobody', 1, '', '', '')", "refers to a line of decisions that is not there")]
-    [InlineData(DatabaseFile.FileName, "UPDATE database_identity SET id = lower(hex(randomblob(16)))", "another database than this folder has held")]
+    [InlineData(
+        ModelDatabase.FileName,
+        "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf_value', 'leaf_vulae') AS "
+            + "BLOB) WHERE name = 'model.txt'",
+        "do not hash to its id")]
+    [InlineData(
+        DatabaseFile.FileName,
+        "DROP TRIGGER decisions_are_final; UPDATE decisions SET raw_score = raw_score + 0.25 WHERE id = 'id7'",
+        "decision id7: its contributions do not add up")]
+    [InlineData(
+        DatabaseFile.FileName,
+        "DROP TRIGGER decisions_are_final; UPDATE decisions SET contributions = substr(contributions, 3) WHERE id = 'id7'",
+        "decision id7: cannot be read")]
+    [InlineData(
+        DatabaseFile.FileName,
+        "PRAGMA foreign_keys = OFF; INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) VALUES ('nobody', 1, '', "
+            + "'', '')",
+        "refers to a line of decisions that is not there")]
+    [InlineData(
+        DatabaseFile.FileName,
+        "UPDATE database_identity SET id = lower(hex(randomblob(16)))",
+        "another database than this folder has held")]
     public async Task What_was_changed_from_outside_is_found(string file, string statement, string words)
     {
         await (await FillAsync()).DisposeAsync();

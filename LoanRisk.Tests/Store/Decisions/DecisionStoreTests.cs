@@ -72,7 +72,11 @@ public sealed class DecisionStoreTests : IDisposable
         await using var store = Open();
         await store.SaveAsync([SyntheticDecision.WithId("first"), SyntheticDecision.WithId("other")], Stop);
         await store.SaveAsync(
-            [SyntheticDecision.WithId("second") with { ChangedFrom = "first" }, SyntheticDecision.WithId("third") with { ChangedFrom = "first" }, SyntheticDecision.WithId("fourth") with { ChangedFrom = "third" }],
+            [
+                SyntheticDecision.WithId("second") with { ChangedFrom = "first" },
+                SyntheticDecision.WithId("third") with { ChangedFrom = "first" },
+                SyntheticDecision.WithId("fourth") with { ChangedFrom = "third" },
+            ],
             Stop);
 
         Assert.Equal("first", (await store.FindAsync("second", Stop))!.ChangedFrom);

@@ -134,7 +134,10 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
     private Task SaveFullCommit() =>
         _writer.SaveAsync(
-            [.. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(i => DecisionRow.From(SyntheticDecision.WithId($"first{i}")))],
+            [
+                .. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(
+                    i => DecisionRow.From(SyntheticDecision.WithId($"first{i}"))),
+            ],
             [],
             Stop);
 

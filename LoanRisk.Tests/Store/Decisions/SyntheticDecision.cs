@@ -14,7 +14,11 @@ internal static class SyntheticDecision
             id,
             new DateTimeOffset(2026, 11, 21, 6, 30, 15, TimeSpan.Zero).AddTicks(random.Next()),
             Origin.Api,
-            [KeyValuePair.Create("zeta", (string?)"1,5 %"), KeyValuePair.Create("größe \"ñ\" \u0001", (string?)"< 1 year & 'x'"), KeyValuePair.Create("open", (string?)null)],
+            [
+                KeyValuePair.Create("zeta", (string?)"1,5 %"),
+                KeyValuePair.Create("größe \"ñ\" \u0001", (string?)"< 1 year & 'x'"),
+                KeyValuePair.Create("open", (string?)null),
+            ],
             Made(random));
     }
 

@@ -162,7 +162,8 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Contains(
             "never",
-            Assert.Throws<SqliteException>(() => Execute(statement)).Message.Replace("append-only", "never", StringComparison.Ordinal).Replace(
+            Assert.Throws<SqliteException>(() => Execute(statement)).Message.Replace(
+                "append-only", "never", StringComparison.Ordinal).Replace(
                 "only the state", "never", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }

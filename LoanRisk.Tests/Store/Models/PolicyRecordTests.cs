@@ -181,7 +181,8 @@ public sealed class PolicyRecordTests : IDisposable
     {
         const int Before = 5;
         var assembly = typeof(ModelRegistry).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Models/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(Before))
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Models/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Take(Before))
         {
             using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
             Execute(text.ReadToEnd());
@@ -190,9 +191,12 @@ public sealed class PolicyRecordTests : IDisposable
         var id = new string('c', 64);
         Execute($"""
             INSERT INTO models (id, product, schema_version, state, kind, source, trained_at, registered_at, registered_by)
-            VALUES ('{id}', 'tiny', '3', 'champion', 'trees', 'trained', '2026-11-20T10:00:00.0000000Z', '2026-11-20T10:00:00.0000000Z', 'ann');
-            INSERT INTO model_events (product, model_id, kind, at, by, reason) VALUES ('tiny', '{id}', 'registered', '2026-11-20T10:00:00.0000000Z', 'ann', '');
-            INSERT INTO model_events (product, model_id, kind, at, by, reason) VALUES ('tiny', '{id}', 'promoted', '2026-11-20T11:00:00.0000000Z', 'ann', 'first');
+            VALUES ('{id}', 'tiny', '3', 'champion', 'trees', 'trained', '2026-11-20T10:00:00.0000000Z',
+                    '2026-11-20T10:00:00.0000000Z', 'ann');
+            INSERT INTO model_events (product, model_id, kind, at, by, reason)
+                    VALUES ('tiny', '{id}', 'registered', '2026-11-20T10:00:00.0000000Z', 'ann', '');
+            INSERT INTO model_events (product, model_id, kind, at, by, reason)
+                    VALUES ('tiny', '{id}', 'promoted', '2026-11-20T11:00:00.0000000Z', 'ann', 'first');
             PRAGMA user_version = {Before};
             """);
         return id;

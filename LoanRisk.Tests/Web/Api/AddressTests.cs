@@ -31,7 +31,8 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
     [InlineData("/openapi/v2.json")]
     public async Task An_address_that_a_program_put_together_wrongly_is_a_problem_in_JSON(string address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(_client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address));
 
         var problem = await _client.SendAsync(request, Stop).Problem(HttpStatusCode.NotFound);
 
@@ -82,14 +83,21 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
         using var client = own.Site.CreateClient();
         Ingest(own.Site);
         var decision = (string)(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["decisionId"]!;
-        var job = (string)JsonNode.Parse(await (await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "train"}""")).Content.ReadAsStringAsync(Stop))!["id"]!;
+        using var asked = await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "train"}""");
+        var job = (string)JsonNode.Parse(await asked.Content.ReadAsStringAsync(Stop))!["id"]!;
         string[] read =
         [
-            .. own.Site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => Allows(route, "GET") && !route.RoutePattern.RawText!.Contains("error/", StringComparison.Ordinal))
+            .. own.Site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(
+                route => Allows(route, "GET") && !route.RoutePattern.RawText!.Contains("error/", StringComparison.Ordinal))
                 .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/')
-                    .Replace("jobs/{id}", "jobs/" + job, StringComparison.Ordinal).Replace("{product}", "peerloan", StringComparison.Ordinal)
-                    .Replace("models/{id}", "models/" + TrainedProducts.Champion.Id, StringComparison.Ordinal).Replace("{id}", decision, StringComparison.Ordinal)),
-            "/", "/decisions", $"/decisions/{decision}", "/models", "/apply/peerloan", "/swagger/index.html", "/swagger/swagger-ui.css", "/swagger", "/nowhere", "/api/nowhere",
+                    .Replace(
+                        "jobs/{id}", "jobs/" + job, StringComparison.Ordinal).Replace("{product}", "peerloan", StringComparison.Ordinal)
+                    .Replace(
+                        "models/{id}",
+                        "models/" + TrainedProducts.Champion.Id,
+                        StringComparison.Ordinal).Replace("{id}", decision, StringComparison.Ordinal)),
+            "/", "/decisions", $"/decisions/{decision}", "/models", "/apply/peerloan", "/swagger/index.html", "/swagger/swagger-ui.css",
+            "/swagger", "/nowhere", "/api/nowhere",
         ];
 
         foreach (var address in read.Distinct().Where(address => !address.Contains('{')))
@@ -126,12 +134,17 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
         Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order()));
     }
 
-    private static bool Allows(RouteEndpoint route, string method) => route.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains(method);
+    private static bool Allows(RouteEndpoint route, string method) =>
+        route.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains(method);
 
     private static void Ingest(LoanRiskSite site)
     {
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], seed: 3, rows: 60);
-        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
+        IngestRun.Run(
+            PeerLoan.Product,
+            new IngestInput(folder.Path, []),
+            site.Service<DataSetStore>(),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 }

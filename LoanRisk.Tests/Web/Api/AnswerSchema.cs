@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace LoanRisk.Tests.Web.Api;
 
-/// <summary>Holds an answer against its schema in an OpenAPI document. Stricter than JSON Schema: a member that is not described is wrong.</summary>
+/// <summary>
+/// Holds an answer against its schema in an OpenAPI document. Stricter than JSON Schema: a member that is not described is wrong.
+/// </summary>
 internal sealed class AnswerSchema(JsonNode document)
 {
     /// <summary>What is wrong with a value, each with its place.</summary>
@@ -18,7 +20,9 @@ internal sealed class AnswerSchema(JsonNode document)
         if (schema["oneOf"] is JsonArray choices)
         {
             var each = choices.Select(choice => Problems(value, choice!, place).ToList()).ToList();
-            return each.Count(problems => problems.Count == 0) == 1 ? [] : [$"{place} fits not one of {choices.Count}: {string.Join("; ", each.Select(problems => string.Join(", ", problems)))}"];
+            return each.Count(problems => problems.Count == 0) == 1
+                ? []
+                : [$"{place} fits not one of {choices.Count}: {string.Join("; ", each.Select(problems => string.Join(", ", problems)))}"];
         }
 
         return Types(schema).Contains(TypeOf(value)) || (TypeOf(value) == "integer" && Types(schema).Contains("number"))
@@ -61,7 +65,9 @@ internal sealed class AnswerSchema(JsonNode document)
 
         foreach (var (name, member) in value)
         {
-            var problems = (described[name] ?? schema["additionalProperties"]) is { } of ? Problems(member, of, $"{place}.{name}") : [$"{place}.{name} is not described"];
+            var problems = (described[name] ?? schema["additionalProperties"]) is { } of
+                ? Problems(member, of, $"{place}.{name}")
+                : [$"{place}.{name} is not described"];
             foreach (var problem in problems)
             {
                 yield return problem;
@@ -76,7 +82,8 @@ internal sealed class AnswerSchema(JsonNode document)
             return [];
         }
 
-        var (text, number) = (TypeOf(value) == "string" ? (string)value! : null, TypeOf(value) is "integer" or "number" ? (double?)value : null);
+        var (text, number) =
+            (TypeOf(value) == "string" ? (string)value! : null, TypeOf(value) is "integer" or "number" ? (double?)value : null);
         (bool Broken, string What)[] limits =
         [
             (schema["enum"] is JsonArray names && !names.Any(name => JsonNode.DeepEquals(name, value)), "is none of the enumeration"),

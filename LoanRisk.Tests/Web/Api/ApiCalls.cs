@@ -10,7 +10,10 @@ namespace LoanRisk.Tests.Web.Api;
 /// <summary>Calls to the API as a program makes them.</summary>
 internal static class ApiCalls
 {
-    private static readonly HashSet<string> Levels = [.. PeerLoan.Product.Features.Where(feature => feature.HasLevels).Select(feature => feature.Name)];
+    private static readonly HashSet<string> Levels =
+    [
+        .. PeerLoan.Product.Features.Where(feature => feature.HasLevels).Select(feature => feature.Name),
+    ];
 
     /// <summary>The ordinary applicant in JSON.</summary>
     public static JsonObject Applicant(params (string Name, JsonNode? Value)[] changes)
@@ -28,7 +31,8 @@ internal static class ApiCalls
     public static Task<HttpResponseMessage> PostJson(this HttpClient client, string address, JsonNode body) =>
         client.PostText(address, body.ToJsonString());
 
-    public static Task<HttpResponseMessage> PostText(this HttpClient client, string address, string body, string type = "application/json") =>
+    public static Task<HttpResponseMessage> PostText(
+        this HttpClient client, string address, string body, string type = "application/json") =>
         client.PostBytes(address, Encoding.UTF8.GetBytes(body), type);
 
     public static Task<HttpResponseMessage> PostBytes(this HttpClient client, string address, byte[] body, string type = "application/json")
@@ -61,5 +65,8 @@ internal static class ApiCalls
     }
 
     public static async Task<IReadOnlyList<(string Field, string Code, string Message)>> FieldErrors(this Task<HttpResponseMessage> call) =>
-        [.. (await call.Problem(HttpStatusCode.BadRequest))["errors"]!.AsArray().Select(error => ((string)error!["field"]!, (string)error["code"]!, (string)error["message"]!))];
+        [
+            .. (await call.Problem(HttpStatusCode.BadRequest))["errors"]!.AsArray().Select(
+                error => ((string)error!["field"]!, (string)error["code"]!, (string)error["message"]!)),
+        ];
 }

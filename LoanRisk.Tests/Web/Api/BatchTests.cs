@@ -15,7 +15,8 @@ public sealed class BatchTests(LoanRiskSite site) : IClassFixture<LoanRiskSite>
     [Fact]
     public async Task Each_row_is_answered_in_its_place_errors_included()
     {
-        var batch = new JsonArray(ApiCalls.Applicant(), ApiCalls.Applicant(("dti", -1), ("colour", "red")), 7, ApiCalls.Applicant(("dti", 30)));
+        var batch = new JsonArray(
+            ApiCalls.Applicant(), ApiCalls.Applicant(("dti", -1), ("colour", "red")), 7, ApiCalls.Applicant(("dti", 30)));
 
         var rows = (await _client.PostJson(Address, batch).Answer()).AsArray();
 
@@ -77,5 +78,6 @@ public sealed class BatchTests(LoanRiskSite site) : IClassFixture<LoanRiskSite>
     public async Task An_unknown_product_is_refused() =>
         await _client.PostJson("/api/products/carloan/predict/batch", new JsonArray()).Problem(HttpStatusCode.NotFound);
 
-    private static JsonArray Many(int count) => new([.. Enumerable.Range(0, count).Select(i => (JsonNode)ApiCalls.Applicant(("loan_amnt", 1000 + i)))]);
+    private static JsonArray Many(int count) =>
+        new([.. Enumerable.Range(0, count).Select(i => (JsonNode)ApiCalls.Applicant(("loan_amnt", 1000 + i)))]);
 }

@@ -25,17 +25,40 @@ internal static class CutOffSearch
     {
         using var files = new TemporaryFolder();
         SyntheticLoans.Write(files["loans.csv"], seed: 5, rows: 500);
-        IngestRun.Run(PeerLoan.Product, new IngestInput(files.Path, []), DataSetStore.Open(folder), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
+        IngestRun.Run(
+            PeerLoan.Product,
+            new IngestInput(files.Path, []),
+            DataSetStore.Open(folder),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
         Body = $$"""{"kind": "tune", "trials": {{trials}}, "seed": {{seed}}}""";
         var jobs = JobStore.Open(folder);
-        jobs.Add(new Job(Job, "peerloan", JobArguments.Tune, new JobArguments(1, seed, trials).ToJson(), JobState.Queued, 0, "", null, DateTimeOffset.UtcNow, "api", null, null));
+        jobs.Add(
+            new Job(
+                Job,
+                "peerloan",
+                JobArguments.Tune,
+                new JobArguments(1, seed, trials).ToJson(),
+                JobState.Queued,
+                0,
+                "",
+                null,
+                DateTimeOffset.UtcNow,
+                "api",
+                null,
+                null));
         var job = jobs.TakeNext(DateTimeOffset.UtcNow)!;
         var source = ProductData.Read(folder, PeerLoan.Product, DataChoice.Newest);
         var store = TrialStore.Open(folder);
-        var search = JobSearch.For(job, new WantedSearch(source.Data.Sha256, new TuneSettings { Trials = trials, Seed = seed }), jobs, store, DateTimeOffset.UtcNow);
+        var search = JobSearch.For(
+            job,
+            new WantedSearch(source.Data.Sha256, new TuneSettings { Trials = trials, Seed = seed }),
+            jobs,
+            store,
+            DateTimeOffset.UtcNow);
         using var stop = new CancellationTokenSource();
         var progress = new Stopper(() => store.Trials(search.Study.Id).Count >= done, stop);
-        Assert.ThrowsAny<OperationCanceledException>(() => TuneRun.Run(source.Data, new StoredStudy(search.Study, store), TimeProvider.System, progress, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => TuneRun.Run(source.Data, new StoredStudy(search.Study, store), TimeProvider.System, progress, stop.Token));
         Assert.Equal(done, store.Trials(search.Study.Id).Count);
         return search.Study.Id;
     }

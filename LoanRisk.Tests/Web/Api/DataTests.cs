@@ -33,7 +33,9 @@ public sealed class DataTests : IAsyncLifetime
         var first = await Upload(Lines).Answer();
         var again = await Upload(Lines).Answer();
 
-        Assert.Equal(("joined", 60, 60, 1), ((string)first["outcome"]!, (int)first["rowsRead"]!, (int)first["rowsKept"]!, (int)first["data"]!["version"]!));
+        Assert.Equal(
+            ("joined", 60, 60, 1),
+            ((string)first["outcome"]!, (int)first["rowsRead"]!, (int)first["rowsKept"]!, (int)first["data"]!["version"]!));
         Assert.Equal(("known", 1), ((string)again["outcome"]!, (int)again["data"]!["version"]!));
         Assert.Equal(60, _open.Site.Service<DataSetStore>().Latest("peerloan")!.Rows);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_open.Site.Data, "incoming")));
@@ -64,9 +66,12 @@ public sealed class DataTests : IAsyncLifetime
 
         var answer = await Upload(lines).Answer();
 
-        Assert.Equal((60, 58, 2, 0), ((int)answer["rowsRead"]!, (int)answer["rowsKept"]!, (int)answer["rowsWithoutOutcome"]!, (int)answer["rowsRejected"]!));
+        Assert.Equal(
+            (60, 58, 2, 0),
+            ((int)answer["rowsRead"]!, (int)answer["rowsKept"]!, (int)answer["rowsWithoutOutcome"]!, (int)answer["rowsRejected"]!));
         Assert.Empty(answer["rejected"]!.AsArray());
-        Assert.Equal("2 rows have no outcome yet: neither good nor bad, so they were left out.", (string)Assert.Single(answer["notes"]!.AsArray())!);
+        Assert.Equal(
+            "2 rows have no outcome yet: neither good nor bad, so they were left out.", (string)Assert.Single(answer["notes"]!.AsArray())!);
     }
 
     [Fact]
@@ -75,9 +80,11 @@ public sealed class DataTests : IAsyncLifetime
         await using var lookup = new LookupSite();
         lookup.Site.Settings[ApiOptions.OperationsSetting] = "true";
         using var client = lookup.Site.CreateClient();
-        await client.PostText("/api/v1/products/attrition/data", Attrition.Header + "\nBolt,3,700,9,1\nNut,4,800,12,0\n", "text/csv").Answer();
+        await client.PostText(
+            "/api/v1/products/attrition/data", Attrition.Header + "\nBolt,3,700,9,1\nNut,4,800,12,0\n", "text/csv").Answer();
 
-        var answer = await client.PostText("/api/v1/products/attrition/data", Attrition.Header + "\nBolt,4,700,9,1\nCog,4,800,12,0\n", "text/csv").Answer();
+        var answer = await client.PostText(
+            "/api/v1/products/attrition/data", Attrition.Header + "\nBolt,4,700,9,1\nCog,4,800,12,0\n", "text/csv").Answer();
 
         Assert.Contains("1 row has a corporation that was there already", (string)Assert.Single(answer["notes"]!.AsArray())!);
     }
@@ -108,7 +115,8 @@ public sealed class DataTests : IAsyncLifetime
         using HttpContent content = length ? new ByteArrayContent(file) : new LengthlessContent(file);
         content.Headers.ContentType = new("text/csv");
 
-        var problem = await client.PostAsync(Address, content, TestContext.Current.CancellationToken).Problem(HttpStatusCode.RequestEntityTooLarge);
+        var problem = await client.PostAsync(
+            Address, content, TestContext.Current.CancellationToken).Problem(HttpStatusCode.RequestEntityTooLarge);
 
         Assert.Contains("larger than 1,000 bytes; send it in parts", (string)problem["detail"]!);
         Assert.Null(small.Service<DataSetStore>().Latest("peerloan"));
@@ -154,5 +162,6 @@ public sealed class DataTests : IAsyncLifetime
         }
     }
 
-    private Task<HttpResponseMessage> Upload(string[] lines) => _client.PostText(Address, string.Concat(lines.Select(line => line + "\n")), "text/csv");
+    private Task<HttpResponseMessage> Upload(string[] lines) =>
+        _client.PostText(Address, string.Concat(lines.Select(line => line + "\n")), "text/csv");
 }

@@ -17,12 +17,17 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
 
         var stored = (await _client.GetAsync($"/api/v1/decisions/{given["decisionId"]}?explain=true", Stop).Answer()).AsObject();
 
-        Assert.All(given, member => Assert.True(JsonNode.DeepEquals(member.Value, stored[member.Key]), $"{member.Key}: {member.Value} and {stored[member.Key]}"));
+        Assert.All(
+            given,
+            member =>
+                Assert.True(
+                    JsonNode.DeepEquals(member.Value, stored[member.Key]), $"{member.Key}: {member.Value} and {stored[member.Key]}"));
         Assert.Equal("api", (string)stored["origin"]!);
         Assert.Equal("0.2039", (string)stored["input"]!["int_rate"]!);
         Assert.True(stored.ContainsKey("outcome"));
         Assert.Null(stored["outcome"]);
-        Assert.False((await _client.GetAsync($"/api/v1/decisions/{given["decisionId"]}", Stop).Answer()).AsObject().ContainsKey("contributions"));
+        Assert.False(
+            (await _client.GetAsync($"/api/v1/decisions/{given["decisionId"]}", Stop).Answer()).AsObject().ContainsKey("contributions"));
     }
 
     [Fact]
@@ -33,7 +38,9 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
         var first = await Report(id, $$"""{"bad": true, "observedOn": "{{Day(0)}}", "source": " ledger "}""").Answer();
         await Report(id, $$"""{"bad": false, "observedOn": "{{Day(0)}}", "source": "officer"}""").Answer();
 
-        Assert.Equal((true, Day(0), "ledger"), ((bool)first["outcome"]!["bad"]!, (string)first["outcome"]!["observedOn"]!, (string)first["outcome"]!["source"]!));
+        Assert.Equal(
+            (true, Day(0), "ledger"),
+            ((bool)first["outcome"]!["bad"]!, (string)first["outcome"]!["observedOn"]!, (string)first["outcome"]!["source"]!));
         var now = await _client.GetAsync($"/api/v1/decisions/{id}", Stop).Answer();
         Assert.False((bool)now["outcome"]!["bad"]!);
         var kept = await open.Site.Service<DecisionStore>().OutcomeAsync(id, Stop);
@@ -104,7 +111,10 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
         await Report(id, "[]").Problem(HttpStatusCode.BadRequest);
         await Report(id, "{").Problem(HttpStatusCode.BadRequest);
         await Report(id, $"\"{new string('x', 5000)}\"").Problem(HttpStatusCode.RequestEntityTooLarge);
-        await _client.PostText($"/api/v1/decisions/{id}/outcome", "bad=true", "application/x-www-form-urlencoded").Problem(HttpStatusCode.UnsupportedMediaType);
+        await _client.PostText(
+            $"/api/v1/decisions/{id}/outcome",
+            "bad=true",
+            "application/x-www-form-urlencoded").Problem(HttpStatusCode.UnsupportedMediaType);
         await _client.GetAsync($"/api/v1/decisions/{id}?explain=perhaps", Stop).Problem(HttpStatusCode.BadRequest);
     }
 
@@ -115,7 +125,9 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
         using var client = closed.CreateClient();
         var id = (string)(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["decisionId"]!;
 
-        var problem = await client.PostText($"/api/v1/decisions/{id}/outcome", """{"bad": true, "observedOn": "2026-11-01", "source": "x"}""").Problem(HttpStatusCode.Forbidden);
+        var problem = await client.PostText(
+            $"/api/v1/decisions/{id}/outcome",
+            """{"bad": true, "observedOn": "2026-11-01", "source": "x"}""").Problem(HttpStatusCode.Forbidden);
 
         Assert.Contains("LoanRisk:Api:Operations", (string)problem["detail"]!);
         Assert.Null(await closed.Service<DecisionStore>().OutcomeAsync(id, Stop));

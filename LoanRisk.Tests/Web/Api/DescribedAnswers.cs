@@ -20,7 +20,9 @@ internal sealed class DescribedAnswers(JsonNode document)
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>The documented answers that no request has had yet.</summary>
-    public IEnumerable<string> Unseen => _contract.Operations.SelectMany(operation => operation.Node["responses"]!.AsObject().Select(response => $"{operation.Route} {response.Key}")).Except(_seen);
+    public IEnumerable<string> Unseen =>
+        _contract.Operations.SelectMany(
+            operation => operation.Node["responses"]!.AsObject().Select(response => $"{operation.Route} {response.Key}")).Except(_seen);
 
     /// <summary>The operations, each with an address that an id stands in.</summary>
     public IEnumerable<(string Method, string Address)> Addresses =>
@@ -42,7 +44,8 @@ internal sealed class DescribedAnswers(JsonNode document)
         using var request = new HttpRequestMessage(method, address) { Content = content };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var operation = _contract.Operations.Single(operation => operation.Method == method.Method && Matches(operation.Path, address.Split('?')[0]));
+        var operation = _contract.Operations.Single(
+            operation => operation.Method == method.Method && Matches(operation.Path, address.Split('?')[0]));
         var place = $"{method} {address} {(int)response.StatusCode}";
         if ((int)response.StatusCode != status)
         {
@@ -63,7 +66,10 @@ internal sealed class DescribedAnswers(JsonNode document)
         else if (described["content"] is { } content)
         {
             var value = JsonNode.Parse(text);
-            _problems.AddRange(content[type ?? ""]?["schema"] is { } schema ? _schema.Problems(value, schema).Select(problem => $"{place}: {problem}") : [$"{place} is of type {type}"]);
+            _problems.AddRange(
+                content[type ?? ""]?["schema"] is { } schema
+                    ? _schema.Problems(value, schema).Select(problem => $"{place}: {problem}")
+                    : [$"{place} is of type {type}"]);
             return value;
         }
 

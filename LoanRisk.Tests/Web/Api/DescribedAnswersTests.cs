@@ -11,7 +11,9 @@ using LoanRisk.Web.Security;
 
 namespace LoanRisk.Tests.Web.Api;
 
-/// <summary>Every answer that the document describes is given by a running site, and has the members, types and limits that stand there.</summary>
+/// <summary>
+/// Every answer that the document describes is given by a running site, and has the members, types and limits that stand there.
+/// </summary>
 [Slow]
 public sealed class DescribedAnswersTests
 {
@@ -80,7 +82,8 @@ public sealed class DescribedAnswersTests
         foreach (var address in new[] { "/api/predict", "/api/products/peerloan/predict", $"{Product}/predict" })
         {
             await answers.Post(client, address, Good, 200);
-            await answers.Post(client, $"{address}?explain=true", ApiCalls.Applicant(("dti", 900), ("revol_util", null)).ToJsonString(), 200);
+            await answers.Post(
+                client, $"{address}?explain=true", ApiCalls.Applicant(("dti", 900), ("revol_util", null)).ToJsonString(), 200);
             await answers.Post(client, address, "{}", 400);
             await answers.Post(client, address, $$"""{"x": "{{new string('x', PredictController.MaxApplicationBytes)}}"}""", 413);
             await answers.Post(client, address, Good, 415, "text/plain");
@@ -101,7 +104,11 @@ public sealed class DescribedAnswersTests
             await answers.Get(client, address, 400);
         }
 
-        await answers.Post(client, "/api/predict", new JsonObject(Enumerable.Range(0, 50).Select(i => KeyValuePair.Create($"x{i}", (JsonNode?)i))).ToJsonString(), 400);
+        await answers.Post(
+            client,
+            "/api/predict",
+            new JsonObject(Enumerable.Range(0, 50).Select(i => KeyValuePair.Create($"x{i}", (JsonNode?)i))).ToJsonString(),
+            400);
     }
 
     private static async Task Decisions(DescribedAnswers answers, HttpClient client)
@@ -110,7 +117,8 @@ public sealed class DescribedAnswersTests
         await answers.Get(client, address, 200);
         await answers.Get(client, $"{address}?explain=perhaps", 400);
         await answers.Get(client, "/api/v1/decisions/nobody", 404);
-        var report = $$"""{"bad": true, "observedOn": "{{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}", "source": "ledger"}""";
+        var today = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var report = $$"""{"bad": true, "observedOn": "{{today}}", "source": "ledger"}""";
         await answers.Post(client, $"{address}/outcome", report, 200);
         await answers.Get(client, $"{address}?explain=true", 200);
         await answers.Post(client, $"{address}/outcome", "{}", 400);
@@ -136,7 +144,8 @@ public sealed class DescribedAnswersTests
     private static async Task Data(DescribedAnswers answers, HttpClient client)
     {
         string[] lines = [.. SyntheticLoans.Lines(seed: 3, rows: 300)];
-        var spoiled = string.Join('\n', lines[..200].Append(lines[201].Replace(lines[201].Split(',')[0], "much", StringComparison.Ordinal)));
+        var spoiled = string.Join(
+            '\n', lines[..200].Append(lines[201].Replace(lines[201].Split(',')[0], "much", StringComparison.Ordinal)));
         await answers.Post(client, $"{Product}/data", spoiled, 200, "text/csv");
         await answers.Post(client, $"{Product}/data", spoiled, 200, "text/csv");
         await answers.Post(client, $"{Product}/data", string.Join('\n', lines), 200, "text/csv");
@@ -203,8 +212,14 @@ public sealed class DescribedAnswersTests
         using var client = site.CreateClient();
         using var folder = new TemporaryFolder();
         string[] lines = [.. SyntheticLoans.Lines(seed: 4, rows: 60)];
-        await File.WriteAllLinesAsync(folder["loans.csv"], [lines[0], .. lines[1..].Where(line => line.EndsWith(",0", StringComparison.Ordinal))], Stop);
-        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)), Stop);
+        await File.WriteAllLinesAsync(
+            folder["loans.csv"], [lines[0], .. lines[1..].Where(line => line.EndsWith(",0", StringComparison.Ordinal))], Stop);
+        IngestRun.Run(
+            PeerLoan.Product,
+            new IngestInput(folder.Path, []),
+            site.Service<DataSetStore>(),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)),
+            Stop);
         await answers.Get(client, $"{Product}/summary-statistics", 409);
     }
 
@@ -244,7 +259,8 @@ public sealed class DescribedAnswersTests
 
     private static async Task Everywhere(DescribedAnswers answers, HttpClient client, int status)
     {
-        foreach (var (method, address) in answers.Addresses.Where(operation => operation.Address.StartsWith("/api/", StringComparison.Ordinal)))
+        foreach (var (method, address) in answers.Addresses.Where(
+            operation => operation.Address.StartsWith("/api/", StringComparison.Ordinal)))
         {
             await answers.Send(client, new HttpMethod(method), address, null, status);
         }

@@ -15,7 +15,8 @@ public sealed class EncodedBodyTests : IAsyncLifetime
 
     private static readonly byte[] Applicant = Encoding.UTF8.GetBytes(ApiCalls.Applicant().ToJsonString());
 
-    private static readonly byte[] Csv = Encoding.UTF8.GetBytes(string.Concat(SyntheticLoans.Lines(seed: 3, rows: 300).Select(line => line + "\n")));
+    private static readonly byte[] Csv = Encoding.UTF8.GetBytes(
+        string.Concat(SyntheticLoans.Lines(seed: 3, rows: 300).Select(line => line + "\n")));
 
     private readonly OpenSite _open = new();
 
@@ -45,7 +46,11 @@ public sealed class EncodedBodyTests : IAsyncLifetime
     {
         var plain = await Post("/api/predict", Applicant, "application/json", null).Answer();
         var packed = await Post("/api/predict", Gzip(Applicant), "application/json", coding).Answer();
-        var batch = await Post("/api/products/peerloan/predict/batch", Gzip(Encoding.UTF8.GetBytes(new JsonArray(ApiCalls.Applicant()).ToJsonString())), "application/json", coding).Answer();
+        var batch = await Post(
+            "/api/products/peerloan/predict/batch",
+            Gzip(Encoding.UTF8.GetBytes(new JsonArray(ApiCalls.Applicant()).ToJsonString())),
+            "application/json",
+            coding).Answer();
         var first = await Post(Upload, Gzip(Csv), "text/csv", coding).Answer();
         var again = await Post(Upload, Csv, "text/csv", null).Answer();
 
@@ -75,7 +80,11 @@ public sealed class EncodedBodyTests : IAsyncLifetime
     public async Task A_packed_body_that_is_damaged_cut_off_or_not_packed_is_400_and_nothing_joins()
     {
         var (json, csv) = (Gzip(Applicant), Gzip(Csv));
-        foreach (var damage in new Func<byte[], byte[]>[] { b => b[..^8], b => b[..^4], b => b[..(b.Length / 2)], b => b[..5], _ => [], b => [.. b[..40], 0xFF, 0x55, 0xAA, .. b[43..]], b => [.. b, .. "more"u8], _ => Csv[..200] })
+        foreach (var damage in new Func<byte[], byte[]>[]
+        {
+            b => b[..^8], b => b[..^4], b => b[..(b.Length / 2)], b => b[..5], _ => [], b => [.. b[..40], 0xFF, 0x55, 0xAA, .. b[43..]],
+            b => [.. b, .. "more"u8], _ => Csv[..200],
+        })
         {
             await Post("/api/predict", damage(json), "application/json", "gzip").Problem(HttpStatusCode.BadRequest);
             await Post(Upload, damage(csv), "text/csv", "gzip").Problem(HttpStatusCode.BadRequest);
@@ -96,7 +105,11 @@ public sealed class EncodedBodyTests : IAsyncLifetime
         await Post("/api/predict", bomb[..900_000], "application/json", "gzip").Problem(HttpStatusCode.RequestEntityTooLarge);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 64 * 1024 * 1024);
         await Post("/api/predict", Gzip(new byte[70_000]), "application/json", "gzip").Problem(HttpStatusCode.RequestEntityTooLarge);
-        await Post("/api/products/peerloan/predict/batch", Gzip(new byte[1024 * 1024 + 1]), "application/json", "gzip").Problem(HttpStatusCode.RequestEntityTooLarge);
+        await Post(
+            "/api/products/peerloan/predict/batch",
+            Gzip(new byte[1024 * 1024 + 1]),
+            "application/json",
+            "gzip").Problem(HttpStatusCode.RequestEntityTooLarge);
         await Post(Upload, bomb, "text/csv", "gzip").Problem(HttpStatusCode.RequestEntityTooLarge);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_open.Site.Data, "incoming")));
     }

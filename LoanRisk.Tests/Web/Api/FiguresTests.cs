@@ -43,7 +43,9 @@ public sealed class FiguresTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     [InlineData("summary-statistics")]
     [InlineData("diagnostics")]
     public async Task An_unknown_product_is_404(string what) =>
-        Assert.Contains("peerloan", (string)(await _client.GetAsync($"/api/v1/products/nosuch/{what}", Stop).Problem(HttpStatusCode.NotFound))["detail"]!);
+        Assert.Contains(
+            "peerloan",
+            (string)(await _client.GetAsync($"/api/v1/products/nosuch/{what}", Stop).Problem(HttpStatusCode.NotFound))["detail"]!);
 
     [Fact]
     public async Task Statistics_and_gaps_are_those_of_the_newest_data_version()
@@ -60,7 +62,8 @@ public sealed class FiguresTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
         Assert.Equal((1, 400), ((int)first["data"]!["version"]!, (int)first["rows"]!));
         Assert.Equal((2, 700), ((int)second["data"]!["version"]!, (int)second["rows"]!));
         Assert.Equal(PeerLoan.Product.FeatureNames, second["features"]!.AsArray().Select(column => (string)column!["name"]!));
-        var gaps = second["features"]!.AsArray().ToDictionary(column => (string)column!["name"]!, column => (double)column!["missingPercent"]!);
+        var gaps = second["features"]!.AsArray().ToDictionary(
+            column => (string)column!["name"]!, column => (double)column!["missingPercent"]!);
         Assert.InRange(gaps["revol_util"], 1, 10);
         Assert.Equal(0, gaps["dti"]);
         Assert.Equal(gaps, diagnostics["missingPercent"]!.AsObject().ToDictionary(gap => gap.Key, gap => (double)gap.Value!));
@@ -76,7 +79,11 @@ public sealed class FiguresTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     {
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], seed, rows);
-        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
+        IngestRun.Run(
+            PeerLoan.Product,
+            new IngestInput(folder.Path, []),
+            site.Service<DataSetStore>(),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 
     private Task<HttpResponseMessage> Get(string what) => _client.GetAsync($"/api/v1/products/peerloan/{what}", Stop);

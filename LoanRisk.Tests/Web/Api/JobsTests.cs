@@ -73,7 +73,9 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         Assert.Contains("Asked for again, the search goes on", (string)cancelled["message"]!);
         var done = trials.Trials(running[..12]).Count;
         var (again, _) = await Start(Search);
-        await Until(again, job => ((string)job["message"]!).StartsWith($"Tuning PeerLoan, going on after {done} of 500 trials", StringComparison.Ordinal));
+        await Until(
+            again,
+            job => ((string)job["message"]!).StartsWith($"Tuning PeerLoan, going on after {done} of 500 trials", StringComparison.Ordinal));
         await Until(again, _ => trials.Trials(running[..12]).Count > done);
         await Cancel(again);
         await Ended(again, []);
@@ -180,7 +182,9 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         Assert.True((string)job["state"]! == "done", $"{job}");
         Assert.EndsWith("; 2 of the 3 trials were those of an earlier job.", (string)job["message"]!, StringComparison.Ordinal);
         var model = next.Site.Service<ModelRegistry>().Find((string)job["modelId"]!)!;
-        Assert.Equal((ModelState.Candidate, ModelSource.Tuned, 1), (model.State, model.Source, next.Site.Service<DataSetStore>().Versions("peerloan").Count));
+        Assert.Equal(
+            (ModelState.Candidate, ModelSource.Tuned, 1),
+            (model.State, model.Source, next.Site.Service<DataSetStore>().Versions("peerloan").Count));
         Assert.Equal(next.Site.Service<DataSetStore>().Versions("peerloan")[0].Id, model.DataVersion);
         var ended = Assert.Single(trials.Studies("peerloan"));
         Assert.Equal((study, model.Id), (ended.Id, ended.ModelId));
@@ -238,7 +242,11 @@ public sealed class JobSite : IAsyncDisposable
     {
         using var folder = new TemporaryFolder();
         SyntheticLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
-        IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), Site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
+        IngestRun.Run(
+            PeerLoan.Product,
+            new IngestInput(folder.Path, []),
+            Site.Service<DataSetStore>(),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 
     public LoanRiskSite Site { get; } = new() { Settings = { [ApiOptions.OperationsSetting] = "true" } };

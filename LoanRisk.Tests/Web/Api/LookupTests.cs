@@ -13,7 +13,10 @@ public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledL
 {
     private const string Address = "/api/products/attrition/predict";
 
-    private static readonly JsonObject Fields = new() { ["lastmonth_activity"] = 40, ["lastyear_activity"] = 900, ["number_of_employees"] = 25 };
+    private static readonly JsonObject Fields = new()
+    {
+        ["lastmonth_activity"] = 40, ["lastyear_activity"] = 900, ["number_of_employees"] = 25,
+    };
 
     private readonly HttpClient _client = filled.Site.CreateClient();
 
@@ -67,8 +70,10 @@ public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledL
     [InlineData("""{"corporation": "  "}""", "corporation", "required", "empty")]
     [InlineData("""{"corporation": true}""", "corporation", "wrongType", "a number or a text")]
     [InlineData("""{"corporation": ["100002"]}""", "corporation", "wrongType", "a number or a text")]
-    [InlineData("""{"corporation": "Zero"}""", "number_of_employees", "outOfRange", "The stored row no longer passes: number_of_employees must be")]
-    public async Task What_cannot_be_scored_is_refused_with_the_field_and_stores_nothing(string body, string field, string code, string words)
+    [InlineData(
+        """{"corporation": "Zero"}""", "number_of_employees", "outOfRange", "The stored row no longer passes: number_of_employees must be")]
+    public async Task What_cannot_be_scored_is_refused_with_the_field_and_stores_nothing(
+        string body, string field, string code, string words)
     {
         var store = filled.Site.Service<DecisionStore>();
         await _client.PostJson(Address, Fields.DeepClone()).Answer();
@@ -85,13 +90,19 @@ public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledL
     public async Task An_empty_query_parameter_and_one_with_fields_are_refused()
     {
         Assert.Equal("required", Assert.Single(await _client.GetAsync($"{Address}?corporation=", Stop).FieldErrors()).Code);
-        Assert.Equal("notAlone", Assert.Single(await _client.GetAsync($"{Address}?corporation=100002&lastyear_activity=3", Stop).FieldErrors()).Code);
+        Assert.Equal(
+            "notAlone",
+            Assert.Single(await _client.GetAsync($"{Address}?corporation=100002&lastyear_activity=3", Stop).FieldErrors()).Code);
     }
 
     [Fact]
     public async Task A_batch_may_mix_ids_and_fields_row_by_row()
     {
-        var batch = new JsonArray(new JsonObject { ["corporation"] = 100002 }, Fields.DeepClone(), new JsonObject { ["corporation"] = "Nobody" }, new JsonObject { ["corporation"] = "Zero" });
+        var batch = new JsonArray(
+            new JsonObject { ["corporation"] = 100002 },
+            Fields.DeepClone(),
+            new JsonObject { ["corporation"] = "Nobody" },
+            new JsonObject { ["corporation"] = "Zero" });
 
         var rows = (await _client.PostJson($"{Address}/batch", batch).Answer()).AsArray();
 
@@ -104,7 +115,9 @@ public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledL
     public async Task A_product_without_a_lookup_knows_no_such_field() =>
         Assert.Contains(
             ("SK_ID_CURR", "unknownField"),
-            (await _client.PostText("/api/products/peerloan/predict", """{"SK_ID_CURR": 100002}""").FieldErrors()).Select(error => (error.Field, error.Code)));
+            (
+                await _client.PostText("/api/products/peerloan/predict", """{"SK_ID_CURR": 100002}""").FieldErrors()).Select(error =>
+                    (error.Field, error.Code)));
 
     [Fact]
     public async Task Without_data_the_answer_says_how_to_bring_some_and_what_joins_meanwhile_is_found()
@@ -147,13 +160,19 @@ public sealed class LookupTests(FilledLookupSite filled) : IClassFixture<FilledL
         var (schemas, paths) = (document["components"]!["schemas"]!, document["paths"]!);
 
         var either = paths[Address]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["oneOf"]!.AsArray();
-        Assert.Equal(["#/components/schemas/attrition_application", "#/components/schemas/attrition_lookup"], either.Select(form => (string)form!["$ref"]!));
-        Assert.True(JsonNode.DeepEquals(either, paths[$"{Address}/batch"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["items"]!["oneOf"]));
+        Assert.Equal(
+            ["#/components/schemas/attrition_application", "#/components/schemas/attrition_lookup"],
+            either.Select(form => (string)form!["$ref"]!));
+        Assert.True(
+            JsonNode.DeepEquals(
+                either,
+                paths[$"{Address}/batch"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["items"]!["oneOf"]));
         Assert.Equal(["corporation"], schemas["attrition_lookup"]!["required"]!.AsArray().Select(name => (string)name!));
         var parameters = paths[Address]!["get"]!["parameters"]!.AsArray();
         Assert.Contains("corporation", parameters.Select(parameter => (string)parameter!["name"]!));
         Assert.DoesNotContain(parameters, parameter => (bool?)parameter!["required"] == true);
         Assert.Null(schemas["peerloan_lookup"]);
-        Assert.NotNull(paths["/api/products/peerloan/predict"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
+        Assert.NotNull(
+            paths["/api/products/peerloan/predict"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
     }
 }

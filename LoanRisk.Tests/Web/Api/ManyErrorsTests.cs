@@ -30,7 +30,8 @@ public sealed class ManyErrorsTests(OpenSite open) : IClassFixture<OpenSite>
     [Fact]
     public async Task A_query_string_is_answered_no_longer()
     {
-        using var response = await _client.GetAsync("/api/predict?" + string.Join('&', Enumerable.Range(0, 1500).Select(i => $"f{i}")), Stop);
+        using var response = await _client.GetAsync(
+            "/api/predict?" + string.Join('&', Enumerable.Range(0, 1500).Select(i => $"f{i}")), Stop);
         var problem = await Task.FromResult(response).Problem(HttpStatusCode.BadRequest);
 
         Assert.Equal(20, problem["errors"]!.AsArray().Count);
@@ -40,7 +41,8 @@ public sealed class ManyErrorsTests(OpenSite open) : IClassFixture<OpenSite>
     [Fact]
     public async Task Long_names_and_values_come_back_cut()
     {
-        var (problem, length) = await Refused("/api/predict", $$"""{"{{new string('n', 20_000)}}": 1, "grade": "{{new string('v', 20_000)}}", "dti": [{{string.Join(',', Enumerable.Repeat("[1]", 2000))}}]}""");
+        var (name, value, numbers) = (new string('n', 20_000), new string('v', 20_000), string.Join(',', Enumerable.Repeat("[1]", 2000)));
+        var (problem, length) = await Refused("/api/predict", $$"""{"{{name}}": 1, "grade": "{{value}}", "dti": [{{numbers}}]}""");
 
         Assert.All(problem["errors"]!.AsArray(), error => Assert.InRange(((string)error!["field"]!).Length, 1, 100));
         Assert.InRange(length, 0, 8_000);

@@ -25,7 +25,8 @@ public sealed class MediaTypeTests : IAsyncDisposable
 
     public static TheoryData<string> Addresses =>
     [
-        "/api/predict", "/api/products/peerloan/predict", "/api/products/peerloan/predict/batch", "/api/v1/products/peerloan/predict", "/api/v1/products/peerloan/predict/batch",
+        "/api/predict", "/api/products/peerloan/predict", "/api/products/peerloan/predict/batch", "/api/v1/products/peerloan/predict",
+        "/api/v1/products/peerloan/predict/batch",
         "/api/v1/products/peerloan/jobs", "/api/v1/products/peerloan/data", $"/api/v1/decisions/{Id}/outcome",
     ];
 
@@ -36,9 +37,16 @@ public sealed class MediaTypeTests : IAsyncDisposable
     public async Task A_body_of_another_type_is_415_and_stands_in_no_log(string address)
     {
         using var client = _site.CreateClient();
-        foreach (var type in (string?[])["application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain", "text/xml", "application/octet-stream", "nonsense", "", null])
+        foreach (var type in (string?[])[
+            "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain", "text/xml",
+            "application/octet-stream", "nonsense", "", null,
+        ])
         {
-            foreach (var body in new[] { $"a={Secret}&b=%0A%1B[31m", $"%zz={Secret}\u0000\u001b[31m\r\nforged line", new string('&', 3000) + Secret, $"--x\r\nContent-Disposition: form-data; name={Secret}" })
+            foreach (var body in new[]
+            {
+                $"a={Secret}&b=%0A%1B[31m", $"%zz={Secret}\u0000\u001b[31m\r\nforged line", new string('&', 3000) + Secret,
+                $"--x\r\nContent-Disposition: form-data; name={Secret}",
+            })
             {
                 var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
                 if (type is not null)
@@ -51,7 +59,8 @@ public sealed class MediaTypeTests : IAsyncDisposable
             }
         }
 
-        Assert.DoesNotContain(_log.Lines, line => line.Contains(Secret, StringComparison.Ordinal) || line.Contains('\u001b', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _log.Lines, line => line.Contains(Secret, StringComparison.Ordinal) || line.Contains('\u001b', StringComparison.Ordinal));
         Assert.DoesNotContain(_log.Lines, line => line.Contains("failed", StringComparison.Ordinal));
     }
 
@@ -61,7 +70,8 @@ public sealed class MediaTypeTests : IAsyncDisposable
     public async Task A_body_where_none_is_read_does_no_harm(string type)
     {
         using var client = _site.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/jobs/{Id}") { Content = new ByteArrayContent("%\u0000=&"u8.ToArray()) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Delete, $"/api/v1/jobs/{Id}") { Content = new ByteArrayContent("%\u0000=&"u8.ToArray()) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
 
         await client.SendAsync(request, TestContext.Current.CancellationToken).Problem(HttpStatusCode.NotFound);

@@ -12,32 +12,44 @@ public sealed class OpenApiTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A wanted change of the contract is taken over by running this test with LOANRISK_ACCEPT=1 and committing the file.</summary>
+    /// <summary>
+    /// A wanted change of the contract is taken over by running this test with LOANRISK_ACCEPT=1 and committing the file.
+    /// </summary>
     [Fact]
     public async Task The_contract_is_the_committed_one()
     {
         var file = Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "Web", "Api", "openapi.v1.json");
-        var actual = (await Document()).ToJsonString(new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        var actual = (await Document()).ToJsonString(
+            new()
+            {
+                WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }) + "\n";
         if (Environment.GetEnvironmentVariable("LOANRISK_ACCEPT") == "1")
         {
             await File.WriteAllTextAsync(file, actual, Stop);
         }
 
-        Assert.True(await File.ReadAllTextAsync(file, Stop) == actual, $"The API's contract differs from {file}. If that is wanted, run this test with LOANRISK_ACCEPT=1 and commit the file.");
+        Assert.True(
+            await File.ReadAllTextAsync(file, Stop) == actual,
+            $"The API's contract differs from {file}. If that is wanted, run this test with LOANRISK_ACCEPT=1 and commit the file.");
     }
 
     [Fact]
     public async Task Every_route_of_the_API_is_described_with_its_methods()
     {
         var paths = (await Document())["paths"]!.AsObject();
-        var described = paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
+        var described = paths.SelectMany(
+            path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
 
         var routes = site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("api/", StringComparison.Ordinal))
-            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Where(method => method != HttpMethods.Head).Select(method => // the same as GET
-                $"{method} /{route.RoutePattern.RawText!.Replace("{product}", "peerloan", StringComparison.Ordinal)}"));
+            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+                .Where(method => method != HttpMethods.Head) // the same as GET
+                .Select(method => $"{method} /{route.RoutePattern.RawText!.Replace("{product}", "peerloan", StringComparison.Ordinal)}"));
 
-        Assert.Equal(routes.Order(StringComparer.Ordinal), described.Where(path => path.Contains(" /api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            routes.Order(StringComparer.Ordinal),
+            described.Where(path => path.Contains(" /api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,19 +57,23 @@ public sealed class OpenApiTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     {
         var schema = (await Document())["components"]!["schemas"]!["peerloan_application"]!;
 
-        Assert.Equal(PeerLoan.Product.Features.Select(feature => feature.Name), schema["properties"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(
+            PeerLoan.Product.Features.Select(feature => feature.Name), schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.False((bool)schema["additionalProperties"]!);
         Assert.DoesNotContain("revol_util", schema["required"]!.AsArray().Select(name => (string)name!));
         Assert.Contains("dti", schema["required"]!.AsArray().Select(name => (string)name!));
         Assert.Equal(0.6, (double)schema["properties"]!["int_rate"]!["maximum"]!);
-        Assert.Equal(["A", "B", "C", "D", "E", "F", "G"], schema["properties"]!["grade"]!["enum"]!.AsArray().Select(level => (string)level!));
-        Assert.Contains("small_business", schema["properties"]!["purpose"]!["anyOf"]![0]!["enum"]!.AsArray().Select(level => (string)level!));
+        Assert.Equal(
+            ["A", "B", "C", "D", "E", "F", "G"], schema["properties"]!["grade"]!["enum"]!.AsArray().Select(level => (string)level!));
+        Assert.Contains(
+            "small_business", schema["properties"]!["purpose"]!["anyOf"]![0]!["enum"]!.AsArray().Select(level => (string)level!));
     }
 
     [Fact]
     public async Task The_described_examples_are_decided()
     {
-        var examples = (await Document())["paths"]!["/api/predict"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
+        var examples =
+            (await Document())["paths"]!["/api/predict"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
 
         Assert.Equal(PeerLoan.Product.Examples.Count, examples.Count);
         foreach (var (_, example) in examples)
@@ -74,7 +90,9 @@ public sealed class OpenApiTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
         var answer = await _client.PostJson("/api/predict?explain=true", ApiCalls.Applicant()).Answer();
 
         Assert.Equal(answer.AsObject().Select(member => member.Key), described.Select(member => member.Key));
-        Assert.Equal(answer["contributions"]![0]!.AsObject().Select(member => member.Key), described["contributions"]!["items"]!["properties"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            answer["contributions"]![0]!.AsObject().Select(member => member.Key),
+            described["contributions"]!["items"]!["properties"]!.AsObject().Select(member => member.Key));
     }
 
     [Theory]

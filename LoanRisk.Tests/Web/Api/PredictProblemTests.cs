@@ -17,14 +17,22 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
     [Fact]
     public async Task Every_wrong_field_has_one_entry_with_its_name_and_cause()
     {
-        var body = ApiCalls.Applicant(("dti", "much"), ("grade", "Z"), ("loan_amnt", 1), ("delinq_2yrs", 0.5), ("annual_inc", new JsonArray(1)), ("colour", "red"));
+        var body = ApiCalls.Applicant(
+            ("dti", "much"), ("grade", "Z"), ("loan_amnt", 1), ("delinq_2yrs", 0.5), ("annual_inc", new JsonArray(1)), ("colour", "red"));
         body.Remove("int_rate");
 
         var errors = await _client.PostJson("/api/predict", body).FieldErrors();
 
         Assert.Equal(errors.Select(error => error.Field).Distinct(), errors.Select(error => error.Field));
         Assert.Equal(
-            ["annual_inc:wrongType", "colour:unknownField", "delinq_2yrs:notWhole", "grade:unknownLevel", "int_rate:required", "loan_amnt:outOfRange"],
+            [
+                "annual_inc:wrongType",
+                "colour:unknownField",
+                "delinq_2yrs:notWhole",
+                "grade:unknownLevel",
+                "int_rate:required",
+                "loan_amnt:outOfRange",
+            ],
             errors.Where(error => error.Field != "dti").Select(error => $"{error.Field}:{error.Code}").Order(StringComparer.Ordinal));
         Assert.Contains(errors, error => error.Field == "dti" && error.Code is "wrongType" or "notANumber");
         Assert.All(errors, error => Assert.NotEmpty(error.Message));
@@ -73,14 +81,16 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
     [Fact]
     public async Task Bytes_that_are_not_UTF8_are_refused()
     {
-        var problem = await _client.PostBytes("/api/predict", [.. "{\"purpose\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Problem(HttpStatusCode.BadRequest);
+        var problem = await _client.PostBytes(
+            "/api/predict", [.. "{\"purpose\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Problem(HttpStatusCode.BadRequest);
 
         Assert.Contains("UTF-8", (string)problem["detail"]!);
     }
 
     [Fact]
     public async Task A_byte_order_mark_does_no_harm() =>
-        await _client.PostBytes("/api/predict", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(ApiCalls.Applicant().ToJsonString())]).Answer();
+        await _client.PostBytes(
+            "/api/predict", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(ApiCalls.Applicant().ToJsonString())]).Answer();
 
     [Theory]
     [InlineData("text/plain")]
@@ -201,6 +211,7 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
     {
         public bool IsBroken { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("The clock is broken.") : base.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() =>
+            IsBroken ? throw new InvalidOperationException("The clock is broken.") : base.GetUtcNow();
     }
 }

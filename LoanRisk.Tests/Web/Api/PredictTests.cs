@@ -88,7 +88,8 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
 
         var contributions = answer["contributions"]!.AsArray();
         Assert.Equal(PeerLoan.Product.Features.Select(feature => feature.Name), contributions.Select(part => (string)part!["feature"]!));
-        Assert.Equal((double)answer["rawScore"]!, (double)answer["baseValue"]! + contributions.Sum(part => (double)part!["contribution"]!), 1e-9);
+        Assert.Equal(
+            (double)answer["rawScore"]!, (double)answer["baseValue"]! + contributions.Sum(part => (double)part!["contribution"]!), 1e-9);
         Assert.True(contributions.Max(part => Math.Abs((double)part!["contribution"]!)) > 0.01);
         Assert.Equal(0.2039, (double)contributions.Single(part => (string)part!["feature"]! == "int_rate")!["value"]!);
         Assert.Equal("D", (string)contributions.Single(part => (string)part!["feature"]! == "grade")!["value"]!);
@@ -116,7 +117,8 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     [Fact]
     public async Task Two_hundred_at_once_are_all_stored_each_once()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _client.PostJson("/api/predict", ApiCalls.Applicant(("loan_amnt", 1000 + i))).Answer()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => _client.PostJson("/api/predict", ApiCalls.Applicant(("loan_amnt", 1000 + i))).Answer()));
 
         var store = site.Service<DecisionStore>();
         var amounts = new HashSet<double>();

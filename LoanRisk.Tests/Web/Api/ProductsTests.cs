@@ -17,7 +17,8 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
     {
         var product = Assert.Single((await _client.GetAsync("/api/v1/products", Stop).Answer()).AsArray())!;
 
-        Assert.Equal(("peerloan", PeerLoan.Product.Name, "USD"), ((string)product["id"]!, (string)product["name"]!, (string)product["currency"]!));
+        Assert.Equal(
+            ("peerloan", PeerLoan.Product.Name, "USD"), ((string)product["id"]!, (string)product["name"]!, (string)product["currency"]!));
         Assert.Equal(site.Service<ProductCatalog>().DecisionEngine("peerloan")!.Package.Id[..12], (string)product["model"]!["id"]!);
     }
 
@@ -54,9 +55,11 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
         var answer = await client.GetAsync("/api/v1/products/peerloan/importance", Stop).Answer();
 
         var metrics = JsonNode.Parse(shipped.Service<ProductCatalog>().DecisionEngine("peerloan")!.Package.Text("metrics.json"))!;
-        var effects = metrics["effects"]!["features"]!.AsArray().ToDictionary(effect => (string)effect!["name"]!, effect => (double)effect!["meanAbsolute"]!);
+        var effects = metrics["effects"]!["features"]!.AsArray().ToDictionary(
+            effect => (string)effect!["name"]!, effect => (double)effect!["meanAbsolute"]!);
         var rows = answer["importance"]!.AsArray();
-        Assert.Equal(effects.OrderByDescending(effect => effect.Value).Select(effect => effect.Key), rows.Select(row => (string)row!["feature"]!));
+        Assert.Equal(
+            effects.OrderByDescending(effect => effect.Value).Select(effect => effect.Key), rows.Select(row => (string)row!["feature"]!));
         Assert.All(rows, row => Assert.Equal(effects[(string)row!["feature"]!], (double)row["meanAbsoluteContribution"]!));
         Assert.Equal(1, rows.Sum(row => (double)row!["share"]!), 1e-9);
         Assert.Equal("meanAbsoluteContribution", (string)answer["measure"]!);

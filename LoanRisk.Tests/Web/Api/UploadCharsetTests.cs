@@ -34,7 +34,13 @@ public sealed class UploadCharsetTests : IAsyncLifetime
     {
         using var client = Open();
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
-        byte[] body = [.. charset.StartsWith("utf-", StringComparison.Ordinal) && type.Contains("charset=utf-16", StringComparison.Ordinal) ? encoding.GetPreamble() : [], .. encoding.GetBytes(File)];
+        byte[] body =
+        [
+            .. charset.StartsWith("utf-", StringComparison.Ordinal) && type.Contains("charset=utf-16", StringComparison.Ordinal)
+                ? encoding.GetPreamble()
+                : [],
+            .. encoding.GetBytes(File),
+        ];
 
         var answer = await client.PostBytes(Address, body, type).Answer();
 
@@ -48,7 +54,8 @@ public sealed class UploadCharsetTests : IAsyncLifetime
     [InlineData("text/csv; charset=klingon", HttpStatusCode.UnsupportedMediaType, "klingon")]
     [InlineData("text/csv; charset=utf-7", HttpStatusCode.UnsupportedMediaType, "utf-7")]
     [InlineData("text/csv; charset=us-ascii", HttpStatusCode.BadRequest, "us-ascii")]
-    public async Task A_charset_that_is_unknown_or_not_the_files_is_refused_by_name_and_nothing_joins(string type, HttpStatusCode status, string named)
+    public async Task A_charset_that_is_unknown_or_not_the_files_is_refused_by_name_and_nothing_joins(
+        string type, HttpStatusCode status, string named)
     {
         using var client = Open();
 

@@ -11,7 +11,8 @@ public sealed class LibManTests
     {
         var named = Libraries().SelectMany(library => library.Files.Select(file => Path.Combine(library.Destination, file)));
         var committed = Directory.EnumerateFiles(Path.Combine(Assets, "wwwroot", "lib"), "*", SearchOption.AllDirectories);
-        Assert.Equal(named.Select(Path.GetFullPath).Order(StringComparer.Ordinal), committed.Select(Path.GetFullPath).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            named.Select(Path.GetFullPath).Order(StringComparer.Ordinal), committed.Select(Path.GetFullPath).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class LibManTests
     [Fact]
     public void Nothing_comes_from_another_host()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Assets, "wwwroot"), "*.*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".css" or ".js"))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Assets, "wwwroot"), "*.*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".css" or ".js"))
         {
             var text = File.ReadAllText(file);
             Assert.DoesNotContain("url(http", text);

@@ -105,15 +105,25 @@ public sealed class BandBarTests
         var bar = Render(0.05, new Thresholds(approveBelow, declineFrom));
         foreach (var band in bar.QuerySelectorAll(".band.roomy"))
         {
-            Assert.True(Percent(band.QuerySelector("rect")!, "width") / 100 * Phone >= band.QuerySelector("text")!.TextContent.Length * LetterWidth);
+            Assert.True(
+                Percent(
+                    band.QuerySelector("rect")!, "width") / 100 * Phone >= band.QuerySelector("text")!.TextContent.Length * LetterWidth);
         }
 
         var numbers = bar.QuerySelectorAll("text.tick-label").Select(n =>
         {
             var (x, width) = (Percent(n, "x") / 100 * Phone, n.TextContent.Length * 6.0);
-            return (Left: x - (n.GetAttribute("text-anchor") switch { "end" => width, "middle" => width / 2, _ => 0 }), Width: width, Y: n.GetAttribute("y"));
+            return (
+                Left: x - (n.GetAttribute("text-anchor") switch { "end" => width, "middle" => width / 2, _ => 0 }),
+                Width: width,
+                Y: n.GetAttribute("y"));
         }).ToArray();
-        Assert.All(numbers, one => Assert.DoesNotContain(numbers, other => other != one && other.Y == one.Y && other.Left < one.Left + one.Width && other.Left + other.Width > one.Left));
+        Assert.All(
+            numbers,
+            one =>
+                Assert.DoesNotContain(
+                    numbers,
+                    other => other != one && other.Y == one.Y && other.Left < one.Left + one.Width && other.Left + other.Width > one.Left));
         Assert.Equal(2, bar.QuerySelectorAll("text.limit").Length);
     }
 
@@ -123,7 +133,9 @@ public sealed class BandBarTests
     private static IElement Render(double probability, Thresholds? limits = null)
     {
         using var context = new BunitContext();
-        return (IElement)context.Render<BandBar>(bar => bar.Add(b => b.Probability, probability).Add(b => b.Thresholds, limits ?? Limits)).Find("figure").Clone();
+        return (IElement)context.Render<BandBar>(bar => bar.Add(b => b.Probability, probability).Add(b => b.Thresholds, limits ?? Limits))
+            .Find("figure")
+            .Clone();
     }
 
     private static double Percent(IElement element, string attribute) =>

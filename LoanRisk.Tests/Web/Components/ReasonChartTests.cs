@@ -9,7 +9,8 @@ namespace LoanRisk.Tests.Web.Components;
 public sealed class ReasonChartTests
 {
     private static readonly Factor Rate = new("Interest rate", "20.4\u00a0%", "Interest rate 20.4 %: the rate raises the risk", 0.5);
-    private static readonly Factor Income = new("Yearly income", "$95,000", "Yearly income $95,000: an income of this size lowers the risk", -0.25);
+    private static readonly Factor Income = new(
+        "Yearly income", "$95,000", "Yearly income $95,000: an income of this size lowers the risk", -0.25);
 
     [Fact]
     public void What_raises_the_risk_goes_right_and_what_lowers_it_left_in_proportion()
@@ -41,7 +42,9 @@ public sealed class ReasonChartTests
 
     [Fact]
     public void The_description_says_it_in_words() =>
-        Assert.Equal("Interest rate 20.4\u00a0% raises the risk by 0.50; Yearly income $95,000 lowers the risk by 0.25.", Render(Rate, Income).QuerySelector("desc")!.TextContent);
+        Assert.Equal(
+            "Interest rate 20.4\u00a0% raises the risk by 0.50; Yearly income $95,000 lowers the risk by 0.25.",
+            Render(Rate, Income).QuerySelector("desc")!.TextContent);
 
     [Fact]
     public void Long_names_break_into_lines_that_fit_half_a_phone_and_rows_never_overlap()
@@ -49,7 +52,9 @@ public sealed class ReasonChartTests
         var chart = Render(Rate with { Label = "Share of revolving credit lines in use over the last twenty-four months" }, Income, Rate);
         Assert.All(chart.QuerySelectorAll("text.factor-label, text.factor-value"), line => Assert.InRange(line.TextContent.Length, 1, 24));
         Assert.EndsWith("…", chart.QuerySelectorAll("text.factor-label")[1].TextContent);
-        var baselines = chart.QuerySelectorAll("text.factor-label, text.factor-value").Select(t => int.Parse(t.GetAttribute("y")!, CultureInfo.InvariantCulture)).ToList();
+        var baselines = chart.QuerySelectorAll("text.factor-label, text.factor-value")
+            .Select(t => int.Parse(t.GetAttribute("y")!, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.All(baselines.Zip(baselines.Skip(1)), pair => Assert.True(pair.Second - pair.First >= ReasonRow.LineHeight));
         Assert.True(int.Parse(chart.QuerySelector("svg")!.GetAttribute("height")!, CultureInfo.InvariantCulture) > baselines[^1]);
     }
@@ -82,7 +87,9 @@ public sealed class ReasonChartTests
     private static IElement Render(params Factor[] factors)
     {
         using var context = new BunitContext();
-        return (IElement)context.Render<ReasonChart>(chart => chart.Add(c => c.Factors, factors).Add(c => c.Baseline, "the average loan")).Find("figure").Clone();
+        return (IElement)context.Render<ReasonChart>(chart => chart.Add(c => c.Factors, factors).Add(c => c.Baseline, "the average loan"))
+            .Find("figure")
+            .Clone();
     }
 
     private static double Percent(IElement element, string attribute) =>

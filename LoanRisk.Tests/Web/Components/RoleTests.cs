@@ -11,7 +11,11 @@ public sealed class RoleTests
         [.. Directory.EnumerateFiles(Path.Combine(Web, "Components"), "*.razor", SearchOption.AllDirectories).Select(Relative)];
 
     public static TheoryData<string> Partials =>
-        [.. Directory.EnumerateFiles(Path.Combine(Web, "Pages"), "_*.cshtml", SearchOption.AllDirectories).Select(Relative).Where(IsPartial)];
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Web, "Pages"), "_*.cshtml", SearchOption.AllDirectories)
+                .Select(Relative)
+                .Where(IsPartial),
+        ];
 
     [Theory]
     [MemberData(nameof(Components))]
@@ -27,7 +31,8 @@ public sealed class RoleTests
         Assert.Matches(@"(?m)^@(?:inject |model (?:\w+Model|ProductModels)\r?$)|<form", text);
     }
 
-    private static bool IsPartial(string file) => !Regex.IsMatch(file, "_(?:Layout|ViewImports|ViewStart)\\.cshtml$", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static bool IsPartial(string file) =>
+        !Regex.IsMatch(file, "_(?:Layout|ViewImports|ViewStart)\\.cshtml$", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static string Relative(string path) => Path.GetRelativePath(Web, path);
 }

@@ -23,7 +23,8 @@ public sealed class SmallComponentTests
     [Fact]
     public void An_outcome_is_called_what_the_product_calls_it_and_keeps_its_colour()
     {
-        var badge = Render<DecisionBadge>(b => b.Add(x => x.Outcome, Outcome.Decline).Add(x => x.Words, new PolicyText("No action", "Call", "Retention plan")));
+        var badge = Render<DecisionBadge>(
+            b => b.Add(x => x.Outcome, Outcome.Decline).Add(x => x.Words, new PolicyText("No action", "Call", "Retention plan")));
         Assert.Equal("Retention plan", badge.TextContent.Trim());
         Assert.Contains("decline", badge.ClassList);
     }
@@ -39,10 +40,16 @@ public sealed class SmallComponentTests
     [Fact]
     public void Of_many_problems_the_first_twenty_are_listed_and_the_others_counted()
     {
-        var summary = Render<ProblemSummary>(s => s.Add(x => x.Product, PeerLoan.Product).Add(x => x.Problems, [.. Enumerable.Range(1, 256).Select(i => new FieldProblem($"f{i}", FieldProblemKind.UnknownField, $"Problem {i}."))]));
+        var summary = Render<ProblemSummary>(
+            s =>
+                s.Add(x => x.Product, PeerLoan.Product).Add(
+                    x => x.Problems,
+                    [.. Enumerable.Range(1, 256).Select(i => new FieldProblem($"f{i}", FieldProblemKind.UnknownField, $"Problem {i}."))]));
 
         Assert.Equal("256 fields need your attention", summary.QuerySelector("h2")!.TextContent);
-        Assert.Equal([.. Enumerable.Range(1, 20).Select(i => $"Problem {i}."), "and 236 more."], summary.QuerySelectorAll("li").Select(li => li.TextContent.Trim()));
+        Assert.Equal(
+            [.. Enumerable.Range(1, 20).Select(i => $"Problem {i}."), "and 236 more."],
+            summary.QuerySelectorAll("li").Select(li => li.TextContent.Trim()));
     }
 
     [Fact]
@@ -82,11 +89,16 @@ public sealed class SmallComponentTests
     [Fact]
     public void The_summary_links_to_the_fields_and_names_what_has_none()
     {
-        FieldProblem[] problems = [new("dti", FieldProblemKind.Required, "Enter it."), new("shoe_size", FieldProblemKind.UnknownField, "There is no shoe_size.")];
+        FieldProblem[] problems =
+        [
+            new("dti", FieldProblemKind.Required, "Enter it."), new("shoe_size", FieldProblemKind.UnknownField, "There is no shoe_size."),
+        ];
         var summary = Render<ProblemSummary>(s => s.Add(x => x.Product, PeerLoan.Product).Add(x => x.Problems, problems));
         Assert.Equal("alert", summary.GetAttribute("role"));
         Assert.Equal(["#dti"], summary.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
-        Assert.Equal(["Debt-to-income ratio: Enter it.", "There is no shoe_size."], summary.QuerySelectorAll("li").Select(li => li.TextContent.Trim()));
+        Assert.Equal(
+            ["Debt-to-income ratio: Enter it.", "There is no shoe_size."],
+            summary.QuerySelectorAll("li").Select(li => li.TextContent.Trim()));
     }
 
     private static IElement Field(string name, string text, string? problem = null) =>

@@ -29,7 +29,8 @@ public sealed class DecisionServiceTests : IDisposable
             await using var transaction = other.BeginTransaction(deferred: false);
 
             var single = await client.PostJson("/api/predict", ApiCalls.Applicant()).Problem(HttpStatusCode.ServiceUnavailable);
-            using var batch = await client.PostJson("/api/products/peerloan/predict/batch", new System.Text.Json.Nodes.JsonArray(ApiCalls.Applicant()));
+            using var batch = await client.PostJson(
+                "/api/products/peerloan/predict/batch", new System.Text.Json.Nodes.JsonArray(ApiCalls.Applicant()));
 
             Assert.Contains("could not be stored", (string)single["detail"]!);
             Assert.Null(single["probability"]);
@@ -59,5 +60,7 @@ public sealed class DecisionServiceTests : IDisposable
         Assert.Equal("open form", restarted.Service<IDataProtectionProvider>().CreateProtector("test").Unprotect(token));
     }
 
-    private DecisionStore Impatient() => DecisionStore.Open(new LoanRisk.Store.DataFolder(Directory.CreateDirectory(_folder["data"]).FullName, "test"), TimeSpan.FromSeconds(1));
+    private DecisionStore Impatient() =>
+        DecisionStore.Open(
+            new LoanRisk.Store.DataFolder(Directory.CreateDirectory(_folder["data"]).FullName, "test"), TimeSpan.FromSeconds(1));
 }

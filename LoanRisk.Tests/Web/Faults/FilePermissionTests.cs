@@ -11,7 +11,8 @@ namespace LoanRisk.Tests.Web.Faults;
 
 public sealed class FilePermissionTests : IDisposable
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -26,11 +27,17 @@ public sealed class FilePermissionTests : IDisposable
         using var client = site.CreateClient();
         using var form = await client.GetAsync("/", TestContext.Current.CancellationToken); // makes keys
         await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
-        await client.PostText("/api/v1/products/peerloan/data", string.Concat(SyntheticLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
+        await client.PostText(
+            "/api/v1/products/peerloan/data",
+            string.Concat(SyntheticLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")),
+            "text/csv").Answer();
 
         Assert.Equal(HttpStatusCode.OK, form.StatusCode);
         var made = Made();
-        foreach (var name in (string[])["loanrisk.db", "loanrisk.db-wal", "loanrisk.db-shm", "loanrisk.db.lock", "loanrisk.db.id", "models.db", "models.db.id", "keys", "datasets", "incoming"])
+        foreach (var name in (string[])[
+            "loanrisk.db", "loanrisk.db-wal", "loanrisk.db-shm", "loanrisk.db.lock", "loanrisk.db.id", "models.db", "models.db.id", "keys",
+            "datasets", "incoming",
+        ])
         {
             Assert.Contains(made, entry => entry.Name == name);
         }
@@ -62,10 +69,16 @@ public sealed class FilePermissionTests : IDisposable
         {
             using var client = before.CreateClient();
             await client.GetStringAsync("/", TestContext.Current.CancellationToken);
-            await client.PostText("/api/v1/products/peerloan/data", string.Concat(SyntheticLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")), "text/csv").Answer();
+            await client.PostText(
+                "/api/v1/products/peerloan/data",
+                string.Concat(SyntheticLoans.Lines(seed: 3, rows: 60).Select(line => line + "\n")),
+                "text/csv").Answer();
         }
 
-        string[] foreign = [_folder["data", "notes.txt"], _folder["data", "copies", "loanrisk.db"], _folder["data", "reports", "mine.html"]];
+        string[] foreign =
+        [
+            _folder["data", "notes.txt"], _folder["data", "copies", "loanrisk.db"], _folder["data", "reports", "mine.html"],
+        ];
         foreach (var path in foreign)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -75,26 +88,39 @@ public sealed class FilePermissionTests : IDisposable
         File.CreateSymbolicLink(_folder["data", "datasets", "linked"], _folder["data", "copies"]);
         foreach (var entry in Made().Where(entry => entry.LinkTarget is null))
         {
-            entry.UnixFileMode |= entry is DirectoryInfo ? Others & ~(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite) : UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            entry.UnixFileMode |= entry is DirectoryInfo
+                ? Others & ~(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)
+                : UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         }
 
         var log = new LogLines();
-        await using var site = new LoanRiskSite { Data = _folder["data"], Replace = services => services.AddSingleton<ILoggerProvider>(log) };
+        await using var site = new LoanRiskSite
+        {
+            Data = _folder["data"], Replace = services => services.AddSingleton<ILoggerProvider>(log),
+        };
         site.CreateClient();
 
         Assert.Equal(
             ((string[])[_folder["data", "copies"], .. foreign]).Order(StringComparer.Ordinal),
-            Made().Where(entry => !entry.FullName.Contains("linked", StringComparison.Ordinal) && IsOpen(entry)).Select(entry => entry.FullName).Order(StringComparer.Ordinal));
-        Assert.Single(log.Lines, line => line.Contains("as an earlier version made them, are their owner's alone now", StringComparison.Ordinal));
+            Made()
+                .Where(entry => !entry.FullName.Contains("linked", StringComparison.Ordinal) && IsOpen(entry))
+                .Select(entry => entry.FullName)
+                .Order(StringComparer.Ordinal));
+        Assert.Single(
+            log.Lines, line => line.Contains("as an earlier version made them, are their owner's alone now", StringComparison.Ordinal));
     }
 
     private void MakeOpen()
     {
         Directory.CreateDirectory(_folder["data"]);
-        File.SetUnixFileMode(_folder["data"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            _folder["data"],
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
     }
 
-    private List<FileSystemInfo> Made() => [.. new DirectoryInfo(_folder["data"]).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)];
+    private List<FileSystemInfo> Made() =>
+        [.. new DirectoryInfo(_folder["data"]).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)];
 
     private static bool IsOpen(FileSystemInfo entry) => (entry.UnixFileMode & Others) != UnixFileMode.None;
 }

@@ -40,7 +40,8 @@ public sealed class FullDiskTests : IDisposable
         var refused = await RefusalAsync(client);
         var page = await browser.SendAsync();
         var upload = await Upload(client).Problem(HttpStatusCode.ServiceUnavailable);
-        var job = await client.PostText("/api/v1/products/peerloan/jobs", "{\"kind\": \"train\"}").Problem(HttpStatusCode.Conflict); // no data joined
+        // No data joined.
+        var job = await client.PostText("/api/v1/products/peerloan/jobs", "{\"kind\": \"train\"}").Problem(HttpStatusCode.Conflict);
         for (var i = 0; i < 20; i++)
         {
             await Predict(client).Problem(HttpStatusCode.ServiceUnavailable);
@@ -48,7 +49,9 @@ public sealed class FullDiskTests : IDisposable
 
         var (ready, health) = await ReadyAsync(client);
         Assert.Contains("could not be stored", refused);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "No decision can be given right now"), (browser.Answer.StatusCode, page.QuerySelector("h1")!.TextContent));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "No decision can be given right now"),
+            (browser.Answer.StatusCode, page.QuerySelector("h1")!.TextContent));
         Assert.NotNull(browser.Answer.Headers.RetryAfter);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready);
         Assert.Contains("the disk is full", (string)health["store"]!);
@@ -61,9 +64,12 @@ public sealed class FullDiskTests : IDisposable
         await Predict(client).Answer();
         await Upload(client).Answer();
 
-        Assert.Contains("the disk is full", Assert.Single(_log.Lines, line => line.Contains("Decisions cannot be stored", StringComparison.Ordinal)));
+        Assert.Contains(
+            "the disk is full", Assert.Single(_log.Lines, line => line.Contains("Decisions cannot be stored", StringComparison.Ordinal)));
         Assert.Single(_log.Lines, line => line.Contains("Decisions are stored again", StringComparison.Ordinal));
-        Assert.DoesNotContain(_log.Lines, line => line.Contains(" at LoanRisk.", StringComparison.Ordinal) || line.Contains("Health check", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _log.Lines,
+            line => line.Contains(" at LoanRisk.", StringComparison.Ordinal) || line.Contains("Health check", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +81,12 @@ public sealed class FullDiskTests : IDisposable
         using (var folder = new TemporaryFolder())
         {
             SyntheticLoans.Write(folder["loans.csv"], seed: 5, rows: 1200);
-            IngestRun.Run(PeerLoan.Product, new IngestInput(folder.Path, []), site.Service<DataSetStore>(), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)), Stop);
+            IngestRun.Run(
+                PeerLoan.Product,
+                new IngestInput(folder.Path, []),
+                site.Service<DataSetStore>(),
+                new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)),
+                Stop);
         }
 
         using var accepted = await client.PostText("/api/v1/products/peerloan/jobs", "{\"kind\": \"tune\", \"trials\": 500, \"seed\": 3}");
@@ -85,21 +96,26 @@ public sealed class FullDiskTests : IDisposable
         await Eventually(() => Task.FromResult(trials.Trials(id[..12]).Count > 0));
 
         disk.Fill();
-        await Eventually(() => Task.FromResult(_log.Lines.Any(line => line.Contains("Jobs could not be read or written", StringComparison.Ordinal))));
+        await Eventually(
+            () => Task.FromResult(_log.Lines.Any(line => line.Contains("Jobs could not be read or written", StringComparison.Ordinal))));
         disk.Free();
         await Eventually(() => Task.FromResult(site.Service<JobStore>().Find(id)!.State != JobState.Running));
 
         var job = site.Service<JobStore>().Find(id)!;
         Assert.True(job.State == JobState.Failed, $"{job}");
         Assert.Contains("the disk is full", job.Message);
-        await Eventually(() => Task.FromResult(_log.Lines.Any(line => line.Contains("Jobs are read and written again", StringComparison.Ordinal))));
+        await Eventually(
+            () => Task.FromResult(_log.Lines.Any(line => line.Contains("Jobs are read and written again", StringComparison.Ordinal))));
         Assert.DoesNotContain(_log.Lines, line => line.Contains(" at LoanRisk.", StringComparison.Ordinal));
     }
 
     private static Task<HttpResponseMessage> Predict(HttpClient client) => client.PostJson("/api/predict", ApiCalls.Applicant());
 
     private static Task<HttpResponseMessage> Upload(HttpClient client) =>
-        client.PostText("/api/v1/products/peerloan/data", string.Concat(SyntheticLoans.Lines(seed: 3, rows: 2000).Select(line => line + "\n")), "text/csv");
+        client.PostText(
+            "/api/v1/products/peerloan/data",
+            string.Concat(SyntheticLoans.Lines(seed: 3, rows: 2000).Select(line => line + "\n")),
+            "text/csv");
 
     // The log has some pages to spare, so a few more are stored after the disk is full.
     private static async Task<string> RefusalAsync(HttpClient client)
@@ -128,7 +144,9 @@ public sealed class FullDiskTests : IDisposable
     private static void AssertNothingHalfWritten(string data)
     {
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(data, "incoming")));
-        Assert.Empty(Directory.EnumerateFiles(data, "*.unfinished", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
+        Assert.Empty(
+            Directory.EnumerateFiles(
+                data, "*.unfinished", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
     }
 
     private static async Task Eventually(Func<Task<bool>> holds)

@@ -16,7 +16,12 @@ public sealed class TrialScriptTests
     public async Task The_trial_passes(string script, string argument)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The trials are scripts for Linux.");
-        var start = new ProcessStartInfo("bash", [Path.Combine(SharedFolder.Checkout, "deploy", "trials", script), .. argument.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        var start = new ProcessStartInfo(
+            "bash",
+            [
+                Path.Combine(SharedFolder.Checkout, "deploy", "trials", script),
+                .. argument.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            ])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

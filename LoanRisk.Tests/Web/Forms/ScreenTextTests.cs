@@ -21,9 +21,11 @@ public sealed class ScreenTextTests
     {
         foreach (var example in PeerLoan.Product.Examples)
         {
-            var typed = PeerLoan.Product.Features.ToDictionary(f => f.Name, f => FieldValue.OfText(ScreenText.Typed(f, example.Values[f.Name])));
+            var typed = PeerLoan.Product.Features.ToDictionary(
+                f => f.Name, f => FieldValue.OfText(ScreenText.Typed(f, example.Values[f.Name])));
             var screen = LoanApplication.Check(PeerLoan.Product, typed, InputStyle.Screen).Application!;
-            var data = LoanApplication.Check(PeerLoan.Product, example.Values.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value)), InputStyle.Text).Application!;
+            var data = LoanApplication.Check(
+                PeerLoan.Product, example.Values.ToDictionary(v => v.Key, v => FieldValue.OfText(v.Value)), InputStyle.Text).Application!;
             Assert.Equal(data.Row, screen.Row);
         }
     }

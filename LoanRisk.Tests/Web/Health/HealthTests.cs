@@ -52,7 +52,8 @@ public sealed class HealthTests : IDisposable
     public async Task A_damaged_champion_is_refused_by_name_and_the_API_answers_503(string file)
     {
         var products = TrainedProducts.WriteTo(_folder["damaged"]);
-        await File.AppendAllTextAsync(Path.Combine(ProductFolder.ChampionFolder(products, PeerLoan.Product), file), "x", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(ProductFolder.ChampionFolder(products, PeerLoan.Product), file), "x", TestContext.Current.CancellationToken);
         await using var site = new LoanRiskSite { Products = products };
 
         var (status, answer) = await Get(site, "/health/ready");

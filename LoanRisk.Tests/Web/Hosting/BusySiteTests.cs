@@ -32,7 +32,11 @@ public sealed class BusySiteTests : IDisposable
         await client.PostText("/api/v1/products/peerloan/data", file, "text/csv").Answer();
         using var asked = await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "tune", "trials": 500, "seed": 1}""");
         Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
-        await Until(async () => ((string)(await client.GetAsync(asked.Headers.Location, Stop).Answer())["message"]!).StartsWith("Tuning", StringComparison.Ordinal));
+        await Until(
+            async () =>
+                (
+                    (string)(await client.GetAsync(asked.Headers.Location, Stop).Answer())["message"]!).StartsWith("Tuning",
+                    StringComparison.Ordinal));
 
         for (var i = 0; i < 40; i++)
         {
@@ -45,7 +49,9 @@ public sealed class BusySiteTests : IDisposable
             var threads = ThreadNice.OfProcess(site.Id).ToList();
             Assert.Contains(threads, thread => thread is { Name: "work", Nice: >= 10 });
             var usual = ThreadNice.OfThisThread();
-            Assert.All(threads.Where(thread => thread.Name != "work"), thread => Assert.True(thread.Nice == usual, $"{thread.Name} has nice {thread.Nice}"));
+            Assert.All(
+                threads.Where(thread => thread.Name != "work"),
+                thread => Assert.True(thread.Nice == usual, $"{thread.Name} has nice {thread.Nice}"));
         }
     }
 

@@ -49,7 +49,8 @@ public sealed class LeftUploadsTests : IDisposable
     public async Task A_length_over_the_limit_is_refused_before_anything_is_sent()
     {
         using var site = await SiteProcess.StartAsync(_folder["data"], _products, Anywhere);
-        using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = site.Address };
+        using var client = new HttpClient(
+            new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = site.Address };
         client.DefaultRequestHeaders.ExpectContinue = true;
         using var content = new Announced(IncomingFiles.StandardMostBytes + 1);
 
@@ -63,7 +64,8 @@ public sealed class LeftUploadsTests : IDisposable
     {
         var client = new TcpClient();
         await client.ConnectAsync(site.Host, site.Port, Stop);
-        var text = $"POST /api/v1/products/peerloan/data HTTP/1.1\r\nHost: {site.Authority}\r\nContent-Type: text/csv\r\nConnection: close\r\n{header}\r\n\r\n{body}";
+        var text = $"POST /api/v1/products/peerloan/data HTTP/1.1\r\nHost: {site.Authority}\r\nContent-Type: text/csv\r\nConnection: "
+            + $"close\r\n{header}\r\n\r\n{body}";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Stop);
         return client;
     }

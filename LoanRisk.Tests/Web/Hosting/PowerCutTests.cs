@@ -19,11 +19,14 @@ public sealed class PowerCutTests : IDisposable
     {
         var answered = new ConcurrentDictionary<string, int>();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (var site = await SiteProcess.StartAsync(_folder["data"], TrainedProducts.WriteTo(_folder["products"]), ("ASPNETCORE_URLS", "http://127.0.0.1:0")))
+        using (var site = await SiteProcess.StartAsync(
+            _folder["data"], TrainedProducts.WriteTo(_folder["products"]), ("ASPNETCORE_URLS", "http://127.0.0.1:0")))
         {
             var amount = 1000;
             using var client = new HttpClient { BaseAddress = site.Address };
-            var posting = Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostUntilItFails(client, () => Interlocked.Increment(ref amount), Keep), Stop)).ToList();
+            var posting = Enumerable.Range(0, 8)
+                .Select(_ => Task.Run(() => PostUntilItFails(client, () => Interlocked.Increment(ref amount), Keep), Stop))
+                .ToList();
             await Task.WhenAny([enough.Task, .. posting]);
             Assert.DoesNotContain(posting, task => task.IsCompleted);
             site.Kill();

@@ -28,8 +28,18 @@ public sealed class SettingsTests
     public void Environment_variables_are_read_in_the_known_places_only()
     {
         string[] known = [DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, "SOURCE_DATE_EPOCH", "COLUMNS"];
-        var read = Sources("LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.Store", "LoanRisk.Pipeline", "LoanRisk.Reports", "LoanRisk.Training", "LoanRisk.Web")
-            .SelectMany(file => Pattern.All(file.Text, @"GetEnvironmentVariables?\(([^)]*)\)").Select(m => m.Groups[1].Value == "Variable" ? VariableOf(file.Text) : m.Groups[1].Value.Trim('"')))
+        var read = Sources(
+            "LoanRisk.Trees",
+            "LoanRisk.Lending",
+            "LoanRisk.Store",
+            "LoanRisk.Pipeline",
+            "LoanRisk.Reports",
+            "LoanRisk.Training",
+            "LoanRisk.Web")
+            .SelectMany(
+                file =>
+                    Pattern.All(file.Text, @"GetEnvironmentVariables?\(([^)]*)\)").Select(
+                        m => m.Groups[1].Value == "Variable" ? VariableOf(file.Text) : m.Groups[1].Value.Trim('"')))
             .Distinct();
 
         Assert.Equal(known.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
@@ -39,7 +49,10 @@ public sealed class SettingsTests
     public void The_configuration_is_read_by_options_and_by_nobody_else()
     {
         string[] readers = ["Setting.cs", "SettingsFeature.cs", "Platform.cs", "LogLevels.cs", "ListeningAddress.cs"];
-        var others = Sources("LoanRisk.Web").Where(file => !readers.Contains(Path.GetFileName(file.Path)) && Pattern.All(file.Text, @"(?i)configuration(\[|\.Get)|\bGetValue[<(]\w+").Any());
+        var others = Sources("LoanRisk.Web").Where(
+            file =>
+                !readers.Contains(Path.GetFileName(file.Path))
+                    && Pattern.All(file.Text, @"(?i)configuration(\[|\.Get)|\bGetValue[<(]\w+").Any());
 
         Assert.Empty(others.Select(file => file.Path));
     }
@@ -54,7 +67,8 @@ public sealed class SettingsTests
     [InlineData("LoanRisk:Proxies", "proxy.example", "10.0.0.0/33", "10.0.0.1 to 10.0.0.9", ",", "*")]
     [InlineData("AllowedHosts", "http://loans.example", "loans.example:80", "*.", ";", "a b'c")]
     [InlineData("LOANRISK_KERNEL", "neon", "AVX2")]
-    public void A_value_that_cannot_be_used_is_refused_by_name_with_what_is_allowed(string name, params string[] values) => Assert.All(values, value =>
+    public void A_value_that_cannot_be_used_is_refused_by_name_with_what_is_allowed(string name, params string[] values) =>
+        Assert.All(values, value =>
     {
         var problem = Assert.Single(Problems(name, value));
 
@@ -69,14 +83,17 @@ public sealed class SettingsTests
     [InlineData("LoanRisk:Proxies", "10.0.0.7", "10.0.0.7, ::1", "fd00::/8;10.0.0.0/24", "")]
     [InlineData("AllowedHosts", "loans.example", "*", "*.loans.example;10.0.0.7", "")]
     [InlineData("LOANRISK_KERNEL", "plain", "portable")]
-    public void A_value_that_can_be_used_is_taken(string name, params string[] values) => Assert.All(values, value => Assert.Empty(Problems(name, value)));
+    public void A_value_that_can_be_used_is_taken(string name, params string[] values) =>
+        Assert.All(values, value => Assert.Empty(Problems(name, value)));
 
     [Fact]
     public void A_list_may_be_an_array_in_a_settings_file()
     {
         var configuration = Configuration(("LoanRisk:Proxies:0", "10.0.0.7"), ("LoanRisk:Proxies:1", "::1"));
 
-        Assert.Equal(["10.0.0.7/32", "::1/128"], configuration.ReadSettings<SecurityOptions>().Proxies.Networks.Select(network => network.ToString()));
+        Assert.Equal(
+            ["10.0.0.7/32", "::1/128"],
+            configuration.ReadSettings<SecurityOptions>().Proxies.Networks.Select(network => network.ToString()));
     }
 
     [Fact]
@@ -89,7 +106,10 @@ public sealed class SettingsTests
     }
 
     private static IEnumerable<string> Problems(string name, string value) =>
-        Options.SelectMany(Setting.Of).Where(setting => setting.Name == name).Select(setting => setting.Problem(Configuration((name, value)))).OfType<string>();
+        Options.SelectMany(Setting.Of)
+            .Where(setting => setting.Name == name)
+            .Select(setting => setting.Problem(Configuration((name, value))))
+            .OfType<string>();
 
     private static IConfiguration Configuration(params (string Name, string Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(set => KeyValuePair.Create(set.Name, (string?)set.Value))).Build();
@@ -99,7 +119,9 @@ public sealed class SettingsTests
     {
         var section = Guide[Guide.IndexOf("## Settings", StringComparison.Ordinal)..];
         section = section[..section.IndexOf("\n## ", 3, StringComparison.Ordinal)];
-        return section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Pattern.All(line.Split('|')[1], "`([^`]+)`").Select(m => m.Groups[1].Value));
+        return section.Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => Pattern.All(line.Split('|')[1], "`([^`]+)`").Select(m => m.Groups[1].Value));
     }
 
     private static string VariableOf(string source) => Pattern.First(source, "const string Variable = \"([A-Z_]+)\"").Groups[1].Value;

@@ -38,11 +38,13 @@ internal sealed class SiteProcess : IDisposable
             }
         }
 
-        throw new InvalidOperationException("It ended: " + await site._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        throw new InvalidOperationException(
+            "It ended: " + await site._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>Starts it and waits until it ends by itself; gives its exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string data, string products, params (string Name, string Value)[] environment)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string data, string products, params (string Name, string Value)[] environment)
     {
         using var process = Start(data, products, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -74,9 +76,11 @@ internal sealed class SiteProcess : IDisposable
         return (process.ExitCode, output + await error);
     }
 
-    private static Process Start(string data, string products, (string Name, string Value)[] environment) => Start("LoanRisk.Web.dll", data, products, environment, []);
+    private static Process Start(string data, string products, (string Name, string Value)[] environment) =>
+        Start("LoanRisk.Web.dll", data, products, environment, []);
 
-    private static Process Start(string program, string data, string products, (string Name, string Value)[] environment, string[] arguments)
+    private static Process Start(
+        string program, string data, string products, (string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {

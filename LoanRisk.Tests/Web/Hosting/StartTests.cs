@@ -32,7 +32,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task PORT_wins_over_other_settings_and_opens_every_interface()
     {
-        using var site = await SiteProcess.StartAsync(_folder["data"], _products, ("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "2"), ("PORT", "0"));
+        using var site = await SiteProcess.StartAsync(
+            _folder["data"], _products, ("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "2"), ("PORT", "0"));
 
         Assert.StartsWith("LoanRisk listens on every interface, http://localhost:", site.Lines[^1]);
     }
@@ -41,7 +42,10 @@ public sealed class StartTests : IDisposable
     public async Task A_broken_product_file_stops_the_start_with_its_place()
     {
         var file = Path.Combine(_products, "peerloan", "product.json");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Stop)).Replace("\"kind\": \"ordinal\"", "\"kind\": \"ordinary\"", StringComparison.Ordinal), Stop);
+        await File.WriteAllTextAsync(
+            file,
+            (await File.ReadAllTextAsync(file, Stop)).Replace("\"kind\": \"ordinal\"", "\"kind\": \"ordinary\"", StringComparison.Ordinal),
+            Stop);
 
         await StopsWith("product.json, $.features[3].kind", []);
     }
@@ -80,13 +84,16 @@ public sealed class StartTests : IDisposable
     {
         (string Name, string Value)[] wrong =
         [
-            ("LoanRisk__RequestsPerMinute", "many"), ("LoanRisk__Models__ReadOnly", "perhaps"), ("LoanRisk__Api__Operations", "ja"), ("LoanRisk__Proxies", "proxy.example"),
+            ("LoanRisk__RequestsPerMinute", "many"), ("LoanRisk__Models__ReadOnly", "perhaps"), ("LoanRisk__Api__Operations", "ja"),
+            ("LoanRisk__Proxies", "proxy.example"),
             ("AllowedHosts", "http://loans.example"), ("LoanRisk__Api__Operation", "true"), ("PORT", "70000"), ("LOANRISK_KERNEL", "neon"),
         ];
         string[] sentences =
         [
-            "LoanRisk:RequestsPerMinute is 'many'; allowed is a whole number from 0", "LoanRisk:Models:ReadOnly is 'perhaps'; allowed are true and false", "LoanRisk:Api:Operations is 'ja'",
-            "LoanRisk:Proxies is 'proxy.example'; allowed are addresses", "AllowedHosts is 'http://loans.example'", "PORT is '70000'", "LOANRISK_KERNEL is 'neon'",
+            "LoanRisk:RequestsPerMinute is 'many'; allowed is a whole number from 0",
+            "LoanRisk:Models:ReadOnly is 'perhaps'; allowed are true and false", "LoanRisk:Api:Operations is 'ja'",
+            "LoanRisk:Proxies is 'proxy.example'; allowed are addresses", "AllowedHosts is 'http://loans.example'", "PORT is '70000'",
+            "LOANRISK_KERNEL is 'neon'",
             "LoanRisk:Api:Operation is not a setting; LoanRisk:Api:Operations is probably meant",
         ];
 
@@ -103,7 +110,10 @@ public sealed class StartTests : IDisposable
     [InlineData("ASPNETCORE_URLS", "https://127.0.0.1:0", "No server certificate was specified")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:99999", "a port is a whole number from 0 to 65535")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "abc", "http_ports is 'abc'; allowed are whole numbers")]
-    public async Task A_setting_of_the_framework_that_cannot_be_used_stops_the_start_with_a_sentence(string name, string value, string named) => await StopsWith(named, [(name, value)]);
+    public async Task A_setting_of_the_framework_that_cannot_be_used_stops_the_start_with_a_sentence(
+        string name,
+        string value,
+        string named) => await StopsWith(named, [(name, value)]);
 
     [Fact]
     public async Task A_folder_of_products_that_is_not_there_stops_the_start_with_its_name() =>
@@ -114,7 +124,8 @@ public sealed class StartTests : IDisposable
         await StopsWith("LOANRISK_DATA names /proc/nowhere, which cannot be used", [("LOANRISK_DATA", "/proc/nowhere")]);
 
     [Fact]
-    public async Task An_address_that_is_none_stops_the_start_with_a_sentence() => await StopsWith("nowhere", [("ASPNETCORE_URLS", "nowhere")]);
+    public async Task An_address_that_is_none_stops_the_start_with_a_sentence() =>
+        await StopsWith("nowhere", [("ASPNETCORE_URLS", "nowhere")]);
 
     [Fact]
     public async Task An_unknown_default_product_stops_the_start_with_those_there_are()
@@ -122,7 +133,9 @@ public sealed class StartTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_products, "carloan"));
         await File.WriteAllTextAsync(
             Path.Combine(_products, "carloan", "product.json"),
-            (await File.ReadAllTextAsync(Path.Combine(_products, "peerloan", "product.json"), Stop)).Replace("\"id\": \"peerloan\"", "\"id\": \"carloan\"", StringComparison.Ordinal),
+            (
+                await File.ReadAllTextAsync(Path.Combine(_products, "peerloan", "product.json"), Stop)).Replace("\"id\": \"peerloan\"",
+                "\"id\": \"carloan\"", StringComparison.Ordinal),
             Stop);
 
         await StopsWith("carloan, peerloan", [("LoanRisk__DefaultProduct", "boatloan")]);

@@ -60,7 +60,19 @@ public sealed class JobSearchTests : IDisposable
 
     private JobSearch Search(string id, int seed = 1, int trials = 3, string data = "d1", JobState? ends = null)
     {
-        var job = new Job(id, "peerloan", JobArguments.Tune, new JobArguments(1, seed, trials).ToJson(), JobState.Queued, 0, "", null, Now, "api", null, null);
+        var job = new Job(
+            id,
+            "peerloan",
+            JobArguments.Tune,
+            new JobArguments(1, seed, trials).ToJson(),
+            JobState.Queued,
+            0,
+            "",
+            null,
+            Now,
+            "api",
+            null,
+            null);
         Assert.True(_jobs.Add(job));
         var search = JobSearch.For(job, new WantedSearch(data, Settings(seed, trials)), _jobs, _trials, Now);
         if (ends is { } state)

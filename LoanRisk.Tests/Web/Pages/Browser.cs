@@ -31,7 +31,8 @@ public sealed class Browser(HttpClient client)
         return PostAsync(form.GetAttribute("action")!, fields);
     }
 
-    public async Task<IHtmlDocument> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields, params (string Name, string Value)[] headers)
+    public async Task<IHtmlDocument> PostAsync(
+        string address, IEnumerable<KeyValuePair<string, string>> fields, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
         foreach (var (name, value) in headers)

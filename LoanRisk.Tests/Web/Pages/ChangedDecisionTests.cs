@@ -22,7 +22,8 @@ public sealed class ChangedDecisionTests(TrialSite site) : IClassFixture<TrialSi
 
         var third = await ChangeAsync(browser, first);
         var page = await browser.GetAsync($"/decisions/{first}");
-        Assert.Equal([$"/decisions/{third}", $"/decisions/{second}"], page.QuerySelectorAll(".versions a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            [$"/decisions/{third}", $"/decisions/{second}"], page.QuerySelectorAll(".versions a").Select(a => a.GetAttribute("href")));
         Assert.All(page.QuerySelectorAll(".versions li"), line => Assert.StartsWith("Changed and scored again", line.TextContent));
     }
 

@@ -44,7 +44,8 @@ public sealed class DecisionPageTests(TrialSite site) : IClassFixture<TrialSite>
         var browser = site.Open();
         await browser.DecideAsync(1, ("int_rate", "26.775"), ("emp_length", ""));
 
-        var entered = browser.Page.QuerySelectorAll(".entered dl > div").ToDictionary(d => d.QuerySelector("dt")!.TextContent, d => d.QuerySelector("dd")!.TextContent);
+        var entered = browser.Page.QuerySelectorAll(".entered dl > div").ToDictionary(
+            d => d.QuerySelector("dt")!.TextContent, d => d.QuerySelector("dd")!.TextContent);
         Assert.Equal(PeerLoan.Product.Features.Select(f => f.Label).Order(), entered.Keys.Order());
         Assert.Equal("$24,000", entered["Loan amount"]);
         Assert.Equal("26.775\u00a0%", entered["Interest rate"]);
@@ -60,7 +61,8 @@ public sealed class DecisionPageTests(TrialSite site) : IClassFixture<TrialSite>
 
         var told = browser.Page.QuerySelectorAll(".reason-list li").Select(li => li.TextContent).ToList();
         Assert.Equal(browser.Page.QuerySelectorAll(".reason-chart tbody th").Select(th => th.TextContent), told);
-        Assert.Contains(told, reason => PeerLoan.Product.Features.Any(feature => reason.EndsWith(feature.Reason, StringComparison.Ordinal)));
+        Assert.Contains(
+            told, reason => PeerLoan.Product.Features.Any(feature => reason.EndsWith(feature.Reason, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -120,5 +122,6 @@ public sealed class DecisionPageTests(TrialSite site) : IClassFixture<TrialSite>
     }
 
     private static double Marker(IHtmlDocument page) =>
-        double.Parse(page.QuerySelector(".marker-place")!.GetAttribute("x")!.TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(
+            page.QuerySelector(".marker-place")!.GetAttribute("x")!.TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture);
 }

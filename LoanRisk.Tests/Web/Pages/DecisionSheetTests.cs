@@ -13,14 +13,19 @@ public sealed class DecisionSheetTests
     [Fact]
     public void Bars_come_strongest_first_and_what_raises_the_risk_before_what_lowers_it()
     {
-        var sheet = Sheet(Product, [], [new("dti", "d", 0.1), new("int_rate", "r", 0.4)], [new("grade", "g", -0.2), new("annual_inc", "i", -0.6)]);
+        var sheet = Sheet(
+            Product, [], [new("dti", "d", 0.1), new("int_rate", "r", 0.4)], [new("grade", "g", -0.2), new("annual_inc", "i", -0.6)]);
         Assert.Equal(["Interest rate", "Debt-to-income ratio", "Yearly income", "Grade"], sheet.Factors.Select(f => f.Label));
     }
 
     [Fact]
     public void A_rule_that_held_is_named_as_a_rule_and_drawn_only_when_the_score_felt_it_too()
     {
-        var sheet = Sheet(Product, ["income-floor", "dti-ceiling"], [new("annual_inc", "too little income", null), new("dti", "too much debt", 0.3), new("grade", "g", 0.1)], []);
+        var sheet = Sheet(
+            Product,
+            ["income-floor", "dti-ceiling"],
+            [new("annual_inc", "too little income", null), new("dti", "too much debt", 0.3), new("grade", "g", 0.1)],
+            []);
         Assert.Equal(["too little income", "too much debt"], sheet.Rules);
         Assert.Equal(["g"], sheet.Against);
         Assert.Equal(["Debt-to-income ratio", "Grade"], sheet.Factors.Select(f => f.Label));

@@ -81,7 +81,8 @@ public sealed class ErrorPageTests
     {
         using var site = new TrialSite();
         var (clock, log) = (new StoppedClock(), new LogLines());
-        using var failing = site.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(log)));
+        using var failing = site.WithWebHostBuilder(
+            host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(log)));
         var browser = new Browser(failing.CreateClient());
         await browser.GetAsync("/?example=0");
         clock.IsStopped = true;
@@ -92,7 +93,10 @@ public sealed class ErrorPageTests
         Assert.DoesNotContain("stopped", page.Body!.TextContent);
         Assert.DoesNotContain(" at LoanRisk.", page.Body!.TextContent);
         Assert.Equal("/apply/peerloan", page.QuerySelector(".btn-primary")!.GetAttribute("href"));
-        var line = Assert.Single(log.Lines, line => line.StartsWith("Request ", StringComparison.Ordinal) && line.Contains("The clock has stopped.", StringComparison.Ordinal));
+        var line = Assert.Single(
+            log.Lines,
+            line =>
+                line.StartsWith("Request ", StringComparison.Ordinal) && line.Contains("The clock has stopped.", StringComparison.Ordinal));
         Assert.Contains(page.QuerySelector(".small-print code")!.TextContent, line, StringComparison.Ordinal);
     }
 
@@ -101,7 +105,8 @@ public sealed class ErrorPageTests
     {
         public bool IsStopped { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => IsStopped ? throw new InvalidOperationException("The clock has stopped.") : base.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() =>
+            IsStopped ? throw new InvalidOperationException("The clock has stopped.") : base.GetUtcNow();
     }
 
     internal sealed class NoChampion() : TrialSite(withChampion: false);

@@ -8,7 +8,9 @@ using LoanRisk.Tests.Web.Api;
 
 namespace LoanRisk.Tests.Web.Pages;
 
-/// <summary>Every product of the checkout is a form, an API and decisions in its own words, and nothing but its folder makes it so.</summary>
+/// <summary>
+/// Every product of the checkout is a form, an API and decisions in its own words, and nothing but its folder makes it so.
+/// </summary>
 [Slow]
 public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : IClassFixture<EveryProductTests.EveryProduct>
 {
@@ -18,7 +20,8 @@ public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : ICl
 
     [Fact]
     public void There_are_products_of_several_kinds() =>
-        Assert.True(All.Count >= 5 && All.Select(p => p.Currency).Distinct().Count() >= 3 && All.Select(p => p.Subject).Distinct().Count() >= 3);
+        Assert.True(
+            All.Count >= 5 && All.Select(p => p.Currency).Distinct().Count() >= 3 && All.Select(p => p.Subject).Distinct().Count() >= 3);
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -29,7 +32,11 @@ public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : ICl
         for (var example = 0; example < product.Examples.Count; example++)
         {
             var page = await browser.GetAsync($"/apply/{id}?example={example}");
-            Assert.Equal(product.FeatureNames.Order(StringComparer.Ordinal), page.QuerySelectorAll("form.application [name]:not([name^=__])").Select(e => e.GetAttribute("name")!).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                product.FeatureNames.Order(StringComparer.Ordinal),
+                page.QuerySelectorAll("form.application [name]:not([name^=__])")
+                    .Select(e => e.GetAttribute("name")!)
+                    .Order(StringComparer.Ordinal));
             Assert.Equal(product.Name, page.QuerySelector(".product-switch [aria-current]")!.TextContent);
 
             await browser.SendAsync();
@@ -48,7 +55,11 @@ public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : ICl
         var post = document["paths"]![$"/api/products/{id}/predict"]!["post"]!;
         var examples = post["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
 
-        Assert.Equal(product.FeatureNames.Order(StringComparer.Ordinal), document["components"]!["schemas"]![$"{id}_application"]!["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            product.FeatureNames.Order(StringComparer.Ordinal),
+            document["components"]!["schemas"]![$"{id}_application"]!["properties"]!.AsObject()
+                .Select(p => p.Key)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(product.Examples.Select(e => e.Label), examples.Select(e => e.Key));
         foreach (var (_, example) in examples)
         {
@@ -65,11 +76,15 @@ public sealed class EveryProductTests(EveryProductTests.EveryProduct site) : ICl
         Assert.Matches($"(was|were) {product.Target.Noun}\\.", page.QuerySelector(".frequency")!.TextContent);
         Assert.Contains(product.Subject.Many, page.QuerySelector(".frequency")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("XXX", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(ProbabilityText.Percent(product.Policy.DeclineFrom), page.QuerySelector(".band-bar")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            ProbabilityText.Percent(product.Policy.DeclineFrom), page.QuerySelector(".band-bar")!.TextContent, StringComparison.Ordinal);
     }
 
     /// <summary>The site with every product of the checkout and a trial champion each.</summary>
     public sealed class EveryProduct() : TrialSite(
         withChampion: true,
-        [.. All.Where(p => p.Id != "peerloan").Select(p => File.ReadAllText(Path.Combine(SharedFolder.Checkout, "products", p.Id, "product.json")))]);
+        [
+            .. All.Where(p => p.Id != "peerloan").Select(
+                p => File.ReadAllText(Path.Combine(SharedFolder.Checkout, "products", p.Id, "product.json"))),
+        ]);
 }

@@ -65,7 +65,8 @@ public sealed class FindRowTests(FilledLookupSite filled) : IClassFixture<Filled
     [Fact]
     public async Task Only_products_whose_rows_have_an_id_show_the_search()
     {
-        Assert.Equal("Find by Corporation", (await _browser.GetAsync("/apply/attrition")).QuerySelector("label[for=find-row]")!.TextContent);
+        Assert.Equal(
+            "Find by Corporation", (await _browser.GetAsync("/apply/attrition")).QuerySelector("label[for=find-row]")!.TextContent);
         Assert.Null((await _browser.GetAsync("/apply/peerloan?find=1")).GetElementById("find-row"));
         Assert.Equal(HttpStatusCode.OK, _browser.Answer.StatusCode);
 
@@ -95,9 +96,11 @@ public sealed class FindRowTests(FilledLookupSite filled) : IClassFixture<Filled
         Assert.Equal(HttpStatusCode.BadRequest, _browser.Answer.StatusCode);
     }
 
-    private static Browser Open(LoanRiskSite site) => new(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+    private static Browser Open(LoanRiskSite site) =>
+        new(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
 
-    private static IEnumerable<string> Filled(IDocument page) => page.QuerySelectorAll<IHtmlInputElement>("form.application .field input").Select(field => field.Value);
+    private static IEnumerable<string> Filled(IDocument page) =>
+        page.QuerySelectorAll<IHtmlInputElement>("form.application .field input").Select(field => field.Value);
 
     // With what the page's script adds: the fields of the application.
     private Task<IHtmlDocument> FindAsync(string id, params (string Name, string Text)[] typed) => FindAsync(id, null, typed);

@@ -14,13 +14,17 @@ public sealed class FrameTests
           "target": { "column": "late", "bad": "1", "good": "0", "meaning": "90 days late", "noun": "late", "horizon": "within a year" },
           "groups": [ { "id": "boat", "label": "The boat" } ],
           "features": [
-            { "name": "price", "label": "Price", "help": "Of the boat.", "group": "boat", "kind": "numeric", "unit": "money", "allowed": { "min": 1, "max": 1000000 },
-              "seen": { "min": 1000, "max": 900000 }, "example": "50000", "reason": "a price like this raises the risk", "inFavour": "a price like this lowers the risk", "changeable": true },
+            { "name": "price", "label": "Price", "help": "Of the boat.", "group": "boat", "kind": "numeric", "unit": "money",
+              "allowed": { "min": 1, "max": 1000000 },
+              "seen": { "min": 1000, "max": 900000 }, "example": "50000", "reason": "a price like this raises the risk",
+                "inFavour": "a price like this lowers the risk", "changeable": true },
             { "name": "sails", "label": "Sails", "help": "Whether it has any.", "group": "boat", "kind": "nominal",
-              "levels": [ { "value": "yes", "label": "Yes" }, { "value": "no", "label": "No" } ], "reason": "boats of this kind carry more risk", "inFavour": "boats of this kind carry less risk", "changeable": false }
+              "levels": [ { "value": "yes", "label": "Yes" }, { "value": "no", "label": "No" } ],
+                "reason": "boats of this kind carry more risk", "inFavour": "boats of this kind carry less risk", "changeable": false }
           ],
           "fairnessAttributes": [], "examples": [],
-          "policy": { "version": "1", "approveBelow": 0.3, "declineFrom": 0.6, "baseline": "the average boat", "costs": { "badApproved": 10, "goodRefused": 1 }, "knockOuts": [] }
+          "policy": { "version": "1", "approveBelow": 0.3, "declineFrom": 0.6, "baseline": "the average boat", "costs": { "badApproved": 10,
+            "goodRefused": 1 }, "knockOuts": [] }
         }
         """;
 
@@ -38,7 +42,8 @@ public sealed class FrameTests
     {
         using var site = new TwoProducts();
         var page = await site.Open().GetAsync("/apply/yachtloan");
-        Assert.Equal(["/apply/peerloan", "/apply/yachtloan"], page.QuerySelectorAll(".product-switch a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            ["/apply/peerloan", "/apply/yachtloan"], page.QuerySelectorAll(".product-switch a").Select(a => a.GetAttribute("href")));
         Assert.Equal("€", page.GetElementById("price-unit")!.TextContent);
         Assert.Null(page.QuerySelector(".examples"));
         Assert.Contains("90 days late", page.QuerySelector("aside")!.TextContent);
@@ -62,7 +67,8 @@ public sealed class FrameTests
         using var site = new TrialSite();
         var client = site.CreateClient();
         var page = await site.Open().GetAsync("/decisions");
-        foreach (var link in page.QuerySelectorAll("header a, footer a, head link, head script[src]").Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")))
+        foreach (var link in page.QuerySelectorAll("header a, footer a, head link, head script[src]")
+            .Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")))
         {
             if (!link!.StartsWith('#'))
             {

@@ -58,11 +58,16 @@ public sealed class NoModelTests : IDisposable
         var problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.All(["YachtLoan has no model yet", "does not change that", "loanrisk train yachtloan --data FILE", "/api/v1/products"], words => Assert.Contains(words, problem, StringComparison.Ordinal));
+        Assert.All(
+            ["YachtLoan has no model yet", "does not change that", "loanrisk train yachtloan --data FILE", "/api/v1/products"],
+            words => Assert.Contains(words, problem, StringComparison.Ordinal));
     }
 
     private string RegisterCandidate() => _site.Services.GetRequiredService<ModelRegistry>()
-        .Register(TrialChampion.For(ProductFile.Parse(FrameTests.YachtLoan, "product.json")), ModelSource.Trained, new AuditEntry("ann", DateTimeOffset.UnixEpoch)).Id;
+        .Register(
+            TrialChampion.For(ProductFile.Parse(FrameTests.YachtLoan, "product.json")),
+            ModelSource.Trained,
+            new AuditEntry("ann", DateTimeOffset.UnixEpoch)).Id;
 
     private sealed class OneOfTwo : TrialSite
     {

@@ -15,7 +15,8 @@ internal static class TrialChampion
     private static readonly ConcurrentDictionary<string, Lazy<ModelPackage>> Trained = new(StringComparer.Ordinal);
 
     /// <summary>The champion of a product; trained once in a test run.</summary>
-    public static ModelPackage For(LoanProduct product) => Trained.GetOrAdd(product.Id, _ => new Lazy<ModelPackage>(() => Train(product))).Value;
+    public static ModelPackage For(LoanProduct product) =>
+        Trained.GetOrAdd(product.Id, _ => new Lazy<ModelPackage>(() => Train(product))).Value;
 
     private static ModelPackage Train(LoanProduct product)
     {
@@ -29,7 +30,8 @@ internal static class TrialChampion
         {
             MLNet = EmbeddedZip.Of(product, trees, PlattCalibration.Identity),
         };
-        return ModelPackage.Create(product, parts, Facts(labels), product.Features.ToDictionary(f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example));
+        return ModelPackage.Create(
+            product, parts, Facts(labels), product.Features.ToDictionary(f => f.Name, f => f.HasLevels ? f.Levels[0].Value : f.Example));
     }
 
     private static TrainingFacts Facts(float[] labels) => new()
@@ -67,7 +69,9 @@ internal static class TrialChampion
         foreach (var (i, feature) in product.Features.Index())
         {
             var value = columns[i][row];
-            logOdds += double.IsNaN(value) ? 0.2 : feature.Monotone * 1.4 * (Share(feature, value) - 0.3) + (feature.HasLevels ? 0.6 * (Share(feature, value) - 0.5) : 0);
+            logOdds += double.IsNaN(value)
+                ? 0.2
+                : feature.Monotone * 1.4 * (Share(feature, value) - 0.3) + (feature.HasLevels ? 0.6 * (Share(feature, value) - 0.5) : 0);
         }
 
         return random.NextDouble() < 1 / (1 + Math.Exp(-logOdds)) ? 1 : 0;

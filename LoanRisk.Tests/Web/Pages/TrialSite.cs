@@ -20,7 +20,8 @@ public class TrialSite : WebApplicationFactory<Program>
     /// <summary>A site whose products may lack their champions, and that may offer more products.</summary>
     protected TrialSite(bool withChampion, params string[] otherProducts)
     {
-        foreach (var json in otherProducts.Prepend(File.ReadAllText(Path.Combine(SharedFolder.Checkout, "products", "peerloan", "product.json"))))
+        foreach (var json in otherProducts.Prepend(
+            File.ReadAllText(Path.Combine(SharedFolder.Checkout, "products", "peerloan", "product.json"))))
         {
             Offer(json, withChampion);
         }

@@ -78,8 +78,14 @@ public sealed class HostCheckTests(LoanRiskSite site) : IClassFixture<LoanRiskSi
     [Fact]
     public async Task Render_and_Railway_give_the_name_in_a_variable()
     {
-        await using var render = new LoanRiskSite { Settings = { ["RENDER"] = "true", ["RENDER_EXTERNAL_HOSTNAME"] = "loans.onrender.com" } };
-        await using var railway = new LoanRiskSite { Settings = { ["RAILWAY_ENVIRONMENT_NAME"] = "production", ["RAILWAY_PUBLIC_DOMAIN"] = "loans.up.railway.app" } };
+        await using var render = new LoanRiskSite
+        {
+            Settings = { ["RENDER"] = "true", ["RENDER_EXTERNAL_HOSTNAME"] = "loans.onrender.com" },
+        };
+        await using var railway = new LoanRiskSite
+        {
+            Settings = { ["RAILWAY_ENVIRONMENT_NAME"] = "production", ["RAILWAY_PUBLIC_DOMAIN"] = "loans.up.railway.app" },
+        };
 
         Assert.Equal(HttpStatusCode.OK, (await Get(render, "loans.onrender.com", "/health/live", "*/*")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Get(railway, "loans.up.railway.app", "/health/live", "*/*")).StatusCode);
@@ -88,7 +94,10 @@ public sealed class HostCheckTests(LoanRiskSite site) : IClassFixture<LoanRiskSi
     [Fact]
     public async Task A_decision_is_not_given_under_another_name()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "http://evil.example/api/predict") { Content = new StringContent(ApiCalls.Applicant().ToJsonString(), new MediaTypeHeaderValue("application/json")) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            "http://evil.example/api/predict") { Content = new StringContent(
+                ApiCalls.Applicant().ToJsonString(), new MediaTypeHeaderValue("application/json")) };
 
         using var response = await site.CreateClient().SendAsync(request, Stop);
 

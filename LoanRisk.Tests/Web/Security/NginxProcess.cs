@@ -18,8 +18,13 @@ internal sealed class NginxProcess : IDisposable
         (Http, Https) = (http, https);
         Directory.CreateDirectory(_folder["logs"]);
         WriteCertificate();
-        File.WriteAllText(_folder["nginx.conf"], Whole(serverBlocks.Replace("/etc/ssl/loans.example/", _folder.Path + "/", StringComparison.Ordinal)));
-        _process = Process.Start(new ProcessStartInfo(Program!, ["-p", _folder.Path, "-c", _folder["nginx.conf"], "-e", _folder["logs/error.log"]]) { UseShellExecute = false, RedirectStandardError = true })!;
+        File.WriteAllText(
+            _folder["nginx.conf"], Whole(serverBlocks.Replace("/etc/ssl/loans.example/", _folder.Path + "/", StringComparison.Ordinal)));
+        _process = Process.Start(
+            new ProcessStartInfo(
+                Program!,
+                ["-p", _folder.Path, "-c", _folder["nginx.conf"], "-e", _folder["logs/error.log"]]) { UseShellExecute = false,
+                RedirectStandardError = true })!;
     }
 
     /// <summary>The port for http.</summary>
@@ -29,7 +34,11 @@ internal sealed class NginxProcess : IDisposable
     public int Https { get; }
 
     private static string? Program { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin").Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Append("/usr/sbin")
+            .Select(folder => Path.Combine(folder, "nginx"))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Skips the running test where nginx is not installed; in CI that is a failure.</summary>
     public static void Require()
@@ -42,8 +51,11 @@ internal sealed class NginxProcess : IDisposable
         Assert.SkipUnless(Program is not null, "nginx is not installed; install Debian's nginx.");
     }
 
-    /// <summary>Starts it with the repository's file, its ports and the site's address set to free ones, and waits until it listens.</summary>
-    public static Task<NginxProcess> StartAsync(Uri site) => StartAsync(site, File.ReadAllText(Path.Combine(SharedFolder.Checkout, "deploy", "nginx", "loanrisk.conf")));
+    /// <summary>
+    /// Starts it with the repository's file, its ports and the site's address set to free ones, and waits until it listens.
+    /// </summary>
+    public static Task<NginxProcess> StartAsync(Uri site) =>
+        StartAsync(site, File.ReadAllText(Path.Combine(SharedFolder.Checkout, "deploy", "nginx", "loanrisk.conf")));
 
     /// <summary>Starts it with these server blocks; see <see cref="StartAsync(Uri)"/>.</summary>
     public static async Task<NginxProcess> StartAsync(Uri site, string serverBlocks)
@@ -83,7 +95,9 @@ internal sealed class NginxProcess : IDisposable
             }
         }
 
-        throw new InvalidOperationException("nginx did not start: " + (_process.HasExited ? await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "it does not listen."));
+        throw new InvalidOperationException("nginx did not start: " + (_process.HasExited
+            ? await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+            : "it does not listen."));
     }
 
     // Everything it writes stays in its folder, and it stays in the foreground as this user.
@@ -109,7 +123,8 @@ internal sealed class NginxProcess : IDisposable
     {
         using var key = RSA.Create(2048);
         var now = DateTimeOffset.UtcNow;
-        using var certificate = new CertificateRequest("CN=loans.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest(
+            "CN=loans.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         File.WriteAllText(_folder["fullchain.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(_folder["privkey.pem"], key.ExportPkcs8PrivateKeyPem());
     }

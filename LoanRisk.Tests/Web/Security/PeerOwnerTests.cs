@@ -32,7 +32,11 @@ public sealed class PeerOwnerTests
         using var accepted = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
         var (peer, here) = ((IPEndPoint)accepted.RemoteEndPoint!, (IPEndPoint)accepted.LocalEndPoint!);
         var connection = new DefaultHttpContext().Connection;
-        (connection.RemoteIpAddress, connection.RemotePort, connection.LocalIpAddress, connection.LocalPort) = (peer.Address, peer.Port, here.Address, here.Port);
+        (
+            connection.RemoteIpAddress,
+            connection.RemotePort,
+            connection.LocalIpAddress,
+            connection.LocalPort) = (peer.Address, peer.Port, here.Address, here.Port);
 
         Assert.Equal(OwnUser(), PeerOwner.Of(connection));
         Assert.True(PeerOwner.IsSameUser(connection));
@@ -45,24 +49,39 @@ public sealed class PeerOwnerTests
     [Fact]
     public async Task Another_user_of_the_machine_is_not_offered_to_promote_whatever_he_sends()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/curl"), "Root, setpriv and curl are needed to ask as another user.");
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/curl"),
+            "Root, setpriv and curl are needed to ask as another user.");
         using var folder = new TemporaryFolder();
-        using var site = await SiteProcess.StartAsync(folder["data"], TrainedProducts.WriteTo(folder["products"]), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        using var site = await SiteProcess.StartAsync(
+            folder["data"], TrainedProducts.WriteTo(folder["products"]), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
         var page = new Uri(site.Address, "/models").ToString();
 
         var own = await RunAsync("curl", "-s", "-H", $"Origin: {site.Address.GetLeftPart(UriPartial.Authority)}", page);
-        var other = await RunAsync("setpriv", "--reuid=65534", "--clear-groups", "curl", "-s", "-H", $"Origin: {site.Address.GetLeftPart(UriPartial.Authority)}", page);
+        var other = await RunAsync(
+            "setpriv",
+            "--reuid=65534",
+            "--clear-groups",
+            "curl",
+            "-s",
+            "-H",
+            $"Origin: {site.Address.GetLeftPart(UriPartial.Authority)}",
+            page);
 
         const string Refusal = "Only a browser on the machine of the site";
         Assert.DoesNotContain(Refusal, own, StringComparison.Ordinal);
         Assert.Contains(Refusal, other, StringComparison.Ordinal);
     }
 
-    private static uint OwnUser() => uint.Parse(File.ReadAllLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2], CultureInfo.InvariantCulture);
+    private static uint OwnUser() =>
+        uint.Parse(
+            File.ReadAllLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2],
+            CultureInfo.InvariantCulture);
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return output;

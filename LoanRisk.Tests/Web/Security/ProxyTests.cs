@@ -9,7 +9,9 @@ using LoanRisk.Tests.Web.Serving;
 
 namespace LoanRisk.Tests.Web.Security;
 
-/// <summary>The site as a program of its own, reached directly, through the nginx that operator.md shows, and through one that says nothing.</summary>
+/// <summary>
+/// The site as a program of its own, reached directly, through the nginx that operator.md shows, and through one that says nothing.
+/// </summary>
 [Slow]
 public sealed class ProxyTests : IDisposable
 {
@@ -73,7 +75,8 @@ public sealed class ProxyTests : IDisposable
     {
         NginxProcess.Require();
         using var site = await StartAsync(Loopback);
-        using var nginx = await NginxProcess.StartAsync(site.Address, $"server {{ listen 80; location / {{ proxy_pass http://127.0.0.1:5080; {directives} }} }}");
+        using var nginx = await NginxProcess.StartAsync(
+            site.Address, $"server {{ listen 80; location / {{ proxy_pass http://127.0.0.1:5080; {directives} }} }}");
         using var client = Client(nginx, "http://loans.example");
         client.DefaultRequestHeaders.Add("Origin", "http://loans.example"); // as every browser does
 
@@ -89,7 +92,10 @@ public sealed class ProxyTests : IDisposable
         using var site = await StartAsync(Loopback);
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = site.Address };
 
-        foreach (var header in new[] { ("X-Forwarded-For", "127.0.0.1"), ("Forwarded", "for=127.0.0.1"), ("X-Real-IP", "127.0.0.1"), ("X-Forwarded-Host", "localhost") })
+        foreach (var header in new[]
+        {
+            ("X-Forwarded-For", "127.0.0.1"), ("Forwarded", "for=127.0.0.1"), ("X-Real-IP", "127.0.0.1"), ("X-Forwarded-Host", "localhost"),
+        })
         {
             Assert.Equal((HttpStatusCode.Forbidden, TrainedProducts.Champion.Id), await PromoteAsync(new Browser(client), header));
         }
@@ -113,7 +119,8 @@ public sealed class ProxyTests : IDisposable
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 60; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/products") { Headers = { { "X-Forwarded-For", $"203.0.113.{i}" } } };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get, "/api/v1/products") { Headers = { { "X-Forwarded-For", $"203.0.113.{i}" } } };
             answers.Add((await client.SendAsync(request, Stop)).StatusCode);
         }
 
@@ -138,7 +145,10 @@ public sealed class ProxyTests : IDisposable
     [InlineData("docs/operator.md", "deploy/nginx/loanrisk.conf")]
     [InlineData("docs/operator.md", "deploy/caddy/Caddyfile")]
     public void The_guide_quotes_the_file_that_runs(string guide, string file) =>
-        Assert.Contains("\n" + File.ReadAllText(Path.Combine(SharedFolder.Checkout, file)) + "```", File.ReadAllText(Path.Combine(SharedFolder.Checkout, guide)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n" + File.ReadAllText(Path.Combine(SharedFolder.Checkout, file)) + "```",
+            File.ReadAllText(Path.Combine(SharedFolder.Checkout, guide)),
+            StringComparison.Ordinal);
 
     private async Task<SiteProcess> StartAsync((string Name, string Value)[] environment)
     {
@@ -154,11 +164,13 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, browser.Answer.StatusCode);
         var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
         await browser.PostAsync(
-            $"/models/{CandidateModels.Make(1).Id}?handler=Promote", [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "because I can")], headers);
+            $"/models/{CandidateModels.Make(1).Id}?handler=Promote",
+            [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "because I can")], headers);
         return (browser.Answer.StatusCode, Registry.Champion("peerloan")!.Id);
     }
 
-    private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
+    private static IEnumerable<string> Cookies(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 
     /// <summary>A client that finds the name at this nginx and takes its certificate.</summary>
     private static HttpClient Client(NginxProcess nginx, string address) => new(new SocketsHttpHandler

@@ -17,7 +17,8 @@ public sealed class RefusedConnectionTests : IAsyncDisposable
 
     public RefusedConnectionTests()
     {
-        _limit = new LoadLimit(context => context.Items.ContainsKey(this) ? _goOn.Task : Task.CompletedTask, _requests, TimeProvider.System);
+        _limit = new LoadLimit(
+            context => context.Items.ContainsKey(this) ? _goOn.Task : Task.CompletedTask, _requests, TimeProvider.System);
         for (var filling = 0; filling < 2; filling++) // one that is worked on and one that waits for it
         {
             var context = Request(new Connection());
@@ -35,7 +36,8 @@ public sealed class RefusedConnectionTests : IAsyncDisposable
 
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, await Send(connection));
 
-        Assert.True(clock.Elapsed > RefusedConnection.Wait - TimeSpan.FromMilliseconds(100), $"It was refused again after {clock.Elapsed}.");
+        Assert.True(
+            clock.Elapsed > RefusedConnection.Wait - TimeSpan.FromMilliseconds(100), $"It was refused again after {clock.Elapsed}.");
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class SecurityHeadersTests(LoanRiskSite site) : IClassFixture<Loan
     [InlineData("RENDER", "true", true)]
     [InlineData("RAILWAY_ENVIRONMENT", "production", true)]
     [InlineData("FLY_APP_NAME", "loans", true)]
-    public async Task The_word_that_the_requester_came_by_https_counts_only_from_a_named_proxy_or_a_platform(string setting, string value, bool believed)
+    public async Task The_word_that_the_requester_came_by_https_counts_only_from_a_named_proxy_or_a_platform(
+        string setting, string value, bool believed)
     {
         await using var behind = new LoanRiskSite { Replace = services => services.AddSingleton<IStartupFilter, FromElsewhere>() };
         behind.Settings[setting] = value;

@@ -23,9 +23,17 @@ public sealed class WideProxyTests
     public async Task The_start_warns_once_of_a_network_of_nearly_everybody(string proxies, bool isWarned)
     {
         var log = new LogLines();
-        await using var site = new LoanRiskSite { Settings = { [SecurityOptions.ProxiesSetting] = proxies }, Replace = services => services.AddSingleton<ILoggerProvider>(log) };
+        await using var site = new LoanRiskSite
+        {
+            Settings = { [SecurityOptions.ProxiesSetting] = proxies }, Replace = services => services.AddSingleton<ILoggerProvider>(log),
+        };
         site.CreateClient();
 
-        Assert.Equal(isWarned ? 1 : 0, log.Lines.Count(line => line.StartsWith("LoanRisk:Proxies believes ", StringComparison.Ordinal) && line.Contains("nearly everybody", StringComparison.Ordinal)));
+        Assert.Equal(
+            isWarned ? 1 : 0,
+            log.Lines.Count(
+                line =>
+                    line.StartsWith("LoanRisk:Proxies believes ", StringComparison.Ordinal)
+                        && line.Contains("nearly everybody", StringComparison.Ordinal)));
     }
 }

@@ -42,7 +42,9 @@ public sealed class BrokenProductTests : IDisposable
         await using var site = new LoanRiskSite { Products = WithBroken() };
 
         var answer = await site.CreateClient().PostJson("/api/predict", ApiCalls.Applicant());
-        var problem = await site.CreateClient().PostJson("/api/products/gg/predict", ApiCalls.Applicant()).Problem(HttpStatusCode.ServiceUnavailable);
+        var problem = await site.CreateClient()
+            .PostJson("/api/products/gg/predict", ApiCalls.Applicant())
+            .Problem(HttpStatusCode.ServiceUnavailable);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains(Fault, (string)problem["detail"]!);
@@ -96,7 +98,8 @@ public sealed class BrokenProductTests : IDisposable
         Assert.Contains("This is not JSON", told);
         Assert.Equal("serving", (string)JsonNode.Parse(told)!["models"]![0]!["state"]!);
         Assert.Equal(HttpStatusCode.OK, (await client.PostJson("/api/predict", ApiCalls.Applicant())).StatusCode);
-        Assert.Contains("This is not JSON", WebUtility.HtmlDecode(await client.GetStringAsync("/models", TestContext.Current.CancellationToken)));
+        Assert.Contains(
+            "This is not JSON", WebUtility.HtmlDecode(await client.GetStringAsync("/models", TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -131,7 +134,10 @@ public sealed class BrokenProductTests : IDisposable
         var listed = (await client.GetAsync("/api/v1/products", TestContext.Current.CancellationToken).Answer())[0]!;
         Assert.Equal(("gg", null), ((string)listed["id"]!, (string?)listed["problem"]));
         Assert.NotNull(listed["name"]);
-        CandidateModels.Promote(CandidateModels.RegistryOf(site), CandidateModels.Make(3, PeerLoan.Product with { Id = "gg" }), PeerLoan.Product with { Id = "gg" });
+        CandidateModels.Promote(
+            CandidateModels.RegistryOf(site),
+            CandidateModels.Make(3, PeerLoan.Product with { Id = "gg" }),
+            PeerLoan.Product with { Id = "gg" });
         await UntilAsync(() => site.Service<ProductCatalog>().DecisionEngine("gg") is not null);
         Assert.Equal(HttpStatusCode.OK, (await client.PostJson("/api/products/gg/predict", ApiCalls.Applicant())).StatusCode);
     }
@@ -148,7 +154,10 @@ public sealed class BrokenProductTests : IDisposable
         await UntilAsync(() => site.Service<ProductCatalog>().Broken.Count == 1);
         await Task.Delay(2_500, TestContext.Current.CancellationToken);
 
-        var (ready, listed) = (await client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken), (await client.GetAsync("/api/v1/products", TestContext.Current.CancellationToken).Answer())[0]!);
+        var (ready, listed) =
+            (
+                await client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken),
+                (await client.GetAsync("/api/v1/products", TestContext.Current.CancellationToken).Answer())[0]!);
         Assert.Contains("peerloan was removed while the site runs", ready);
         Assert.Contains("is served as it was read, and will not be after a restart", (string)listed["problem"]!);
         Assert.Equal(HttpStatusCode.OK, (await client.PostJson("/api/predict", ApiCalls.Applicant())).StatusCode);
@@ -165,7 +174,8 @@ public sealed class BrokenProductTests : IDisposable
         var products = WithBroken();
 
         var other = await TestConsole.RunInAsync(_folder["data"], products, ["models", "list"]);
-        var broken = await TestConsole.RunInAsync(_folder["data"], products, ["generate", "gg", "--rows", "5", "--seed", "1", "--out", _folder["rows.csv"]]);
+        var broken = await TestConsole.RunInAsync(
+            _folder["data"], products, ["generate", "gg", "--rows", "5", "--seed", "1", "--out", _folder["rows.csv"]]);
 
         Assert.Equal((0, 1), (other.ExitCode, broken.ExitCode));
         Assert.Contains("peerloan", other.Output);

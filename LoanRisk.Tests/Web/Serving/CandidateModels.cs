@@ -10,7 +10,10 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.Web.Serving;
 
-/// <summary>Models of the shipped product that answer differently: one small forest, the first trees of the trial champion's, each with a calibration of its own.</summary>
+/// <summary>
+/// Models of the shipped product that answer differently: one small forest, the first trees of the trial champion's, each with a
+/// calibration of its own.
+/// </summary>
 internal static class CandidateModels
 {
     private const int FewTrees = 8;
@@ -57,13 +60,15 @@ internal static class CandidateModels
     public static ModelRegistry RegistryOf(LoanRiskSite site) => ModelRegistry.Open(new DataFolder(site.Data, "test"));
 
     /// <summary>Registers a model as a candidate.</summary>
-    public static RegisteredModel Register(ModelRegistry registry, ModelPackage package) => registry.Register(package, ModelSource.Trained, AuditEntry);
+    public static RegisteredModel Register(ModelRegistry registry, ModelPackage package) =>
+        registry.Register(package, ModelSource.Trained, AuditEntry);
 
     /// <summary>Registers a model and makes it the champion.</summary>
     public static void Promote(ModelRegistry registry, ModelPackage package, LoanProduct? product = null)
     {
         Register(registry, package);
-        registry.Promote(package.Id, product ?? PeerLoan.Product, new Promotion(AuditEntry, registry.Champion(package.Manifest.Product)?.Id));
+        registry.Promote(
+            package.Id, product ?? PeerLoan.Product, new Promotion(AuditEntry, registry.Champion(package.Manifest.Product)?.Id));
     }
 
     private static TreeModel FirstTrees(TreeModel model) => new()

@@ -69,7 +69,8 @@ public sealed class ModelWriteAccessTests
     [InlineData("http://10.0.0.7:8080", false)]
     [InlineData("http://loans.example:8080", false)] // Kestrel takes a name for every interface
     public void Nobody_is_local_where_others_can_connect(string address, bool allowed) =>
-        Assert.Equal(allowed, Rule(null, listens: ["http://127.0.0.1:5080", address]).WhyNot(Request("127.0.0.1", "localhost:8080")) is null);
+        Assert.Equal(
+            allowed, Rule(null, listens: ["http://127.0.0.1:5080", address]).WhyNot(Request("127.0.0.1", "localhost:8080")) is null);
 
     [Theory]
     [InlineData(SecurityOptions.ProxiesSetting, "10.0.0.7")]
@@ -80,9 +81,14 @@ public sealed class ModelWriteAccessTests
     public void Nobody_is_local_behind_a_proxy_or_on_a_platform(string setting, string value) =>
         Assert.NotNull(Rule(null, setting: (setting, value)).WhyNot(Request("127.0.0.1", "localhost:8080")));
 
-    private static DefaultHttpContext Request(string? address, string host, (string Name, string Value)? header = null, string protocol = "HTTP/1.1")
+    private static DefaultHttpContext Request(
+        string? address, string host, (string Name, string Value)? header = null, string protocol = "HTTP/1.1")
     {
-        var context = new DefaultHttpContext { Request = { Scheme = "http", Host = new HostString(host), Protocol = protocol }, Connection = { RemoteIpAddress = address is null ? null : IPAddress.Parse(address) } };
+        var context = new DefaultHttpContext
+        {
+            Request = { Scheme = "http", Host = new HostString(host), Protocol = protocol },
+            Connection = { RemoteIpAddress = address is null ? null : IPAddress.Parse(address) },
+        };
         if (header is { } sent)
         {
             context.Request.Headers[sent.Name] = sent.Value;
@@ -92,13 +98,23 @@ public sealed class ModelWriteAccessTests
         return context;
     }
 
-    private static ModelWriteAccess Rule(bool? readOnly, string[]? listens = null, (string Name, string Value)? setting = null, bool sameUser = true)
+    private static ModelWriteAccess Rule(
+        bool? readOnly, string[]? listens = null, (string Name, string Value)? setting = null, bool sameUser = true)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(setting is { } set ? [KeyValuePair.Create(set.Name, (string?)set.Value)] : []).Build();
-        var security = new SecurityOptions { Proxies = setting is { Name: SecurityOptions.ProxiesSetting } ? ProxyList.Parse(setting.Value.Value, null) : ProxyList.None };
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(setting is { } set ? [KeyValuePair.Create(set.Name, (string?)set.Value)] : [])
+            .Build();
+        var security = new SecurityOptions
+        {
+            Proxies = setting is { Name: SecurityOptions.ProxiesSetting } ? ProxyList.Parse(setting.Value.Value, null) : ProxyList.None,
+        };
         return new ModelWriteAccess(
             Options.Create(new ModelOptions { ReadOnly = readOnly }),
-            new LocalClients(new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])), Options.Create(security), configuration, _ => sameUser));
+            new LocalClients(
+                new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])),
+                Options.Create(security),
+                configuration,
+                _ => sameUser));
     }
 
     /// <summary>A server that says where it listens.</summary>

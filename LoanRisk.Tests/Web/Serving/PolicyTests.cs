@@ -24,7 +24,8 @@ public sealed class PolicyTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     // Declined by the probability, in any case.
-    private static JsonObject Risky => ApiCalls.Applicant(("int_rate", 0.29), ("grade", "G"), ("dti", 39), ("revol_util", 1.1), ("delinq_2yrs", 9), ("annual_inc", 8000));
+    private static JsonObject Risky =>
+        ApiCalls.Applicant(("int_rate", 0.29), ("grade", "G"), ("dti", 39), ("revol_util", 1.1), ("delinq_2yrs", 9), ("annual_inc", 8000));
 
     public void Dispose() => _folder.Dispose();
 
@@ -45,7 +46,9 @@ public sealed class PolicyTests : IDisposable
 
         Assert.Equal(("decline", "decline"), ((string)answer["decision"]!, (string)batch["decision"]!));
         Assert.Equal(0.08, (double)answer["thresholds"]!["declineFrom"]!);
-        Assert.Equal((PolicyFile.HashOf(PeerLoan.Product.Policy), Filed.FileHash), ((string)answer["policy"]!["hash"]!, (string)answer["policy"]!["productHash"]!));
+        Assert.Equal(
+            (PolicyFile.HashOf(PeerLoan.Product.Policy), Filed.FileHash),
+            ((string)answer["policy"]!["hash"]!, (string)answer["policy"]!["productHash"]!));
         const string Objection = "its version is not higher";
         Assert.Contains(Objection, await client.GetStringAsync("/models", Stop));
         Assert.Contains(Objection, (string)JsonNode.Parse(await client.GetStringAsync("/health/ready", Stop))!["models"]![0]!["problem"]!);
@@ -62,20 +65,34 @@ public sealed class PolicyTests : IDisposable
             await Decide(before);
         }
 
-        Change("\"approveBelow\": 0.02", "\"approveBelow\": 0.92", "\"declineFrom\": 0.08", "\"declineFrom\": 0.98", $"\"version\": \"{PeerLoan.Product.Policy.Version}\"", "\"version\": \"99\"");
+        Change(
+            "\"approveBelow\": 0.02",
+            "\"approveBelow\": 0.92",
+            "\"declineFrom\": 0.08",
+            "\"declineFrom\": 0.98",
+            $"\"version\": \"{PeerLoan.Product.Policy.Version}\"",
+            "\"version\": \"99\"");
         await using var site = Site();
         using var client = site.CreateClient();
         var answer = await Decide(client);
         var stored = await client.GetAsync($"/api/v1/decisions/{answer["decisionId"]}", Stop).Answer();
 
         Assert.Equal("approve", (string)answer["decision"]!);
-        Assert.Equal(("99", PolicyFile.HashOf(Filed.Policy), Filed.FileHash), ((string)stored["policy"]!["version"]!, (string)stored["policy"]!["hash"]!, (string)stored["policy"]!["productHash"]!));
+        Assert.Equal(
+            ("99", PolicyFile.HashOf(Filed.Policy), Filed.FileHash),
+            ((string)stored["policy"]!["version"]!, (string)stored["policy"]!["hash"]!, (string)stored["policy"]!["productHash"]!));
         var told = site.Service<ModelRegistry>().History("peerloan")[0];
-        Assert.Equal((ModelEventKind.Policy, PolicyFile.HashOf(PeerLoan.Product.Policy), PolicyFile.HashOf(Filed.Policy)), (told.Kind, told.PreviousPolicyHash, told.PolicyHash));
+        Assert.Equal(
+            (ModelEventKind.Policy, PolicyFile.HashOf(PeerLoan.Product.Policy), PolicyFile.HashOf(Filed.Policy)),
+            (told.Kind, told.PreviousPolicyHash, told.PolicyHash));
         var models = await client.GetStringAsync("/models", Stop);
         Assert.Contains("approveBelow 0.02 to 0.92", models);
         Assert.DoesNotContain("its version is not higher", models);
-        Assert.Contains(_log.Lines, line => line.Contains("policy version 99", StringComparison.Ordinal) && line.Contains($"version {PeerLoan.Product.Policy.Version}", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Lines,
+            line =>
+                line.Contains("policy version 99", StringComparison.Ordinal)
+                    && line.Contains($"version {PeerLoan.Product.Policy.Version}", StringComparison.Ordinal));
         Assert.Contains(PolicyFile.HashOf(Filed.Policy), await client.GetStringAsync($"/decisions/{answer["decisionId"]}", Stop));
     }
 
@@ -85,13 +102,23 @@ public sealed class PolicyTests : IDisposable
         await using var site = Site();
         using var client = site.CreateClient();
         await Decide(client);
-        Change("\"approveBelow\": 0.02", "\"approveBelow\": 0.92", "\"declineFrom\": 0.08", "\"declineFrom\": 0.98", $"\"version\": \"{PeerLoan.Product.Policy.Version}\"", "\"version\": \"99\"");
+        Change(
+            "\"approveBelow\": 0.02",
+            "\"approveBelow\": 0.92",
+            "\"declineFrom\": 0.08",
+            "\"declineFrom\": 0.98",
+            $"\"version\": \"{PeerLoan.Product.Policy.Version}\"",
+            "\"version\": \"99\"");
 
         CandidateModels.RegistryOf(site).KeepPolicy(Filed, CandidateModels.AuditEntry);
         site.Service<ModelWatcher>().Look();
 
         Assert.Equal("approve", (string)(await Decide(client))["decision"]!);
-        Assert.Contains(_log.Lines, line => line.Contains("policy version 99", StringComparison.Ordinal) && line.Contains("decides from now on", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Lines,
+            line =>
+                line.Contains("policy version 99", StringComparison.Ordinal)
+                    && line.Contains("decides from now on", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,11 +133,14 @@ public sealed class PolicyTests : IDisposable
         Change("\"approveBelow\": 0.02", "\"approveBelow\": 0.92", "\"declineFrom\": 0.08", "\"declineFrom\": 0.98");
         WriteRisky();
 
-        var run = await TestConsole.RunInAsync(_folder["data"], _folder["products"], ["score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"]]);
+        var run = await TestConsole.RunInAsync(
+            _folder["data"], _folder["products"], ["score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"]]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("its version is not higher", run.Error);
-        Assert.Contains($"by policy version {PeerLoan.Product.Policy.Version} ({PolicyFile.HashOf(PeerLoan.Product.Policy)[..12]})", run.Output.ReplaceLineEndings(" "));
+        Assert.Contains(
+            $"by policy version {PeerLoan.Product.Policy.Version} ({PolicyFile.HashOf(PeerLoan.Product.Policy)[..12]})",
+            run.Output.ReplaceLineEndings(" "));
         Assert.Contains(",decline,", File.ReadAllLines(_folder["out.csv"])[1]);
     }
 
@@ -120,10 +150,12 @@ public sealed class PolicyTests : IDisposable
         await using var site = Site();
         using var client = site.CreateClient();
         await Decide(client);
-        Change("\"declineFrom\": 0.08", "\"declineFrom\": 0.98", $"\"version\": \"{PeerLoan.Product.Policy.Version}\"", "\"version\": \"99\"");
+        Change(
+            "\"declineFrom\": 0.08", "\"declineFrom\": 0.98", $"\"version\": \"{PeerLoan.Product.Policy.Version}\"", "\"version\": \"99\"");
         WriteRisky();
 
-        var run = await TestConsole.RunInAsync(_folder["data"], _folder["products"], ["score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"]]);
+        var run = await TestConsole.RunInAsync(
+            _folder["data"], _folder["products"], ["score", "peerloan", "--in", _folder["in.csv"], "--out", _folder["out.csv"]]);
         site.Service<ModelWatcher>().Look();
 
         Assert.Contains("It is not recorded yet", run.Error);
@@ -140,7 +172,8 @@ public sealed class PolicyTests : IDisposable
     private void WriteRisky()
     {
         var columns = Risky.Select(field => (field.Key, Text: field.Value!.ToString())).ToList();
-        File.WriteAllLines(_folder["in.csv"], [string.Join(',', columns.Select(c => c.Key)), string.Join(',', columns.Select(c => c.Text))]);
+        File.WriteAllLines(
+            _folder["in.csv"], [string.Join(',', columns.Select(c => c.Key)), string.Join(',', columns.Select(c => c.Text))]);
     }
 
     private void Change(params string[] pairs)

@@ -29,11 +29,15 @@ public sealed class PromotionTests
         await using var site = new LoanRiskSite { Data = folder["data"] };
         using var client = site.CreateClient();
         var comparisons = Enumerable.Range(1, 5).Select(i => CandidateModels.Make(i)).ToArray();
-        var expected = comparisons.Prepend(TrainedProducts.Champion).ToDictionary(comparison => comparison.Id[..12], comparison => CandidateModels.Answer(comparison).Probability);
+        var expected = comparisons.Prepend(TrainedProducts.Champion).ToDictionary(
+            comparison => comparison.Id[..12], comparison => CandidateModels.Answer(comparison).Probability);
         var answers = new ConcurrentBag<(string Model, double Probability)>();
         using var done = new CancellationTokenSource();
 
-        Task[] asking = [AskAsync(client, answers, done.Token), AskAsync(client, answers, done.Token), AskManyAsync(client, answers, done.Token)];
+        Task[] asking =
+        [
+            AskAsync(client, answers, done.Token), AskAsync(client, answers, done.Token), AskManyAsync(client, answers, done.Token),
+        ];
         await Task.Run(() => PromoteInTurn(site, comparisons, answers), Stop);
         await done.CancelAsync();
         await Task.WhenAll(asking);
@@ -41,10 +45,13 @@ public sealed class PromotionTests
         Assert.Equal(0, site.Service<ScoreComparisons>().Of("peerloan").Different);
         Assert.True(site.Service<ScoreComparisons>().Of("peerloan").Same >= answers.Count, "Not every answer was scored by both models.");
         Assert.All(answers, answer => Assert.Equal(expected[answer.Model], answer.Probability, 1e-12));
-        Assert.Subset(answers.Select(answer => answer.Model).ToHashSet(), comparisons.Select(comparison => comparison.Id[..12]).ToHashSet());
+        Assert.Subset(
+            answers.Select(answer => answer.Model).ToHashSet(), comparisons.Select(comparison => comparison.Id[..12]).ToHashSet());
         var last = await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
         Assert.Equal(comparisons[(Promotions - 1) % comparisons.Length].Id[..12], (string)last["model"]!["id"]!);
-        Assert.Equal(Promotions + 1, CandidateModels.RegistryOf(site).History("peerloan", Promotions * 2).Count(e => e.Kind == ModelEventKind.Promoted));
+        Assert.Equal(
+            Promotions + 1,
+            CandidateModels.RegistryOf(site).History("peerloan", Promotions * 2).Count(e => e.Kind == ModelEventKind.Promoted));
     }
 
     [Fact]
@@ -72,7 +79,8 @@ public sealed class PromotionTests
         var comparison = CandidateModels.Make(1);
         CandidateModels.Register(ModelRegistry.Open(new DataFolder(data, "test")), comparison);
 
-        var promoted = await SiteProcess.RunConsoleAsync(data, products, "models", "promote", comparison.Id[..12], "--force", "--reason", "a test");
+        var promoted = await SiteProcess.RunConsoleAsync(
+            data, products, "models", "promote", comparison.Id[..12], "--force", "--reason", "a test");
         Assert.True(promoted.ExitCode == 0, promoted.Output);
         await ServedByAsync(client, comparison);
 
@@ -81,7 +89,8 @@ public sealed class PromotionTests
         await ServedByAsync(client, TrainedProducts.Champion);
     }
 
-    private static void PromoteInTurn(LoanRiskSite site, ModelPackage[] comparisons, ConcurrentBag<(string Model, double Probability)> answers)
+    private static void PromoteInTurn(
+        LoanRiskSite site, ModelPackage[] comparisons, ConcurrentBag<(string Model, double Probability)> answers)
     {
         var registry = CandidateModels.RegistryOf(site);
         var watcher = site.Service<ModelWatcher>();
@@ -89,13 +98,16 @@ public sealed class PromotionTests
         Array.ForEach(comparisons, comparison => CandidateModels.Register(registry, comparison));
         for (var i = 0; i < Promotions; i++)
         {
-            champion = registry.Promote(comparisons[i % comparisons.Length].Id, PeerLoan.Product, new Promotion(CandidateModels.AuditEntry, champion)).Id;
+            champion = registry.Promote(
+                comparisons[i % comparisons.Length].Id, PeerLoan.Product, new Promotion(CandidateModels.AuditEntry, champion)).Id;
             watcher.Look();
             if (i % Waiting == 0)
             {
                 // On a busy machine the promotions would be over before many were answered.
                 var before = answers.Count;
-                Assert.True(SpinWait.SpinUntil(() => answers.Count > before + 1, TimeSpan.FromMinutes(1)), "Nothing is answered while models are promoted.");
+                Assert.True(
+                    SpinWait.SpinUntil(() => answers.Count > before + 1, TimeSpan.FromMinutes(1)),
+                    "Nothing is answered while models are promoted.");
             }
         }
     }
@@ -109,12 +121,16 @@ public sealed class PromotionTests
         }
     }
 
-    private static async Task AskManyAsync(HttpClient client, ConcurrentBag<(string Model, double Probability)> answers, CancellationToken done)
+    private static async Task AskManyAsync(
+        HttpClient client, ConcurrentBag<(string Model, double Probability)> answers, CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {
             var batch = new JsonArray([.. Enumerable.Range(0, 5).Select(_ => ApiCalls.Applicant())]);
-            var read = (await client.PostJson("/api/products/peerloan/predict/batch", batch).Answer()).AsArray().Select(answer => Read(answer!)).ToList();
+            var read = (await client.PostJson("/api/products/peerloan/predict/batch", batch).Answer())
+                .AsArray()
+                .Select(answer => Read(answer!))
+                .ToList();
             Assert.Equal(5, read.Count);
             Assert.Single(read.Distinct()); // one request, one model
             answers.Add(read[0]);
@@ -122,7 +138,8 @@ public sealed class PromotionTests
         }
     }
 
-    private static (string Model, double Probability) Read(JsonNode answer) => ((string)answer["model"]!["id"]!, (double)answer["probability"]!);
+    private static (string Model, double Probability) Read(JsonNode answer) =>
+        ((string)answer["model"]!["id"]!, (double)answer["probability"]!);
 
     private static async Task ServedByAsync(HttpClient client, ModelPackage package)
     {

@@ -24,11 +24,23 @@ public sealed class RefusalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("model.txt", "UPDATE model_files SET content = CAST(replace(content, 'leaf_value', 'leaf_vulae') AS BLOB) WHERE name = 'model.txt' AND model_id = @id")]
+    [InlineData(
+        "model.txt",
+        "UPDATE model_files SET content = CAST(replace(content, 'leaf_value', 'leaf_vulae') AS BLOB) WHERE name = 'model.txt' AND "
+            + "model_id = @id")]
     [InlineData("calibration.json: The file is missing", "DELETE FROM model_files WHERE name = 'calibration.json' AND model_id = @id")]
-    [InlineData("The golden row must score", "UPDATE model_files SET content = CAST(replace(content, '\"rawScore\": -', '\"rawScore\": -1') AS BLOB) WHERE name = 'manifest.json' AND model_id = @id")]
-    [InlineData("they were changed after registration", "UPDATE model_files SET content = CAST(replace(content, '\"seed\": 1', '\"seed\": 2') AS BLOB) WHERE name = 'manifest.json' AND model_id = @id")]
-    [InlineData("of product \"another\"", "UPDATE model_files SET content = CAST(replace(content, '\"peerloan\"', '\"another\"') AS BLOB) WHERE name = 'manifest.json' AND model_id = @id")]
+    [InlineData(
+        "The golden row must score",
+        "UPDATE model_files SET content = CAST(replace(content, '\"rawScore\": -', '\"rawScore\": -1') AS BLOB) WHERE name = "
+            + "'manifest.json' AND model_id = @id")]
+    [InlineData(
+        "they were changed after registration",
+        "UPDATE model_files SET content = CAST(replace(content, '\"seed\": 1', '\"seed\": 2') AS BLOB) WHERE name = 'manifest.json' AND "
+            + "model_id = @id")]
+    [InlineData(
+        "of product \"another\"",
+        "UPDATE model_files SET content = CAST(replace(content, '\"peerloan\"', '\"another\"') AS BLOB) WHERE name = 'manifest.json' "
+            + "AND model_id = @id")]
     [InlineData("trained with schema version 2", "")]
     public async Task A_champion_that_must_not_serve_is_refused_and_the_one_before_serves_on(string why, string damage)
     {
@@ -47,7 +59,9 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(("ready", "serving"), ((string)health["status"]!, (string)health["models"]![0]!["state"]!));
         Assert.StartsWith($"Model {comparison.Id[..12]} is refused: ", (string)health["models"]![0]!["problem"]!);
         Assert.Contains(why, (string)health["models"]![0]!["problem"]!);
-        Assert.Contains(_log.Lines, line => line.Contains(comparison.Id[..12], StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Lines,
+            line => line.Contains(comparison.Id[..12], StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
 
         CandidateModels.RegistryOf(site).RollBack(PeerLoan.Product, CandidateModels.AuditEntry);
         site.Service<ModelWatcher>().Look();
@@ -102,12 +116,16 @@ public sealed class RefusalTests : IDisposable
         }
     }
 
-    private static async Task<string> ModelAsync(HttpClient client) => (string)(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["model"]!["id"]!;
+    private static async Task<string> ModelAsync(HttpClient client) =>
+        (string)(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["model"]!["id"]!;
 
     private static void Damage(LoanRiskSite site, string id, string statement)
     {
         using var connection = Connect(site);
-        Execute(connection, $"DROP TRIGGER model_files_are_final; DROP TRIGGER model_files_stay; {statement.Replace("@id", $"'{id}'", StringComparison.Ordinal)}");
+        Execute(
+            connection,
+            $"DROP TRIGGER model_files_are_final; DROP TRIGGER model_files_stay; "
+                + $"{statement.Replace("@id", $"'{id}'", StringComparison.Ordinal)}");
     }
 
     private static SqliteConnection Connect(LoanRiskSite site)
@@ -148,6 +166,13 @@ public sealed class RefusalTests : IDisposable
 
         bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState,
+            Exception?,
+            string> formatter) => Lines.Enqueue(formatter(state, exception));
     }
 }

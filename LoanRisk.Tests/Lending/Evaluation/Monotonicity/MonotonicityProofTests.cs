@@ -231,7 +231,8 @@ public sealed class MonotonicityProofTests
 
     private static Tree Split(int feature, double threshold, double left, double right) => new()
     {
-        SplitFeature = [feature], Threshold = [threshold], DecisionType = [default], LeftChild = [~0], RightChild = [~1], LeafValue = [left, right],
+        SplitFeature = [feature], Threshold = [threshold], DecisionType = [default], LeftChild = [~0], RightChild = [~1],
+        LeafValue = [left, right],
     };
 
     private static Tree Chain(double leafWhenBothAbove) => new()

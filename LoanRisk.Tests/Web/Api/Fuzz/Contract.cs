@@ -13,7 +13,10 @@ internal sealed class Contract
         _document = document;
         Operations =
         [
-            .. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => new ContractOperation(operation.Key.ToUpperInvariant(), path.Key, operation.Value!))),
+            .. document["paths"]!.AsObject().SelectMany(
+                path =>
+                    path.Value!.AsObject().Select(
+                        operation => new ContractOperation(operation.Key.ToUpperInvariant(), path.Key, operation.Value!))),
         ];
     }
 
@@ -48,7 +51,10 @@ internal sealed class Contract
         "integer" => JsonValue.Create((long)Number(schema, random)),
         "number" => JsonValue.Create(Math.Round(Number(schema, random), 4)),
         "null" => null,
-        _ => (string?)schema["format"] == "date" ? DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : $"text {random.Next(1000)}",
+        _ =>
+            (string?)schema["format"] == "date"
+                ? DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : $"text {random.Next(1000)}",
     };
 
     private JsonObject Object(JsonNode schema, Random random)
@@ -94,5 +100,6 @@ internal sealed record ContractOperation(string Method, string Path, JsonNode No
         }
     }
 
-    public (string Type, JsonNode Schema)? Body => Node["requestBody"]?["content"]?.AsObject().First() is { } content ? (content.Key, content.Value!["schema"]!) : null;
+    public (string Type, JsonNode Schema)? Body =>
+        Node["requestBody"]?["content"]?.AsObject().First() is { } content ? (content.Key, content.Value!["schema"]!) : null;
 }

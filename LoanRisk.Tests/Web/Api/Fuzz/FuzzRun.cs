@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace LoanRisk.Tests.Web.Api.Fuzz;
 
-/// <summary>Sends spoiled requests from several connections and keeps what was answered wrongly. Each has a number that makes it again, with the seed and the same site.</summary>
+/// <summary>
+/// Sends spoiled requests from several connections and keeps what was answered wrongly. Each has a number that makes it again, with the
+/// seed and the same site.
+/// </summary>
 internal sealed class FuzzRun(FuzzSite site, Contract contract, ValidRequests valid, int seed) : IDisposable
 {
     private const int Connections = 4;
@@ -27,13 +30,14 @@ internal sealed class FuzzRun(FuzzSite site, Contract contract, ValidRequests va
     public IReadOnlyCollection<string> Failures => _failures;
 
     /// <summary>Statuses and their counts, one line a route.</summary>
-    public string Report => string.Join('\n', contract.Operations.Select(operation => operation.Route).Distinct().Select(route =>
-        $"{route}: {string.Join(", ", _answers.Where(answer => answer.Key.Route == route).OrderBy(answer => answer.Key.Status).Select(answer => $"{answer.Key.Status} x {answer.Value}"))}"));
+    public string Report => string.Join(
+        '\n', contract.Operations.Select(operation => operation.Route).Distinct().Select(route => $"{route}: {Statuses(route)}"));
 
     public bool Succeeded(string route) => _answers.Any(answer => answer.Key.Route == route && answer.Key.Status is >= 200 and < 300);
 
     /// <summary>Sends as many requests.</summary>
-    public Task SendAsync(int requests, CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
+    public Task SendAsync(int requests, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
         async () =>
         {
             using var client = new RawClient(site.Address);
@@ -45,7 +49,8 @@ internal sealed class FuzzRun(FuzzSite site, Contract contract, ValidRequests va
         cancellationToken)));
 
     /// <summary>Sends one request as it is, and remembers its answer as its operation's.</summary>
-    public async Task<RawResponse> SendAsync(RawClient client, ContractOperation operation, RawRequest request, CancellationToken cancellationToken)
+    public async Task<RawResponse> SendAsync(
+        RawClient client, ContractOperation operation, RawRequest request, CancellationToken cancellationToken)
     {
         var uploads = operation.Path.EndsWith("/data", StringComparison.Ordinal);
         if (uploads)
@@ -91,7 +96,15 @@ internal sealed class FuzzRun(FuzzSite site, Contract contract, ValidRequests va
     }
 
     private void Fail(int number, string wrong, RawRequest request, RawResponse? response) => _failures.Enqueue(string.Create(
-        CultureInfo.InvariantCulture, $"Request {number} of seed {seed}: {wrong}\n{request}\n-> {response?.Status} {(response is null ? "" : response.Text[..Math.Min(500, response.Text.Length)])}"));
+        CultureInfo.InvariantCulture,
+        $"Request {number} of seed {seed}: {wrong}\n{request}\n-> {response?.Status} "
+            + $"{(response is null ? "" : response.Text[..Math.Min(500, response.Text.Length)])}"));
+
+    private string Statuses(string route) => string.Join(
+        ", ",
+        _answers.Where(answer => answer.Key.Route == route)
+            .OrderBy(answer => answer.Key.Status)
+            .Select(answer => $"{answer.Key.Status} x {answer.Value}"));
 
     private static string? Wrong(RawRequest request, RawResponse response) => response switch
     {
@@ -116,15 +129,19 @@ internal sealed class FuzzRun(FuzzSite site, Contract contract, ValidRequests va
 
     /// <summary>Whether the address stays below /api: two dots lead out of it.</summary>
     private static bool IsOfApi(string target) =>
-        target.StartsWith("/api/", StringComparison.OrdinalIgnoreCase) && !target.Split('?')[0].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Contains("..", StringComparison.Ordinal);
+        target.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
+            && !target.Split('?')[0].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Contains("..", StringComparison.Ordinal);
 
     /// <summary>The work itself is not what is tried here.</summary>
-    private async Task CancelJobAsync(RawClient client, ContractOperation operation, RawResponse response, CancellationToken cancellationToken)
+    private async Task CancelJobAsync(
+        RawClient client, ContractOperation operation, RawResponse response, CancellationToken cancellationToken)
     {
         if (operation.Path.EndsWith("/jobs", StringComparison.Ordinal) && response.Status == 202)
         {
             var id = (string)JsonNode.Parse(Encoding.UTF8.GetString(response.Body))!["id"]!;
-            await client.SendAsync(new RawRequest("DELETE", $"/api/v1/jobs/{id}", [KeyValuePair.Create("Host", site.Address.Authority)], []), cancellationToken);
+            await client.SendAsync(
+                new RawRequest("DELETE", $"/api/v1/jobs/{id}", [KeyValuePair.Create("Host", site.Address.Authority)], []),
+                cancellationToken);
         }
     }
 }

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Api.Fuzz;
 
-/// <summary>A site on a real socket on which everything that the contract names can be done: two products, a challenger, data, and operations allowed.</summary>
+/// <summary>
+/// A site on a real socket on which everything that the contract names can be done: two products, a challenger, data, and operations
+/// allowed.
+/// </summary>
 internal sealed class FuzzSite : IAsyncDisposable
 {
     private readonly TemporaryFolder _products = new();
@@ -21,7 +24,8 @@ internal sealed class FuzzSite : IAsyncDisposable
         AddProduct("peerloan");
         AddProduct("attrition");
         ProductFolder.Write(ProductFolder.ChampionFolder(_products.Path, Attrition.Product), TrialChampion.For(Attrition.Product));
-        CopyFolder(Path.Combine(SharedFolder.Checkout, "products", "peerloan", "champion"), _products["peerloan", "champion"]); // it keeps its measures, a trial champion none
+        // It keeps its measures, a trial champion none.
+        CopyFolder(Path.Combine(SharedFolder.Checkout, "products", "peerloan", "champion"), _products["peerloan", "champion"]);
         _site = new LoanRiskSite
         {
             Products = _products.Path,

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace LoanRisk.Tests.Web.Api.Fuzz;
 
 /// <summary>
-/// Every address of the contract with requests that are right and then spoiled, on a real socket. <c>LOANRISK_FUZZ_SEED</c> and <c>LOANRISK_FUZZ_REQUESTS</c>
+/// Every address of the contract with requests that are right and then spoiled, on a real socket. <c>LOANRISK_FUZZ_SEED</c> and
+/// <c>LOANRISK_FUZZ_REQUESTS</c>
 /// take another seed and another number (deploy/trials/mutated-requests); <c>LOANRISK_FUZZ_REPORT</c> names a file for the counts.
 /// </summary>
 [Slow]
@@ -13,7 +14,8 @@ public sealed class FuzzTests
     private static readonly int Seed = Setting("LOANRISK_FUZZ_SEED", 20261130);
 
     // A forced kernel answers the same; those runs only look whether it still does.
-    private static readonly int Requests = Setting("LOANRISK_FUZZ_REQUESTS", Environment.GetEnvironmentVariable("LOANRISK_KERNEL") is { Length: > 0 } ? 2_000 : 20_000);
+    private static readonly int Requests = Setting(
+        "LOANRISK_FUZZ_REQUESTS", Environment.GetEnvironmentVariable("LOANRISK_KERNEL") is { Length: > 0 } ? 2_000 : 20_000);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -29,8 +31,13 @@ public sealed class FuzzTests
         await run.SendAsync(Requests, Stop);
         await WriteAsync(run);
 
-        Assert.True(run.Failures.Count == 0, $"LOANRISK_FUZZ_SEED={Seed} makes them again.\n{string.Join("\n\n", run.Failures)}\n\n{string.Join('\n', site.Log.Lines.Take(5))}");
-        Assert.All(contract.Operations, operation => Assert.True(run.Succeeded(operation.Route), $"{operation.Route} was never answered with success.\n{run.Report}"));
+        Assert.True(
+            run.Failures.Count == 0,
+            $"LOANRISK_FUZZ_SEED={Seed} makes them "
+                + $"again.\n{string.Join("\n\n", run.Failures)}\n\n{string.Join('\n', site.Log.Lines.Take(5))}");
+        Assert.All(
+            contract.Operations,
+            operation => Assert.True(run.Succeeded(operation.Route), $"{operation.Route} was never answered with success.\n{run.Report}"));
         Assert.DoesNotContain(site.Log.Lines, line => line.Contains(BodyMutations.Canary, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(site.Log.Lines, line => line.Any(char.IsControl));
     }
@@ -43,9 +50,17 @@ public sealed class FuzzTests
     {
         await using var site = new FuzzSite();
         using var client = new RawClient(site.Address);
-        foreach (var (address, type) in new[] { ("/api/predict", "application/json"), ("/api/products/peerloan/predict/batch", "application/json"), ("/api/v1/products/peerloan/data", "text/csv") })
+        foreach (var (address, type) in new[]
         {
-            var request = new RawRequest("POST", address, [new("Host", site.Address.Authority), new("Content-Type", type), new("Transfer-Encoding", "chunked")], System.Text.Encoding.ASCII.GetBytes(body)) { BreaksConnection = true };
+            ("/api/predict", "application/json"), ("/api/products/peerloan/predict/batch", "application/json"),
+            ("/api/v1/products/peerloan/data", "text/csv"),
+        })
+        {
+            var request = new RawRequest(
+                "POST",
+                address,
+                [new("Host", site.Address.Authority), new("Content-Type", type), new("Transfer-Encoding", "chunked")],
+                System.Text.Encoding.ASCII.GetBytes(body)) { BreaksConnection = true };
 
             Assert.Equal(400, (await client.SendAsync(request, Stop)).Status);
             Assert.Equal(400, (await client.SendAsync(request.With("Content-Encoding", "gzip"), Stop)).Status);
@@ -54,7 +69,9 @@ public sealed class FuzzTests
         Assert.DoesNotContain(site.Log.Lines, line => line.Contains("Exception", StringComparison.Ordinal));
     }
 
-    /// <summary>Data, a decision and jobs, so that there is something to ask for; their ids by the word of the address they follow.</summary>
+    /// <summary>
+    /// Data, a decision and jobs, so that there is something to ask for; their ids by the word of the address they follow.
+    /// </summary>
     private static async Task<Dictionary<string, string>> PrepareAsync(FuzzSite site)
     {
         using var client = new HttpClient { BaseAddress = site.Address };
@@ -64,9 +81,12 @@ public sealed class FuzzTests
         }
 
         var decision = await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
-        await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "train"}"""); // runs, so that the next one waits and can be cancelled
+        // Runs, so that the next one waits and can be cancelled.
+        await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "train"}""");
         using var waiting = await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "tune", "trials": 2}""");
-        return new(StringComparer.Ordinal) { ["decisions"] = (string)decision["decisionId"]!, ["jobs"] = (string)JsonNode.Parse(await waiting.Content.ReadAsStringAsync(Stop))!["id"]! };
+        return new(
+            StringComparer.Ordinal) { ["decisions"] = (string)decision["decisionId"]!,
+            ["jobs"] = (string)JsonNode.Parse(await waiting.Content.ReadAsStringAsync(Stop))!["id"]! };
     }
 
     private static async Task SendValidAsync(FuzzSite site, Contract contract, ValidRequests valid, FuzzRun run)
@@ -91,5 +111,6 @@ public sealed class FuzzTests
         }
     }
 
-    private static int Setting(string name, int standard) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
+    private static int Setting(string name, int standard) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
 }

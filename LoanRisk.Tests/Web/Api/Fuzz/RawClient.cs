@@ -37,7 +37,8 @@ internal sealed class RawClient(Uri site) : IDisposable
         }
     }
 
-    // A site may close a connection after an answer; a fresh one it must answer on. Where it need not read a long body to its end, the reset
+    // A site may close a connection after an answer; a fresh one it must answer on. Where it need not read a long body to its end, the
+    // reset
     // that meets what is still sent may take the answer along (RFC 9112, 9.6).
     private int MostRepeats(RawRequest request) => (_connection is null ? 0 : 1) + (request.ToBytes().Length > LongBody ? 2 : 0);
 
@@ -53,7 +54,8 @@ internal sealed class RawClient(Uri site) : IDisposable
 
         try
         {
-            var sending = _connection.GetStream().WriteAsync(request.ToBytes(), cancellationToken).AsTask(); // an answer may come before all is sent
+            // An answer may come before all is sent.
+            var sending = _connection.GetStream().WriteAsync(request.ToBytes(), cancellationToken).AsTask();
             var response = await ReadAsync(request.Method, cancellationToken);
             if (request.BreaksConnection || response.Closes)
             {
@@ -90,7 +92,8 @@ internal sealed class RawClient(Uri site) : IDisposable
 
             if (status >= 200)
             {
-                return new RawResponse(status, headers, method == "HEAD" || status is 204 or 304 ? [] : await BodyAsync(headers, cancellationToken));
+                return new RawResponse(
+                    status, headers, method == "HEAD" || status is 204 or 304 ? [] : await BodyAsync(headers, cancellationToken));
             }
         }
     }

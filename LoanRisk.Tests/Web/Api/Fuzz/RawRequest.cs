@@ -16,7 +16,14 @@ internal sealed record RawRequest(string Method, string Target, IReadOnlyList<Ke
     public bool BreaksConnection { get; init; }
 
     public RawRequest With(string header, string? value) =>
-        this with { Headers = [.. Headers.Where(h => !h.Key.Equals(header, StringComparison.OrdinalIgnoreCase)), .. value is null ? [] : (KeyValuePair<string, string>[])[KeyValuePair.Create(header, value)]] };
+        this with
+        {
+            Headers =
+            [
+                .. Headers.Where(h => !h.Key.Equals(header, StringComparison.OrdinalIgnoreCase)),
+                .. value is null ? [] : (KeyValuePair<string, string>[])[KeyValuePair.Create(header, value)],
+            ],
+        };
 
     public byte[] ToBytes()
     {
@@ -26,7 +33,8 @@ internal sealed record RawRequest(string Method, string Target, IReadOnlyList<Ke
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
 
-        if (!Headers.Any(h => h.Key is "Content-Length" or "Transfer-Encoding") && (Body.Length > 0 || Method is "POST" or "PUT" or "PATCH"))
+        if (!Headers.Any(h => h.Key is "Content-Length" or "Transfer-Encoding")
+            && (Body.Length > 0 || Method is "POST" or "PUT" or "PATCH"))
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
         }
@@ -35,5 +43,6 @@ internal sealed record RawRequest(string Method, string Target, IReadOnlyList<Ke
     }
 
     /// <summary>The first of its bytes, readable.</summary>
-    public override string ToString() => string.Concat(ToBytes().Take(MostShown).Select(b => b is >= 32 and < 127 or (byte)'\n' ? ((char)b).ToString() : $"\\x{b:x2}"));
+    public override string ToString() =>
+        string.Concat(ToBytes().Take(MostShown).Select(b => b is >= 32 and < 127 or (byte)'\n' ? ((char)b).ToString() : $"\\x{b:x2}"));
 }

@@ -20,7 +20,8 @@ public sealed class GuardedLoggingTests
     [InlineData("\u001b[2J\u0000\u007f\u0085", @"\u001B[2J\u0000\u007F\u0085")]
     [InlineData("line\u2028paragraph\u2029", @"line\u2028paragraph\u2029")]
     [InlineData("\u202eturned\u2066", @"\u202Eturned\u2066")]
-    public void What_would_break_a_line_or_move_the_cursor_is_written_out(string text, string shown) => Assert.Equal(shown, LogText.Escape(text));
+    public void What_would_break_a_line_or_move_the_cursor_is_written_out(string text, string shown) =>
+        Assert.Equal(shown, LogText.Escape(text));
 
     [Fact]
     public void Half_a_pair_is_written_out() => Assert.Equal(@"half \uD83D a pair \uDE00", LogText.Escape("half \ud83d a pair \ude00"));
@@ -29,17 +30,26 @@ public sealed class GuardedLoggingTests
     public void Every_provider_gets_every_line_guarded()
     {
         var (first, second) = (new LogLines(), new LogLines());
-        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(first).AddProvider(second)).AddGuarded().BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(first).AddProvider(second))
+            .AddGuarded()
+            .BuildServiceProvider();
         var logger = services.GetRequiredService<ILogger<GuardedLoggingTests>>();
 
 #pragma warning disable CA1848, CA2254 // as careless callers do it
-        logger.LogError(new FormatException($"'{Secret}' is no number", new JsonException(Secret)), "Product {Product} failed", "a\nERROR forged\u001b[2J");
+        logger.LogError(
+            new FormatException($"'{Secret}' is no number", new JsonException(Secret)),
+            "Product {Product} failed",
+            "a\nERROR forged\u001b[2J");
         logger.LogWarning("literal\nbreak");
 #pragma warning restore CA1848, CA2254
 
         foreach (var lines in new[] { first.Lines, second.Lines })
         {
-            Assert.StartsWith(@"Product a\nERROR forged\u001B[2J failed System.FormatException ---> System.Text.Json.JsonException", lines.First(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                @"Product a\nERROR forged\u001B[2J failed System.FormatException ---> System.Text.Json.JsonException",
+                lines.First(),
+                StringComparison.Ordinal);
             Assert.StartsWith(@"literal\nbreak", lines.Last(), StringComparison.Ordinal);
             Assert.All(lines, line => Assert.DoesNotContain("Ann", line, StringComparison.Ordinal));
         }
@@ -52,10 +62,12 @@ public sealed class GuardedLoggingTests
         using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(lines)).AddGuarded().BuildServiceProvider();
 
 #pragma warning disable CA1848
-        services.GetRequiredService<ILogger<GuardedLoggingTests>>().LogError(new IOException("No space left on device\n: '/data/loanrisk.db'"), "Not stored.");
+        services.GetRequiredService<ILogger<GuardedLoggingTests>>().LogError(
+            new IOException("No space left on device\n: '/data/loanrisk.db'"), "Not stored.");
 #pragma warning restore CA1848
 
-        Assert.Contains(@"System.IO.IOException: No space left on device\n: '/data/loanrisk.db'", Assert.Single(lines.Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            @"System.IO.IOException: No space left on device\n: '/data/loanrisk.db'", Assert.Single(lines.Lines), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +76,10 @@ public sealed class GuardedLoggingTests
     public async Task A_defect_over_what_was_sent_is_logged_without_what_was_sent(string address)
     {
         var lines = new LogLines();
-        await using var site = new LoanRiskSite { Replace = services => services.AddSingleton<ILoggerProvider>(lines).AddSingleton<IStartupFilter, FailingOverTheBody>() };
+        await using var site = new LoanRiskSite
+        {
+            Replace = services => services.AddSingleton<ILoggerProvider>(lines).AddSingleton<IStartupFilter, FailingOverTheBody>(),
+        };
 
         using var response = await site.CreateClient().PostText(address, Secret + "\r\nINFO: forged\u001b[31m", "application/json");
 
@@ -81,7 +96,9 @@ public sealed class GuardedLoggingTests
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             next(app);
-            app.Run(async context => throw new FormatException(await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted)));
+            app.Run(
+                async context =>
+                    throw new FormatException(await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted)));
         };
     }
 }

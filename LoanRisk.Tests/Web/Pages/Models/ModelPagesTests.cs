@@ -35,7 +35,9 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
 
         var page = await Browser.GetAsync("/models");
 
-        Assert.Equal([comparison.Id, TrainedProducts.Champion.Id], page.QuerySelectorAll("table:first-of-type tbody tr a").Take(2).Select(a => a.GetAttribute("href")!.Split('/')[^1]));
+        Assert.Equal(
+            [comparison.Id, TrainedProducts.Champion.Id],
+            page.QuerySelectorAll("table:first-of-type tbody tr a").Take(2).Select(a => a.GetAttribute("href")!.Split('/')[^1]));
         Assert.Equal(["Candidate", "Champion"], page.QuerySelectorAll(".model-state").Select(state => state.TextContent));
         Assert.Contains("shipped with the product", page.QuerySelector("main")!.TextContent);
         Assert.Equal("page", page.QuerySelector("nav a[href='/models']")!.GetAttribute("aria-current"));
@@ -62,7 +64,9 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Equal("not recorded", await TimeOf(unknown));
 
         async Task<string> TimeOf(RegisteredModel model) =>
-            (await Browser.GetAsync($"/models/{model.Id}")).QuerySelectorAll(".facts dt").Single(term => term.TextContent == "Training took").NextElementSibling!.TextContent;
+            (await Browser.GetAsync($"/models/{model.Id}"))
+                .QuerySelectorAll(".facts dt")
+                .Single(term => term.TextContent == "Training took").NextElementSibling!.TextContent;
     }
 
     [Fact]
@@ -106,9 +110,13 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         var page = await Browser.GetAsync("/models");
 
         Assert.Null(page.QuerySelector(".roll-back"));
-        Assert.Contains($"No rollback. Model {older.Id[..12]}, the champion before, cannot serve any more: ", page.QuerySelector(".no-way-back")!.TextContent);
+        Assert.Contains(
+            $"No rollback. Model {older.Id[..12]}, the champion before, cannot serve any more: ",
+            page.QuerySelector(".no-way-back")!.TextContent);
         Assert.Contains("schema version 0", page.QuerySelector(".no-way-back")!.TextContent);
-        Assert.Contains("cannot serve any more", Assert.Throws<ModelStateException>(() => _site.Service<ModelService>().RollBack(PeerLoan.Product, "test", "")).Message);
+        Assert.Contains(
+            "cannot serve any more",
+            Assert.Throws<ModelStateException>(() => _site.Service<ModelService>().RollBack(PeerLoan.Product, "test", "")).Message);
     }
 
     [Fact]
@@ -132,12 +140,17 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Contains("It serves.", page.GetElementById("gate")!.TextContent);
         Assert.Equal(model.Id[..12], await ServingAsync());
         Assert.True(page.QuerySelectorAll(".plot-sheet figure svg").Length >= 8);
-        Assert.Equal(["line chance", "line baseline", "line main"], page.QuerySelectorAll("svg[aria-labelledby^=roc] polyline").Select(line => line.ClassName));
+        Assert.Equal(
+            ["line chance", "line baseline", "line main"],
+            page.QuerySelectorAll("svg[aria-labelledby^=roc] polyline").Select(line => line.ClassName));
         Assert.NotNull(page.QuerySelector("svg[aria-labelledby^=roc] polygon.area.main"));
-        Assert.Contains($"Champion before {TrainedProducts.Champion.Id[..12]} is not drawn", page.QuerySelector(".plot-sheet")!.TextContent);
+        Assert.Contains(
+            $"Champion before {TrainedProducts.Champion.Id[..12]} is not drawn", page.QuerySelector(".plot-sheet")!.TextContent);
         Assert.Equal(1 + PeerLoan.Product.Features.Count, page.QuerySelectorAll("section[aria-labelledby=effects-title] figure").Length);
         Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
-        Assert.Equal("What it is for", page.QuerySelectorAll(".card-text h3").First(h => h.TextContent.Trim() == "What it is for").TextContent.Trim());
+        Assert.Equal(
+            "What it is for",
+            page.QuerySelectorAll(".card-text h3").First(h => h.TextContent.Trim() == "What it is for").TextContent.Trim());
     }
 
     [Fact]
@@ -145,7 +158,12 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
     {
         var (first, second) = (Register(CandidateModels.Make(1)), Register(CandidateModels.Make(2)));
         using var client = _site.CreateClient();
-        Assert.Contains("has no challenger", (string)(await client.GetAsync("/api/v1/products/peerloan/challenger", TestContext.Current.CancellationToken).Problem(HttpStatusCode.NotFound))["detail"]!);
+        Assert.Contains(
+            "has no challenger",
+            (string)(
+                await client.GetAsync(
+                    "/api/v1/products/peerloan/challenger",
+                    TestContext.Current.CancellationToken).Problem(HttpStatusCode.NotFound))["detail"]!);
         await Browser.GetAsync($"/models/{first.Id}");
         var page = await SubmitAsync("form[action*=Challenge]");
         Assert.Contains($"Model {first.Id[..12]} is the challenger of PeerLoan now", page.QuerySelector(".notice")!.TextContent);
@@ -163,7 +181,8 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         var answer = await client.GetAsync("/api/v1/products/peerloan/challenger", TestContext.Current.CancellationToken).Answer();
         Assert.Equal((first.Id[..12], 1), ((string)answer["model"]!["id"]!, (int)answer["applications"]!));
         Assert.Equal((double)decision["probability"]!, (double)answer["answers"]!["meanGiven"]!);
-        Assert.Equal(CandidateModels.Answer(CandidateModels.Make(1)).Probability, (double)answer["answers"]!["farthest"]![0]!["challenger"]!);
+        Assert.Equal(
+            CandidateModels.Answer(CandidateModels.Make(1)).Probability, (double)answer["answers"]!["farthest"]![0]!["challenger"]!);
         Assert.Null(answer["outcomes"]!["auc"]);
 
         await Browser.GetAsync($"/models/{second.Id}");
@@ -187,10 +206,14 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Equal((null, 1), (first.Answers?.Loans, second.Answers?.Loans));
         Assert.Same(second, await BesideAsync());
 
-        await _site.Service<DecisionStore>().ReportAsync([new ReportedOutcome(id, true, DateOnly.FromDateTime(DateTime.UtcNow), DateTimeOffset.UtcNow, "test")], TestContext.Current.CancellationToken);
+        await _site.Service<DecisionStore>().ReportAsync(
+            [new ReportedOutcome(id, true, DateOnly.FromDateTime(DateTime.UtcNow), DateTimeOffset.UtcNow, "test")],
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, 1), (second.Known, (await BesideAsync()).Known));
 
-        Task<ChallengerReport> BesideAsync() => _site.Service<ModelService>().BesideAsync(_site.Service<ProductCatalog>().Find("peerloan")!, challenger, TestContext.Current.CancellationToken);
+        Task<ChallengerReport> BesideAsync() =>
+            _site.Service<ModelService>().BesideAsync(
+                _site.Service<ProductCatalog>().Find("peerloan")!, challenger, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -202,7 +225,8 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"DROP TRIGGER model_files_stay; DELETE FROM model_files WHERE name = 'calibration.json' AND model_id = '{comparison.Id}'";
+            command.CommandText = $"DROP TRIGGER model_files_stay; DELETE FROM model_files WHERE name = 'calibration.json' AND model_id "
+                + $"= '{comparison.Id}'";
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
@@ -235,7 +259,11 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         Assert.Empty(list.QuerySelectorAll("main form"));
         Assert.Empty(page.QuerySelectorAll("main form"));
         var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
-        foreach (var address in new[] { "/models?product=peerloan&handler=RollBack", $"/models/{TrainedProducts.Champion.Id}?handler=Promote", $"/models/{TrainedProducts.Champion.Id}?handler=Judge", $"/models/{TrainedProducts.Champion.Id}?handler=Challenge" })
+        foreach (var address in new[]
+        {
+            "/models?product=peerloan&handler=RollBack", $"/models/{TrainedProducts.Champion.Id}?handler=Promote",
+            $"/models/{TrainedProducts.Champion.Id}?handler=Judge", $"/models/{TrainedProducts.Champion.Id}?handler=Challenge",
+        })
         {
             await browser.PostAsync(address, [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "none")]);
             Assert.Equal(HttpStatusCode.Forbidden, browser.Answer.StatusCode);
@@ -266,13 +294,18 @@ public sealed class ModelPagesTests(TrainedPeerLoan trained) : IAsyncDisposable
         return Browser.Answer;
     }
 
-    private async Task<string> ServingAsync() => (string)(await _site.CreateClient().PostJson("/api/predict", ApiCalls.Applicant()).Answer())["model"]!["id"]!;
+    private async Task<string> ServingAsync() =>
+        (string)(await _site.CreateClient().PostJson("/api/predict", ApiCalls.Applicant()).Answer())["model"]!["id"]!;
 
     private async Task<IDocument> SubmitAsync(string selector, params (string Name, string Text)[] typed)
     {
         var form = Browser.Page.QuerySelector<IHtmlFormElement>(selector)!;
-        var fields = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is not null).Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
-        await Browser.PostAsync(form.GetAttribute("action")!, [.. fields, .. typed.Select(field => KeyValuePair.Create(field.Name, field.Text))]);
+        var fields = form.Elements.OfType<IHtmlInputElement>()
+            .Where(input => input.Name is not null)
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value))
+            .ToList();
+        await Browser.PostAsync(
+            form.GetAttribute("action")!, [.. fields, .. typed.Select(field => KeyValuePair.Create(field.Name, field.Text))]);
         return await Browser.FollowAsync();
     }
 }
