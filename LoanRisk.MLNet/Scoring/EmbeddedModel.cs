@@ -39,8 +39,9 @@ public sealed class EmbeddedModel : IDisposable
     public static EmbeddedModel Load(ReadOnlyMemory<byte> zip, InputSchema schema, TreeModel trees)
     {
         var slots = SlotModel.Of(trees, schema);
-        CheckText(ZipGuard.Open(zip, ZipGuard.OwnLoaders), trees);
-        var model = Load(zip);
+        var entries = ZipGuard.Open(zip, ZipGuard.OwnLoaders);
+        CheckText(entries, trees);
+        var model = Load(entries);
         ZipProof.Check(model, schema, slots);
         return new EmbeddedModel(model, schema, slots);
     }
@@ -74,11 +75,13 @@ public sealed class EmbeddedModel : IDisposable
         }
     }
 
-    private static ITransformer Load(ReadOnlyMemory<byte> zip)
+    // ML.NET reads what was looked at, and nothing else that the zip may hide.
+    private static ITransformer Load(IEnumerable<ZipEntry> entries)
     {
         try
         {
-            using var stream = new MemoryStream(zip.ToArray(), writable: false);
+            var zip = StoredZip.Write(entries.Where(entry => entry.Name != ZipWriter.TextEntry));
+            using var stream = new MemoryStream(zip, writable: false);
             return new MLContext(seed: 0).Model.Load(stream, out _);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

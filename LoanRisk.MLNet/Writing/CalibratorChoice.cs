@@ -22,7 +22,7 @@ internal static class CalibratorChoice
         return probability.Curve.IsDefault
             ? null
             : ml.BinaryClassification.Calibrators.Isotonic(
-                    nameof(Outcome.IsBad), nameof(Outcome.RawScore), nameof(Outcome.Weight))
+                    nameof(Outcome.IsBad), nameof(Outcome.Score), nameof(Outcome.Weight))
                 .Fit(ml.Data.LoadFromEnumerable(Outcomes(probability.Curve)));
     }
 
@@ -39,14 +39,15 @@ internal static class CalibratorChoice
             }
 
             last = float.BitIncrement(place);
-            yield return new Outcome { RawScore = place, IsBad = true, Weight = (float)probability };
-            yield return new Outcome { RawScore = last, IsBad = false, Weight = (float)(1 - probability) };
+            yield return new Outcome { Score = place, IsBad = true, Weight = (float)probability };
+            yield return new Outcome { Score = last, IsBad = false, Weight = (float)(1 - probability) };
         }
     }
 
     private sealed class Outcome
     {
-        public float RawScore { get; init; }
+        // The calibrator will read a column of this name.
+        public float Score { get; init; }
 
         public bool IsBad { get; init; }
 

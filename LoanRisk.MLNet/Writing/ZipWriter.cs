@@ -27,8 +27,8 @@ public static class ZipWriter
     /// <exception cref="ArgumentException">The columns are not the model's features.</exception>
     public static byte[] Write(TreeModel trees, InputSchema schema, ZipProbability probability)
     {
-        var model = SlotModel.Of(trees, schema);
         var sigmoid = OwnSigmoid.Of(trees);
+        var model = SlotModel.Of(trees, schema);
         // LightGBM's options draw a seed, which is written to the zip though nothing uses it.
         var ml = new MLContext(seed: 0);
         using var zip = new MemoryStream();
