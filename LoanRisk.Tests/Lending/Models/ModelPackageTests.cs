@@ -146,6 +146,47 @@ public sealed class ModelPackageTests
         Assert.Contains(said, exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_package_without_a_model_for_ML_NET_says_nothing_of_one()
+    {
+        Assert.Null(TinyModel.Package.MLNet);
+        Assert.Null(TinyModel.Package.Manifest.MLNetNote);
+        Assert.DoesNotContain("mlNetNote", TinyModel.Package.Text(PackageFiles.Manifest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_for_ML_NET_is_held_by_its_hash()
+    {
+        var package = TinyModel.Create(new MLNetModel("zip"u8.ToArray(), null));
+
+        Assert.Equal("zip"u8, ModelPackage.Open(package.Files, TinyLoan.Product).MLNet!.Value.Span);
+        Assert.Contains(PackageFiles.MLNet, package.Manifest.Files.Keys);
+        Assert.DoesNotContain("mlNetNote", package.Text(PackageFiles.Manifest), StringComparison.Ordinal);
+        var changed = new Dictionary<string, ReadOnlyMemory<byte>>(package.Files, StringComparer.Ordinal) { [PackageFiles.MLNet] = "zap"u8.ToArray() };
+        Assert.Contains("changed after training", Refused(changed).Message, StringComparison.Ordinal);
+        changed.Remove(PackageFiles.MLNet);
+        Assert.Equal("model.zip: The file is missing. Restore it, or train the model again.", Refused(changed).Message);
+    }
+
+    [Fact]
+    public void Why_there_is_no_model_for_ML_NET_stands_in_the_manifest()
+    {
+        var package = TinyModel.Create(new MLNetModel(null, "ML.NET cannot."));
+
+        Assert.Null(package.MLNet);
+        Assert.Equal("ML.NET cannot.", ModelPackage.Open(package.Files, TinyLoan.Product).Manifest.MLNetNote);
+        Assert.EndsWith("  },\n  \"mlNetNote\": \"ML.NET cannot.\"\n}\n", package.Text(PackageFiles.Manifest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_for_ML_NET_that_the_manifest_does_not_name_is_refused()
+    {
+        var files = Files();
+        files[PackageFiles.MLNet] = "zip"u8.ToArray();
+
+        Assert.Equal("model.zip: The manifest does not name the file, so it was not made with the package. Take it away.", Refused(files).Message);
+    }
+
     [Theory]
     [InlineData(PackageFiles.Model, "not a model", "Model text, line 1")]
     [InlineData(PackageFiles.Calibration, "{}", "calibration.json, $")]

@@ -111,7 +111,7 @@ public sealed class TrainVerbTests(TrainedPeerLoan trained) : IDisposable
         await Fine([.. Arguments("three"), "--seed", "2"]);
 
         var names = Directory.GetFiles(_folder["one"]).Select(Path.GetFileName).Order().ToArray();
-        Assert.Equal(6, names.Length);
+        Assert.Equal(7, names.Length);
         Assert.All(names, name => Assert.Equal(File.ReadAllBytes(_folder["one", name!]), File.ReadAllBytes(_folder["two", name!])));
         Assert.NotEqual(File.ReadAllBytes(_folder["one", "model.txt"]), File.ReadAllBytes(_folder["three", "model.txt"]));
     }
