@@ -53,5 +53,10 @@ public sealed class EmbeddedScorer
         {
             throw new ModelPackageException(PackageFiles.MLNet, e.Message, e);
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever else stops ML.NET, this model cannot serve here, and an earlier one must go on.
+            throw new ModelPackageException(PackageFiles.MLNet, $"ML.NET cannot load it: {e.Message}", e);
+        }
     }
 }
