@@ -74,7 +74,10 @@ public sealed class ModelImport
         };
         var zip = EmbeddedZip.Of(_product, _trees, calibration);
         var card = ImportedText.Card(new ImportedModel(_product, _trees, file, data, now), calibration, figures, zip);
-        var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card) { MLNet = zip };
+        var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card)
+        {
+            MLNet = zip,
+        };
         return ModelPackage.Create(_product, parts, facts, data?.SampleValues ?? Example());
     }
 
