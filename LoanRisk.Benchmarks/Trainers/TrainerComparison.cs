@@ -52,7 +52,7 @@ internal static class TrainerComparison
 
     private static DataSet Read(string product, string file)
     {
-        LoanProduct found = ProductFolder.ReadAll(ProductFolder.Default).Single(p => p.Id == product);
+        var found = ProductFolder.ReadAll(ProductFolder.Default).Single(p => p.Id == product);
         return DataSetReader.Read(file, found);
     }
 

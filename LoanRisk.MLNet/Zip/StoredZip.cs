@@ -31,15 +31,15 @@ internal static class StoredZip
         {
             var (name, offset) = (Encoding.UTF8.GetBytes(entry.Name), (uint)zip.Position);
             var facts = Facts(entry.Content.Span, name.Length);
-            Write(zip, [0x04034b50], [Version], facts, name, entry.Content.Span);
-            Write(directory, [0x02014b50], [Version, Version], [.. facts, .. new byte[10]], [.. Bytes(offset), .. name], []);
+            Write(zip, [0x04034b50], [Version], [.. facts, .. name], entry.Content.Span);
+            Write(directory, [0x02014b50], [Version, Version], [.. facts, .. new byte[10], .. Bytes(offset), .. name], []);
             count++;
         }
 
         var start = (uint)zip.Position;
         directory.WriteTo(zip);
         var (entryCount, size) = (checked((ushort)count), (uint)directory.Length);
-        Write(zip, [0x06054b50, 0], [entryCount, entryCount], Bytes(size), Bytes(start), new byte[2]);
+        Write(zip, [0x06054b50, 0], [entryCount, entryCount], [.. Bytes(size), .. Bytes(start)], new byte[2]);
         return zip.ToArray();
     }
 
@@ -72,7 +72,7 @@ internal static class StoredZip
     }
 
     private static void Write(
-        Stream stream, uint[] words, ushort[] halves, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third)
+        Stream stream, uint[] words, ushort[] halves, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         foreach (var word in words)
         {
@@ -86,6 +86,5 @@ internal static class StoredZip
 
         stream.Write(first);
         stream.Write(second);
-        stream.Write(third);
     }
 }

@@ -107,6 +107,7 @@ public sealed class MLNetTrainVerbTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var run = Process.Start(start)!;
         var error = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -29,7 +29,7 @@ internal sealed class ResponseSchemaRules : IOpenApiSchemaTransformer
 
         if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type).IsEnum)
         {
-            schema.Type = JsonSchemaType.String | (context.JsonTypeInfo.Type.IsEnum ? 0 : JsonSchemaType.Null);
+            schema.Type = context.JsonTypeInfo.Type.IsEnum ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
 
         if (context.JsonPropertyInfo is { } property)
