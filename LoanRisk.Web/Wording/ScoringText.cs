@@ -1,5 +1,6 @@
 using LoanRisk.Lending;
 using LoanRisk.Lending.Decisions;
+using LoanRisk.Lending.Models;
 
 namespace LoanRisk.Web.Wording;
 
@@ -12,6 +13,15 @@ internal static class ScoringText
         ScoringMode.Both => "the engine and ML.NET, with the same score",
         ScoringMode.Mlnet => "ML.NET; the engine gave the same score and the reasons",
         _ => "the engine",
+    };
+
+    /// <summary>What a package carries for ML.NET.</summary>
+    public static string Of(ModelPackage package) => (package.MLNet, package.Manifest.MLNetNote) switch
+    {
+        (null, null) => "nothing: the package is of an earlier version",
+        (null, { } why) => why,
+        (_, null) => $"{PackageFiles.MLNet}, the same trees",
+        (_, { } note) => $"{PackageFiles.MLNet}, the same trees. {note}",
     };
 
     /// <summary>How a product's applications are scored now.</summary>
