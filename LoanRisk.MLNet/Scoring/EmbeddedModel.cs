@@ -84,9 +84,9 @@ public sealed class EmbeddedModel : IDisposable
             using var stream = new MemoryStream(zip, writable: false);
             return new MLContext(seed: 0).Model.Load(stream, out _);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
-            // ML.NET's loader throws exceptions of any type at damaged files.
+            // ML.NET's loader throws exceptions of any type at damaged files, of too little memory too where a count is huge.
             throw new ZipRefusedException($"ML.NET cannot load the zip: {exception.Message}", exception);
         }
     }

@@ -39,7 +39,7 @@ public static class ZipWriter
     // ML.NET writes what people may read with the line ends of the machine.
     private static ZipEntry Plain(ZipEntry entry) => entry switch
     {
-        _ when PlainDataView.Is(entry.Content.Span) => entry with { Content = PlainDataView.Rewrite(entry.Content) },
+        _ when PlainDataView.Is(entry.Content.Span) => entry with { Content = PlainDataView.Rewrite(entry.Content, int.MaxValue) },
         _ when entry.Name.EndsWith(".txt", StringComparison.Ordinal) => entry with
         {
             Content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(entry.Content.Span).Replace("\r\n", "\n", StringComparison.Ordinal)),

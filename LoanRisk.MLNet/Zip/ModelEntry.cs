@@ -19,8 +19,8 @@ internal static class ModelEntry
     private const int AssemblyPlace = 0x90;
     private const string Assemblies = "Microsoft.ML.";
 
-    /// <summary>Refuses a component whose loader or assembly is not among the known ones.</summary>
-    /// <exception cref="ZipRefusedException">It is not, or the header is damaged.</exception>
+    /// <summary>Refuses a component whose loader or assembly is not among the known ones, and trees that count more than they hold.</summary>
+    /// <exception cref="ZipRefusedException">It is not, or it is damaged.</exception>
     public static void Check(ZipEntry entry, IReadOnlySet<string> loaders)
     {
         var content = entry.Content.Span;
@@ -29,12 +29,17 @@ internal static class ModelEntry
             throw new ZipRefusedException($"{entry.Name} has no header of ML.NET's.");
         }
 
-        if (Loader(content, LoaderPlace) is var loader && !loaders.Contains(loader))
+        var loader = Loader(content, LoaderPlace);
+        if (!loaders.Contains(loader))
         {
             throw new ZipRefusedException($"{entry.Name} is of the type \"{loader}\"; known are {string.Join(", ", loaders.Order())}.");
         }
 
         CheckAssembly(entry.Name, content);
+        if (loader == TreesEntry.Loader)
+        {
+            TreesEntry.Check(entry);
+        }
     }
 
     private static string Loader(ReadOnlySpan<byte> content, int place) =>

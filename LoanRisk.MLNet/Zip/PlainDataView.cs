@@ -14,32 +14,49 @@ internal sealed class PlainDataView
     private const int HeaderSize = 256;
     private const int LookupSize = 16;
     private const byte Packed = 1;
+    private const long MostRows = 1 << 24;
 
     private readonly byte[] _source;
     private readonly BinaryReader _reader;
     private readonly MemoryStream _written;
     private readonly BinaryWriter _writer;
+    private readonly int _most;
 
-    private PlainDataView(byte[] source, BinaryReader reader, MemoryStream written, BinaryWriter writer) =>
-        (_source, _reader, _written, _writer) = (source, reader, written, writer);
+    private PlainDataView(byte[] source, BinaryReader reader, BinaryWriter writer, int most) =>
+        (_source, _reader, _written, _writer, _most) = (source, reader, (MemoryStream)writer.BaseStream, writer, most);
 
     /// <summary>True when bytes are ML.NET's binary data.</summary>
     public static bool Is(ReadOnlySpan<byte> content) =>
         content.Length >= HeaderSize && BinaryPrimitives.ReadUInt64LittleEndian(content) == Signature;
 
-    /// <summary>Rewrites the data.</summary>
-    public static byte[] Rewrite(ReadOnlyMemory<byte> content)
+    /// <summary>Rewrites the data, which may be hostile.</summary>
+    /// <param name="content">The data.</param>
+    /// <param name="most">Bytes that it may have when unpacked.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or larger.</exception>
+    public static byte[] Rewrite(ReadOnlyMemory<byte> content, int most)
     {
         var source = content.ToArray();
         using var reader = new BinaryReader(new MemoryStream(source, writable: false));
-        using var written = new MemoryStream();
-        using var writer = new BinaryWriter(written);
-        return new PlainDataView(source, reader, written, writer).Rewrite();
+        using var writer = new BinaryWriter(new MemoryStream());
+        try
+        {
+            return new PlainDataView(source, reader, writer, most).Rewrite();
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or FormatException or ArithmeticException)
+        {
+            throw new InvalidDataException("Places or counts in binary data lead out of it.", exception);
+        }
     }
 
     private byte[] Rewrite()
     {
-        var (toc, rows, columnCount) = (Int64At(24), Int64At(40), BinaryPrimitives.ReadInt32LittleEndian(_source.AsSpan(48)));
+        var (toc, rows) = (Int64At(24), Int64At(40));
+        var columnCount = Checked(BinaryPrimitives.ReadInt32LittleEndian(_source.AsSpan(48)));
+        if (rows is < 0 or > MostRows)
+        {
+            throw new InvalidDataException($"Binary data has {rows} rows; at most {MostRows} are read.");
+        }
+
         _writer.Write(new byte[HeaderSize]);
         Seek(toc);
         var columns = Enumerable.Range(0, columnCount).Select(_ => ReadColumn()).ToList();
@@ -67,7 +84,7 @@ internal sealed class PlainDataView
     private Codec ReadCodec()
     {
         var name = _reader.ReadString();
-        return new Codec(name, _reader.ReadBytes(_reader.Read7BitEncodedInt()));
+        return new Codec(name, _reader.ReadBytes(Checked(_reader.Read7BitEncodedInt())));
     }
 
     private List<Block> WriteBlocks(Column column, long rows)
@@ -77,7 +94,8 @@ internal sealed class PlainDataView
         for (var i = 0; i < count; i++)
         {
             var lookup = column.Lookups + (i * LookupSize);
-            var packed = _source.AsMemory((int)Int64At(lookup), BinaryPrimitives.ReadInt32LittleEndian(_source.AsSpan((int)lookup + 8)));
+            var length = BinaryPrimitives.ReadInt32LittleEndian(_source.AsSpan(checked((int)lookup + 8)));
+            var packed = _source.AsMemory(checked((int)Int64At(lookup)), length);
             blocks.Add(WriteBlock(packed, column.Compression));
         }
 
@@ -87,16 +105,31 @@ internal sealed class PlainDataView
     private Block WriteBlock(ReadOnlyMemory<byte> packed, byte compression)
     {
         var offset = _written.Position;
-        _writer.Write(compression == Packed ? Unpacked(packed) : packed.Span);
+        if (compression == Packed)
+        {
+            Unpack(packed);
+        }
+        else
+        {
+            _writer.Write(packed.Span);
+        }
+
         return new Block(offset, (int)(_written.Position - offset));
     }
 
-    private static byte[] Unpacked(ReadOnlyMemory<byte> packed)
+    private void Unpack(ReadOnlyMemory<byte> packed)
     {
         using var unpacking = new DeflateStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-        using var content = new MemoryStream();
-        unpacking.CopyTo(content);
-        return content.ToArray();
+        var part = new byte[81920];
+        for (int read; (read = unpacking.Read(part)) > 0;)
+        {
+            if (_written.Position + read > _most)
+            {
+                throw new InvalidDataException($"Binary data has more than {_most} bytes when unpacked.");
+            }
+
+            _writer.Write(part, 0, read);
+        }
     }
 
     private long WriteLookups(List<Block> blocks)
@@ -121,8 +154,8 @@ internal sealed class PlainDataView
         }
 
         Seek(column.Metadata);
-        var entries = Enumerable.Range(0, _reader.Read7BitEncodedInt()).Select(_ => ReadMetadata()).ToList();
-        var blocks = entries.ConvertAll(entry => WriteBlock(_source.AsMemory((int)entry.Offset, entry.Length), entry.Compression));
+        var entries = Enumerable.Range(0, Checked(_reader.Read7BitEncodedInt())).Select(_ => ReadMetadata()).ToList();
+        var blocks = entries.ConvertAll(entry => WriteBlock(_source.AsMemory(checked((int)entry.Offset), entry.Length), entry.Compression));
         var offset = _written.Position;
         _writer.Write7BitEncodedInt(entries.Count);
         foreach (var (entry, block) in entries.Zip(blocks))
@@ -168,9 +201,15 @@ internal sealed class PlainDataView
         _writer.Flush();
     }
 
+    // Of anything that is counted there is at least a byte.
+    private int Checked(int count) =>
+        count <= _source.Length
+            ? count
+            : throw new InvalidDataException($"Binary data counts {count} of something in {_source.Length} bytes.");
+
     private void Seek(long offset) => _reader.BaseStream.Position = offset;
 
-    private long Int64At(long offset) => BinaryPrimitives.ReadInt64LittleEndian(_source.AsSpan((int)offset));
+    private long Int64At(long offset) => BinaryPrimitives.ReadInt64LittleEndian(_source.AsSpan(checked((int)offset)));
 
     private sealed record Codec(string Name, byte[] Parameters);
 

@@ -51,7 +51,7 @@ internal static class ZipGuard
             var (entries, left) = (new List<ZipEntry>(), LargestZip);
             foreach (var entry in archive.Entries)
             {
-                var content = Content(entry, left);
+                var content = Unpacked(Content(entry, left), left);
                 left -= content.Length;
                 entries.Add(new ZipEntry(entry.FullName, content));
             }
@@ -60,7 +60,7 @@ internal static class ZipGuard
         }
         catch (InvalidDataException exception)
         {
-            throw new ZipRefusedException($"The file is no zip, or a damaged one: {exception.Message}", exception);
+            throw new ZipRefusedException($"The file is no zip of ML.NET's, or a damaged one: {exception.Message}", exception);
         }
     }
 
@@ -93,6 +93,9 @@ internal static class ZipGuard
 
     private static string Shown(string name) =>
         string.Concat(name.Take(80).Select(letter => char.IsControl(letter) ? '?' : letter)) + (name.Length > 80 ? "..." : "");
+
+    // ML.NET's binary data may be packed once more within.
+    private static byte[] Unpacked(byte[] content, int most) => PlainDataView.Is(content) ? PlainDataView.Rewrite(content, most) : content;
 
     // What an entry says of its size is not believed.
     private static byte[] Content(ZipArchiveEntry entry, int most)

@@ -61,7 +61,7 @@ public sealed class ZipGuardTests
     [InlineData("")]
     [InlineData("PK")]
     [InlineData("not a zip at all, but a text that is long enough to be one")]
-    public void What_is_no_zip_is_refused(string content) => Refused(Encoding.ASCII.GetBytes(content), "is no zip");
+    public void What_is_no_zip_is_refused(string content) => Refused(Encoding.ASCII.GetBytes(content), "is no zip of ML.NET's");
 
     [Fact]
     public void A_loader_that_is_not_known_is_refused() =>
@@ -76,11 +76,65 @@ public sealed class ZipGuardTests
         Refused(StoredZip.Write([new ZipEntry("TransformerChain/Model.key", new byte[300])]), "has no header of ML.NET's");
 
     [Fact]
+    public void A_huge_count_in_the_trees_is_refused_before_ML_NET_makes_an_array_of_it()
+    {
+        var refused = 0;
+        var trees = StoredZip.Entries(new MemoryStream(Sound)).Single(entry => entry.Name.EndsWith("Predictor/Model.key", StringComparison.Ordinal));
+        var before = GC.GetTotalAllocatedBytes();
+        for (var place = 0x100; place < 0x100 + 4000; place++)
+        {
+            var content = trees.Content.ToArray();
+            BitConverter.TryWriteBytes(content.AsSpan(place), int.MaxValue);
+            refused += Record.Exception(() => TreesEntry.Check(trees with { Content = content })) switch
+            {
+                ZipRefusedException => 1,
+                null => 0,
+                var other => throw other,
+            };
+        }
+
+        // Most other places hold numbers, of which any will do.
+        Assert.InRange(refused, 100, 3999);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 4200L * (trees.Content.Length + 4000));
+    }
+
+    [Fact]
     public void Every_cut_of_a_zip_is_refused()
     {
         for (var length = 0; length < Sound.Length; length += 997)
         {
             Assert.Throws<ZipRefusedException>(() => ZipGuard.Open(Sound.AsMemory(0, length), ZipGuard.OwnLoaders));
+        }
+    }
+
+    [Fact]
+    public void Binary_data_that_is_packed_within_is_bounded_too()
+    {
+        var data = DataView(new byte[100 << 20]);
+        Assert.True(data.Length < 1 << 20);
+
+        Refused(StoredZip.Write([new ZipEntry("Schema", data)]), "bytes when unpacked");
+    }
+
+    [Fact]
+    public void Every_changed_byte_of_binary_data_is_refused_or_read_within_the_limits()
+    {
+        var data = DataView("some content that is packed"u8.ToArray());
+        for (var place = 24; place < data.Length; place++)
+        {
+            foreach (var value in new byte[] { 0, 0x7F, 0x80, 0xFF })
+            {
+                var changed = data.ToArray();
+                changed[place] = value;
+                try
+                {
+                    Assert.InRange(PlainDataView.Rewrite(changed, 1 << 16).Length, 256, 1 << 17);
+                }
+                catch (InvalidDataException exception)
+                {
+                    Assert.NotEmpty(exception.Message);
+                }
+            }
         }
     }
 
@@ -101,6 +155,43 @@ public sealed class ZipGuardTests
 
             return entry with { Content = content };
         }));
+    }
+
+    // One column of one packed block, as ML.NET's BinarySaver lays it out.
+    private static byte[] DataView(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(content);
+        }
+
+        using var data = new MemoryStream();
+        using var writer = new BinaryWriter(data);
+        writer.Write(new byte[256]);
+        writer.Write(packed.ToArray());
+        var lookups = data.Position;
+        writer.Write(256L);
+        writer.Write((int)packed.Length);
+        writer.Write(content.Length);
+        var toc = data.Position;
+        writer.Write("Key");
+        writer.Write("Byte");
+        writer.Write7BitEncodedInt(0);
+        writer.Write((byte)1);
+        writer.Write7BitEncodedInt(content.Length);
+        writer.Write(lookups);
+        writer.Write(0L);
+        var tail = data.Position;
+        writer.Write(0x434D4C0044564200UL);
+        data.Position = 0;
+        foreach (var word in new[] { 0x00425644004C4D43, 0x0001000100010006, 0x0001000100010006, toc, tail, 1 })
+        {
+            writer.Write(word);
+        }
+
+        writer.Write(1);
+        return data.ToArray();
     }
 
     private static byte[] Packed(params (string Name, byte[] Content)[] files)
