@@ -31,10 +31,17 @@ internal static class InputProof
     private static double[] Row(int i, InputSchema schema) =>
         [.. schema.Columns.Select((column, place) => column.Kind switch
         {
-            ColumnKind.Number => i == 0 ? double.NaN : -1 - i - (place / 1024.0),
+            ColumnKind.Number => i == 0 ? double.NaN : Number(column.Largest, i + (place / 1024.0)),
             ColumnKind.Rank => i < column.Levels.Length ? i : double.NaN,
             _ => i < column.Levels.Length ? i : i == column.Levels.Length ? double.NaN : column.Levels.Length,
         })];
+
+    // A float of its own for each row and column that can stand in the column.
+    private static double Number(double largest, double step)
+    {
+        var value = (float)(Math.Floor(Math.Min(0, largest)) - 1 - step);
+        return value <= largest ? value : MathF.BitDecrement(value);
+    }
 
     private static void Check(double[] row, float[] vector, InputSchema schema)
     {

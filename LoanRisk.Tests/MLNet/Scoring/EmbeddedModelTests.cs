@@ -45,6 +45,21 @@ public sealed class EmbeddedModelTests
         { "trees", "The zip has 1 trees" },
     };
 
+    [Theory]
+    [InlineData(-6570)]
+    [InlineData(-0.3)]
+    [InlineData(-1e9)]
+    [InlineData(16_777_215)]
+    public void A_column_that_holds_small_numbers_alone_is_proven_with_such(double largest)
+    {
+        var bounded = new InputSchema(Columns.Columns.Select(column => column with { Largest = largest }));
+
+        using var model = EmbeddedModel.Load(ZipWriter.Write(Model, bounded, ZipProbability.Own), bounded, Model);
+
+        double[] row = [largest, 1, 2];
+        Assert.Equal((float)Model.PredictRaw(row), model.RawScore(row));
+    }
+
     [Fact]
     public void Rows_score_as_the_engine_scores_them_whatever_they_hold()
     {
