@@ -47,7 +47,7 @@ public sealed class EnsembleReader
         {
             return TreeModel.Parse(model.ToText());
         }
-        catch (Exception e) when (e is Trees.Text.ModelFormatException or ArgumentException)
+        catch (Exception e) when (e is Trees.Text.ModelFormatException or ArgumentException or InvalidOperationException)
         {
             throw new UntellableModelException($"The trees of the ML.NET model are broken: {e.Message}");
         }
@@ -62,6 +62,11 @@ public sealed class EnsembleReader
 
         var nodes = new NodeArrays(tree);
         var defaults = MLNetInternals.DefaultValues(tree);
+        if (defaults is not null && defaults.Length < tree.NumberOfNodes)
+        {
+            throw new UntellableModelException($"Tree {number} has {defaults.Length} values for missing and {tree.NumberOfNodes} nodes.");
+        }
+
         for (var node = 0; node < tree.NumberOfNodes; node++)
         {
             var place = new NodePlace(number, node);
@@ -122,7 +127,7 @@ public sealed class EnsembleReader
             throw place.Fault($"splits the codes of {_schema.Columns[slot.Column].Name} as numbers, and its categories have no order");
         }
 
-        nodes.SplitByNumber(place.Node, slot.Column, threshold, MissingGoesLeft(place, threshold, defaults));
+        nodes.SplitByNumber(place.Node, slot.Column, slot.Threshold(threshold), MissingGoesLeft(place, threshold, defaults));
     }
 
     private bool MissingGoesLeft(NodePlace place, float threshold, float[]? defaults)
@@ -162,6 +167,7 @@ public sealed class EnsembleReader
 
     private Slot SlotAt(int slot, NodePlace place) =>
         (uint)slot < (uint)_slots.Length
-            ? _slots[slot]
+            ? _slots[slot].Column >= 0 ? _slots[slot]
+                : throw place.Fault($"splits on slot {slot} of the feature vector, which no level or number of the product moves")
             : throw place.Fault($"splits on slot {slot}; the feature vector has the slots 0 to {_slots.Length - 1}");
 }

@@ -10,4 +10,8 @@ namespace LoanRisk.Pipeline.Models;
 /// <param name="File">The file's name without its folder.</param>
 /// <param name="Data">Labelled rows; null when there are none.</param>
 /// <param name="Now">The time of import.</param>
-internal sealed record ImportedModel(LoanProduct Product, TreeModel Trees, string File, DataSet? Data, DateTimeOffset Now);
+internal sealed record ImportedModel(LoanProduct Product, TreeModel Trees, string File, DataSet? Data, DateTimeOffset Now)
+{
+    /// <summary>The ML.NET zip it was read from; null for a text.</summary>
+    public ImportedZip? Zip { get; init; }
+}

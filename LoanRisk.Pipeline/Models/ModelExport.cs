@@ -1,6 +1,7 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Csv;
+using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Figures;
 
 namespace LoanRisk.Pipeline.Models;
@@ -21,27 +22,68 @@ public static class ModelExport
     /// <summary>How to use the other files.</summary>
     public const string GuideFile = "README.md";
 
-    /// <summary>Writes the files; one that is there is replaced.</summary>
+    /// <summary>The files that tell an earlier export.</summary>
+    public static IReadOnlyList<string> Marks { get; } = [TableFile, PackageFiles.Model, PackageFiles.MLNet];
+
+    /// <summary>Writes the LightGBM text, its calibration, the scoring table and a guide; a file that is there is replaced.</summary>
     /// <param name="folder">The folder, made where it is missing.</param>
     /// <param name="product">The product.</param>
     /// <param name="package">The model.</param>
     /// <param name="cells">How the cells of the tables are written.</param>
     /// <returns>The files' paths.</returns>
     /// <exception cref="IOException">They cannot be written.</exception>
-    public static IReadOnlyList<string> Write(string folder, LoanProduct product, ModelPackage package, Cells cells)
+    public static IReadOnlyList<string> Write(string folder, LoanProduct product, ModelPackage package, Cells cells) =>
+    [
+        .. Write(folder, product, package, ExportFormat.LightGbm, cells),
+        .. Write(folder, product, package, ExportFormat.Table, cells),
+        WriteText(folder, GuideFile, ExportGuide.Of(product, package, ModelMetrics.Of(package.Files).Scorecard)),
+    ];
+
+    /// <summary>Writes the files of one format; a file that is there is replaced.</summary>
+    /// <param name="folder">The folder, made where it is missing.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="package">The model.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="cells">How the cells of tables are written.</param>
+    /// <returns>The files' paths.</returns>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="InvalidInputException">The model cannot be told in the format; the message says why.</exception>
+    public static IReadOnlyList<string> Write(
+        string folder, LoanProduct product, ModelPackage package, ExportFormat format, Cells cells)
     {
         Directory.CreateDirectory(folder);
-        var card = ModelMetrics.Of(package.Files).Scorecard;
-        (string Name, string Text)[] tables = card is null
-            ? [(TableFile, NodeTable.Of(product, package.Trees, cells))]
-            : [(TableFile, PointsTable.Of(card, cells)), (NodeFile, NodeTable.Of(product, package.Trees, cells))];
-        return
-        [
-            WriteText(folder, PackageFiles.Model, package.Text(PackageFiles.Model)),
-            WriteText(folder, PackageFiles.Calibration, package.Text(PackageFiles.Calibration)),
-            .. tables.Select(table => WriteText(folder, table.Name, table.Text)),
-            WriteText(folder, GuideFile, ExportGuide.Of(product, package, card)),
-        ];
+        return format switch
+        {
+            ExportFormat.LightGbm =>
+            [
+                WriteText(folder, PackageFiles.Model, package.Text(PackageFiles.Model)),
+                WriteText(folder, PackageFiles.Calibration, package.Text(PackageFiles.Calibration)),
+            ],
+            ExportFormat.MLNet => [WriteZip(folder, product, package)],
+            _ => [.. Tables(product, package, cells).Select(table => WriteText(folder, table.Name, table.Text))],
+        };
+    }
+
+    private static (string Name, string Text)[] Tables(LoanProduct product, ModelPackage package, Cells cells) =>
+        ModelMetrics.Of(package.Files).Scorecard is { } card
+            ? [(TableFile, PointsTable.Of(card, cells)), (NodeFile, NodeTable.Of(product, package.Trees, cells))]
+            : [(TableFile, NodeTable.Of(product, package.Trees, cells))];
+
+    // A package from before there was such a file gets it now.
+    private static string WriteZip(string folder, LoanProduct product, ModelPackage package)
+    {
+        var zip = package.MLNet;
+        if (zip is null)
+        {
+            var made = EmbeddedZip.Of(product, package.Trees, package.Calibration);
+            zip = made.Zip ?? throw new InvalidInputException(made.Note!);
+        }
+
+        var path = Path.Combine(folder, PackageFiles.MLNet);
+        using var file = new OutputFile(path);
+        file.Write(zip.Value.Span);
+        file.Finish();
+        return path;
     }
 
     private static string WriteText(string folder, string name, string text)

@@ -16,7 +16,7 @@ using LoanRisk.Trees;
 namespace LoanRisk.Pipeline.Models;
 
 /// <summary>
-/// Makes a package of a LightGBM text model that was trained elsewhere. With labelled rows its probabilities are calibrated and measured on
+/// Makes a package of a LightGBM text or ML.NET model that was trained elsewhere. With labelled rows its probabilities are calibrated and measured on
 /// different parts of them; without, the probability is LightGBM's own and the package says that nothing was measured.
 /// </summary>
 public sealed class ModelImport
@@ -25,8 +25,9 @@ public sealed class ModelImport
 
     private readonly LoanProduct _product;
     private readonly TreeModel _trees;
+    private readonly ImportedZip? _zip;
 
-    private ModelImport(LoanProduct product, TreeModel trees) => (_product, _trees) = (product, trees);
+    private ModelImport(LoanProduct product, TreeModel trees, ImportedZip? zip) => (_product, _trees, _zip) = (product, trees, zip);
 
     /// <summary>Checks the model against the product and makes the package.</summary>
     /// <param name="product">The product it is to serve.</param>
@@ -36,11 +37,24 @@ public sealed class ModelImport
     /// <param name="now">The time of import.</param>
     /// <exception cref="Trees.Text.ModelFormatException">The text is no LightGBM model.</exception>
     /// <exception cref="InvalidInputException">The model does not fit the product, or the data has too few good or bad rows.</exception>
-    public static ModelPackage Run(LoanProduct product, string text, string file, DataSet? data, DateTimeOffset now)
+    public static ModelPackage Run(LoanProduct product, string text, string file, DataSet? data, DateTimeOffset now) =>
+        Run(product, text, zip: null).Run(file, data, now);
+
+    /// <summary>Checks an ML.NET model against the product and makes the package.</summary>
+    /// <param name="product">The product it is to serve.</param>
+    /// <param name="zip">The model, read.</param>
+    /// <param name="file">The file's name without its folder, for the card.</param>
+    /// <param name="data">Labelled rows; null when there are none.</param>
+    /// <param name="now">The time of import.</param>
+    /// <exception cref="InvalidInputException">The model does not fit the product, or the data has too few good or bad rows.</exception>
+    public static ModelPackage Run(LoanProduct product, ImportedZip zip, string file, DataSet? data, DateTimeOffset now) =>
+        Run(product, zip.Text, zip).Run(file, data, now);
+
+    private static ModelImport Run(LoanProduct product, string text, ImportedZip? zip)
     {
         var trees = TreeModel.Parse(ImportRules.WithOwnNames(text, product));
         ImportRules.Check(trees, product);
-        return new ModelImport(product, trees).Run(file, data, now);
+        return new ModelImport(product, trees, zip);
     }
 
     /// <summary>
@@ -60,7 +74,7 @@ public sealed class ModelImport
 
     private ModelPackage Run(string file, DataSet? data, DateTimeOffset now)
     {
-        var own = ImportRules.OwnProbability(_trees);
+        var own = _zip?.OwnProbability ?? ImportRules.OwnProbability(_trees);
         var (calibration, figures) = data is null ? (own, null) : Measure(data, own);
         var facts = new TrainingFacts
         {
@@ -73,7 +87,7 @@ public sealed class ModelImport
             BadRows = data?.BadCount ?? 0,
         };
         var zip = EmbeddedZip.Of(_product, _trees, calibration);
-        var card = ImportedText.Card(new ImportedModel(_product, _trees, file, data, now), calibration, figures, zip);
+        var card = ImportedText.Card(new ImportedModel(_product, _trees, file, data, now) { Zip = _zip }, calibration, figures, zip);
         var parts = new PackageParts(_trees, calibration, ImportedText.Metrics(figures), Reference(data, calibration), card)
         {
             MLNet = zip,

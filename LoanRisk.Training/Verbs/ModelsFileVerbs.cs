@@ -16,25 +16,35 @@ internal static class ModelsFileVerbs
 
     public static Verb Import(ConsoleSession session)
     {
-        var file = new Argument<string>("file") { Description = "Model in LightGBM's text format." };
+        var file = new Argument<string>("file") { Description = "Model in LightGBM's text format, or a zip with an ML.NET model." };
         var product = new Option<string>("--product") { Description = "The product it is to serve.", Required = true, HelpName = "P" };
         var (data, by) = (ModelsVerbs.Data(), ModelsVerbs.By());
+        var missing = VerbOptions.Choice(
+            "--missing",
+            "Where missing values go in a LightGBM model of ML.NET's: where LightGBM sent them (repaired), or where ML.NET sends them when "
+            + "it scores, which is elsewhere at some nodes.",
+            MissingChoice.Repaired);
         var verb = new Verb(
             "import",
-            "Register a LightGBM text model that was trained elsewhere.",
+            "Register a LightGBM text model or an ML.NET model that was trained elsewhere.",
             "loanrisk models import model.txt --product peerloan --data loans.csv",
             "The model must have the product's features by name and order, objective binary or cross_entropy, "
             + "and categories coded by their place in the product file, from 0. Its probabilities are calibrated and measured on "
             + "different parts of the labelled rows. Without rows LightGBM's own probability is taken, nothing is measured, "
-            + "and the gate does not let it serve.")
+            + "and the gate does not let it serve. An ML.NET zip ends in LightGBM's, FastTree's or FastForest's trees, takes the product's "
+            + "columns by name, and passes numbers on as they are, ranks rising, and categories one slot a level; it needs labelled rows. "
+            + "The model.zip of a package comes back as its exact text.")
         {
-            file, product, data, by,
+            file, product, data, missing, by,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => Import(
                 session,
                 parsed.GetRequiredValue(file),
-                new ImportCall(parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by)),
+                new ImportCall(parsed.GetRequiredValue(product), parsed.GetValue(data), parsed.GetValue(by))
+                {
+                    Missing = Enum.Parse<MissingChoice>(parsed.GetRequiredValue(missing), ignoreCase: true),
+                },
                 cancellationToken),
             cancellationToken));
         return verb;
@@ -44,6 +54,10 @@ internal static class ModelsFileVerbs
     {
         var id = ModelsVerbs.Id();
         var verbatim = VerbOptions.Verbatim();
+        var format = VerbOptions.MaybeChoice<ExportFormat>(
+            "--format",
+            "One format alone: LightGBM's text with the calibration, a zip for any program with ML.NET, or the scoring table. Default: text "
+            + "and table, with a guide.");
         var output = new Option<string>("--out")
         {
             Description = "Folder to write to, made where it is missing.",
@@ -52,12 +66,12 @@ internal static class ModelsFileVerbs
         };
         var verb = new Verb(
             "export",
-            "Write a model for use elsewhere: LightGBM's text, its calibration, and a scoring table.",
+            "Write a model for use elsewhere: LightGBM's text, its calibration, and a scoring table, or a zip for ML.NET.",
             "loanrisk models export 3fa9c2d41b07 --out exported",
             "Of trees the scoring table holds every node and leaf: a spreadsheet or SQL can score with it. "
             + "Of a scorecard it holds the points of each attribute. The README.md beside it says how they are used.")
         {
-            id, output, verbatim,
+            id, format, output, verbatim,
         };
         verb.SetAction(
             (parsed, _) => Task.Run(
@@ -65,6 +79,7 @@ internal static class ModelsFileVerbs
                     session,
                     parsed.GetRequiredValue(id),
                     parsed.GetRequiredValue(output),
+                    parsed.GetValue(format) is { } one ? Enum.Parse<ExportFormat>(one, ignoreCase: true) : null,
                     VerbOptions.CellsOf(parsed.GetValue(verbatim)))));
         return verb;
     }
@@ -77,15 +92,24 @@ internal static class ModelsFileVerbs
             throw new InvalidInputException($"{file} has {bytes >> 20} MB; a model of up to {MostBytes >> 20} MB is read.");
         }
 
-        var text = File.ReadAllText(file);
+        var content = File.ReadAllBytes(file);
         var data = Data(session, product, call.Data, cancellationToken);
-        var package = session.Progress.Run(
-            "Calibrating and measuring", _ => ModelImport.Run(product, text, Path.GetFileName(file), data, session.Time.GetUtcNow()));
+        var zip = ImportedZip.Is(content) || file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)
+            ? ImportedZip.Open(product, content, call.Missing, data)
+            : null;
+        if (zip is not null)
+        {
+            session.Output.WriteLine(zip.Words);
+        }
+
+        var package = session.Progress.Run("Calibrating and measuring", _ => zip is null
+            ? ModelImport.Run(product, File.ReadAllText(file), Path.GetFileName(file), data, session.Time.GetUtcNow())
+            : ModelImport.Run(product, zip, Path.GetFileName(file), data, session.Time.GetUtcNow()));
         var registry = ModelsVerbs.Open(session);
         if (ModelImport.FindImported(registry, package) is { } before)
         {
             session.Output.WriteLine(
-                "Nothing is registered: this text was imported before, with the same rows, "
+                $"Nothing is registered: this {(zip is null ? "text" : "model")} was imported before, with the same rows, "
                 + $"as model {ModelsVerbs.Short(before.Id)} ({before.State.ToString().ToLowerInvariant()}).");
             return ExitCode.Fine;
         }
@@ -112,7 +136,7 @@ internal static class ModelsFileVerbs
         return data;
     }
 
-    private static int Export(ConsoleSession session, string id, string folder, Cells cells)
+    private static int Export(ConsoleSession session, string id, string folder, ExportFormat? format, Cells cells)
     {
         if (string.IsNullOrWhiteSpace(folder) || File.Exists(folder))
         {
@@ -121,7 +145,7 @@ internal static class ModelsFileVerbs
 
         if (Directory.Exists(folder)
             && Directory.EnumerateFileSystemEntries(folder).Any()
-            && !File.Exists(Path.Combine(folder, ModelExport.TableFile)))
+            && !ModelExport.Marks.Any(file => File.Exists(Path.Combine(folder, file))))
         {
             throw new InvalidOptionException($"{folder} has other files, and a README.md of theirs would be lost; name another folder.");
         }
@@ -129,7 +153,11 @@ internal static class ModelsFileVerbs
         var models = ModelsVerbs.Read(session, ModelRegistry.Open(session.Data));
         var model = ModelsVerbs.Find(models, id);
         var product = ModelsVerbs.Product(session, model);
-        foreach (var path in ModelExport.Write(folder, product, models.Read(model, product), cells))
+        var package = models.Read(model, product);
+        var written = format is { } one
+            ? ModelExport.Write(folder, product, package, one, cells)
+            : ModelExport.Write(folder, product, package, cells);
+        foreach (var path in written)
         {
             session.Output.WriteLine(Path.GetFullPath(path));
         }
@@ -137,5 +165,8 @@ internal static class ModelsFileVerbs
         return ExitCode.Fine;
     }
 
-    private sealed record ImportCall(string Product, string? Data, string? By);
+    private sealed record ImportCall(string Product, string? Data, string? By)
+    {
+        public MissingChoice Missing { get; init; }
+    }
 }

@@ -148,13 +148,20 @@ internal static class VerbOptions
     public static Option<string> Choice<T>(string name, string description, T standard)
         where T : struct, Enum
     {
+        var option = Choice<string, T>(name, description);
+        option.DefaultValueFactory = _ => standard.ToString().ToLowerInvariant();
+        return option;
+    }
+
+    /// <summary>The same, where nothing may be chosen.</summary>
+    public static Option<string?> MaybeChoice<T>(string name, string description)
+        where T : struct, Enum => Choice<string?, T>(name, description);
+
+    private static Option<TText> Choice<TText, T>(string name, string description)
+        where T : struct, Enum
+    {
         var names = Array.ConvertAll(Enum.GetNames<T>(), n => n.ToLowerInvariant());
-        var option = new Option<string>(name)
-        {
-            Description = description,
-            DefaultValueFactory = _ => standard.ToString().ToLowerInvariant(),
-            HelpName = string.Join('|', names),
-        };
+        var option = new Option<TText>(name) { Description = description, HelpName = string.Join('|', names) };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !names.Contains(result.Tokens[0].Value.ToLowerInvariant()))
