@@ -77,6 +77,11 @@ public static class MLNetTrainer
             var model = validation is null ? trainer.Fit(rows) : trainer.Fit(rows, FeatureRows.Of(validation, schema));
             return model.Model.SubModel.TrainedTreeEnsemble.Trees;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // ML.NET's own names no token, and a parallel loop takes it for a failure.
+            throw new OperationCanceledException(cancellationToken);
+        }
         catch (ArgumentNullException e) when (e.ParamName == "items")
         {
             // LightGBM found no split at all and the start is 0, as with as many rows of each outcome: its one leaf of 0 ML.NET keeps as a
