@@ -92,10 +92,14 @@ internal sealed class RawValues
             return levels[(int)value];
         }
 
-        return value > levels.Length
-            ? throw new ArgumentException(
-                $"{_schema.Columns[column].Name} is {value}; its codes are 0 to {levels.Length - 1}, and {levels.Length} for any other.",
-                nameof(row))
-            : default;
+        return IsOfNoLevel(_schema.Columns[column], value)
+            ? default
+            : throw new ArgumentException(
+                $"{_schema.Columns[column].Name} is {value}; its codes are 0 to {levels.Length - 1}, {levels.Length} for any other where "
+                    + "there may be another, and NaN where it may be missing.",
+                nameof(row));
     }
+
+    private static bool IsOfNoLevel(InputColumn column, double value) =>
+        value < 0 || (double.IsNaN(value) ? column.MayBeMissing : column.MayBeUnseen && value <= column.Levels.Length);
 }

@@ -18,9 +18,10 @@ internal static class InputProof
     public static void Check(ITransformer input, InputSchema schema)
     {
         var numbers = schema.Columns.Select(_ => FloatColumn.Free);
+        var open = new InputSchema(schema.Columns.Select(column => column with { MayBeMissing = true, MayBeUnseen = true }));
         var count = schema.Columns.Max(column => column.Levels.Length) + 2;
         var rows = Enumerable.Range(0, count).Select(i => Row(i, schema)).ToList();
-        var vectors = input.Transform(new RowsView(schema, [.. numbers], rows)).GetColumn<VBuffer<float>>("Features");
+        var vectors = input.Transform(new RowsView(open, [.. numbers], rows)).GetColumn<VBuffer<float>>("Features");
         foreach (var (row, vector) in rows.Zip(vectors))
         {
             Check(row, [.. vector.DenseValues()], schema);

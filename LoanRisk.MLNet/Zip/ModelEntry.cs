@@ -19,7 +19,9 @@ internal static class ModelEntry
     private const int AssemblyPlace = 0x90;
     private const string Assemblies = "Microsoft.ML.";
 
-    /// <summary>Refuses a component whose loader or assembly is not among the known ones, and trees that count more than they hold.</summary>
+    /// <summary>
+    /// Refuses a component whose loader or assembly is not among the known ones, and trees that count more than they hold.
+    /// </summary>
     /// <exception cref="ZipRefusedException">It is not, or it is damaged.</exception>
     public static void Check(ZipEntry entry, IReadOnlySet<string> loaders)
     {

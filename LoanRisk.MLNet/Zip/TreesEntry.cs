@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace LoanRisk.MLNet.Zip;
 
 /// <summary>
-/// The trees of a LightGBM model in ML.NET's zip, as its InternalTreeEnsemble and InternalRegressionTree lay them out. ML.NET makes arrays of
-/// any size that it reads; this walks the file first, so that no array is larger than the file.
+/// The trees of a LightGBM model in ML.NET's zip, as its InternalTreeEnsemble and InternalRegressionTree lay them out. ML.NET makes arrays
+/// of any size that it reads; this walks the file first, so that no array is larger than the file.
 /// </summary>
 internal sealed class TreesEntry
 {
@@ -55,7 +55,7 @@ internal sealed class TreesEntry
         Array(sizeof(int));
         Array(sizeof(int));
         Sets(leaves - 1);
-        // Thresholds as bins and as numbers, what missing is read as; then leaves, gains, their p-values, and what the nodes were as leaves.
+        // Thresholds as bins and as numbers, what missing is read as; then leaves, gains, p-values, and what the nodes were as leaves.
         Array(sizeof(uint));
         Array(sizeof(float));
         Array(sizeof(float));

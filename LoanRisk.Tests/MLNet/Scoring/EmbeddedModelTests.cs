@@ -97,7 +97,7 @@ public sealed class EmbeddedModelTests
         using var model = EmbeddedModel.Load(Zip(Model), Columns, Model);
 
         Assert.Contains("grade is 3; its ranks are 0 to 2", Refused(1, 3, 0), StringComparison.Ordinal);
-        Assert.Contains("purpose is 4; its codes are 0 to 2, and 3 for any other", Refused(1, 0, 4), StringComparison.Ordinal);
+        Assert.Contains("purpose is 4; its codes are 0 to 2, 3 for any other", Refused(1, 0, 4), StringComparison.Ordinal);
         Assert.Contains("has 2 values, the model has 3 columns", Refused(1, 0), StringComparison.Ordinal);
         Assert.Equal((float)Model.PredictRaw([5, 1, 1]), model.RawScore([5, 1, 1]));
 
@@ -111,6 +111,17 @@ public sealed class EmbeddedModelTests
         using var model = EmbeddedModel.Load(ZipWriter.Write(Model, bounded, ZipProbability.Own), bounded, Model);
 
         Assert.Contains("income is 5001; the largest value of the column is 5000", Assert.Throws<ArgumentException>(() => model.RawScore([5001, 0, 0])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_category_that_cannot_be_missing_or_another_is_not_taken_for_it()
+    {
+        var closed = new InputSchema(Columns.Columns.Select(column => column with { MayBeMissing = false, MayBeUnseen = false }));
+        using var model = EmbeddedModel.Load(ZipWriter.Write(Model, closed, ZipProbability.Own), closed, Model);
+
+        Assert.Contains("purpose is NaN", Assert.Throws<ArgumentException>(() => model.RawScore([1, 0, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("purpose is 3", Assert.Throws<ArgumentException>(() => model.RawScore([1, 0, 3])).Message, StringComparison.Ordinal);
+        Assert.Equal((float)Model.PredictRaw([1, 0, 2]), model.RawScore([1, 0, 2]));
     }
 
     [Theory]
