@@ -168,10 +168,10 @@ public sealed class ZipModel
     // A clean copy: what the guard has not read, ML.NET does not see.
     private static (ITransformer Model, DataViewSchema Input) Load(IReadOnlyList<ZipEntry> entries, TimeSpan longest)
     {
+        using var stop = new CancellationTokenSource(longest);
         try
         {
             (ITransformer? model, DataViewSchema? input) = (null, null);
-            using var stop = new CancellationTokenSource(longest);
 #pragma warning disable SYSLIB0046 // Nothing less ends ML.NET's loader where it waits for ever for bytes that are not there
             System.Runtime.ControlledExecution.Run(
                 () =>
@@ -183,7 +183,7 @@ public sealed class ZipModel
 #pragma warning restore SYSLIB0046
             return (model!, input ?? throw new ZipRefusedException("The zip has no schema of the model's input."));
         }
-        catch (OperationCanceledException e)
+        catch (Exception e) when (stop.IsCancellationRequested && e is not ZipRefusedException)
         {
             throw new ZipRefusedException(
                 $"ML.NET cannot load the zip within {longest.TotalSeconds} seconds; a component claims more than its file holds.", e);

@@ -2,6 +2,7 @@ using LoanRisk.Tests.Loans;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
+using Microsoft.ML.Transforms;
 
 namespace LoanRisk.Tests.MLNet.Reading;
 
@@ -56,12 +57,12 @@ internal static class ForeignZip
         return [.. Context.Model.Load(stream, out _).Transform(Loans(file)).GetColumn<float>("Score")];
     }
 
-    private static IEstimator<ITransformer> Levels(MLContext ml) => Key(ml, "grade_key", "grade")
+    private static EstimatorChain<OneHotEncodingTransformer> Levels(MLContext ml) => Key(ml, "grade_key", "grade")
         .Append(Key(ml, "tenure_key", "emp_length"))
         .Append(ml.Transforms.Categorical.OneHotEncoding("purpose_slots", "purpose"))
         .Append(ml.Transforms.Categorical.OneHotEncoding("home_slots", "home_ownership"));
 
-    private static IEstimator<ITransformer> Key(MLContext ml, string name, string column)
+    private static EstimatorChain<ValueMappingTransformer> Key(MLContext ml, string name, string column)
     {
         var levels = PeerLoan.Product.Features.Single(feature => feature.Name == column).Levels.Select(level => new NamedLevel { Level = level.Value });
         var numbers = ml.Data.LoadFromEnumerable(

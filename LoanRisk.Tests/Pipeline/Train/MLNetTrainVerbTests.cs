@@ -105,6 +105,7 @@ public sealed class MLNetTrainVerbTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoanRisk.Training.dll"), .. arguments, .. Quick])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
