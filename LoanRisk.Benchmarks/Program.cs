@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using LoanRisk.Benchmarks;
 using LoanRisk.Benchmarks.Busy;
 using LoanRisk.Benchmarks.CsvScoring;
+using LoanRisk.Benchmarks.Embedded;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Fixtures;
 using LoanRisk.Benchmarks.Trainers;
@@ -13,6 +14,8 @@ switch (args)
         return EngineComparison.Run(Console.Out, parts);
     case ["busy"]:
         return BusyComparison.Run(Console.Out);
+    case ["mlnet"]:
+        return EmbeddedComparison.Run(Console.Out);
     case ["score"]:
         return ScoreComparison.Run(Console.Out);
     case ["trainers", var folder]:
