@@ -160,7 +160,8 @@ internal sealed class EmbeddedComparison : IDisposable
         [
             .. _rows.SelectMany(row => new[]
             {
-                row.Amount, row.Rate, Code("purpose", row.Purpose), Code("grade", row.Grade), row.Income, Code("emp_length", row.Employment),
+                row.Amount, row.Rate, Code("purpose", row.Purpose), Code("grade", row.Grade), row.Income,
+                Code("emp_length", row.Employment),
                 Code("home_ownership", row.Home), row.Debt, row.Utilisation, row.Delinquencies,
             }),
         ];

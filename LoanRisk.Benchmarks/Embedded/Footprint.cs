@@ -17,7 +17,8 @@ internal static class Footprint
         Write(output, "and native libraries, of all platforms, to train", Megabytes(natives.Sum(file => file.Length)), "none");
         output.WriteLine($"{"platforms that train",-52}{string.Join(", ", platforms)}; LoanRisk.Trees all of .NET");
         output.WriteLine();
-        output.WriteLine("LoanRisk.Trees alone reads LightGBM's text; LoanRisk.MLNet brings ML.NET's assemblies along, for the zip and the trainer.");
+        output.WriteLine(
+            "LoanRisk.Trees alone reads LightGBM's text; LoanRisk.MLNet brings ML.NET's assemblies along, for the zip and the trainer.");
     }
 
     private static long Bytes(IEnumerable<FileInfo> files) => files.Sum(file => file.Length);

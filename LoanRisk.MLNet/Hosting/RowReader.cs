@@ -14,7 +14,8 @@ internal sealed class RowReader<TIn>
     public static RowReader<TIn> For(ServedModel model)
     {
         var members = RowMember.Of(typeof(TIn));
-        return new RowReader<TIn>([.. model.Trees.FeatureNames.Select(name => Reader(name, members, model.Levels.GetValueOrDefault(name)))]);
+        return new RowReader<TIn>(
+            [.. model.Trees.FeatureNames.Select(name => Reader(name, members, model.Levels.GetValueOrDefault(name)))]);
     }
 
     /// <summary>Fills a feature row.</summary>
@@ -34,7 +35,8 @@ internal sealed class RowReader<TIn>
             throw new TreeModelException(found.Count == 0
                 ? $"{typeof(TIn).Name} has no property for the feature {feature}. It has {string.Join(", ", members.Select(m => m.Name))}; "
                   + "a property is for a feature when their names are the same but for case and underscores, or by [ColumnName]."
-                : $"{typeof(TIn).Name} has {found.Count} properties for the feature {feature}: {string.Join(", ", found.Select(m => m.Name))}.");
+                : $"{typeof(TIn).Name} has {found.Count} properties for the feature {feature}: "
+                    + $"{string.Join(", ", found.Select(m => m.Name))}.");
         }
 
         var row = Expression.Parameter(typeof(TIn), "row");

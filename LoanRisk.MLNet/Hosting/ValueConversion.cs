@@ -75,5 +75,6 @@ internal sealed class ValueConversion(Type owner, string feature, RowMember memb
     }
 
     private TreeModelException Wrong(string allowed) => new(
-        $"{owner.Name}.{member.Name} is {(Nullable.GetUnderlyingType(member.Type) ?? member.Type).Name}, which the feature {feature} cannot be read from. Allowed are {allowed}.");
+        $"{owner.Name}.{member.Name} is {(Nullable.GetUnderlyingType(member.Type) ?? member.Type).Name}, which the feature {feature} "
+            + $"cannot be read from. Allowed are {allowed}.");
 }

@@ -18,7 +18,8 @@ internal static class ZipColumns
             if (column.Type is KeyDataViewType && column.HasKeyValues() && Source(column.Name, input) is { } source)
             {
                 var texts = KeyValues(column);
-                levels[source] = new FeatureLevels(texts, column.Name.StartsWith($"{source} as rank", StringComparison.Ordinal) ? double.NaN : texts.Length);
+                levels[source] = new FeatureLevels(
+                    texts, column.Name.StartsWith($"{source} as rank", StringComparison.Ordinal) ? double.NaN : texts.Length);
             }
         }
 
