@@ -7,7 +7,8 @@ namespace LoanRisk.MLNet.Reading;
 
 /// <summary>
 /// Reads the trees of ML.NET over its feature vector as trees over the feature row: the same leaf, and so the same sum, for every row of
-/// single-precision numbers. Source of the rules: Microsoft.ML.FastTree's InternalRegressionTree.GetLeaf, and LightGBM's Tree.NumericalDecision.
+/// single-precision numbers. Source of the rules: Microsoft.ML.FastTree's InternalRegressionTree.GetLeaf, and LightGBM's
+/// Tree.NumericalDecision.
 /// </summary>
 public sealed class EnsembleReader
 {

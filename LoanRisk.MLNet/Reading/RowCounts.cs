@@ -39,7 +39,10 @@ public static class RowCounts
         FeatureInfos = model.FeatureInfos,
         MonotoneConstraints = model.MonotoneConstraints,
         Parameters = model.Parameters,
-        Trees = [.. model.Trees.Select((tree, t) => tree with { LeafCounts = [.. counts[t]], InternalCount = [.. Inner(tree, counts[t])] })],
+        Trees =
+        [
+            .. model.Trees.Select((tree, t) => tree with { LeafCounts = [.. counts[t]], InternalCount = [.. Inner(tree, counts[t])] }),
+        ],
     };
 
     private static long[] Inner(Tree tree, long[] leaves)

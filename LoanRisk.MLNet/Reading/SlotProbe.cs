@@ -81,7 +81,9 @@ internal sealed class SlotProbe
                 .. source.Levels.SelectMany((spellings, level) => Texts(spellings, level, isText).Select(
                     text => new Probed(_table.Add(name, text), level))),
                 // A level that the product refuses never comes.
-                .. isText && _schema.Columns[column].MayBeUnseen ? [new Probed(_table.Add(name, Unseen), float.NaN)] : Array.Empty<Probed>(),
+                .. isText && _schema.Columns[column].MayBeUnseen
+                    ? [new Probed(_table.Add(name, Unseen), float.NaN)]
+                    : Array.Empty<Probed>(),
             ]);
     }
 

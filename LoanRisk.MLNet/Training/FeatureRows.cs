@@ -6,7 +6,9 @@ using Microsoft.ML.Data;
 
 namespace LoanRisk.MLNet.Training;
 
-/// <summary>Rows of the engine's feature matrix as ML.NET's trainer reads them: numbers in single precision, categories as one-hot blocks.</summary>
+/// <summary>
+/// Rows of the engine's feature matrix as ML.NET's trainer reads them: numbers in single precision, categories as one-hot blocks.
+/// </summary>
 internal static class FeatureRows
 {
     public const string Features = "Features";

@@ -36,7 +36,9 @@ public static class MLNetTrainer
     /// <param name="validation">Rows with the same columns that early stopping watches; null for none.</param>
     /// <param name="cancellationToken">Stops the run between two rounds.</param>
     /// <returns>The trees, with missing values where LightGBM sent them and counts of all rows of the table.</returns>
-    /// <exception cref="ArgumentException">Parameters, schema and tables do not fit together, or ML.NET cannot do what is asked.</exception>
+    /// <exception cref="ArgumentException">
+    /// Parameters, schema and tables do not fit together, or ML.NET cannot do what is asked.
+    /// </exception>
     /// <exception cref="NativeLibraryException">LightGBM's native library cannot be used here.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static TreeModel Train(
@@ -149,7 +151,8 @@ public static class MLNetTrainer
         if (table.FeatureCount != schema.Columns.Length)
         {
             throw new ArgumentException(
-                $"The table has {table.FeatureCount} columns and the schema {schema.Columns.Length}; they must be the same.", nameof(table));
+                $"The table has {table.FeatureCount} columns and the schema {schema.Columns.Length}; they must be the same.",
+                nameof(table));
         }
 
         for (var f = 0; f < table.FeatureCount; f++)

@@ -44,7 +44,8 @@ public static class NativeLightGbm
     {
         if (loader.Contains("libgomp", StringComparison.Ordinal))
         {
-            return "ML.NET's trainer needs libgomp.so.1, which this machine lacks: install it (Debian and Ubuntu: apt-get install libgomp1), "
+            return "ML.NET's trainer needs libgomp.so.1, which this machine lacks: install it (Debian and Ubuntu: apt-get install "
+                + "libgomp1), "
                 + Managed + ".";
         }
 

@@ -38,14 +38,16 @@ internal static class TrainerParameters
             parameters.Objective != TrainingObjective.Binary, "objective", Written(parameters, "objective"),
             "binary with ML.NET's trainer, whose trees are read as those of a binary model");
         Refuse(
-            parameters.Boosting == BoostingType.Rf, "boosting", "rf", "gbdt or dart with ML.NET's trainer, which sums trees and has no mean");
+            parameters.Boosting == BoostingType.Rf, "boosting", "rf",
+            "gbdt or dart with ML.NET's trainer, which sums trees and has no mean");
         Refuse(
             parameters.ZeroAsMissing, "zero_as_missing", "true",
             "false with ML.NET's trainer, whose model does not keep that 0 is missing");
         Refuse(
             parameters.BinConstructSampleCnt != standard.BinConstructSampleCnt, NotTaken,
             parameters.BinConstructSampleCnt.ToString(CultureInfo.InvariantCulture),
-            $"{standard.BinConstructSampleCnt}, its default, with ML.NET's trainer, which finds the bins from 65536 rows of its own choice");
+            $"{standard.BinConstructSampleCnt}, its default, with ML.NET's trainer, which finds the bins from 65536 rows of its own "
+                + "choice");
     }
 
     /// <summary>ML.NET's options. One native thread where none is named: LightGBM's threads spin, and two on shared cores are many times

@@ -25,7 +25,8 @@ internal static class ImportedText
             $"# {product.Name}: card of an imported model",
             $"The model gives the probability that a {product.Subject.One} is {product.Target.Noun}: "
             + $"{product.Target.Meaning} {product.Target.Horizon}. It was trained elsewhere and imported on "
-            + $"{now.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC from the {(model.Zip is null ? "LightGBM text" : "ML.NET")} model `{file}`."
+            + $"{now.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC from the "
+                + $"{(model.Zip is null ? "LightGBM text" : "ML.NET")} model `{file}`."
             + (model.Zip is null ? "" : $" {model.Zip.Words}"),
             $"- {CountedNoun.Of(trees.Trees.Length, "tree")}, objective `{trees.Objective}`\n- Features, in order: "
             + $"{string.Join(", ", product.FeatureNames.Select(name => $"`{name}`"))}\n- Product schema: "

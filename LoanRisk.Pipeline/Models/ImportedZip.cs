@@ -35,7 +35,9 @@ public sealed record ImportedZip(string Text, string Words)
     /// <param name="zip">The bytes.</param>
     /// <param name="missing">Where missing values go; of a zip that was written here the text says.</param>
     /// <param name="data">Labelled rows; null when there are none.</param>
-    /// <exception cref="InvalidInputException">The zip cannot be read, or its model cannot be told exactly; the message says why.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The zip cannot be read, or its model cannot be told exactly; the message says why.
+    /// </exception>
     public static ImportedZip Open(LoanProduct product, ReadOnlyMemory<byte> zip, MissingChoice missing, DataSet? data)
     {
         try
@@ -63,7 +65,8 @@ public sealed record ImportedZip(string Text, string Words)
         }
 
         return new ImportedZip(
-            text, "The zip was written by this program: its text is taken as it is, after a comparison with the zip's trees, node by node.");
+            text,
+            "The zip was written by this program: its text is taken as it is, after a comparison with the zip's trees, node by node.");
     }
 
     private static ImportedZip Foreign(LoanProduct product, ZipModel model, MissingChoice missing, DataSet? data)
@@ -79,7 +82,8 @@ public sealed record ImportedZip(string Text, string Words)
         var reading = model.Read(schema, sources, way);
         var other = way == MissingValues.Repaired ? MissingValues.AsMLNetScores : MissingValues.Repaired;
         var changed = reading.OtherNodes == 0 ? 0 : Changed(reading.Model, Other(model, schema, sources, other), data);
-        return new ImportedZip(RowCounts.Of(reading.Model, data.Columns).ToText(), WordsOf(model, reading, missing, (changed, data.RowCount)))
+        return new ImportedZip(
+            RowCounts.Of(reading.Model, data.Columns).ToText(), WordsOf(model, reading, missing, (changed, data.RowCount)))
         {
             OwnProbability = model.OwnProbability is { } own ? new PlattCalibration(own.Slope, own.Intercept) : null,
         };
@@ -117,7 +121,8 @@ public sealed record ImportedZip(string Text, string Words)
     }
 
     private static ColumnSource Source(Feature feature) => new(
-        [feature.Name, feature.Column], [.. feature.Levels.Select(level => (System.Collections.Immutable.ImmutableArray<string>)[level.Value, .. level.Spellings])]);
+        [feature.Name, feature.Column],
+        [.. feature.Levels.Select(level => (System.Collections.Immutable.ImmutableArray<string>)[level.Value, .. level.Spellings])]);
 
     private static string WordsOf(ZipModel model, TreeReading reading, MissingChoice missing, (int? Changed, int All) rows)
     {
@@ -128,7 +133,8 @@ public sealed record ImportedZip(string Text, string Words)
             return $"{trees} Missing values go where ML.NET sends them.";
         }
 
-        var nodes = $"At {Count(reading.OtherNodes)} of them ML.NET sends missing values to another side than LightGBM did while they grew; ";
+        var nodes = $"At {Count(reading.OtherNodes)} of them ML.NET sends missing values to another side than LightGBM did while they "
+            + "grew; ";
         var taken = missing == MissingChoice.Repaired ? "LightGBM's side is taken (repaired)" : "ML.NET's side is taken";
         var change = rows.Changed is { } changed
             ? $", which changes the raw score of {Count(changed)} of {CountedNoun.Of(rows.All, "row")}."

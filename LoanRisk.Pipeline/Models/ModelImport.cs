@@ -16,8 +16,8 @@ using LoanRisk.Trees;
 namespace LoanRisk.Pipeline.Models;
 
 /// <summary>
-/// Makes a package of a LightGBM text or ML.NET model that was trained elsewhere. With labelled rows its probabilities are calibrated and measured on
-/// different parts of them; without, the probability is LightGBM's own and the package says that nothing was measured.
+/// Makes a package of a LightGBM text or ML.NET model that was trained elsewhere. With labelled rows its probabilities are calibrated and
+/// measured on different parts of them; without, the probability is LightGBM's own and the package says that nothing was measured.
 /// </summary>
 public sealed class ModelImport
 {

@@ -29,7 +29,9 @@ public sealed record TuneSettings
     /// <summary>What is done about few bad loans.</summary>
     public ImbalanceRule Imbalance { get; init; } = ImbalanceRule.None;
 
-    /// <summary>Who grows the trees; left out of the JSON where it is the managed trainer, so that earlier searches read the same.</summary>
+    /// <summary>
+    /// Who grows the trees; left out of the JSON where it is the managed trainer, so that earlier searches read the same.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TreeTrainer Trainer { get; init; }
 

@@ -67,7 +67,8 @@ internal static class TinyModel
 
     /// <summary>With a model for ML.NET, or the reason why there is none.</summary>
     public static ModelPackage Create(MLNetModel zip) => ModelPackage.Create(
-        TinyLoan.Product, new PackageParts(Trees, PlattCalibration.Identity, "{}\n", "{}\n", "# TinyLoan\n") { MLNet = zip }, Facts, GoldenValues);
+        TinyLoan.Product, new PackageParts(Trees, PlattCalibration.Identity, "{}\n", "{}\n", "# TinyLoan\n") { MLNet = zip }, Facts,
+        GoldenValues);
 
     private static Tree Stump(int feature, double threshold, (double Value, long Count) left, (double Value, long Count) right) => new()
     {

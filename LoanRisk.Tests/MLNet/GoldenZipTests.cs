@@ -10,7 +10,8 @@ public sealed class GoldenZipTests
 
     private static readonly string[] Inexpressible =
     [
-        "bin_rf", "bin_zero_missing", "cross_entropy_lambda", "multiclass", "multiclass_rare", "multiclassova", "poisson", "regression", "regression_l1",
+        "bin_rf", "bin_zero_missing", "cross_entropy_lambda", "multiclass", "multiclass_rare", "multiclassova", "poisson", "regression",
+        "regression_l1",
     ];
 
     private static string Committed => Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden");
@@ -68,10 +69,13 @@ public sealed class GoldenZipTests
         {
             if ((float)golden.Trees.PredictRaw(rows[i]) != scores[i])
             {
-                Assert.Fail($"{folder}: row {i} ({string.Join(" ", rows[i])}) scores {scores[i]:R}, the engine {golden.Trees.PredictRaw(rows[i]):R}.");
+                Assert.Fail(
+                    $"{folder}: row {i} ({string.Join(" ", rows[i])}) scores {scores[i]:R}, the engine "
+                        + $"{golden.Trees.PredictRaw(rows[i]):R}.");
             }
         }
     }
 
-    private static IEnumerable<string> Cases(string folder) => Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Cases(string folder) =>
+        Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

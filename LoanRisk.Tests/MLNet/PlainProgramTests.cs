@@ -9,7 +9,8 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.MLNet;
 
 /// <summary>
-/// A program that knows ML.NET alone, built as its author would, loads the shipped champion's zip and gives the engine's scores; LightGBM's native library is not even there.
+/// A program that knows ML.NET alone, built as its author would, loads the shipped champion's zip and gives the engine's scores; LightGBM's
+/// native library is not even there.
 /// </summary>
 public sealed class PlainProgramTests : IDisposable
 {
@@ -27,14 +28,21 @@ public sealed class PlainProgramTests : IDisposable
         File.WriteAllBytes(_folder["model.zip"], zip!.Value.Span);
         var rows = WriteRows(new Random(5));
         Build();
-        var natives = Directory.GetFiles(_folder["out"], "*lightgbm*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file).StartsWith("lib_", StringComparison.Ordinal)).ToList();
+        var natives = Directory.GetFiles(_folder["out"], "*lightgbm*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file).StartsWith("lib_", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(natives);
         natives.ForEach(File.Delete);
 
-        var answers = Run(_folder["out", "PlainProgram.dll"], _folder["model.zip"], _folder["rows.csv"]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var answers = Run(
+            _folder["out", "PlainProgram.dll"],
+            _folder["model.zip"],
+            _folder["rows.csv"]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         Assert.Equal(Rows, answers.Length);
-        foreach (var (row, answer) in rows.Zip(answers.Select(line => line.Split(',').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToArray())))
+        var numbers = answers.Select(
+            line => line.Split(',').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToArray());
+        foreach (var (row, answer) in rows.Zip(numbers))
         {
             var raw = champion.Trees.PredictRaw(row);
             Assert.Equal((float)raw, answer[0]);
@@ -42,7 +50,8 @@ public sealed class PlainProgramTests : IDisposable
         }
     }
 
-    // Outside the checkout, whose properties are not every program's; from the packages that this test's build restored, and no other source.
+    // Outside the checkout, whose properties are not every program's; from the packages that this test's build restored, and no other
+    // source.
     private void Build()
     {
         var source = Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "MLNet", "PlainProgram");
@@ -52,29 +61,51 @@ public sealed class PlainProgramTests : IDisposable
             File.Copy(file, _folder["source", Path.GetFileName(file)]);
         }
 
-        File.WriteAllText(_folder["source", "nuget.config"], $"""<configuration><packageSources><clear /><add key="restored" value="{Packages()}" /></packageSources></configuration>""");
-        Run("build", _folder["source", "PlainProgram.csproj"], "-c", "Release", "-o", _folder["out"], "-v", "q", "-nologo", "-nodeReuse:false", $"-p:MLNetVersion={Version()}", "-p:UseSharedCompilation=false");
+        File.WriteAllText(
+            _folder["source", "nuget.config"],
+            $"""<configuration><packageSources><clear /><add key="restored" value="{Packages()}" /></packageSources></configuration>""");
+        Run(
+            "build",
+            _folder["source", "PlainProgram.csproj"],
+            "-c",
+            "Release",
+            "-o",
+            _folder["out"],
+            "-v",
+            "q",
+            "-nologo",
+            "-nodeReuse:false",
+            $"-p:MLNetVersion={Version()}",
+            "-p:UseSharedCompilation=false");
     }
 
-    private static string Version() => XDocument.Load(Path.Combine(SharedFolder.Checkout, "Directory.Packages.props")).Descendants("PackageVersion")
+    private static string Version() =>
+        XDocument.Load(Path.Combine(SharedFolder.Checkout, "Directory.Packages.props")).Descendants("PackageVersion")
         .Single(package => (string?)package.Attribute("Include") == "Microsoft.ML.LightGbm").Attribute("Version")!.Value;
 
     private static string Packages() =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private double[][] WriteRows(Random random)
     {
-        var rows = Enumerable.Range(0, Rows).Select(_ => PeerLoan.Product.Features.Select(feature => Value(feature, random)).ToArray()).ToArray();
+        var rows = Enumerable.Range(0, Rows)
+            .Select(_ => PeerLoan.Product.Features.Select(feature => Value(feature, random)).ToArray())
+            .ToArray();
         File.WriteAllLines(
             _folder["rows.csv"],
-            [string.Join(',', PeerLoan.Product.FeatureNames), .. rows.Select(row => string.Join(',', row.Zip(PeerLoan.Product.Features).Select(pair => Text(pair.First, pair.Second))))]);
+            [
+                string.Join(',', PeerLoan.Product.FeatureNames),
+                .. rows.Select(row => string.Join(',', row.Zip(PeerLoan.Product.Features).Select(pair => Text(pair.First, pair.Second)))),
+            ]);
         return rows;
     }
 
     private static double Value(Feature feature, Random random) => feature switch
     {
         _ when random.Next(8) == 0 => double.NaN,
-        { Kind: FeatureKind.Numeric } => (float)(feature.Seen!.Min + ((feature.Seen.Max - feature.Seen.Min) * random.NextDouble() * random.NextDouble())),
+        { Kind: FeatureKind.Numeric } =>
+            (float)(feature.Seen!.Min + ((feature.Seen.Max - feature.Seen.Min) * random.NextDouble() * random.NextDouble())),
         { Kind: FeatureKind.Nominal } => random.Next(feature.Levels.Count + 1),
         _ => random.Next(feature.Levels.Count),
     };
@@ -88,7 +119,8 @@ public sealed class PlainProgramTests : IDisposable
 
     private static string Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();

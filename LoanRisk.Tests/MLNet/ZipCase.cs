@@ -14,7 +14,8 @@ internal sealed class ZipCase
 {
     private static readonly float[] OddFloats =
     [
-        float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, float.Epsilon, -float.Epsilon, 1e-35f, -1e-35f, 1.1e-35f, float.MaxValue, float.MinValue,
+        float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, float.Epsilon, -float.Epsilon, 1e-35f, -1e-35f, 1.1e-35f,
+        float.MaxValue, float.MinValue,
         16_777_214, 16_777_215, 16_777_216, 16_777_218, -16_777_216, 1e30f, -1e30f, 0.5f, -1,
     ];
 
@@ -36,7 +37,8 @@ internal sealed class ZipCase
     public static ZipCase Of(string folder) => Of(new GoldenCase(folder).Load());
 
     /// <summary>
-    /// A model whose columns are categories where it looks categories up, and numbers otherwise: bounded where a split parts missing from all numbers, else of any size.
+    /// A model whose columns are categories where it looks categories up, and numbers otherwise: bounded where a split parts missing from
+    /// all numbers, else of any size.
     /// </summary>
     public static ZipCase Of(TreeModel trees) => new(
         trees, new InputSchema(trees.FeatureNames.Select((name, place) => Levels(trees, place) is > 0 and var levels
@@ -50,7 +52,11 @@ internal sealed class ZipCase
     public double[][] FloatRows(int count, int seed = 1)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Schema.Columns.Select((column, place) => Value(column, _beside[place], random)).ToArray())];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(
+                _ => Schema.Columns.Select((column, place) => Value(column, _beside[place], random)).ToArray()),
+        ];
     }
 
     /// <summary>Rows of doubles: beside every threshold by the smallest steps of a double, and between two floats.</summary>
@@ -72,7 +78,8 @@ internal sealed class ZipCase
     public static ITransformer Load(byte[] zip) => new MLContext().Model.Load(new MemoryStream(zip), out _);
 
     private static int Levels(TreeModel trees, int place) => trees.Trees
-        .SelectMany(tree => Enumerable.Range(0, tree.NodeCount).Where(node => tree.SplitFeature[node] == place && tree.DecisionType[node].IsCategorical)
+        .SelectMany(tree => Enumerable.Range(0, tree.NodeCount)
+            .Where(node => tree.SplitFeature[node] == place && tree.DecisionType[node].IsCategorical)
             .Select(node => (int)tree.Threshold[node])
             .Select(set => 32 * (tree.CategoryBoundaries[set + 1] - tree.CategoryBoundaries[set])))
         .DefaultIfEmpty()

@@ -24,10 +24,12 @@ public sealed class PublishTests
         var project = Path.Combine(SharedFolder.Checkout, "LoanRisk.Web", "LoanRisk.Web.csproj");
         string[] arguments =
         [
-            "msbuild", project, "-nologo", "-nodeReuse:false", "-t:ComputeResolvedFilesToPublishList", "-getItem:ResolvedFileToPublish", "-p:NoBuild=true", $"-p:Configuration={Configuration}",
+            "msbuild", project, "-nologo", "-nodeReuse:false", "-t:ComputeResolvedFilesToPublishList", "-getItem:ResolvedFileToPublish",
+            "-p:NoBuild=true", $"-p:Configuration={Configuration}",
             .. properties,
         ];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output);

@@ -29,7 +29,8 @@ internal sealed record JobRequest(string Kind, int? DataVersion, int Seed, int? 
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return (null, ApiProblem.Malformed("A job is a JSON object with kind and, where wanted, dataVersion, seed, trials and trainer."));
+            return (
+                null, ApiProblem.Malformed("A job is a JSON object with kind and, where wanted, dataVersion, seed, trials and trainer."));
         }
 
         var problems = JsonMembers.Odd(body, Names).ToList();

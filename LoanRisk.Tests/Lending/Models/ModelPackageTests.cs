@@ -162,7 +162,8 @@ public sealed class ModelPackageTests
         Assert.Equal("zip"u8, ModelPackage.Open(package.Files, TinyLoan.Product).MLNet!.Value.Span);
         Assert.Contains(PackageFiles.MLNet, package.Manifest.Files.Keys);
         Assert.DoesNotContain("mlNetNote", package.Text(PackageFiles.Manifest), StringComparison.Ordinal);
-        var changed = new Dictionary<string, ReadOnlyMemory<byte>>(package.Files, StringComparer.Ordinal) { [PackageFiles.MLNet] = "zap"u8.ToArray() };
+        var changed = new Dictionary<string,
+        ReadOnlyMemory<byte>>(package.Files, StringComparer.Ordinal) { [PackageFiles.MLNet] = "zap"u8.ToArray() };
         Assert.Contains("changed after training", Refused(changed).Message, StringComparison.Ordinal);
         changed.Remove(PackageFiles.MLNet);
         Assert.Equal("model.zip: The file is missing. Restore it, or train the model again.", Refused(changed).Message);
@@ -184,7 +185,8 @@ public sealed class ModelPackageTests
         var files = Files();
         files[PackageFiles.MLNet] = "zip"u8.ToArray();
 
-        Assert.Equal("model.zip: The manifest does not name the file, so it was not made with the package. Take it away.", Refused(files).Message);
+        Assert.Equal(
+            "model.zip: The manifest does not name the file, so it was not made with the package. Take it away.", Refused(files).Message);
     }
 
     [Theory]

@@ -25,7 +25,8 @@ internal sealed class ForeignLoan
 
     public bool Label { get; init; }
 
-    public static IEnumerable<ForeignLoan> Read(string file) => File.ReadLines(file).Skip(1).Select(line => line.Split(',')).Select(cells => new ForeignLoan
+    public static IEnumerable<ForeignLoan> Read(string file) =>
+        File.ReadLines(file).Skip(1).Select(line => line.Split(',')).Select(cells => new ForeignLoan
     {
         loan_amnt = Number(cells[0]),
         int_rate = Number(cells[1]),

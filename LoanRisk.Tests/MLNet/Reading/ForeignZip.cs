@@ -36,7 +36,8 @@ internal static class ForeignZip
         return zip.ToArray();
     }
 
-    public static IEstimator<ITransformer> LightGbm(bool categories) => Context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+    public static IEstimator<ITransformer> LightGbm(bool categories) =>
+        Context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
     {
         NumberOfIterations = 20,
         NumberOfLeaves = 8,
@@ -46,9 +47,11 @@ internal static class ForeignZip
         Seed = 1,
     });
 
-    public static IEstimator<ITransformer> FastTree() => Context.BinaryClassification.Trainers.FastTree(numberOfTrees: 20, numberOfLeaves: 8);
+    public static IEstimator<ITransformer> FastTree() =>
+        Context.BinaryClassification.Trainers.FastTree(numberOfTrees: 20, numberOfLeaves: 8);
 
-    public static IEstimator<ITransformer> FastForest() => Context.BinaryClassification.Trainers.FastForest(numberOfTrees: 10, numberOfLeaves: 8);
+    public static IEstimator<ITransformer> FastForest() =>
+        Context.BinaryClassification.Trainers.FastForest(numberOfTrees: 10, numberOfLeaves: 8);
 
     /// <summary>ML.NET's own scores of the rows.</summary>
     public static float[] Scores(byte[] zip, string file)
@@ -64,7 +67,8 @@ internal static class ForeignZip
 
     private static EstimatorChain<ValueMappingTransformer> Key(MLContext ml, string name, string column)
     {
-        var levels = PeerLoan.Product.Features.Single(feature => feature.Name == column).Levels.Select(level => new NamedLevel { Level = level.Value });
+        var levels = PeerLoan.Product.Features.Single(feature => feature.Name == column).Levels.Select(
+            level => new NamedLevel { Level = level.Value });
         var numbers = ml.Data.LoadFromEnumerable(
             Enumerable.Range(0, 20).Select(key => new KeyNumber { Key = (uint)key, Number = key == 0 ? float.NaN : (2.5f * key) - 4 }));
         return ml.Transforms.Conversion.MapValueToKey(name, column, keyData: ml.Data.LoadFromEnumerable(levels))

@@ -122,7 +122,8 @@ public sealed class HostileZipTests(ForeignData foreign) : IClassFixture<Foreign
     {
         try
         {
-            ZipModel.Open(zip, TimeSpan.FromSeconds(2)).Read(ProductColumns.Of(PeerLoan.Product), ZipModelTests.Sources, MissingValues.Repaired);
+            ZipModel.Open(zip, TimeSpan.FromSeconds(2)).Read(
+                ProductColumns.Of(PeerLoan.Product), ZipModelTests.Sources, MissingValues.Repaired);
             return true;
         }
         catch (Exception e) when (e is ZipRefusedException or UntellableModelException)

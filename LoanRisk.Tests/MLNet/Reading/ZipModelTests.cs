@@ -61,9 +61,13 @@ public sealed class ZipModelTests(ForeignData foreign) : IClassFixture<ForeignDa
     {
         AssertRefused(
             "is no category of purpose",
-            Ml.Transforms.Conversion.MapValue<string, string>("purpose_slots", new Dictionary<string, string> { ["car"] = "A", ["credit_card"] = "A" }, "purpose"),
+            Ml.Transforms.Conversion.MapValue<string,
+            string>("purpose_slots", new Dictionary<string, string> { ["car"] = "A", ["credit_card"] = "A" }, "purpose"),
             Ml.Transforms.Categorical.OneHotEncoding("purpose_slots"));
-        AssertRefused("holds no rank of grade", Ml.Transforms.Conversion.MapValue<string, float>("grade_key", new Dictionary<string, float> { ["A"] = 3, ["B"] = 1 }, "grade"));
+        AssertRefused(
+            "holds no rank of grade",
+            Ml.Transforms.Conversion.MapValue<string,
+            float>("grade_key", new Dictionary<string, float> { ["A"] = 3, ["B"] = 1 }, "grade"));
     }
 
     [Fact]
@@ -82,7 +86,8 @@ public sealed class ZipModelTests(ForeignData foreign) : IClassFixture<ForeignDa
     public void Other_models_are_refused_by_their_kind()
     {
         var linear = Assert.ThrowsAny<Exception>(() => ZipModel.Open(ForeignZip.Make(
-            foreign.File, Ml.Transforms.ReplaceMissingValues("Features").Append(Ml.BinaryClassification.Trainers.LbfgsLogisticRegression()))));
+            foreign.File,
+            Ml.Transforms.ReplaceMissingValues("Features").Append(Ml.BinaryClassification.Trainers.LbfgsLogisticRegression()))));
         var regression = Assert.ThrowsAny<Exception>(() => ZipModel.Open(ForeignZip.Make(
             foreign.File,
             Ml.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single).Append(Ml.Regression.Trainers.FastTree()))));

@@ -16,13 +16,21 @@ public sealed class EmbeddedModelTests
         new InputColumn("purpose", ColumnKind.Category) { Levels = ["car", "house", "other thing"] },
     ]);
 
-    /// <summary>Splits on each kind of column: income at 1000.1 and missing to the left, grade after B and missing to the right, car and other thing to the left.</summary>
+    /// <summary>
+    /// Splits on each kind of column: income at 1000.1 and missing to the left, grade after B and missing to the right, car and other thing
+    /// to the left.
+    /// </summary>
     private static readonly Tree Sound = new()
     {
         SplitFeature = [0, 1, 2],
         SplitGain = [3, 2, 1],
         Threshold = [1000.1, 1.5, 0],
-        DecisionType = [DecisionType.Of(false, true, MissingType.NaN), DecisionType.Of(false, false, MissingType.NaN), DecisionType.Of(true, false, MissingType.NaN)],
+        DecisionType =
+        [
+            DecisionType.Of(false, true, MissingType.NaN),
+            DecisionType.Of(false, false, MissingType.NaN),
+            DecisionType.Of(true, false, MissingType.NaN),
+        ],
         LeftChild = [1, ~0, ~1],
         RightChild = [2, ~2, ~3],
         LeafValue = [0.1, 0.2, 0.3, 0.4],
@@ -65,7 +73,9 @@ public sealed class EmbeddedModelTests
     {
         using var model = EmbeddedModel.Load(Zip(Model), Columns, Model);
 
-        foreach (var income in new[] { double.NaN, double.NegativeInfinity, 0, 1000.1, 1000.09999, Math.BitIncrement(1000.1), 1e300, double.PositiveInfinity })
+        double[] incomes =
+            [double.NaN, double.NegativeInfinity, 0, 1000.1, 1000.09999, Math.BitIncrement(1000.1), 1e300, double.PositiveInfinity];
+        foreach (var income in incomes)
         {
             foreach (var grade in new[] { 0, 1, 2, double.NaN })
             {
@@ -83,7 +93,9 @@ public sealed class EmbeddedModelTests
     {
         using var model = EmbeddedModel.Load(Zip(Model), Columns, Model);
         var random = new Random(3);
-        var rows = Enumerable.Range(0, 20_000).Select(_ => new[] { 1000 + random.NextDouble() / 5, random.Next(3), random.Next(4) }).ToArray();
+        var rows = Enumerable.Range(0, 20_000)
+            .Select(_ => new[] { 1000 + random.NextDouble() / 5, random.Next(3), random.Next(4) })
+            .ToArray();
         var scores = new float[rows.Length];
 
         Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => scores[i] = model.RawScore(rows[i]));
@@ -110,7 +122,10 @@ public sealed class EmbeddedModelTests
         var bounded = new InputSchema(Columns.Columns.Select(column => column with { Largest = 5000 }));
         using var model = EmbeddedModel.Load(ZipWriter.Write(Model, bounded, ZipProbability.Own), bounded, Model);
 
-        Assert.Contains("income is 5001; the largest value of the column is 5000", Assert.Throws<ArgumentException>(() => model.RawScore([5001, 0, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "income is 5001; the largest value of the column is 5000",
+            Assert.Throws<ArgumentException>(() => model.RawScore([5001, 0, 0])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,8 +134,10 @@ public sealed class EmbeddedModelTests
         var closed = new InputSchema(Columns.Columns.Select(column => column with { MayBeMissing = false, MayBeUnseen = false }));
         using var model = EmbeddedModel.Load(ZipWriter.Write(Model, closed, ZipProbability.Own), closed, Model);
 
-        Assert.Contains("purpose is NaN", Assert.Throws<ArgumentException>(() => model.RawScore([1, 0, double.NaN])).Message, StringComparison.Ordinal);
-        Assert.Contains("purpose is 3", Assert.Throws<ArgumentException>(() => model.RawScore([1, 0, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "purpose is NaN", Assert.Throws<ArgumentException>(() => model.RawScore([1, 0, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "purpose is 3", Assert.Throws<ArgumentException>(() => model.RawScore([1, 0, 3])).Message, StringComparison.Ordinal);
         Assert.Equal((float)Model.PredictRaw([1, 0, 2]), model.RawScore([1, 0, 2]));
     }
 
@@ -130,7 +147,8 @@ public sealed class EmbeddedModelTests
     {
         var planted = WithText(Zip(Changed(change)), Model);
 
-        Assert.StartsWith(said, Assert.Throws<ZipMismatchException>(() => EmbeddedModel.Load(planted, Columns, Model)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            said, Assert.Throws<ZipMismatchException>(() => EmbeddedModel.Load(planted, Columns, Model)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +156,8 @@ public sealed class EmbeddedModelTests
     {
         var swapped = new InputSchema(Columns.Columns.Select(column => column with { Levels = [.. column.Levels.Reverse()] }));
 
-        var exception = Assert.Throws<ZipMismatchException>(() => EmbeddedModel.Load(ZipWriter.Write(Model, swapped, ZipProbability.Own), Columns, Model));
+        var exception = Assert.Throws<ZipMismatchException>(
+            () => EmbeddedModel.Load(ZipWriter.Write(Model, swapped, ZipProbability.Own), Columns, Model));
 
         Assert.Contains("of grade 0; it must make 0", exception.Message, StringComparison.Ordinal);
     }
@@ -146,16 +165,21 @@ public sealed class EmbeddedModelTests
     [Fact]
     public void Another_kind_of_column_is_found_out()
     {
-        var other = new InputSchema(Columns.Columns.Select(column => column.Name == "grade" ? column with { Kind = ColumnKind.Number, Levels = [] } : column));
+        var other = new InputSchema(
+            Columns.Columns.Select(column => column.Name == "grade" ? column with { Kind = ColumnKind.Number, Levels = [] } : column));
 
-        var exception = Assert.Throws<ZipMismatchException>(() => EmbeddedModel.Load(ZipWriter.Write(Model, other, ZipProbability.Own), Columns, Model));
+        var exception = Assert.Throws<ZipMismatchException>(
+            () => EmbeddedModel.Load(ZipWriter.Write(Model, other, ZipProbability.Own), Columns, Model));
 
         Assert.Contains("a LightGBM model and at most a calibrator", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Another_text_in_the_zip_is_found_out() =>
-        Assert.Contains("is not the model's text", Assert.Throws<ZipMismatchException>(() => EmbeddedModel.Load(Zip(Changed("leaf")), Columns, Model)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not the model's text",
+            Assert.Throws<ZipMismatchException>(() => EmbeddedModel.Load(Zip(Changed("leaf")), Columns, Model)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_zip_of_other_columns_is_refused()
@@ -168,9 +192,13 @@ public sealed class EmbeddedModelTests
     [Fact]
     public void Bytes_that_ML_NET_cannot_load_are_refused()
     {
-        var entries = StoredZip.Entries(new MemoryStream(Zip(Model))).Where(entry => !entry.Name.Contains("Predictor", StringComparison.Ordinal));
+        var entries = StoredZip.Entries(new MemoryStream(Zip(Model))).Where(
+            entry => !entry.Name.Contains("Predictor", StringComparison.Ordinal));
 
-        Assert.StartsWith("ML.NET cannot load the zip", Assert.Throws<ZipRefusedException>(() => EmbeddedModel.Load(StoredZip.Write(entries), Columns, Model)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ML.NET cannot load the zip",
+            Assert.Throws<ZipRefusedException>(() => EmbeddedModel.Load(StoredZip.Write(entries), Columns, Model)).Message,
+            StringComparison.Ordinal);
     }
 
     private static byte[] Zip(TreeModel model) => ZipWriter.Write(model, Columns, ZipProbability.Platt(1.5, -0.5));

@@ -102,8 +102,10 @@ public sealed class MLNetTrainerTests
         var table = Table(seed: 8);
         int[] directions = [1, -1, 0, 1, 0, 0];
         var model = MLNetTrainer.Train(
-            table, TrainingOptions.Parse("num_iterations=40 num_leaves=40 min_data_in_leaf=5 monotone_constraints=1,-1,0,1,0,0"), LoanColumns.Schema);
-        var free = MLNetTrainer.Train(table, TrainingOptions.Parse("num_iterations=40 num_leaves=40 min_data_in_leaf=5"), LoanColumns.Schema);
+            table, TrainingOptions.Parse("num_iterations=40 num_leaves=40 min_data_in_leaf=5 monotone_constraints=1,-1,0,1,0,0"),
+            LoanColumns.Schema);
+        var free = MLNetTrainer.Train(
+            table, TrainingOptions.Parse("num_iterations=40 num_leaves=40 min_data_in_leaf=5"), LoanColumns.Schema);
 
         Assert.Equal(0, Broken(model, table, directions));
         Assert.True(Broken(free, table, directions) > 100, "The directions hold by themselves, and the test cannot fail.");

@@ -31,7 +31,8 @@ public sealed class ZipWriterTests
             var splits = new TheoryData<double, byte>();
             foreach (var threshold in new[]
             {
-                0, -0.0, 1e-300, 1e-35, 1e-35f, 1.1e-35, -1e-300, -1e-35, -1e-35f, -1.1e-35, 0.1, -0.1, 1e300, -1e300, double.NegativeInfinity, -16_777_216, -3e38, 16_777_214.9,
+                0, -0.0, 1e-300, 1e-35, 1e-35f, 1.1e-35, -1e-300, -1e-35, -1e-35f, -1.1e-35, 0.1, -0.1, 1e300, -1e300,
+                double.NegativeInfinity, -16_777_216, -3e38, 16_777_214.9,
             })
             {
                 foreach (var decision in new[] { NumberNone, NumberLeft, NumberRight })
@@ -60,7 +61,8 @@ public sealed class ZipWriterTests
 
         AssertSame(alone, Number);
         Assert.Equal(
-            $"Feature income: node 0 of tree 0 sends missing values right at {FloatColumn.Floor(threshold):R}, which ML.NET can only below 2^24, and no largest value of the column allows a lower threshold.",
+            $"Feature income: node 0 of tree 0 sends missing values right at {FloatColumn.Floor(threshold):R}, which ML.NET can only "
+                + "below 2^24, and no largest value of the column allows a lower threshold.",
             Refused(mixed, Number));
         AssertSame(mixed, Number with { Largest = 16_777_215 });
         Assert.Contains("income", Refused(mixed, Number with { Largest = 16_777_216 }), StringComparison.Ordinal);
@@ -69,7 +71,10 @@ public sealed class ZipWriterTests
     [Fact]
     public void Zero_as_missing_is_refused_where_zero_leaves_its_neighbours()
     {
-        Assert.Contains("Feature income: node 0 of tree 0 takes zero as missing", Refused(Of([Number], Stump(5, NumberZeroRight)), Number), StringComparison.Ordinal);
+        Assert.Contains(
+            "Feature income: node 0 of tree 0 takes zero as missing",
+            Refused(Of([Number], Stump(5, NumberZeroRight)), Number),
+            StringComparison.Ordinal);
         Assert.Contains("zero_as_missing", Refused(Of([Number], Stump(-5, NumberZeroLeft)), Number), StringComparison.Ordinal);
         AssertSame(Of([Number], Stump(5, NumberZeroLeft)), Number);
         AssertSame(Of([Number], Stump(-5, NumberZeroRight)), Number);
@@ -84,7 +89,9 @@ public sealed class ZipWriterTests
     {
         var model = Of([Number], Chain((0.1, NumberLeft), (Math.BitIncrement(0.1), NumberLeft)));
 
-        Assert.Equal("Feature income: the thresholds 0.1 and 0.10000000000000002 are one in single precision, which ML.NET reads.", Refused(model, Number));
+        Assert.Equal(
+            "Feature income: the thresholds 0.1 and 0.10000000000000002 are one in single precision, which ML.NET reads.",
+            Refused(model, Number));
     }
 
     [Theory]
@@ -129,7 +136,8 @@ public sealed class ZipWriterTests
     [InlineData(0b111)]
     [InlineData(0b10000)]
     [InlineData(0b10101)]
-    public void Categories_take_the_engines_side_and_codes_beyond_them_count_for_nothing(int set) => AssertSame(Of([Category], Lookup((uint)set)), Category);
+    public void Categories_take_the_engines_side_and_codes_beyond_them_count_for_nothing(int set) =>
+        AssertSame(Of([Category], Lookup((uint)set)), Category);
 
     [Theory]
     [InlineData(0b1000)]
@@ -139,7 +147,10 @@ public sealed class ZipWriterTests
     {
         var model = Of([Category], Lookup((uint)set));
 
-        Assert.Contains("Feature purpose: node 0 of tree 0 sends unseen levels one way and missing values the other", Refused(model, Category), StringComparison.Ordinal);
+        Assert.Contains(
+            "Feature purpose: node 0 of tree 0 sends unseen levels one way and missing values the other",
+            Refused(model, Category),
+            StringComparison.Ordinal);
         AssertSame(model, Category with { MayBeMissing = false });
         AssertSame(model, Category with { MayBeUnseen = false });
     }
@@ -166,7 +177,10 @@ public sealed class ZipWriterTests
     [Fact]
     public void Random_trees_over_all_kinds_of_columns_score_as_the_engine_does()
     {
-        InputColumn[] columns = [Number, Rank, Category, Number with { Name = "debt", Largest = 3000 }, Category with { Name = "home", MayBeMissing = false }];
+        InputColumn[] columns =
+        [
+            Number, Rank, Category, Number with { Name = "debt", Largest = 3000 }, Category with { Name = "home", MayBeMissing = false },
+        ];
         var written = 0;
         for (var seed = 0; seed < 80; seed++)
         {
@@ -196,11 +210,15 @@ public sealed class ZipWriterTests
         Assert.NotEqual(zip, ZipWriter.Write(model, new InputSchema(columns), ZipProbability.Platt(1.2, 0.4)));
         var text = Encoding.Latin1.GetString(zip);
         Assert.All(
-            new[] { Environment.UserName, Environment.MachineName, AppContext.BaseDirectory, DateTime.UtcNow.ToString("yyyy-MM-dd") }.Where(word => word.Length > 3),
+            new[] { Environment.UserName, Environment.MachineName, AppContext.BaseDirectory, DateTime.UtcNow.ToString("yyyy-MM-dd") }.Where(
+                word => word.Length > 3),
             word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(zip));
-        Assert.Equal(archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal), archive.Entries.Select(entry => entry.FullName));
-        Assert.All(archive.Entries, entry => Assert.Equal((entry.Length, new DateTime(1980, 1, 1)), (entry.CompressedLength, entry.LastWriteTime.DateTime)));
+        Assert.Equal(
+            archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal), archive.Entries.Select(entry => entry.FullName));
+        Assert.All(
+            archive.Entries,
+            entry => Assert.Equal((entry.Length, new DateTime(1980, 1, 1)), (entry.CompressedLength, entry.LastWriteTime.DateTime)));
         using var exact = new StreamReader(archive.GetEntry(ZipWriter.TextEntry)!.Open());
         Assert.Equal(model.ToText(), exact.ReadToEnd());
     }
@@ -208,7 +226,12 @@ public sealed class ZipWriterTests
     [Fact]
     public void Probability_is_LightGBMs_own_or_Platts_or_an_isotonic_curve()
     {
-        var model = Of([Number], Stump(5, NumberLeft)) is var one ? new TreeModel { Objective = "binary sigmoid:0.5", FeatureNames = one.FeatureNames, FeatureInfos = one.FeatureInfos, Trees = one.Trees } : null!;
+        var model = Of([Number], Stump(5, NumberLeft)) is var one
+            ? new TreeModel
+            {
+                Objective = "binary sigmoid:0.5", FeatureNames = one.FeatureNames, FeatureInfos = one.FeatureInfos, Trees = one.Trees,
+            }
+            : null!;
         double[][] rows = [[1], [9]];
         double[] raw = [.. rows.Select(row => model.PredictRaw(row))];
 
@@ -230,11 +253,15 @@ public sealed class ZipWriterTests
         var model = Of([Rank, Category], Stump(5, NumberRight), Lookup(0b010, feature: 1));
         var ml = new MLContext();
         var loaded = ml.Model.Load(new MemoryStream(ZipWriter.Write(model, new InputSchema([Rank, Category]), ZipProbability.Own)), out _);
-        Applicant[] applicants = [new() { grade = "E", purpose = "boat" }, new() { grade = "", purpose = "" }, new() { grade = "A", purpose = "house" }];
+        Applicant[] applicants =
+        [
+            new() { grade = "E", purpose = "boat" }, new() { grade = "", purpose = "" }, new() { grade = "A", purpose = "house" },
+        ];
 
         var scores = loaded.Transform(ml.Data.LoadFromEnumerable(applicants)).GetColumn<float>("Score").ToArray();
 
-        Assert.Equal([(float)model.PredictRaw([double.NaN, 3]), (float)model.PredictRaw([double.NaN, 3]), (float)model.PredictRaw([0, 1])], scores);
+        Assert.Equal(
+            [(float)model.PredictRaw([double.NaN, 3]), (float)model.PredictRaw([double.NaN, 3]), (float)model.PredictRaw([0, 1])], scores);
         Assert.NotEqual(scores[0], scores[2]);
     }
 
@@ -243,10 +270,18 @@ public sealed class ZipWriterTests
     {
         InputColumn[] columns =
         [
-            Number with { Name = "Score" }, Number with { Name = "Features" }, Rank with { Name = "Label" }, Category with { Name = "Größe" },
+            Number with { Name = "Score" }, Number with { Name = "Features" }, Rank with { Name = "Label" },
+            Category with { Name = "Größe" },
             Number with { Name = "Größe as slots" }, Number with { Name = "Probability" },
         ];
-        var model = Of(columns, Stump(5, NumberRight), Stump(7, NumberLeft, 1), Stump(1, NumberLeft, 2), Lookup(0b010, 3), Stump(3, NumberLeft, 4), Stump(4, NumberNone, 5));
+        var model = Of(
+            columns,
+            Stump(5, NumberRight),
+            Stump(7, NumberLeft, 1),
+            Stump(1, NumberLeft, 2),
+            Lookup(0b010, 3),
+            Stump(3, NumberLeft, 4),
+            Stump(4, NumberNone, 5));
 
         AssertSame(model, columns);
     }
@@ -282,7 +317,12 @@ public sealed class ZipWriterTests
         return column.Kind switch
         {
             ColumnKind.Rank => [.. levels, double.NaN],
-            ColumnKind.Category => [.. levels, .. column.MayBeUnseen ? [column.Levels.Length] : Array.Empty<double>(), .. column.MayBeMissing ? [double.NaN] : Array.Empty<double>()],
+            ColumnKind.Category =>
+                [
+                    .. levels,
+                    .. column.MayBeUnseen ? [column.Levels.Length] : Array.Empty<double>(),
+                    .. column.MayBeMissing ? [double.NaN] : Array.Empty<double>(),
+                ],
             _ => ZipCase.Of(model).FloatRows(150).Select(row => Math.Min(row[place], column.Largest)),
         };
     }
@@ -297,16 +337,19 @@ public sealed class ZipWriterTests
 
     private static Tree Stump(double threshold, DecisionType decision, int feature = 0) => new()
     {
-        SplitFeature = [feature], Threshold = [threshold], DecisionType = [decision], LeftChild = [~0], RightChild = [~1], LeafValue = [-0.5, 0.75],
+        SplitFeature = [feature], Threshold = [threshold], DecisionType = [decision], LeftChild = [~0], RightChild = [~1],
+        LeafValue = [-0.5, 0.75],
     };
 
     private static Tree Chain((double Threshold, DecisionType Decision) first, (double Threshold, DecisionType Decision) second) => new()
     {
-        SplitFeature = [0, 0], Threshold = [first.Threshold, second.Threshold], DecisionType = [first.Decision, second.Decision], LeftChild = [1, ~0], RightChild = [~1, ~2],
+        SplitFeature = [0, 0], Threshold = [first.Threshold, second.Threshold], DecisionType = [first.Decision, second.Decision],
+        LeftChild = [1, ~0], RightChild = [~1, ~2],
         LeafValue = [0.1, 0.2, 0.3],
     };
 
-    private static Tree Lookup(uint set, int feature = 0) => Stump(0, Set, feature) with { CategoryBoundaries = [0, 1], CategoryBits = [set] };
+    private static Tree Lookup(uint set, int feature = 0) =>
+        Stump(0, Set, feature) with { CategoryBoundaries = [0, 1], CategoryBits = [set] };
 
     // RandomModel's trees, with splits that fit the columns now and then only.
     private static TreeModel RandomTrees(Random random, InputColumn[] columns) =>
@@ -318,8 +361,16 @@ public sealed class ZipWriterTests
         var sets = 0;
         return tree with
         {
-            DecisionType = [.. isSet.Select(set => DecisionType.Of(set, random.Next(2) == 0, random.Next(2) == 0 ? MissingType.None : MissingType.NaN))],
-            Threshold = [.. isSet.Select((set, node) => set ? sets++ : columns[tree.SplitFeature[node]].Kind == ColumnKind.Number ? (random.NextDouble() - 0.5) * 20 : random.Next(3))],
+            DecisionType =
+            [
+                .. isSet.Select(set => DecisionType.Of(set, random.Next(2) == 0, random.Next(2) == 0 ? MissingType.None : MissingType.NaN)),
+            ],
+            Threshold =
+            [
+                .. isSet.Select((set, node) => set ? sets++
+                    : columns[tree.SplitFeature[node]].Kind == ColumnKind.Number ? (random.NextDouble() - 0.5) * 20
+                    : random.Next(3)),
+            ],
             CategoryBoundaries = sets == 0 ? [] : [.. Enumerable.Range(0, sets + 1)],
             CategoryBits = [.. Enumerable.Range(0, sets).Select(_ => (uint)random.Next(random.Next(6) == 0 ? 16 : 8))],
         };

@@ -7,9 +7,11 @@ namespace LoanRisk.Tests.MLNet.Zip;
 /// <summary>Zips that must not reach ML.NET's loader.</summary>
 public sealed class ZipGuardTests
 {
-    private static readonly byte[] Sound = ZipCase.Of(Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden", "bin_earlystop")).Zip();
+    private static readonly byte[] Sound = ZipCase.Of(
+        Path.Combine(SharedFolder.Checkout, "LoanRisk.Tests", "golden", "bin_earlystop")).Zip();
 
-    public static TheoryData<string> OddNames => ["../up.txt", "/root.txt", "a/../../b", "a//b", "C:/x", "..\\up", "a/./b", "x\0y", "..", new string('n', 600)];
+    public static TheoryData<string> OddNames =>
+        ["../up.txt", "/root.txt", "a/../../b", "a//b", "C:/x", "..\\up", "a/./b", "x\0y", "..", new string('n', 600)];
 
     [Fact]
     public void A_zip_of_the_writers_passes_as_it_is()
@@ -22,7 +24,8 @@ public sealed class ZipGuardTests
 
     [Theory]
     [MemberData(nameof(OddNames))]
-    public void A_name_that_leaves_the_zip_is_refused(string name) => Refused(Packed((name, new byte[3])), "names stand once and stay within the zip");
+    public void A_name_that_leaves_the_zip_is_refused(string name) =>
+        Refused(Packed((name, new byte[3])), "names stand once and stay within the zip");
 
     [Fact]
     public void A_name_that_stands_twice_is_refused() => Refused(Packed(("a", new byte[1]), ("A", new byte[1])), "names stand once");
@@ -53,7 +56,9 @@ public sealed class ZipGuardTests
     [Fact]
     public void Too_many_files_and_too_many_bytes_are_refused()
     {
-        Refused(StoredZip.Write(Enumerable.Range(0, ZipGuard.MostEntries + 1).Select(i => new ZipEntry($"{i}", ReadOnlyMemory<byte>.Empty))), "at most 4096");
+        Refused(
+            StoredZip.Write(Enumerable.Range(0, ZipGuard.MostEntries + 1).Select(i => new ZipEntry($"{i}", ReadOnlyMemory<byte>.Empty))),
+            "at most 4096");
         Refused(new byte[ZipGuard.LargestZip + 1], "at most 67108864 are read");
     }
 
@@ -79,7 +84,8 @@ public sealed class ZipGuardTests
     public void A_huge_count_in_the_trees_is_refused_before_ML_NET_makes_an_array_of_it()
     {
         var refused = 0;
-        var trees = StoredZip.Entries(new MemoryStream(Sound)).Single(entry => entry.Name.EndsWith("Predictor/Model.key", StringComparison.Ordinal));
+        var trees = StoredZip.Entries(new MemoryStream(Sound)).Single(
+            entry => entry.Name.EndsWith("Predictor/Model.key", StringComparison.Ordinal));
         var before = GC.GetTotalAllocatedBytes();
         for (var place = 0x100; place < 0x100 + 4000; place++)
         {
@@ -139,7 +145,8 @@ public sealed class ZipGuardTests
     }
 
     private static void Refused(byte[] zip, string said) =>
-        Assert.Contains(said, Assert.Throws<ZipRefusedException>(() => ZipGuard.Open(zip, ZipGuard.OwnLoaders)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said, Assert.Throws<ZipRefusedException>(() => ZipGuard.Open(zip, ZipGuard.OwnLoaders)).Message, StringComparison.Ordinal);
 
     private static byte[] Changed(string word, string other, Encoding? encoding = null)
     {

@@ -14,7 +14,12 @@ namespace LoanRisk.Tests.Pipeline.Embedded;
 public sealed class EmbeddedZipTests(TrainedPeerLoan trained)
 {
     private static readonly double[][] Rows =
-        [.. new[] { "N", "E", "S", "X" }.SelectMany(region => new[] { "low", "mid", null }.Select(rating => TinyLoan.Application("900", rating: rating, region: region).Row.ToArray()))];
+        [
+            .. new[] { "N", "E", "S", "X" }.SelectMany(
+                region =>
+                    new[] { "low", "mid", null }.Select(
+                        rating => TinyLoan.Application("900", rating: rating, region: region).Row.ToArray())),
+        ];
 
     public static TheoryData<ProbabilityCalibration> Expressible =>
     [
@@ -29,7 +34,9 @@ public sealed class EmbeddedZipTests(TrainedPeerLoan trained)
         var columns = ProductColumns.Of(TinyLoan.Product).Columns;
 
         Assert.Equal(["amount", "rate", "owner", "rating", "region"], columns.Select(column => column.Name));
-        Assert.Equal([ColumnKind.Number, ColumnKind.Number, ColumnKind.Rank, ColumnKind.Rank, ColumnKind.Category], columns.Select(column => column.Kind));
+        Assert.Equal(
+            [ColumnKind.Number, ColumnKind.Number, ColumnKind.Rank, ColumnKind.Rank, ColumnKind.Category],
+            columns.Select(column => column.Kind));
         Assert.Equal(5000, columns[0].Largest);
         Assert.Equal(["low", "mid", "high"], columns[3].Levels);
         Assert.False(columns[4].MayBeMissing);
@@ -59,7 +66,8 @@ public sealed class EmbeddedZipTests(TrainedPeerLoan trained)
     {
         var model = EmbeddedZip.Of(TinyLoan.Product, TinyModel.Trees, new BetaCalibration(0.5, 1.5, 0.1));
 
-        Assert.Equal("The Probability of model.zip is LightGBM's own sigmoid of its Score, for ML.NET has no beta calibration.", model.Note);
+        Assert.Equal(
+            "The Probability of model.zip is LightGBM's own sigmoid of its Score, for ML.NET has no beta calibration.", model.Note);
         Assert.EndsWith(model.Note, EmbeddedZip.CardText(model), StringComparison.Ordinal);
         var probabilities = ZipCase.Load(model.Zip!.Value.ToArray()).Transform(View).GetColumn<float>("Probability");
         Assert.All(Rows.Zip(probabilities), pair => Assert.Equal(TinyModel.Trees.Predict(pair.First), pair.Second, 1e-6));
@@ -70,14 +78,18 @@ public sealed class EmbeddedZipTests(TrainedPeerLoan trained)
     {
         var forest = new TreeModel
         {
-            Objective = TinyModel.Trees.Objective, FeatureNames = TinyModel.Trees.FeatureNames, FeatureInfos = TinyModel.Trees.FeatureInfos, Trees = TinyModel.Trees.Trees,
+            Objective = TinyModel.Trees.Objective, FeatureNames = TinyModel.Trees.FeatureNames, FeatureInfos = TinyModel.Trees.FeatureInfos,
+            Trees = TinyModel.Trees.Trees,
             AverageOutput = true,
         };
 
         var model = EmbeddedZip.Of(TinyLoan.Product, forest, PlattCalibration.Identity);
 
         Assert.Null(model.Zip);
-        Assert.StartsWith("There is no model.zip, for ML.NET cannot score this model: The model is a random forest", model.Note, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no model.zip, for ML.NET cannot score this model: The model is a random forest",
+            model.Note,
+            StringComparison.Ordinal);
         Assert.Equal(model.Note, EmbeddedZip.CardText(model));
     }
 
@@ -90,11 +102,17 @@ public sealed class EmbeddedZipTests(TrainedPeerLoan trained)
         Assert.Contains("`model.zip` is the same model for ML.NET", package.Text(PackageFiles.Card), StringComparison.Ordinal);
         foreach (var example in PeerLoan.Product.Examples)
         {
-            var fields = example.Values.ToDictionary(value => value.Key, value => LoanRisk.Lending.Applications.FieldValue.OfText(value.Value), StringComparer.Ordinal);
-            double[] row = [.. LoanRisk.Lending.Applications.LoanApplication.Check(PeerLoan.Product, fields, LoanRisk.Lending.Applications.InputStyle.Text).Application!.Row];
+            var fields = example.Values.ToDictionary(
+                value => value.Key, value => LoanRisk.Lending.Applications.FieldValue.OfText(value.Value), StringComparer.Ordinal);
+            double[] row =
+            [
+                .. LoanRisk.Lending.Applications.LoanApplication.Check(
+                    PeerLoan.Product, fields, LoanRisk.Lending.Applications.InputStyle.Text).Application!.Row,
+            ];
             Assert.Equal((float)package.Trees.PredictRaw(row), embedded.RawScore(row));
         }
     }
 
-    private static RowsView View => new(ProductColumns.Of(TinyLoan.Product), [.. TinyLoan.Product.Features.Select(_ => FloatColumn.Free)], Rows);
+    private static RowsView View =>
+        new(ProductColumns.Of(TinyLoan.Product), [.. TinyLoan.Product.Features.Select(_ => FloatColumn.Free)], Rows);
 }

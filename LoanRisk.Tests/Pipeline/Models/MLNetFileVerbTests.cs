@@ -61,7 +61,9 @@ public sealed class MLNetFileVerbTests(ForeignData foreign, TrainedPeerLoan trai
         File.WriteAllBytes(_folder["own.zip"], zip);
         File.WriteAllBytes(_folder["text.zip"], ZipBytes.With(zip, "LoanRisk/model.txt", text => [.. text, (byte)'\n']));
         var trees = ZipBytes.Entries(zip).Last(entry => entry.Key.EndsWith("Predictor/Model.key", StringComparison.Ordinal));
-        File.WriteAllBytes(_folder["trees.zip"], ZipBytes.With(zip, trees.Key, content => [.. content[..0x180], (byte)(content[0x180] ^ 1), .. content[0x181..]]));
+        File.WriteAllBytes(
+            _folder["trees.zip"],
+            ZipBytes.With(zip, trees.Key, content => [.. content[..0x180], (byte)(content[0x180] ^ 1), .. content[0x181..]]));
 
         var imported = await Run("models", "import", _folder["own.zip"], "--product", "peerloan", "--data", foreign.File);
         var text = await Run("models", "import", _folder["text.zip"], "--product", "peerloan", "--data", foreign.File);
@@ -130,7 +132,8 @@ public sealed class MLNetFileVerbTests(ForeignData foreign, TrainedPeerLoan trai
     private ModelPackage Package()
     {
         var registry = ModelRegistry.Open(new DataFolder(_folder["data"], "test"));
-        return ModelPackage.Open(registry.Files(Assert.Single(registry.List("peerloan"), m => m.Source == ModelSource.Imported).Id), PeerLoan.Product);
+        return ModelPackage.Open(
+            registry.Files(Assert.Single(registry.List("peerloan"), m => m.Source == ModelSource.Imported).Id), PeerLoan.Product);
     }
 
     private Task<TestConsole> Run(params string[] arguments) => TestConsole.RunInAsync(_folder["data"], arguments);

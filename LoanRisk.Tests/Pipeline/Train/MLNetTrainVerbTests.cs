@@ -103,12 +103,12 @@ public sealed class MLNetTrainVerbTests : IDisposable
 
     private async Task<(string Output, string Error)> RunProgram(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoanRisk.Training.dll"), .. arguments, .. Quick])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoanRisk.Training.dll"), .. arguments, .. Quick])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
         };
         using var run = Process.Start(start)!;
         var error = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

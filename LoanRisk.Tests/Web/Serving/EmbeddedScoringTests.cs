@@ -54,7 +54,8 @@ public sealed class EmbeddedScoringTests : IDisposable
 
         var page = await client.GetStringAsync("/models", Stop);
 
-        Assert.Contains("Scored by the engine and by ML.NET, and decided only where both give the same score.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Scored by the engine and by ML.NET, and decided only where both give the same score.", page, StringComparison.Ordinal);
         Assert.Contains("Since the site started: 3 applications, 0 with different scores.", page, StringComparison.Ordinal);
     }
 
@@ -72,7 +73,8 @@ public sealed class EmbeddedScoringTests : IDisposable
 
         Assert.Equal((without.Id[..12], "engine"), ((string)answer["model"]!["id"]!, (string)answer["scoring"]!));
         Assert.Contains(
-            "Scored by the engine alone: the model package carries no ML.NET model.", await client.GetStringAsync("/models", Stop), StringComparison.Ordinal);
+            "Scored by the engine alone: the model package carries no ML.NET model.", await client.GetStringAsync("/models", Stop),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class EmbeddedScoringTests : IDisposable
         var catalog = site.Service<ProductCatalog>();
         var place = catalog.Place("peerloan");
         var raw = (float)TrainedProducts.Champion.Trees.PredictRaw([.. PeerLoan.Application().Row]);
-        catalog.Put(place with { DecisionEngine = new DecisionEngine(place.Product, TrainedProducts.Champion, _ => MathF.BitIncrement(raw)) });
+        catalog.Put(
+            place with { DecisionEngine = new DecisionEngine(place.Product, TrainedProducts.Champion, _ => MathF.BitIncrement(raw)) });
 
         var refused = await client.PostJson("/api/predict", ApiCalls.Applicant());
 
@@ -121,7 +124,8 @@ public sealed class EmbeddedScoringTests : IDisposable
         using var client = site.CreateClient();
 
         var answers = new ConcurrentBag<HttpStatusCode>();
-        await Parallel.ForAsync(0, 20, Stop, async (_, _) => answers.Add((await client.PostJson("/api/predict", ApiCalls.Applicant())).StatusCode));
+        await Parallel.ForAsync(
+            0, 20, Stop, async (_, _) => answers.Add((await client.PostJson("/api/predict", ApiCalls.Applicant())).StatusCode));
 
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.ServiceUnavailable, status));
         Assert.True(

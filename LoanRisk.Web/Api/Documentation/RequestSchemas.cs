@@ -52,7 +52,8 @@ internal static class RequestSchemas
             {
                 Type = JsonSchemaType.String,
                 Enum = [JobArguments.Managed, JobArguments.MLNet],
-                Description = "Who grows the trees: the program itself (when left out), or ML.NET's LightGBM, which needs its native library.",
+                Description = "Who grows the trees: the program itself (when left out), or ML.NET's LightGBM, which needs its native "
+                    + "library.",
             })));
     }
 
