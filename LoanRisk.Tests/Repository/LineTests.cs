@@ -5,6 +5,8 @@ public sealed class LineTests
 {
     private const int Longest = 140;
 
+    private static readonly string[] Kinds = ["*.cs", "*.cshtml", "*.razor"];
+
     private static readonly string[] Projects =
     [
         "LoanRisk.Trees", "LoanRisk.Lending", "LoanRisk.MLNet", "LoanRisk.Store", "LoanRisk.Pipeline", "LoanRisk.Reports",
@@ -17,7 +19,8 @@ public sealed class LineTests
         var told = File.ReadLines(Path.Combine(SharedFolder.Checkout, ".editorconfig"));
         var longer =
             from project in Projects
-            from file in Directory.EnumerateFiles(Path.Combine(SharedFolder.Checkout, project), "*.cs", SearchOption.AllDirectories)
+            from kind in Kinds
+            from file in Directory.EnumerateFiles(Path.Combine(SharedFolder.Checkout, project), kind, SearchOption.AllDirectories)
             let path = Path.GetRelativePath(SharedFolder.Checkout, file)
             where !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
             from line in File.ReadLines(file).Index()
