@@ -76,15 +76,6 @@ public sealed class ZipModel
     internal static ZipModel Open(ReadOnlyMemory<byte> zip, TimeSpan longest)
     {
         var entries = ZipGuard.Open(zip, Loaders);
-        foreach (var entry in entries)
-        {
-            TreeGuard.Check(entry);
-            if (PlainDataView.Is(entry.Content.Span))
-            {
-                DataViewGuard.Check(entry);
-            }
-        }
-
         var (model, input) = Load(entries, longest);
         var transformers = Flat(model).ToList();
         var place = transformers.FindIndex(transformer => transformer is ISingleFeaturePredictionTransformer<object>);

@@ -38,10 +38,7 @@ internal static class ModelEntry
         }
 
         CheckAssembly(entry.Name, content);
-        if (loader == TreesEntry.Loader)
-        {
-            TreesEntry.Check(entry);
-        }
+        TreesEntry.Check(entry, loader);
     }
 
     private static string Loader(ReadOnlySpan<byte> content, int place) =>

@@ -3,43 +3,66 @@ using System.Buffers.Binary;
 namespace LoanRisk.MLNet.Zip;
 
 /// <summary>
-/// The trees of a LightGBM model in ML.NET's zip, as its InternalTreeEnsemble and InternalRegressionTree lay them out. ML.NET makes arrays
-/// of any size that it reads; this walks the file first, so that no array is larger than the file.
+/// The trees of a model in ML.NET's zip, as its InternalTreeEnsemble and InternalRegressionTree lay them out. ML.NET makes arrays of any
+/// size that it reads, and waits for ever for those that claim more than the file holds; this walks the file first.
 /// </summary>
 internal sealed class TreesEntry
 {
-    /// <summary>The loader of such a model.</summary>
-    public const string Loader = "LightGBMBinaryExec";
-
     private const int ModelPlace = 0x10;
+    private const int VersionPlace = 0x48;
     private const byte Regression = 0;
+    private const byte Forest = 2;
 
     private readonly string _name;
     private readonly ReadOnlyMemory<byte> _content;
+    private readonly bool _hasDefaults;
+    private readonly bool _hasCategories;
     private int _place;
 
-    private TreesEntry(ZipEntry entry, int place) => (_name, _content, _place) = (entry.Name, entry.Content, place);
-
-    /// <summary>Walks the trees.</summary>
-    /// <exception cref="ZipRefusedException">A count leads out of the file.</exception>
-    public static void Check(ZipEntry entry)
+    private TreesEntry(ZipEntry entry, uint firstWithDefaults)
     {
-        var start = BinaryPrimitives.ReadInt64LittleEndian(entry.Content.Span[ModelPlace..]);
-        var trees = new TreesEntry(entry, (int)Math.Clamp(start, 0, entry.Content.Length));
-        // The size of a float comes first.
-        trees.Take(sizeof(int));
-        var count = trees.Int32();
-        for (var i = 0; i < count; i++)
+        (_name, _content) = (entry.Name, entry.Content);
+        var version = BinaryPrimitives.ReadUInt32LittleEndian(_content.Span[VersionPlace..]);
+        (_hasDefaults, _hasCategories) = (version >= firstWithDefaults, version > firstWithDefaults);
+        _place = (int)Math.Clamp(BinaryPrimitives.ReadInt64LittleEndian(_content.Span[ModelPlace..]), 0, _content.Length);
+    }
+
+    /// <summary>Walks the trees of a component; one without trees is passed over.</summary>
+    /// <param name="entry">The component, with ML.NET's header.</param>
+    /// <param name="loader">Name of its loader.</param>
+    /// <exception cref="ZipRefusedException">A count leads out of the file.</exception>
+    public static void Check(ZipEntry entry, string loader)
+    {
+        if (FirstWithDefaults(loader) is { } first)
         {
-            trees.Tree();
+            new TreesEntry(entry, first).Walk();
+        }
+    }
+
+    // The first version that writes what missing is read as; the next one writes categories too.
+    private static uint? FirstWithDefaults(string loader) => loader switch
+    {
+        "LightGBMBinaryExec" or "FastTreeBinaryExec" => 0x00010004,
+        "FastForestBinaryExec" => 0x00010005,
+        _ => null,
+    };
+
+    private void Walk()
+    {
+        // The size of a float comes first.
+        Take(sizeof(int));
+        for (var left = Int32(); left > 0; left--)
+        {
+            Tree();
         }
     }
 
     private void Tree()
     {
-        if (Take(1)[0] != Regression)
+        var kind = Take(1)[0];
+        if (kind is not (Regression or Forest))
         {
-            throw new ZipRefusedException($"{_name} has a tree of a kind that LightGBM has not.");
+            throw new ZipRefusedException($"{_name} has a tree of a kind that is not known here.");
         }
 
         var leaves = Int32();
@@ -52,16 +75,19 @@ internal sealed class TreesEntry
         }
 
         // The other children, then split features.
-        Array(sizeof(int));
-        Array(sizeof(int));
-        Sets(leaves - 1);
-        // Thresholds as bins and as numbers, what missing is read as; then leaves, gains, p-values, and what the nodes were as leaves.
-        Array(sizeof(uint));
-        Array(sizeof(float));
-        Array(sizeof(float));
-        for (var i = 0; i < 4; i++)
+        Arrays(2, sizeof(int));
+        if (_hasCategories)
         {
-            Array(sizeof(double));
+            Sets(leaves - 1);
+        }
+
+        // Thresholds as bins and as numbers, what missing is read as; then leaves, gains, p-values, and what the nodes were as leaves.
+        Arrays(_hasDefaults ? 3 : 2, sizeof(float));
+        Arrays(4, sizeof(double));
+        if (kind == Forest)
+        {
+            // Sampled labels and their weights.
+            Arrays(2, sizeof(double));
         }
     }
 
@@ -80,6 +106,14 @@ internal sealed class TreesEntry
 
             Array(sizeof(int));
             Take(2 * sizeof(int));
+        }
+    }
+
+    private void Arrays(int count, int size)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Array(size);
         }
     }
 

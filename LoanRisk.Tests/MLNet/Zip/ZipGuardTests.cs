@@ -91,7 +91,7 @@ public sealed class ZipGuardTests
         {
             var content = trees.Content.ToArray();
             BitConverter.TryWriteBytes(content.AsSpan(place), int.MaxValue);
-            refused += Record.Exception(() => TreesEntry.Check(trees with { Content = content })) switch
+            refused += Record.Exception(() => TreesEntry.Check(trees with { Content = content }, "LightGBMBinaryExec")) switch
             {
                 ZipRefusedException => 1,
                 null => 0,

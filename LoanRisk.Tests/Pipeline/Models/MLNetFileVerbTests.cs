@@ -95,7 +95,7 @@ public sealed class MLNetFileVerbTests(ForeignData foreign, TrainedPeerLoan trai
 
         var refused = await Run("models", "import", _folder["no.zip"], "--product", "peerloan", "--data", foreign.File);
 
-        Assert.Contains("no zip, or a damaged one", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("no zip of ML.NET's, or a damaged one", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
