@@ -25,7 +25,7 @@ public sealed partial class ChampionLoader(
     /// <param name="products">The folder of products.</param>
     /// <param name="product">The product as its file has it.</param>
     /// <exception cref="StoreException">The registry cannot be read or written to.</exception>
-    /// <remarks>Its ML.NET model is loaded beside the rest of the start; the first decision waits for it, not the start.</remarks>
+    /// <remarks>Its ML.NET model is loaded when it is first asked for: the first decision waits for it, not the start.</remarks>
     public ServedProduct Start(string products, LoanProduct product) =>
         Renew(new ServedProduct(product, null, TakeShipped(products, product)), isProven: false);
 
@@ -129,10 +129,9 @@ public sealed partial class ChampionLoader(
         {
             var package = registry.Read(id, product);
             var embedded = scoring.Mode == ScoringMode.Engine ? null : EmbeddedScorer.Of(product, package);
-            var loading = embedded?.Loading ?? Task.CompletedTask;
             if (isProven)
             {
-                loading.GetAwaiter().GetResult();
+                embedded?.Loading.GetAwaiter().GetResult();
             }
 
             var engine = new DecisionEngine(product, package, embedded is null ? null : embedded.RawScore, scoring.Mode);

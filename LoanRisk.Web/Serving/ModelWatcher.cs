@@ -11,7 +11,8 @@ namespace LoanRisk.Web.Serving;
 /// one number, and loads the champion only when something did. While the registry cannot be read, everything serves on as it was.
 /// </summary>
 public sealed partial class ModelWatcher(
-    ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, ILogger<ModelWatcher> log) : BackgroundService
+    ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, IHostApplicationLifetime lifetime, ILogger<ModelWatcher> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -65,7 +66,7 @@ public sealed partial class ModelWatcher(
             TellTrouble(place);
         }
 
-        await ProveAsync();
+        using var started = lifetime.ApplicationStarted.Register(() => _ = ProveAsync());
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -73,7 +74,7 @@ public sealed partial class ModelWatcher(
         }
     }
 
-    // What serves from the start is loaded beside the rest of it, and gives way where it must not serve.
+    // Beside the first answers: what serves from the start is loaded once the site listens, and gives way where it must not serve.
     private async Task ProveAsync()
     {
         foreach (var place in catalog.Places)
