@@ -4,13 +4,13 @@ using Microsoft.ML;
 
 namespace LoanRisk.MLNet.Rows;
 
-/// <summary>The input columns of one row as ML.NET reads them: floats, and the texts of levels. Of one thread at a time.</summary>
+/// <summary>The input columns of one row as ML.NET reads them: floats, and levels as their texts. Of one thread at a time.</summary>
 internal sealed class RawValues
 {
     private readonly InputSchema _schema;
     private readonly ImmutableArray<FloatColumn> _numbers;
     private readonly float[] _floats;
-    private readonly ReadOnlyMemory<char>[] _texts;
+    private readonly int[] _codes;
     private readonly ReadOnlyMemory<char>[][] _levels;
 
     /// <param name="schema">The columns.</param>
@@ -19,7 +19,7 @@ internal sealed class RawValues
     {
         (_schema, _numbers) = (schema, numbers);
         _floats = new float[schema.Columns.Length];
-        _texts = new ReadOnlyMemory<char>[schema.Columns.Length];
+        _codes = new int[schema.Columns.Length];
         _levels = [.. schema.Columns.Select(c => c.Levels.Select(level => level.AsMemory()).ToArray())];
     }
 
@@ -38,28 +38,35 @@ internal sealed class RawValues
         }
     }
 
+    /// <summary>The number in a column.</summary>
+    public float Number(int column) => _floats[column];
+
+    /// <summary>The place of a column's level; -1 for none of them.</summary>
+    public int Level(int column) => _codes[column];
+
     /// <summary>Reads the value that a column has now.</summary>
     public Delegate Getter(int column) => _schema.Columns[column].Kind == ColumnKind.Number
         ? (ValueGetter<float>)((ref float value) => value = _floats[column])
-        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _texts[column]);
+        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
+            value = _codes[column] < 0 ? default : _levels[column][_codes[column]]);
 
     private void Set(int column, ReadOnlySpan<double> row)
     {
         switch (_schema.Columns[column].Kind)
         {
             case ColumnKind.Number:
-                _floats[column] = Number(column, row);
+                _floats[column] = NumberOf(column, row);
                 break;
             case ColumnKind.Rank:
-                _texts[column] = Rank(column, row);
+                _codes[column] = RankOf(column, row);
                 break;
             default:
-                _texts[column] = Category(column, row);
+                _codes[column] = CategoryOf(column, row);
                 break;
         }
     }
 
-    private float Number(int column, ReadOnlySpan<double> row)
+    private float NumberOf(int column, ReadOnlySpan<double> row)
     {
         var (value, largest) = (row[column], _schema.Columns[column].Largest);
         return value > largest
@@ -68,32 +75,32 @@ internal sealed class RawValues
             : _numbers[column].Of(value);
     }
 
-    private ReadOnlyMemory<char> Rank(int column, ReadOnlySpan<double> row)
+    private int RankOf(int column, ReadOnlySpan<double> row)
     {
         var value = row[column];
         if (double.IsNaN(value))
         {
-            return default;
+            return -1;
         }
 
         var levels = _levels[column];
         return value >= 0 && value < levels.Length && value == Math.Floor(value)
-            ? levels[(int)value]
+            ? (int)value
             : throw new ArgumentException(
                 $"{_schema.Columns[column].Name} is {value}; its ranks are 0 to {levels.Length - 1}.", nameof(row));
     }
 
     // As the engine reads codes: a fraction is cut towards zero, and what is below 0 is no category.
-    private ReadOnlyMemory<char> Category(int column, ReadOnlySpan<double> row)
+    private int CategoryOf(int column, ReadOnlySpan<double> row)
     {
         var (value, levels) = (row[column], _levels[column]);
         if (value > -1 && value < levels.Length)
         {
-            return levels[(int)value];
+            return (int)value;
         }
 
         return IsOfNoLevel(_schema.Columns[column], value)
-            ? default
+            ? -1
             : throw new ArgumentException(
                 $"{_schema.Columns[column].Name} is {value}; its codes are 0 to {levels.Length - 1}, {levels.Length} for any other where "
                     + "there may be another, and NaN where it may be missing.",

@@ -11,8 +11,9 @@ using Microsoft.ML.Data;
 namespace LoanRisk.MLNet.Scoring;
 
 /// <summary>
-/// An ML.NET model that scores feature rows, from the raw columns on, after it was proved to be the model it should be. Safe to share
-/// between threads.
+/// An ML.NET model that scores feature rows, after it was proved to be the model it should be, from the raw columns on. A row is then
+/// given to its trees as the feature vector that was proved to come of the columns: mapping texts would take as long again where there are
+/// many. Safe to share between threads.
 /// </summary>
 public sealed class EmbeddedModel : IDisposable
 {
@@ -22,9 +23,9 @@ public sealed class EmbeddedModel : IDisposable
 
     private EmbeddedModel(ITransformer model, InputSchema schema, SlotModel slots)
     {
-        var input = RawSchema.Of(schema);
-        var mapper = model.GetRowToRowMapper(input);
-        _newLane = () => new ScoringLane(mapper, new RawRow(mapper.InputSchema, new RawValues(schema, slots.Numbers)));
+        var scorer = ((IEnumerable<ITransformer>)model).First(step => step is ISingleFeaturePredictionTransformer<object>);
+        var mapper = scorer.GetRowToRowMapper(SlotRow.SchemaOf(schema));
+        _newLane = () => new ScoringLane(mapper, new SlotRow(mapper.InputSchema, schema, new RawValues(schema, slots.Numbers)));
         _model = model as IDisposable;
     }
 

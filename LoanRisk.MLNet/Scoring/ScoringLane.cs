@@ -4,14 +4,14 @@ using Microsoft.ML.Data;
 
 namespace LoanRisk.MLNet.Scoring;
 
-/// <summary>A row that goes through the model's transformers: of one thread at a time, for ML.NET keeps values between its steps.</summary>
+/// <summary>A row that goes through ML.NET's scorer: of one thread at a time, for ML.NET keeps values between its steps.</summary>
 internal sealed class ScoringLane : IDisposable
 {
-    private readonly RawRow _input;
+    private readonly SlotRow _input;
     private readonly DataViewRow _output;
     private readonly ValueGetter<float> _score;
 
-    public ScoringLane(IRowToRowMapper mapper, RawRow input)
+    public ScoringLane(IRowToRowMapper mapper, SlotRow input)
     {
         var score = mapper.OutputSchema["Score"];
         _input = input;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 using LoanRisk.Lending.Products;
-using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
 
@@ -24,8 +23,7 @@ public sealed class PlainProgramTests : IDisposable
     public void A_program_with_nothing_but_ML_NET_gives_the_engines_scores_and_needs_no_native_LightGBM()
     {
         var champion = PackageFolder.Read(Path.Combine(PeerLoan.ProductsFolder, "peerloan", "champion"), PeerLoan.Product);
-        var zip = champion.MLNet ?? EmbeddedZip.Of(PeerLoan.Product, champion.Trees, champion.Calibration).Zip;
-        File.WriteAllBytes(_folder["model.zip"], zip!.Value.Span);
+        File.WriteAllBytes(_folder["model.zip"], champion.MLNet!.Value.Span);
         var rows = WriteRows(new Random(5));
         Build();
         var natives = Directory.GetFiles(_folder["out"], "*lightgbm*", SearchOption.AllDirectories)
