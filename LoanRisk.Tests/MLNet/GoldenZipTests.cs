@@ -4,6 +4,7 @@ using LoanRisk.MLNet.Writing;
 namespace LoanRisk.Tests.MLNet;
 
 /// <summary>LightGBM's golden models as ML.NET's zips: on hostile rows ML.NET's Score is the engine's raw score, bit by bit.</summary>
+[Slow]
 public sealed class GoldenZipTests
 {
     private const int Rows = 100_000;

@@ -11,6 +11,7 @@ namespace LoanRisk.Tests.MLNet;
 /// A program that knows ML.NET alone, built as its author would, loads the shipped champion's zip and gives the engine's scores; LightGBM's
 /// native library is not even there.
 /// </summary>
+[Slow]
 public sealed class PlainProgramTests : IDisposable
 {
     private const int Rows = 2_000;

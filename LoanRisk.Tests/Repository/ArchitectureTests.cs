@@ -6,6 +6,7 @@ namespace LoanRisk.Tests.Repository;
 /// The arrows of the house: Web -> Reports -> Pipeline -> Store -> Lending -> Trees, Training -> Reports, Pipeline -> MLNet -> Trees, and
 /// nothing else.
 /// </summary>
+[Slow]
 public sealed class ArchitectureTests
 {
     public static TheoryData<string, string[]> Arrows => new()

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace LoanRisk.Tests.Repository;
 
 /// <summary>What a publish of the site holds.</summary>
+[Slow]
 public sealed class PublishTests
 {
     private static string Configuration => AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";

@@ -8,6 +8,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Training;
 
 /// <summary>Small tables as people have them, each a whole kind of fault, through the console.</summary>
+[Slow]
 public sealed class FaultFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Lending.Applications;
 
 /// <summary>The quick reader against the check that every application goes through.</summary>
+[Slow]
 public sealed class Utf8FieldReaderTests
 {
     private static readonly string[] Texts =

@@ -12,6 +12,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.MLNet.Reading;
 
 /// <summary>Zips that mean harm, or are broken: one sentence each, in bounded time and memory, and nothing in them is run.</summary>
+[Slow]
 public sealed class HostileZipTests(ForeignData foreign) : IClassFixture<ForeignData>
 {
     private static byte[]? _good;

@@ -9,6 +9,7 @@ using Microsoft.ML.Data;
 namespace LoanRisk.Tests.MLNet.Reading;
 
 /// <summary>Models of ML.NET's trainers, read as trees over the feature row: ML.NET's own score to the bit, or a sentence.</summary>
+[Slow]
 public sealed class ZipModelTests(ForeignData foreign) : IClassFixture<ForeignData>
 {
     internal static ColumnSource[] Sources { get; } =

@@ -7,6 +7,7 @@ using LoanRisk.Trees;
 
 namespace LoanRisk.Tests.MLNet.Scoring;
 
+[Slow]
 public sealed class EmbeddedModelTests
 {
     private static readonly InputSchema Columns = new(

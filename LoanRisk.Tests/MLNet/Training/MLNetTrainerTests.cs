@@ -7,6 +7,7 @@ using TrainingOptions = LoanRisk.Tests.Trees.Training.TrainingOptions;
 namespace LoanRisk.Tests.MLNet.Training;
 
 /// <summary>ML.NET's trainer beside LightGBM itself: the same trees.</summary>
+[Slow]
 public sealed class MLNetTrainerTests
 {
     private const int Rows = 2_000;

@@ -11,6 +11,7 @@ using Microsoft.ML.Data;
 
 namespace LoanRisk.Tests.MLNet.Writing;
 
+[Slow]
 public sealed class ZipWriterTests
 {
     private static readonly InputColumn Number = new("income", ColumnKind.Number);

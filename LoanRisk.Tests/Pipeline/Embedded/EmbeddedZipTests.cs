@@ -11,6 +11,7 @@ using Microsoft.ML.Data;
 
 namespace LoanRisk.Tests.Pipeline.Embedded;
 
+[Slow]
 public sealed class EmbeddedZipTests(TrainedPeerLoan trained)
 {
     private static readonly double[][] Rows =

@@ -14,6 +14,7 @@ using LoanRisk.Trees;
 namespace LoanRisk.Tests.Pipeline.Models;
 
 /// <summary>ML.NET's zips in and out of the registry.</summary>
+[Slow]
 public sealed class MLNetFileVerbTests(ForeignData foreign, TrainedPeerLoan trained) : IClassFixture<ForeignData>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -14,6 +14,7 @@ using LoanRisk.Trees;
 namespace LoanRisk.Tests.Pipeline.Train;
 
 /// <summary><c>train --trainer mlnet</c>: a candidate like any other, that says who trained it.</summary>
+[Slow]
 public sealed class MLNetTrainVerbTests : IDisposable
 {
     private static readonly string[] Quick = ["--param", "num_iterations=400", "--param", "early_stopping_round=10", "--monotone", "all"];

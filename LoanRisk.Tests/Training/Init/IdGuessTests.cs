@@ -3,6 +3,7 @@ using System.Globalization;
 namespace LoanRisk.Tests.Training.Init;
 
 /// <summary>Columns that name rows, codes that do not, and what says who somebody is.</summary>
+[Slow]
 public sealed class IdGuessTests : IDisposable
 {
     private readonly DraftedTable _table = new();

@@ -3,6 +3,7 @@ using LoanRisk.Trees.Training;
 namespace LoanRisk.Tests.Trees.Training;
 
 /// <summary>enable_bundle changes memory and time and nothing else.</summary>
+[Slow]
 public class BundledTrainingTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using LoanRisk.Store.Decisions;
 
 namespace LoanRisk.Tests.Web.Api;
 
+[Slow]
 public sealed class BlankIdTests(OpenSite open) : IClassFixture<OpenSite>
 {
     // A path with %00 is refused by the server itself; the fuzz tries that on a real one.

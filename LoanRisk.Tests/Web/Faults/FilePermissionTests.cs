@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LoanRisk.Tests.Web.Faults;
 
+[Slow]
 public sealed class FilePermissionTests : IDisposable
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute

@@ -5,6 +5,7 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Web.Pages;
 
+[Slow]
 public sealed class DecisionPageTests(TrialSite site) : IClassFixture<TrialSite>
 {
     [Theory]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 
 namespace LoanRisk.Tests.Web.Pages;
 
+[Slow]
 public sealed class FormCharsetTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Tests.Web.Security;
 
 /// <summary>What a connection meets that was refused and comes again at once.</summary>
+[Slow]
 public sealed class RefusedConnectionTests : IAsyncDisposable
 {
     private readonly RequestsAtOnce _requests = new(Options.Create(new SecurityOptions { RequestsAtOnce = 1 }));

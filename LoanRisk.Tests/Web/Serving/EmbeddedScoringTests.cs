@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace LoanRisk.Tests.Web.Serving;
 
 /// <summary>The ML.NET model of a package scores beside the engine.</summary>
+[Slow]
 public sealed class EmbeddedScoringTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
