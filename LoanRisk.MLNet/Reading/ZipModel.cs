@@ -43,9 +43,8 @@ public sealed class ZipModel
             CalibratedModelParametersBase { SubModel: TreeEnsembleModelParameters sub } calibrated => (sub, calibrated.Calibrator),
             TreeEnsembleModelParameters plain => (plain, null),
             var other => throw new UntellableModelException(
-                $"The model scores with {other?.GetType().Name ?? "nothing"}; trees of LightGBM, FastTree or FastForest for two classes "
-                    + "can "
-                + "be told."),
+                $"The model scores with {other?.GetType().Name ?? "nothing"}; "
+                + "trees of LightGBM, FastTree or FastForest for two classes can be told."),
         };
         (_trees, _calibrator) = (trees, calibrator as PlattCalibrator);
     }
@@ -112,9 +111,8 @@ public sealed class ZipModel
         if (isLightGbm && missing == MissingValues.Repaired && TakesZeroAsMissing())
         {
             throw new UntellableModelException(
-                "The trees grew with zero_as_missing, which ML.NET forgets, so it is not known where 0 went; they can only be read as "
-                    + "ML.NET "
-                + "scores them.");
+                "The trees grew with zero_as_missing, which ML.NET forgets, so it is not known where 0 went; "
+                + "they can only be read as ML.NET scores them.");
         }
 
         var reading = EnsembleReader.Read(

@@ -1,4 +1,4 @@
-using System.Reflection;
+using LoanRisk.MLNet.Reading;
 using LoanRisk.Trees;
 using Microsoft.ML.Trainers.FastTree;
 
@@ -10,15 +10,6 @@ namespace LoanRisk.MLNet.Scoring;
 /// <param name="found">The tree that ML.NET has.</param>
 internal sealed class TreeProof(int index, Tree expected, RegressionTree found)
 {
-    // ML.NET shows everything of its trees but what it reads a missing value as.
-    private static readonly FieldInfo Inner =
-        typeof(RegressionTreeBase).GetField("_tree", BindingFlags.NonPublic | BindingFlags.Instance)
-            ?? throw new MissingFieldException(nameof(RegressionTreeBase), "_tree");
-
-    private static readonly FieldInfo ReadAsMissing =
-        Inner.FieldType.GetField("DefaultValueForMissing", BindingFlags.Public | BindingFlags.Instance)
-            ?? throw new MissingFieldException(Inner.FieldType.Name, "DefaultValueForMissing");
-
     /// <summary>Compares nodes and leaves.</summary>
     /// <exception cref="ZipMismatchException">They differ; the message names tree, node or leaf.</exception>
     public void Check()
@@ -28,7 +19,7 @@ internal sealed class TreeProof(int index, Tree expected, RegressionTree found)
             throw new ZipMismatchException($"Tree {index} of the zip has {found.NumberOfLeaves} leaves, the model {expected.LeafCount}.");
         }
 
-        var missing = ReadAsMissing.GetValue(Inner.GetValue(found)) as float[] ?? new float[expected.NodeCount];
+        var missing = MLNetInternals.DefaultValues(found) ?? new float[expected.NodeCount];
         for (var node = 0; node < expected.NodeCount; node++)
         {
             CheckNode(node);

@@ -56,9 +56,8 @@ internal static class ModelsFileVerbs
         var verbatim = VerbOptions.Verbatim();
         var format = VerbOptions.MaybeChoice<ExportFormat>(
             "--format",
-            "One format alone: LightGBM's text with the calibration, a zip for any program with ML.NET, or the scoring table. Default: "
-                + "text "
-            + "and table, with a guide.");
+            "One format alone: LightGBM's text with the calibration, a zip for any program with ML.NET, or the scoring table. "
+            + "Default: text and table, with a guide.");
         var output = new Option<string>("--out")
         {
             Description = "Folder to write to, made where it is missing.",

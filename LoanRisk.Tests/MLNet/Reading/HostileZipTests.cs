@@ -147,7 +147,7 @@ public sealed class HostileZipTests(ForeignData foreign) : IClassFixture<Foreign
         "cut in half" => Good[..(Good.Length / 2)],
         "cut at its end" => Good[..^10],
         "path up" => ZipBytes.Zip([.. ZipBytes.Entries(Good), new("../../escaped.txt", [1])]),
-        "path from the root" => ZipBytes.Zip([.. ZipBytes.Entries(Good), new("/tmp/escaped.txt", [1])]),
+        "path from the root" => ZipBytes.Zip([.. ZipBytes.Entries(Good), new("/escaped.txt", [1])]),
         "a name twice" => ZipBytes.Zip([.. ZipBytes.Entries(Good), .. ZipBytes.Entries(Good).Take(1)]),
         "bomb" => ZipBytes.Zip([.. ZipBytes.Entries(Good), new("zeros", new byte[200_000_000])]),
         "ten thousand files" => ZipBytes.Zip(Enumerable.Range(0, 10_000).Select(i => KeyValuePair.Create($"{i}", new byte[1]))),

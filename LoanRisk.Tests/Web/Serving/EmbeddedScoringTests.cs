@@ -117,6 +117,19 @@ public sealed class EmbeddedScoringTests : IDisposable
     }
 
     [Fact]
+    public async Task The_gate_asks_nothing_of_a_candidate_whose_ML_NET_model_has_another_leaf()
+    {
+        await using var site = new LoanRiskSite();
+        using var client = site.CreateClient();
+        var candidate = CandidateModels.Register(CandidateModels.RegistryOf(site), Planted());
+
+        var refusal = await Assert.ThrowsAsync<ModelPackageException>(
+            () => site.Service<ModelService>().JudgeAsync(PeerLoan.Product, candidate, Stop));
+
+        Assert.Equal(PackageFiles.MLNet, refusal.File);
+    }
+
+    [Fact]
     public async Task A_shipped_champion_whose_ML_NET_model_has_another_leaf_never_answers()
     {
         var products = TrainedProducts.WriteProduct(_folder["products"]);
