@@ -1,6 +1,9 @@
 namespace LoanRisk.Store;
 
-/// <summary>The one folder that holds the database and every file the program writes, for site and console alike.</summary>
+/// <summary>
+/// The one folder that holds the databases and every file the program writes, for site and console alike. With a <see cref="Server"/> the
+/// databases are there, and the folder holds only what can be lost.
+/// </summary>
 /// <param name="Path">Absolute path.</param>
 /// <param name="Origin">Where the path came from, in words, for the start-up line.</param>
 public sealed record DataFolder(string Path, string Origin)
@@ -8,9 +11,17 @@ public sealed record DataFolder(string Path, string Origin)
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "LOANRISK_DATA";
 
-    /// <summary>LOANRISK_DATA when set, otherwise the first default that can be written to. Creates the folder.</summary>
+    /// <summary>Where everything that matters is kept instead of in this folder; null for SQLite files in it.</summary>
+    public PostgresServer? Server { get; init; }
+
+    /// <summary>
+    /// LOANRISK_DATA when set, otherwise the first default that can be written to; and the database that the environment names. Creates the
+    /// folder.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be made or written to; the message names it.</exception>
-    public static DataFolder Resolve() => Resolve(Environment.GetEnvironmentVariable(Variable));
+    /// <exception cref="StoreException">What names the database is no address.</exception>
+    public static DataFolder Resolve() =>
+        Resolve(Environment.GetEnvironmentVariable(Variable)) with { Server = PostgresServer.FromEnvironment() };
 
     /// <summary>The folder that was named, or the first default that can be written to when <paramref name="named"/> is empty.</summary>
     /// <exception cref="IOException">The folder cannot be made or written to; the message names it.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using SQLitePCL;
 
 namespace LoanRisk.Store;
@@ -34,8 +35,33 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
     internal static Exception From(Exception error, string database) => error switch
     {
         SqliteException sqlite when Cause(sqlite) is { } cause => new StoreException($"{database}: {cause} ({sqlite.Message})", error),
+        PostgresException postgres when Cause(postgres) is { } cause => new StoreException(
+            $"{database}: {cause} ({postgres.MessageText})", error),
+        PostgresException => error,
+        NpgsqlException or TimeoutException => new StoreException(
+            $"{database}: the database does not answer, or the connection to it was lost. ({Innermost(error).Message})", error),
         IOException or UnauthorizedAccessException => OfFile(error, database),
         _ => error,
+    };
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+
+    // By the classes of PostgreSQL's error codes (its manual, appendix A).
+    private static string? Cause(PostgresException error) => error.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => "the disk of the database is full; free some space.",
+        PostgresErrorCodes.TooManyConnections => "the database takes no more connections; raise max_connections, or lower pool_size.",
+        PostgresErrorCodes.ReadOnlySqlTransaction => "the database may only be read; it may be a replica.",
+        PostgresErrorCodes.InsufficientPrivilege => "the user of the database lacks a right.",
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled => "the database took too long.",
+        { } code when code.StartsWith("08", StringComparison.Ordinal) => "the connection to the database was lost.",
+        { } code when code.StartsWith("28", StringComparison.Ordinal) => "the database refuses user or password.",
+        { } code when code.StartsWith("3D", StringComparison.Ordinal) => "there is no such database; create it.",
+        { } code when code.StartsWith("53", StringComparison.Ordinal) => "the database is short of resources.",
+        { } code when code.StartsWith("57", StringComparison.Ordinal) => "the database is starting or stopping.",
+        { } code when code.StartsWith("58", StringComparison.Ordinal) => "the disk of the database reports an error.",
+        { } code when code.StartsWith("XX", StringComparison.Ordinal) => "the database reports damage.",
+        _ => null,
     };
 
     private static string? Cause(SqliteException error) => error.SqliteErrorCode switch

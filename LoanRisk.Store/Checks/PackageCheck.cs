@@ -1,13 +1,14 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending.Models;
-using Microsoft.Data.Sqlite;
+using LoanRisk.Store.Database;
 
 namespace LoanRisk.Store.Checks;
 
 /// <summary>The files of every registered model still hash to its id, whichever product it is of.</summary>
 internal static class PackageCheck
 {
-    public static IEnumerable<CheckLine> Run(SqliteConnection connection)
+    public static IEnumerable<CheckLine> Run(DbConnection connection)
     {
         var models = connection.Query<(string Id, string Product, string State)>(
             "SELECT id, product, state FROM models ORDER BY rowid").ToList();
@@ -19,8 +20,8 @@ internal static class PackageCheck
             : [new CheckLine("packages", CheckState.Fine, $"all files of {models.Count:N0} hash to the models' ids")];
     }
 
-    private static bool IsWhole(SqliteConnection connection, string id) => id == PackageFiles.IdOf(
+    private static bool IsWhole(DbConnection connection, string id) => id == PackageFiles.IdOf(
         connection.Query<(string Name, byte[] Content)>(
-            "SELECT name, CAST(content AS BLOB) FROM model_files WHERE model_id = @id", new { id })
+            $"SELECT name, {Dialect.Of(connection).Bytes("content")} FROM model_files WHERE model_id = @id", new { id })
             .ToDictionary(file => file.Name, file => (ReadOnlyMemory<byte>)file.Content, StringComparer.Ordinal));
 }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using LoanRisk.Store.Database;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.DataSets;
 
@@ -142,7 +142,7 @@ public sealed class DataSetStore
     });
 
     private static DataVersion Next(
-        SqliteTransaction transaction, IngestedFile file, DataVersion? before, string schemaVersion, long badRows)
+        DbTransaction transaction, IngestedFile file, DataVersion? before, string schemaVersion, long badRows)
     {
         var connection = transaction.Connection!;
         var parts = connection.Query<string>(
@@ -175,7 +175,7 @@ public sealed class DataSetStore
         return version;
     }
 
-    private static List<DataVersion> Versions(SqliteConnection connection, SqliteTransaction? transaction, string product) =>
+    private static List<DataVersion> Versions(DbConnection connection, DbTransaction? transaction, string product) =>
     [
         .. connection.Query<DataVersionRow>(
             "SELECT * FROM data_versions WHERE product = @product ORDER BY version", new { product }, transaction)

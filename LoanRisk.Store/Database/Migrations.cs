@@ -1,78 +1,148 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Database;
 
-/// <summary>The numbered SQL files of one database. The database keeps the number of the last one in its <c>user_version</c>.</summary>
+/// <summary>
+/// The numbered SQL files of one part of the data, forward and back: <c>NUMBER_NAME.sql</c>, or <c>NUMBER_NAME.DIALECT.sql</c> where the
+/// databases differ, and <c>.down.sql</c> for the way back. The database keeps the number of the last one. A number may have no file for a
+/// dialect: PostgreSQL begins with the tables as they were when it came.
+/// </summary>
 internal sealed class Migrations
 {
+    private readonly Dialect _dialect;
+
+    private readonly string _part;
+
     private readonly IReadOnlyList<Migration> _all;
 
-    private Migrations(string folder) => _all = ReadAll(folder + "/");
+    private Migrations(Dialect dialect, string part) => (_dialect, _part, _all) = (dialect, part, ReadAll(dialect, part + "/"));
 
-    /// <summary>Those of <see cref="DatabaseFile"/>.</summary>
-    public static Migrations Decisions { get; } = new("Decisions");
+    /// <summary>Those of the decisions in SQLite.</summary>
+    public static Migrations Decisions { get; } = new(Dialect.Sqlite, "Decisions");
 
-    /// <summary>Those of <see cref="ModelDatabase"/>.</summary>
-    public static Migrations Models { get; } = new("Models");
+    /// <summary>Those of models, data sets, trials and jobs in SQLite.</summary>
+    public static Migrations Models { get; } = new(Dialect.Sqlite, "Models");
+
+    /// <summary>Those of models, data sets, trials and jobs in PostgreSQL.</summary>
+    public static Migrations PostgresModels { get; } = new(Dialect.Postgres, "Models");
 
     /// <summary>The schema this program works with.</summary>
     public int Latest => _all[^1].Number;
 
+    /// <summary>The lowest schema that <see cref="Revert"/> can go back to.</summary>
+    public int Oldest => _all.Reverse().TakeWhile(migration => migration.Down is not null).LastOrDefault()?.Before ?? Latest;
+
+    /// <summary>What it is of, for people.</summary>
+    public string Part => _part.ToLowerInvariant();
+
+    /// <summary>The schema that a database has.</summary>
+    public int Current(DbConnection connection) => _dialect.Schema(connection, _part);
+
     /// <summary>Applies the files the database has not seen, each in a transaction of its own.</summary>
     /// <exception cref="StoreException">The database was written by a newer program.</exception>
-    public void Apply(SqliteConnection connection, string path)
+    public void Apply(DbConnection connection, string database)
     {
-        while (Next(connection, path) is not null)
+        while (Next(connection, database) is not null)
         {
-            WriteTransaction.Run(connection, transaction => ApplyNext(connection, transaction, path));
+            _dialect.Write(connection, transaction => ApplyNext(transaction, database));
         }
     }
 
-    private int ApplyNext(SqliteConnection connection, SqliteTransaction transaction, string path)
+    /// <summary>Takes the newest migrations back until the database has an earlier schema, each in a transaction of its own.</summary>
+    /// <exception cref="StoreException">There is no way back that far.</exception>
+    public void Revert(DbConnection connection, string database, int number)
+    {
+        if (number < Oldest || number > Latest)
+        {
+            throw new StoreException(
+                $"The {Part} of {database} can have the schemas {Oldest} to {Latest} with this program; asked for is {number}.");
+        }
+
+        while (Current(connection) > number)
+        {
+            _dialect.Write(connection, transaction => RevertLast(transaction, number));
+        }
+    }
+
+    private int ApplyNext(DbTransaction transaction, string database)
     {
         // Another process may have applied it while this one waited for the lock.
-        if (Next(connection, path) is not { } migration)
+        if (Next(transaction.Connection!, database) is not { } migration)
         {
             return Latest;
         }
 
-        connection.Execute(migration.Sql, transaction: transaction);
-        connection.Execute($"PRAGMA user_version = {migration.Number}", transaction: transaction);
+        transaction.Connection!.Execute(migration.Up, transaction: transaction);
+        _dialect.SetSchema(transaction, _part, migration.Number);
         return migration.Number;
     }
 
-    private Migration? Next(SqliteConnection connection, string path)
+    private int RevertLast(DbTransaction transaction, int number)
     {
-        var current = connection.ExecuteScalar<int>("PRAGMA user_version");
+        var current = Current(transaction.Connection!);
+        if (current > number && _all.FirstOrDefault(migration => migration.Number == current) is { } last)
+        {
+            transaction.Connection!.Execute(last.Down!, transaction: transaction);
+            _dialect.SetSchema(transaction, _part, last.Before);
+        }
+
+        return number;
+    }
+
+    private Migration? Next(DbConnection connection, string database)
+    {
+        var current = Current(connection);
         return current <= Latest
             ? _all.FirstOrDefault(migration => migration.Number > current)
             : throw new StoreException(
-                $"{path} has schema {current} and this program knows schemas up to {Latest}: "
-                    + $"start a newer LoanRisk or name another folder with {DataFolder.Variable}.");
+                $"{database} has schema {current} and this program knows schemas up to {Latest}: "
+                    + $"start a newer LoanRisk or name {_dialect.AnotherPlace}.");
     }
 
-    private static List<Migration> ReadAll(string folder)
+    private static List<Migration> ReadAll(Dialect dialect, string folder)
     {
         var assembly = typeof(Migrations).Assembly;
-        var names = assembly.GetManifestResourceNames()
+        var files = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
-        var migrations = names.Select(name => Read(assembly, name, folder.Length)).ToList();
-        return migrations.Select(migration => migration.Number).SequenceEqual(Enumerable.Range(1, migrations.Count))
-            ? migrations
-            : throw new InvalidOperationException($"The migrations of {folder} are not numbered 1, 2, 3 and so on.");
+            .Select(name => MigrationFile.Of(name, folder.Length))
+            .Where(file => file.Dialect is null || file.Dialect == dialect.Name)
+            .OrderBy(file => file.Number)
+            .ToList();
+        var numbers = files.Where(file => !file.IsDown).Select(file => file.Number).ToList();
+        if (!numbers.SequenceEqual(Enumerable.Range(numbers[0], numbers.Count)))
+        {
+            throw new InvalidOperationException($"The migrations of {folder} for {dialect.Name} are not numbered one after the other.");
+        }
+
+        return
+        [
+            .. numbers.Select(number => new Migration(
+                number,
+                number == numbers[0] ? 0 : number - 1,
+                files.Single(file => file.Number == number && !file.IsDown).Text(assembly),
+                files.SingleOrDefault(file => file.Number == number && file.IsDown)?.Text(assembly))),
+        ];
     }
 
-    private static Migration Read(Assembly assembly, string name, int prefix)
+    private sealed record Migration(int Number, int Before, string Up, string? Down);
+
+    private sealed record MigrationFile(string Name, int Number, string? Dialect, bool IsDown)
     {
-        using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return new Migration(
-            int.Parse(name.AsSpan(prefix, name.IndexOf('_', StringComparison.Ordinal) - prefix), CultureInfo.InvariantCulture),
-            text.ReadToEnd());
-    }
+        public static MigrationFile Of(string name, int prefix)
+        {
+            var parts = name[prefix..].Split('.');
+            var number = int.Parse(parts[0].AsSpan(0, parts[0].IndexOf('_', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+            return new MigrationFile(
+                name, number, parts.Intersect([Database.Dialect.Sqlite.Name, Database.Dialect.Postgres.Name]).SingleOrDefault(), parts.Contains("down"));
+        }
 
-    private sealed record Migration(int Number, string Sql);
+        public string Text(Assembly assembly)
+        {
+            using var text = new StreamReader(assembly.GetManifestResourceStream(Name)!);
+            return text.ReadToEnd();
+        }
+    }
 }

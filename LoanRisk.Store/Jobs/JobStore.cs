@@ -40,8 +40,9 @@ public sealed class JobStore
 
     /// <summary>Takes the job that has waited longest; it is running from now on. Null when none waits.</summary>
     public Job? TakeNext(DateTimeOffset now) => _file.Write((connection, transaction) => connection.QuerySingleOrDefault<JobRow>(
-        """
-        UPDATE jobs SET state = 'running', started_at = @at WHERE seq = (SELECT min(seq) FROM jobs WHERE state = 'queued') RETURNING *
+        $"""
+        UPDATE jobs SET state = 'running', started_at = @at
+        WHERE seq = (SELECT seq FROM jobs WHERE state = 'queued' ORDER BY seq LIMIT 1 {_file.Dialect.SkipLocked}) RETURNING *
         """,
         new { at = SqlText.Of(now) },
         transaction)?.ToJob());

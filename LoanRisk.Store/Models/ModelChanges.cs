@@ -1,12 +1,12 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Database;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Models;
 
 /// <summary>The statements of which the registry's transactions are made.</summary>
-internal sealed class ModelChanges(SqliteConnection connection, SqliteTransaction? transaction)
+internal sealed class ModelChanges(DbConnection connection, DbTransaction? transaction)
 {
     public RegisteredModel? Find(string id) =>
         connection.QuerySingleOrDefault<ModelRow>("SELECT * FROM models WHERE id = @id", new { id }, transaction)?.ToModel();

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Database;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Models;
 
@@ -116,7 +116,7 @@ public sealed class ModelRegistry
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string id) =>
         _file.Read<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>>(connection =>
         connection.Query<(string Name, byte[] Content)>(
-            "SELECT name, CAST(content AS BLOB) FROM model_files WHERE model_id = @id", new { id })
+            $"SELECT name, {Dialect.Of(connection).Bytes("content")} FROM model_files WHERE model_id = @id", new { id })
             .ToDictionary(file => file.Name, file => (ReadOnlyMemory<byte>)file.Content, StringComparer.Ordinal));
 
     /// <summary>What happened, the newest first; of one product or of all.</summary>

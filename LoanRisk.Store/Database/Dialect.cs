@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace LoanRisk.Store.Database;
+
+/// <summary>What differs between the two databases; all other statements are SQL that both understand.</summary>
+internal abstract class Dialect
+{
+    /// <summary>SQLite: files, one program writes decisions.</summary>
+    public static Dialect Sqlite { get; } = new SqliteDialect();
+
+    /// <summary>PostgreSQL: a server, any number of programs.</summary>
+    public static Dialect Postgres { get; } = new PostgresDialect();
+
+    /// <summary>The dialect that a connection speaks.</summary>
+    public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
+
+    /// <summary>How files of statements for it alone are called: <c>0001_name.sqlite.sql</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How a person names another database.</summary>
+    public abstract string AnotherPlace { get; }
+
+    /// <summary>A column of bytes, as bytes, whatever was put there.</summary>
+    public abstract string Bytes(string column);
+
+    /// <summary>Ends a query for one line that shall be changed, so that two programs never take the same.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>The number of the newest migration that a part of the database has seen; 0 before the first.</summary>
+    public abstract int Schema(DbConnection connection, string part);
+
+    /// <summary>Writes that number down.</summary>
+    public abstract void SetSchema(DbTransaction transaction, string part, int number);
+
+    /// <summary>Runs statements with the only right to write, from their start; all of them hold or none.</summary>
+    /// <exception cref="DbException">They do not hold; the error is the one that was met first.</exception>
+    public abstract T Write<T>(DbConnection connection, Func<DbTransaction, T> statements);
+
+    private sealed class SqliteDialect : Dialect
+    {
+        public override string Name => "sqlite";
+
+        public override string AnotherPlace => $"another folder with {DataFolder.Variable}";
+
+        public override string SkipLocked => ""; // a transaction that writes is alone
+
+        public override string Bytes(string column) => $"CAST({column} AS BLOB)";
+
+        // A part is a file of its own.
+        public override int Schema(DbConnection connection, string part) => connection.ExecuteScalar<int>("PRAGMA user_version");
+
+        public override void SetSchema(DbTransaction transaction, string part, int number) =>
+            transaction.Connection!.Execute($"PRAGMA user_version = {number}", transaction: transaction);
+
+        public override T Write<T>(DbConnection connection, Func<DbTransaction, T> statements) =>
+            WriteTransaction.Run((SqliteConnection)connection, statements);
+    }
+
+    private sealed class PostgresDialect : Dialect
+    {
+        // Any number will do that no other program uses in the same database.
+        private const int LockClass = 0x4C6F616E;
+
+        public override string Name => "postgres";
+
+        public override string AnotherPlace => $"another database with {PostgresServer.Variable}";
+
+        public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+        public override string Bytes(string column) => column;
+
+        public override int Schema(DbConnection connection, string part) =>
+            connection.ExecuteScalar<bool>("SELECT to_regclass('schema_versions') IS NOT NULL")
+            ? connection.ExecuteScalar<int>("SELECT coalesce(max(number), 0) FROM schema_versions WHERE part = @part", new { part })
+            : 0;
+
+        public override void SetSchema(DbTransaction transaction, string part, int number) => transaction.Connection!.Execute(
+            """
+            CREATE TABLE IF NOT EXISTS schema_versions (part TEXT PRIMARY KEY, number INTEGER NOT NULL);
+            INSERT INTO schema_versions (part, number) VALUES (@part, @number) ON CONFLICT (part) DO UPDATE SET number = @number;
+            """,
+            new { part, number },
+            transaction);
+
+        public override T Write<T>(DbConnection connection, Func<DbTransaction, T> statements)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute($"SELECT pg_advisory_xact_lock({LockClass}, hashtext(current_schema()))", transaction: transaction);
+            var result = statements(transaction);
+            transaction.Commit();
+            return result;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using LoanRisk.Store.Database;
+using Npgsql;
+
+namespace LoanRisk.Store;
+
+/// <summary>
+/// The PostgreSQL database in which everything is kept that matters, for any number of programs at once. Its connections are pooled; all
+/// threads use it.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    /// <summary>The environment variable that names the database: its address, or <c>sqlite</c> for files in the data folder.</summary>
+    public const string Variable = "LOANRISK_DATABASE";
+
+    /// <summary>The environment variable by which platforms name a database they provide; <see cref="Variable"/> goes before it.</summary>
+    public const string PlatformVariable = "DATABASE_URL";
+
+    /// <summary>
+    /// The environment variable that says who brings the schema up to date: <c>start</c>, every program at its start, or <c>release</c>,
+    /// only <c>loanrisk db migrate</c>.
+    /// </summary>
+    public const string MigrateVariable = "LOANRISK_MIGRATE";
+
+    private const string Sqlite = "sqlite";
+
+    private const int ConnectSeconds = 5;
+
+    private const int OldestVersion = 15;
+
+    private readonly NpgsqlDataSource _source;
+
+    private readonly Lock _migrating = new();
+
+    private readonly HashSet<Migrations> _migrated = [];
+
+    private PostgresServer(NpgsqlConnectionStringBuilder settings, string origin)
+    {
+        Shown = $"{settings.Host}:{settings.Port}/{settings.Database}";
+        Origin = origin;
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>Host, port and database, without who connects and how.</summary>
+    public string Shown { get; }
+
+    /// <summary>Where the address came from, in words, for the start-up line.</summary>
+    public string Origin { get; }
+
+    /// <summary>The database that the environment names; null when it names none, or SQLite.</summary>
+    /// <exception cref="StoreException">What it names cannot be an address.</exception>
+    public static PostgresServer? FromEnvironment() =>
+        Named(Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable(PlatformVariable));
+
+    /// <summary>The database that one of two settings names; null when none does, or the first says SQLite.</summary>
+    /// <param name="own">What <see cref="Variable"/> says.</param>
+    /// <param name="platforms">What <see cref="PlatformVariable"/> says.</param>
+    /// <exception cref="StoreException">What it names cannot be an address.</exception>
+    public static PostgresServer? Named(string? own, string? platforms)
+    {
+        var (url, variable) = string.IsNullOrWhiteSpace(own) ? (platforms, PlatformVariable) : (own, Variable);
+        return string.IsNullOrWhiteSpace(url) || (variable == Variable && url.Trim() == Sqlite) ? null : At(url, variable);
+    }
+
+    /// <summary>The database at an address; nothing is connected to yet.</summary>
+    /// <param name="url">The address.</param>
+    /// <param name="origin">Where it stands, for errors and the start-up line.</param>
+    /// <exception cref="StoreException">It cannot be an address.</exception>
+    public static PostgresServer At(string url, string origin)
+    {
+        var settings = DatabaseUrl.Parse(url.Trim(), origin);
+        settings.ApplicationName ??= "loanrisk";
+        settings.IncludeErrorDetail = false; // it would show values of the row that is refused
+        if (!settings.ContainsKey("Timeout"))
+        {
+            settings.Timeout = ConnectSeconds;
+        }
+
+        return new PostgresServer(settings, origin);
+    }
+
+    /// <summary>An open connection out of the pool.</summary>
+    /// <exception cref="StoreException">The server cannot be reached, refuses, or is too old.</exception>
+    internal NpgsqlConnection Open()
+    {
+        try
+        {
+            var connection = _source.OpenConnection();
+            if (connection.PostgreSqlVersion.Major >= OldestVersion)
+            {
+                return connection;
+            }
+
+            var version = connection.PostgreSqlVersion;
+            connection.Dispose();
+            throw new StoreException($"{Shown} is PostgreSQL {version}; LoanRisk needs {OldestVersion} or later.");
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw StoreException.From(e, Shown);
+        }
+    }
+
+    /// <summary>
+    /// Brings one part of the database up to date, once a process; where the program may not do that at its start, looks whether it is.
+    /// </summary>
+    /// <exception cref="StoreException">It is not, and somebody else has to do it; or it cannot be reached.</exception>
+    internal void Migrate(Migrations migrations)
+    {
+        lock (_migrating)
+        {
+            if (!_migrated.Contains(migrations))
+            {
+                Run(connection => MayMigrate() ? Apply(migrations, connection) : Require(migrations, connection));
+                _migrated.Add(migrations);
+            }
+        }
+    }
+
+    /// <summary>Runs statements on a connection of its own.</summary>
+    /// <exception cref="StoreException">The server cannot be reached, or refuses.</exception>
+    internal T Run<T>(Func<NpgsqlConnection, T> statements)
+    {
+        try
+        {
+            using var connection = Open();
+            return statements(connection);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw StoreException.From(e, Shown);
+        }
+    }
+
+    private static bool MayMigrate() => Environment.GetEnvironmentVariable(MigrateVariable)?.Trim() is not "release";
+
+    private int Apply(Migrations migrations, NpgsqlConnection connection)
+    {
+        migrations.Apply(connection, Shown);
+        return migrations.Latest;
+    }
+
+    private int Require(Migrations migrations, NpgsqlConnection connection)
+    {
+        var current = migrations.Current(connection);
+        return current >= migrations.Latest
+            ? current
+            : throw new StoreException(
+                $"The {migrations.Part} of {Shown} have schema {current}, and this program works with {migrations.Latest}: "
+                    + "run loanrisk db migrate first.");
+    }
+
+    /// <summary>Closes the connections that wait in the pool.</summary>
+    public void Dispose() => _source.Dispose();
+}
