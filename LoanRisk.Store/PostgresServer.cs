@@ -131,6 +131,21 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>Takes a lock that everybody on the database respects; null when somebody else has it.</summary>
+    /// <param name="what">What is locked.</param>
+    /// <exception cref="StoreException">The server cannot be reached.</exception>
+    internal IDisposable? TryLock(string what)
+    {
+        try
+        {
+            return ServerLock.Take(Open(), what);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw StoreException.From(e, Shown);
+        }
+    }
+
     private static bool MayMigrate() => Environment.GetEnvironmentVariable(MigrateVariable)?.Trim() is not "release";
 
     private int Apply(Migrations migrations, NpgsqlConnection connection)

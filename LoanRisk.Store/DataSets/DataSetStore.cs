@@ -9,25 +9,30 @@ namespace LoanRisk.Store.DataSets;
 /// <summary>
 /// The data of each product: immutable part files under <c>datasets/PRODUCT/parts</c> in the data folder, and the versions made of them. A
 /// part gets its name (its own hash) when it is whole and on disk; only then one transaction makes it belong to a version. Whatever is
-/// interrupted before that leaves at most a file nobody refers to.
+/// interrupted before that leaves at most a file nobody refers to. With a database server that transaction also keeps the part there, and
+/// the file is a copy that each machine makes for itself.
 /// </summary>
 public sealed class DataSetStore
 {
+    private const string WaitForIt = "Wait for it and run this again.";
+
     private readonly ModelDatabase _file;
 
-    private readonly string _folder;
+    private readonly DataFolder _data;
 
-    private DataSetStore(ModelDatabase file, string folder) => (_file, _folder) = (file, folder);
+    private DataSetStore(ModelDatabase file, DataFolder data) => (_file, _data) = (file, data);
+
+    private bool KeepsParts => _data.Server is not null;
 
     /// <summary>Opens the data sets of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
-    public static DataSetStore Open(DataFolder folder) => new(ModelDatabase.Open(folder), Path.Combine(folder.Path, "datasets"));
+    public static DataSetStore Open(DataFolder folder) => new(ModelDatabase.Open(folder), folder);
 
     /// <summary>The folder of a product's part files; made where it is missing.</summary>
     /// <exception cref="StoreException">It cannot be made.</exception>
     public string PartFolder(string product)
     {
-        var path = Path.Combine(_folder, product, "parts");
+        var path = Path.GetDirectoryName(PartPath(_data, product, ""))!;
         try
         {
             return PrivateFiles.CreateFolder(path);
@@ -38,16 +43,35 @@ public sealed class DataSetStore
         }
     }
 
-    /// <summary>The file that keeps a part.</summary>
-    public string PartPath(string product, string sha256) => Path.Combine(PartFolder(product), $"{sha256}.csv");
+    /// <summary>The file of a part that has joined; where the database keeps it, made when this machine has none.</summary>
+    /// <exception cref="StoreException">It cannot be made.</exception>
+    public string PartPath(string product, string sha256)
+    {
+        PartFolder(product);
+        var path = PartPath(_data, product, sha256);
+        if (KeepsParts && !File.Exists(path))
+        {
+            _file.Read(connection =>
+            {
+                PartPieces.Restore(connection, (product, sha256), path);
+                return path;
+            });
+        }
 
-    /// <summary>The same, without making the folder.</summary>
+        return path;
+    }
+
+    /// <summary>The place of that file, whether it is there or not.</summary>
     internal static string PartPath(DataFolder folder, string product, string sha256) =>
         Path.Combine(folder.Path, "datasets", product, "parts", $"{sha256}.csv");
 
     /// <summary>Keeps everybody else from joining files to the product until disposed.</summary>
     /// <exception cref="StoreException">Somebody else is at it.</exception>
-    public IDisposable Lock(string product)
+    public IDisposable Lock(string product) => _data.Server is { } server
+        ? server.TryLock($"ingest {product}") ?? throw new StoreException($"Another ingest of {product} is running. {WaitForIt}")
+        : LockFile(product);
+
+    private FileStream LockFile(string product)
     {
         var path = Path.Combine(PartFolder(product), "..", "ingest.lock");
         try
@@ -57,9 +81,7 @@ public sealed class DataSetStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                $"Another ingest of {product} is running, or {Path.GetFullPath(path)} cannot be written to. "
-                    + "Wait for it and run this again.",
-                e);
+                $"Another ingest of {product} is running, or {Path.GetFullPath(path)} cannot be written to. {WaitForIt}", e);
         }
     }
 
@@ -115,6 +137,7 @@ public sealed class DataSetStore
         var version = Versions(connection, transaction, file.Product).LastOrDefault();
         if (file.PartSha256 is not null)
         {
+            Keep(transaction, file);
             version = Next(transaction, file, version, schemaVersion, badRows);
         }
 
@@ -140,6 +163,14 @@ public sealed class DataSetStore
             transaction);
         return version;
     });
+
+    private void Keep(DbTransaction transaction, IngestedFile file)
+    {
+        if (KeepsParts)
+        {
+            PartPieces.Keep(transaction, (file.Product, file.PartSha256!), PartPath(_data, file.Product, file.PartSha256!));
+        }
+    }
 
     private static DataVersion Next(
         DbTransaction transaction, IngestedFile file, DataVersion? before, string schemaVersion, long badRows)
