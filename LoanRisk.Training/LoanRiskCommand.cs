@@ -34,6 +34,7 @@ public static class LoanRiskCommand
             ProfileVerb.Create(session),
             DiagnoseVerb.Create(session),
             CheckVerb.Create(session),
+            DatabaseVerbs.Create(session),
             ReportVerb.Create(session),
             ModelsVerbs.Create(session),
             TreesVerbs.Create(session),

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -38,6 +39,9 @@ internal abstract class Dialect
     /// <exception cref="DbException">They do not hold; the error is the one that was met first.</exception>
     public abstract T Write<T>(DbConnection connection, Func<DbTransaction, T> statements);
 
+    /// <summary>Keeps everybody else from changing the schema while this does.</summary>
+    public abstract void Alone(DbConnection connection, Action change);
+
     private sealed class SqliteDialect : Dialect
     {
         public override string Name => "sqlite";
@@ -56,12 +60,16 @@ internal abstract class Dialect
 
         public override T Write<T>(DbConnection connection, Func<DbTransaction, T> statements) =>
             WriteTransaction.Run((SqliteConnection)connection, statements);
+
+        public override void Alone(DbConnection connection, Action change) => change(); // each transaction looks at the schema again
     }
 
     private sealed class PostgresDialect : Dialect
     {
-        // Any number will do that no other program uses in the same database.
-        private const int LockClass = 0x4C6F616E;
+        // Any numbers will do that no other program uses in the same database.
+        private const int WriteLock = 0x4C6F616E;
+
+        private const int SchemaLock = 0x4C6F616F;
 
         public override string Name => "postgres";
 
@@ -87,10 +95,27 @@ internal abstract class Dialect
         public override T Write<T>(DbConnection connection, Func<DbTransaction, T> statements)
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute($"SELECT pg_advisory_xact_lock({LockClass}, hashtext(current_schema()))", transaction: transaction);
+            connection.Execute($"SELECT pg_advisory_xact_lock({WriteLock}, hashtext(current_schema()))", transaction: transaction);
             var result = statements(transaction);
             transaction.Commit();
             return result;
+        }
+
+        // For the session: a transaction that waits for a lock may go on with what it knew of the tables before.
+        public override void Alone(DbConnection connection, Action change)
+        {
+            connection.Execute($"SELECT pg_advisory_lock({SchemaLock}, hashtext(current_schema()))");
+            try
+            {
+                change();
+            }
+            finally
+            {
+                if (connection.State == ConnectionState.Open) // a lost one has lost the lock as well
+                {
+                    connection.Execute($"SELECT pg_advisory_unlock({SchemaLock}, hashtext(current_schema()))");
+                }
+            }
         }
     }
 }

@@ -45,9 +45,9 @@ internal sealed class Migrations
     /// <exception cref="StoreException">The database was written by a newer program.</exception>
     public void Apply(DbConnection connection, string database)
     {
-        while (Next(connection, database) is not null)
+        if (Next(connection, database) is not null)
         {
-            _dialect.Write(connection, transaction => ApplyNext(transaction, database));
+            _dialect.Alone(connection, () => ApplyAll(connection, database));
         }
     }
 
@@ -61,9 +61,20 @@ internal sealed class Migrations
                 $"The {Part} of {database} can have the schemas {Oldest} to {Latest} with this program; asked for is {number}.");
         }
 
-        while (Current(connection) > number)
+        _dialect.Alone(connection, () =>
         {
-            _dialect.Write(connection, transaction => RevertLast(transaction, number));
+            while (Current(connection) > number)
+            {
+                _dialect.Write(connection, transaction => RevertLast(transaction, number));
+            }
+        });
+    }
+
+    private void ApplyAll(DbConnection connection, string database)
+    {
+        while (Next(connection, database) is not null)
+        {
+            _dialect.Write(connection, transaction => ApplyNext(transaction, database));
         }
     }
 

@@ -10,7 +10,9 @@ internal static class StartReport
     public static void Write(IServiceProvider services, IEnumerable<string> addresses, TextWriter output)
     {
         var folder = services.GetRequiredService<DataFolder>();
-        output.WriteLine($"Data in {folder.Path} ({folder.Origin})");
+        output.WriteLine(folder.Server is { } server
+            ? $"Data in PostgreSQL at {server.Shown} ({server.Origin}); scratch files in {folder.Path}"
+            : $"Data in {folder.Path} ({folder.Origin})");
         foreach (var place in services.GetRequiredService<ProductCatalog>().Places)
         {
             output.WriteLine($"Product {place.Product.Id}: {place.Describe()}");

@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Store.Keys;
 using LoanRisk.Web.Settings;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,7 +16,7 @@ internal static partial class SecurityFeature
 {
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
-        KeepKeysInDataFolder(builder.Services);
+        KeepKeys(builder.Services);
         builder.AddSettings<SecurityOptions>();
         builder.Services.AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, ForwardedTrust>();
         builder.Services.AddSingleton<OwnAddresses>();
@@ -46,13 +47,15 @@ internal static partial class SecurityFeature
         app.UseMiddleware<HostCheck>();
     }
 
-    /// <summary>A form that was open during a restart can still be sent.</summary>
-    private static void KeepKeysInDataFolder(IServiceCollection services)
+    /// <summary>A form that was open during a restart, or that another node made, can still be sent.</summary>
+    private static void KeepKeys(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("LoanRisk");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, folder, log) =>
-            keys.XmlRepository = new FileSystemXmlRepository(
-                new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder.Path, "keys"))), log));
+            keys.XmlRepository = folder.Server is { } server
+                ? new ServerKeyRepository(FormKeys.Open(server))
+                : new FileSystemXmlRepository(
+                    new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder.Path, "keys"))), log));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = SecurityOptions.ProxiesSetting

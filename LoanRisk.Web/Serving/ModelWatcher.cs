@@ -8,7 +8,8 @@ namespace LoanRisk.Web.Serving;
 
 /// <summary>
 /// Lets the site serve what the registry says, whoever promoted or rolled back: it asks twice a second whether anything happened, which is
-/// one number, and loads the champion only when something did. While the registry cannot be read, everything serves on as it was.
+/// one number, and loads the champion only when something did. A database server says so by itself, to every node at once. While the
+/// registry cannot be read, everything serves on as it was.
 /// </summary>
 public sealed partial class ModelWatcher(
     ProductCatalog catalog, ModelRegistry registry, ChampionLoader loader, IHostApplicationLifetime lifetime, ILogger<ModelWatcher> log)
@@ -101,8 +102,8 @@ public sealed partial class ModelWatcher(
         }
     }
 
-    // Nothing that goes wrong here may end the site: it can serve without news.
-    private void LookAgain()
+    /// <summary>The same; what goes wrong is logged, for the site can serve without news.</summary>
+    public void LookAgain()
     {
         try
         {

@@ -15,7 +15,8 @@ internal static partial class ServingFeature
     {
         builder.AddSettings<ServingOptions>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IOptions<ServingOptions>>().Value.Data));
+        builder.Services.AddSingleton(services => DataFolder.Resolve(services.GetRequiredService<IOptions<ServingOptions>>().Value.Data)
+            with { Server = Server(services.GetRequiredService<IConfiguration>()) });
         builder.Services.AddSingleton<StoreLog>();
         builder.Services.AddSingleton(services => DecisionStore.Open(
             services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Report));
@@ -29,6 +30,7 @@ internal static partial class ServingFeature
         builder.Services.AddSingleton<ModelWatcher>();
         builder.Services.AddSingleton<ModelService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
+        builder.Services.AddHostedService<ModelNews>();
         builder.Services.AddHostedService<ProductFileWatcher>();
     }
 
@@ -48,6 +50,10 @@ internal static partial class ServingFeature
     /// <summary>The folder of products that the settings name.</summary>
     internal static string FolderOf(ServingOptions options) =>
         options.Products is { } named ? Path.GetFullPath(named) : ProductFolder.Default;
+
+    // Not by the settings' own mechanism, which shows what it refuses: it holds a password.
+    private static PostgresServer? Server(IConfiguration settings) =>
+        PostgresServer.Named(settings[PostgresServer.Variable], settings[PostgresServer.PlatformVariable]);
 
     private static ProductCatalog LoadCatalog(IServiceProvider services)
     {

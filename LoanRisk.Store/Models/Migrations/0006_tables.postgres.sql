@@ -185,3 +185,10 @@ CREATE TABLE jobs (
 );
 
 CREATE INDEX jobs_of_product ON jobs (product, seq);
+
+-- Keys that protect forms and cookies, as XML: those of SQLite's folder are files.
+CREATE TABLE form_keys (
+    rowid   BIGINT GENERATED ALWAYS AS IDENTITY,
+    name    TEXT PRIMARY KEY,
+    content TEXT NOT NULL
+);

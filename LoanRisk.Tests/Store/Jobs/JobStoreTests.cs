@@ -1,19 +1,28 @@
-using LoanRisk.Store;
+using Dapper;
 using LoanRisk.Store.Jobs;
 
 namespace LoanRisk.Tests.Store.Jobs;
 
-public sealed class JobStoreTests : IDisposable
+/// <summary>Jobs, the same on both databases.</summary>
+public abstract class JobStoreTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage;
 
     private readonly JobStore _store;
 
-    public JobStoreTests() => _store = JobStore.Open(new DataFolder(_folder.Path, "test"));
+    protected JobStoreTests(Storage storage)
+    {
+        _storage = storage;
+        _store = JobStore.Open(storage.Folder);
+    }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Jobs_are_taken_in_the_order_they_were_asked_for_and_each_once()
@@ -63,7 +72,7 @@ public sealed class JobStoreTests : IDisposable
         Add("waiting");
         _store.TakeNext(Noon);
 
-        var again = JobStore.Open(new DataFolder(_folder.Path, "test"));
+        var again = JobStore.Open(_storage.Folder);
 
         Assert.Equal(1, again.FailRunning("The program ended.", Noon));
         Assert.Equal((JobState.Failed, "The program ended."), (again.Find("running")!.State, again.Find("running")!.Message));
@@ -105,4 +114,22 @@ public sealed class JobStoreTests : IDisposable
     private void Add(string id) => Assert.True(_store.Add(Job(id)));
 
     private static Job Job(string id) => new(id, "peerloan", "train", "{}", JobState.Queued, 0, "", null, Noon, "test", null, null);
+
+    public sealed class OnSqlite() : JobStoreTests(new SqliteStorage());
+
+    [Slow]
+    public sealed class OnPostgres() : JobStoreTests(new PostgresStorage())
+    {
+        [Fact]
+        public void A_job_that_another_program_is_taking_is_passed_by()
+        {
+            Add("first");
+            Add("second");
+            using var other = _storage.ConnectToModels();
+            using var taking = other.BeginTransaction();
+            other.Execute("SELECT id FROM jobs WHERE id = 'first' FOR UPDATE", transaction: taking);
+
+            Assert.Equal("second", _store.TakeNext(Noon)!.Id);
+        }
+    }
 }

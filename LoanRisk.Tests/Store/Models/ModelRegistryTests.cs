@@ -1,26 +1,33 @@
+using System.Data.Common;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store;
-using LoanRisk.Store.Database;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Loans;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Models;
 
-[Slow]
-public sealed class ModelRegistryTests : IDisposable
+/// <summary>Models and their history, the same on both databases.</summary>
+public abstract class ModelRegistryTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly ModelPackage[] Packages = [.. Enumerable.Range(1, 4).Select(i => TinyModel.Create(card: $"# Model {i}\n"))];
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage;
 
     private readonly ModelRegistry _registry;
 
-    public ModelRegistryTests() => _registry = Open();
+    protected ModelRegistryTests(Storage storage)
+    {
+        _storage = storage;
+        _registry = Open();
+    }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void A_registered_package_comes_back_byte_for_byte_and_is_a_candidate()
@@ -162,21 +169,10 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Contains(
             "never",
-            Assert.Throws<SqliteException>(() => Execute(statement)).Message.Replace(
+            Assert.ThrowsAny<DbException>(() => _storage.Execute(statement)).Message.Replace(
                 "append-only", "never", StringComparison.Ordinal).Replace(
                 "only the state", "never", StringComparison.Ordinal),
             StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
-    {
-        SetChampion(0);
-        Execute(
-            "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf', "
-                + "'beef') AS BLOB) WHERE name = 'model.txt'");
-
-        Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
     }
 
     [Fact]
@@ -205,34 +201,7 @@ public sealed class ModelRegistryTests : IDisposable
         Assert.Single(_registry.List(), m => m.State == ModelState.Champion);
     }
 
-    [Fact]
-    public void A_database_of_a_newer_program_is_refused()
-    {
-        Execute("PRAGMA user_version = 99");
-
-        Assert.Contains("start a newer LoanRisk", Assert.Throws<StoreException>(Open).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Training_time_is_kept_and_a_model_of_an_earlier_schema_has_none()
-    {
-        var id = Register(0).Id;
-        Execute("DROP TRIGGER models_are_final");
-        Execute("ALTER TABLE models DROP COLUMN training_seconds");
-        Execute("CREATE TRIGGER models_are_final BEFORE UPDATE OF id ON models BEGIN SELECT RAISE(ABORT, 'x'); END");
-        Execute("DROP TABLE policies");
-        Execute("PRAGMA user_version = 4");
-
-        var registry = Open();
-        var trained = registry.Register(
-            Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), new TrainingRecord(Time: TimeSpan.FromSeconds(12.5)));
-
-        Assert.Null(registry.Find(id)!.TrainingTime);
-        Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);
-        Assert.Equal(trained, registry.Find(trained.Id));
-    }
-
-    private ModelRegistry Open() => ModelRegistry.Open(new DataFolder(_folder.Path, "test"));
+    private ModelRegistry Open() => ModelRegistry.Open(_storage.Folder);
 
     private RegisteredModel Register(int i) => _registry.Register(Packages[i], ModelSource.Trained, new AuditEntry("ann", Noon));
 
@@ -243,12 +212,78 @@ public sealed class ModelRegistryTests : IDisposable
             Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.Champion("tiny")?.Id));
     }
 
-    private void Execute(string statement)
+    [Slow]
+    public sealed class OnSqlite() : ModelRegistryTests(new SqliteStorage())
     {
-        using var connection = new SqliteConnection($"Data Source={_folder[ModelDatabase.FileName]};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.ExecuteNonQuery();
+        [Fact]
+        public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
+        {
+            SetChampion(0);
+            _storage.Execute(
+                "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf', "
+                    + "'beef') AS BLOB) WHERE name = 'model.txt'");
+
+            Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
+        }
+
+        [Fact]
+        public void A_database_of_a_newer_program_is_refused()
+        {
+            _storage.Execute("PRAGMA user_version = 99");
+
+            Assert.Contains("start a newer LoanRisk", Assert.Throws<StoreException>(Open).Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void Training_time_is_kept_and_a_model_of_an_earlier_schema_has_none()
+        {
+            var id = Register(0).Id;
+            _storage.Execute("DROP TRIGGER models_are_final");
+            _storage.Execute("ALTER TABLE models DROP COLUMN training_seconds");
+            _storage.Execute("CREATE TRIGGER models_are_final BEFORE UPDATE OF id ON models BEGIN SELECT RAISE(ABORT, 'x'); END");
+            _storage.Execute("DROP TABLE policies");
+            _storage.Execute("PRAGMA user_version = 4");
+
+            var registry = Open();
+            var trained = registry.Register(
+                Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), new TrainingRecord(Time: TimeSpan.FromSeconds(12.5)));
+
+            Assert.Null(registry.Find(id)!.TrainingTime);
+            Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);
+            Assert.Equal(trained, registry.Find(trained.Id));
+        }
+    }
+
+    [Slow]
+    public sealed class OnPostgres() : ModelRegistryTests(new PostgresStorage())
+    {
+        [Fact]
+        public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
+        {
+            SetChampion(0);
+            _storage.Execute(
+                "DROP TRIGGER model_files_are_final ON model_files; UPDATE model_files "
+                    + "SET content = convert_to(replace(convert_from(content, 'UTF8'), 'leaf', 'beef'), 'UTF8') WHERE name = 'model.txt'");
+
+            Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
+        }
+
+        [Fact]
+        public void A_database_of_a_newer_program_is_refused_and_another_can_be_named()
+        {
+            _storage.Execute("UPDATE schema_versions SET number = 99");
+
+            var error = Assert.Throws<StoreException>(() => ModelRegistry.Open(((PostgresStorage)_storage).Elsewhere()));
+            Assert.Contains("start a newer LoanRisk or name another database with LOANRISK_DATABASE", error.Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void Training_time_is_kept()
+        {
+            var trained = _registry.Register(
+                Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), new TrainingRecord(Time: TimeSpan.FromSeconds(12.5)));
+
+            Assert.Equal(trained, Open().Find(trained.Id));
+        }
     }
 }

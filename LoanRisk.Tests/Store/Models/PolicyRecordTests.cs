@@ -1,16 +1,16 @@
+using System.Data.Common;
 using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
-using LoanRisk.Store;
-using LoanRisk.Store.Database;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Loans;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Models;
 
-[Slow]
-public sealed class PolicyRecordTests : IDisposable
+/// <summary>Policies as they were put into force, the same on both databases.</summary>
+public abstract class PolicyRecordTests(Storage storage) : IDisposable
 {
+    private readonly Storage _storage = storage;
+
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly AuditEntry AuditEntry = new("ann", Noon);
@@ -25,9 +25,11 @@ public sealed class PolicyRecordTests : IDisposable
         ("\"approveBelow\": 0.2, \"declineFrom\": 0.6", "\"approveBelow\": 0.25, \"declineFrom\": 0.5"),
         ("\"version\": \"7\"", "\"version\": \"8\""));
 
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void A_promotion_records_the_product_file_and_the_policy()
@@ -134,24 +136,6 @@ public sealed class PolicyRecordTests : IDisposable
         Assert.Contains("cannot be applied", inForce.Objection);
     }
 
-    [Fact]
-    public void A_database_of_before_policies_were_kept_takes_the_policy_in_at_the_first_start()
-    {
-        var id = MakeEarlier();
-
-        var registry = Open();
-        Assert.Equal(
-            [(2, ModelEventKind.Promoted, null), (1, ModelEventKind.Registered, null)],
-            registry.History("tiny").Select(told => ((int)told.Number, told.Kind, told.PolicyHash)));
-        var recorded = registry.KeepPolicy(First, AuditEntry);
-        registry.KeepPolicy(First, AuditEntry);
-
-        var told = Assert.Single(registry.History("tiny"), line => line.Kind == ModelEventKind.Policy);
-        Assert.Equal((3, id, PolicyFile.HashOf(First.Policy), null), (told.Number, told.ModelId, told.PolicyHash, told.PreviousPolicyHash));
-        Assert.Equal(recorded!.Hash, told.PolicyHash);
-        Assert.NotNull(PolicyInForce.Of(Loosened, registry.KeepPolicy(Loosened, AuditEntry)).Objection);
-    }
-
     [Theory]
     [InlineData("UPDATE policies SET content = '{}'", "a recorded policy is never changed")]
     [InlineData("DELETE FROM policies", "a recorded policy is never taken away")]
@@ -160,7 +144,7 @@ public sealed class PolicyRecordTests : IDisposable
     public void What_is_recorded_stays(string statement, string why)
     {
         Crowned(First);
-        Assert.Contains(why, Assert.Throws<SqliteException>(() => Execute(statement)).Message);
+        Assert.Contains(why, Assert.ThrowsAny<DbException>(() => _storage.Execute(statement)).Message);
     }
 
     private static LoanProduct Parse(params (string From, string To)[] changes) =>
@@ -176,40 +160,56 @@ public sealed class PolicyRecordTests : IDisposable
         return registry;
     }
 
-    // The schema as an earlier program left it, by the migrations it had.
-    private string MakeEarlier()
+    private ModelRegistry Open() => ModelRegistry.Open(_storage.Folder);
+
+    [Slow]
+    public sealed class OnSqlite() : PolicyRecordTests(new SqliteStorage())
     {
-        const int Before = 5;
-        var assembly = typeof(ModelRegistry).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Models/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Take(Before))
+        [Fact]
+        public void A_database_of_before_policies_were_kept_takes_the_policy_in_at_the_first_start()
         {
-            using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            Execute(text.ReadToEnd());
+            var id = MakeEarlier();
+
+            var registry = Open();
+            Assert.Equal(
+                [(2, ModelEventKind.Promoted, null), (1, ModelEventKind.Registered, null)],
+                registry.History("tiny").Select(told => ((int)told.Number, told.Kind, told.PolicyHash)));
+            var recorded = registry.KeepPolicy(First, AuditEntry);
+            registry.KeepPolicy(First, AuditEntry);
+
+            var told = Assert.Single(registry.History("tiny"), line => line.Kind == ModelEventKind.Policy);
+            Assert.Equal((3, id, PolicyFile.HashOf(First.Policy), null), (told.Number, told.ModelId, told.PolicyHash, told.PreviousPolicyHash));
+            Assert.Equal(recorded!.Hash, told.PolicyHash);
+            Assert.NotNull(PolicyInForce.Of(Loosened, registry.KeepPolicy(Loosened, AuditEntry)).Objection);
         }
 
-        var id = new string('c', 64);
-        Execute($"""
-            INSERT INTO models (id, product, schema_version, state, kind, source, trained_at, registered_at, registered_by)
-            VALUES ('{id}', 'tiny', '3', 'champion', 'trees', 'trained', '2026-11-20T10:00:00.0000000Z',
-                    '2026-11-20T10:00:00.0000000Z', 'ann');
-            INSERT INTO model_events (product, model_id, kind, at, by, reason)
-                    VALUES ('tiny', '{id}', 'registered', '2026-11-20T10:00:00.0000000Z', 'ann', '');
-            INSERT INTO model_events (product, model_id, kind, at, by, reason)
-                    VALUES ('tiny', '{id}', 'promoted', '2026-11-20T11:00:00.0000000Z', 'ann', 'first');
-            PRAGMA user_version = {Before};
-            """);
-        return id;
+        // The schema as an earlier program left it, by the migrations it had.
+        private string MakeEarlier()
+        {
+            const int Before = 5;
+            var assembly = typeof(ModelRegistry).Assembly;
+            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Models/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal).Take(Before))
+            {
+                using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                _storage.Execute(text.ReadToEnd());
+            }
+
+            var id = new string('c', 64);
+            _storage.Execute($"""
+                INSERT INTO models (id, product, schema_version, state, kind, source, trained_at, registered_at, registered_by)
+                VALUES ('{id}', 'tiny', '3', 'champion', 'trees', 'trained', '2026-11-20T10:00:00.0000000Z',
+                        '2026-11-20T10:00:00.0000000Z', 'ann');
+                INSERT INTO model_events (product, model_id, kind, at, by, reason)
+                        VALUES ('tiny', '{id}', 'registered', '2026-11-20T10:00:00.0000000Z', 'ann', '');
+                INSERT INTO model_events (product, model_id, kind, at, by, reason)
+                        VALUES ('tiny', '{id}', 'promoted', '2026-11-20T11:00:00.0000000Z', 'ann', 'first');
+                PRAGMA user_version = {Before};
+                """);
+            return id;
+        }
     }
 
-    private ModelRegistry Open() => ModelRegistry.Open(new DataFolder(_folder.Path, "test"));
-
-    private void Execute(string statement)
-    {
-        using var connection = new SqliteConnection($"Data Source={_folder[ModelDatabase.FileName]};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.ExecuteNonQuery();
-    }
+    [Slow]
+    public sealed class OnPostgres() : PolicyRecordTests(new PostgresStorage());
 }

@@ -6,23 +6,27 @@ using LoanRisk.Tests.Loans;
 
 namespace LoanRisk.Tests.Store.Models;
 
-[Slow]
-public sealed class ShippedModelsTests : IDisposable
+/// <summary>Models that come with a product's folder, the same on both databases.</summary>
+public abstract class ShippedModelsTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage;
 
     private readonly ModelRegistry _registry;
 
-    public ShippedModelsTests()
+    protected ShippedModelsTests(Storage storage)
     {
-        Directory.CreateDirectory(_folder["products", "tiny"]);
-        Directory.CreateDirectory(_folder["data"]);
-        _registry = ModelRegistry.Open(new DataFolder(_folder["data"], "test"));
+        _storage = storage;
+        Directory.CreateDirectory(storage["products", "tiny"]);
+        _registry = ModelRegistry.Open(storage.Folder);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void A_product_that_ships_none_has_none() => Assert.Null(RegisterShipped());
@@ -100,13 +104,19 @@ public sealed class ShippedModelsTests : IDisposable
     public void A_damaged_package_is_refused()
     {
         Ship(TinyModel.Package);
-        File.AppendAllText(_folder["products", "tiny", "champion", PackageFiles.Card], "more");
+        File.AppendAllText(_storage["products", "tiny", "champion", PackageFiles.Card], "more");
 
         Assert.Throws<ModelPackageException>(RegisterShipped);
         Assert.Empty(_registry.List());
     }
 
-    private void Ship(ModelPackage package) => ProductFolder.Write(_folder["products", "tiny", "champion"], package);
+    private void Ship(ModelPackage package) => ProductFolder.Write(_storage["products", "tiny", "champion"], package);
 
-    private RegisteredModel? RegisterShipped() => ShippedModels.RegisterShipped(_registry, _folder["products"], TinyLoan.Product, Noon);
+    private RegisteredModel? RegisterShipped() => ShippedModels.RegisterShipped(_registry, _storage["products"], TinyLoan.Product, Noon);
+
+    [Slow]
+    public sealed class OnSqlite() : ShippedModelsTests(new SqliteStorage());
+
+    [Slow]
+    public sealed class OnPostgres() : ShippedModelsTests(new PostgresStorage());
 }

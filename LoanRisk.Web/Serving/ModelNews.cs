@@ -1,0 +1,17 @@
+using LoanRisk.Store;
+using LoanRisk.Store.Database;
+
+namespace LoanRisk.Web.Serving;
+
+/// <summary>Lets a node serve at once what was promoted on another one, where a database server tells of it.</summary>
+internal sealed class ModelNews(DataFolder folder, ModelWatcher watcher) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        if (folder.Server is { } server)
+        {
+            await ServerNews.ListenAsync(server, watcher.LookAgain, stoppingToken);
+        }
+    }
+}
