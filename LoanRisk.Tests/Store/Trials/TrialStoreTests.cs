@@ -28,7 +28,7 @@ public abstract class TrialStoreTests : IDisposable
     public void Trials_come_back_in_order_and_bit_by_bit()
     {
         _store.Begin(StudyOf("first"));
-        Trial failed = TrialOf(2) with { Folds = [], Metric = double.MinValue, Complete = false };
+        var failed = TrialOf(2) with { Folds = [], Metric = double.MinValue, Complete = false };
         _store.Add("first", failed);
         _store.Add("first", TrialOf(1));
 
