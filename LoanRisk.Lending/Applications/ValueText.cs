@@ -42,6 +42,15 @@ public static class ValueText
         _ => Grouped(number),
     };
 
+    /// <summary>What stands before and after the digits of a number that is neither negative nor one.</summary>
+    internal static (string Before, string After) Affixes(LoanProduct product, Feature feature) => feature.Unit switch
+    {
+        Unit.Money => (Currency.Of(product.Currency).Prefix, ""),
+        Unit.Fraction or Unit.Percent => ("", " %"),
+        Unit.Years => ("", " years"),
+        _ => ("", ""),
+    };
+
     /// <summary>
     /// A stored value as it is typed on the form: a fraction in percent without the sign, everything else as it is stored; empty when
     /// missing.

@@ -90,6 +90,12 @@ public sealed record Decision
     /// Which models scored: with <see cref="ScoringMode.Both"/> the two gave the same number. Null for decisions from before it was kept.
     /// </summary>
     public ScoringMode? Scoring { get; init; }
+
+    /// <summary>
+    /// What the texts of all decisions of this product are made of, for whoever keeps many of them; no part of the answer. Empty when it is
+    /// not known.
+    /// </summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
 }
 
 /// <summary>One factor for or against the applicant.</summary>

@@ -20,6 +20,7 @@ public sealed class DecisionEngine
 
     private readonly ModelIdentity _identity;
     private readonly IReadOnlyList<string> _features;
+    private readonly IReadOnlyList<string> _phrases;
     private readonly string _policyHash;
     private readonly ScoreAgreement _agreement;
 
@@ -37,6 +38,7 @@ public sealed class DecisionEngine
         _identity = new ModelIdentity(package.Id[..ShownId], package.Manifest.CodeVersion, package.Manifest.TrainedAt);
         Rules = new PolicyRules(product);
         _features = product.FeatureNames;
+        _phrases = DecisionPhrases.Of(product);
         _policyHash = PolicyFile.HashOf(product.Policy);
         _agreement = new ScoreAgreement(_identity.Id, second, mode);
     }
@@ -105,6 +107,7 @@ public sealed class DecisionEngine
             BaseValue = score.BaseValue,
             Contributions = score.Contributions,
             Scoring = agreement.Mode,
+            Phrases = _phrases,
         };
     }
 

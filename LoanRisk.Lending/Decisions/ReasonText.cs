@@ -6,6 +6,12 @@ namespace LoanRisk.Lending.Decisions;
 /// <summary>A feature's reason in the product's words.</summary>
 public static class ReasonText
 {
+    private const int MostWholeTexts = 50;
+
+    private const string NotLearned = ": not among those the model has learned from, so a person decides";
+
+    private static readonly bool[] Both = [true, false];
+
     /// <summary>
     /// What is said of a value that raises the score, told by its place in a feature row alone: a listed level or none, a number or none.
     /// </summary>
@@ -23,9 +29,7 @@ public static class ReasonText
     public static string Unseen(LoanProduct product, int feature, double number)
     {
         var asked = product.Features[feature];
-        var (side, end) = number > asked.Seen!.Max ? ("above", asked.Seen.Max) : ("below", asked.Seen.Min);
-        return $"{asked.Label} {ValueText.Exact(product, asked, number)}: {side} everything the model has learned from "
-            + $"({ValueText.Exact(product, asked, end)}), so a person decides";
+        return $"{asked.Label} {ValueText.Exact(product, asked, number)}{Beyond(product, asked, isAbove: number > asked.Seen!.Max)}";
     }
 
     /// <summary>What is said of an application's value for which an officer decides, as training has seen none like it.</summary>
@@ -33,8 +37,7 @@ public static class ReasonText
     {
         var asked = application.Product.Features[feature];
         return asked.HasLevels
-            ? $"{asked.Label} {ValueText.InWords(application.Product, asked, application.Values[feature])}: "
-                + "not among those the model has learned from, so a person decides"
+            ? $"{asked.Label} {ValueText.InWords(application.Product, asked, application.Values[feature])}{NotLearned}"
             : Unseen(application.Product, feature, application.Row[feature]);
     }
 
@@ -45,6 +48,27 @@ public static class ReasonText
     /// <summary>What is said of a value; null is missing.</summary>
     internal static string Of(LoanProduct product, Feature feature, string? value, bool raises) =>
         $"{feature.Label} {ValueText.InWords(product, feature, value)}: {Words(feature, value is null, raises)}";
+
+    /// <summary>
+    /// What the texts about a feature are made of: whole ones where the value is one of few, else what stands before and after the value.
+    /// </summary>
+    internal static IEnumerable<string> Phrases(LoanProduct product, Feature feature)
+    {
+        var (before, after) = ValueText.Affixes(product, feature);
+        string?[] known = [.. feature.Levels.Count <= MostWholeTexts ? feature.Levels.Select(level => level.Value) : [], null];
+        return
+        [
+            $"{feature.Label} {before}",
+            .. Both.Select(raises => $"{after}: {Words(feature, isMissing: false, raises)}"),
+            .. feature.HasLevels ? [NotLearned] : Array.Empty<string>(),
+            .. feature.Seen is null ? [] : Both.Select(isAbove => after + Beyond(product, feature, isAbove)),
+            .. known.SelectMany(value => Both.Select(raises => Of(product, feature, value, raises))),
+        ];
+    }
+
+    private static string Beyond(LoanProduct product, Feature feature, bool isAbove) =>
+        $": {(isAbove ? "above" : "below")} everything the model has learned from "
+            + $"({ValueText.Exact(product, feature, isAbove ? feature.Seen!.Max : feature.Seen!.Min)}), so a person decides";
 
     // The product's words speak of a value; where there is none others are needed.
     private static string Words(Feature feature, bool isMissing, bool raises) =>
