@@ -10,6 +10,11 @@ using LoanRisk.Web.Security;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Settings;
 
+if (WorkerProgram.IsMeant(args))
+{
+    return WorkerProgram.Run(args);
+}
+
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

@@ -23,6 +23,9 @@ internal abstract class Dialect
     /// <summary>How a person names another database.</summary>
     public abstract string AnotherPlace { get; }
 
+    /// <summary>Whether a column has one of the values of an array.</summary>
+    public abstract string IsIn(string column, string parameter);
+
     /// <summary>A column of bytes, as bytes, whatever was put there.</summary>
     public abstract string Bytes(string column);
 
@@ -50,6 +53,8 @@ internal abstract class Dialect
 
         public override string SkipLocked => ""; // a transaction that writes is alone
 
+        public override string IsIn(string column, string parameter) => $"{column} IN {parameter}"; // Dapper spells the array out
+
         public override string Bytes(string column) => $"CAST({column} AS BLOB)";
 
         // A part is a file of its own.
@@ -76,6 +81,8 @@ internal abstract class Dialect
         public override string AnotherPlace => $"another database with {PostgresServer.Variable}";
 
         public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+        public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";
 
         public override string Bytes(string column) => column;
 

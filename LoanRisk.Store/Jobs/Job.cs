@@ -44,4 +44,8 @@ public sealed record Job(
     DateTimeOffset RequestedAt,
     string RequestedBy,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt)
+{
+    /// <summary>Which worker took it; null while it waits.</summary>
+    public string? Worker { get; init; }
+}

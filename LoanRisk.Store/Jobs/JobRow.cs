@@ -29,6 +29,8 @@ internal sealed class JobRow
 
     public string? EndedAt { get; set; }
 
+    public string? Worker { get; set; }
+
     public Job ToJob() => new(
         Id,
         Product,
@@ -41,7 +43,10 @@ internal sealed class JobRow
         SqlText.Moment(RequestedAt),
         RequestedBy,
         MomentOrNull(StartedAt),
-        MomentOrNull(EndedAt));
+        MomentOrNull(EndedAt))
+    {
+        Worker = Worker,
+    };
 
     private static DateTimeOffset? MomentOrNull(string? text) => text is null ? null : SqlText.Moment(text);
 }

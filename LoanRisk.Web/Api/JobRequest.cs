@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LoanRisk.Lending.Applications;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Pipeline.Train.Trees;
-using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;

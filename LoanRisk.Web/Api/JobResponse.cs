@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Web.Api.Documentation;
-using LoanRisk.Web.Jobs;
 
 namespace LoanRisk.Web.Api;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Web.Jobs;
@@ -12,7 +13,7 @@ namespace LoanRisk.Web.Api;
 
 /// <summary>Starts training jobs on ingested data, tells how far they are, and cancels them.</summary>
 public sealed class JobsController(
-    ProductCatalog catalog, DataSetStore data, JobStore jobs, JobWorker worker, ApiWriteAccess operations, TimeProvider clock)
+    ProductCatalog catalog, DataSetStore data, JobStore jobs, JobSupervisor supervisor, ApiWriteAccess operations, TimeProvider clock)
     : ApiController
 {
     /// <summary>Bytes a request may have.</summary>
@@ -46,7 +47,7 @@ public sealed class JobsController(
 
     [HttpRead("/api/v1/jobs/{id}")]
     public IActionResult Get([FromRoute] string id) => jobs.Find(id) is { } job
-        ? Answer(JobResponse.Of(worker.Latest(job)))
+        ? Answer(JobResponse.Of(supervisor.Latest(job)))
         : Answer(Unknown);
 
     [HttpDelete("/api/v1/jobs/{id}")]
@@ -62,7 +63,7 @@ public sealed class JobsController(
             return Answer(Unknown);
         }
 
-        return worker.Cancel(id)
+        return supervisor.Cancel(id)
             ? Accepted(jobs.Find(id)!)
             : Answer(new ApiProblem(StatusCodes.Status409Conflict, "The job is over; there is nothing to cancel."));
     }
@@ -107,7 +108,7 @@ public sealed class JobsController(
                 $"{MostWaiting} jobs wait already; try again when some are done, or cancel one."));
         }
 
-        worker.Wake();
+        supervisor.Wake();
         return Accepted(job);
     }
 

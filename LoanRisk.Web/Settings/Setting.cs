@@ -21,6 +21,9 @@ internal sealed class Setting
 
     public string Name => _words.Name;
 
+    /// <summary>All names that it goes by.</summary>
+    public IEnumerable<string> Names => _words.Variable is { } variable ? [Name, variable] : [Name];
+
     /// <summary>The settings that an options type declares.</summary>
     public static IReadOnlyList<Setting> Of(Type options) =>
         [
@@ -45,9 +48,12 @@ internal sealed class Setting
         : null;
 
     // A list in a settings file is an array there and one text in an environment variable.
-    private string? TextIn(IConfiguration configuration)
+    private string? TextIn(IConfiguration configuration) =>
+        Names.Select(name => TextOf(configuration, name)).FirstOrDefault(text => text is not null);
+
+    private static string? TextOf(IConfiguration configuration, string name)
     {
-        var section = configuration.GetSection(Name);
+        var section = configuration.GetSection(name);
         var text = section.Value ?? string.Join(';', section.GetChildren().Select(child => child.Value));
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }

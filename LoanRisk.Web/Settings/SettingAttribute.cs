@@ -11,4 +11,7 @@ internal sealed class SettingAttribute(string name, string allowed) : Attribute
     public string Name { get; } = name;
 
     public string Allowed { get; } = allowed;
+
+    /// <summary>A further name, for an environment variable without colons; null for none. The first name goes first.</summary>
+    public string? Variable { get; init; }
 }

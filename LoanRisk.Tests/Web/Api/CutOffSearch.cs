@@ -7,7 +7,7 @@ using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Trials;
 using LoanRisk.Tests.Loans;
-using LoanRisk.Web.Jobs;
+using LoanRisk.Pipeline.Jobs;
 
 namespace LoanRisk.Tests.Web.Api;
 
@@ -46,7 +46,7 @@ internal static class CutOffSearch
                 "api",
                 null,
                 null));
-        var job = jobs.TakeNext(DateTimeOffset.UtcNow)!;
+        var job = jobs.TakeNext("gone", JobArguments.Kinds, DateTimeOffset.UtcNow - JobStore.Lease)!;
         var source = ProductData.Read(folder, PeerLoan.Product, DataChoice.Newest);
         var store = TrialStore.Open(folder);
         var search = JobSearch.For(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Models;
 using LoanRisk.Pipeline.Ingest;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Jobs;
@@ -156,7 +157,7 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
         await using var next = new OpenSite();
         var jobs = JobStore.Open(new DataFolder(Directory.CreateDirectory(next.Site.Data).FullName, "test"));
         jobs.Add(new Job("left", "peerloan", "train", "{}", JobState.Queued, 0, "", null, DateTimeOffset.UtcNow, "api", null, null));
-        jobs.TakeNext(DateTimeOffset.UtcNow);
+        jobs.TakeNext("gone", JobArguments.Kinds, DateTimeOffset.UtcNow - JobStore.Lease);
         using var client = next.Site.CreateClient();
 
         var job = await Ended("left", [], client);

@@ -187,7 +187,7 @@ public sealed class PredictProblemTests(LoanRiskSite site) : IClassFixture<LoanR
         await using var broken = new LoanRiskSite { Replace = services => services.AddSingleton<TimeProvider>(clock) };
         var client = broken.CreateClient();
         clock.IsBroken = true;
-        var worker = broken.Service<JobWorker>();
+        var worker = broken.Service<JobSupervisor>();
 
         worker.Wake();
         await Task.WhenAny(worker.ExecuteTask!, Task.Delay(TimeSpan.FromSeconds(1), Stop));

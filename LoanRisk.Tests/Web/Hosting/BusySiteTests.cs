@@ -1,4 +1,5 @@
 using System.Net;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Trees.Threading;
 using LoanRisk.Tests.Web.Api;
@@ -46,12 +47,15 @@ public sealed class BusySiteTests : IDisposable
 
         if (OperatingSystem.IsLinux())
         {
-            var threads = ThreadNice.OfProcess(site.Id).ToList();
-            Assert.Contains(threads, thread => thread is { Name: "work", Nice: >= 10 });
             var usual = ThreadNice.OfThisThread();
             Assert.All(
-                threads.Where(thread => thread.Name != "work"),
+                ThreadNice.OfProcess(site.Id).Where(thread => thread.Name != "work"),
                 thread => Assert.True(thread.Nice == usual, $"{thread.Name} has nice {thread.Nice}"));
+            var threads = ThreadNice.OfProcess(Assert.Single(ProcessTable.ChildrenOf(site.Id))).ToList();
+            Assert.Contains(threads, thread => thread.Name == "work");
+            Assert.All(
+                threads,
+                thread => Assert.True(thread.Nice == BackgroundProcess.Nice, $"{thread.Name} of the child has nice {thread.Nice}"));
         }
     }
 

@@ -3,6 +3,7 @@ using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Reports;
 using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Settings;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +20,7 @@ public sealed class SettingsTests
     [Fact]
     public void The_guide_lists_exactly_the_settings_that_the_program_reads()
     {
-        string[] read = [.. Options.SelectMany(Setting.Of).Select(setting => setting.Name), .. Platform.Variables, "SOURCE_DATE_EPOCH"];
+        string[] read = [.. Options.SelectMany(Setting.Of).SelectMany(setting => setting.Names), .. Platform.Variables, "SOURCE_DATE_EPOCH"];
 
         Assert.Equal(read.Order(StringComparer.Ordinal), Listed().Order(StringComparer.Ordinal));
     }
@@ -67,6 +68,7 @@ public sealed class SettingsTests
     [InlineData("LoanRisk:Proxies", "proxy.example", "10.0.0.0/33", "10.0.0.1 to 10.0.0.9", ",", "*")]
     [InlineData("AllowedHosts", "http://loans.example", "loans.example:80", "*.", ";", "a b'c")]
     [InlineData("LOANRISK_KERNEL", "neon", "AVX2")]
+    [InlineData("LoanRisk:Jobs", "process", "1")]
     public void A_value_that_cannot_be_used_is_refused_by_name_with_what_is_allowed(string name, params string[] values) =>
         Assert.All(values, value =>
     {
@@ -83,8 +85,18 @@ public sealed class SettingsTests
     [InlineData("LoanRisk:Proxies", "10.0.0.7", "10.0.0.7, ::1", "fd00::/8;10.0.0.0/24", "")]
     [InlineData("AllowedHosts", "loans.example", "*", "*.loans.example;10.0.0.7", "")]
     [InlineData("LOANRISK_KERNEL", "plain", "portable")]
+    [InlineData("LoanRisk:Jobs", "none", "Child", "")]
     public void A_value_that_can_be_used_is_taken(string name, params string[] values) =>
         Assert.All(values, value => Assert.Empty(Problems(name, value)));
+
+    [Theory]
+    [InlineData("LoanRisk:Jobs", "none", "LOANRISK_JOBS", "child", "none")]
+    [InlineData("LoanRisk:Jobs", "", "LOANRISK_JOBS", "none", "none")]
+    [InlineData("LoanRisk:Other", "x", "LOANRISK_JOBS", "none", "none")]
+    public void A_setting_with_two_names_is_taken_by_either(string first, string value, string second, string other, string taken) =>
+        Assert.Equal(
+            taken,
+            Configuration((first, value), (second, other)).ReadSettings<JobOptions>().Workers.Workers.ToString().ToLowerInvariant());
 
     [Fact]
     public void A_list_may_be_an_array_in_a_settings_file()

@@ -1,4 +1,4 @@
-using LoanRisk.Web.Jobs;
+using LoanRisk.Pipeline.Jobs;
 using Microsoft.OpenApi;
 
 namespace LoanRisk.Web.Api.Documentation;

@@ -2,9 +2,9 @@ using LoanRisk.Pipeline.Tune;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Trials;
-using LoanRisk.Web.Jobs;
+using LoanRisk.Pipeline.Jobs;
 
-namespace LoanRisk.Tests.Web.Jobs;
+namespace LoanRisk.Tests.Pipeline.Jobs;
 
 public sealed class JobSearchTests : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class JobSearchTests : IDisposable
     {
         var first = Search("first-job-0000", ends: state);
         var second = Search("second-job-000", ends: JobState.Cancelled);
-        var third = Search("third-job-0000");
+        var third = Search("third-job-0000", ends: state);
 
         Assert.Equal("first-job-00", first.Study.Id);
         Assert.Equal((first.Study, first.Study), (second.Study, third.Study));
@@ -46,6 +46,15 @@ public sealed class JobSearchTests : IDisposable
         Assert.Equal("other-data-0", Search("other-data-000", data: "d2").Study.Id);
         _trials.End("first-job-00", Now, null);
         Assert.Equal("after-end-00", Search("after-end-0000").Study.Id);
+    }
+
+    [Fact]
+    public void A_search_that_another_worker_goes_on_with_is_left_to_it()
+    {
+        Search("first-job-0000", ends: JobState.Cancelled);
+        Assert.Equal("first-job-00", Search("second-job-000").Study.Id);
+
+        Assert.Equal("third-job-00", Search("third-job-0000").Study.Id);
     }
 
     [Fact]
@@ -74,10 +83,11 @@ public sealed class JobSearchTests : IDisposable
             null,
             null);
         Assert.True(_jobs.Add(job));
+        job = _jobs.TakeNext(id, JobArguments.Kinds, Now)!;
         var search = JobSearch.For(job, new WantedSearch(data, Settings(seed, trials)), _jobs, _trials, Now);
         if (ends is { } state)
         {
-            _jobs.End(id, state, "", null, Now);
+            _jobs.End(job, new JobEnd(state, ""), Now);
         }
 
         return search;

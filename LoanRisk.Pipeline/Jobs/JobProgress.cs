@@ -1,19 +1,13 @@
 using LoanRisk.Pipeline.Progress;
-using LoanRisk.Store;
-using LoanRisk.Store.Jobs;
 
-namespace LoanRisk.Web.Jobs;
+namespace LoanRisk.Pipeline.Jobs;
 
-/// <summary>
-/// Turns the steps of a piece of work into one share that never falls. Who asks this site hears it from here; it is written down every five
-/// seconds, for each time it is the disk is kept from the decisions that wait for theirs.
-/// </summary>
-/// <param name="jobs">Where it is written.</param>
-/// <param name="id">The job.</param>
+/// <summary>Turns the steps of a piece of work into one share that never falls.</summary>
+/// <param name="told">Who hears of it, at most four times a second; from whatever thread.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
+internal sealed class JobProgress(Action<double, string> told, TimeProvider clock)
 {
-    private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
 
@@ -24,7 +18,7 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
     private string _title = "";
     private double _share;
     private string _message = "";
-    private long _written;
+    private long _told;
 
     /// <summary>How far the work is, 0 to 1, and what it is at.</summary>
     public (double Share, string Message) Latest
@@ -58,23 +52,11 @@ internal sealed class JobProgress(JobStore jobs, string id, TimeProvider clock)
             (_step, _title) = (begins ? _step + 1 : _step, title);
             _share = Math.Max(_share, _from + (_width * Math.Min(1, (_step + Math.Clamp(state.Share, 0, 1)) / _steps)));
             _message = state.Note.Length == 0 ? title : $"{title}, {state.Note}";
-            if (_written == 0 || clock.GetElapsedTime(_written) >= BetweenWrites)
+            if (begins || clock.GetElapsedTime(_told) >= BetweenNews)
             {
-                _written = clock.GetTimestamp();
-                Write();
+                _told = clock.GetTimestamp();
+                told(_share, _message);
             }
-        }
-    }
-
-    private void Write()
-    {
-        try
-        {
-            jobs.SetProgress(id, _share, _message);
-        }
-        catch (StoreException)
-        {
-            // How far it is need not be known. What must be kept fails by itself, and the job with it.
         }
     }
 

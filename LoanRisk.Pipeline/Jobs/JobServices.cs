@@ -2,11 +2,12 @@ using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 
-namespace LoanRisk.Web.Jobs;
+namespace LoanRisk.Pipeline.Jobs;
 
 /// <summary>What every job works with.</summary>
 /// <param name="Folder">The data folder.</param>
+/// <param name="Products">The folder of products.</param>
 /// <param name="Registry">Where models are registered.</param>
 /// <param name="Jobs">Where jobs are told.</param>
 /// <param name="Clock">The time.</param>
-internal sealed record JobServices(DataFolder Folder, ModelRegistry Registry, JobStore Jobs, TimeProvider Clock);
+internal sealed record JobServices(DataFolder Folder, string Products, ModelRegistry Registry, JobStore Jobs, TimeProvider Clock);

@@ -4,16 +4,15 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Train;
 using LoanRisk.Pipeline.Tune;
-using LoanRisk.Reports.Format;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 
-namespace LoanRisk.Web.Jobs;
+namespace LoanRisk.Pipeline.Jobs;
 
 /// <summary>Trains a model as the console does, with or without a search for parameters, and registers it as a candidate.</summary>
-internal sealed class TrainingJob(JobServices services, LoanProduct product, Job job, JobProgress progress)
+internal sealed class TrainingJob(JobServices services, LoanProduct product, JobLease lease)
 {
     private const int TrainingSteps = 5; // weighing, training, cross-validating, measuring, baselines
 
@@ -21,35 +20,39 @@ internal sealed class TrainingJob(JobServices services, LoanProduct product, Job
 
     private const double SearchShare = 0.8;
 
-    private readonly JobArguments _arguments = JobArguments.FromJson(job.Arguments);
+    private const int ShownId = 12;
+
+    private readonly JobArguments _arguments = JobArguments.FromJson(lease.Job.Arguments);
 
     /// <summary>Does the work.</summary>
     /// <returns>Id of the registered model, and how it ended.</returns>
-    public (string Model, string Message) Run(CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was called off, or is not this worker's any more.</exception>
+    public (string Model, string Message) Run()
     {
+        var cancellationToken = lease.Token;
         var version = DataChoice.OfVersion(_arguments.DataVersion);
-        var source = progress.Part(0, ReadingShare, 1)
+        var source = lease.Progress.Part(0, ReadingShare, 1)
             .Run("Reading the loans", p => ProductData.Read(services.Folder, product, version, p, cancellationToken));
         return _arguments.Trials is { } trials
             ? Search(source, trials, cancellationToken)
-            : Registered(Train(source, new Training([], ModelSource.Trained, $"job {job.Id}", ReadingShare), cancellationToken), "");
+            : Registered(Train(source, new Training([], ModelSource.Trained, $"job {lease.Job.Id}", ReadingShare), cancellationToken), "");
     }
 
     private static (string Model, string Message) Registered(string model, string more) =>
-        (model, $"Model {ShortId.Of(model)} is registered as a candidate{more}.");
+        (model, $"Model {model[..ShownId]} is registered as a candidate{more}.");
 
     private (string Model, string Message) Search(ProductData source, int trials, CancellationToken cancellationToken)
     {
         var store = TrialStore.Open(services.Folder);
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed, Trainer = _arguments.Trainer };
         var (study, before) = JobSearch.For(
-            job, new WantedSearch(source.Data.Sha256, settings), services.Jobs, store, services.Clock.GetUtcNow());
+            lease.Job, new WantedSearch(source.Data.Sha256, settings), services.Jobs, store, services.Clock.GetUtcNow());
         var title = before == 0
             ? $"Tuning {product.Name}"
             : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
-        var best = TuneRun.Best(progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(
+        var best = TuneRun.Best(lease.Progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(
             title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), services.Clock, p, cancellationToken)));
-        var reason = $"job {job.Id}, search {study.Id}, trial {best.Number}";
+        var reason = $"job {lease.Job.Id}, search {study.Id}, trial {best.Number}";
         var model = Train(source, new Training([.. best.Parameters], ModelSource.Tuned, reason, SearchShare), cancellationToken);
         store.End(study.Id, services.Clock.GetUtcNow(), model);
         return Registered(model, before == 0
@@ -67,9 +70,9 @@ internal sealed class TrainingJob(JobServices services, LoanProduct product, Job
             Champion = Champion(),
         };
         var model = TrainingRun.Run(
-            source.Data, options, services.Clock, progress.Part(training.From, 1, TrainingSteps), cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        var entry = new AuditEntry(job.RequestedBy, services.Clock.GetUtcNow(), training.Reason);
+            source.Data, options, services.Clock, lease.Progress.Part(training.From, 1, TrainingSteps), cancellationToken);
+        lease.Require();
+        var entry = new AuditEntry(lease.Job.RequestedBy, services.Clock.GetUtcNow(), training.Reason);
         return services.Registry.Register(
             model.Package, training.Source, entry, new TrainingRecord(DataVersion: source.Version!.Id, Time: model.Time)).Id;
     }

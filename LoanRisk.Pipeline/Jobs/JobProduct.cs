@@ -1,0 +1,20 @@
+using LoanRisk.Lending.Products;
+using LoanRisk.Store.Models;
+using LoanRisk.Store.Packages;
+
+namespace LoanRisk.Pipeline.Jobs;
+
+/// <summary>The product that a job is about, as it decides now: its file, with the policy in force.</summary>
+internal static class JobProduct
+{
+    /// <exception cref="InvalidInputException">It is gone, or its file is broken.</exception>
+    public static LoanProduct Find(JobServices services, string id)
+    {
+        var (products, broken) = ProductFolder.ReadEach(services.Products);
+        return products.FirstOrDefault(product => product.Id == id) is { } found
+            ? PolicyInForce.Of(found, services.Registry.Policy(id)).Product
+            : throw new InvalidInputException(broken.FirstOrDefault(product => product.Id == id) is { } fault
+                ? $"Product {id} cannot be used: {fault.Why}"
+                : $"There is no product {id} any more.");
+    }
+}

@@ -1,0 +1,115 @@
+using LoanRisk.Store;
+using LoanRisk.Store.Jobs;
+using LoanRisk.Store.Models;
+using LoanRisk.Trees.Threading;
+
+namespace LoanRisk.Pipeline.Jobs;
+
+/// <summary>
+/// Does the jobs that wait, one at a time, as one of any number of workers in any number of processes. A job whose worker is gone is failed,
+/// never begun anew unasked.
+/// </summary>
+public sealed class JobWorker
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+
+    private readonly JobRunner _runner;
+
+    private readonly Action<JobNews> _told;
+
+    private readonly SemaphoreSlim _wake = new(0);
+
+    private string? _trouble;
+
+    /// <param name="place">Where jobs wait, and what they are done with.</param>
+    /// <param name="threads">Who does the work.</param>
+    /// <param name="told">Who hears what happens; from whatever thread.</param>
+    /// <exception cref="StoreException">The database cannot be opened.</exception>
+    public JobWorker(JobPlace place, WorkThreads threads, Action<JobNews> told)
+    {
+        // Leases are compared with the clocks of other processes: the machine's own, whatever a build asks for.
+        var clock = TimeProvider.System;
+        var services = new JobServices(
+            place.Data, place.Products, ModelRegistry.Open(place.Data), JobStore.Open(place.Data), clock);
+        (_runner, _told) = (new JobRunner(services, place.Worker, threads, told), told);
+    }
+
+    /// <summary>Something changed: a job was added, or shall be called off.</summary>
+    public void Look()
+    {
+        _runner.Look();
+        _wake.Release();
+    }
+
+    /// <summary>Does all jobs that wait, and returns.</summary>
+    /// <exception cref="StoreException">Jobs cannot be read or written.</exception>
+    public void RunAll(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && _runner.RunNext(stopping))
+        {
+        }
+    }
+
+    /// <summary>
+    /// Does the jobs that wait and those that come, until the program shall end. Nothing that goes wrong on the way ends it.
+    /// </summary>
+    /// <param name="stopping">The program shall end; a job that runs is failed.</param>
+    /// <param name="patience">It also ends when none has waited for so long.</param>
+    public void Run(CancellationToken stopping, TimeSpan? patience = null)
+    {
+        var idleSince = TimeProvider.System.GetTimestamp();
+        while (!stopping.IsCancellationRequested && !(TimeProvider.System.GetElapsedTime(idleSince) > patience))
+        {
+            try
+            {
+                var ran = _runner.RunNext(stopping);
+                TellTrouble(null);
+                if (ran)
+                {
+                    idleSince = TimeProvider.System.GetTimestamp();
+                }
+                else
+                {
+                    Wait(BetweenLooks, stopping);
+                }
+            }
+            catch (Exception e)
+            {
+                TellTrouble(e);
+                stopping.WaitHandle.WaitOne(AfterTrouble);
+            }
+        }
+    }
+
+    private void Wait(TimeSpan most, CancellationToken stopping)
+    {
+        try
+        {
+            _wake.Wait(most, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop sees it.
+        }
+    }
+
+    // Once when it begins and once when it is over, however often it is tried.
+    private void TellTrouble(Exception? trouble)
+    {
+        if (trouble is not null && trouble.Message != _trouble)
+        {
+            _told(new(
+                JobNewsKind.Trouble,
+                $"Jobs could not be read or written; trying again. {trouble.Message}",
+                Error: trouble is StoreException ? null : trouble));
+        }
+        else if (trouble is null && _trouble is not null)
+        {
+            _told(new(JobNewsKind.Mended, "Jobs are read and written again."));
+        }
+
+        _trouble = trouble?.Message;
+    }
+}
