@@ -36,6 +36,7 @@ public static class LoanRiskCommand
             CheckVerb.Create(session),
             DatabaseVerbs.Create(session),
             ReportVerb.Create(session),
+            WorkerVerb.Create(session),
             ModelsVerbs.Create(session),
             TreesVerbs.Create(session),
         };

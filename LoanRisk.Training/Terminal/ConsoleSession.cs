@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoanRisk.Pipeline;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Pipeline.Progress;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
@@ -53,6 +54,9 @@ public sealed class ConsoleSession
     /// <summary>The folder of products.</summary>
     public string Products { get; init; } = ProductFolder.Default;
 
+    /// <summary>Lets the process give way to others, where it is this program's own.</summary>
+    public Action GiveWay { get; private init; } = () => { };
+
     /// <summary>Who calls the program, for histories.</summary>
     public string By => Environment.UserName.Length == 0 ? "console" : Environment.UserName;
 
@@ -79,6 +83,7 @@ public sealed class ConsoleSession
             progress,
             tables)
         {
+            GiveWay = BackgroundProcess.GiveWay,
             Width = Console.IsOutputRedirected ? WidthInPipe(Environment.GetEnvironmentVariable("COLUMNS")) : tables.Profile.Width,
         };
     }
