@@ -126,7 +126,9 @@ internal sealed class JobRunner(JobServices services, string worker, WorkThreads
             _ended = null;
             Tell(
                 JobNewsKind.Ended,
-                isKept ? JobWords.Ended(ended.Job, ended.End) : $"{JobWords.Name(ended.Job)} was taken for left alone and failed meanwhile.",
+                isKept
+                    ? JobWords.Ended(ended.Job, ended.End)
+                    : $"{JobWords.Name(ended.Job)} was taken for abandoned meanwhile, and failed.",
                 ended.Job);
         }
     }

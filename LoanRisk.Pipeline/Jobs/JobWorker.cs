@@ -6,8 +6,8 @@ using LoanRisk.Trees.Threading;
 namespace LoanRisk.Pipeline.Jobs;
 
 /// <summary>
-/// Does the jobs that wait, one at a time, as one of any number of workers in any number of processes. A job whose worker is gone is failed,
-/// never begun anew unasked.
+/// Does the jobs that wait, one at a time, as one of any number of workers in any number of processes. A job whose worker is gone is
+/// failed, never begun anew unasked.
 /// </summary>
 public sealed class JobWorker
 {
@@ -19,7 +19,9 @@ public sealed class JobWorker
 
     private readonly Action<JobNews> _told;
 
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _waiting = new();
+
+    private bool _hasNews;
 
     private string? _trouble;
 
@@ -40,7 +42,11 @@ public sealed class JobWorker
     public void Look()
     {
         _runner.Look();
-        _wake.Release();
+        lock (_waiting)
+        {
+            _hasNews = true;
+            Monitor.Pulse(_waiting);
+        }
     }
 
     /// <summary>Does all jobs that wait, and returns.</summary>
@@ -59,6 +65,7 @@ public sealed class JobWorker
     /// <param name="patience">It also ends when none has waited for so long.</param>
     public void Run(CancellationToken stopping, TimeSpan? patience = null)
     {
+        using var end = stopping.Register(Look);
         var idleSince = TimeProvider.System.GetTimestamp();
         while (!stopping.IsCancellationRequested && !(TimeProvider.System.GetElapsedTime(idleSince) > patience))
         {
@@ -72,7 +79,7 @@ public sealed class JobWorker
                 }
                 else
                 {
-                    Wait(BetweenLooks, stopping);
+                    Wait();
                 }
             }
             catch (Exception e)
@@ -83,15 +90,16 @@ public sealed class JobWorker
         }
     }
 
-    private void Wait(TimeSpan most, CancellationToken stopping)
+    private void Wait()
     {
-        try
+        lock (_waiting)
         {
-            _wake.Wait(most, stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop sees it.
+            if (!_hasNews)
+            {
+                Monitor.Wait(_waiting, BetweenLooks);
+            }
+
+            _hasNews = false;
         }
     }
 

@@ -127,15 +127,17 @@ public sealed class JobStore
         // A program from before leases left none.
         const string Abandoned = "state = 'running' AND (lease_until IS NULL OR lease_until < @at) AND coalesce(worker, '') <> @living";
         var at = SqlText.Of(now);
-        return _file.Read(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM jobs WHERE {Abandoned}", new { at, living })) == 0
-            ? []
-            : _file.Write<IReadOnlyList<Job>>((connection, transaction) =>
+        var any = _file.Read(connection => connection.ExecuteScalar<long>(
+            $"SELECT count(*) FROM jobs WHERE {Abandoned}", new { at, living })) > 0;
+        return any
+            ? _file.Write<IReadOnlyList<Job>>((connection, transaction) =>
             [
                 .. connection.Query<JobRow>(
                     $"UPDATE jobs SET state = 'failed', message = @message, ended_at = @at WHERE {Abandoned} RETURNING *",
                     new { message, at, living },
                     transaction).Select(row => row.ToJob()),
-            ]);
+            ])
+            : [];
     }
 
     private static JobHold HoldOf(long? cancelRequested) => cancelRequested switch

@@ -27,7 +27,8 @@ internal sealed class WorkerLines(ConsoleSession session, TimeProvider clock)
 
             _written = clock.GetTimestamp();
             var output = news.Kind is JobNewsKind.Trouble or JobNewsKind.Defect ? session.Error : session.Output;
-            output.WriteLine($"{clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)} {Words(news)}");
+            var now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            output.WriteLine($"{now} {Words(news)}");
             if (news.Error is { } error)
             {
                 output.WriteLine(error);

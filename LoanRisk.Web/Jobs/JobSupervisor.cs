@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>
-/// Sees that jobs are done, and does none: it starts a process for them when one waits, tells what that process tells, fails the job that it
-/// was at when it ended by itself, and fails those of other workers that are gone.
+/// Sees that jobs are done, and does none: it starts a process for them when one waits, tells what that process tells, fails the job that
+/// it was at when it ended by itself, and fails those of other workers that are gone.
 /// </summary>
 public sealed partial class JobSupervisor : BackgroundService
 {

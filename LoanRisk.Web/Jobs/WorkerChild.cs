@@ -6,7 +6,9 @@ using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Web.Jobs;
 
-/// <summary>A process of this program that does jobs. Its input stays open as long as this process lives; each line there lets it look.</summary>
+/// <summary>
+/// A process of this program that does jobs. Its input stays open as long as this process lives; each line there lets it look.
+/// </summary>
 internal sealed class WorkerChild : IDisposable
 {
     private readonly Process _process;

@@ -8,7 +8,9 @@ internal sealed record WorkerCommand(string File, IReadOnlyList<string> Argument
     /// <summary>The first argument of a worker.</summary>
     public const string Verb = "worker";
 
-    /// <summary>The executable of this process; where that is the runtime's, or another program's that holds the site, the runtime's.</summary>
+    /// <summary>
+    /// The executable of this process; where that is the runtime's, or another program's that holds the site, the runtime's.
+    /// </summary>
     public static WorkerCommand OfThisProgram() => Of(Environment.ProcessPath);
 
     internal static WorkerCommand Of(string? executable)
