@@ -9,6 +9,7 @@ using LoanRisk.Web.Pages;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Settings;
+using LoanRisk.Web.Telemetry;
 
 if (WorkerProgram.IsMeant(args))
 {
@@ -28,6 +29,7 @@ try
     builder.AddJobs();
     builder.AddApiDocumentation();
     builder.AddHealth();
+    builder.AddTelemetry();
     builder.Services.AddRazorPages().AddMvcOptions(mvc =>
     {
         mvc.Filters.Add<HandledMethods>();

@@ -43,7 +43,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     public async Task SaveAsync(
         IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var save = new PendingSave(rows, outcomes, cancellationToken);
+        using var span = StoreTelemetry.BeginStoring();
+        var save = new PendingSave(rows, outcomes, cancellationToken) { Span = span };
         try
         {
             await _waiting.Writer.WriteAsync(save, cancellationToken);
@@ -72,11 +73,17 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             TakeGroup(group);
             if (group.Count > 0)
             {
-                var failure = _line.Commit(group);
+                var failure = Commit(group);
                 group.ForEach(save => save.Answer(failure));
                 group.Clear();
             }
         }
+    }
+
+    private Exception? Commit(List<PendingSave> group)
+    {
+        using var commit = new ObservedCommit(group, "sqlite");
+        return commit.Failure = _line.Commit(group);
     }
 
     /// <summary>False when none comes any more. While the disk fails, it is tried again in between.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>Rows that wait to be written, all or none, and the promise to whoever waits for them.</summary>
@@ -11,6 +13,9 @@ internal sealed class PendingSave(
     public IReadOnlyList<DecisionRow> Rows { get; } = rows;
 
     public IReadOnlyList<ReportedOutcome> Outcomes { get; } = outcomes;
+
+    /// <summary>The span of whoever waits; null when nobody listens.</summary>
+    public Activity? Span { get; init; }
 
     /// <summary>Nobody waits any more; it need not be written.</summary>
     public bool Abandoned => cancellationToken.IsCancellationRequested;

@@ -31,8 +31,7 @@ public sealed class DecisionService(
         var place = catalog.Place(product.Id);
         var engine = place.DecisionEngine ?? throw new ServiceUnavailableException(place.WhyNoDecision!);
         await LoadedAsync(place);
-        var lookup = new StoredRowLookup(rows, engine.Product);
-        var answers = applications.Select(application => Decide(engine, lookup, application)).ToList();
+        var answers = DecideAll(engine, applications);
         StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
         try
         {
@@ -44,7 +43,15 @@ public sealed class DecisionService(
                 e.MayBeStored ? Unknown(decisions) : "The decision could not be stored, so none is given. Try again in a moment.", e);
         }
 
+        DecisionTelemetry.Count(decisions);
         return answers;
+    }
+
+    private List<DecisionResult> DecideAll(DecisionEngine engine, IReadOnlyList<SubmittedApplication> applications)
+    {
+        using var span = DecisionTelemetry.BeginDeciding(engine, applications.Count);
+        var lookup = new StoredRowLookup(rows, engine.Product);
+        return [.. applications.Select(application => Decide(engine, lookup, application))];
     }
 
     // The next look at the models lets another one serve.

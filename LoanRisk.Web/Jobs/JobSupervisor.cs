@@ -126,6 +126,7 @@ public sealed partial class JobSupervisor : BackgroundService
         foreach (var job in _jobs.FailAbandoned(JobWords.Interrupted, _clock.GetUtcNow(), _child?.Worker ?? ""))
         {
             LogAbandoned(_log, JobWords.Name(job), job.Worker);
+            JobTelemetry.Count(job);
         }
 
         if (_child is null && _startsChildren && !IsTooSoon && _jobs.AnyWaiting(JobArguments.Kinds))
@@ -160,6 +161,7 @@ public sealed partial class JobSupervisor : BackgroundService
             if (_jobs.FailOf(gone.Worker, JobWords.Crashed(gone.How), _clock.GetUtcNow()) is { } job)
             {
                 LogFailed(_log, JobWords.Name(job));
+                JobTelemetry.Count(job);
             }
 
             _gone = null;
@@ -203,7 +205,23 @@ public sealed partial class JobSupervisor : BackgroundService
                 break;
             default:
                 LogNews(_log, message.Text);
+                Count(message);
                 break;
+        }
+    }
+
+    private void Count(WorkerMessage message)
+    {
+        try
+        {
+            if (message is { Kind: JobNewsKind.Ended, Job: { } id } && _jobs.Find(id) is { } job)
+            {
+                JobTelemetry.Count(job);
+            }
+        }
+        catch (StoreException)
+        {
+            // It is measured less, and goes on; what cannot be read is told by the next look.
         }
     }
 

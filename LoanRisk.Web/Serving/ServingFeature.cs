@@ -29,6 +29,7 @@ internal static partial class ServingFeature
         builder.Services.AddSingleton(LoadCatalog);
         builder.Services.AddSingleton<ModelWatcher>();
         builder.Services.AddSingleton<ModelService>();
+        builder.Services.AddSingleton<ModelTelemetry>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
         builder.Services.AddHostedService<ModelNews>();
         builder.Services.AddHostedService<ProductFileWatcher>();
@@ -45,6 +46,7 @@ internal static partial class ServingFeature
         }
 
         app.Services.GetRequiredService<ProductCatalog>();
+        app.Services.GetRequiredService<ModelTelemetry>();
     }
 
     /// <summary>The folder of products that the settings name.</summary>

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Net;
+using LoanRisk.Tests.Web.Api;
+using LoanRisk.Web.Jobs;
+
+namespace LoanRisk.Tests.Web.Telemetry;
+
+[Slow]
+public sealed class JobTelemetryTests(JobSite open) : IClassFixture<JobSite>
+{
+    [Fact]
+    public async Task Jobs_are_measured_by_kind_and_end()
+    {
+        var measured = new ConcurrentQueue<(string Kind, string End, double Seconds)>();
+        using var listener = Listen(measured);
+        using var client = open.Site.CreateClient();
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        using var answer = await client.PostText("/api/v1/products/peerloan/jobs", """{"kind": "train", "dataVersion": 1, "seed": 3}""");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        while (measured.IsEmpty && watch.Elapsed < TimeSpan.FromMinutes(2))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        var (kind, end, seconds) = Assert.Single(measured);
+        Assert.Equal(("train", "done"), (kind, end));
+        Assert.InRange(seconds, 0.01, watch.Elapsed.TotalSeconds);
+    }
+
+    private static MeterListener Listen(ConcurrentQueue<(string Kind, string End, double Seconds)> measured)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == JobTelemetry.Name)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        {
+            var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => (string)tag.Value!);
+            measured.Enqueue((named["loanrisk.job.kind"], named["loanrisk.job.end"], value));
+        });
+        listener.Start();
+        return listener;
+    }
+}
