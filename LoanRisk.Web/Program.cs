@@ -18,6 +18,11 @@ if (WorkerProgram.IsMeant(args))
 
 try
 {
+    if (args is [HealthProbe.Argument, .. var settings])
+    {
+        return await HealthProbe.RunAsync(settings, Console.Error);
+    }
+
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting();
     builder.AddWork();

@@ -19,9 +19,9 @@ public sealed partial class ReadmeTests
         try
         {
             var address = await LastAddressAsync(site);
-            var answer = JsonNode.Parse(
-                await RunAsync(Block("bash", "curl").Replace("http://localhost:5080", address, StringComparison.Ordinal)))!;
-            var printed = JsonNode.Parse(Block("json", "decisionId"))!;
+            var answer = JsonNode.Parse(await RunAsync(Markdown.Curl(address)))!;
+            var printed = JsonNode.Parse(
+                Markdown.Blocks("README.md").Single(b => b.Language == "json" && b.Text.Contains("decisionId", StringComparison.Ordinal)).Text)!;
 
             Assert.Matches("^[0-9a-z]{20,}$", answer["decisionId"]!.GetValue<string>());
             answer["decisionId"] = printed["decisionId"]!.DeepClone();
@@ -101,12 +101,6 @@ public sealed partial class ReadmeTests
         }
     }
 
-    /// <summary>The fenced block of that language that contains a text.</summary>
-    private static string Block(string language, string containing) =>
-        Fence().Matches(File.ReadAllText(Readme))
-            .Single(m => m.Groups["language"].Value == language && m.Groups["text"].Value.Contains(containing, StringComparison.Ordinal))
-            .Groups["text"].Value;
-
     private static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -121,8 +115,4 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"http://localhost:\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
-
-    [GeneratedRegex(
-        @"```(?<language>\w+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Fence();
 }

@@ -13,6 +13,7 @@ internal static class HealthFeature
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
+            .AddCheck<StoppingCheck>("site")
             .AddCheck<ModelsCheck>("models")
             .AddCheck<StoreCheck>("store")
             .AddCheck<ModelDatabaseCheck>("modelStore");

@@ -20,6 +20,10 @@ internal static class HostingFeature
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false");
         builder.Services.AddExceptionHandler<FailureLog>();
         builder.AddSettings<HostingOptions>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Limit);
+        builder.Services.AddSingleton<Draining>()
+            .AddSingleton<IStartupFilter>(services => services.GetRequiredService<Draining>())
+            .AddHostedService(services => services.GetRequiredService<Draining>());
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
         builder.Services.Configure<FormOptions>(
             form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Hosting;
@@ -8,6 +9,14 @@ internal sealed class HostingOptions
     /// <summary>The port to listen on, on every interface; null leaves it to ASP.NET Core's own settings.</summary>
     [Setting("PORT", "allowed is a whole number from 0 to 65535, 0 for a free port")]
     public ushort? Port { get; set; }
+
+    /// <summary>Seconds the site goes on answering after it was told to stop.</summary>
+    [Setting("LoanRisk:DrainSeconds", "allowed is a whole number from 0 to 8")]
+    [Range(0, 8)]
+    public int? DrainSeconds { get; set; }
+
+    /// <summary><see cref="DrainSeconds"/>; unless set 2 seconds where PORT is, as it is behind a router, else none.</summary>
+    public TimeSpan DrainTime => TimeSpan.FromSeconds(DrainSeconds ?? (Port is null ? 0 : 2));
 
     /// <summary>Say nothing on the console at the start. The name is ASP.NET Core's own.</summary>
     [Setting("suppressStatusMessages", "allowed are true and false, or leave it out")]
