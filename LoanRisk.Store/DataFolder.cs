@@ -23,6 +23,15 @@ public sealed record DataFolder(string Path, string Origin)
     public static DataFolder Resolve() =>
         Resolve(Environment.GetEnvironmentVariable(Variable)) with { Server = PostgresServer.FromEnvironment() };
 
+    /// <summary>Lets a program that is started keep everything in the same places.</summary>
+    /// <param name="environment">The environment it is started with.</param>
+    public void AddTo(IDictionary<string, string?> environment)
+    {
+        environment[Variable] = Path;
+        environment[PostgresServer.Variable] = PostgresServer.Sqlite;
+        Server?.AddTo(environment);
+    }
+
     /// <summary>The folder that was named, or the first default that can be written to when <paramref name="named"/> is empty.</summary>
     /// <exception cref="IOException">The folder cannot be made or written to; the message names it.</exception>
     public static DataFolder Resolve(string? named) =>

@@ -21,7 +21,8 @@ public sealed class PostgresServer : IDisposable
     /// </summary>
     public const string MigrateVariable = "LOANRISK_MIGRATE";
 
-    private const string Sqlite = "sqlite";
+    /// <summary>What <see cref="Variable"/> says where files in the data folder are meant, whatever a platform provides.</summary>
+    public const string Sqlite = "sqlite";
 
     private const int ConnectSeconds = 5;
 
@@ -29,12 +30,15 @@ public sealed class PostgresServer : IDisposable
 
     private readonly NpgsqlDataSource _source;
 
+    private readonly string _url;
+
     private readonly Lock _migrating = new();
 
     private readonly HashSet<Migrations> _migrated = [];
 
-    private PostgresServer(NpgsqlConnectionStringBuilder settings, string origin)
+    private PostgresServer(NpgsqlConnectionStringBuilder settings, string url, string origin)
     {
+        _url = url;
         Shown = $"{settings.Host}:{settings.Port}/{settings.Database}";
         Origin = origin;
         _source = NpgsqlDataSource.Create(settings);
@@ -75,8 +79,11 @@ public sealed class PostgresServer : IDisposable
             settings.Timeout = ConnectSeconds;
         }
 
-        return new PostgresServer(settings, origin);
+        return new PostgresServer(settings, url, origin);
     }
+
+    /// <summary>Names the database to a program that is started, password and all.</summary>
+    internal void AddTo(IDictionary<string, string?> environment) => environment[Variable] = _url;
 
     /// <summary>An open connection out of the pool.</summary>
     /// <exception cref="StoreException">The server cannot be reached, refuses, or is too old.</exception>

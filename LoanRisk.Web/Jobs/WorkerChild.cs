@@ -52,7 +52,7 @@ internal sealed class WorkerChild : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        start.Environment[DataFolder.Variable] = place.Data.Path;
+        place.Data.AddTo(start.Environment);
         start.Environment[ProductFolder.Variable] = place.Products;
         start.Environment["DOTNET_gcServer"] = "0"; // a heap and threads a core are for programs that answer many
         var child = new WorkerChild(Process.Start(start)!, place.Worker);
