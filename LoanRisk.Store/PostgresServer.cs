@@ -1,3 +1,5 @@
+using System.Data;
+using Dapper;
 using LoanRisk.Store.Database;
 using Npgsql;
 
@@ -85,25 +87,53 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Names the database to a program that is started, password and all.</summary>
     internal void AddTo(IDictionary<string, string?> environment) => environment[Variable] = _url;
 
-    /// <summary>An open connection out of the pool.</summary>
+    /// <summary>An open connection out of the pool, to a server that answers.</summary>
     /// <exception cref="StoreException">The server cannot be reached, refuses, or is too old.</exception>
     internal NpgsqlConnection Open()
     {
         try
         {
-            var connection = _source.OpenConnection();
-            if (connection.PostgreSqlVersion.Major >= OldestVersion)
-            {
-                return connection;
-            }
-
-            var version = connection.PostgreSqlVersion;
-            connection.Dispose();
-            throw new StoreException($"{Shown} is PostgreSQL {version}; LoanRisk needs {OldestVersion} or later.");
+            return OpenAnswering(isAgain: false) ?? OpenAgain();
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             throw StoreException.From(e, Shown);
+        }
+    }
+
+    // Connections that waited in the pool while the server was restarted are dead, all of them.
+    private NpgsqlConnection OpenAgain()
+    {
+        _source.Clear();
+        return OpenAnswering(isAgain: true)!;
+    }
+
+    private NpgsqlConnection? OpenAnswering(bool isAgain)
+    {
+        var connection = _source.OpenConnection();
+        try
+        {
+            RequireVersion(connection);
+            connection.Execute("SELECT 1");
+            return connection;
+        }
+        catch (NpgsqlException) when (!isAgain && connection.State != ConnectionState.Open)
+        {
+            connection.Dispose();
+            return null;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void RequireVersion(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion.Major < OldestVersion)
+        {
+            throw new StoreException($"{Shown} is PostgreSQL {connection.PostgreSqlVersion}; LoanRisk needs {OldestVersion} or later.");
         }
     }
 

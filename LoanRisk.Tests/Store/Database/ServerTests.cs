@@ -2,6 +2,7 @@ using LoanRisk.Store;
 using LoanRisk.Store.Database;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Keys;
+using LoanRisk.Tests.Postgres;
 using LoanRisk.Tests.Training;
 using LoanRisk.Training.Terminal;
 
@@ -84,6 +85,23 @@ public sealed class ServerTests : IDisposable
         var error = Assert.Throws<StoreException>(() => JobStore.Open(_storage.Folder with { Server = server }));
 
         Assert.Contains("there is no such database; create it", error.Message);
+    }
+
+    [Fact]
+    public void After_a_restart_of_the_server_nobody_meets_a_dead_connection()
+    {
+        using var process = PostgresProcess.Create();
+        using var database = PostgresDatabase.CreateOn(process);
+        using var server = PostgresServer.At(database.Url, "test");
+        var jobs = JobStore.Open(_storage.Folder with { Server = server });
+        Parallel.For(0, 8, _ => jobs.Find("nobody")); // several connections wait in the pool
+
+        process.Kill();
+        Assert.Contains("does not answer", Assert.Throws<StoreException>(() => jobs.Find("nobody")).Message);
+        process.Start();
+
+        Assert.Null(jobs.Find("nobody"));
+        Parallel.For(0, 8, _ => Assert.Null(jobs.Find("nobody")));
     }
 
     [Fact]
