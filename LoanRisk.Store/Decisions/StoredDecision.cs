@@ -3,7 +3,7 @@ using LoanRisk.Lending.Decisions;
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>A decision as it is kept: never changed once written.</summary>
-/// <param name="Id">Not guessable: 128 random bits in lower-case base 32 or hexadecimal.</param>
+/// <param name="Id">As <see cref="DecisionId"/> makes it; those of earlier versions are 32 hexadecimal digits.</param>
 /// <param name="DecidedAt">When, UTC.</param>
 /// <param name="Origin">Where the application came from.</param>
 /// <param name="Input">

@@ -24,7 +24,7 @@ internal record PredictionResponse
         Model = new ModelResponse(decision.Model.Id, decision.Model.Version, decision.Model.TrainedAt.UtcDateTime);
     }
 
-    /// <summary>Names the stored decision; 128 random bits in hexadecimal.</summary>
+    /// <summary>Names the stored decision: 36 letters and digits, the time first, then 132 random bits.</summary>
     public string DecisionId { get; }
 
     /// <summary>Id of the product.</summary>

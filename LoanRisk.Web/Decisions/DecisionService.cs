@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Models;
@@ -100,14 +99,18 @@ public sealed class DecisionService(
         }
     }
 
-    private StoredDecision Keep(Decision decision, SubmittedApplication sent, int? dataVersion) => new(
-        NewId(),
-        clock.GetUtcNow(),
-        sent.Origin,
-        [.. sent.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))],
-        decision,
-        dataVersion,
-        sent.ChangedFrom);
+    private StoredDecision Keep(Decision decision, SubmittedApplication sent, int? dataVersion)
+    {
+        var now = clock.GetUtcNow();
+        return new(
+            DecisionId.New(now),
+            now,
+            sent.Origin,
+            [.. sent.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))],
+            decision,
+            dataVersion,
+            sent.ChangedFrom);
+    }
 
     private static string Unknown(StoredDecision[] decisions) => decisions.Length == 1
         ? "The disk failed while the decision was stored, so none is given, and it is not known whether it is kept. "
@@ -115,9 +118,6 @@ public sealed class DecisionService(
         : $"The disk failed while the {decisions.Length} decisions were stored, so none is given, "
             + "and it is not known whether they are kept: "
             + $"all are or none. Look for decision {decisions[0].Id}, the first, before you send them again.";
-
-    /// <summary>128 random bits, so that nobody finds a decision by guessing.</summary>
-    private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }
 
 /// <summary>What came of an application: a stored decision, or problems, one a field.</summary>

@@ -30,7 +30,7 @@ public sealed class PredictTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
         Assert.Equal("peerloan", (string)answer["product"]!);
         Assert.Matches("^(approve|refer|decline)$", (string)answer["decision"]!);
         Assert.Equal(PeerLoan.Product.Policy.ApproveBelow, (double)answer["thresholds"]!["approveBelow"]!);
-        Assert.Matches("^[0-9a-f]{32}$", (string)answer["decisionId"]!);
+        Assert.Matches("^[0-9a-hjkmnp-tv-z]{36}$", (string)answer["decisionId"]!);
     }
 
     [Fact]
