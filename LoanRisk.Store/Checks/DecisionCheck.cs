@@ -13,12 +13,20 @@ internal static class DecisionCheck
 {
     private const int MostNamed = 5;
 
+    private const int BlockRows = 2000;
+
     private const double Tolerance = 1e-9;
+
+    /// <summary>Says so where the decisions are in the form of an earlier version, or on their way out of it; else null.</summary>
+    public static CheckLine? WhyNot(SqliteConnection connection) => DecisionUpgrade.IsNeeded(connection)
+        ? new CheckLine("contents", CheckState.Note, "in the form of an earlier version; start the site, which brings them up to date")
+        : null;
 
     public static IEnumerable<CheckLine> Run(SqliteConnection connection)
     {
-        var faults = connection.Query<DecisionRow>("SELECT * FROM decisions ORDER BY seq", buffered: false)
-            .Select(WhyBroken)
+        var reading = new DecisionReading();
+        var faults = Rows(connection)
+            .Select(row => WhyBroken(connection, reading, row))
             .OfType<CheckLine>()
             .ToList();
         return faults.Count == 0
@@ -33,20 +41,35 @@ internal static class DecisionCheck
             ];
     }
 
-    private static CheckLine? WhyBroken(DecisionRow row)
+    // A context may be read between two rows, so these come in blocks.
+    private static IEnumerable<DecisionColumns> Rows(SqliteConnection connection)
+    {
+        for (var rows = Next(connection, 0); rows.Count > 0; rows = Next(connection, rows[^1].Seq))
+        {
+            foreach (var row in rows)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private static List<DecisionColumns> Next(SqliteConnection connection, long after) => connection.Query<DecisionColumns>(
+        "SELECT * FROM decisions WHERE seq > @after ORDER BY seq LIMIT @BlockRows", new { after, BlockRows }).AsList();
+
+    private static CheckLine? WhyBroken(SqliteConnection connection, DecisionReading reading, DecisionColumns row)
     {
         try
         {
-            var decision = row.ToStored().Decision;
+            var decision = reading.Line(connection, row).ToStored().Decision;
             var sum = decision.BaseValue + decision.Contributions.Sum();
             return Math.Abs(sum - decision.RawScore) <= Tolerance * Math.Max(1, Math.Abs(sum))
                 && decision.Row.Count == decision.Features.Count
                 ? null
                 : new CheckLine($"decision {row.Id}", CheckState.Damaged, "its contributions do not add up to its score");
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or FormatException or ArgumentException or InvalidOperationException)
+        catch (StoreException e)
         {
-            return new CheckLine($"decision {row.Id}", CheckState.Damaged, $"cannot be read: {e.Message}");
+            return new CheckLine($"decision {row.Id}", CheckState.Damaged, $"cannot be read: {e.InnerException?.Message ?? e.Message}");
         }
     }
 }

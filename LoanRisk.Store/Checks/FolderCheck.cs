@@ -37,7 +37,9 @@ public static class FolderCheck
             folder,
             DatabaseFile.FileName,
             Migrations.Decisions,
-            connection => [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
+            connection => DecisionCheck.WhyNot(connection) is { } note
+                ? [note]
+                : [.. DatabaseCheck.Count(connection, "decisions", "outcomes"), .. DecisionCheck.Run(connection)]);
 
     private static List<CheckLine> Models(DataFolder folder)
     {

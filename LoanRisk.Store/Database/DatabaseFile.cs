@@ -50,15 +50,19 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>Locks the database of the folder, creates it where it is missing and brings its schema up to date.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="busyTimeout">How long a statement waits for a lock that another program holds; in whole seconds.</param>
+    /// <param name="upgrade">
+    /// Brings the rows up to date once the schema is, on a connection that does not hold references to account; also what an earlier start
+    /// left undone.
+    /// </param>
     /// <exception cref="StoreException">It cannot be opened, is in use, or is of a newer program.</exception>
-    public static DatabaseFile Open(DataFolder folder, TimeSpan busyTimeout)
+    public static DatabaseFile Open(DataFolder folder, TimeSpan busyTimeout, Action<SqliteConnection, string> upgrade)
     {
         var path = System.IO.Path.Combine(folder.Path, FileName);
         var fileLock = Lock(folder);
         try
         {
             FormerDatabaseName.Move(folder);
-            return new DatabaseFile(path, fileLock, Prepare(path, busyTimeout), busyTimeout);
+            return new DatabaseFile(path, fileLock, Prepare(path, busyTimeout, upgrade), busyTimeout);
         }
         catch (Exception e)
         {
@@ -75,6 +79,7 @@ internal sealed class DatabaseFile : IDisposable
         try
         {
             connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, connection.DefaultTimeout * 1000); // for statements that are prepared by hand
             connection.Execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
             return connection;
         }
@@ -222,7 +227,7 @@ internal sealed class DatabaseFile : IDisposable
         new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
 
     /// <summary>Creates and migrates; the connection that comes back only reads.</summary>
-    private static SqliteConnection Prepare(string path, TimeSpan busyTimeout)
+    private static SqliteConnection Prepare(string path, TimeSpan busyTimeout, Action<SqliteConnection, string> upgrade)
     {
         DatabaseMarker.RequireFile(path);
 
@@ -231,10 +236,11 @@ internal sealed class DatabaseFile : IDisposable
         PrivateFiles.CreateEmpty(path); // SQLite gives the log and its index the permissions of the file
         using var writing = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout));
         writing.Open();
-        writing.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        writing.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");
         EmptyLog(writing);
         QuickCheck.Require(writing, path);
         Migrations.Decisions.Apply(writing, path);
+        upgrade(writing, path);
         DatabaseMarker.Match(writing, path);
         var anchor = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: false, busyTimeout));
         try

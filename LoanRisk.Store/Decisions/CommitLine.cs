@@ -18,7 +18,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     private SqliteConnection? _connection;
 
-    private DecisionInsert? _insert;
+    private DecisionStatements? _statements;
 
     private TimeSpan _pause = ShortestPause;
 
@@ -46,7 +46,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     public CommitLine Open()
     {
         _connection = database.OpenWriting();
-        _insert = new DecisionInsert(_connection);
+        _statements = new DecisionStatements(_connection);
         return this;
     }
 
@@ -66,7 +66,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         var (committing, committed) = (false, false);
         try
         {
-            _connection!.Execute("BEGIN IMMEDIATE");
+            _statements!.Begin();
             foreach (var save in group)
             {
                 Write(save);
@@ -113,12 +113,18 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     private void Write(PendingSave save)
     {
-        _connection!.Execute("SAVEPOINT one_save");
+        // A statement that is refused leaves nothing behind; more than one need a place to go back to.
+        var hasSavepoint = save.Rows.Count + save.Outcomes.Count > 1;
+        if (hasSavepoint)
+        {
+            _connection!.Execute("SAVEPOINT one_save");
+        }
+
         try
         {
             foreach (var row in save.Rows)
             {
-                _insert!.Execute(row);
+                _statements!.Insert(row);
             }
 
             OutcomeInsert.Execute(_connection!, save.Outcomes);
@@ -126,11 +132,18 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         catch (Exception e) when (
             e is UnknownDecisionException or EarlyOutcomeException || (e is SqliteException && StoreException.From(e, database.Path) == e))
         {
-            _connection!.Execute("ROLLBACK TO one_save");
             save.Refuse(e);
+            if (hasSavepoint)
+            {
+                _connection!.Execute("ROLLBACK TO one_save");
+                _statements!.ForgetContexts();
+            }
         }
 
-        _connection!.Execute("RELEASE one_save");
+        if (hasSavepoint)
+        {
+            _connection!.Execute("RELEASE one_save");
+        }
     }
 
     // A commit may move the log into the file, and may fail on the way.
@@ -138,7 +151,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     {
         try
         {
-            _connection!.Execute("COMMIT");
+            _statements!.Commit();
         }
         finally
         {
@@ -179,7 +192,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     private void Settle()
     {
-        _connection!.Execute("BEGIN IMMEDIATE");
+        _statements!.Begin();
         foreach (var id in _unsettled)
         {
             _connection!.Execute("DELETE FROM decisions WHERE id = @id", new { id });
@@ -244,7 +257,7 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
     {
         try
         {
-            _insert?.Dispose();
+            _statements?.Dispose();
             _connection?.Dispose();
         }
         catch (SqliteException)
@@ -252,6 +265,6 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
             // It is given up; why, is told already.
         }
 
-        (_insert, _connection) = (null, null);
+        (_statements, _connection) = (null, null);
     }
 }

@@ -17,10 +17,9 @@ public sealed record DecidedLoan(
 /// <summary>Reads decided loans, also while the site has the database open.</summary>
 public static class DecidedLoans
 {
-    // The migration that made the table of outcomes.
-    private const int FirstWithOutcomes = 2;
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
-    private const string Columns = "d.id, d.decided_at, d.features, d.feature_values, d.probability, d.outcome, o.bad";
+    private const string Columns = DecisionColumns.All + ", o.bad";
 
     // From the outcomes to the decisions (CROSS JOIN keeps the order): few loans have one.
     private const string WithAnyOutcome =
@@ -28,7 +27,7 @@ public static class DecidedLoans
             + "o.decision_id) AND d.product = @product";
 
     // Earlier versions stored outcomes that were observed before the decision; such a report tells nothing about the loan.
-    private static readonly string Early = $"o.observed_on < date(d.decided_at, '-{ReportedOutcome.HoursBehind} hours')";
+    private static readonly string Early = $"o.observed_on < date(d.decided_at / 10000000, 'unixepoch', '-{ReportedOutcome.HoursBehind} hours')";
 
     private static readonly string WithNewestOutcome = $"{WithAnyOutcome} AND NOT {Early}";
 
@@ -56,7 +55,7 @@ public static class DecidedLoans
         Read(
             folder,
             $"SELECT {Columns} FROM {WithNewestOutcome} AND d.decided_at > @after ORDER BY d.seq DESC LIMIT @limit",
-            new { product, after = SqlText.Of(after), limit });
+            new { product, after = DecisionLine.TicksOf(after), limit });
 
     /// <summary>The loans of a product that were decided last, the newest first; none when nothing was decided in this folder.</summary>
     /// <param name="folder">The data folder.</param>
@@ -79,9 +78,23 @@ public static class DecidedLoans
             "SELECT coalesce((SELECT max(seq) FROM decisions), 0), coalesce((SELECT max(seq) FROM outcomes), 0)"), (0, 0));
 
     private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters) =>
-        Read<IReadOnlyList<DecidedLoan>>(folder, connection => [.. connection.Query<Row>(sql, parameters).Select(row => row.ToLoan())], []);
+        Read<IReadOnlyList<DecidedLoan>>(
+            folder,
+            connection =>
+            {
+                var reading = new DecisionReading();
+                return [.. connection.Query<Row>(sql, parameters).Select(row => ToLoan(reading.Line(connection, row), row.Bad))];
+            },
+            []);
 
-    // Nothing was decided in a folder without the database; one without the table of outcomes was not opened by this program yet.
+    private static DecidedLoan ToLoan(DecisionLine line, bool? bad) => new(
+        line.Id,
+        DecisionLine.MomentOf(line.DecidedAt),
+        line.Context.Shared.Features.Zip(line.ReadValues()).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
+        new BareDecision(line.Probability, line.ToSummary().Outcome),
+        bad);
+
+    // Nothing was decided in a folder without the database.
     private static T Read<T>(DataFolder folder, Func<SqliteConnection, T> read, T none)
     {
         var path = Path.Combine(folder.Path, DatabaseFile.FileName);
@@ -92,8 +105,9 @@ public static class DecidedLoans
 
         try
         {
+            BringUpToDate(folder, path);
             using var connection = DatabaseFile.OpenReading(path);
-            return connection.ExecuteScalar<int>("PRAGMA user_version") < FirstWithOutcomes ? none : read(connection);
+            return read(connection);
         }
         catch (SqliteException e)
         {
@@ -101,29 +115,22 @@ public static class DecidedLoans
         }
     }
 
-    private sealed class Row
+    // Of an earlier version, and no site has opened it since.
+    private static void BringUpToDate(DataFolder folder, string path)
     {
-        public string Id { get; set; } = "";
+        using (var connection = DatabaseFile.OpenReading(path))
+        {
+            if (!DecisionUpgrade.IsNeeded(connection))
+            {
+                return;
+            }
+        }
 
-        public string DecidedAt { get; set; } = "";
+        DecisionDatabase.Open(folder, BusyTimeout).Dispose();
+    }
 
-        public string Features { get; set; } = "";
-
-        public string FeatureValues { get; set; } = "";
-
-        public double Probability { get; set; }
-
-        public string Outcome { get; set; } = "";
-
+    private sealed class Row : DecisionColumns
+    {
         public bool? Bad { get; set; }
-
-        public DecidedLoan ToLoan() => new(
-            Id,
-            SqlText.Moment(DecidedAt),
-            DecisionJson.Read<string>(Features)
-                .Zip(DecisionJson.Read<string?>(FeatureValues))
-                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            new BareDecision(Probability, SqlText.Enum<Outcome>(Outcome)),
-            Bad);
     }
 }

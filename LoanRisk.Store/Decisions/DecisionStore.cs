@@ -1,5 +1,6 @@
 using Dapper;
 using LoanRisk.Store.Database;
+using LoanRisk.Store.Decisions.Records;
 using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Decisions;
@@ -15,6 +16,10 @@ public sealed class DecisionStore : IAsyncDisposable
     private readonly DatabaseFile _database;
 
     private readonly GroupCommitWriter _writer;
+
+    private readonly DecisionContexts _contexts = new();
+
+    private readonly DecisionReading _reading = new();
 
     private DecisionStore(DatabaseFile database, Action<string?>? troubleChanged)
     {
@@ -53,9 +58,14 @@ public sealed class DecisionStore : IAsyncDisposable
     /// How long a statement waits for a lock that another program holds, in whole seconds; null is five seconds.
     /// </param>
     /// <param name="troubleChanged">Told once why nothing can be stored from now on, and null when it can again.</param>
+    /// <param name="upgrading">Told how far the decisions of an earlier version are on their way into the form of this one.</param>
     /// <exception cref="StoreException">It cannot be opened, another LoanRisk uses it, or a newer one wrote it.</exception>
-    public static DecisionStore Open(DataFolder folder, TimeSpan? busyTimeout = null, Action<string?>? troubleChanged = null) =>
-        new(DatabaseFile.Open(folder, busyTimeout ?? DefaultBusyTimeout), troubleChanged);
+    public static DecisionStore Open(
+        DataFolder folder,
+        TimeSpan? busyTimeout = null,
+        Action<string?>? troubleChanged = null,
+        Action<string>? upgrading = null) =>
+        new(DecisionDatabase.Open(folder, busyTimeout ?? DefaultBusyTimeout, upgrading), troubleChanged);
 
     /// <inheritdoc cref="Open"/>
     public static Task<DecisionStore> OpenAsync(DataFolder folder, CancellationToken cancellationToken = default) =>
@@ -67,7 +77,9 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <see cref="StoreException.MayBeStored"/>.
     /// </exception>
     public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) =>
-        decisions.Count == 0 ? Task.CompletedTask : _writer.SaveAsync([.. decisions.Select(DecisionRow.From)], [], cancellationToken);
+        decisions.Count == 0
+            ? Task.CompletedTask
+            : _writer.SaveAsync([.. decisions.Select(decision => DecisionLine.Of(decision, _contexts))], [], cancellationToken);
 
     /// <summary>
     /// Stores durably what became of decided loans, all or none. A later report about a decision corrects an earlier one, which is kept.
@@ -111,7 +123,8 @@ public sealed class DecisionStore : IAsyncDisposable
                     + "Ask again when it is well.");
         }
 
-        var found = await ReadAsync("SELECT * FROM decisions WHERE id = @id", new { id }, cancellationToken);
+        var found = await ReadAsync(
+            $"SELECT {DecisionColumns.All} FROM decisions d WHERE id = @id", new { id }, cancellationToken);
         return found.SingleOrDefault()?.ToStored();
     }
 
@@ -130,15 +143,15 @@ public sealed class DecisionStore : IAsyncDisposable
         int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
     {
         var sql = $"""
-            SELECT id, decided_at, product, outcome, probability, origin, model_id, approve_below, decline_from, knock_outs, referred_for
-            FROM decisions
+            SELECT {DecisionColumns.OfList}
+            FROM decisions d
             WHERE 1 = 1
             {(string.IsNullOrEmpty(idStart) ? "" : "AND id >= @idStart AND id < @idEnd")}
             {(before is null ? "" : "AND seq < (SELECT seq FROM decisions WHERE id = @before)")}
             ORDER BY seq DESC LIMIT @limit
             """;
-        var rows = await ReadAsync(sql, new { limit, idStart, idEnd = idStart + char.MaxValue, before }, cancellationToken);
-        return [.. rows.Select(row => row.ToSummary())];
+        var lines = await ReadAsync(sql, new { limit, idStart, idEnd = idStart + char.MaxValue, before }, cancellationToken);
+        return [.. lines.Select(line => line.ToSummary())];
     }
 
     /// <summary>The decisions that were made by changing this one's values and scoring again, the newest first.</summary>
@@ -148,9 +161,11 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<DecisionSummary>> ChangedIntoAsync(string id, int limit, CancellationToken cancellationToken = default)
     {
-        var rows = await ReadAsync(
-            "SELECT * FROM decisions WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit", new { id, limit }, cancellationToken);
-        return [.. rows.Select(row => row.ToSummary())];
+        var lines = await ReadAsync(
+            $"SELECT {DecisionColumns.OfList} FROM decisions d WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit",
+            new { id, limit },
+            cancellationToken);
+        return [.. lines.Select(line => line.ToSummary())];
     }
 
     /// <summary>Writes what waits, then closes the database.</summary>
@@ -160,12 +175,14 @@ public sealed class DecisionStore : IAsyncDisposable
         _database.Dispose();
     }
 
-    private async Task<IEnumerable<DecisionRow>> ReadAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DecisionLine>> ReadAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = _database.OpenReading();
-            return await connection.QueryAsync<DecisionRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+            var rows = await connection.QueryAsync<DecisionColumns>(
+                new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+            return [.. rows.Select(row => _reading.Line(connection, row))];
         }
         catch (SqliteException e)
         {

@@ -4,9 +4,13 @@ using LoanRisk.Store.Database;
 
 namespace LoanRisk.Store.Decisions;
 
-/// <summary>A line of the table <c>decisions</c>; the properties carry the columns' names for Dapper.</summary>
-internal sealed class DecisionRow
+/// <summary>
+/// A line of the table <c>decisions</c> as it was up to schema 7, lists as JSON; the properties carry the columns' names for Dapper.
+/// </summary>
+internal sealed class FormerDecisionRow
 {
+    public long Seq { get; set; }
+
     public string Id { get; set; } = "";
 
     public string DecidedAt { get; set; } = "";
@@ -65,7 +69,7 @@ internal sealed class DecisionRow
 
     public string? Scoring { get; set; }
 
-    public static DecisionRow From(StoredDecision stored) => new()
+    public static FormerDecisionRow From(StoredDecision stored) => new()
     {
         Id = stored.Id,
         DecidedAt = SqlText.Of(stored.DecidedAt),
@@ -107,14 +111,6 @@ internal sealed class DecisionRow
             ToDecision(),
             (int?)DataVersion,
             ChangedFrom);
-
-    public DecisionSummary ToSummary() =>
-        new(Id, SqlText.Moment(DecidedAt), Product, SqlText.Enum<Outcome>(Outcome), Probability, SqlText.Enum<Origin>(Origin), ModelId)
-    {
-        Thresholds = new Thresholds(ApproveBelow, DeclineFrom),
-        IsByRule = DecisionJson.Read<string>(KnockOuts).Count > 0,
-        IsForUnseen = DecisionJson.Read<string>(ReferredFor).Count > 0,
-    };
 
     private Decision ToDecision() => new()
     {

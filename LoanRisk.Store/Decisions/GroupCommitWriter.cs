@@ -41,7 +41,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     /// <summary>Ends when the rows are on disk.</summary>
     public async Task SaveAsync(
-        IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
+        IReadOnlyList<DecisionLine> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
     {
         using var span = StoreTelemetry.BeginStoring();
         var save = new PendingSave(rows, outcomes, cancellationToken) { Span = span };

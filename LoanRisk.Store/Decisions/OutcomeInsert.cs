@@ -30,10 +30,10 @@ internal static class OutcomeInsert
 
     private static void Check(SqliteConnection connection, ReportedOutcome outcome)
     {
-        var decidedAt = connection.QuerySingleOrDefault<string>(
+        var decidedAt = connection.QuerySingleOrDefault<long?>(
             "SELECT decided_at FROM decisions WHERE id = @DecisionId", new { outcome.DecisionId })
             ?? throw new UnknownDecisionException(outcome.DecisionId);
-        var earliest = ReportedOutcome.EarliestDay(SqlText.Moment(decidedAt));
+        var earliest = ReportedOutcome.EarliestDay(DecisionLine.MomentOf(decidedAt));
         if (outcome.ObservedOn < earliest)
         {
             throw new EarlyOutcomeException(outcome, earliest);

@@ -4,13 +4,13 @@ namespace LoanRisk.Store.Decisions;
 
 /// <summary>Rows that wait to be written, all or none, and the promise to whoever waits for them.</summary>
 internal sealed class PendingSave(
-    IReadOnlyList<DecisionRow> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
+    IReadOnlyList<DecisionLine> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Exception? _failure;
 
-    public IReadOnlyList<DecisionRow> Rows { get; } = rows;
+    public IReadOnlyList<DecisionLine> Rows { get; } = rows;
 
     public IReadOnlyList<ReportedOutcome> Outcomes { get; } = outcomes;
 

@@ -20,6 +20,9 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
     // The lists of a decision are as long as its features; only a test's need not be.
     private const int HasLengths = 2;
 
+    // A column of SQLite has no minus zero and no NaN.
+    private const int HasScores = 4;
+
     [ThreadStatic]
     private static RecordWriter? _writer;
 
@@ -54,13 +57,13 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
                 $"its record has form {version}, and this program reads form {Version}: start a newer LoanRisk");
         }
 
-        var (numbers, dataVersion) = ReadNumbers(ref from, context);
+        var (numbers, dataVersion, scores) = ReadNumbers(ref from, context);
         var input = InputCode.Read(ref from, numbers.Values, context);
         var decision = context.Shared with
         {
-            Probability = answer.Probability,
+            Probability = scores?.Probability ?? answer.Probability,
             Outcome = answer.Outcome,
-            RawScore = answer.RawScore,
+            RawScore = scores?.RawScore ?? answer.RawScore,
             Values = numbers.Values,
             Row = numbers.Row,
             Contributions = numbers.Contributions,
@@ -88,7 +91,8 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
     {
         var features = context.Shared.Features.Count;
         var hasLengths = Decision.Values.Count != features || Decision.Row.Count != features || Decision.Contributions.Count != features;
-        to.Number((DataVersion is null ? 0 : HasDataVersion) | (hasLengths ? HasLengths : 0));
+        var hasScores = IsOdd(Decision.Probability) || IsOdd(Decision.RawScore);
+        to.Number((DataVersion is null ? 0 : HasDataVersion) | (hasLengths ? HasLengths : 0) | (hasScores ? HasScores : 0));
         if (DataVersion is { } dataVersion)
         {
             to.Signed(dataVersion);
@@ -99,6 +103,12 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
             to.Number(Decision.Values.Count);
             to.Number(Decision.Row.Count);
             to.Number(Decision.Contributions.Count);
+        }
+
+        if (hasScores)
+        {
+            to.Double(Decision.Probability);
+            to.Double(Decision.RawScore);
         }
 
         foreach (var value in Decision.Values)
@@ -113,7 +123,9 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
         }
     }
 
-    private static (RecordedNumbers Numbers, int? DataVersion) ReadNumbers(ref RecordReader from, DecisionContext context)
+    private static bool IsOdd(double number) => double.IsNaN(number) || (number == 0 && double.IsNegative(number));
+
+    private static (RecordedNumbers Numbers, int? DataVersion, RecordedAnswer? Scores) ReadNumbers(ref RecordReader from, DecisionContext context)
     {
         var head = from.Number();
         int? dataVersion = (head & HasDataVersion) != 0 ? ReadDataVersion(from.Signed()) : null;
@@ -121,6 +133,7 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
         var (values, row, contributions) = (head & HasLengths) != 0
             ? (from.Number(), from.Number(), from.Number())
             : (features, features, features);
+        RecordedAnswer? scores = (head & HasScores) != 0 ? new RecordedAnswer(from.Double(), default, from.Double()) : null;
         var texts = ReadTexts(ref from, from.Length(values), context);
         var numbers = RowCode.Read(ref from, from.Length(row, bitsEach: RowCode.FormBits), texts);
         var parts = new double[from.Length(contributions, bitsEach: 64)];
@@ -129,7 +142,7 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
             parts[i] = from.Double();
         }
 
-        return (new RecordedNumbers(texts, numbers, parts), dataVersion);
+        return (new RecordedNumbers(texts, numbers, parts), dataVersion, scores);
     }
 
     private static int ReadDataVersion(long number) =>

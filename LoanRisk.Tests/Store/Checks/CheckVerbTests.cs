@@ -60,7 +60,7 @@ public sealed class CheckVerbTests : IDisposable
         "decision id7: its contributions do not add up")]
     [InlineData(
         DatabaseFile.FileName,
-        "DROP TRIGGER decisions_are_final; UPDATE decisions SET contributions = substr(contributions, 3) WHERE id = 'id7'",
+        "DROP TRIGGER decisions_are_final; UPDATE decisions SET record = substr(record, 1, 9) WHERE id = 'id7'",
         "decision id7: cannot be read")]
     [InlineData(
         DatabaseFile.FileName,

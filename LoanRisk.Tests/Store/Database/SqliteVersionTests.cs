@@ -15,7 +15,7 @@ public sealed class SqliteVersionTests : IDisposable
     [Fact]
     public void The_SQLite_inside_has_a_sound_write_ahead_log()
     {
-        using var database = DatabaseFile.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(1));
+        using var database = DatabaseFile.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(1), (_, _) => { });
         using var reading = database.OpenReading();
 
         Assert.True(Version.Parse(reading.ServerVersion) >= Oldest, $"It is {reading.ServerVersion}.");

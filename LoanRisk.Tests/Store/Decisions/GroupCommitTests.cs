@@ -17,7 +17,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
     public GroupCommitTests()
     {
-        _database = DatabaseFile.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(30));
+        _database = DecisionDatabase.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(30));
         _writer = new GroupCommitWriter(_database);
     }
 
@@ -130,13 +130,13 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     private Task Save(string id, CancellationToken? cancellationToken = null) =>
-        _writer.SaveAsync([DecisionRow.From(SyntheticDecision.WithId(id))], [], cancellationToken ?? Stop);
+        _writer.SaveAsync([DecisionLine.Of(SyntheticDecision.WithId(id), new())], [], cancellationToken ?? Stop);
 
     private Task SaveFullCommit() =>
         _writer.SaveAsync(
             [
                 .. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(
-                    i => DecisionRow.From(SyntheticDecision.WithId($"first{i}"))),
+                    i => DecisionLine.Of(SyntheticDecision.WithId($"first{i}"), new())),
             ],
             [],
             Stop);

@@ -1,0 +1,43 @@
+using LoanRisk.Lending.Decisions;
+using LoanRisk.Store.Decisions.Records;
+
+namespace LoanRisk.Store.Decisions;
+
+/// <summary>Lays out decisions of former versions, whose phrases nobody kept: they are learned from a batch of decisions.</summary>
+internal sealed class LearnedPhrases
+{
+    // Fewer say too little; the next batch is asked again.
+    private const int EnoughDecisions = 500;
+
+    private readonly DecisionContexts _bare = new();
+
+    private readonly DecisionContexts _contexts = new();
+
+    private readonly Dictionary<DecisionContext, Known> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The lines of a batch, in its order.</summary>
+    public DecisionLine[] Lines(IReadOnlyList<StoredDecision> decisions)
+    {
+        DecisionContext[] contexts = [.. decisions.Select(stored => _bare.Of(stored.Decision))];
+        foreach (var group in contexts.Index().GroupBy(entry => entry.Item, entry => decisions[entry.Index].Decision))
+        {
+            Learn(group.Key, [.. group]);
+        }
+
+        return
+        [
+            .. decisions.Zip(contexts, (stored, context) => DecisionLine.Of(
+                stored with { Decision = stored.Decision with { Phrases = _known[context].Phrases } }, _contexts)),
+        ];
+    }
+
+    private void Learn(DecisionContext context, Decision[] decisions)
+    {
+        if (!_known.TryGetValue(context, out var known) || (known.From < EnoughDecisions && known.From < decisions.Length))
+        {
+            _known[context] = new Known(PhraseLearner.Of(decisions), decisions.Length);
+        }
+    }
+
+    private sealed record Known(IReadOnlyList<string> Phrases, int From);
+}
