@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using LoanRisk.Store.Database;
+using LoanRisk.Store.Decisions.Records;
 using Npgsql;
 
 namespace LoanRisk.Store;
@@ -83,6 +84,9 @@ public sealed class PostgresServer : IDisposable
 
         return new PostgresServer(settings, url, origin);
     }
+
+    /// <summary>True for a text that a column can hold: it is UTF-8 there, without the character 0.</summary>
+    internal static bool CanHold(string text) => !text.Contains('\0', StringComparison.Ordinal) && PhraseTable.IsWellFormed(text);
 
     /// <summary>Names the database to a program that is started, password and all.</summary>
     internal void AddTo(IDictionary<string, string?> environment) => environment[Variable] = _url;

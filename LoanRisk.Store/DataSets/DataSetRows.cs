@@ -53,7 +53,7 @@ internal sealed class IngestedFileRow
     {
         Product = file.Product,
         Sha256 = file.Sha256,
-        Name = file.Name,
+        Name = SqlText.Held(file.Name),
         Source = SqlText.Of(file.Source),
         Bytes = file.Bytes,
         IngestedAt = SqlText.Of(file.IngestedAt),

@@ -159,7 +159,7 @@ public sealed class DataSetStore
             transaction);
         connection.Execute(
             "INSERT INTO rejected_rows (product, sha256, line, cause) VALUES (@Product, @Sha256, @Line, @Cause)",
-            rejected.Select(row => new { file.Product, file.Sha256, row.Line, row.Cause }),
+            rejected.Select(row => new { file.Product, file.Sha256, row.Line, Cause = SqlText.Held(row.Cause) }),
             transaction);
         return version;
     });

@@ -11,7 +11,7 @@ public sealed record SchemaNumber(string Part, int Number, int Latest);
 /// <summary>Brings the tables of a database server to the schema of this program, or back to an earlier one, when somebody asks for it.</summary>
 public static class DatabaseSchema
 {
-    private static readonly Migrations[] All = [Migrations.PostgresModels];
+    private static readonly Migrations[] All = [Migrations.PostgresDecisions, Migrations.PostgresModels];
 
     /// <summary>The parts there are.</summary>
     public static IReadOnlyList<string> Parts => [.. All.Select(migrations => migrations.Part)];

@@ -23,6 +23,12 @@ internal abstract class Dialect
     /// <summary>How a person names another database.</summary>
     public abstract string AnotherPlace { get; }
 
+    /// <summary>Joins the table that follows, for each line of the one before: the planner keeps the order.</summary>
+    public abstract string JoinInOrder { get; }
+
+    /// <summary>The day in UTC, as ISO 8601 has it, some hours before a moment in units of 100 ns since 1970.</summary>
+    public abstract string Day(string column, int hoursBefore);
+
     /// <summary>Whether a column has one of the values of an array.</summary>
     public abstract string IsIn(string column, string parameter);
 
@@ -53,6 +59,10 @@ internal abstract class Dialect
 
         public override string SkipLocked => ""; // a transaction that writes is alone
 
+        public override string JoinInOrder => "CROSS JOIN";
+
+        public override string Day(string column, int hoursBefore) => $"date({column} / 10000000, 'unixepoch', '-{hoursBefore} hours')";
+
         public override string IsIn(string column, string parameter) => $"{column} IN {parameter}"; // Dapper spells the array out
 
         public override string Bytes(string column) => $"CAST({column} AS BLOB)";
@@ -81,6 +91,11 @@ internal abstract class Dialect
         public override string AnotherPlace => $"another database with {PostgresServer.Variable}";
 
         public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+        public override string JoinInOrder => "JOIN"; // its planner knows how many lines there are
+
+        public override string Day(string column, int hoursBefore) =>
+            $"to_char(to_timestamp({column} / 10000000) AT TIME ZONE 'UTC' - INTERVAL '{hoursBefore} hours', 'YYYY-MM-DD')";
 
         public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";
 

@@ -26,6 +26,9 @@ internal sealed class Migrations
     /// <summary>Those of models, data sets, trials and jobs in SQLite.</summary>
     public static Migrations Models { get; } = new(Dialect.Sqlite, "Models");
 
+    /// <summary>Those of the decisions in PostgreSQL.</summary>
+    public static Migrations PostgresDecisions { get; } = new(Dialect.Postgres, "Decisions");
+
     /// <summary>Those of models, data sets, trials and jobs in PostgreSQL.</summary>
     public static Migrations PostgresModels { get; } = new(Dialect.Postgres, "Models");
 

@@ -43,7 +43,7 @@ internal sealed class PreparedStatement : IDisposable
         }
 
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        Span<byte> utf8 = most <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[most];
+        var utf8 = most <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[most];
         Require(raw.sqlite3_bind_text(_statement, position, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
     }
 

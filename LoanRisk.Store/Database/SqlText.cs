@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace LoanRisk.Store.Database;
 
@@ -14,6 +16,14 @@ internal static class SqlText
         string.Concat(
             value.ToString().Select(
                 (letter, i) => i > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+
+    /// <summary>
+    /// What people and files say, so that every database can hold it: the character 0 and halves of surrogate pairs, which no UTF-8 text has
+    /// there, become U+FFFD.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Held(string? text) =>
+        text is null || PostgresServer.CanHold(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 
     public static DateTimeOffset Moment(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);

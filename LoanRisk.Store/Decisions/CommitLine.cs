@@ -1,24 +1,14 @@
-using System.Collections.Immutable;
-using Dapper;
-using LoanRisk.Store.Database;
-using Microsoft.Data.Sqlite;
-
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>
-/// The connection that writes decisions, one group of saves a transaction. After any failed commit the connection is dropped and opened
-/// anew, and what the commit may have left in the log is settled before anything else is acknowledged. While the disk fails, saves are
-/// refused at once and a write of its own tries again, with growing pauses. One thread uses it.
+/// The connection that writes decisions, one group of saves a commit. While the database fails, saves are refused at once and a write of its
+/// own tries again, with growing pauses; what nobody knows of is settled before anything else is acknowledged. One thread uses it.
 /// </summary>
-internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Action<string?> troubleChanged) : IDisposable
+internal abstract class CommitLine(TimeProvider clock, Action<string?> troubleChanged) : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
-    private SqliteConnection? _connection;
-
-    private DecisionStatements? _statements;
 
     private TimeSpan _pause = ShortestPause;
 
@@ -26,31 +16,24 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     private volatile string? _trouble;
 
-    private volatile ImmutableHashSet<string> _unsettled = [];
-
     /// <summary>Commits made so far.</summary>
-    public long Commits { get; private set; }
+    public long Commits { get; protected set; }
 
     /// <summary>Why nothing can be stored now; null when it can. Any thread may ask.</summary>
     public string? Trouble => _trouble;
-
-    /// <summary>Ids of decisions of which nobody can say yet whether they are kept. Any thread may ask.</summary>
-    public ImmutableHashSet<string> Unsettled => _unsettled;
 
     /// <summary>How long to wait before <see cref="TryAgain"/>; null when nothing is wrong.</summary>
     public TimeSpan? UntilNextTry =>
         _trouble is null ? null : TimeSpan.FromTicks(Math.Max(0, (_pause - clock.GetElapsedTime(_failedAt)).Ticks));
 
-    /// <summary>Opens the connection.</summary>
-    /// <exception cref="SqliteException">It cannot be opened.</exception>
-    public CommitLine Open()
-    {
-        _connection = database.OpenWriting();
-        _statements = new DecisionStatements(_connection);
-        return this;
-    }
+    /// <summary>True while nobody can say whether a decision is kept. Any thread may ask.</summary>
+    public abstract bool IsUnsettled(string id);
 
-    /// <summary>Null when the group is on disk; saves that were refused know it.</summary>
+    /// <summary>Opens the connection.</summary>
+    /// <exception cref="Exception">It cannot be opened.</exception>
+    public abstract CommitLine Open();
+
+    /// <summary>Null when the group is durable; saves that were refused know it.</summary>
     public Exception? Commit(IReadOnlyList<PendingSave> group)
     {
         if (UntilNextTry == TimeSpan.Zero)
@@ -58,47 +41,15 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
             TryAgain();
         }
 
-        if (_trouble is { } trouble)
-        {
-            return new StoreException(trouble);
-        }
-
-        var (committing, committed) = (false, false);
-        try
-        {
-            _statements!.Begin();
-            foreach (var save in group)
-            {
-                Write(save);
-            }
-
-            database.RequireUntouched();
-            committing = true;
-            EndTransaction();
-            committed = true;
-            database.RequireInPlace();
-            Commits++;
-            return null;
-        }
-        catch (Exception e)
-        {
-            return committed ? CommittedElsewhere(e) : committing ? FailedCommit(e, group) : FailedBefore(e);
-        }
+        return _trouble is { } trouble ? new StoreException(trouble) : Write(group);
     }
 
-    /// <summary>Looks whether the disk takes writes again: those of a file, and a commit that settles what failed before.</summary>
+    /// <summary>Looks whether the database takes writes again, by one that settles what failed before.</summary>
     public void TryAgain()
     {
         try
         {
-            database.RequireUntouched();
-            WriteProbe.Run(database.Path);
-            if (_connection is null)
-            {
-                Open();
-            }
-
-            Settle();
+            Mend();
             _pause = ShortestPause;
             Report(null);
         }
@@ -111,107 +62,32 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
 
     public void Dispose() => Drop();
 
-    private void Write(PendingSave save)
-    {
-        // A statement that is refused leaves nothing behind; more than one need a place to go back to.
-        var hasSavepoint = save.Rows.Count + save.Outcomes.Count > 1;
-        if (hasSavepoint)
-        {
-            _connection!.Execute("SAVEPOINT one_save");
-        }
+    /// <summary>Null when the group is durable, else why it is not; then <see cref="Fail(Exception)"/> was told.</summary>
+    protected abstract Exception? Write(IReadOnlyList<PendingSave> group);
 
-        try
-        {
-            foreach (var row in save.Rows)
-            {
-                _statements!.Insert(row);
-            }
+    /// <summary>Opens what is closed, and settles what nobody knows of.</summary>
+    /// <exception cref="Exception">The database does not take writes yet.</exception>
+    protected abstract void Mend();
 
-            OutcomeInsert.Execute(_connection!, save.Outcomes);
-        }
-        catch (Exception e) when (
-            e is UnknownDecisionException or EarlyOutcomeException || (e is SqliteException && StoreException.From(e, database.Path) == e))
-        {
-            save.Refuse(e);
-            if (hasSavepoint)
-            {
-                _connection!.Execute("ROLLBACK TO one_save");
-                _statements!.ForgetContexts();
-            }
-        }
+    /// <summary>Closes the connection, whatever state it is in.</summary>
+    protected abstract void Drop();
 
-        if (hasSavepoint)
-        {
-            _connection!.Execute("RELEASE one_save");
-        }
-    }
+    /// <summary>An error in words for the person who runs the program; an error of the program itself as it is.</summary>
+    protected abstract Exception Explain(Exception error);
 
-    // A commit may move the log into the file, and may fail on the way.
-    private void EndTransaction()
-    {
-        try
-        {
-            _statements!.Commit();
-        }
-        finally
-        {
-            database.NoteOwnChange();
-        }
-    }
+    /// <summary>True for an error that came of waiting, so that the next try needs no pause.</summary>
+    protected virtual bool HasWaited(Exception error) => false;
 
-    private Exception FailedBefore(Exception error)
-    {
-        RescueLog();
-        Drop();
-        return Fail(error, ShortestPause);
-    }
-
-    // Whoever has the file that was moved away finds the rows in it, and so does this program once it is put back.
-    private StoreException CommittedElsewhere(Exception error) => new(FailedBefore(error).Message, error) { MayBeStored = true };
-
-    /// <summary>
-    /// The log may hold the whole transaction although its fsync failed; a restart would then find it. The next transaction that is
-    /// committed takes its place, so one is made at once, and only if that fails too must the answer be that nobody knows.
-    /// </summary>
-    private Exception FailedCommit(Exception error, IReadOnlyList<PendingSave> group)
-    {
-        RescueLog();
-        Drop();
-        if (!LeavesNothing(error))
-        {
-            _unsettled = _unsettled.Union(group.SelectMany(save => save.Rows).Select(row => row.Id));
-        }
-
-        var cause = Fail(error, ShortestPause);
-        TryAgain();
-        return _trouble is null || LeavesNothing(error) ? cause : new StoreException(cause.Message, error) { MayBeStored = true };
-    }
-
-    // The last page that is written makes a transaction whole: without room for it nothing of it is found again.
-    private static bool LeavesNothing(Exception error) => error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
-
-    private void Settle()
-    {
-        _statements!.Begin();
-        foreach (var id in _unsettled)
-        {
-            _connection!.Execute("DELETE FROM decisions WHERE id = @id", new { id });
-        }
-
-        // The same number again: a write, even where no line was left to delete.
-        _connection!.Execute($"PRAGMA user_version = {_connection!.ExecuteScalar<int>("PRAGMA user_version")}");
-        EndTransaction();
-        _unsettled = [];
-    }
+    /// <summary>Nothing can be stored until the next try; answers the error in words.</summary>
+    protected Exception Fail(Exception error) => Fail(error, ShortestPause);
 
     private Exception Fail(Exception error, TimeSpan pause)
     {
-        // Trying at a locked database is waiting already.
-        _pause = error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY }
+        _pause = HasWaited(error)
             ? TimeSpan.Zero
             : TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
         _failedAt = clock.GetTimestamp();
-        var explained = StoreException.From(error, database.Path);
+        var explained = Explain(error);
         if (_trouble is null)
         {
             Report(explained.Message);
@@ -228,43 +104,5 @@ internal sealed class CommitLine(DatabaseFile database, TimeProvider clock, Acti
         {
             troubleChanged(trouble);
         }
-    }
-
-    // A log that was removed holds decisions that were answered, as long as it is open.
-    private void RescueLog()
-    {
-        if (_connection is null || database.LogIsInPlace)
-        {
-            return;
-        }
-
-        try
-        {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                _connection.Execute("ROLLBACK");
-            }
-
-            _connection.Execute("PRAGMA wal_checkpoint");
-        }
-        catch (SqliteException)
-        {
-            // What is wrong is told already.
-        }
-    }
-
-    private void Drop()
-    {
-        try
-        {
-            _statements?.Dispose();
-            _connection?.Dispose();
-        }
-        catch (SqliteException)
-        {
-            // It is given up; why, is told already.
-        }
-
-        (_statements, _connection) = (null, null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Store.Database;
@@ -21,29 +22,23 @@ public static class DecidedLoans
 
     private const string Columns = DecisionColumns.All + ", o.bad";
 
-    // From the outcomes to the decisions (CROSS JOIN keeps the order): few loans have one.
-    private const string WithAnyOutcome =
-        "outcomes o CROSS JOIN decisions d ON d.id = o.decision_id WHERE o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = "
-            + "o.decision_id) AND d.product = @product";
-
-    // Earlier versions stored outcomes that were observed before the decision; such a report tells nothing about the loan.
-    private static readonly string Early = $"o.observed_on < date(d.decided_at / 10000000, 'unixepoch', '-{ReportedOutcome.HoursBehind} hours')";
-
-    private static readonly string WithNewestOutcome = $"{WithAnyOutcome} AND NOT {Early}";
-
     /// <summary>
     /// The loans of a product whose outcome was reported, in the order they were decided; none when nothing was decided in this folder.
     /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static IReadOnlyList<DecidedLoan> WithOutcome(DataFolder folder, string product) =>
-        Read(folder, $"SELECT {Columns} FROM {WithNewestOutcome} ORDER BY d.seq", new { product });
+        Read(folder, dialect => $"SELECT {Columns} FROM {WithNewestOutcome(dialect)} ORDER BY d.seq", new { product });
 
     /// <summary>
     /// How many loans of a product have a newest report that was observed before the decision; they count as if nothing was reported.
     /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static int WithEarlyOutcome(DataFolder folder, string product) =>
-        Read(folder, connection => connection.ExecuteScalar<int>($"SELECT count(*) FROM {WithAnyOutcome} AND {Early}", new { product }), 0);
+        Read(
+            folder,
+            connection => connection.ExecuteScalar<int>(
+                $"SELECT count(*) FROM {WithAnyOutcome(Dialect.Of(connection))} AND {IsEarly(Dialect.Of(connection))}", new { product }),
+            0);
 
     /// <summary>Those of them that were decided after a moment and last, the newest first.</summary>
     /// <param name="folder">The data folder.</param>
@@ -54,7 +49,7 @@ public static class DecidedLoans
     public static IReadOnlyList<DecidedLoan> NewestWithOutcome(DataFolder folder, string product, DateTimeOffset after, int limit) =>
         Read(
             folder,
-            $"SELECT {Columns} FROM {WithNewestOutcome} AND d.decided_at > @after ORDER BY d.seq DESC LIMIT @limit",
+            dialect => $"SELECT {Columns} FROM {WithNewestOutcome(dialect)} AND d.decided_at > @after ORDER BY d.seq DESC LIMIT @limit",
             new { product, after = DecisionLine.TicksOf(after), limit });
 
     /// <summary>The loans of a product that were decided last, the newest first; none when nothing was decided in this folder.</summary>
@@ -65,8 +60,8 @@ public static class DecidedLoans
     public static IReadOnlyList<DecidedLoan> Newest(DataFolder folder, string product, int limit) =>
         Read(
             folder,
-            $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE decision_id = "
-                + $"d.id) AND NOT {Early} WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit",
+            dialect => $"SELECT {Columns} FROM decisions d LEFT JOIN outcomes o ON o.seq = (SELECT max(seq) FROM outcomes WHERE "
+                + $"decision_id = d.id) AND NOT ({IsEarly(dialect)}) WHERE d.product = @product ORDER BY d.seq DESC LIMIT @limit",
             new { product, limit });
 
     /// <summary>
@@ -77,13 +72,24 @@ public static class DecidedLoans
         folder, connection => connection.QuerySingle<(long, long)>(
             "SELECT coalesce((SELECT max(seq) FROM decisions), 0), coalesce((SELECT max(seq) FROM outcomes), 0)"), (0, 0));
 
-    private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, string sql, object parameters) =>
+    // Earlier versions stored outcomes that were observed before the decision; such a report tells nothing about the loan.
+    private static string IsEarly(Dialect dialect) => $"o.observed_on < {dialect.Day("d.decided_at", ReportedOutcome.HoursBehind)}";
+
+    private static string WithNewestOutcome(Dialect dialect) => $"{WithAnyOutcome(dialect)} AND NOT ({IsEarly(dialect)})";
+
+    // From the outcomes to the decisions: few loans have one.
+    private static string WithAnyOutcome(Dialect dialect) =>
+        $"outcomes o {dialect.JoinInOrder} decisions d ON d.id = o.decision_id WHERE o.seq = (SELECT max(seq) FROM outcomes WHERE "
+            + "decision_id = o.decision_id) AND d.product = @product";
+
+    private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, Func<Dialect, string> sql, object parameters) =>
         Read<IReadOnlyList<DecidedLoan>>(
             folder,
             connection =>
             {
                 var reading = new DecisionReading();
-                return [.. connection.Query<Row>(sql, parameters).Select(row => ToLoan(reading.Line(connection, row), row.Bad))];
+                var rows = connection.Query<Row>(sql(Dialect.Of(connection)), parameters).AsList();
+                return [.. rows.Select(row => ToLoan(reading.Line(connection, row), row.Bad))];
             },
             []);
 
@@ -94,15 +100,20 @@ public static class DecidedLoans
         new BareDecision(line.Probability, line.ToSummary().Outcome),
         bad);
 
-    // Nothing was decided in a folder without the database.
-    private static T Read<T>(DataFolder folder, Func<SqliteConnection, T> read, T none)
+    private static T Read<T>(DataFolder folder, Func<DbConnection, T> read, T none)
     {
-        var path = Path.Combine(folder.Path, DatabaseFile.FileName);
-        if (!File.Exists(path))
+        if (folder.Server is { } server)
         {
-            return none;
+            server.Migrate(Migrations.PostgresDecisions);
+            return server.Run(read);
         }
 
+        var path = Path.Combine(folder.Path, DatabaseFile.FileName);
+        return File.Exists(path) ? Read(folder, path, read) : none; // nothing was decided in a folder without the database
+    }
+
+    private static T Read<T>(DataFolder folder, string path, Func<DbConnection, T> read)
+    {
         try
         {
             BringUpToDate(folder, path);
@@ -126,7 +137,7 @@ public static class DecidedLoans
             }
         }
 
-        DecisionDatabase.Open(folder, BusyTimeout).Dispose();
+        SqliteDecisions.Open(folder, BusyTimeout).Dispose();
     }
 
     private sealed class Row : DecisionColumns

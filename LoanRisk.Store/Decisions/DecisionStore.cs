@@ -1,19 +1,17 @@
+using System.Data.Common;
 using Dapper;
-using LoanRisk.Store.Database;
 using LoanRisk.Store.Decisions.Records;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>
-/// Decisions in SQLite: WAL, synchronous FULL, one writing connection. Waiting writers share one commit; a save returns only
-/// when its row is on disk.
+/// Decisions, in SQLite's file or PostgreSQL. Waiting writers share one commit; a save returns only when its row is on disk.
 /// </summary>
 public sealed class DecisionStore : IAsyncDisposable
 {
     private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly DatabaseFile _database;
+    private readonly DecisionDatabase _database;
 
     private readonly GroupCommitWriter _writer;
 
@@ -21,14 +19,14 @@ public sealed class DecisionStore : IAsyncDisposable
 
     private readonly DecisionReading _reading = new();
 
-    private DecisionStore(DatabaseFile database, Action<string?>? troubleChanged)
+    private DecisionStore(DecisionDatabase database, Action<string?>? troubleChanged)
     {
         _database = database;
         _writer = new GroupCommitWriter(database, troubleChanged);
     }
 
-    /// <summary>The database file.</summary>
-    public string Path => _database.Path;
+    /// <summary>The database: its file, or server and name.</summary>
+    public string Path => _database.Shown;
 
     /// <summary>Commits made since the store was opened; fewer than the saves when some shared one.</summary>
     public long Commits => _writer.Commits;
@@ -103,9 +101,9 @@ public sealed class DecisionStore : IAsyncDisposable
             try
             {
                 using var connection = _database.OpenReading();
-                return OutcomeRow.Newest(connection, decisionId);
+                return _database.CanHold(decisionId) ? OutcomeRow.Newest(connection, decisionId) : null;
             }
-            catch (SqliteException e)
+            catch (DbException e)
             {
                 throw _database.Explain(e);
             }
@@ -121,6 +119,11 @@ public sealed class DecisionStore : IAsyncDisposable
             throw new StoreException(
                 $"It is not known yet whether decision {id} is kept: the disk failed while it was stored, and goes on failing. "
                     + "Ask again when it is well.");
+        }
+
+        if (!_database.CanHold(id))
+        {
+            return null;
         }
 
         var found = await ReadAsync(
@@ -142,6 +145,11 @@ public sealed class DecisionStore : IAsyncDisposable
     public async Task<IReadOnlyList<DecisionSummary>> NewestAsync(
         int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
     {
+        if (!_database.CanHold(idStart + before))
+        {
+            return [];
+        }
+
         var sql = $"""
             SELECT {DecisionColumns.OfList}
             FROM decisions d
@@ -161,6 +169,11 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<DecisionSummary>> ChangedIntoAsync(string id, int limit, CancellationToken cancellationToken = default)
     {
+        if (!_database.CanHold(id))
+        {
+            return [];
+        }
+
         var lines = await ReadAsync(
             $"SELECT {DecisionColumns.OfList} FROM decisions d WHERE changed_from = @id ORDER BY seq DESC LIMIT @limit",
             new { id, limit },
@@ -184,7 +197,7 @@ public sealed class DecisionStore : IAsyncDisposable
                 new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
             return [.. rows.Select(row => _reading.Line(connection, row))];
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             throw _database.Explain(e);
         }

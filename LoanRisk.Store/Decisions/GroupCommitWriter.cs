@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using LoanRisk.Store.Database;
 
 namespace LoanRisk.Store.Decisions;
 
@@ -19,14 +18,17 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     private readonly CommitLine _line;
 
+    private readonly string _system;
+
     private readonly Task _writing;
 
     /// <param name="database">The database.</param>
     /// <param name="troubleChanged">Told, on the writing thread, why nothing can be stored from now on, and null when it can again.</param>
     /// <param name="clock">Measures the pauses between tries.</param>
-    public GroupCommitWriter(DatabaseFile database, Action<string?>? troubleChanged = null, TimeProvider? clock = null)
+    public GroupCommitWriter(DecisionDatabase database, Action<string?>? troubleChanged = null, TimeProvider? clock = null)
     {
-        _line = new CommitLine(database, clock ?? TimeProvider.System, troubleChanged ?? (static _ => { })).Open();
+        _system = database.System;
+        _line = database.NewLine(clock ?? TimeProvider.System, troubleChanged ?? (static _ => { })).Open();
         _writing = Task.Factory.StartNew(WriteUntilClosed, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -37,7 +39,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     public string? Trouble => _line.Trouble;
 
     /// <summary>True while nobody can say whether a decision is kept.</summary>
-    public bool IsUnsettled(string id) => _line.Unsettled.Contains(id);
+    public bool IsUnsettled(string id) => _line.IsUnsettled(id);
 
     /// <summary>Ends when the rows are on disk.</summary>
     public async Task SaveAsync(
@@ -82,7 +84,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     private Exception? Commit(List<PendingSave> group)
     {
-        using var commit = new ObservedCommit(group, "sqlite");
+        using var commit = new ObservedCommit(group, _system);
         return commit.Failure = _line.Commit(group);
     }
 

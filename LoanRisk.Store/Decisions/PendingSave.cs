@@ -23,6 +23,9 @@ internal sealed class PendingSave(
     /// <summary>Ends when the rows are on disk, or with the reason why they are not.</summary>
     public Task Done => _done.Task;
 
+    /// <summary>True when its rows are refused.</summary>
+    public bool IsRefused => _failure is not null;
+
     /// <summary>Its rows are refused; told when the others of its group are on disk.</summary>
     public void Refuse(Exception failure) => _failure = failure;
 

@@ -27,7 +27,7 @@ public sealed class JobStore
         SELECT @Id, (SELECT coalesce(max(seq), 0) + 1 FROM jobs), @Product, @Kind, @Arguments, 'queued', @at, @RequestedBy
         WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < @mostWaiting
         """,
-        new { job.Id, job.Product, job.Kind, job.Arguments, at = SqlText.Of(job.RequestedAt), job.RequestedBy, mostWaiting },
+        new { job.Id, job.Product, job.Kind, job.Arguments, at = SqlText.Of(job.RequestedAt), RequestedBy = SqlText.Held(job.RequestedBy), mostWaiting },
         transaction)) > 0;
 
     /// <summary>The job of that id, or null.</summary>
@@ -78,7 +78,7 @@ public sealed class JobStore
             UPDATE jobs SET progress = @progress, message = @message, lease_until = @until
             WHERE id = @Id AND worker = @Worker AND state = 'running' RETURNING cancel_requested
             """,
-            new { job.Id, job.Worker, progress = Math.Clamp(progress, 0, 1), message, until = SqlText.Of(now + Lease) },
+            new { job.Id, job.Worker, progress = Math.Clamp(progress, 0, 1), message = SqlText.Held(message), until = SqlText.Of(now + Lease) },
             transaction)));
 
     /// <summary>Looks how the worker stands with its job, and changes nothing.</summary>
@@ -93,7 +93,7 @@ public sealed class JobStore
             progress = CASE @state WHEN 'done' THEN 1 ELSE progress END
         WHERE id = @Id AND worker = @Worker AND state = 'running'
         """,
-        new { job.Id, job.Worker, state = SqlText.Of(end.State), end.Message, end.Result, at = SqlText.Of(now) },
+        new { job.Id, job.Worker, state = SqlText.Of(end.State), Message = SqlText.Held(end.Message), end.Result, at = SqlText.Of(now) },
         transaction)) > 0;
 
     /// <summary>Calls a job off: at once when it waits; when it runs, its worker is asked to.</summary>

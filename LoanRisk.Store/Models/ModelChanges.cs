@@ -68,7 +68,8 @@ internal sealed class ModelChanges(DbConnection connection, DbTransaction? trans
         new
         {
             model.Product, model.Id, kind =
-                SqlText.Of(deed.Kind), deed.Previous, at = SqlText.Of(deed.Entry.At), deed.Entry.By, deed.Entry.Reason,
+                SqlText.Of(deed.Kind), deed.Previous, at = SqlText.Of(deed.Entry.At), By = SqlText.Held(deed.Entry.By),
+            Reason = SqlText.Held(deed.Entry.Reason),
             deed.Forced, deed.Gate, deed.Serving?.ProductHash, deed.Serving?.PolicyHash, deed.Serving?.PreviousPolicyHash,
         },
         transaction);

@@ -41,7 +41,7 @@ internal sealed class ModelRow
         DataVersion = model.DataVersion,
         TrainedAt = SqlText.Of(model.TrainedAt),
         RegisteredAt = SqlText.Of(model.RegisteredAt),
-        RegisteredBy = model.RegisteredBy,
+        RegisteredBy = SqlText.Held(model.RegisteredBy),
         TrainingSeconds = model.TrainingTime?.TotalSeconds,
     };
 

@@ -5,6 +5,7 @@ using LoanRisk.Store.Decisions;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Store.Decisions;
 using LoanRisk.Tests.Training;
+using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Pipeline.Ingest;
 
@@ -82,7 +83,7 @@ public sealed class IngestVerbTests : IDisposable
             await store.ReportAsync(
                 [new ReportedOutcome("one", true, new DateOnly(2026, 11, 21), DateTimeOffset.UnixEpoch, "test")],
                 TestContext.Current.CancellationToken);
-            await EarlyOutcome.StoreAsync(store.Path, "one", "2026-11-02");
+            await EarlyOutcome.StoreAsync(new SqliteConnection($"Data Source={store.Path};Pooling=False"), "one", "2026-11-02");
         }
 
         var run = await Run("ingest", "peerloan");

@@ -52,6 +52,15 @@ public abstract class DataSetStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_no_database_can_hold_is_replaced()
+    {
+        Join("a\0.csv", "one\n", new RejectedRow(2, "\"\ud800\0\" is no number"));
+
+        Assert.Equal("a\uFFFD.csv", _store.Files(Product)[0].Name);
+        Assert.Equal("\"\uFFFD\uFFFD\" is no number", Assert.Single(_store.Rejected(Product, _store.Files(Product)[0].Sha256)).Cause);
+    }
+
+    [Fact]
     public void A_file_without_rows_is_remembered_and_makes_no_version()
     {
         Join("a.csv", "one\n");

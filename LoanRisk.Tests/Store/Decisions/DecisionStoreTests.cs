@@ -1,21 +1,26 @@
+using System.Data.Common;
 using CsCheck;
 using Dapper;
+using LoanRisk.Lending.Decisions;
 using LoanRisk.Store;
 using LoanRisk.Store.Database;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Tests.Store.Decisions.Records;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Decisions;
 
-[Slow]
-public sealed class DecisionStoreTests : IDisposable
+/// <summary>Decisions that are stored and found, the same on both databases.</summary>
+public abstract class DecisionStoreTests(Storage storage) : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage = storage;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_decision_comes_back_as_it_was_stored_to_the_last_bit()
@@ -53,9 +58,15 @@ public sealed class DecisionStoreTests : IDisposable
     public async Task Whatever_a_decision_holds_comes_back_from_the_file_to_the_last_bit()
     {
         await using var store = Open();
+        var model = new ModelIdentity("m1", "1.0", DateTimeOffset.UnixEpoch); // columns hold ids, which are ours
         var made = DecisionGen.Stored.Where(stored => stored.Decision.Probability is >= 0 and <= 1 && !double.IsNaN(stored.Decision.RawScore))
             .Array[40].Single()
-            .Select((stored, i) => stored with { Id = $"id{i}", ChangedFrom = null, Decision = stored.Decision with { Product = $"p{i % 3}" } })
+            .Select((stored, i) => stored with
+            {
+                Id = $"id{i}",
+                ChangedFrom = null,
+                Decision = stored.Decision with { Product = $"p{i % 3}", Model = model },
+            })
             .ToList();
         made.Add(SyntheticDecision.WithId("minus") with { Decision = made[0].Decision with { RawScore = -0.0 } });
 
@@ -79,7 +90,7 @@ public sealed class DecisionStoreTests : IDisposable
         await using (var reopened = Open())
         {
             await reopened.SaveAsync([SyntheticDecision.WithId("b") with { Decision = shared }], Stop);
-            await Assert.ThrowsAsync<SqliteException>(
+            await Assert.ThrowsAnyAsync<DbException>(
                 () => reopened.SaveAsync([WithPolicy("c", "8"), WithPolicy("b", "8")], Stop)); // what it rolls back is not believed to be there
             await reopened.SaveAsync([WithPolicy("d", "8")], Stop);
             Assert.Equal("8", (await reopened.FindAsync("d", Stop))!.Decision.PolicyVersion);
@@ -151,27 +162,12 @@ public sealed class DecisionStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_search_for_an_id_reads_the_index()
-    {
-        await using var store = Open();
-        await using var connection = Connect();
-
-        var plan = await connection.QueryAsync(
-            "EXPLAIN QUERY PLAN SELECT id FROM decisions WHERE id >= 'abc' AND id < 'abd' ORDER BY seq DESC LIMIT 10");
-
-        Assert.Contains(
-            plan,
-            step => ((string)step.detail).StartsWith("SEARCH", StringComparison.Ordinal)
-                && ((string)step.detail).Contains("(id>? AND id<?)", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Decisions_of_one_save_are_stored_all_or_none()
     {
         await using var store = Open();
         await store.SaveAsync([SyntheticDecision.WithId("taken")], Stop);
 
-        await Assert.ThrowsAsync<SqliteException>(
+        await Assert.ThrowsAnyAsync<DbException>(
             () => store.SaveAsync([SyntheticDecision.WithId("new"), SyntheticDecision.WithId("taken")], Stop));
 
         Assert.Equal(["taken"], (await store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
@@ -184,7 +180,7 @@ public sealed class DecisionStoreTests : IDisposable
         await store.SaveAsync([SyntheticDecision.WithId("a")], Stop);
         await using var connection = Connect();
 
-        var error = await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync("UPDATE decisions SET probability = 0"));
+        var error = await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteAsync("UPDATE decisions SET probability = 0"));
 
         Assert.Contains("never changed", error.Message);
     }
@@ -200,45 +196,128 @@ public sealed class DecisionStoreTests : IDisposable
         Assert.Contains("stopping", error.Message);
     }
 
-    [Fact]
-    public async Task A_second_program_is_kept_out_of_the_folder()
+    private DecisionStore Open() => DecisionStore.Open(_storage.Folder);
+
+    private DbConnection Connect() => _storage.ConnectToDecisions();
+
+    [Slow]
+    public sealed class OnSqlite() : DecisionStoreTests(new SqliteStorage())
     {
-        await using var store = Open();
-
-        var error = Assert.Throws<StoreException>(Open);
-
-        Assert.Contains(_folder.Path, error.Message);
-        Assert.Contains("in use by another LoanRisk", error.Message);
-    }
-
-    [Fact]
-    public async Task A_database_of_a_newer_program_is_refused()
-    {
-        await (Open()).DisposeAsync();
-        await using (var connection = Connect())
+        [Fact]
+        public async Task A_search_for_an_id_reads_the_index()
         {
-            await connection.ExecuteAsync("PRAGMA user_version = 4711");
+            await using var store = Open();
+            await using var connection = Connect();
+
+            var plan = await connection.QueryAsync(
+                "EXPLAIN QUERY PLAN SELECT id FROM decisions WHERE id >= 'abc' AND id < 'abd' ORDER BY seq DESC LIMIT 10");
+
+            Assert.Contains(
+                plan,
+                step => ((string)step.detail).StartsWith("SEARCH", StringComparison.Ordinal)
+                    && ((string)step.detail).Contains("(id>? AND id<?)", StringComparison.Ordinal));
         }
 
-        var error = Assert.Throws<StoreException>(Open);
+        [Fact]
+        public async Task A_second_program_is_kept_out_of_the_folder()
+        {
+            await using var store = Open();
 
-        Assert.Contains("schema 4711", error.Message);
-        Assert.Contains($"up to {Migrations.Decisions.Latest}", error.Message);
+            var error = Assert.Throws<StoreException>(Open);
+
+            Assert.Contains(_storage.Folder.Path, error.Message);
+            Assert.Contains("in use by another LoanRisk", error.Message);
+        }
+
+        [Fact]
+        public async Task A_database_of_a_newer_program_is_refused()
+        {
+            await (Open()).DisposeAsync();
+            await using (var connection = Connect())
+            {
+                await connection.ExecuteAsync("PRAGMA user_version = 4711");
+            }
+
+            var error = Assert.Throws<StoreException>(Open);
+
+            Assert.Contains("schema 4711", error.Message);
+            Assert.Contains($"up to {Migrations.Decisions.Latest}", error.Message);
+        }
+
+        [Fact]
+        public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+        {
+            var text = new string('x', 5000);
+            await File.WriteAllTextAsync(Path.Combine(_storage.Folder.Path, DatabaseFile.FileName), text, Stop);
+
+            var error = Assert.Throws<StoreException>(Open);
+
+            Assert.Contains("is not a database", error.Message);
+            Assert.Equal(text, await File.ReadAllTextAsync(Path.Combine(_storage.Folder.Path, DatabaseFile.FileName), Stop));
+        }
     }
 
-    [Fact]
-    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    [Slow]
+    public sealed class OnPostgres() : DecisionStoreTests(new PostgresStorage())
     {
-        var text = new string('x', 5000);
-        await File.WriteAllTextAsync(_folder[DatabaseFile.FileName], text, Stop);
+        [Fact]
+        public async Task Two_programs_store_and_each_finds_what_the_other_stored()
+        {
+            await using var one = Open();
+            await using var other = DecisionStore.Open(((PostgresStorage)_storage).Elsewhere());
+            var shared = SyntheticDecision.WithId("any").Decision;
 
-        var error = Assert.Throws<StoreException>(Open);
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
+                (i % 2 == 0 ? one : other).SaveAsync([SyntheticDecision.WithId($"id{i:00}") with { Decision = shared }], Stop)));
 
-        Assert.Contains("is not a database", error.Message);
-        Assert.Equal(text, await File.ReadAllTextAsync(_folder[DatabaseFile.FileName], Stop));
+            Assert.Equal(100, (await one.NewestAsync(200, "id", cancellationToken: Stop)).DistinctBy(line => line.Id).Count());
+            Assert.NotNull(await one.FindAsync("id99", Stop));
+            Assert.NotNull(await other.FindAsync("id00", Stop));
+            await using var connection = Connect();
+            Assert.Equal(1, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM decision_contexts"));
+        }
+
+        [Theory]
+        [InlineData("a\0b")]
+        [InlineData("a\ud800b")]
+        public async Task A_text_that_the_database_cannot_hold_finds_nothing(string id)
+        {
+            await using var store = Open();
+            await store.SaveAsync([SyntheticDecision.WithId("a")], Stop);
+
+            Assert.Null(await store.FindAsync(id, Stop));
+            Assert.Null(await store.OutcomeAsync(id, Stop));
+            Assert.Empty(await store.NewestAsync(10, id, cancellationToken: Stop));
+            Assert.Empty(await store.NewestAsync(10, before: id, cancellationToken: Stop));
+            Assert.Empty(await store.ChangedIntoAsync(id, 10, Stop));
+            await Assert.ThrowsAsync<UnknownDecisionException>(
+                () => store.ReportAsync([new ReportedOutcome(id, true, new DateOnly(2030, 1, 1), DateTimeOffset.UtcNow, "test")], Stop));
+        }
+
+        [Fact]
+        public async Task A_row_that_the_database_cannot_hold_fails_alone()
+        {
+            await using var store = Open();
+            var bad = SyntheticDecision.WithId("bad\ud800");
+
+            var saves = new[] { bad, SyntheticDecision.WithId("a"), bad with { Id = "bad\0" }, SyntheticDecision.WithId("b") }
+                .Select(made => store.SaveAsync([made], Stop)).ToList();
+
+            await Assert.ThrowsAnyAsync<Exception>(() => Task.WhenAll(saves));
+            Assert.Equal([false, true, false, true], saves.Select(save => save.IsCompletedSuccessfully));
+            Assert.Null(store.Trouble);
+        }
+
+        [Fact]
+        public async Task A_database_of_a_newer_program_is_refused()
+        {
+            await Open().DisposeAsync();
+            _storage.Execute("UPDATE schema_versions SET number = 4711 WHERE part = 'Decisions'");
+
+            var error = Assert.Throws<StoreException>(() => DecisionStore.Open(((PostgresStorage)_storage).Elsewhere()));
+
+            Assert.Contains("schema 4711", error.Message);
+            Assert.Contains($"up to {Migrations.PostgresDecisions.Latest}", error.Message);
+        }
     }
-
-    private DecisionStore Open() => DecisionStore.Open(new DataFolder(_folder.Path, "test"));
-
-    private SqliteConnection Connect() => new($"Data Source={_folder[DatabaseFile.FileName]};Pooling=False");
 }

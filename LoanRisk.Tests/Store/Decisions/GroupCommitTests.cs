@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Store;
 using LoanRisk.Store.Database;
@@ -6,18 +7,19 @@ using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Tests.Store.Decisions;
 
-[Slow]
-public sealed class GroupCommitTests : IAsyncDisposable
+/// <summary>Saves that share a commit, the same on both databases.</summary>
+public abstract class GroupCommitTests : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage;
 
-    private readonly DatabaseFile _database;
+    private readonly DecisionDatabase _database;
 
     private readonly GroupCommitWriter _writer;
 
-    public GroupCommitTests()
+    protected GroupCommitTests(Storage storage)
     {
-        _database = DecisionDatabase.Open(new DataFolder(_folder.Path, "test"), TimeSpan.FromSeconds(30));
+        _storage = storage;
+        _database = DecisionDatabase.Open(storage.Folder, TimeSpan.FromSeconds(30));
         _writer = new GroupCommitWriter(_database);
     }
 
@@ -27,26 +29,8 @@ public sealed class GroupCommitTests : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _database.Dispose();
-        _folder.Dispose();
-    }
-
-    [Fact]
-    public async Task The_writing_connection_waits_for_the_disk()
-    {
-        await using var reading = _database.OpenReading();
-
-        await using var writing = _database.OpenWriting();
-
-        Assert.Equal(2, await writing.ExecuteScalarAsync<int>("PRAGMA synchronous"));
-        Assert.Equal("wal", await reading.ExecuteScalarAsync<string>("PRAGMA journal_mode"));
-    }
-
-    [Fact]
-    public async Task A_reading_connection_cannot_write()
-    {
-        await using var reading = _database.OpenReading();
-
-        await Assert.ThrowsAsync<SqliteException>(() => reading.ExecuteAsync("DELETE FROM decisions"));
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -74,31 +58,11 @@ public sealed class GroupCommitTests : IAsyncDisposable
             saves.AddRange(Enumerable.Range(0, 50).Select(i => Save(i == 25 ? "taken" : $"id{i}")));
         }
 
-        await Assert.ThrowsAsync<SqliteException>(() => Task.WhenAll(saves));
+        await Assert.ThrowsAnyAsync<DbException>(() => Task.WhenAll(saves));
 
         Assert.True(saves[25].IsFaulted);
         Assert.Equal(49, saves.Count(save => save.IsCompletedSuccessfully));
         Assert.Equal(50, Count());
-    }
-
-    [Fact]
-    public async Task A_locked_database_is_an_explained_error_and_nothing_is_stored_later()
-    {
-        using var folder = new TemporaryFolder();
-        await using var store = DecisionStore.Open(new DataFolder(folder.Path, "test"), TimeSpan.FromSeconds(1));
-        await using (new ExclusiveLock(store.Path))
-        {
-            var error = await Assert.ThrowsAsync<StoreException>(() => store.SaveAsync([SyntheticDecision.WithId("a")], Stop));
-            Assert.Contains("locked", error.Message);
-        }
-
-        while (store.Trouble is not null)
-        {
-            await Task.Delay(20, Stop);
-        }
-
-        await store.SaveAsync([SyntheticDecision.WithId("b")], Stop);
-        Assert.Equal(["b"], (await store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
     }
 
     [Fact]
@@ -147,24 +111,83 @@ public sealed class GroupCommitTests : IAsyncDisposable
         return reading.ExecuteScalar<long>("SELECT count(*) FROM decisions");
     }
 
-    private ExclusiveLock LockDatabase() => new(_database.Path);
+    /// <summary>Another program in the middle of writing, until it is disposed.</summary>
+    protected abstract IAsyncDisposable LockDatabase();
 
-    /// <summary>Another program in the middle of writing.</summary>
-    private sealed class ExclusiveLock : IAsyncDisposable
+    [Slow]
+    public sealed class OnSqlite() : GroupCommitTests(new SqliteStorage())
     {
-        private readonly SqliteConnection _connection;
-
-        public ExclusiveLock(string path)
+        [Fact]
+        public async Task The_writing_connection_waits_for_the_disk()
         {
-            _connection = new SqliteConnection($"Data Source={path};Pooling=False");
-            _connection.Open();
-            _connection.Execute("BEGIN IMMEDIATE");
+            using var file = DatabaseFile.Open(new DataFolder(Directory.CreateDirectory(_storage["own"]).FullName, "test"), TimeSpan.FromSeconds(1), (_, _) => { });
+            await using var reading = file.OpenReading();
+
+            await using var writing = file.OpenWriting();
+
+            Assert.Equal(2, await writing.ExecuteScalarAsync<int>("PRAGMA synchronous"));
+            Assert.Equal("wal", await reading.ExecuteScalarAsync<string>("PRAGMA journal_mode"));
         }
 
-        public ValueTask DisposeAsync()
+        [Fact]
+        public async Task A_reading_connection_cannot_write()
         {
-            _connection.Execute("ROLLBACK");
-            return _connection.DisposeAsync();
+            await using var reading = _database.OpenReading();
+
+            await Assert.ThrowsAsync<SqliteException>(() => reading.ExecuteAsync("DELETE FROM decisions"));
+        }
+
+        [Fact]
+        public async Task A_locked_database_is_an_explained_error_and_nothing_is_stored_later()
+        {
+            using var folder = new TemporaryFolder();
+            await using var store = DecisionStore.Open(new DataFolder(folder.Path, "test"), TimeSpan.FromSeconds(1));
+            await using (new ExclusiveLock(store.Path))
+            {
+                var error = await Assert.ThrowsAsync<StoreException>(() => store.SaveAsync([SyntheticDecision.WithId("a")], Stop));
+                Assert.Contains("locked", error.Message);
+            }
+
+            while (store.Trouble is not null)
+            {
+                await Task.Delay(20, Stop);
+            }
+
+            await store.SaveAsync([SyntheticDecision.WithId("b")], Stop);
+            Assert.Equal(["b"], (await store.NewestAsync(10, cancellationToken: Stop)).Select(line => line.Id));
+        }
+
+        protected override IAsyncDisposable LockDatabase() => new ExclusiveLock(_database.Shown);
+
+        /// <summary>Another program in the middle of writing.</summary>
+        private sealed class ExclusiveLock : IAsyncDisposable
+        {
+            private readonly SqliteConnection _connection;
+
+            public ExclusiveLock(string path)
+            {
+                _connection = new SqliteConnection($"Data Source={path};Pooling=False");
+                _connection.Open();
+                _connection.Execute("BEGIN IMMEDIATE");
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                _connection.Execute("ROLLBACK");
+                return _connection.DisposeAsync();
+            }
+        }
+    }
+
+    [Slow]
+    public sealed class OnPostgres() : GroupCommitTests(new PostgresStorage())
+    {
+        protected override IAsyncDisposable LockDatabase()
+        {
+            var connection = _storage.ConnectToDecisions();
+            connection.BeginTransaction();
+            connection.Execute("LOCK TABLE decisions IN EXCLUSIVE MODE");
+            return connection; // closing it rolls back
         }
     }
 }

@@ -3,15 +3,16 @@ using LoanRisk.Store.Decisions;
 
 namespace LoanRisk.Tests.Store.Decisions;
 
-public sealed class OutcomeTests : IAsyncLifetime
+/// <summary>What became of decided loans, the same on both databases.</summary>
+public abstract class OutcomeTests(Storage storage) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage = storage;
 
     private DecisionStore _store = null!;
 
-    private DataFolder Data => new(_folder.Path, "test");
+    private DataFolder Data => _storage.Folder;
 
     public async ValueTask InitializeAsync()
     {
@@ -22,7 +23,8 @@ public sealed class OutcomeTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
-        _folder.Dispose();
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -55,7 +57,6 @@ public sealed class OutcomeTests : IAsyncLifetime
         var loan = Assert.Single(DecidedLoans.WithOutcome(Data, "peerloan"));
         Assert.Equal(("two", true, null, "0.1198"), (loan.DecisionId, loan.Bad, loan.Values["dti"], loan.Values["int_rate"]));
         Assert.Empty(DecidedLoans.WithOutcome(Data, "german-credit"));
-        Assert.Empty(DecidedLoans.WithOutcome(new DataFolder(_folder["nowhere"], "test"), "peerloan"));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class OutcomeTests : IAsyncLifetime
     public async Task An_early_outcome_that_an_older_version_stored_counts_as_none_until_it_is_corrected()
     {
         await _store.ReportAsync([Report("one", bad: true), Report("two", bad: true)]);
-        await EarlyOutcome.StoreAsync(_store.Path, "one", "2026-11-02");
+        await EarlyOutcome.StoreAsync(_storage.ConnectToDecisions(), "one", "2026-11-02");
 
         Assert.Equal(["two"], DecidedLoans.WithOutcome(Data, "peerloan").Select(loan => loan.DecisionId));
         Assert.Equal(
@@ -123,4 +124,15 @@ public sealed class OutcomeTests : IAsyncLifetime
     }
 
     private static ReportedOutcome Report(string id, bool bad) => new(id, bad, new DateOnly(2026, 11, 20), Noon, "test");
+
+    [Slow]
+    public sealed class OnSqlite() : OutcomeTests(new SqliteStorage())
+    {
+        [Fact]
+        public void Where_nothing_was_decided_there_are_no_loans() =>
+            Assert.Empty(DecidedLoans.WithOutcome(new DataFolder(_storage["nowhere"], "test"), "peerloan"));
+    }
+
+    [Slow]
+    public sealed class OnPostgres() : OutcomeTests(new PostgresStorage());
 }

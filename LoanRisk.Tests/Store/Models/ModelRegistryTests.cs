@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LoanRisk.Lending.Models;
 using LoanRisk.Store;
+using LoanRisk.Store.Database;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Loans;
 
@@ -238,6 +239,11 @@ public abstract class ModelRegistryTests : IDisposable
         public void Training_time_is_kept_and_a_model_of_an_earlier_schema_has_none()
         {
             var id = Register(0).Id;
+            using (var connection = _storage.ConnectToModels())
+            {
+                Migrations.Models.Revert(connection, "models.db", 6);
+            }
+
             _storage.Execute("DROP TRIGGER models_are_final");
             _storage.Execute("ALTER TABLE models DROP COLUMN training_seconds");
             _storage.Execute("CREATE TRIGGER models_are_final BEFORE UPDATE OF id ON models BEGIN SELECT RAISE(ABORT, 'x'); END");

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Npgsql;
+
+namespace LoanRisk.Store.Decisions;
+
+/// <summary>
+/// The connection that writes decisions to PostgreSQL. A group whose connection is lost may be there or not: it is written once more on a
+/// new one, where whatever is there stays as it is. While the server is away, saves are refused at once, and what nobody knows of is
+/// settled before anything else is acknowledged.
+/// </summary>
+internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clock, Action<string?> troubleChanged)
+    : CommitLine(clock, troubleChanged)
+{
+    private PostgresStatements? _statements;
+
+    private volatile ImmutableDictionary<string, DecisionLine> _unsettled = ImmutableDictionary<string, DecisionLine>.Empty;
+
+    public override bool IsUnsettled(string id) => _unsettled.ContainsKey(id);
+
+    public override CommitLine Open()
+    {
+        _statements = new PostgresStatements(server.Open());
+        return this;
+    }
+
+    protected override Exception? Write(IReadOnlyList<PendingSave> group)
+    {
+        try
+        {
+            _statements!.Write(group);
+            Commits++;
+            return null;
+        }
+        catch (Exception e)
+        {
+            return IsOfTheRows(e) ? WriteEach(group) : WriteAgain(group, e);
+        }
+    }
+
+    protected override void Mend()
+    {
+        if (_statements is null)
+        {
+            Open();
+        }
+
+        _statements!.Remove([.. _unsettled.Values]);
+        _unsettled = ImmutableDictionary<string, DecisionLine>.Empty;
+    }
+
+    protected override void Drop()
+    {
+        try
+        {
+            _statements?.Dispose();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException)
+        {
+            // It is given up; why, is told already.
+        }
+
+        _statements = null;
+    }
+
+    protected override Exception Explain(Exception error) => StoreException.From(error, server.Shown);
+
+    // What is wrong with a row must not keep everybody else from storing.
+    private bool IsOfTheRows(Exception error) => error is not StoreException && StoreException.From(error, server.Shown) == error;
+
+    // One of the saves is refused, and the statement that held all of them with it.
+    private Exception? WriteEach(IReadOnlyList<PendingSave> group)
+    {
+        foreach (var save in group)
+        {
+            try
+            {
+                _statements!.Write([save]);
+                Commits++;
+            }
+            catch (Exception e) when (IsOfTheRows(e))
+            {
+                save.Refuse(e);
+            }
+            catch (Exception e)
+            {
+                return WriteAgain(group, e);
+            }
+        }
+
+        return null;
+    }
+
+    private Exception? WriteAgain(IReadOnlyList<PendingSave> group, Exception first)
+    {
+        Drop();
+        try
+        {
+            Open();
+            _statements!.WriteAgain([.. group.Where(save => !save.IsRefused)]);
+            Commits++;
+            return null;
+        }
+        catch (Exception)
+        {
+            return Failed(group, first);
+        }
+    }
+
+    private Exception Failed(IReadOnlyList<PendingSave> group, Exception first)
+    {
+        Drop();
+        var cause = Fail(first);
+        if (LeavesNothing(first))
+        {
+            return cause;
+        }
+
+        _unsettled = _unsettled.AddRange(group.SelectMany(save => save.Rows).Select(line => KeyValuePair.Create(line.Id, line)));
+        return new StoreException(cause.Message, first) { MayBeStored = true };
+    }
+
+    // What the server says of a statement ends it: short of resources (53), read-only (25), or not understood. What it says while it stops
+    // (57), or of a lost connection (08), may come after a commit.
+    private static bool LeavesNothing(Exception error) =>
+        error is PostgresException { SqlState: { } code }
+            && !code.StartsWith("57", StringComparison.Ordinal)
+            && !code.StartsWith("08", StringComparison.Ordinal)
+            && !code.StartsWith("XX", StringComparison.Ordinal);
+}
