@@ -20,7 +20,8 @@ public sealed class SettingsTests
     [Fact]
     public void The_guide_lists_exactly_the_settings_that_the_program_reads()
     {
-        string[] read = [.. Options.SelectMany(Setting.Of).SelectMany(setting => setting.Names), .. Platform.Variables, "SOURCE_DATE_EPOCH"];
+        string[] read =
+            [.. Options.SelectMany(Setting.Of).SelectMany(setting => setting.Names), .. Platform.Variables, "SOURCE_DATE_EPOCH"];
 
         Assert.Equal(read.Order(StringComparer.Ordinal), Listed().Order(StringComparer.Ordinal));
     }

@@ -33,7 +33,10 @@ public sealed class WorkersTests : IDisposable
         using var files = new TemporaryFolder();
         SyntheticLoans.Write(files["loans.csv"], seed: 5, rows: 600);
         IngestRun.Run(
-            PeerLoan.Product, new IngestInput(files.Path, []), DataSetStore.Open(_data), new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
+            PeerLoan.Product,
+            new IngestInput(files.Path, []),
+            DataSetStore.Open(_data),
+            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -57,7 +60,8 @@ public sealed class WorkersTests : IDisposable
         var ended = await EndedAsync(job);
         Assert.Equal(JobState.Failed, ended.State);
         Assert.StartsWith(
-            "The worker that ran this was ended by SIGKILL (exit code 137), which Linux sends when memory runs out, and no model came of it.",
+            "The worker that ran this was ended by SIGKILL (exit code 137), which Linux sends when memory runs out, and no model came of "
+                + "it. Ask for it again;",
             ended.Message,
             StringComparison.Ordinal);
         await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
