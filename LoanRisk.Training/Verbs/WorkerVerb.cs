@@ -39,15 +39,15 @@ internal static class WorkerVerb
     {
         session.GiveWay();
         var place = new JobPlace(session.Data, session.Products, JobPlace.NewWorker());
-        var worker = new JobWorker(place, new WorkThreads("work", threads), new WorkerLines(session, TimeProvider.System).Write);
+        var lines = new JobLines(session.Output, session.Error, TimeProvider.System);
+        var worker = new JobWorker(place, new WorkThreads("work", threads), lines.Write);
         if (once)
         {
             worker.RunAll(stopping);
             return stopping.IsCancellationRequested ? ExitCode.Failed : ExitCode.Fine;
         }
 
-        session.Output.WriteLine($"Worker {place.Worker} waits for jobs in {session.Data.Path}; Ctrl-C ends it.");
-        session.Output.Flush();
+        lines.Greet(place);
         worker.Run(stopping);
         return ExitCode.Fine;
     }

@@ -9,8 +9,9 @@ using LoanRisk.Web.Hosting.Logs;
 namespace LoanRisk.Web.Jobs;
 
 /// <summary>
-/// This program as the child that does the site's jobs: <c>worker NAME</c>. It ends when none has waited for a while, and when its input
-/// does: whatever ends the site, kill -9 too, closes that. Folders come by the environment. Its output are <see cref="WorkerMessage"/>s.
+/// This program as a worker, with what the environment says. <c>worker</c> is that of the console, for platforms that publish the site
+/// alone. <c>worker NAME</c> is the site's child: it ends when no job has waited for a while, and when its input does; whatever ends the
+/// site, kill -9 too, closes that. Its output are <see cref="WorkerMessage"/>s.
 /// </summary>
 internal static class WorkerProgram
 {
@@ -19,15 +20,15 @@ internal static class WorkerProgram
     // Whoever does a job has five seconds to stop, and the disk some to keep how it ended.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(8);
 
-    /// <summary>True when the program was started as a child.</summary>
+    /// <summary>True when the program was started as a worker.</summary>
     public static bool IsMeant(string[] arguments) => arguments is [WorkerCommand.Verb, ..];
 
-    /// <summary>Does jobs until there are none.</summary>
+    /// <summary>Does jobs until it is ended or, as a child, there are none.</summary>
     public static int Run(string[] arguments)
     {
-        if (arguments.Length != 2)
+        if (arguments.Length > 2)
         {
-            Console.Error.WriteLine("The site starts its worker by itself. A worker of its own is the console's: LoanRisk.Training worker");
+            Console.Error.WriteLine("A worker takes its settings from the environment: LoanRisk.Web worker");
             return 2;
         }
 
@@ -35,24 +36,49 @@ internal static class WorkerProgram
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        return arguments is [_, var name] ? RunChild(name, stop) : RunAlone(stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static int RunAlone(CancellationToken stop)
+    {
+        var lines = new JobLines(Console.Out, Console.Error, TimeProvider.System);
+        try
+        {
+            var place = new JobPlace(DataFolder.Resolve(), ProductFolder.Default, JobPlace.NewWorker());
+            var worker = new JobWorker(place, new WorkThreads("work", Environment.ProcessorCount), lines.Write);
+            lines.Greet(place);
+            worker.Run(stop);
+            return 0;
+        }
+        catch (Exception e) when (StartFailure.Explain(e) is { } sentence)
+        {
+            Console.Error.WriteLine(sentence);
+            return 1;
+        }
+    }
+
+    private static int RunChild(string name, CancellationTokenSource stop)
+    {
         try
         {
             var threads = new WorkThreads("work", WorkFeature.ThreadsFor(Environment.ProcessorCount));
-            var worker = new JobWorker(new JobPlace(DataFolder.Resolve(), ProductFolder.Default, arguments[1]), threads, Write);
+            var worker = new JobWorker(new JobPlace(DataFolder.Resolve(), ProductFolder.Default, name), threads, Write);
             Listen(worker, stop);
             worker.Run(stop.Token, Patience);
             return 0;
         }
         catch (Exception e)
         {
-            Write(new JobNews(JobNewsKind.Trouble, StartFailure.Explain(e) ?? "The worker failed.", Error: e));
+            Write(StartFailure.Explain(e) is { } sentence
+                ? new JobNews(JobNewsKind.Trouble, sentence)
+                : new JobNews(JobNewsKind.Trouble, "The worker failed.", Error: e));
             return 1;
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 

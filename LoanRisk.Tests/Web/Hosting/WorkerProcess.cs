@@ -18,10 +18,15 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it has said so far.</summary>
     public ConcurrentQueue<string> Lines { get; } = [];
 
-    public static WorkerProcess Start(string data, string products, params string[] arguments)
+    public static WorkerProcess Start(string data, string products, params string[] arguments) =>
+        Start("LoanRisk.Training.dll", data, products, arguments);
+
+    /// <summary>The same by the site's program.</summary>
+    public static WorkerProcess StartBySite(string data, string products) => Start("LoanRisk.Web.dll", data, products, []);
+
+    private static WorkerProcess Start(string program, string data, string products, string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoanRisk.Training.dll"), "worker", .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "worker", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -125,12 +125,16 @@ public sealed class WorkersTests : IDisposable
         Assert.True(ProcessTable.Lives(worker.Id));
     }
 
-    [Fact]
-    public async Task A_worker_that_is_asked_to_end_fails_its_job_and_ends_well()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_worker_that_is_asked_to_end_fails_its_job_and_ends_well(bool isTheSitesProgram)
     {
         RequireLinux();
         Add("one", JobArguments.Tune, new JobArguments(1, 3, 500));
-        using var worker = WorkerProcess.Start(_data.Path, _products, "--threads", "1");
+        using var worker = isTheSitesProgram
+            ? WorkerProcess.StartBySite(_data.Path, _products)
+            : WorkerProcess.Start(_data.Path, _products, "--threads", "1");
         await RunsAsync("one");
 
         var clock = Stopwatch.StartNew();
