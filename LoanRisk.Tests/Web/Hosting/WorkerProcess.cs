@@ -18,13 +18,13 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it has said so far.</summary>
     public ConcurrentQueue<string> Lines { get; } = [];
 
-    public static WorkerProcess Start(string data, string products, params string[] arguments) =>
+    public static WorkerProcess Start(DataFolder data, string products, params string[] arguments) =>
         Start("LoanRisk.Training.dll", data, products, arguments);
 
     /// <summary>The same by the site's program.</summary>
-    public static WorkerProcess StartBySite(string data, string products) => Start("LoanRisk.Web.dll", data, products, []);
+    public static WorkerProcess StartBySite(DataFolder data, string products) => Start("LoanRisk.Web.dll", data, products, []);
 
-    private static WorkerProcess Start(string program, string data, string products, string[] arguments)
+    private static WorkerProcess Start(string program, DataFolder data, string products, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "worker", .. arguments])
         {
@@ -33,7 +33,7 @@ internal sealed class WorkerProcess : IDisposable
             UseShellExecute = false,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment[DataFolder.Variable] = data;
+        data.AddTo(start.Environment);
         start.Environment[ProductFolder.Variable] = products;
         var worker = new WorkerProcess(Process.Start(start)!);
         worker._process.OutputDataReceived += worker.Hear;

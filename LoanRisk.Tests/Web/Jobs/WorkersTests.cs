@@ -9,27 +9,30 @@ using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Trials;
 using LoanRisk.Tests.Loans;
+using LoanRisk.Tests.Store;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Hosting;
 
 namespace LoanRisk.Tests.Web.Jobs;
 
-/// <summary>Site and workers as programs of their own, and what becomes of their jobs when one of them is ended.</summary>
-[Slow]
-public sealed class WorkersTests : IDisposable
+/// <summary>
+/// Site and workers as programs of their own, on both databases, and what becomes of their jobs when one of them is ended.
+/// </summary>
+public abstract class WorkersTests : IDisposable
 {
     private const string Search = """{"kind": "tune", "trials": 500, "seed": 3}""";
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Storage _storage;
+    private readonly DataFolder _workersData;
     private readonly string _products;
     private readonly DataFolder _data;
 
-    public WorkersTests()
+    protected WorkersTests(Storage storage, DataFolder workersData)
     {
-        _products = TrainedProducts.WriteTo(_folder["products"]);
-        _data = new DataFolder(Directory.CreateDirectory(_folder["data"]).FullName, "test");
+        (_storage, _data, _workersData) = (storage, storage.Folder, workersData);
+        _products = TrainedProducts.WriteTo(storage["products"]);
         using var files = new TemporaryFolder();
         SyntheticLoans.Write(files["loans.csv"], seed: 5, rows: 600);
         IngestRun.Run(
@@ -43,7 +46,11 @@ public sealed class WorkersTests : IDisposable
 
     private JobStore Jobs => JobStore.Open(_data);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_child_that_is_killed_fails_its_job_with_the_reason_and_the_next_job_runs()
@@ -113,7 +120,7 @@ public sealed class WorkersTests : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(1), Stop);
         Assert.Equal(JobState.Queued, Jobs.Find(job)!.State);
         Assert.Empty(ProcessTable.ChildrenOf(site.Id));
-        using var worker = WorkerProcess.Start(_data.Path, _products);
+        using var worker = WorkerProcess.Start(_workersData, _products);
         await RunsAsync(job);
 
         using var cancelled = await client.DeleteAsync($"/api/v1/jobs/{job}", Stop);
@@ -133,8 +140,8 @@ public sealed class WorkersTests : IDisposable
         RequireLinux();
         Add("one", JobArguments.Tune, new JobArguments(1, 3, 500));
         using var worker = isTheSitesProgram
-            ? WorkerProcess.StartBySite(_data.Path, _products)
-            : WorkerProcess.Start(_data.Path, _products, "--threads", "1");
+            ? WorkerProcess.StartBySite(_workersData, _products)
+            : WorkerProcess.Start(_workersData, _products, "--threads", "1");
         await RunsAsync("one");
 
         var clock = Stopwatch.StartNew();
@@ -152,12 +159,12 @@ public sealed class WorkersTests : IDisposable
     {
         RequireLinux();
         Add("one", JobArguments.Tune, new JobArguments(1, 3, 500));
-        using (var worker = WorkerProcess.Start(_data.Path, _products))
+        using (var worker = WorkerProcess.Start(_workersData, _products))
         {
             await RunsAsync("one");
         }
 
-        using var other = WorkerProcess.Start(_data.Path, _products);
+        using var other = WorkerProcess.Start(_workersData, _products);
         await WithinAsync(JobStore.Lease + TimeToStop, () => Jobs.Find("one")!.State == JobState.Failed);
 
         Assert.Equal(JobWords.Interrupted, Jobs.Find("one")!.Message);
@@ -180,8 +187,8 @@ public sealed class WorkersTests : IDisposable
         }
 
         Add("newer", "forecast", new JobArguments(1, 1, null));
-        using var first = WorkerProcess.Start(_data.Path, _products, "--once");
-        using var second = WorkerProcess.Start(_data.Path, _products, "--once");
+        using var first = WorkerProcess.Start(_workersData, _products, "--once");
+        using var second = WorkerProcess.Start(_workersData, _products, "--once");
         Assert.Equal((0, 0), (await first.EndAsync(), await second.EndAsync()));
 
         string[] lines = [.. first.Lines, .. second.Lines];
@@ -216,8 +223,18 @@ public sealed class WorkersTests : IDisposable
         return (string)JsonNode.Parse(await asked.Content.ReadAsStringAsync(Stop))!["id"]!;
     }
 
-    private Task<SiteProcess> StartSiteAsync(params (string, string)[] environment) => SiteProcess.StartAsync(
-        _data.Path, _products, [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("LoanRisk__Api__Operations", "true"), .. environment]);
+    private Task<SiteProcess> StartSiteAsync(params (string, string)[] environment)
+    {
+        var folders = new Dictionary<string, string?>();
+        _data.AddTo(folders);
+        return SiteProcess.StartAsync(
+            _data.Path,
+            _products,
+            [
+                ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("LoanRisk__Api__Operations", "true"),
+                .. folders.Select(folder => (folder.Key, folder.Value!)), .. environment,
+            ]);
+    }
 
     private void Add(string id, string kind, JobArguments arguments, string product = "peerloan") => Assert.True(Jobs.Add(
         new Job(id, product, kind, arguments.ToJson(), JobState.Queued, 0, "", null, DateTimeOffset.UtcNow, "test", null, null)));
@@ -230,5 +247,34 @@ public sealed class WorkersTests : IDisposable
     {
         await WithinAsync(TimeSpan.FromMinutes(2), () => Jobs.Find(id)!.EndedAt is not null);
         return Jobs.Find(id)!;
+    }
+
+    [Slow]
+    public sealed class OnSqlite : WorkersTests
+    {
+        public OnSqlite()
+            : this(new SqliteStorage())
+        {
+        }
+
+        private OnSqlite(SqliteStorage storage)
+            : base(storage, storage.Folder)
+        {
+        }
+    }
+
+    /// <summary>The workers have another folder than the site, as on another machine.</summary>
+    [Slow]
+    public sealed class OnPostgres : WorkersTests
+    {
+        public OnPostgres()
+            : this(new PostgresStorage())
+        {
+        }
+
+        private OnPostgres(PostgresStorage storage)
+            : base(storage, storage.Elsewhere())
+        {
+        }
     }
 }
