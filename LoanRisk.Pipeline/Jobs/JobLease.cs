@@ -84,9 +84,9 @@ internal sealed class JobLease : IDisposable
             {
                 Obey(_services.Clock.GetElapsedTime(_renewed) >= BetweenRenewals ? Renew() : _services.Jobs.HoldOn(Job));
             }
-            catch (StoreException)
+            catch (Exception)
             {
-                // What must be kept fails by itself, and the job with it.
+                // What must be kept fails by itself, and the job with it. Whatever else goes wrong here need not end the program.
             }
         }
     }

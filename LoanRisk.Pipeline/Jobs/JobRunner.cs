@@ -17,6 +17,8 @@ internal sealed class JobRunner(JobServices services, string worker, WorkThreads
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private readonly AbandonedJobs _abandoned = new(services.Jobs, services.Clock);
+
     private readonly Lock _lock = new();
 
     private JobLease? _lease;
@@ -30,7 +32,7 @@ internal sealed class JobRunner(JobServices services, string worker, WorkThreads
     public bool RunNext(CancellationToken stopping)
     {
         KeepEnd();
-        foreach (var job in services.Jobs.FailAbandoned(JobWords.Interrupted, services.Clock.GetUtcNow(), worker))
+        foreach (var job in _abandoned.Fail(worker))
         {
             Tell(JobNewsKind.Ended, $"{JobWords.Name(job)} is failed: its worker {job.Worker} is gone.", job);
         }

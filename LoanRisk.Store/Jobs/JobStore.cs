@@ -9,6 +9,9 @@ public sealed class JobStore
     /// <summary>A worker that has not said for so long that it lives is gone.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    // A program from before leases left none.
+    private const string Abandoned = "state = 'running' AND (lease_until IS NULL OR lease_until < @at) AND coalesce(worker, '') <> @living";
+
     private readonly ModelDatabase _file;
 
     private JobStore(ModelDatabase file) => _file = file;
@@ -117,28 +120,23 @@ public sealed class JobStore
             new { worker, message, at = SqlText.Of(now) },
             transaction)?.ToJob());
 
+    /// <summary>True when the worker of a job has not said in time that it lives.</summary>
+    public bool AnyAbandoned(DateTimeOffset now, string living = "") => _file.Read(connection => connection.ExecuteScalar<long>(
+        $"SELECT count(*) FROM jobs WHERE {Abandoned}", new { at = SqlText.Of(now), living })) > 0;
+
     /// <summary>Fails every job whose worker has not said in time that it lives. One that runs elsewhere is left alone.</summary>
     /// <param name="message">How they ended.</param>
     /// <param name="now">The time.</param>
     /// <param name="living">A worker that is known to live.</param>
     /// <returns>Those that were failed.</returns>
-    public IReadOnlyList<Job> FailAbandoned(string message, DateTimeOffset now, string living = "")
-    {
-        // A program from before leases left none.
-        const string Abandoned = "state = 'running' AND (lease_until IS NULL OR lease_until < @at) AND coalesce(worker, '') <> @living";
-        var at = SqlText.Of(now);
-        var any = _file.Read(connection => connection.ExecuteScalar<long>(
-            $"SELECT count(*) FROM jobs WHERE {Abandoned}", new { at, living })) > 0;
-        return any
-            ? _file.Write<IReadOnlyList<Job>>((connection, transaction) =>
-            [
-                .. connection.Query<JobRow>(
-                    $"UPDATE jobs SET state = 'failed', message = @message, ended_at = @at WHERE {Abandoned} RETURNING *",
-                    new { message, at, living },
-                    transaction).Select(row => row.ToJob()),
-            ])
-            : [];
-    }
+    public IReadOnlyList<Job> FailAbandoned(string message, DateTimeOffset now, string living = "") =>
+        _file.Write<IReadOnlyList<Job>>((connection, transaction) =>
+        [
+            .. connection.Query<JobRow>(
+                $"UPDATE jobs SET state = 'failed', message = @message, ended_at = @at WHERE {Abandoned} RETURNING *",
+                new { message, at = SqlText.Of(now), living },
+                transaction).Select(row => row.ToJob()),
+        ]);
 
     private static JobHold HoldOf(long? cancelRequested) => cancelRequested switch
     {

@@ -18,6 +18,7 @@ public sealed partial class JobSupervisor : BackgroundService
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(7);
 
     private readonly JobStore _jobs;
+    private readonly AbandonedJobs _abandoned;
     private readonly DataFolder _folder;
     private readonly WorkerCommand _command;
     private readonly string _products;
@@ -47,6 +48,7 @@ public sealed partial class JobSupervisor : BackgroundService
         _products = ServingFeature.FolderOf(services.GetRequiredService<IOptions<ServingOptions>>().Value);
         _startsChildren = options.Workers.Workers == JobWorkers.Child;
         _clock = services.GetRequiredService<TimeProvider>();
+        _abandoned = new AbandonedJobs(_jobs, _clock);
         _log = services.GetRequiredService<ILogger<JobSupervisor>>();
         _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
     }
@@ -123,7 +125,7 @@ public sealed partial class JobSupervisor : BackgroundService
     private void Look()
     {
         Bury();
-        foreach (var job in _jobs.FailAbandoned(JobWords.Interrupted, _clock.GetUtcNow(), _child?.Worker ?? ""))
+        foreach (var job in _abandoned.Fail(_child?.Worker ?? ""))
         {
             LogAbandoned(_log, JobWords.Name(job), job.Worker);
             JobTelemetry.Count(job);

@@ -122,10 +122,13 @@ public abstract class JobStoreTests : IDisposable
         Take("gone");
         var renewed = Take("lives")!;
         var later = Noon + JobStore.Lease;
+        Assert.False(_store.AnyAbandoned(later));
         Assert.Empty(_store.FailAbandoned("gone", later));
         Assert.Equal(JobHold.Held, _store.Renew(renewed, 0, "", later));
         var over = later.AddTicks(1);
+        Assert.False(_store.AnyAbandoned(over, living: "gone"));
         Assert.Empty(_store.FailAbandoned("gone", over, living: "gone"));
+        Assert.True(_store.AnyAbandoned(over));
 
         var failed = Assert.Single(_store.FailAbandoned("Its worker is gone.", over));
 

@@ -25,6 +25,15 @@ internal static partial class ProcessTable
     /// <summary>True until it has ended.</summary>
     public static bool Lives(int process) => FieldsOf(process) is [not "Z", ..];
 
+    /// <summary>Waits until all have ended.</summary>
+    public static void AwaitEnd(IReadOnlyList<int> processes)
+    {
+        while (processes.Any(Lives))
+        {
+            Thread.Sleep(10);
+        }
+    }
+
     /// <summary>Sends a signal.</summary>
     public static void Signal(int process, int signal) => Assert.Equal(0, SendSignal(process, signal));
 

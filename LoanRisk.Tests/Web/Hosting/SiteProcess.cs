@@ -62,7 +62,9 @@ internal sealed class SiteProcess : IDisposable
 
     public void Dispose()
     {
+        var children = OperatingSystem.IsLinux() ? ProcessTable.ChildrenOf(Id) : [];
         Kill();
+        ProcessTable.AwaitEnd(children); // what they still write must not meet a folder that is being removed
         _process.Dispose();
     }
 
