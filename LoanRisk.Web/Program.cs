@@ -6,6 +6,7 @@ using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Pages;
+using LoanRisk.Web.Problems;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Settings;
@@ -46,6 +47,7 @@ try
     app.OpenServing();
     app.OpenDecisions();
     app.SweepUploads();
+    app.UseTraceId();
     app.UseSecurity();
     app.UseErrorPages();
     app.UseApiErrors();

@@ -23,6 +23,7 @@ internal sealed class Site : IDisposable
         start.Environment["LOANRISK_DATA"] = data;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["LOANRISK_LOG"] = "text";
         start.Environment["LoanRisk__Api__Operations"] = "true";
         start.Environment["LoanRisk__RequestsPerMinute"] = "0";
         var process = Process.Start(start)!;

@@ -14,7 +14,7 @@ internal static class HostingFeature
     {
         LogLevels.Check(builder.Configuration);
         builder.Services.AddGuardedLogging();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddLines(LogForm.IsJson(builder.Configuration.ReadSettings<HostingOptions>(), builder.Environment));
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
         // Its catch-all route hides which methods an address has.
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false");
@@ -42,9 +42,11 @@ internal static class HostingFeature
     /// </summary>
     public static void ReportStart(this WebApplication app)
     {
-        if (!app.Configuration.ReadSettings<HostingOptions>().IsQuiet)
+        var options = app.Configuration.ReadSettings<HostingOptions>();
+        if (!options.IsQuiet)
         {
-            app.Lifetime.ApplicationStarted.Register(() => StartReport.Write(app.Services, app.Urls, Console.Out));
+            app.Lifetime.ApplicationStarted.Register(
+                () => StartReport.Write(app.Services, app.Urls, LogForm.IsJson(options, app.Environment)));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LoanRisk.Web.Hosting.Logs;
 using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Hosting;
@@ -17,6 +18,11 @@ internal sealed class HostingOptions
 
     /// <summary><see cref="DrainSeconds"/>; unless set 2 seconds where PORT is, as it is behind a router, else none.</summary>
     public TimeSpan DrainTime => TimeSpan.FromSeconds(DrainSeconds ?? (Port is null ? 0 : 2));
+
+    /// <summary>The form of the log; null leaves it to where the program runs.</summary>
+    [Setting("LOANRISK_LOG", "allowed are json and text")]
+    [AllowedValues(LogForm.Json, LogForm.Text)]
+    public string? Log { get; set; }
 
     /// <summary>Say nothing on the console at the start. The name is ASP.NET Core's own.</summary>
     [Setting("suppressStatusMessages", "allowed are true and false, or leave it out")]

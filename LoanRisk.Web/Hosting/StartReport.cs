@@ -4,26 +4,40 @@ using LoanRisk.Web.Serving;
 namespace LoanRisk.Web.Hosting;
 
 /// <summary>The lines on the console when the site is up.</summary>
-internal static class StartReport
+internal static partial class StartReport
 {
     /// <summary>Writes data folder, products with their models, and the address as the last line.</summary>
-    public static void Write(IServiceProvider services, IEnumerable<string> addresses, TextWriter output)
+    /// <param name="services">The running site.</param>
+    /// <param name="addresses">Where it listens.</param>
+    /// <param name="isLog">They are lines of the log, as all else on the console; else they are for a person alone.</param>
+    public static void Write(IServiceProvider services, IEnumerable<string> addresses, bool isLog)
     {
-        var folder = services.GetRequiredService<DataFolder>();
-        output.WriteLine(folder.Server is { } server
-            ? $"Data in PostgreSQL at {server.Shown} ({server.Origin}); scratch files in {folder.Path}"
-            : $"Data in {folder.Path} ({folder.Origin})");
-        foreach (var place in services.GetRequiredService<ProductCatalog>().Places)
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StartReport));
+        foreach (var line in Lines(services, addresses))
         {
-            output.WriteLine($"Product {place.Product.Id}: {place.Describe()}");
+            if (isLog)
+            {
+                LogLine(log, line);
+            }
+            else
+            {
+                Console.Out.WriteLine(line);
+            }
         }
+    }
 
-        foreach (var broken in services.GetRequiredService<ProductCatalog>().Broken)
-        {
-            output.WriteLine($"Product {broken.Id}: NOT SERVED. {broken.Why}");
-        }
-
-        output.WriteLine($"LoanRisk listens on {string.Join(" and ", addresses.Select(Readable))}");
+    internal static IReadOnlyList<string> Lines(IServiceProvider services, IEnumerable<string> addresses)
+    {
+        var (folder, catalog) = (services.GetRequiredService<DataFolder>(), services.GetRequiredService<ProductCatalog>());
+        return
+        [
+            folder.Server is { } server
+                ? $"Data in PostgreSQL at {server.Shown} ({server.Origin}); scratch files in {folder.Path}"
+                : $"Data in {folder.Path} ({folder.Origin})",
+            .. catalog.Places.Select(place => $"Product {place.Product.Id}: {place.Describe()}"),
+            .. catalog.Broken.Select(broken => $"Product {broken.Id}: NOT SERVED. {broken.Why}"),
+            $"LoanRisk listens on {string.Join(" and ", addresses.Select(Readable))}",
+        ];
     }
 
     /// <summary>An address that can be put into a browser.</summary>
@@ -33,4 +47,7 @@ internal static class StartReport
             || address.Contains("://+:", StringComparison.Ordinal)
             ? $"every interface, http://localhost:{address[(address.LastIndexOf(':') + 1)..]}"
             : address;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Line}")]
+    private static partial void LogLine(ILogger log, string line);
 }

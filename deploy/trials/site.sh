@@ -37,6 +37,8 @@ finish() {
 trap finish EXIT
 command -v curl > /dev/null || skip "curl is needed"
 
+export LOANRISK_LOG=text # the address is read from it
+
 # start_site [NAME=VALUE...]: starts the site and waits until it listens.
 start_site() {
   : > "$log"

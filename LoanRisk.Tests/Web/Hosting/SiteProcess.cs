@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
@@ -13,6 +14,8 @@ internal sealed class SiteProcess : IDisposable
 
     private readonly Process _process;
 
+    private Task _reading = Task.CompletedTask;
+
     private SiteProcess(Process process) => _process = process;
 
     /// <summary>Where it listens.</summary>
@@ -24,6 +27,9 @@ internal sealed class SiteProcess : IDisposable
     /// <summary>What it said until it listened.</summary>
     public List<string> Lines { get; } = [];
 
+    /// <summary>What it has said since then on both streams, as it comes.</summary>
+    public ConcurrentQueue<string> Later { get; } = [];
+
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<SiteProcess> StartAsync(string data, string products, params (string Name, string Value)[] environment)
     {
@@ -31,9 +37,10 @@ internal sealed class SiteProcess : IDisposable
         while (await site._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             site.Lines.Add(line);
-            if (line.StartsWith(Listens, StringComparison.Ordinal))
+            if (line.Contains(Listens, StringComparison.Ordinal))
             {
-                site.Address = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+                site.Address = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('"')[0]);
+                site._reading = Task.WhenAll(site.Keep(site._process.StandardOutput), site.Keep(site._process.StandardError));
                 return site;
             }
         }
@@ -51,6 +58,27 @@ internal sealed class SiteProcess : IDisposable
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, error);
+    }
+
+    /// <summary>Starts it and ends it after a while if it does not end by itself; gives its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunForAsync(
+        TimeSpan most, string data, string products, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(data, products, environment);
+        using var end = new Timer(_ => process.Kill(), null, most, Timeout.InfiniteTimeSpan);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, error);
+    }
+
+    /// <summary>Asks it to end, as a platform does, and waits until it has; gives its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _reading;
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it without a chance to finish anything, as a power cut does.</summary>
@@ -78,6 +106,14 @@ internal sealed class SiteProcess : IDisposable
         return (process.ExitCode, output + await error);
     }
 
+    private async Task Keep(StreamReader stream)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            Later.Enqueue(line);
+        }
+    }
+
     private static Process Start(string data, string products, (string Name, string Value)[] environment) =>
         Start("LoanRisk.Web.dll", data, products, environment, []);
 
@@ -98,6 +134,7 @@ internal sealed class SiteProcess : IDisposable
 
         start.Environment[DataFolder.Variable] = data;
         start.Environment[ProductFolder.Variable] = products;
+        start.Environment["LOANRISK_LOG"] = "text"; // in a pipe it would be JSON
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

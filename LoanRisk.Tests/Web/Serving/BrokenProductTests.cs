@@ -70,12 +70,11 @@ public sealed class BrokenProductTests : IDisposable
     public async Task The_start_report_names_it()
     {
         await using var site = new LoanRiskSite { Products = WithBroken() };
-        using var output = new StringWriter();
 
-        StartReport.Write(site.Services, ["http://localhost:5080"], output);
+        var report = string.Join('\n', StartReport.Lines(site.Services, ["http://localhost:5080"]));
 
-        Assert.Contains("Product peerloan: model ", output.ToString());
-        Assert.Contains($"Product gg: NOT SERVED. products/gg/product.json, {Fault}", output.ToString());
+        Assert.Contains("Product peerloan: model ", report);
+        Assert.Contains($"Product gg: NOT SERVED. products/gg/product.json, {Fault}", report);
     }
 
     [Fact]

@@ -9,6 +9,13 @@ namespace LoanRisk.Web.Hosting.Logs;
 /// </summary>
 internal static class GuardedLogging
 {
+    // What the framework writes there below this level quotes addresses, queries and arguments, whatever the settings ask for.
+    private static readonly (string Category, LogLevel Least)[] Quoting =
+        [
+            ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning), ("Microsoft.AspNetCore.Routing", LogLevel.Information),
+            ("Microsoft.AspNetCore.Mvc", LogLevel.Information),
+        ];
+
     /// <summary>Guards the program's loggers, whatever providers there are.</summary>
     public static void AddGuardedLogging(this IServiceCollection services)
     {
@@ -20,22 +27,24 @@ internal static class GuardedLogging
     {
         public void AddProvider(ILoggerProvider provider) => factory.AddProvider(provider);
 
-        public ILogger CreateLogger(string categoryName) => new GuardedLogger(factory.CreateLogger(categoryName));
+        public ILogger CreateLogger(string categoryName) => new GuardedLogger(
+            factory.CreateLogger(categoryName),
+            Quoting.FirstOrDefault(each => categoryName.StartsWith(each.Category, StringComparison.Ordinal)).Least);
 
         public void Dispose() => factory.Dispose();
     }
 
-    private sealed class GuardedLogger(ILogger logger) : ILogger
+    private sealed class GuardedLogger(ILogger logger, LogLevel least) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => logger.BeginScope(new GuardedScope(state));
 
-        public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logger.IsEnabled(logLevel);
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logger.IsEnabled(logLevel))
+            if (IsEnabled(logLevel))
             {
                 logger.Log(
                     logLevel,
