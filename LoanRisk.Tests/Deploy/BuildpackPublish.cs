@@ -24,9 +24,7 @@ public sealed class BuildpackPublish : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The buildpack publishes for Linux.");
-        await Command.RunAsync(
-            $"git ls-files -z --cached --others --exclude-standard --deduplicate | xargs -0 cp --parents -t '{Made(App)}'",
-            SharedFolder.Checkout);
+        await CheckoutCopy.MakeAsync(App);
         var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
         await Command.RunAsync(
             $"dotnet publish {App}/LoanRisk.sln --runtime linux-{architecture} -p:PublishDir=bin/publish"
@@ -43,6 +41,4 @@ public sealed class BuildpackPublish : IAsyncLifetime
 
     /// <summary>A file where the platform would have a program.</summary>
     internal string this[params string[] parts] => Path.Combine([App, .. parts]);
-
-    private static string Made(string folder) => Directory.CreateDirectory(folder).FullName;
 }

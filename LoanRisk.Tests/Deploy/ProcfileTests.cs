@@ -1,6 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using LoanRisk.Tests.Postgres;
+using LoanRisk.Tests.Reports;
 using LoanRisk.Tests.Repository;
 
 namespace LoanRisk.Tests.Deploy;
@@ -28,7 +28,7 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
     [Fact]
     public async Task The_web_process_listens_at_PORT_scores_the_readme_s_example_and_stops_without_a_failed_request()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         using var web = Start("web", "disk", ("PORT", $"{port}"));
         var address = await web.ListensAsync();
         Assert.Equal(port, address.Port);
@@ -45,15 +45,50 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
-    private Command Start(string type, string disk, params (string Name, string Value)[] environment) =>
-        Command.Start(
-            BuildpackPublish.Procfile[type], publish.App,
-            [("DYNO", $"{type}.1"), ("HOME", Directory.CreateDirectory(_folder[disk]).FullName), .. environment]);
-
-    private static int FreePort()
+    [Fact]
+    public async Task With_DATABASE_URL_a_dyno_with_an_empty_disk_goes_on_where_the_last_one_stopped()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var database = PostgresDatabase.Create();
+        (string, string)[] config = [("PORT", "0"), ("DATABASE_URL", database.Url), ("LoanRisk__Models__ReadOnly", "false")];
+        Assert.Contains("up to date", await Command.RunAsync(BuildpackPublish.Procfile["release"], publish.App, [.. Dyno("release", "one"), .. config]));
+        string champion;
+        using (var web = Start("web", "first", config))
+        {
+            await web.ListensAsync();
+            champion = await PromoteAsync(database.Url);
+            Assert.Equal(0, (await web.StopAsync()).ExitCode);
+        }
+
+        using var again = Start("web", "second", config);
+        using var visitor = new HttpClient { BaseAddress = await again.ListensAsync() };
+        var ready = JsonNode.Parse(await visitor.GetStringAsync("/health/ready", TestContext.Current.CancellationToken))!;
+
+        Assert.Contains(ready["models"]!.AsArray(), m => champion == (string?)m!["model"]);
     }
+
+    [Fact]
+    public async Task Without_a_database_the_release_says_that_there_is_nothing_to_do()
+    {
+        Assert.Contains("No database server is named",
+            await Command.RunAsync(BuildpackPublish.Procfile["release"], publish.App, Dyno("release", "none")));
+    }
+
+    // As somebody with a shell on a dyno does (heroku run bash).
+    private async Task<string> PromoteAsync(string database)
+    {
+        const string Console = "./LoanRisk.Training/bin/publish/LoanRisk.Training";
+        (string, string)[] config = [.. Dyno("run", "run"), ("DATABASE_URL", database)];
+        var data = _folder["loans.csv"];
+        await Command.RunAsync($"{Console} generate peerloan --rows 3000 --seed 1 --out {data}", publish.App, config);
+        var output = await Command.RunAsync($"{Console} train peerloan --data {data} --seed 1", publish.App, config);
+        var id = Pattern.All(output, "models promote ([0-9a-f]{12})").First().Groups[1].Value;
+        await Command.RunAsync($"{Console} models promote {id} --force --reason 'to see it kept'", publish.App, config);
+        return id;
+    }
+
+    private Command Start(string type, string disk, params (string Name, string Value)[] environment) =>
+        Command.Start(BuildpackPublish.Procfile[type], publish.App, [.. Dyno(type, disk), .. environment]);
+
+    private (string Name, string Value)[] Dyno(string type, string disk) =>
+        [("DYNO", $"{type}.1"), ("HOME", Directory.CreateDirectory(_folder[disk]).FullName)];
 }

@@ -51,6 +51,12 @@ internal static class DatabaseVerbs
             throw new InvalidOptionException("The options --part and --to go together: which part, and back to which schema.");
         }
 
+        if (session.Data.Server is null && number is null)
+        {
+            session.Output.WriteLine(NoServer(session)); // a platform runs this before each start, with a database or without
+            return ExitCode.Fine;
+        }
+
         var server = Server(session);
         return Write(session, number is { } earlier ? [DatabaseSchema.Revert(server, part!, earlier)] : DatabaseSchema.Migrate(server));
     }
@@ -70,7 +76,9 @@ internal static class DatabaseVerbs
     }
 
     private static PostgresServer Server(ConsoleSession session) => session.Data.Server
-        ?? throw new InvalidInputException(
-            $"No database server is named, so everything is in SQLite files in {session.Data.Path}, "
-                + "which site and console bring up to date by themselves.");
+        ?? throw new InvalidInputException(NoServer(session));
+
+    private static string NoServer(ConsoleSession session) =>
+        $"No database server is named, so everything is in SQLite files in {session.Data.Path}, "
+            + "which site and console bring up to date by themselves.";
 }
