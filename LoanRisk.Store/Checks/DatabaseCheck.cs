@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending;
 using LoanRisk.Store.Database;
@@ -31,7 +32,7 @@ internal static class DatabaseCheck
     }
 
     /// <summary>How many lines each table has.</summary>
-    public static IEnumerable<CheckLine> Count(SqliteConnection connection, params string[] tables) =>
+    public static IEnumerable<CheckLine> Count(DbConnection connection, params string[] tables) =>
         tables.Select(
             table => new CheckLine(
                 table.Replace('_', ' '), CheckState.Fine, $"{connection.ExecuteScalar<long>($"SELECT count(*) FROM {table}"):N0}"));

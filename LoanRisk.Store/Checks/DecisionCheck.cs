@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending;
 using LoanRisk.Store.Decisions;
@@ -22,7 +23,7 @@ internal static class DecisionCheck
         ? new CheckLine("contents", CheckState.Note, "in the form of an earlier version; start the site, which brings them up to date")
         : null;
 
-    public static IEnumerable<CheckLine> Run(SqliteConnection connection)
+    public static IEnumerable<CheckLine> Run(DbConnection connection)
     {
         var reading = new DecisionReading();
         var faults = Rows(connection)
@@ -42,7 +43,7 @@ internal static class DecisionCheck
     }
 
     // A context may be read between two rows, so these come in blocks.
-    private static IEnumerable<DecisionColumns> Rows(SqliteConnection connection)
+    private static IEnumerable<DecisionColumns> Rows(DbConnection connection)
     {
         for (var rows = Next(connection, 0); rows.Count > 0; rows = Next(connection, rows[^1].Seq))
         {
@@ -53,10 +54,10 @@ internal static class DecisionCheck
         }
     }
 
-    private static List<DecisionColumns> Next(SqliteConnection connection, long after) => connection.Query<DecisionColumns>(
+    private static List<DecisionColumns> Next(DbConnection connection, long after) => connection.Query<DecisionColumns>(
         "SELECT * FROM decisions WHERE seq > @after ORDER BY seq LIMIT @BlockRows", new { after, BlockRows }).AsList();
 
-    private static CheckLine? WhyBroken(SqliteConnection connection, DecisionReading reading, DecisionColumns row)
+    private static CheckLine? WhyBroken(DbConnection connection, DecisionReading reading, DecisionColumns row)
     {
         try
         {

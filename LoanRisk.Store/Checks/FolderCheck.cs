@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.Checks;
 
 /// <summary>
-/// Everything in a data folder, read from beginning to end: both databases, every model package, every part of a data set, and who may read
-/// the files. Writes nothing of its own, and may run beside a site.
+/// Everything in a data folder, or in the server in its place, read from beginning to end: both databases, every model package, every part
+/// of a data set, and who may read the files. Writes nothing of its own, and may run beside a site.
 /// </summary>
 public static class FolderCheck
 {
@@ -16,7 +16,9 @@ public static class FolderCheck
     public static IReadOnlyList<CheckLine> Run(
         DataFolder folder, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        Func<DataFolder, IEnumerable<CheckLine>>[] checks = [Decisions, Models, FilePermissions.Check];
+        Func<DataFolder, IEnumerable<CheckLine>>[] checks = folder.Server is { } server
+            ? [_ => ServerCheck.Decisions(server), _ => ServerCheck.Models(server), FilePermissions.Check]
+            : [Decisions, Models, FilePermissions.Check];
         var lines = new List<CheckLine>();
         for (var i = 0; i < checks.Length; i++)
         {

@@ -1,21 +1,31 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using LoanRisk.Store.DataSets;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Checks;
 
 /// <summary>Every part of every data set is there and still hashes to its name.</summary>
 internal static class PartCheck
 {
-    public static IEnumerable<CheckLine> Run(SqliteConnection connection, DataFolder folder)
+    /// <summary>Parts that are files of a folder.</summary>
+    public static IEnumerable<CheckLine> Run(DbConnection connection, DataFolder folder) => Run(connection, part =>
+    {
+        using var file = File.OpenRead(DataSetStore.PartPath(folder, part.Product, part.Sha256));
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    });
+
+    /// <summary>Parts that the database keeps itself.</summary>
+    public static IEnumerable<CheckLine> Run(DbConnection connection) => Run(connection, part => PartPieces.HashOf(connection, part));
+
+    private static List<CheckLine> Run(DbConnection connection, Func<(string Product, string Sha256), string> hash)
     {
         var parts = connection.Query<(string Product, string Sha256)>(
             "SELECT DISTINCT product, part_sha256 FROM ingested_files WHERE part_sha256 IS NOT NULL ORDER BY product, "
                 + "part_sha256").ToList();
         List<CheckLine> faults =
         [
-            .. parts.Select(part => WhyBroken(DataSetStore.PartPath(folder, part.Product, part.Sha256), part)).OfType<CheckLine>(),
+            .. parts.Select(part => WhyBroken(part, hash)).OfType<CheckLine>(),
         ];
         return faults.Count > 0 || parts.Count == 0
             ? faults
@@ -28,13 +38,12 @@ internal static class PartCheck
             ];
     }
 
-    private static CheckLine? WhyBroken(string path, (string Product, string Sha256) part)
+    private static CheckLine? WhyBroken((string Product, string Sha256) part, Func<(string Product, string Sha256), string> hash)
     {
         var what = $"part {part.Sha256[..12]} of {part.Product}";
         try
         {
-            using var file = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(file)) == part.Sha256
+            return hash(part) == part.Sha256
                 ? null
                 : new CheckLine(what, CheckState.Damaged, "was changed: it does not hash to its name");
         }

@@ -108,27 +108,10 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Equal(ExitCode.Failed, code);
     }
 
-    private async Task<DecisionStore> FillAsync()
+    private Task<DecisionStore> FillAsync()
     {
-        Directory.CreateDirectory(_folder["in"]);
-        SyntheticLoans.Write(_folder["in", "loans.csv"], seed: 5, rows: 60);
         PrivateFiles.CreateFolder(Folder.Path);
-        IngestRun.Run(
-            PeerLoan.Product,
-            new IngestInput(_folder["in"], []),
-            DataSetStore.Open(Folder),
-            new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)),
-            Stop);
-        ModelRegistry.Open(Folder).Register(TrainedProducts.Champion, ModelSource.Imported, new AuditEntry("test", DateTimeOffset.UtcNow));
-        var store = DecisionStore.Open(Folder);
-        await store.SaveAsync([.. Enumerable.Range(0, 40).Select(i => AddedUp($"id{i}"))], Stop);
-        return store;
-    }
-
-    private static StoredDecision AddedUp(string id)
-    {
-        var made = SyntheticDecision.WithId(id);
-        return made with { Decision = made.Decision with { BaseValue = -2, Contributions = [0.5, -0.25, 0.125], RawScore = -1.625 } };
+        return FilledData.OpenAsync(Folder, _folder["in"]);
     }
 
     private async Task<(int Code, string Output)> CheckAsync()
