@@ -5,6 +5,7 @@ using LoanRisk.Benchmarks.CsvScoring;
 using LoanRisk.Benchmarks.Embedded;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Fixtures;
+using LoanRisk.Benchmarks.Store;
 using LoanRisk.Benchmarks.Trainers;
 using LoanRisk.Benchmarks.Training;
 
@@ -16,6 +17,8 @@ switch (args)
         return BusyComparison.Run(Console.Out);
     case ["mlnet"]:
         return EmbeddedComparison.Run(Console.Out);
+    case ["store"]:
+        return StoreComparison.Run(Console.Out);
     case ["score"]:
         return ScoreComparison.Run(Console.Out);
     case ["trainers", var folder]:

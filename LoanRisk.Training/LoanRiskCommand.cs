@@ -38,6 +38,7 @@ public static class LoanRiskCommand
             ReportVerb.Create(session),
             WorkerVerb.Create(session),
             ModelsVerbs.Create(session),
+            DecisionsVerbs.Create(session),
             TreesVerbs.Create(session),
         };
         VerbHelp.ShowExamples(root);

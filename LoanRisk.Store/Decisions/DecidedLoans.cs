@@ -1,8 +1,6 @@
-using System.Data.Common;
 using Dapper;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Store.Database;
-using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Decisions;
 
@@ -18,8 +16,6 @@ public sealed record DecidedLoan(
 /// <summary>Reads decided loans, also while the site has the database open.</summary>
 public static class DecidedLoans
 {
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
-
     private const string Columns = DecisionColumns.All + ", o.bad";
 
     /// <summary>
@@ -34,7 +30,7 @@ public static class DecidedLoans
     /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public static int WithEarlyOutcome(DataFolder folder, string product) =>
-        Read(
+        DecisionFile.Read(
             folder,
             connection => connection.ExecuteScalar<int>(
                 $"SELECT count(*) FROM {WithAnyOutcome(Dialect.Of(connection))} AND {IsEarly(Dialect.Of(connection))}", new { product }),
@@ -68,7 +64,7 @@ public static class DecidedLoans
     /// The numbers of the newest decision and the newest report; as long as they stay, so does everything that is read here.
     /// </summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
-    public static (long Decision, long Outcome) LastChange(DataFolder folder) => Read(
+    public static (long Decision, long Outcome) LastChange(DataFolder folder) => DecisionFile.Read(
         folder, connection => connection.QuerySingle<(long, long)>(
             "SELECT coalesce((SELECT max(seq) FROM decisions), 0), coalesce((SELECT max(seq) FROM outcomes), 0)"), (0, 0));
 
@@ -83,7 +79,7 @@ public static class DecidedLoans
             + "decision_id = o.decision_id) AND d.product = @product";
 
     private static IReadOnlyList<DecidedLoan> Read(DataFolder folder, Func<Dialect, string> sql, object parameters) =>
-        Read<IReadOnlyList<DecidedLoan>>(
+        DecisionFile.Read<IReadOnlyList<DecidedLoan>>(
             folder,
             connection =>
             {
@@ -99,46 +95,6 @@ public static class DecidedLoans
         line.Context.Shared.Features.Zip(line.ReadValues()).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
         new BareDecision(line.Probability, line.ToSummary().Outcome),
         bad);
-
-    private static T Read<T>(DataFolder folder, Func<DbConnection, T> read, T none)
-    {
-        if (folder.Server is { } server)
-        {
-            server.Migrate(Migrations.PostgresDecisions);
-            return server.Run(read);
-        }
-
-        var path = Path.Combine(folder.Path, DatabaseFile.FileName);
-        return File.Exists(path) ? Read(folder, path, read) : none; // nothing was decided in a folder without the database
-    }
-
-    private static T Read<T>(DataFolder folder, string path, Func<DbConnection, T> read)
-    {
-        try
-        {
-            BringUpToDate(folder, path);
-            using var connection = DatabaseFile.OpenReading(path);
-            return read(connection);
-        }
-        catch (SqliteException e)
-        {
-            throw StoreException.From(e, path);
-        }
-    }
-
-    // Of an earlier version, and no site has opened it since.
-    private static void BringUpToDate(DataFolder folder, string path)
-    {
-        using (var connection = DatabaseFile.OpenReading(path))
-        {
-            if (!DecisionUpgrade.IsNeeded(connection))
-            {
-                return;
-            }
-        }
-
-        SqliteDecisions.Open(folder, BusyTimeout).Dispose();
-    }
 
     private sealed class Row : DecisionColumns
     {

@@ -31,8 +31,8 @@ internal sealed class DecisionStatements : IDisposable
         _commit = new PreparedStatement(connection, "COMMIT");
         _insert = new PreparedStatement(
             connection,
-            "INSERT INTO decisions (id, decided_at, context, product, origin, outcome, overridden_by, probability, raw_score, changed_from, "
-                + "record, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO decisions (id, decided_at, context, product, origin, outcome, overridden_by, probability, raw_score, "
+                + "changed_from, record, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _findContext = new PreparedStatement(connection, "SELECT id FROM decision_contexts WHERE hash = ?");
         _insertContext = new PreparedStatement(
             connection, "INSERT INTO decision_contexts (hash, product, model_id, content) VALUES (?, ?, ?, ?) RETURNING id");

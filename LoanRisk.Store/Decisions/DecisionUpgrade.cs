@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Dapper;
 using LoanRisk.Lending;
 using LoanRisk.Store.Database;
 using LoanRisk.Store.Decisions.Records;
+using LoanRisk.Trees.Threading;
 using Microsoft.Data.Sqlite;
 
 namespace LoanRisk.Store.Decisions;
@@ -61,8 +63,7 @@ internal static class DecisionUpgrade
         WriteTransaction.Run(connection, transaction =>
         {
             var rows = Next<FormerDecisionRow>(transaction, Former, batchRows);
-            var decisions = rows.ConvertAll(row => Read(row, path));
-            var lines = phrases.Lines(decisions);
+            var lines = phrases.Lines(ReadAll(rows, path));
             using var statements = new DecisionStatements(connection);
             for (var i = 0; i < rows.Count; i++)
             {
@@ -122,20 +123,29 @@ internal static class DecisionUpgrade
     private static void Execute(SqliteConnection connection, string sql) =>
         WriteTransaction.Run(connection, transaction => connection.Execute(sql, transaction: transaction));
 
-    private static StoredDecision Read(FormerDecisionRow row, string path)
+    private static StoredDecision[] ReadAll(List<FormerDecisionRow> rows, string path)
     {
-        try
+        var (decisions, errors) = (new StoredDecision[rows.Count], new Exception?[rows.Count]);
+        Parallel.For(0, rows.Count, WorkThreads.Current.Options(), i =>
         {
-            return row.ToStored();
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or FormatException or ArgumentException or InvalidOperationException)
-        {
-            throw new StoreException(
-                $"{path} is damaged: decision {row.Id} cannot be read ({e.Message.ReplaceLineEndings(" ")}), so it cannot be brought into the "
-                    + $"form of this version. Restore the database from a copy; or take the line out of its table {Former}.",
-                e) { IsDamage = true };
-        }
+            try
+            {
+                decisions[i] = rows[i].ToStored();
+            }
+            catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException)
+            {
+                errors[i] = e;
+            }
+        });
+        return Array.FindIndex(errors, error => error is not null) is >= 0 and var bad
+            ? throw Unreadable(path, rows[bad].Id, errors[bad]!)
+            : decisions;
     }
+
+    private static StoreException Unreadable(string path, string id, Exception error) => new(
+        $"{path} is damaged: decision {id} cannot be read ({error.Message.ReplaceLineEndings(" ")}), so it cannot be brought into the form "
+            + $"of this version. Restore the database from a copy; or take the line out of its table {Former}.",
+        error) { IsDamage = true };
 
     private static void RequireAll(SqliteConnection connection, string path, string from)
     {
@@ -143,8 +153,8 @@ internal static class DecisionUpgrade
         if (before != after)
         {
             throw new StoreException(
-                $"{path}: of {CountedNoun.Of(before, "decision")} in the table {from}, {after} came into the table decisions. Both are kept; "
-                    + "restore the database from a copy.");
+                $"{path}: of {CountedNoun.Of(before, "decision")} in the table {from}, {after} came into the table decisions. "
+                    + "Both are kept; restore the database from a copy.");
         }
     }
 
@@ -152,7 +162,7 @@ internal static class DecisionUpgrade
     {
         if (total > batchRows)
         {
-            told?.Invoke($"{Count(connection, "decisions"):N0} of {total:N0} decisions are in the form of this version.");
+            told?.Invoke($"{Count(connection, "decisions"):N0} of {CountedNoun.Of(total, "decision")} are in the form of this version.");
         }
     }
 

@@ -83,7 +83,8 @@ internal static class FormerTable
 
     /// <summary>Writes a <see cref="FormerDecisionRow"/>.</summary>
     public static string Insert { get; } =
-        $"INSERT INTO decisions ({string.Join(", ", Columns.Select(NameOf))}) VALUES ({string.Join(", ", Columns.Select(name => "@" + name))})";
+        $"INSERT INTO decisions ({string.Join(", ", Columns.Select(NameOf))}) VALUES "
+            + $"({string.Join(", ", Columns.Select(name => "@" + name))})";
 
     private static string NameOf(string property) =>
         string.Concat(property.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();

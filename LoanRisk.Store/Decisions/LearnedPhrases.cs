@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Store.Decisions.Records;
+using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Store.Decisions;
 
@@ -24,11 +25,13 @@ internal sealed class LearnedPhrases
             Learn(group.Key, [.. group]);
         }
 
-        return
-        [
-            .. decisions.Zip(contexts, (stored, context) => DecisionLine.Of(
-                stored with { Decision = stored.Decision with { Phrases = _known[context].Phrases } }, _contexts)),
-        ];
+        var lines = new DecisionLine[decisions.Count];
+        Parallel.For(0, lines.Length, WorkThreads.Current.Options(), i =>
+        {
+            var decision = decisions[i].Decision with { Phrases = _known[contexts[i]].Phrases };
+            lines[i] = DecisionLine.Of(decisions[i] with { Decision = decision }, _contexts);
+        });
+        return lines;
     }
 
     private void Learn(DecisionContext context, Decision[] decisions)

@@ -19,7 +19,9 @@ internal static partial class ServingFeature
             with { Server = Server(services.GetRequiredService<IConfiguration>()) });
         builder.Services.AddSingleton<StoreLog>();
         builder.Services.AddSingleton(services => DecisionStore.Open(
-            services.GetRequiredService<DataFolder>(), troubleChanged: services.GetRequiredService<StoreLog>().Report));
+            services.GetRequiredService<DataFolder>(),
+            troubleChanged: services.GetRequiredService<StoreLog>().Report,
+            upgrading: services.GetRequiredService<StoreLog>().Upgrading));
         builder.Services.AddSingleton(services => ModelRegistry.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton(services => DataSetStore.Open(services.GetRequiredService<DataFolder>()));
         builder.Services.AddSingleton<ScoreComparisons>();

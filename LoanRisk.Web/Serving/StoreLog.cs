@@ -18,6 +18,11 @@ internal sealed partial class StoreLog(ILogger<StoreLog> log)
         }
     }
 
+    /// <summary>
+    /// How far the decisions of an earlier version are on their way into the form of this one; the site opens after them.
+    /// </summary>
+    public void Upgrading(string progress) => LogUpgrading(log, progress);
+
     [LoggerMessage(
         Level = LogLevel.Error,
         Message = "Decisions cannot be stored and are not given; this is tried again until it works. {Cause}")]
@@ -25,4 +30,7 @@ internal sealed partial class StoreLog(ILogger<StoreLog> log)
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Decisions are stored again.")]
     private static partial void LogMended(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Progress}")]
+    private static partial void LogUpgrading(ILogger log, string progress);
 }

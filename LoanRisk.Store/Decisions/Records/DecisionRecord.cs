@@ -125,7 +125,8 @@ internal sealed record DecisionRecord(Decision Decision, IReadOnlyList<KeyValueP
 
     private static bool IsOdd(double number) => double.IsNaN(number) || (number == 0 && double.IsNegative(number));
 
-    private static (RecordedNumbers Numbers, int? DataVersion, RecordedAnswer? Scores) ReadNumbers(ref RecordReader from, DecisionContext context)
+    private static (RecordedNumbers Numbers, int? DataVersion, RecordedAnswer? Scores) ReadNumbers(
+        ref RecordReader from, DecisionContext context)
     {
         var head = from.Number();
         int? dataVersion = (head & HasDataVersion) != 0 ? ReadDataVersion(from.Signed()) : null;

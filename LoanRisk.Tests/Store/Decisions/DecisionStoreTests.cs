@@ -59,7 +59,7 @@ public abstract class DecisionStoreTests(Storage storage) : IDisposable
     {
         await using var store = Open();
         var model = new ModelIdentity("m1", "1.0", DateTimeOffset.UnixEpoch); // columns hold ids, which are ours
-        var made = DecisionGen.Stored.Where(stored => stored.Decision.Probability is >= 0 and <= 1 && !double.IsNaN(stored.Decision.RawScore))
+        var made = DecisionGen.Stored.Where(stored => stored.Decision is { Probability: >= 0 and <= 1, RawScore: not double.NaN })
             .Array[40].Single()
             .Select((stored, i) => stored with
             {
@@ -84,14 +84,16 @@ public abstract class DecisionStoreTests(Storage storage) : IDisposable
         var shared = SyntheticDecision.WithId("any").Decision;
         await using (var store = Open())
         {
-            await store.SaveAsync([.. Enumerable.Range(0, 10).Select(i => SyntheticDecision.WithId($"a{i}") with { Decision = shared })], Stop);
+            await store.SaveAsync(
+                [.. Enumerable.Range(0, 10).Select(i => SyntheticDecision.WithId($"a{i}") with { Decision = shared })], Stop);
         }
 
         await using (var reopened = Open())
         {
             await reopened.SaveAsync([SyntheticDecision.WithId("b") with { Decision = shared }], Stop);
-            await Assert.ThrowsAnyAsync<DbException>(
-                () => reopened.SaveAsync([WithPolicy("c", "8"), WithPolicy("b", "8")], Stop)); // what it rolls back is not believed to be there
+
+            // What it rolls back is not believed to be there.
+            await Assert.ThrowsAnyAsync<DbException>(() => reopened.SaveAsync([WithPolicy("c", "8"), WithPolicy("b", "8")], Stop));
             await reopened.SaveAsync([WithPolicy("d", "8")], Stop);
             Assert.Equal("8", (await reopened.FindAsync("d", Stop))!.Decision.PolicyVersion);
         }

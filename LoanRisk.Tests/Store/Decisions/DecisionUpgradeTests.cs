@@ -45,12 +45,12 @@ public sealed class DecisionUpgradeTests : IDisposable
         {
             connection.Execute(
                 """
-                INSERT INTO decisions (id, decided_at, origin, product, outcome, probability, raw_score, base_value, approve_below, decline_from,
-                    policy_version, knock_outs, model_id, model_version, model_trained_at, input, features, feature_values, feature_row,
-                    contributions, reasons, favourable, warnings, data_version)
-                VALUES ('2ba1244e334ecbd7ccf0a2de2cdc15e7', '2026-11-21T10:42:29.1241114Z', 'api', 'peerloan', 'refer', 0.04, -3.25, -3.5, 0.02,
-                    0.08, '1', '[]', 'ab8270dbc7f3', '0.1.0', '2026-11-21T13:17:35.0000000Z', '{"dti":"33.4","grade":"E","note":null}',
-                    '["dti","grade"]', '["33.4","E"]', '[33.4,4]', '[0.5,-0.25]',
+                INSERT INTO decisions (id, decided_at, origin, product, outcome, probability, raw_score, base_value, approve_below,
+                    decline_from, policy_version, knock_outs, model_id, model_version, model_trained_at, input, features, feature_values,
+                    feature_row, contributions, reasons, favourable, warnings, data_version)
+                VALUES ('2ba1244e334ecbd7ccf0a2de2cdc15e7', '2026-11-21T10:42:29.1241114Z', 'api', 'peerloan', 'refer', 0.04, -3.25, -3.5,
+                    0.02, 0.08, '1', '[]', 'ab8270dbc7f3', '0.1.0', '2026-11-21T13:17:35.0000000Z',
+                    '{"dti":"33.4","grade":"E","note":null}', '["dti","grade"]', '["33.4","E"]', '[33.4,4]', '[0.5,-0.25]',
                     '[{"feature":"dti","text":"Debt 33.4 %: it raises the risk","contribution":0.5}]', '[]',
                     '[{"field":"dti","message":"unusual \u00e4"}]', 3)
                 """);
@@ -183,7 +183,8 @@ public sealed class DecisionUpgradeTests : IDisposable
         FormerDatabase.Make(Data, Decisions(25));
         var told = new List<string>();
 
-        DatabaseFile.Open(new DataFolder(Data, "test"), TimeSpan.FromSeconds(5), (c, p) => DecisionUpgrade.Run(c, p, told.Add, 10)).Dispose();
+        DatabaseFile.Open(
+            new DataFolder(Data, "test"), TimeSpan.FromSeconds(5), (c, p) => DecisionUpgrade.Run(c, p, told.Add, BatchRows)).Dispose();
 
         Assert.Equal(
             [

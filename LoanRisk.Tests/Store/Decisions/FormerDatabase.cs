@@ -30,7 +30,8 @@ internal static class FormerDatabase
             var row = FormerDecisionRow.From(stored);
             row.Seq = (3 * i) + 1; // refused saves leave gaps
             connection.Execute(
-                $"INSERT INTO decisions ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(name => "@" + Property(name)))})",
+                $"INSERT INTO decisions ({string.Join(", ", columns)}) VALUES "
+                    + $"({string.Join(", ", columns.Select(name => "@" + Property(name)))})",
                 row);
         }
     }
@@ -50,7 +51,8 @@ internal static class FormerDatabase
     private static string Migration(int number)
     {
         var assembly = typeof(DecisionStore).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(name => name.StartsWith($"Decisions/{number:0000}_", StringComparison.Ordinal));
+        var name = assembly.GetManifestResourceNames()
+            .Single(name => name.StartsWith($"Decisions/{number:0000}_", StringComparison.Ordinal));
         using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return text.ReadToEnd();
     }
