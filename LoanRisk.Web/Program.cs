@@ -10,6 +10,7 @@ using LoanRisk.Web.Problems;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Settings;
+using LoanRisk.Web.Storage;
 using LoanRisk.Web.Telemetry;
 
 if (WorkerProgram.IsMeant(args))
@@ -28,6 +29,7 @@ try
     builder.AddHosting();
     builder.AddWork();
     builder.AddServing();
+    builder.AddStorageWarnings();
     builder.AddDecisions();
     builder.AddAccess();
     builder.AddSecurity();
@@ -45,6 +47,7 @@ try
     await using var app = builder.Build();
     app.CheckSettings();
     app.OpenServing();
+    app.WarnOfStorage();
     app.OpenDecisions();
     app.SweepUploads();
     app.UseTraceId();

@@ -16,7 +16,8 @@ internal static class HealthFeature
             .AddCheck<StoppingCheck>("site")
             .AddCheck<ModelsCheck>("models")
             .AddCheck<StoreCheck>("store")
-            .AddCheck<ModelDatabaseCheck>("modelStore");
+            .AddCheck<ModelDatabaseCheck>("modelStore")
+            .AddCheck<DiskCheck>("disk");
         // It writes a line each time somebody asks; what changes is told where it is noticed.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
@@ -34,7 +35,7 @@ internal static class HealthFeature
         var words = context.Request.Path.Value!.EndsWith("ready", StringComparison.OrdinalIgnoreCase)
             ? ("ready", "not ready")
             : ("live", "not live");
-        var answer = new Dictionary<string, object> { ["status"] = report.Status == HealthStatus.Healthy ? words.Item1 : words.Item2 };
+        var answer = new Dictionary<string, object> { ["status"] = report.Status == HealthStatus.Unhealthy ? words.Item2 : words.Item1 };
         foreach (var (name, entry) in report.Entries)
         {
             answer[name] = entry.Data.Count > 0 ? entry.Data.Values : entry.Description ?? "";
