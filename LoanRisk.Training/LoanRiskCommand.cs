@@ -91,6 +91,7 @@ public static class LoanRiskCommand
         finally
         {
             session.Output.Flush();
+            session.FinishTracking();
             session.Error.Flush();
         }
     }

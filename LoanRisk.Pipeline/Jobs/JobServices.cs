@@ -1,3 +1,4 @@
+using LoanRisk.Pipeline.Tracking;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
@@ -10,4 +11,8 @@ namespace LoanRisk.Pipeline.Jobs;
 /// <param name="Registry">Where models are registered.</param>
 /// <param name="Jobs">Where jobs are told.</param>
 /// <param name="Clock">The time.</param>
-internal sealed record JobServices(DataFolder Folder, string Products, ModelRegistry Registry, JobStore Jobs, TimeProvider Clock);
+internal sealed record JobServices(DataFolder Folder, string Products, ModelRegistry Registry, JobStore Jobs, TimeProvider Clock)
+{
+    /// <summary>Logs training elsewhere; null for nowhere.</summary>
+    public MlflowTracker? Tracker { get; init; }
+}

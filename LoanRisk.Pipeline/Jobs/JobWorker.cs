@@ -1,3 +1,4 @@
+using LoanRisk.Pipeline.Tracking;
 using LoanRisk.Store;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Models;
@@ -9,13 +10,18 @@ namespace LoanRisk.Pipeline.Jobs;
 /// Does the jobs that wait, one at a time, as one of any number of workers in any number of processes. A job whose worker is gone is
 /// failed, never begun anew unasked.
 /// </summary>
-public sealed class JobWorker
+public sealed class JobWorker : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    // Of a worker that shall stop.
+    private static readonly TimeSpan TimeToLog = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     private readonly JobRunner _runner;
+
+    private readonly MlflowTracker? _tracker;
 
     private readonly Action<JobNews> _told;
 
@@ -34,8 +40,16 @@ public sealed class JobWorker
         // Leases are compared with the clocks of other processes: the machine's own, whatever a build asks for.
         var clock = TimeProvider.System;
         var services = new JobServices(
-            place.Data, place.Products, ModelRegistry.Open(place.Data), JobStore.Open(place.Data), clock);
-        (_runner, _told) = (new JobRunner(services, place.Worker, threads, told), told);
+            place.Data, place.Products, ModelRegistry.Open(place.Data), JobStore.Open(place.Data), clock)
+        {
+            Tracker = place.Mlflow is { } server
+                ? new MlflowTracker(
+                    server,
+                    place.Plots ?? ((_, _) => new Dictionary<string, string>()),
+                    words => told(new JobNews(JobNewsKind.Trouble, words)))
+                : null,
+        };
+        (_runner, _told, _tracker) = (new JobRunner(services, place.Worker, threads, told), told, services.Tracker);
     }
 
     /// <summary>Something changed: a job was added, or shall be called off.</summary>
@@ -55,6 +69,11 @@ public sealed class JobWorker
     {
         while (!stopping.IsCancellationRequested && _runner.RunNext(stopping))
         {
+        }
+
+        if (!stopping.IsCancellationRequested)
+        {
+            _tracker?.Finish();
         }
     }
 
@@ -88,6 +107,13 @@ public sealed class JobWorker
                 stopping.WaitHandle.WaitOne(AfterTrouble);
             }
         }
+    }
+
+    /// <summary>Waits, but not for long, for what is logged elsewhere.</summary>
+    public void Dispose()
+    {
+        _tracker?.Finish(TimeToLog);
+        _tracker?.Dispose();
     }
 
     private void Wait()

@@ -47,14 +47,17 @@ internal sealed class TrainingJob(JobServices services, LoanProduct product, Job
         var settings = new TuneSettings { Trials = trials, Seed = _arguments.Seed, Trainer = _arguments.Trainer };
         var (study, before) = JobSearch.For(
             lease.Job, new WantedSearch(source.Data.Sha256, settings), services.Jobs, store, services.Clock.GetUtcNow());
+        var stored = new StoredStudy(study, store) { Kept = () => services.Tracker?.Trials(store, study) };
         var title = before == 0
             ? $"Tuning {product.Name}"
             : $"Tuning {product.Name}, going on after {before} of {CountedNoun.Of(trials, "trial")}";
         var best = TuneRun.Best(lease.Progress.Part(ReadingShare, SearchShare, 1).RunWithNotes(
-            title, p => TuneRun.Run(source.Data, new StoredStudy(study, store), services.Clock, p, cancellationToken)));
+            title, p => TuneRun.Run(source.Data, stored, services.Clock, p, cancellationToken)));
         var reason = $"job {lease.Job.Id}, search {study.Id}, trial {best.Number}";
-        var model = Train(source, new Training([.. best.Parameters], ModelSource.Tuned, reason, SearchShare), cancellationToken);
+        var model = Train(source, new Training([.. best.Parameters], ModelSource.Tuned, reason, SearchShare) { Search = study.Id },
+            cancellationToken);
         store.End(study.Id, services.Clock.GetUtcNow(), model);
+        services.Tracker?.SearchEnd(store, study, services.Clock.GetUtcNow());
         return Registered(model, before == 0
             ? ""
             : $"; {before} of the {CountedNoun.Of(trials, "trial")} {(before == 1 ? "was one" : "were those")} of an earlier job");
@@ -73,8 +76,10 @@ internal sealed class TrainingJob(JobServices services, LoanProduct product, Job
             source.Data, options, services.Clock, lease.Progress.Part(training.From, 1, TrainingSteps), cancellationToken);
         lease.Require();
         var entry = new AuditEntry(lease.Job.RequestedBy, services.Clock.GetUtcNow(), training.Reason);
-        return services.Registry.Register(
-            model.Package, training.Source, entry, new TrainingRecord(DataVersion: source.Version!.Id, Time: model.Time)).Id;
+        var registered = services.Registry.Register(
+            model.Package, training.Source, entry, new TrainingRecord(DataVersion: source.Version!.Id, Time: model.Time));
+        services.Tracker?.Model(services.Registry, product, registered.Id, training.Search);
+        return registered.Id;
     }
 
     // One that must not be used is not compared with; the models page says why it is refused.
@@ -95,5 +100,9 @@ internal sealed class TrainingJob(JobServices services, LoanProduct product, Job
     /// <param name="Source">Where the model comes from.</param>
     /// <param name="Reason">What asked for it.</param>
     /// <param name="From">Share of the job that is done when training begins.</param>
-    private sealed record Training(IReadOnlyList<KeyValuePair<string, string>> Parameters, ModelSource Source, string Reason, double From);
+    private sealed record Training(IReadOnlyList<KeyValuePair<string, string>> Parameters, ModelSource Source, string Reason, double From)
+    {
+        /// <summary>Id of the search that found the parameters; null when none did.</summary>
+        public string? Search { get; init; }
+    }
 }

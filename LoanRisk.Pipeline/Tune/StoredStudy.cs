@@ -7,9 +7,16 @@ namespace LoanRisk.Pipeline.Tune;
 /// <param name="Store">The store.</param>
 public sealed record StoredStudy(Study Study, TrialStore Store)
 {
+    /// <summary>Called after each trial is kept.</summary>
+    public Action? Kept { get; init; }
+
     /// <summary>The trials that are done.</summary>
     public IReadOnlyList<Trial> Trials => Store.Trials(Study.Id);
 
     /// <summary>Keeps a trial.</summary>
-    public void Add(Trial trial) => Store.Add(Study.Id, trial);
+    public void Add(Trial trial)
+    {
+        Store.Add(Study.Id, trial);
+        Kept?.Invoke();
+    }
 }

@@ -11,10 +11,10 @@ namespace LoanRisk.Reports.Pages;
 public static class PageWriter
 {
     /// <summary>The page of a model's report.</summary>
-    public static Task<string> WriteAsync(ModelReport report) => WriteAsync<ReportPage>(nameof(ReportPage.Report), report);
+    public static Task<string> WriteAsync(ModelReport report) => WriteAsync<ReportPage>((nameof(ReportPage.Report), report));
 
     /// <summary>The page of a profile.</summary>
-    public static Task<string> WriteAsync(ProfileReport report) => WriteAsync<ProfilePage>(nameof(ProfilePage.Report), report);
+    public static Task<string> WriteAsync(ProfileReport report) => WriteAsync<ProfilePage>((nameof(ProfilePage.Report), report));
 
     /// <summary>Writes a file whole: under another name first, so that nobody sees half of it.</summary>
     /// <param name="path">Its name.</param>
@@ -31,12 +31,13 @@ public static class PageWriter
     /// <inheritdoc cref="Save(string, ReadOnlySpan{byte}, bool)"/>
     public static void Save(string path, string content, bool isPrivate = false) => Save(path, Encoding.UTF8.GetBytes(content), isPrivate);
 
-    private static async Task<string> WriteAsync<T>(string parameter, object report)
+    /// <summary>A component as HTML.</summary>
+    internal static async Task<string> WriteAsync<T>(params (string Name, object Value)[] parameters)
         where T : IComponent
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [parameter] = report });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(parameters)).ToHtmlString());
+        var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => (object?)p.Value));
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(view)).ToHtmlString());
     }
 }

@@ -1,3 +1,4 @@
+using LoanRisk.Pipeline.Tracking;
 using LoanRisk.Store.Packages;
 using LoanRisk.Store;
 using LoanRisk.Tests.Loans;
@@ -28,7 +29,8 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
     public static Task<TestConsole> RunInAsync(string data, params string[] arguments) => RunInAsync(data, null, arguments);
 
     /// <summary>Runs with a data folder and a folder of products of the test's, into a pipe or onto a terminal of some columns.</summary>
-    public static async Task<TestConsole> RunInAsync(string data, string? products, string[] arguments, int? width = null)
+    public static async Task<TestConsole> RunInAsync(
+        string data, string? products, string[] arguments, int? width = null, MlflowServer? mlflow = null)
     {
         Directory.CreateDirectory(data);
         using var output = new StringWriter();
@@ -36,6 +38,7 @@ internal sealed record TestConsole(int ExitCode, string Output, string Error)
         var session = new ConsoleSession(output, error, Clock(), new DataFolder(data, "test"), width)
         {
             Products = products ?? ProductFolder.Default,
+            Mlflow = mlflow,
         };
         var exitCode = await LoanRiskCommand.RunAsync(arguments, session, TestContext.Current.CancellationToken);
         return new TestConsole(exitCode, output.ToString(), error.ToString());

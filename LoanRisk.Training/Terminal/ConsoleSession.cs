@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Pipeline.Progress;
+using LoanRisk.Pipeline.Tracking;
+using LoanRisk.Reports;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using Spectre.Console;
@@ -21,6 +24,10 @@ public sealed class ConsoleSession
     private readonly IAnsiConsole _tables;
 
     private readonly Lazy<DataFolder> _data;
+
+    private readonly ConcurrentQueue<string> _tracked = [];
+
+    private MlflowTracker? _tracker;
 
     /// <summary>A session that writes plain text.</summary>
     /// <param name="output">Results.</param>
@@ -60,6 +67,12 @@ public sealed class ConsoleSession
     /// <summary>Who calls the program, for histories.</summary>
     public string By => Environment.UserName.Length == 0 ? "console" : Environment.UserName;
 
+    /// <summary>Where training and promotions are logged; null for nowhere.</summary>
+    public MlflowServer? Mlflow { get; init; }
+
+    /// <summary>Logs there; null for nowhere. What it has to tell comes after the verb, for progress is shown until then.</summary>
+    public MlflowTracker? Tracker => _tracker ??= Mlflow is { } server ? new(server, PlotFiles.Of, _tracked.Enqueue) : null;
+
     /// <summary>How far work is.</summary>
     public IStepProgress Progress { get; }
 
@@ -69,7 +82,7 @@ public sealed class ConsoleSession
     /// <summary>
     /// The session of this process. SOURCE_DATE_EPOCH (seconds since 1970), when set, stops the clock for reproducible builds.
     /// </summary>
-    /// <exception cref="InvalidOptionException">SOURCE_DATE_EPOCH is no number.</exception>
+    /// <exception cref="InvalidOptionException">SOURCE_DATE_EPOCH is no number, or LOANRISK_MLFLOW no address.</exception>
     public static ConsoleSession OfProcess()
     {
         IStepProgress progress = Console.IsErrorRedirected
@@ -84,6 +97,7 @@ public sealed class ConsoleSession
             tables)
         {
             GiveWay = BackgroundProcess.GiveWay,
+            Mlflow = MlflowServer.FromEnvironment(),
             Width = Console.IsOutputRedirected ? WidthInPipe(Environment.GetEnvironmentVariable("COLUMNS")) : tables.Profile.Width,
         };
     }
@@ -91,6 +105,17 @@ public sealed class ConsoleSession
     /// <summary>How wide a table may be that goes into a pipe or file: what COLUMNS says, else <see cref="PipedColumns"/>.</summary>
     public static int WidthInPipe(string? columns) =>
         int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var wide) && wide > 0 ? wide : PipedColumns;
+
+    /// <summary>Waits, but not for long, for what is logged elsewhere, and tells what could not be.</summary>
+    public void FinishTracking()
+    {
+        _tracker?.Dispose();
+        _tracker = null;
+        while (_tracked.TryDequeue(out var sentence))
+        {
+            Error.WriteLine(sentence);
+        }
+    }
 
     /// <summary>Writes a table to the output; where there is too little room for it, as records.</summary>
     public void Write(Table table)

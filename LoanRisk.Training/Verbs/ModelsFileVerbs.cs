@@ -117,6 +117,7 @@ internal static class ModelsFileVerbs
         var entry = new AuditEntry(string.IsNullOrWhiteSpace(call.By) ? session.By : call.By.Trim(), session.Time.GetUtcNow());
         var model = registry.Register(package, ModelSource.Imported, entry);
         ModelsOutput.WriteModel(session, new RegisteredPackage(model, package), isRegistered: true);
+        session.Tracker?.Model(registry, product, model.Id);
         ModelsOutput.WriteRegistered(session, model);
         return ExitCode.Fine;
     }

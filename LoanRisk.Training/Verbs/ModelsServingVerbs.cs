@@ -3,6 +3,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.Packages;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
@@ -54,6 +55,7 @@ internal static class ModelsServingVerbs
             var registry = ModelsVerbs.Open(session);
             var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
             var model = new ModelPromotion(registry).RollBack(chosen, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            session.Tracker?.Aliases(registry, chosen);
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is the champion of {chosen.Id} again. {PickedUp}");
             return ExitCode.Fine;
         }));
@@ -77,8 +79,9 @@ internal static class ModelsServingVerbs
         {
             var registry = ModelsVerbs.Open(session);
             var model = ModelsVerbs.Find(registry, parsed.GetRequiredValue(id));
-            new ModelPromotion(registry).Challenge(
-                ModelsVerbs.Product(session, model), model, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            var product = ModelsVerbs.Product(session, model);
+            new ModelPromotion(registry).Challenge(product, model, AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            session.Tracker?.Aliases(registry, product);
             session.Output.WriteLine(
                 $"Model {ModelsVerbs.Short(model.Id)} is the challenger of {model.Product} now. What it answers beside the champion: "
                 + $"loanrisk models show {ModelsVerbs.Short(model.Id)}");
@@ -100,6 +103,12 @@ internal static class ModelsServingVerbs
             var model = registry.Retire(
                 ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id,
                 AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
+            // A model may outlive its product.
+            if (ProductFolder.ReadEach(session.Products).Products.FirstOrDefault(p => p.Id == model.Product) is { } product)
+            {
+                session.Tracker?.Aliases(registry, product);
+            }
+
             session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Id)} is set aside as retired. It stays in the registry.");
             return ExitCode.Fine;
         }));
@@ -135,6 +144,7 @@ internal static class ModelsServingVerbs
             return ExitCode.Failed;
         }
 
+        session.Tracker?.Aliases(registry, product);
         var before = judgement.Champion is { } champion ? $"; before it was {ModelsVerbs.Short(champion)}" : "";
         session.Output.WriteLine(
             $"Model {ModelsVerbs.Short(candidate.Id)} is the champion of {product.Id} "

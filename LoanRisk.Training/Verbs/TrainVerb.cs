@@ -130,13 +130,16 @@ internal static class TrainVerb
             {
                 ProductFolder.Write(Folder, model.Package);
                 Session.Output.WriteLine($"Model {ModelsVerbs.Short(model.Package.Id)} written to {Path.GetFullPath(Folder)}");
+                Session.Tracker?.Package(Product, model.Package, model.Time, Session.By);
                 return;
             }
 
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow());
-            var registered = ModelsVerbs.Open(Session)
-                .Register(model.Package, ModelSource.Trained, entry, new TrainingRecord(Options.Kind, dataVersion, model.Time));
+            var registry = ModelsVerbs.Open(Session);
+            var registered = registry.Register(model.Package, ModelSource.Trained, entry, new TrainingRecord(Options.Kind, dataVersion,
+                model.Time));
             ModelsOutput.WriteRegistered(Session, registered);
+            Session.Tracker?.Model(registry, Product, registered.Id);
         }
 
         private void RefuseBadRows(DataSet data)

@@ -118,12 +118,14 @@ internal static class TuneVerb
 
         private void Search(ProductData source, Study study, TrialStore store, CancellationToken cancellationToken)
         {
+            var stored = new StoredStudy(study, store) { Kept = () => Session.Tracker?.Trials(store, study) };
             var trials = Session.Progress.RunWithNotes(
-                $"Tuning {Product.Name}", p => TuneRun.Run(source.Data, new StoredStudy(study, store), Session.Time, p, cancellationToken));
+                $"Tuning {Product.Name}", p => TuneRun.Run(source.Data, stored, Session.Time, p, cancellationToken));
             TrialsVerb.Write(Session, study, trials, MostShown);
             Session.Output.WriteLine($"All trials: loanrisk trials {Product.Id}");
             var model = Train(source, study, TuneRun.Best(trials), cancellationToken);
             store.End(study.Id, Session.Time.GetUtcNow(), model);
+            Session.Tracker?.SearchEnd(store, study, Session.Time.GetUtcNow());
         }
 
         private Study Begin(TrialStore store, DataSet data)
@@ -159,9 +161,11 @@ internal static class TuneVerb
             var model = TrainingRun.Run(source.Data, options, Session.Time, Session.Progress, cancellationToken);
             TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
             var entry = new AuditEntry(Session.By, Session.Time.GetUtcNow(), $"search {study.Id}, trial {best.Number}");
-            var registered = ModelsVerbs.Open(Session).Register(
+            var registry = ModelsVerbs.Open(Session);
+            var registered = registry.Register(
                 model.Package, ModelSource.Tuned, entry, new TrainingRecord(DataVersion: source.Version?.Id, Time: model.Time));
             ModelsOutput.WriteRegistered(Session, registered);
+            Session.Tracker?.Model(registry, Product, registered.Id, study.Id);
             return registered.Id;
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Jobs;
+using LoanRisk.Reports;
 using LoanRisk.Training.Terminal;
 using LoanRisk.Trees.Threading;
 
@@ -38,7 +39,11 @@ internal static class WorkerVerb
     private static int Run(ConsoleSession session, int threads, bool once, CancellationToken stopping)
     {
         session.GiveWay();
-        var place = new JobPlace(session.Data, session.Products, JobPlace.NewWorker());
+        var place = new JobPlace(session.Data, session.Products, JobPlace.NewWorker())
+        {
+            Mlflow = session.Mlflow,
+            Plots = PlotFiles.Of,
+        };
         var lines = new JobLines(session.Output, session.Error, TimeProvider.System);
         var worker = new JobWorker(place, new WorkThreads("work", threads), lines.Write);
         if (once)

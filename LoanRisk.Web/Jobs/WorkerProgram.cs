@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using LoanRisk.Pipeline.Jobs;
+using LoanRisk.Pipeline.Tracking;
+using LoanRisk.Reports;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Trees.Threading;
@@ -45,12 +47,18 @@ internal static class WorkerProgram
         }
     }
 
+    private static JobPlace Place(string worker) => new(DataFolder.Resolve(), ProductFolder.Default, worker)
+    {
+        Mlflow = MlflowServer.FromEnvironment(),
+        Plots = PlotFiles.Of,
+    };
+
     private static int RunAlone(CancellationToken stop)
     {
         var lines = new JobLines(Console.Out, Console.Error, TimeProvider.System);
         try
         {
-            var place = new JobPlace(DataFolder.Resolve(), ProductFolder.Default, JobPlace.NewWorker());
+            var place = Place(JobPlace.NewWorker());
             var worker = new JobWorker(place, new WorkThreads("work", Environment.ProcessorCount), lines.Write);
             lines.Greet(place);
             worker.Run(stop);
@@ -68,7 +76,7 @@ internal static class WorkerProgram
         try
         {
             var threads = new WorkThreads("work", WorkFeature.ThreadsFor(Environment.ProcessorCount));
-            var worker = new JobWorker(new JobPlace(DataFolder.Resolve(), ProductFolder.Default, name), threads, Write);
+            var worker = new JobWorker(Place(name), threads, Write);
             Listen(worker, stop);
             worker.Run(stop.Token, Patience);
             return 0;

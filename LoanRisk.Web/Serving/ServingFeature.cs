@@ -34,6 +34,7 @@ internal static partial class ServingFeature
         builder.Services.AddSingleton<ModelTelemetry>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
         builder.Services.AddHostedService<ModelNews>();
+        builder.Services.AddHostedService<ModelAliases>();
         builder.Services.AddHostedService<ProductFileWatcher>();
     }
 
