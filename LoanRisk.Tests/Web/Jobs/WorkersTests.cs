@@ -24,12 +24,12 @@ public abstract class WorkersTests : IDisposable
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
-    private readonly Tests.Store.Storage _storage;
+    private readonly Store.Storage _storage;
     private readonly DataFolder _workersData;
     private readonly string _products;
     private readonly DataFolder _data;
 
-    protected WorkersTests(Tests.Store.Storage storage, DataFolder workersData)
+    protected WorkersTests(Store.Storage storage, DataFolder workersData)
     {
         (_storage, _data, _workersData) = (storage, storage.Folder, workersData);
         _products = TrainedProducts.WriteTo(storage["products"]);
