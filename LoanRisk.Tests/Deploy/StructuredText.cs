@@ -19,17 +19,20 @@ internal static class StructuredText
         return Path.GetExtension(file) switch
         {
             ".json" => JsonNode.Parse(text)!,
-            ".toml" => Node(TomlSerializer.Deserialize<TomlTable>(text))!,
+            ".toml" => Json(TomlSerializer.Deserialize<TomlTable>(text)),
             _ => Yaml(text),
         };
     }
 
     /// <summary>Reads YAML of one document; <c>&lt;&lt;</c> is merged, as containers' tools do.</summary>
     public static JsonNode Yaml(string text) =>
-        Node(new DeserializerBuilder()
+        Json(new DeserializerBuilder()
             .WithAttemptingUnquotedStringTypeDeserialization()
             .Build()
-            .Deserialize(new MergingParser(new Parser(new StringReader(text)))))!;
+            .Deserialize(new MergingParser(new Parser(new StringReader(text)))));
+
+    // As read from text: whoever looks at a number then may take it for any kind of number.
+    private static JsonNode Json(object? value) => JsonNode.Parse(Node(value)!.ToJsonString())!;
 
     private static JsonNode? Node(object? value) => value switch
     {

@@ -1,5 +1,6 @@
 using LoanRisk.Web.Hosting.Logs;
 using LoanRisk.Web.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LoanRisk.Web.Hosting;
@@ -23,7 +24,8 @@ internal static class HostingFeature
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Limit);
         builder.Services.AddSingleton<Draining>()
             .AddSingleton<IStartupFilter>(services => services.GetRequiredService<Draining>())
-            .AddHostedService(services => services.GetRequiredService<Draining>());
+            .AddHostedService(services => services.GetRequiredService<Draining>())
+            .AddSingleton<IConnectionListenerFactory, DrainingTransport>();
         ListeningAddress.Choose(builder.Configuration, builder.WebHost);
         builder.Services.Configure<FormOptions>(
             form => (form.ValueCountLimit, form.ValueLengthLimit, form.KeyLengthLimit) = (256, 16 * 1024, 1024));

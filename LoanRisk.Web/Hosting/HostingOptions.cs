@@ -12,8 +12,8 @@ internal sealed class HostingOptions
     public ushort? Port { get; set; }
 
     /// <summary>Seconds the site goes on answering after it was told to stop.</summary>
-    [Setting("LoanRisk:DrainSeconds", "allowed is a whole number from 0 to 8")]
-    [Range(0, 8)]
+    [Setting("LoanRisk:DrainSeconds", "allowed is a whole number from 0 to 7")]
+    [Range(0, 7)]
     public int? DrainSeconds { get; set; }
 
     /// <summary><see cref="DrainSeconds"/>; unless set 2 seconds where PORT is, as it is behind a router, else none.</summary>
