@@ -187,7 +187,12 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    private static bool MayMigrate() => Environment.GetEnvironmentVariable(MigrateVariable)?.Trim() is not "release";
+    private static bool MayMigrate() => Environment.GetEnvironmentVariable(MigrateVariable)?.Trim() switch
+    {
+        null or "" or "start" => true,
+        "release" => false,
+        var other => throw new StoreException($"{MigrateVariable} is '{other}'; allowed are start and release."),
+    };
 
     private int Apply(Migrations migrations, NpgsqlConnection connection)
     {

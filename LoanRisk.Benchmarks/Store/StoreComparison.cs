@@ -12,7 +12,7 @@ namespace LoanRisk.Benchmarks.Store;
 
 /// <summary>
 /// What a stored decision costs in SQLite: in its form of today and in the former one, row by row and in groups, and how many are stored in
-/// a second when 64 callers wait.
+/// a second when 64 callers wait; the last also in PostgreSQL, beside pgbench.
 /// </summary>
 internal static class StoreComparison
 {
@@ -54,6 +54,14 @@ internal static class StoreComparison
             output.WriteLine();
             MeasureUpgrade(output, Path.Combine(folder, nameof(Former)));
             MeasureCallers(output, Path.Combine(folder, "callers"), decisions);
+            if (PostgresServer.FromEnvironment() is { } server)
+            {
+                MeasureServer(output, server, Path.Combine(folder, "server"), decisions);
+            }
+            else
+            {
+                output.WriteLine($"PostgreSQL was not measured: {PostgresServer.Variable} names no server.");
+            }
         }
         finally
         {
@@ -162,9 +170,29 @@ internal static class StoreComparison
                 + $"of the row; one commit a row: {alone:N0} a second; {rate / alone:F1} times (the goal is 20)"));
     }
 
-    private static async Task<(double Cpu, double Rate, double Rows)> Together(string folder, StoredDecision[] decisions)
+    private static void MeasureServer(TextWriter output, PostgresServer server, string folder, StoredDecision[] decisions)
     {
-        await using var store = DecisionStore.Open(new DataFolder(folder, "benchmark"));
+        output.WriteLine();
+        var place = new DataFolder(PrivateFiles.CreateFolder(folder), "benchmark") { Server = server };
+        var (cpu, rate, rows) = Together(place, decisions).GetAwaiter().GetResult();
+        var bench = new PgBench(server);
+        var (alone, together) = (bench.RowsASecond(1, Window), bench.RowsASecond(Callers, Window));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PostgreSQL {bench.Version}, {Callers} waiting callers: {rate:N0} decisions stored a second, {rows:F1} a commit, {cpu:F1} us "
+                + $"of this program's CPU each; {bench.BytesARow:F0} bytes a decision, all told"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"pgbench, one row of the same bytes a commit: {alone:N0} a second with one client, {rate / alone:F1} times (the goal is 5); "
+                + $"{together:N0} with {Callers} clients, {rate / together:F1} times"));
+    }
+
+    private static Task<(double Cpu, double Rate, double Rows)> Together(string folder, StoredDecision[] decisions) =>
+        Together(new DataFolder(folder, "benchmark"), decisions);
+
+    private static async Task<(double Cpu, double Rate, double Rows)> Together(DataFolder folder, StoredDecision[] decisions)
+    {
+        await using var store = DecisionStore.Open(folder);
         (double Cpu, double Rate, double Rows) measured = default;
         for (var round = 0; round < 2; round++) // the first warms up
         {

@@ -41,8 +41,12 @@ internal sealed class MlflowRuns
         }
         catch (MlflowException e) when (e.Code == MlflowException.AlreadyExists)
         {
-            var id = await FindAsync(client, name, cancellationToken).ConfigureAwait(false); // another program was quicker
-            return new MlflowRuns(client, id ?? throw e);
+            if (await FindAsync(client, name, cancellationToken).ConfigureAwait(false) is { } quicker)
+            {
+                return new MlflowRuns(client, quicker); // another program was
+            }
+
+            throw;
         }
     }
 

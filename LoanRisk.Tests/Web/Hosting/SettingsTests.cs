@@ -33,7 +33,11 @@ public sealed class SettingsTests
     [Fact]
     public void Environment_variables_are_read_in_the_known_places_only()
     {
-        string[] known = [DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, "SOURCE_DATE_EPOCH", "COLUMNS"];
+        string[] known =
+        [
+            DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, PostgresServer.Variable, PostgresServer.PlatformVariable,
+            PostgresServer.MigrateVariable, "SOURCE_DATE_EPOCH", "COLUMNS",
+        ];
         var read = Sources(
             "LoanRisk.Trees",
             "LoanRisk.Lending",
@@ -45,7 +49,9 @@ public sealed class SettingsTests
             .SelectMany(
                 file =>
                     Pattern.All(file.Text, @"GetEnvironmentVariables?\(([^)]*)\)").Select(
-                        m => m.Groups[1].Value == "Variable" ? VariableOf(file.Text) : m.Groups[1].Value.Trim('"')))
+                        m => m.Groups[1].Value is var name && name.EndsWith("Variable", StringComparison.Ordinal)
+                            ? VariableOf(file.Text, name)
+                            : name.Trim('"')))
             .Distinct();
 
         Assert.Equal(known.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
@@ -141,7 +147,8 @@ public sealed class SettingsTests
             .SelectMany(line => Pattern.All(line.Split('|')[1], "`([^`]+)`").Select(m => m.Groups[1].Value));
     }
 
-    private static string VariableOf(string source) => Pattern.First(source, "const string Variable = \"([A-Z_]+)\"").Groups[1].Value;
+    private static string VariableOf(string source, string constant) =>
+        Pattern.First(source, $"const string {constant} = \"([A-Z_]+)\"").Groups[1].Value;
 
     private static IEnumerable<(string Path, string Text)> Sources(params string[] projects) =>
         from project in projects
