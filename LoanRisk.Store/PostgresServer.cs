@@ -39,6 +39,9 @@ public sealed class PostgresServer : IDisposable
 
     private readonly HashSet<Migrations> _migrated = [];
 
+    // Dapper remembers how it read a type the first time, so this comes before every query.
+    static PostgresServer() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     private PostgresServer(NpgsqlConnectionStringBuilder settings, string url, string origin)
     {
         _url = url;

@@ -22,6 +22,9 @@ internal static class DecisionUpgrade
     /// <summary>Rows a transaction.</summary>
     public const int BatchRows = 5000;
 
+    // What is in memory at a time: objects that live no longer than a piece cost the garbage collector little.
+    private const int PieceRows = 500;
+
     private const string Former = "decisions_before";
 
     private const string Records = "decisions_after";
@@ -54,7 +57,7 @@ internal static class DecisionUpgrade
         }
 
         RequireAll(connection, path, Former);
-        connection.Execute($"DROP TABLE {Former}");
+        Execute(connection, $"CREATE UNIQUE INDEX decisions_of_id ON decisions (id); DROP TABLE {Former};");
     }
 
     /// <summary>Moves the next rows into records.</summary>
@@ -62,15 +65,20 @@ internal static class DecisionUpgrade
     public static int UpBatch(SqliteConnection connection, string path, LearnedPhrases phrases, int batchRows = BatchRows) =>
         WriteTransaction.Run(connection, transaction =>
         {
-            var rows = Next<FormerDecisionRow>(transaction, Former, batchRows);
-            var lines = phrases.Lines(ReadAll(rows, path));
             using var statements = new DecisionStatements(connection);
-            for (var i = 0; i < rows.Count; i++)
+            var moved = 0;
+            while (Next<FormerDecisionRow>(transaction, Former, Math.Min(PieceRows, batchRows - moved)) is [_, ..] rows)
             {
-                statements.Insert(lines[i], rows[i].Seq);
+                var lines = phrases.Lines(ReadAll(rows, path));
+                for (var i = 0; i < lines.Length; i++)
+                {
+                    statements.Insert(lines[i], rows[i].Seq);
+                }
+
+                moved += lines.Length;
             }
 
-            return rows.Count;
+            return moved;
         });
 
     /// <summary>The way back: restores the columns of schema 7 from the records, all rows of them.</summary>

@@ -4,11 +4,11 @@ using LoanRisk.Trees.Threading;
 
 namespace LoanRisk.Store.Decisions;
 
-/// <summary>Lays out decisions of former versions, whose phrases nobody kept: they are learned from a batch of decisions.</summary>
+/// <summary>Lays out decisions of former versions, whose phrases nobody kept: they are learned from the first of them.</summary>
 internal sealed class LearnedPhrases
 {
-    // Fewer say too little; the next batch is asked again.
-    private const int EnoughDecisions = 500;
+    // Fewer say too little; the next piece is asked again.
+    private const int EnoughDecisions = 200;
 
     private readonly DecisionContexts _bare = new();
 
@@ -16,7 +16,7 @@ internal sealed class LearnedPhrases
 
     private readonly Dictionary<DecisionContext, Known> _known = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The lines of a batch, in its order.</summary>
+    /// <summary>The lines of some decisions, in their order.</summary>
     public DecisionLine[] Lines(IReadOnlyList<StoredDecision> decisions)
     {
         DecisionContext[] contexts = [.. decisions.Select(stored => _bare.Of(stored.Decision))];

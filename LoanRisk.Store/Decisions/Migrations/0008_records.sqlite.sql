@@ -29,7 +29,7 @@ END;
 
 CREATE TABLE decisions (
     seq           INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of storing
-    id            TEXT NOT NULL UNIQUE CHECK (length(id) > 0),
+    id            TEXT NOT NULL CHECK (length(id) > 0), -- unique; its index is made when the rows are there
     decided_at    INTEGER NOT NULL, -- in units of 100 ns since 1970, UTC
     context       INTEGER NOT NULL REFERENCES decision_contexts (id),
     product       TEXT NOT NULL,

@@ -118,7 +118,7 @@ public sealed class ApplyTests(TrialSite site) : IClassFixture<TrialSite>
         await browser.SendAsync();
 
         Assert.Equal(HttpStatusCode.Redirect, browser.Answer.StatusCode);
-        Assert.Matches("^/decisions/[a-z0-9]{26,32}$", browser.Answer.Headers.Location!.ToString());
+        Assert.Matches("^/decisions/[a-z0-9]{36}$", browser.Answer.Headers.Location!.ToString());
         await browser.FollowAsync();
         Assert.Equal(HttpStatusCode.OK, browser.Answer.StatusCode);
     }
