@@ -2,6 +2,7 @@ using LoanRisk.Web.Access;
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Disk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Jobs;
@@ -10,7 +11,6 @@ using LoanRisk.Web.Problems;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Settings;
-using LoanRisk.Web.Storage;
 using LoanRisk.Web.Telemetry;
 
 if (WorkerProgram.IsMeant(args))

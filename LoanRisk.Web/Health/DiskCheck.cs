@@ -1,4 +1,4 @@
-using LoanRisk.Web.Storage;
+using LoanRisk.Web.Disk;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LoanRisk.Web.Health;

@@ -2,11 +2,11 @@ using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Reports;
 using LoanRisk.Trees.Scoring;
+using LoanRisk.Web.Disk;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Security;
 using LoanRisk.Web.Settings;
-using LoanRisk.Web.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanRisk.Tests.Web.Hosting;

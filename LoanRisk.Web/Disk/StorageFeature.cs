@@ -1,6 +1,6 @@
 using LoanRisk.Store;
 
-namespace LoanRisk.Web.Storage;
+namespace LoanRisk.Web.Disk;
 
 /// <summary>Tells whoever runs the site, and whoever uses it, when what it keeps will not last.</summary>
 internal static partial class StorageFeature

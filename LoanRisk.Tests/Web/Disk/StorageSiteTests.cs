@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Tests.Web.Pages;
 
-namespace LoanRisk.Tests.Web.Storage;
+namespace LoanRisk.Tests.Web.Disk;
 
 /// <summary>A real site on a disk that will be emptied.</summary>
 [Slow]

@@ -1,6 +1,6 @@
 using LoanRisk.Store;
 
-namespace LoanRisk.Web.Storage;
+namespace LoanRisk.Web.Disk;
 
 /// <summary>What is wrong with the place that everything is kept in, told before it is too late.</summary>
 /// <param name="All">Mostly none.</param>

@@ -1,8 +1,8 @@
 using LoanRisk.Store;
-using LoanRisk.Web.Storage;
+using LoanRisk.Web.Disk;
 using Microsoft.Extensions.Configuration;
 
-namespace LoanRisk.Tests.Web.Storage;
+namespace LoanRisk.Tests.Web.Disk;
 
 /// <summary>What is said about the disk, by made-up mounts and environments of the platforms.</summary>
 public sealed class StorageWarningsTests

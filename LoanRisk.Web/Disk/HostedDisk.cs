@@ -1,7 +1,7 @@
 using LoanRisk.Store;
 using LoanRisk.Web.Security;
 
-namespace LoanRisk.Web.Storage;
+namespace LoanRisk.Web.Disk;
 
 /// <summary>
 /// Where the program runs, where that says something about its disk: on a platform, or in a container, what is written beside the program

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Storage;
+namespace LoanRisk.Web.Disk;
 
 /// <summary>The file systems of this machine and where they are mounted, as Linux tells; empty elsewhere.</summary>
 /// <param name="Mounts">In the order they were mounted: a later one hides an earlier one at the same place.</param>
