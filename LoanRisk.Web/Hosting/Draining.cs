@@ -7,7 +7,8 @@ namespace LoanRisk.Web.Hosting;
 /// sends nothing more before the site ceases to listen. A request that comes later finds nobody there, and is sent to another node; one
 /// that is under way is answered.
 /// </summary>
-internal sealed class Draining(IOptions<HostingOptions> options, IHostApplicationLifetime lifetime) : IHostedLifecycleService, IStartupFilter
+internal sealed class Draining(IOptions<HostingOptions> options, IHostApplicationLifetime lifetime)
+    : IHostedLifecycleService, IStartupFilter
 {
     /// <summary>How long the whole stop may take; platforms kill what still runs after 10 to 30 seconds.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

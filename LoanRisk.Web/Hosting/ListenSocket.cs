@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace LoanRisk.Web.Hosting;
 
@@ -9,49 +8,44 @@ namespace LoanRisk.Web.Hosting;
 /// </summary>
 internal static class ListenSocket
 {
-    private const int SocketLevel = 1; // SOL_SOCKET
+    private const int Ip = 0; // IPPROTO_IP
 
-    private const int AttachFilter = 26; // SO_ATTACH_FILTER
+    private const int MinTtl = 21; // IP_MINTTL
 
-    // Classic BPF on the TCP header: a packet that has SYN and not ACK among its flags (byte 13) is dropped, all others pass.
-    private static readonly (ushort Code, byte JumpTrue, byte JumpFalse, uint Value)[] DropNewConnections =
-        [(0x30, 0, 0, 13), (0x54, 0, 0, 0x12), (0x15, 0, 1, 0x02), (0x06, 0, 0, 0), (0x06, 0, 0, uint.MaxValue)];
+    private const int Ipv6 = 41; // IPPROTO_IPV6
+
+    private const int MinHopCount = 73; // IPV6_MINHOPCOUNT
+
+    private static readonly byte[] Highest = BitConverter.GetBytes(255);
 
     /// <summary>
-    /// Lets nobody connect any more, while all that have are still accepted. Who tries gets no answer until the socket is closed, and a
-    /// second later, when TCP tries again, is refused. Where the system has no such filter nothing happens.
+    /// Lets nobody connect any more, while all that have are still accepted: the socket is told to take packets only of neighbours that
+    /// send with the highest time to live (RFC 5082), which systems do not by themselves. Who tries to connect gets no answer until the
+    /// socket is closed, and a second later, when TCP tries again, is refused. Where the system knows no such option nothing happens.
     /// </summary>
     public static void Shut(Socket socket)
     {
-        if (!OperatingSystem.IsLinux() || socket.ProtocolType != ProtocolType.Tcp)
+        if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        var program = new byte[8 * DropNewConnections.Length];
-        for (var i = 0; i < DropNewConnections.Length; i++)
+        Set(socket, Ip, MinTtl);
+        if (socket.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            var (code, jumpTrue, jumpFalse, value) = DropNewConnections[i];
-            MemoryMarshal.Write(program.AsSpan(8 * i), code);
-            (program[(8 * i) + 2], program[(8 * i) + 3]) = (jumpTrue, jumpFalse);
-            MemoryMarshal.Write(program.AsSpan((8 * i) + 4), value);
+            Set(socket, Ipv6, MinHopCount);
         }
+    }
 
-        var pinned = GCHandle.Alloc(program, GCHandleType.Pinned);
+    private static void Set(Socket socket, int level, int option)
+    {
         try
         {
-            var filter = new byte[2 * IntPtr.Size]; // struct sock_fprog: how many instructions, and where they are
-            MemoryMarshal.Write(filter, (ushort)DropNewConnections.Length);
-            MemoryMarshal.Write(filter.AsSpan(IntPtr.Size), pinned.AddrOfPinnedObject());
-            socket.SetRawSocketOption(SocketLevel, AttachFilter, filter);
+            socket.SetRawSocketOption(level, option, Highest);
         }
         catch (SocketException)
         {
-            // A sandbox may forbid filters; then the socket is closed as it comes.
-        }
-        finally
-        {
-            pinned.Free();
+            // A sandbox without the option closes the socket as it comes.
         }
     }
 }
