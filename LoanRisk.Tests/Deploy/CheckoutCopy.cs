@@ -9,7 +9,8 @@ internal static class CheckoutCopy
         Directory.CreateDirectory(folder);
         await Command.RunAsync(
             "git ls-files -z --cached --others --exclude-standard --deduplicate"
-            + $" | while IFS= read -r -d '' file; do if [ -e \"$file\" ]; then printf '%s\\0' \"$file\"; fi; done | xargs -0 cp --parents -t '{folder}'",
+            + " | while IFS= read -r -d '' file; do if [ -e \"$file\" ]; then printf '%s\\0' \"$file\"; fi; done"
+            + $" | xargs -0 cp --parents -t '{folder}'",
             SharedFolder.Checkout);
     }
 }

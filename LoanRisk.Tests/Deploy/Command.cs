@@ -122,6 +122,6 @@ internal sealed class Command : IDisposable
         }
     }
 
-    private static bool IsForeign(string name) => Foreign.Any(start => start.EndsWith('_') ? name.StartsWith(start, StringComparison.Ordinal)
-        : name == start);
+    private static bool IsForeign(string name) =>
+        Foreign.Any(start => start.EndsWith('_') ? name.StartsWith(start, StringComparison.Ordinal) : name == start);
 }

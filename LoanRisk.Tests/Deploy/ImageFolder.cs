@@ -54,9 +54,13 @@ public sealed class ImageFolder : IAsyncLifetime
     {
         var (data, temporary) = (_folder[name, "data"], _folder[name, "tmp"]);
         await Command.RunAsync(
-            $"mkdir -p {data} {temporary}" + (Environment.IsPrivilegedProcess ? $" && chown -R 1654:1654 {_folder[name]}" : ""), _folder.Path);
-        return [.. Dockerfile.Environment.Select(e => (e.Key, Placed(e.Value).Replace("/data", data, StringComparison.Ordinal))),
-            ("TMPDIR", temporary), ("HOME", "/nonexistent")];
+            $"mkdir -p {data} {temporary}" + (Environment.IsPrivilegedProcess ? $" && chown -R 1654:1654 {_folder[name]}" : ""),
+            _folder.Path);
+        return
+        [
+            .. Dockerfile.Environment.Select(e => (e.Key, Placed(e.Value).Replace("/data", data, StringComparison.Ordinal))),
+            ("TMPDIR", temporary), ("HOME", "/nonexistent"),
+        ];
     }
 
     // The image's folders are here below another root.

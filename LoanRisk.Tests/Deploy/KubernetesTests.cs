@@ -14,7 +14,7 @@ public sealed class KubernetesTests
     private const string Base = "deploy/kubernetes/base";
 
     private static readonly IReadOnlyList<object> Manifests =
-        [.. Resources(Base).SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(StructuredText.PathOf(file)), strict: true))];
+        [.. Resources(Base).SelectMany(file => Loaded(File.ReadAllText(StructuredText.PathOf(file))))];
 
     private static IEnumerable<V1PodTemplateSpec> Pods =>
         Manifests.OfType<V1Deployment>().Select(d => d.Spec.Template).Concat(Manifests.OfType<V1Job>().Select(j => j.Spec.Template));
@@ -26,15 +26,17 @@ public sealed class KubernetesTests
 
         Assert.Equal(files.Order(), Resources(Base).Select(Path.GetFileName).Order());
         Assert.Equal(
-            ["Deployment", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy", "NetworkPolicy", "PodDisruptionBudget",
-                "Service", "ServiceAccount"],
+            [
+                "Deployment", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy", "NetworkPolicy",
+                "PodDisruptionBudget", "Service", "ServiceAccount",
+            ],
             Manifests.Cast<IKubernetesObject>().Select(m => m.Kind).Order());
     }
 
     [Fact]
     public void A_field_that_Kubernetes_does_not_know_would_be_found() =>
-        Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString(
-            File.ReadAllText(StructuredText.PathOf($"{Base}/web.yaml")).Replace("replicas:", "replikas:", StringComparison.Ordinal), strict: true));
+        Assert.ThrowsAny<Exception>(() => Loaded(
+            File.ReadAllText(StructuredText.PathOf($"{Base}/web.yaml")).Replace("replicas:", "replikas:", StringComparison.Ordinal)));
 
     [Fact]
     public void No_pod_runs_as_root_writes_to_its_image_or_speaks_with_Kubernetes() => Assert.All(Pods, pod =>
@@ -98,7 +100,8 @@ public sealed class KubernetesTests
     [InlineData("production")]
     public void What_is_configured_is_a_setting(string folder)
     {
-        var known = typeof(Setting).Assembly.GetTypes().SelectMany(Setting.Of).Select(s => s.Name.Replace(":", "__", StringComparison.Ordinal))
+        var known = typeof(Setting).Assembly.GetTypes().SelectMany(Setting.Of)
+            .Select(s => s.Name.Replace(":", "__", StringComparison.Ordinal))
             .Append("LOANRISK_JOBS");
 
         Assert.Empty(Settings(folder).Select(s => s.Name).Except(known));
@@ -108,7 +111,7 @@ public sealed class KubernetesTests
     public async Task The_overlay_is_built_by_kustomize_into_manifests_that_Kubernetes_takes()
     {
         var built = await KustomizeAsync("production");
-        var manifests = KubernetesYaml.LoadAllFromString(built, strict: true);
+        var manifests = Loaded(built);
 
         Assert.Equal(Manifests.Count + 1, manifests.Count); // and the settings
         Assert.All(manifests.Cast<IKubernetesObject<V1ObjectMeta>>(), m => Assert.Equal("loanrisk", m.Metadata.NamespaceProperty));
@@ -119,6 +122,8 @@ public sealed class KubernetesTests
             Assert.Contains(d.Spec.Template.Spec.Containers[0].EnvFrom, e => e.ConfigMapRef?.Name == settings.Metadata.Name);
         });
     }
+
+    private static List<object> Loaded(string yaml) => KubernetesYaml.LoadAllFromString(yaml, strict: true);
 
     private static IEnumerable<string> Resources(string folder) =>
         StructuredText.Read($"{folder}/kustomization.yaml")["resources"]!.AsArray().Select(file => $"{folder}/{(string)file!}");
@@ -133,10 +138,9 @@ public sealed class KubernetesTests
         var kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "kubectl")).FirstOrDefault(File.Exists);
         Assert.SkipUnless(kubectl is not null, "kubectl is not installed; it has kustomize in it.");
-        using var process = Process.Start(new ProcessStartInfo(kubectl, ["kustomize", StructuredText.PathOf($"deploy/kubernetes/{overlay}")])
-        {
-            RedirectStandardOutput = true, UseShellExecute = false,
-        })!;
+        string[] arguments = ["kustomize", StructuredText.PathOf($"deploy/kubernetes/{overlay}")];
+        using var process = Process.Start(
+            new ProcessStartInfo(kubectl, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);

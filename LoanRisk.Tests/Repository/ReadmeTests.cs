@@ -21,7 +21,8 @@ public sealed partial class ReadmeTests
             var address = await LastAddressAsync(site);
             var answer = JsonNode.Parse(await RunAsync(Markdown.Curl(address)))!;
             var printed = JsonNode.Parse(
-                Markdown.Blocks("README.md").Single(b => b.Language == "json" && b.Text.Contains("decisionId", StringComparison.Ordinal)).Text)!;
+                Markdown.Blocks("README.md")
+                    .Single(b => b.Language == "json" && b.Text.Contains("decisionId", StringComparison.Ordinal)).Text)!;
 
             Assert.Matches("^[0-9a-z]{20,}$", answer["decisionId"]!.GetValue<string>());
             answer["decisionId"] = printed["decisionId"]!.DeepClone();
