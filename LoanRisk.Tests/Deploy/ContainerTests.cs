@@ -5,7 +5,8 @@ namespace LoanRisk.Tests.Deploy;
 
 /// <summary>deploy/Dockerfile: each command in it, run outside a container.</summary>
 [Slow]
-public sealed class ContainerTests(ImageFolder image) : IClassFixture<ImageFolder>
+[Collection(ImageTests.Name)]
+public sealed class ContainerTests(ImageFolder image)
 {
     [Fact]
     public async Task The_image_s_command_answers_as_its_user_and_its_health_check_tells_so()
@@ -27,7 +28,10 @@ public sealed class ContainerTests(ImageFolder image) : IClassFixture<ImageFolde
     [Fact]
     public async Task The_image_has_the_console_too()
     {
-        Assert.Contains("db", await Command.RunAsync(image.As("/app/LoanRisk.Training", "--help"), image.App, await image.EnvironmentAsync("console")));
+        var help = await Command.RunAsync(
+            image.As("/app/LoanRisk.Training", "--help"), image.App, await image.EnvironmentAsync("console"));
+
+        Assert.Contains("db", help, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,19 +50,24 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
     {
         using var database = PostgresDatabase.Create();
         (string, string)[] config = [("PORT", "0"), ("DATABASE_URL", database.Url), ("LoanRisk__Models__ReadOnly", "false")];
-        Assert.Contains("up to date", await Command.RunAsync(BuildpackPublish.Procfile["release"], publish.App, [.. Dyno("release", "one"), .. config]));
-        string champion;
+        Assert.Contains(
+            "up to date",
+            await Command.RunAsync(BuildpackPublish.Procfile["release"], publish.App, [.. Dyno("release", "one"), .. config]));
+        string decision, champion;
         using (var web = Start("web", "first", config))
         {
-            await web.ListensAsync();
+            using var client = new HttpClient { BaseAddress = await web.ListensAsync() };
+            decision = await DecideAsync(client);
             champion = await PromoteAsync(database.Url);
             Assert.Equal(0, (await web.StopAsync()).ExitCode);
         }
 
         using var again = Start("web", "second", config);
         using var visitor = new HttpClient { BaseAddress = await again.ListensAsync() };
+        using var stored = await visitor.GetAsync($"/api/v1/decisions/{decision}", TestContext.Current.CancellationToken);
         var ready = JsonNode.Parse(await visitor.GetStringAsync("/health/ready", TestContext.Current.CancellationToken))!;
 
+        Assert.Equal(System.Net.HttpStatusCode.OK, stored.StatusCode);
         Assert.Contains(ready["models"]!.AsArray(), m => champion == (string?)m!["model"]);
     }
 
@@ -71,6 +76,13 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
     {
         Assert.Contains("No database server is named",
             await Command.RunAsync(BuildpackPublish.Procfile["release"], publish.App, Dyno("release", "none")));
+    }
+
+    private static async Task<string> DecideAsync(HttpClient client)
+    {
+        using var body = new StringContent(ReadmeApplication.Json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync("/api/predict", body, TestContext.Current.CancellationToken);
+        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["decisionId"]!;
     }
 
     // As somebody with a shell on a dyno does (heroku run bash).
