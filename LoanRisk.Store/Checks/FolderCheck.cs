@@ -18,7 +18,7 @@ public static class FolderCheck
     {
         Func<DataFolder, IEnumerable<CheckLine>>[] checks = folder.Server is { } server
             ? [_ => ServerCheck.Decisions(server), _ => ServerCheck.Models(server), FilePermissions.Check]
-            : [Decisions, Models, FilePermissions.Check];
+            : [Restores, Decisions, Models, FilePermissions.Check];
         var lines = new List<CheckLine>();
         for (var i = 0; i < checks.Length; i++)
         {
@@ -33,6 +33,10 @@ public static class FolderCheck
 
         return lines;
     }
+
+    private static List<CheckLine> Restores(DataFolder folder) => Directory.Exists(UnfinishedRestore.PathIn(folder.Path))
+        ? [new CheckLine(UnfinishedRestore.FolderName, CheckState.Damaged, UnfinishedRestore.WhatStandsThere(folder.Path))]
+        : [];
 
     private static List<CheckLine> Decisions(DataFolder folder) =>
         OfDatabase(

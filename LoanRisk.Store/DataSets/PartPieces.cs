@@ -19,6 +19,13 @@ internal static class PartPieces
         var kept = connection.ExecuteScalar<bool>(
             "SELECT EXISTS (SELECT 1 FROM part_pieces WHERE product = @Product AND sha256 = @Sha256)", Key(part), transaction);
         using var file = kept ? Stream.Null : File.OpenRead(path);
+        Write(connection, part, file, transaction);
+    }
+
+    /// <summary>Keeps a part that is not kept yet.</summary>
+    public static void Write(
+        DbConnection connection, (string Product, string Sha256) part, Stream file, DbTransaction? transaction = null)
+    {
         var piece = new byte[PieceBytes];
         for (int number = 0, length; (length = file.ReadAtLeast(piece, PieceBytes, throwOnEndOfStream: false)) > 0; number++)
         {
@@ -60,7 +67,7 @@ internal static class PartPieces
     public static string HashOf(DbConnection connection, (string Product, string Sha256) part)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var piece in Pieces(connection, part))
+        foreach (var piece in Read(connection, part))
         {
             hash.AppendData(piece);
         }
@@ -72,7 +79,7 @@ internal static class PartPieces
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write);
-        foreach (var piece in Pieces(connection, part))
+        foreach (var piece in Read(connection, part))
         {
             hash.AppendData(piece);
             file.Write(piece);
@@ -81,7 +88,8 @@ internal static class PartPieces
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static IEnumerable<byte[]> Pieces(DbConnection connection, (string Product, string Sha256) part) => connection.Query<byte[]>(
+    /// <summary>The pieces of a part, in their order.</summary>
+    public static IEnumerable<byte[]> Read(DbConnection connection, (string Product, string Sha256) part) => connection.Query<byte[]>(
         "SELECT content FROM part_pieces WHERE product = @Product AND sha256 = @Sha256 ORDER BY number", Key(part), buffered: false);
 
     private static object Key((string Product, string Sha256) part) => new { part.Product, part.Sha256 };

@@ -61,6 +61,7 @@ internal sealed class DatabaseFile : IDisposable
         var fileLock = Lock(folder);
         try
         {
+            UnfinishedRestore.RequireNone(folder.Path);
             FormerDatabaseName.Move(folder);
             return new DatabaseFile(path, fileLock, Prepare(path, busyTimeout, upgrade), busyTimeout);
         }

@@ -43,6 +43,7 @@ internal sealed class SqliteModelDatabase : ModelDatabase
     /// <exception cref="StoreException">It cannot be opened, or a newer program wrote it.</exception>
     public static new SqliteModelDatabase Open(DataFolder folder, TimeSpan? busyTimeout)
     {
+        UnfinishedRestore.RequireNone(folder.Path);
         FormerDatabaseName.MoveAlone(folder);
         var path = System.IO.Path.Combine(folder.Path, FileName);
         DatabaseMarker.RequireFile(path);
