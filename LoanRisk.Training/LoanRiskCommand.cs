@@ -34,6 +34,8 @@ public static class LoanRiskCommand
             ProfileVerb.Create(session),
             DiagnoseVerb.Create(session),
             CheckVerb.Create(session),
+            ArchiveVerbs.Backup(session),
+            ArchiveVerbs.Restore(session),
             DatabaseVerbs.Create(session),
             ReportVerb.Create(session),
             WorkerVerb.Create(session),
