@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace LoanRisk.Web.Security;
@@ -8,8 +9,8 @@ namespace LoanRisk.Web.Security;
 /// <summary>
 /// Lets only so many requests in at a time: a few more wait, the others are told at once to come again, so that those inside are answered
 /// as fast as ever. A connection that comes again before the time it was told is kept waiting until then, and told to wait longer the next
-/// time: callers that do not listen cost little but their connection. Health checks and static files are always answered; their endpoints
-/// say so.
+/// time: callers that do not listen cost little but their connection. An application that is still on its way is not let in yet. Health
+/// checks and static files are always answered; their endpoints say so.
 /// </summary>
 internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests, TimeProvider clock)
 {
@@ -19,6 +20,11 @@ internal sealed class LoadLimit(RequestDelegate next, RequestsAtOnce requests, T
         {
             await next(context);
             return;
+        }
+
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true)
+        {
+            await ArrivingBody.WaitAsync(context);
         }
 
         using var lease = await Enter(limiter, context);

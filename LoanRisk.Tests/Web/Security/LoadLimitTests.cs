@@ -87,6 +87,24 @@ public sealed class LoadLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_body_that_is_still_on_its_way_takes_no_place()
+    {
+        await using var site = new LoanRiskSite { Settings = { [RequestsAtOnce.Setting] = "1" } };
+        using var client = site.Server.CreateClient();
+        var slow = Enumerable.Range(0, 3).Select(_ => new HangingBody(PredictBody[..5], PredictBody[5..])).ToList();
+        var hanging = slow.ConvertAll(body => client.PostAsync("/api/predict", body, Stop));
+        await Task.WhenAll(slow.Select(body => body.Begun.Task));
+
+        using var other = await client.PostAsync("/api/predict", new StringContent(PredictBody, null, "application/json"), Stop);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        foreach (var (body, answer) in slow.Zip(hanging))
+        {
+            body.GoOn.SetResult();
+            Assert.Equal(HttpStatusCode.OK, (await answer).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Zero_lifts_the_limit()
     {
         await using var free = new LoanRiskSite { Settings = { [RequestsAtOnce.Setting] = "0" } };
@@ -99,9 +117,10 @@ public sealed class LoadLimitTests : IAsyncLifetime
 
     private void Hang()
     {
-        var body = new HangingBody(PredictBody);
+        // Longer than what is waited for before a request takes a place.
+        var body = new HangingBody("[" + new string(' ', 70_000), PredictBody + "]");
         _bodies.Add(body);
-        _hanging.Add(_client.PostAsync("/api/predict", body, Stop));
+        _hanging.Add(_client.PostAsync("/api/products/peerloan/predict/batch", body, Stop));
     }
 
     private static async Task Until(Func<bool> holds)
@@ -111,34 +130,6 @@ public sealed class LoadLimitTests : IAsyncLifetime
         while (!holds())
         {
             await Task.Delay(10, patience.Token);
-        }
-    }
-
-    /// <summary>A body whose end comes when it may.</summary>
-    private sealed class HangingBody : HttpContent
-    {
-        private readonly string _text;
-
-        public HangingBody(string text)
-        {
-            _text = text;
-            Headers.ContentType = new("application/json");
-        }
-
-        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(_text[..5]), Stop);
-            await stream.FlushAsync(Stop);
-            await GoOn.Task;
-            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(_text[5..]), Stop);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
         }
     }
 }
