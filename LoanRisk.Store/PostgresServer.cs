@@ -205,7 +205,7 @@ public sealed class PostgresServer : IDisposable
 
     private int Require(Migrations migrations, NpgsqlConnection connection)
     {
-        var current = migrations.Current(connection);
+        var current = migrations.Usable(connection, Shown);
         return current >= migrations.Latest
             ? current
             : throw new StoreException(

@@ -41,8 +41,11 @@ internal abstract class Dialect
     /// <summary>The number of the newest migration that a part of the database has seen; 0 before the first.</summary>
     public abstract int Schema(DbConnection connection, string part);
 
-    /// <summary>Writes that number down.</summary>
-    public abstract void SetSchema(DbTransaction transaction, string part, int number);
+    /// <summary>The lowest schema whose programs can work with what a part of the database is by now.</summary>
+    public abstract int OldestProgram(DbConnection connection, string part);
+
+    /// <summary>Writes those two numbers down.</summary>
+    public abstract void SetSchema(DbTransaction transaction, string part, int number, int oldestProgram);
 
     /// <summary>Runs statements with the only right to write, from their start; all of them hold or none.</summary>
     /// <exception cref="DbException">They do not hold; the error is the one that was met first.</exception>
@@ -70,7 +73,10 @@ internal abstract class Dialect
         // A part is a file of its own.
         public override int Schema(DbConnection connection, string part) => connection.ExecuteScalar<int>("PRAGMA user_version");
 
-        public override void SetSchema(DbTransaction transaction, string part, int number) =>
+        // One program has the files at a time: nothing is rolled out beside another one.
+        public override int OldestProgram(DbConnection connection, string part) => Schema(connection, part);
+
+        public override void SetSchema(DbTransaction transaction, string part, int number, int oldestProgram) =>
             transaction.Connection!.Execute($"PRAGMA user_version = {number}", transaction: transaction);
 
         public override T Write<T>(DbConnection connection, Func<DbTransaction, T> statements) =>
@@ -106,13 +112,20 @@ internal abstract class Dialect
             ? connection.ExecuteScalar<int>("SELECT coalesce(max(number), 0) FROM schema_versions WHERE part = @part", new { part })
             : 0;
 
-        public override void SetSchema(DbTransaction transaction, string part, int number) => transaction.Connection!.Execute(
-            """
-            CREATE TABLE IF NOT EXISTS schema_versions (part TEXT PRIMARY KEY, number INTEGER NOT NULL);
-            INSERT INTO schema_versions (part, number) VALUES (@part, @number) ON CONFLICT (part) DO UPDATE SET number = @number;
-            """,
-            new { part, number },
-            transaction);
+        // The column is younger than the table.
+        public override int OldestProgram(DbConnection connection, string part) => connection.ExecuteScalar<int>(
+            "SELECT coalesce((to_jsonb(s) ->> 'oldest_program')::INTEGER, number) FROM schema_versions s WHERE part = @part", new { part });
+
+        public override void SetSchema(DbTransaction transaction, string part, int number, int oldestProgram) =>
+            transaction.Connection!.Execute(
+                """
+                CREATE TABLE IF NOT EXISTS schema_versions (part TEXT PRIMARY KEY, number INTEGER NOT NULL);
+                ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS oldest_program INTEGER;
+                INSERT INTO schema_versions (part, number, oldest_program) VALUES (@part, @number, @oldestProgram)
+                ON CONFLICT (part) DO UPDATE SET number = @number, oldest_program = @oldestProgram;
+                """,
+                new { part, number, oldestProgram },
+                transaction);
 
         public override T Write<T>(DbConnection connection, Func<DbTransaction, T> statements)
         {

@@ -10,6 +10,10 @@ namespace LoanRisk.Store.Database;
 /// databases differ, and <c>.down.sql</c> for the way back. The database keeps the number of the last one. A number may have no file for a
 /// dialect: PostgreSQL begins with the tables as they were when it came.
 /// </summary>
+/// <remarks>
+/// A migration that programs before it can live with, as they must while a new version is rolled out over several nodes, says in its first
+/// line the lowest schema whose programs that are: <c>-- Programs from schema 7 on work with it.</c>
+/// </remarks>
 internal sealed class Migrations
 {
     private readonly Dialect _dialect;
@@ -66,6 +70,13 @@ internal sealed class Migrations
 
         _dialect.Alone(connection, () =>
         {
+            if (Current(connection) is var current && current > Latest)
+            {
+                throw new StoreException(
+                    $"The {Part} of {database} have schema {current} and this program knows schemas up to {Latest}: "
+                        + "take them back with the program that made it.");
+            }
+
             while (Current(connection) > number)
             {
                 _dialect.Write(connection, transaction => RevertLast(transaction, number));
@@ -90,7 +101,7 @@ internal sealed class Migrations
         }
 
         transaction.Connection!.Execute(migration.Up, transaction: transaction);
-        _dialect.SetSchema(transaction, _part, migration.Number);
+        _dialect.SetSchema(transaction, _part, migration.Number, OldestOf(migration.Number));
         return migration.Number;
     }
 
@@ -100,21 +111,32 @@ internal sealed class Migrations
         if (current > number && _all.FirstOrDefault(migration => migration.Number == current) is { } last)
         {
             transaction.Connection!.Execute(last.Down!, transaction: transaction);
-            _dialect.SetSchema(transaction, _part, last.Before);
+            _dialect.SetSchema(transaction, _part, last.Before, OldestOf(last.Before));
         }
 
         return number;
     }
 
-    private Migration? Next(DbConnection connection, string database)
+    /// <summary>The schema that a database has, which this program works with if it is <see cref="Latest"/> or higher.</summary>
+    /// <exception cref="StoreException">It is of a newer program and cannot be worked with.</exception>
+    public int Usable(DbConnection connection, string database)
     {
         var current = Current(connection);
-        return current <= Latest
-            ? _all.FirstOrDefault(migration => migration.Number > current)
+        return current <= Latest || _dialect.OldestProgram(connection, _part) <= Latest
+            ? current
             : throw new StoreException(
                 $"{database} has schema {current} and this program knows schemas up to {Latest}: "
                     + $"start a newer LoanRisk or name {_dialect.AnotherPlace}.");
     }
+
+    private Migration? Next(DbConnection connection, string database)
+    {
+        var current = Usable(connection, database);
+        return _all.FirstOrDefault(migration => migration.Number > current);
+    }
+
+    private int OldestOf(int number) =>
+        _all.Where(migration => migration.Number <= number).Select(migration => migration.OldestProgram).DefaultIfEmpty().Max();
 
     private static List<Migration> ReadAll(Dialect dialect, string folder)
     {
@@ -141,7 +163,15 @@ internal sealed class Migrations
         ];
     }
 
-    private sealed record Migration(int Number, int Before, string Up, string? Down);
+    private sealed record Migration(int Number, int Before, string Up, string? Down)
+    {
+        private const string Beginning = "-- Programs from schema ";
+
+        /// <summary>The lowest schema whose programs can work with what it makes.</summary>
+        public int OldestProgram { get; } = Up.StartsWith(Beginning, StringComparison.Ordinal)
+            ? int.Parse(Up.AsSpan(Beginning.Length, Up.IndexOf(' ', Beginning.Length) - Beginning.Length), CultureInfo.InvariantCulture)
+            : Number;
+    }
 
     private sealed record MigrationFile(string Name, int Number, string? Dialect, bool IsDown)
     {

@@ -314,7 +314,7 @@ public abstract class DecisionStoreTests(Storage storage) : IDisposable
         public async Task A_database_of_a_newer_program_is_refused()
         {
             await Open().DisposeAsync();
-            _storage.Execute("UPDATE schema_versions SET number = 4711 WHERE part = 'Decisions'");
+            _storage.Execute("UPDATE schema_versions SET number = 4711, oldest_program = 4711 WHERE part = 'Decisions'");
 
             var error = Assert.Throws<StoreException>(() => DecisionStore.Open(((PostgresStorage)_storage).Elsewhere()));
 

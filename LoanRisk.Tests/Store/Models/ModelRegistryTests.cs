@@ -277,10 +277,29 @@ public abstract class ModelRegistryTests : IDisposable
         [Fact]
         public void A_database_of_a_newer_program_is_refused_and_another_can_be_named()
         {
-            _storage.Execute("UPDATE schema_versions SET number = 99");
+            _storage.Execute("UPDATE schema_versions SET number = 99, oldest_program = 99");
 
             var error = Assert.Throws<StoreException>(() => ModelRegistry.Open(((PostgresStorage)_storage).Elsewhere()));
             Assert.Contains("start a newer LoanRisk or name another database with LOANRISK_DATABASE", error.Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void A_database_of_a_newer_program_that_this_one_can_live_with_is_worked_with()
+        {
+            SetChampion(0);
+            _storage.Execute($"UPDATE schema_versions SET number = 99, oldest_program = {Migrations.PostgresModels.Latest}");
+
+            Assert.Equal(Packages[0].Id, ModelRegistry.Open(((PostgresStorage)_storage).Elsewhere()).Champion(TinyLoan.Product.Id)?.Id);
+        }
+
+        [Fact]
+        public void A_schema_of_a_newer_program_is_taken_back_by_no_other()
+        {
+            _storage.Execute("UPDATE schema_versions SET number = 99, oldest_program = 1");
+            using var server = PostgresServer.At(((PostgresStorage)_storage).Url, "the test");
+
+            var error = Assert.Throws<StoreException>(() => DatabaseSchema.Revert(server, "models", Migrations.PostgresModels.Latest));
+            Assert.Contains("take them back with the program that made it", error.Message, StringComparison.Ordinal);
         }
 
         [Fact]
