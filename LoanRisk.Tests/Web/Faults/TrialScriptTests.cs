@@ -13,6 +13,7 @@ public sealed class TrialScriptTests
     [InlineData("full-disk.sh", "")]
     [InlineData("failing-disk.sh", "")]
     [InlineData("lost-database.sh", "")]
+    [InlineData("slow-connections.sh", "500 3")]
     public async Task The_trial_passes(string script, string argument)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The trials are scripts for Linux.");
@@ -28,6 +29,7 @@ public sealed class TrialScriptTests
         };
         start.Environment["LOANRISK_WEB"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "LoanRisk.Web.dll")}";
         start.Environment["LOANRISK_CONSOLE"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "LoanRisk.Training.dll")}";
+        start.Environment["LOANRISK_TRIAL_CLIENT"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "LoanRisk.TrialClient.dll")}";
         start.Environment.Remove("LOANRISK_PRODUCTS");
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
