@@ -29,9 +29,17 @@ public sealed class PostgresServer : IDisposable
 
     private const int ConnectSeconds = 5;
 
+    // A connection that only listens, or holds a lock, would not notice that the other end is gone.
+    private const int KeepAliveSeconds = 10;
+
+    // A server that answers does so at once; one that hangs, or is cut off, is not waited for any longer.
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(ConnectSeconds);
+
     private const int OldestVersion = 15;
 
     private readonly NpgsqlDataSource _source;
+
+    private readonly ServerReach _reach;
 
     private readonly string _url;
 
@@ -48,6 +56,7 @@ public sealed class PostgresServer : IDisposable
         Shown = $"{settings.Host}:{settings.Port}/{settings.Database}";
         Origin = origin;
         _source = NpgsqlDataSource.Create(settings);
+        _reach = new ServerReach(Shown, TimeProvider.System);
     }
 
     /// <summary>Host, port and database, without who connects and how.</summary>
@@ -80,6 +89,10 @@ public sealed class PostgresServer : IDisposable
         var settings = DatabaseUrl.Parse(url.Trim(), origin);
         settings.ApplicationName ??= "loanrisk";
         settings.IncludeErrorDetail = false; // it would show values of the row that is refused
+        settings.KeepAlive = KeepAliveSeconds;
+        settings.TcpKeepAlive = true;
+        settings.TcpKeepAliveTime = KeepAliveSeconds;
+        settings.TcpKeepAliveInterval = 2;
         if (!settings.ContainsKey("Timeout"))
         {
             settings.Timeout = ConnectSeconds;
@@ -96,42 +109,38 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>An open connection out of the pool, to a server that answers.</summary>
     /// <exception cref="StoreException">The server cannot be reached, refuses, or is too old.</exception>
-    internal NpgsqlConnection Open()
-    {
-        try
-        {
-            return OpenAnswering(isAgain: false) ?? OpenAgain();
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            throw StoreException.From(e, Shown);
-        }
-    }
+    internal NpgsqlConnection Open() => _reach.Try(() => BoundedCommand.Wait(OpenAnsweringAsync(), ProbeTime));
 
-    // Connections that waited in the pool while the server was restarted are dead, all of them.
-    private NpgsqlConnection OpenAgain()
+    private async Task<NpgsqlConnection> OpenAnsweringAsync()
     {
+        if (await OpenAnsweringAsync(isAgain: false).ConfigureAwait(false) is { } connection)
+        {
+            return connection;
+        }
+
+        // Connections that waited in the pool while the server was restarted are dead, all of them.
         _source.Clear();
-        return OpenAnswering(isAgain: true)!;
+        return (await OpenAnsweringAsync(isAgain: true).ConfigureAwait(false))!;
     }
 
-    private NpgsqlConnection? OpenAnswering(bool isAgain)
+    private async Task<NpgsqlConnection?> OpenAnsweringAsync(bool isAgain)
     {
-        var connection = _source.OpenConnection();
+        var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
         try
         {
             RequireVersion(connection);
-            connection.Execute("SELECT 1");
+            await using var look = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 0 };
+            await look.ExecuteNonQueryAsync().ConfigureAwait(false);
             return connection;
         }
         catch (NpgsqlException) when (!isAgain && connection.State != ConnectionState.Open)
         {
-            connection.Dispose();
+            await connection.DisposeAsync().ConfigureAwait(false);
             return null;
         }
         catch
         {
-            connection.Dispose();
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -30,6 +30,8 @@ internal sealed class PostgresStatements : IDisposable
 
     private readonly NpgsqlCommand _insert;
 
+    private bool _isGivenUp;
+
     private readonly Dictionary<DecisionContext, long> _contexts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Prepares the statements; the connection is closed with them.</summary>
@@ -87,12 +89,17 @@ internal sealed class PostgresStatements : IDisposable
         WithContexts(lines);
         using var transaction = _connection.BeginTransaction();
         InsertMissing(lines);
-        _connection.Execute("DELETE FROM decisions WHERE id = ANY(@ids)", new { ids = lines.Select(line => line.Id).ToArray() }, transaction);
+        _connection.Execute("DELETE FROM decisions WHERE id = ANY(@ids)", new { ids = lines.Select(line => line.Id).ToArray() }, transaction, SecondsToWrite);
         transaction.Commit();
     }
 
     public void Dispose()
     {
+        if (_isGivenUp)
+        {
+            return;
+        }
+
         _insert?.Dispose();
         _connection.Dispose();
     }
@@ -131,7 +138,7 @@ internal sealed class PostgresStatements : IDisposable
         var places = string.Join(", ", Enumerable.Range(1, Types.Length).Select(number => $"${number}"));
         var command = new NpgsqlCommand($"INSERT INTO decisions ({Columns}) SELECT * FROM unnest({places}) {unless}", _connection)
         {
-            CommandTimeout = SecondsToWrite,
+            CommandTimeout = 0, // see Execute
         };
         foreach (var type in Types)
         {
@@ -168,7 +175,15 @@ internal sealed class PostgresStatements : IDisposable
             insert.Parameters[i].Value = columns[i];
         }
 
-        insert.ExecuteNonQuery();
+        try
+        {
+            insert.RunBounded(TimeSpan.FromSeconds(SecondsToWrite));
+        }
+        catch (SilentServerException)
+        {
+            _isGivenUp = true;
+            throw;
+        }
     }
 
     private long NumberOf(DecisionContext context)
@@ -179,14 +194,15 @@ internal sealed class PostgresStatements : IDisposable
             return known;
         }
 
-        var found = _connection.ExecuteScalar<long?>(Find, new { context.Hash });
+        var found = _connection.ExecuteScalar<long?>(Find, new { context.Hash }, commandTimeout: SecondsToWrite);
         if (found is null)
         {
             _connection.Execute(
                 "INSERT INTO decision_contexts (hash, product, model_id, content) VALUES (@Hash, @Product, @Model, @Content) "
                     + "ON CONFLICT (hash) DO NOTHING", // another node may be quicker
-                new { context.Hash, context.Shared.Product, Model = context.Shared.Model.Id, context.Content });
-            found = _connection.ExecuteScalar<long>(Find, new { context.Hash });
+                new { context.Hash, context.Shared.Product, Model = context.Shared.Model.Id, context.Content },
+                commandTimeout: SecondsToWrite);
+            found = _connection.ExecuteScalar<long>(Find, new { context.Hash }, commandTimeout: SecondsToWrite);
         }
 
         if (_contexts.Count == MostContexts)
@@ -220,7 +236,8 @@ internal sealed class PostgresStatements : IDisposable
                     "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) "
                         + $"SELECT @DecisionId, @Bad, @observed, @received, @Source {unless}",
                     OutcomeInsert.Columns(outcome),
-                    transaction);
+                    transaction,
+                    SecondsToWrite);
             }
         }
     }

@@ -103,6 +103,14 @@ internal sealed class PostgresProcess : IDisposable
         _server = null;
     }
 
+    /// <summary>
+    /// Lets it hang until <see cref="Thaw"/>: it keeps its connections and takes new ones, and answers none, as a host that is cut off.
+    /// </summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Signal("CONT");
+
     /// <summary>Ends all its processes at once, as a power cut does; the data is kept as it is.</summary>
     public void Kill()
     {
@@ -125,6 +133,13 @@ internal sealed class PostgresProcess : IDisposable
         _server!.StandardInput.Close();
         _server.WaitForExit();
         _server.Dispose();
+    }
+
+    private void Signal(string signal)
+    {
+        var main = File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First();
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {main} $(ps -o pid= --ppid {main})"]);
+        kill.WaitForExit();
     }
 
     private static bool Answers(string connectionString)
