@@ -13,6 +13,7 @@ public sealed class TrialScriptTests
     [InlineData("full-disk.sh", "")]
     [InlineData("failing-disk.sh", "")]
     [InlineData("lost-database.sh", "")]
+    [InlineData("model-swaps.sh", "30")]
     [InlineData("slow-connections.sh", "500 3")]
     public async Task The_trial_passes(string script, string argument)
     {
