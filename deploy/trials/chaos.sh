@@ -20,6 +20,7 @@ for n in 1 2; do
   $LOANRISK_TRIAL_CLIENT swap "$work/swap.$n" $((seconds * 2)) 500 $product "${models[0]}" "${models[1]}" > /dev/null & swap_pid="$swap_pid $!"
 done
 
+sleep 5 # those who promote open the registry
 declare -A kills=([node]=0 [database]=0 [worker]=0) slowest=([node]=0 [database]=0 [worker]=0)
 recovered() { # recovered KIND SINCE_MS: notes how long it took
   local took=$(($(now_ms) - $2))
