@@ -4,7 +4,7 @@ using Npgsql;
 namespace LoanRisk.Store;
 
 /// <summary>
-/// The address of a PostgreSQL database as the platforms set it: <c>postgres://user:password@host:port/database?sslmode=require</c>. What is
+/// The address of a PostgreSQL database as platforms set it: <c>postgres://user:password@host:port/database?sslmode=require</c>. What is
 /// refused is told without the address, which holds a password.
 /// </summary>
 internal static class DatabaseUrl
@@ -78,7 +78,8 @@ internal static class DatabaseUrl
         if (!Parameters.TryGetValue(name, out var keyword))
         {
             throw new StoreException(
-                $"{variable} has the parameter \"{name}\"; allowed are {string.Join(", ", Parameters.Keys.Order(StringComparer.Ordinal))}.");
+                $"{variable} has the parameter \"{name}\"; allowed are "
+                    + $"{string.Join(", ", Parameters.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         try
@@ -88,7 +89,8 @@ internal static class DatabaseUrl
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            throw new StoreException(string.Create(CultureInfo.InvariantCulture, $"{variable} has the parameter {name}={value}; {Allowed(name)}."));
+            throw new StoreException(
+                string.Create(CultureInfo.InvariantCulture, $"{variable} has the parameter {name}={value}; {Allowed(name)}."));
         }
     }
 

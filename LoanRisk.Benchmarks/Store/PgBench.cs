@@ -74,6 +74,7 @@ internal sealed partial class PgBench
     private static double Rate(string output) => double.Parse(
         TransactionsASecond().Match(output).Groups["tps"].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^tps = (?<tps>[0-9.]+) \(without", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^tps = (?<tps>[0-9.]+) \(without", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TransactionsASecond();
 }

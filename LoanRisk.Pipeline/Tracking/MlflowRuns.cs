@@ -41,12 +41,10 @@ internal sealed class MlflowRuns
         }
         catch (MlflowException e) when (e.Code == MlflowException.AlreadyExists)
         {
-            if (await FindAsync(client, name, cancellationToken).ConfigureAwait(false) is { } quicker)
-            {
-                return new MlflowRuns(client, quicker); // another program was
-            }
-
-            throw;
+            // Another program was quicker.
+            return await FindAsync(client, name, cancellationToken).ConfigureAwait(false) is { } id
+                ? new MlflowRuns(client, id)
+                : throw new MlflowException($"its experiment {name} is there and cannot be found");
         }
     }
 

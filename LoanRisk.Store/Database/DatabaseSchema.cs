@@ -8,7 +8,9 @@ namespace LoanRisk.Store.Database;
 /// <param name="Latest">What this program works with.</param>
 public sealed record SchemaNumber(string Part, int Number, int Latest);
 
-/// <summary>Brings the tables of a database server to the schema of this program, or back to an earlier one, when somebody asks for it.</summary>
+/// <summary>
+/// Brings the tables of a database server to the schema of this program, or back to an earlier one, when somebody asks for it.
+/// </summary>
 public static class DatabaseSchema
 {
     private static readonly Migrations[] All = [Migrations.PostgresDecisions, Migrations.PostgresModels];

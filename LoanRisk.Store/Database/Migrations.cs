@@ -180,7 +180,8 @@ internal sealed class Migrations
             var parts = name[prefix..].Split('.');
             var number = int.Parse(parts[0].AsSpan(0, parts[0].IndexOf('_', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
             return new MigrationFile(
-                name, number, parts.Intersect([Database.Dialect.Sqlite.Name, Database.Dialect.Postgres.Name]).SingleOrDefault(), parts.Contains("down"));
+                name, number, parts.Intersect([Database.Dialect.Sqlite.Name, Database.Dialect.Postgres.Name]).SingleOrDefault(),
+                parts.Contains("down"));
         }
 
         public string Text(Assembly assembly)

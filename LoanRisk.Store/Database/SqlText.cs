@@ -18,8 +18,8 @@ internal static class SqlText
                 (letter, i) => i > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 
     /// <summary>
-    /// What people and files say, so that every database can hold it: the character 0 and halves of surrogate pairs, which no UTF-8 text has
-    /// there, become U+FFFD.
+    /// What people and files say, so that every database can hold it: the character 0 and halves of surrogate pairs, which its texts cannot
+    /// have, become U+FFFD.
     /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Held(string? text) =>

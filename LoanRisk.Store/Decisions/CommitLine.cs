@@ -1,8 +1,8 @@
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>
-/// The connection that writes decisions, one group of saves a commit. While the database fails, saves are refused at once and a write of its
-/// own tries again, with growing pauses; what nobody knows of is settled before anything else is acknowledged. One thread uses it.
+/// The connection that writes decisions, one group of saves a commit. While the database fails, saves are refused at once and a write of
+/// its own tries again, with growing pauses; what nobody knows of is settled before anything else is acknowledged. One thread uses it.
 /// </summary>
 internal abstract class CommitLine(TimeProvider clock, Action<string?> troubleChanged) : IDisposable
 {

@@ -89,7 +89,11 @@ internal sealed class PostgresStatements : IDisposable
         WithContexts(lines);
         using var transaction = _connection.BeginTransaction();
         InsertMissing(lines);
-        _connection.Execute("DELETE FROM decisions WHERE id = ANY(@ids)", new { ids = lines.Select(line => line.Id).ToArray() }, transaction, SecondsToWrite);
+        _connection.Execute(
+            "DELETE FROM decisions WHERE id = ANY(@ids)",
+            new { ids = lines.Select(line => line.Id).ToArray() },
+            transaction,
+            SecondsToWrite);
         transaction.Commit();
     }
 

@@ -30,7 +30,16 @@ public sealed class JobStore
         SELECT @Id, (SELECT coalesce(max(seq), 0) + 1 FROM jobs), @Product, @Kind, @Arguments, 'queued', @at, @RequestedBy
         WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < @mostWaiting
         """,
-        new { job.Id, job.Product, job.Kind, job.Arguments, at = SqlText.Of(job.RequestedAt), RequestedBy = SqlText.Held(job.RequestedBy), mostWaiting },
+        new
+        {
+            job.Id,
+            job.Product,
+            job.Kind,
+            job.Arguments,
+            at = SqlText.Of(job.RequestedAt),
+            RequestedBy = SqlText.Held(job.RequestedBy),
+            mostWaiting,
+        },
         transaction)) > 0;
 
     /// <summary>The job of that id, or null.</summary>
@@ -81,7 +90,10 @@ public sealed class JobStore
             UPDATE jobs SET progress = @progress, message = @message, lease_until = @until
             WHERE id = @Id AND worker = @Worker AND state = 'running' RETURNING cancel_requested
             """,
-            new { job.Id, job.Worker, progress = Math.Clamp(progress, 0, 1), message = SqlText.Held(message), until = SqlText.Of(now + Lease) },
+            new
+            {
+                job.Id, job.Worker, progress = Math.Clamp(progress, 0, 1), message = SqlText.Held(message), until = SqlText.Of(now + Lease),
+            },
             transaction)));
 
     /// <summary>Looks how the worker stands with its job, and changes nothing.</summary>

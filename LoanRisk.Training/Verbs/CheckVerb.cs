@@ -23,7 +23,8 @@ internal static class CheckVerb
     private static int Run(ConsoleSession session, CancellationToken cancellationToken)
     {
         var lines = session.Progress.Run("Checking", progress => FolderCheck.Run(session.Data, progress, cancellationToken));
-        session.Output.WriteLine(session.Data.Server is { } server ? $"Data in PostgreSQL at {server.Shown}" : $"Data in {session.Data.Path}");
+        session.Output.WriteLine(
+            session.Data.Server is { } server ? $"Data in PostgreSQL at {server.Shown}" : $"Data in {session.Data.Path}");
         foreach (var line in lines)
         {
             session.Output.WriteLine(WordWrap.At($"{Mark(line.State)} {line.What}: {line.Words}", Width));

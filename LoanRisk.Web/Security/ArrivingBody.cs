@@ -11,7 +11,9 @@ internal static class ArrivingBody
     /// <summary>Bytes that are waited for; longer bodies are read as they come, by whoever takes files.</summary>
     private const int Most = 64 * 1024;
 
-    /// <summary>Waits until the body, or the first <see cref="Most"/> bytes of it, are there; whoever reads it then gets it whole.</summary>
+    /// <summary>
+    /// Waits until the body, or the first <see cref="Most"/> bytes of it, are there; whoever reads it then gets it whole.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">The sender is too slow.</exception>
     public static async Task WaitAsync(HttpContext context)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace LoanRisk.Tests.Pipeline.Tracking;
 
@@ -66,7 +65,7 @@ internal sealed record MlflowFields(params MlflowFields.Field[] All)
             var fits = Type switch
             {
                 String => kind == JsonValueKind.String && (Values is null || Values.Contains(value!.GetValue<string>())),
-                Int64 => kind == JsonValueKind.Number && Regex.IsMatch(value!.ToJsonString(), "^-?[0-9]+$"),
+                Int64 => kind == JsonValueKind.Number && long.TryParse(value!.ToJsonString(), out _),
                 Double => kind == JsonValueKind.Number,
                 "message" => value is JsonObject,
                 _ => throw new InvalidOperationException(Type),

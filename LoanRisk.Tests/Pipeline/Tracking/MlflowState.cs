@@ -294,12 +294,12 @@ internal sealed partial class MlflowState
             : throw MlflowRefusal.Invalid($"Invalid filter {request["filter"]}");
     }
 
-    [GeneratedRegex(@"^[/\w.\- ]+$")]
+    [GeneratedRegex(@"^[/\w.\- ]+$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex KeyPattern();
 
-    [GeneratedRegex("^tags\\.\"([^\"]+)\" = '([^']+)'$")]
+    [GeneratedRegex("^tags\\.\"(?<key>[^\"]+)\" = '(?<value>[^']+)'$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FilterPattern();
 
-    [GeneratedRegex("^name = '([^']+)'$")]
+    [GeneratedRegex("^name = '(?<name>[^']+)'$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex NamePattern();
 }

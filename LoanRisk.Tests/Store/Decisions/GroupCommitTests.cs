@@ -120,7 +120,8 @@ public abstract class GroupCommitTests : IAsyncDisposable
         [Fact]
         public async Task The_writing_connection_waits_for_the_disk()
         {
-            using var file = DatabaseFile.Open(new DataFolder(Directory.CreateDirectory(_storage["own"]).FullName, "test"), TimeSpan.FromSeconds(1), (_, _) => { });
+            using var file = DatabaseFile.Open(
+                new DataFolder(Directory.CreateDirectory(_storage["own"]).FullName, "test"), TimeSpan.FromSeconds(1), (_, _) => { });
             await using var reading = file.OpenReading();
 
             await using var writing = file.OpenWriting();

@@ -280,7 +280,8 @@ public abstract class ModelRegistryTests : IDisposable
             _storage.Execute("UPDATE schema_versions SET number = 99, oldest_program = 99");
 
             var error = Assert.Throws<StoreException>(() => ModelRegistry.Open(((PostgresStorage)_storage).Elsewhere()));
-            Assert.Contains("start a newer LoanRisk or name another database with LOANRISK_DATABASE", error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "start a newer LoanRisk or name another database with LOANRISK_DATABASE", error.Message, StringComparison.Ordinal);
         }
 
         [Fact]

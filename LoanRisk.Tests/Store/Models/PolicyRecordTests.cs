@@ -178,7 +178,8 @@ public abstract class PolicyRecordTests(Storage storage) : IDisposable
             registry.KeepPolicy(First, AuditEntry);
 
             var told = Assert.Single(registry.History("tiny"), line => line.Kind == ModelEventKind.Policy);
-            Assert.Equal((3, id, PolicyFile.HashOf(First.Policy), null), (told.Number, told.ModelId, told.PolicyHash, told.PreviousPolicyHash));
+            Assert.Equal(
+                (3, id, PolicyFile.HashOf(First.Policy), null), (told.Number, told.ModelId, told.PolicyHash, told.PreviousPolicyHash));
             Assert.Equal(recorded!.Hash, told.PolicyHash);
             Assert.NotNull(PolicyInForce.Of(Loosened, registry.KeepPolicy(Loosened, AuditEntry)).Objection);
         }

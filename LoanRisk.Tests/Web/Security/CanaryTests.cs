@@ -139,7 +139,8 @@ public sealed class CanaryTests : IDisposable
         [
             "/models", "/models/cnry", "/decisions?id=cnry", "/decisions/cnry", "/cnry/cnry?cnry", "/apply/cnry",
             "/apply/peerloan?from=cnry", "/apply/peerloan?find=cnry", "/error/500?cnry", "/error/503", "/api/cnry",
-            "/api/v1/products/cnry/features", "/api/v1/jobs/cnry", "/api/v1/decisions/cnry", "/api/predict?annual_inc=918273.5", "/health/ready?cnry", "/%63nry%0d%0aINFO:", "/swagger/cnry",
+            "/api/v1/products/cnry/features", "/api/v1/jobs/cnry", "/api/v1/decisions/cnry", "/api/predict?annual_inc=918273.5",
+            "/health/ready?cnry", "/%63nry%0d%0aINFO:", "/swagger/cnry",
         ];
 
     private static async Task<HttpStatusCode> Status(Task<HttpResponseMessage> call)

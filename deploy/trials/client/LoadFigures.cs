@@ -24,7 +24,8 @@ internal sealed record LoadFigures(IReadOnlyDictionary<AnswerKind, int> Counts, 
             + $"refused={Counts[AnswerKind.Refused]} unknown={Counts[AnswerKind.Unknown]} unanswered={Counts[AnswerKind.Unanswered]} "
             + $"wrong={Counts[AnswerKind.Wrong]} p50_ms={P50:F1} p99_ms={P99:F1} longest_gap_ms={LongestGap:F0}");
 
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? double.NaN : sorted[(int)(share * (sorted.Count - 1))];
+    private static double At(List<double> sorted, double share) =>
+        sorted.Count == 0 ? double.NaN : sorted[(int)(share * (sorted.Count - 1))];
 
     private static double Gap(List<long> ends) => ends.Count < 2 ? double.NaN : ends.Zip(ends.Skip(1), (one, next) => next - one).Max();
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace LoanRisk.TrialClient;
 
 /// <summary>
-/// Connections that send an application a byte a second and never end it; each that is closed comes again. Beside them others ask as before.
+/// Connections that send an application a byte a second and never end it; each that is closed comes again. Beside them others ask as ever.
 /// </summary>
 internal sealed class SlowConnections(Uri site) : IDisposable
 {
