@@ -48,11 +48,11 @@ public static class PlotFiles
         var (from, to) = (figure.IndexOf(Begin, StringComparison.Ordinal), figure.IndexOf(End, StringComparison.Ordinal));
         var drawing = figure[(from + Begin.Length)..(to + End.Length)];
         var inside = drawing.IndexOf('>', StringComparison.Ordinal) + 1;
-        return new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" ")
+        return new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot plot-file\" ")
             .Append(drawing, 0, inside)
             .Append("<style><![CDATA[")
             .Append(PageStyle.OfPlots)
-            .Append("svg { background: var(--surface); font-family: sans-serif; }]]></style>")
+            .Append("]]></style>")
             .Append(drawing, inside, drawing.Length - inside)
             .Append('\n')
             .ToString();

@@ -109,38 +109,37 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>An open connection out of the pool, to a server that answers.</summary>
     /// <exception cref="StoreException">The server cannot be reached, refuses, or is too old.</exception>
-    internal NpgsqlConnection Open() => _reach.Try(() => BoundedCommand.Wait(OpenAnsweringAsync(), ProbeTime));
-
-    private async Task<NpgsqlConnection> OpenAnsweringAsync()
+    internal NpgsqlConnection Open() => _reach.Try(() =>
     {
-        if (await OpenAnsweringAsync(isAgain: false).ConfigureAwait(false) is { } connection)
-        {
-            return connection;
-        }
+        using var thread = new BoundedThread();
+        return thread.Run(() => OpenAnswering(isAgain: false) ?? OpenAgain(), ProbeTime, late: connection => connection.Dispose());
+    });
 
-        // Connections that waited in the pool while the server was restarted are dead, all of them.
+    // Connections that waited in the pool while the server was restarted are dead, all of them.
+    private NpgsqlConnection OpenAgain()
+    {
         _source.Clear();
-        return (await OpenAnsweringAsync(isAgain: true).ConfigureAwait(false))!;
+        return OpenAnswering(isAgain: true)!;
     }
 
-    private async Task<NpgsqlConnection?> OpenAnsweringAsync(bool isAgain)
+    private NpgsqlConnection? OpenAnswering(bool isAgain)
     {
-        var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        var connection = _source.OpenConnection();
         try
         {
             RequireVersion(connection);
-            await using var look = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 0 };
-            await look.ExecuteNonQueryAsync().ConfigureAwait(false);
+            using var look = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 0 };
+            look.ExecuteNonQuery();
             return connection;
         }
         catch (NpgsqlException) when (!isAgain && connection.State != ConnectionState.Open)
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            connection.Dispose();
             return null;
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            connection.Dispose();
             throw;
         }
     }

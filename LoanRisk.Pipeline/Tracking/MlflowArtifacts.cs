@@ -19,8 +19,8 @@ internal static class MlflowArtifacts
     {
         if (PathOf(run.Artifacts, client.Server.Address) is not { } path)
         {
-            return $"it keeps files at {Shown(run.Artifacts)}, where only its own clients can write: start it with --serve-artifacts "
-                + "for files to be sent";
+            return $"it keeps files at {Shown(run.Artifacts)}, where only its own clients can write: files are sent to a server "
+                + "that serves artifacts itself";
         }
 
         foreach (var (name, content) in files)

@@ -1,3 +1,4 @@
+using LoanRisk.Lending;
 using LoanRisk.Store.Database;
 
 namespace LoanRisk.Store.Archives;
@@ -62,7 +63,7 @@ public static class DatabaseMove
             if (then.Rows != now)
             {
                 throw new StoreException(
-                    $"While everything was moved, the table {table.Words} of {source.Shown} went from {then.Rows:N0} to {now:N0} lines. "
+                    $"While everything was moved, the table {table.Words} of {source.Shown} went from {then.Rows:N0} to {CountedNoun.Of(now, "line")}. "
                         + "Stop every site and worker, and move again. Nothing was moved.");
             }
         }

@@ -1,3 +1,5 @@
+using LoanRisk.Lending;
+
 namespace LoanRisk.Store.Archives;
 
 /// <summary>Cuts a stream into its lines, however they fall into the pieces that it gives.</summary>
@@ -38,7 +40,7 @@ internal sealed class LineReader(Stream stream, int longest)
         var kept = _end - _start;
         if (kept >= longest)
         {
-            throw new FormatException($"it is longer than {longest:N0} bytes");
+            throw new FormatException($"it is longer than {CountedNoun.Of(longest, "byte")}");
         }
 
         if (kept == _buffer.Length)

@@ -8,18 +8,13 @@ internal sealed class ServerReach(string server, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
 
-    // A server that has answered none of those who wait for so long is taken for one that does not answer.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
-
     private readonly Lock _lock = new();
 
     private string? _trouble;
 
     private long _triedAt;
 
-    private long _heardAt;
-
-    private int _waiting;
+    private bool _isTrying;
 
     /// <summary>Runs a try to reach the server.</summary>
     /// <exception cref="StoreException">It did not answer others, or does not answer this one.</exception>
@@ -44,29 +39,22 @@ internal sealed class ServerReach(string server, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (WhyNot() is { } why)
+            if (_trouble is not null && (_isTrying || clock.GetElapsedTime(_triedAt) < BetweenTries))
             {
-                throw new StoreException(why);
+                throw new StoreException(_trouble);
             }
 
+            _isTrying = _trouble is not null;
             _triedAt = clock.GetTimestamp();
-            if (_waiting++ == 0)
-            {
-                _heardAt = _triedAt;
-            }
         }
     }
-
-    private string? WhyNot() => _trouble is not null
-        ? _waiting > 0 || clock.GetElapsedTime(_triedAt) < BetweenTries ? _trouble : null
-        : _waiting > 0 && clock.GetElapsedTime(_heardAt) > Silence ? $"{server}: the database does not answer." : null;
 
     private void Leave(string? trouble)
     {
         lock (_lock)
         {
-            _waiting--;
-            _heardAt = _triedAt = clock.GetTimestamp();
+            _isTrying = false;
+            _triedAt = clock.GetTimestamp();
             _trouble = trouble;
         }
     }

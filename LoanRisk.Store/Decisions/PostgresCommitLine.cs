@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LoanRisk.Store.Database;
 using Npgsql;
 
 namespace LoanRisk.Store.Decisions;
@@ -6,12 +7,16 @@ namespace LoanRisk.Store.Decisions;
 /// <summary>
 /// The connection that writes decisions to PostgreSQL. A group whose connection is lost may be there or not: it is written once more on a
 /// new one, where whatever is there stays as it is. While the server is away, saves are refused at once, and what nobody knows of is
-/// settled before anything else is acknowledged.
+/// settled before anything else is acknowledged. A server that hangs is given up in time.
 /// </summary>
 internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clock, Action<string?> troubleChanged)
     : CommitLine(clock, troubleChanged)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private PostgresStatements? _statements;
+
+    private BoundedThread? _thread;
 
     private volatile ImmutableDictionary<string, DecisionLine> _unsettled = ImmutableDictionary<string, DecisionLine>.Empty;
 
@@ -19,7 +24,9 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
 
     public override CommitLine Open()
     {
-        _statements = new PostgresStatements(server.Open());
+        var connection = server.Open();
+        _thread = new BoundedThread();
+        _statements = _thread.Run(() => new PostgresStatements(connection), Patience, late: statements => statements.Dispose());
         return this;
     }
 
@@ -27,7 +34,7 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
     {
         try
         {
-            _statements!.Write(group);
+            OnServer(statements => statements.Write(group));
             Commits++;
             return null;
         }
@@ -44,25 +51,43 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
             Open();
         }
 
-        _statements!.Remove([.. _unsettled.Values]);
+        OnServer(statements => statements.Remove([.. _unsettled.Values]));
         _unsettled = ImmutableDictionary<string, DecisionLine>.Empty;
     }
 
+    // On its own thread, which may still be waiting for the server.
     protected override void Drop()
+    {
+        var statements = _statements;
+        _thread?.EndWith(() => Close(statements));
+        (_statements, _thread) = (null, null);
+    }
+
+    protected override Exception Explain(Exception error) => StoreException.From(error, server.Shown);
+
+    private static void Close(PostgresStatements? statements)
     {
         try
         {
-            _statements?.Dispose();
+            statements?.Dispose();
         }
         catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException)
         {
             // It is given up; why, is told already.
         }
-
-        _statements = null;
     }
 
-    protected override Exception Explain(Exception error) => StoreException.From(error, server.Shown);
+    private void OnServer(Action<PostgresStatements> work)
+    {
+        var statements = _statements!;
+        _thread!.Run(
+            () =>
+            {
+                work(statements);
+                return true;
+            },
+            Patience);
+    }
 
     // What is wrong with a row must not keep everybody else from storing.
     private bool IsOfTheRows(Exception error) => error is not StoreException && StoreException.From(error, server.Shown) == error;
@@ -74,7 +99,7 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
         {
             try
             {
-                _statements!.Write([save]);
+                OnServer(statements => statements.Write([save]));
                 Commits++;
             }
             catch (Exception e) when (IsOfTheRows(e))
@@ -96,7 +121,7 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
         try
         {
             Open();
-            _statements!.WriteAgain([.. group.Where(save => !save.IsRefused)]);
+            OnServer(statements => statements.WriteAgain([.. group.Where(save => !save.IsRefused)]));
             Commits++;
             return null;
         }

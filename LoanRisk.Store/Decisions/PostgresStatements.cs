@@ -12,8 +12,6 @@ namespace LoanRisk.Store.Decisions;
 /// </summary>
 internal sealed class PostgresStatements : IDisposable
 {
-    private const int SecondsToWrite = 10;
-
     // Far more than serve at once; each keeps some kilobytes.
     private const int MostContexts = 1000;
 
@@ -30,8 +28,6 @@ internal sealed class PostgresStatements : IDisposable
 
     private readonly NpgsqlCommand _insert;
 
-    private bool _isGivenUp;
-
     private readonly Dictionary<DecisionContext, long> _contexts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Prepares the statements; the connection is closed with them.</summary>
@@ -40,9 +36,17 @@ internal sealed class PostgresStatements : IDisposable
     public PostgresStatements(NpgsqlConnection connection)
     {
         _connection = connection;
-        RequireDurable();
         _insert = Insert("");
-        _insert.Prepare();
+        try
+        {
+            RequireDurable();
+            _insert.Prepare();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes the rows of saves; all of them are durable, or none, when it returns.</summary>
@@ -92,18 +96,12 @@ internal sealed class PostgresStatements : IDisposable
         _connection.Execute(
             "DELETE FROM decisions WHERE id = ANY(@ids)",
             new { ids = lines.Select(line => line.Id).ToArray() },
-            transaction,
-            SecondsToWrite);
+            transaction);
         transaction.Commit();
     }
 
     public void Dispose()
     {
-        if (_isGivenUp)
-        {
-            return;
-        }
-
         _insert?.Dispose();
         _connection.Dispose();
     }
@@ -142,7 +140,7 @@ internal sealed class PostgresStatements : IDisposable
         var places = string.Join(", ", Enumerable.Range(1, Types.Length).Select(number => $"${number}"));
         var command = new NpgsqlCommand($"INSERT INTO decisions ({Columns}) SELECT * FROM unnest({places}) {unless}", _connection)
         {
-            CommandTimeout = 0, // see Execute
+            CommandTimeout = 0, // the thread that it runs on is bounded
         };
         foreach (var type in Types)
         {
@@ -179,15 +177,7 @@ internal sealed class PostgresStatements : IDisposable
             insert.Parameters[i].Value = columns[i];
         }
 
-        try
-        {
-            insert.RunBounded(TimeSpan.FromSeconds(SecondsToWrite));
-        }
-        catch (SilentServerException)
-        {
-            _isGivenUp = true;
-            throw;
-        }
+        insert.ExecuteNonQuery();
     }
 
     private long NumberOf(DecisionContext context)
@@ -198,15 +188,14 @@ internal sealed class PostgresStatements : IDisposable
             return known;
         }
 
-        var found = _connection.ExecuteScalar<long?>(Find, new { context.Hash }, commandTimeout: SecondsToWrite);
+        var found = _connection.ExecuteScalar<long?>(Find, new { context.Hash });
         if (found is null)
         {
             _connection.Execute(
                 "INSERT INTO decision_contexts (hash, product, model_id, content) VALUES (@Hash, @Product, @Model, @Content) "
                     + "ON CONFLICT (hash) DO NOTHING", // another node may be quicker
-                new { context.Hash, context.Shared.Product, Model = context.Shared.Model.Id, context.Content },
-                commandTimeout: SecondsToWrite);
-            found = _connection.ExecuteScalar<long>(Find, new { context.Hash }, commandTimeout: SecondsToWrite);
+                new { context.Hash, context.Shared.Product, Model = context.Shared.Model.Id, context.Content });
+            found = _connection.ExecuteScalar<long>(Find, new { context.Hash });
         }
 
         if (_contexts.Count == MostContexts)
@@ -240,8 +229,7 @@ internal sealed class PostgresStatements : IDisposable
                     "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) "
                         + $"SELECT @DecisionId, @Bad, @observed, @received, @Source {unless}",
                     OutcomeInsert.Columns(outcome),
-                    transaction,
-                    SecondsToWrite);
+                    transaction);
             }
         }
     }

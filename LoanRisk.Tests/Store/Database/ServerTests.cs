@@ -78,7 +78,7 @@ public sealed class ServerTests : IDisposable
 
         var code = await LoanRisk.Training.LoanRiskCommand.RunAsync(["db", "migrate"], session, Stop);
 
-        Assert.Equal(ExitCode.Failed, code);
+        Assert.Equal(ExitCode.Fine, code); // a platform's release step must not fail for it
         Assert.Contains("everything is in SQLite files", output.ToString());
     }
 

@@ -1,3 +1,4 @@
+using LoanRisk.Pipeline.Tracking;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Reports;
@@ -24,6 +25,8 @@ public sealed class SettingsTests
         string[] read =
             [
                 .. Options.SelectMany(Setting.Of).SelectMany(setting => setting.Names), .. Platform.Variables, .. HostedDisk.Variables,
+                PostgresServer.Variable, PostgresServer.PlatformVariable, PostgresServer.MigrateVariable,
+                MlflowServer.Variable, MlflowServer.UserVariable, MlflowServer.PasswordVariable, MlflowServer.TokenVariable,
                 "SOURCE_DATE_EPOCH",
             ];
 
