@@ -63,7 +63,8 @@ public static class DatabaseMove
             if (then.Rows != now)
             {
                 throw new StoreException(
-                    $"While everything was moved, the table {table.Words} of {source.Shown} went from {then.Rows:N0} to {CountedNoun.Of(now, "line")}. "
+                    $"While everything was moved, the table {table.Words} of {source.Shown} went from {then.Rows:N0} to "
+                        + $"{CountedNoun.Of(now, "line")}. "
                         + "Stop every site and worker, and move again. Nothing was moved.");
             }
         }
