@@ -32,6 +32,7 @@ internal sealed class Command : IDisposable
         }
 
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["LOANRISK_LOG"] = "text"; // the address is read from it
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

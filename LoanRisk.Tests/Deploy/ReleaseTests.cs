@@ -85,7 +85,7 @@ public sealed class ReleaseTests : IDisposable
 
     private static async Task<string> RunAsync(string folder, string command, int? exitCode)
     {
-        var output = await Command.RunAsync($"({command}); echo \"ended with $?\"", folder);
+        var output = await Command.RunAsync($"({command}) 2>&1; echo \"ended with $?\"", folder);
         if (exitCode is { } code)
         {
             Assert.True(output.EndsWith($"ended with {code}", StringComparison.Ordinal), output);

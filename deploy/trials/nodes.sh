@@ -103,7 +103,7 @@ kill_worker() { kill -9 "$worker_pid"; wait "$worker_pid" 2> /dev/null || true; 
 start_nginx() {
   local nginx servers='' number
   nginx=$(PATH=$PATH:/usr/sbin command -v nginx) || skip "nginx is needed"
-  for number in "${!node_url[@]}"; do servers="$servers server ${node_url[$number]#http://} max_fails=1 fail_timeout=2s;"; done
+  for number in "${!node_url[@]}"; do servers="$servers server ${node_url[$number]#http://} max_fails=1 fail_timeout=1s;"; done
   nginx_port=$(free_port)
   mkdir -p "$work/nginx/logs"
   {
