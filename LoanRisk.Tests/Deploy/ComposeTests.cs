@@ -70,7 +70,9 @@ public sealed class ComposeTests(ImageFolder image)
 
         await load.AnsweredAsync(200);
         await load.EndAsync();
-        Assert.True(load.Failures.Count == 0, $"{load.Failures.Count} failed, at first {string.Join("; ", load.Failures.Take(3))}:\n{topology["nginx"].Output}");
+        Assert.True(
+            load.Failures.Count == 0,
+            $"{load.Failures.Count} failed, at first {string.Join("; ", load.Failures.Take(3))}:\n{topology["nginx"].Output}");
         Assert.Equal(0, (await topology["worker"].StopAsync()).ExitCode);
     }
 }
