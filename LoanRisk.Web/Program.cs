@@ -56,6 +56,7 @@ try
     app.UseApiErrors();
     app.UseRateLimiter();
     app.UseRouting();
+    app.UseReceivedBodies();
     app.UseMiddleware<LoadLimit>();
     app.UseEncodedBodies();
     app.MapStaticAssets().DisableRateLimiting();

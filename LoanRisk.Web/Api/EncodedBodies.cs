@@ -18,13 +18,19 @@ internal static class EncodedBodies
         options.DecompressionProviders.Add("gzip", new GzipBodies());
     });
 
+    /// <summary>Lets everybody who reads a body meet broken framing as the sender's fault; before anybody reads.</summary>
+    public static void UseReceivedBodies(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Request.Body = new ReceivedBody(context.Request.Body);
+        return next(context);
+    });
+
     /// <summary>Unpacks the bodies of programs; after routing, for the limit is the address's.</summary>
     public static void UseEncodedBodies(this WebApplication app) => app.UseWhen(context => ApiAddress.Covers(context.Request), api =>
     {
         api.Use((context, next) =>
         {
             DropIdentity(context.Request.Headers);
-            context.Request.Body = new ReceivedBody(context.Request.Body);
             return next(context);
         });
         api.UseRequestDecompression();

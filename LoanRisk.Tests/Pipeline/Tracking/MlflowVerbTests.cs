@@ -254,7 +254,7 @@ public sealed class MlflowVerbTests : IDisposable
     [InlineData(true, "mlflow-artifacts:",
         "it answered 503 : Endpoint disabled due to the mlflow server running without `--serve-artifacts`.")]
     [InlineData(false, "s3://key@bucket/runs",
-        "it keeps files at s3:..., where only its own clients can write: start it with --serve-artifacts")]
+        "it keeps files at s3:..., where only its own clients can write: files are sent to a server")]
     [InlineData(false, "/var/mlruns", "it keeps files at a folder of its own, where only its own clients can write")]
     [InlineData(false, "mlflow-artifacts://elsewhere.example:5000", "it keeps files at mlflow-artifacts:..., where only its own clients")]
     public async Task A_server_that_takes_no_files_gets_the_figures(bool refuses, string root, string why)
