@@ -17,6 +17,12 @@ internal static class ArrivingBody
     /// <exception cref="BadHttpRequestException">The sender is too slow.</exception>
     public static async Task WaitAsync(HttpContext context)
     {
+        // Reading would ask a caller for the body who waits to hear whether so long a one is taken at all.
+        if (context.Request.ContentLength > Most && context.Request.Headers.Expect.Count > 0)
+        {
+            return;
+        }
+
         var body = context.Request.Body;
         var arrived = new MemoryStream();
         var part = new byte[Part];

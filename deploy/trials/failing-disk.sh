@@ -25,7 +25,7 @@ say "Every fsync of the log fails, and the site is killed"
 faults "fsync loanrisk.db-wal 1 0 5"
 [ "$(decide)" = 503 ] || fail "a failed fsync was answered $(cat "$work/answer")"
 answer_says "not known whether it is kept"
-id=$(grep -o 'decision [0-9a-f]\{32\}' "$work/answer" | grep -o '[0-9a-f]\{32\}') || fail "the answer does not name the decision"
+id=$(grep -o 'decision [0-9a-z]\{36\}' "$work/answer" | grep -o '[0-9a-z]\{36\}') || fail "the answer does not name the decision"
 expect 503 ask /health/ready
 answer_says "fsync failed"
 kill_site
@@ -36,7 +36,7 @@ say "After the restart decision $id is answered $(ask "/api/v1/decisions/$id"), 
 say "Every fsync fails for a while"
 faults "fsync loanrisk.db-wal 1 0 5"
 [ "$(decide)" = 503 ] || fail "a failed fsync was answered $(cat "$work/answer")"
-id=$(grep -o 'decision [0-9a-f]\{32\}' "$work/answer" | grep -o '[0-9a-f]\{32\}') || fail "the answer does not name the decision"
+id=$(grep -o 'decision [0-9a-z]\{36\}' "$work/answer" | grep -o '[0-9a-z]\{36\}') || fail "the answer does not name the decision"
 faults
 expect 200 ask /health/ready
 expect 404 ask "/api/v1/decisions/$id"

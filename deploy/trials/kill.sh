@@ -7,7 +7,7 @@ clients=4
 
 client() { # client NUMBER: sends applications until the site is gone; keeps the ids it was answered
   while body=$(curl -s -f -m 20 -H 'Content-Type: application/json' -d "$application" "$address/api/predict"); do
-    grep -o '"decisionId": *"[0-9a-f]*"' <<< "$body" | grep -o '[0-9a-f]\{32\}' >> "$work/ids.$1"
+    grep -o '"decisionId": *"[0-9a-z]*"' <<< "$body" | grep -o '[0-9a-z]\{36\}' >> "$work/ids.$1"
   done
 }
 

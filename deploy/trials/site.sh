@@ -73,7 +73,7 @@ decide_often() {
   curl -s -m 60 -o /dev/null -w '%{http_code}\n' -H 'Content-Type: application/json' -d "$application" "$address/api/predict#[1-$1]" | sort -u
 }
 
-answered_id() { grep -o '"decisionId": *"[0-9a-f]*"' "$work/answer" | grep -o '[0-9a-f]\{32\}'; }
+answered_id() { grep -o '"decisionId": *"[0-9a-z]*"' "$work/answer" | grep -o '[0-9a-z]\{36\}'; }
 
 # expect STATUS WORDS...: runs a question until it is answered so, for a minute.
 expect() {
