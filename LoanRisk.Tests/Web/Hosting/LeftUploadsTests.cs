@@ -27,7 +27,8 @@ public sealed class LeftUploadsTests : IDisposable
     {
         using (var first = await SiteProcess.StartAsync(_folder["data"], _products, Anywhere))
         {
-            using var upload = await BeginUpload(first.Address, "Content-Length: 5000", "a,b,c\n1,2,3\n");
+            var begun = string.Concat(Enumerable.Repeat("1,2,3\n", 12_000)); // a short body is waited for before it is let in
+            using var upload = await BeginUpload(first.Address, "Content-Length: 100000", begun);
             await Until(() => Directory.Exists(_folder["data", "incoming"]) && Left().Length == 1);
 
             Assert.Equal(1, (await SiteProcess.RunAsync(_folder["data"], _products, Anywhere)).ExitCode);
