@@ -13,7 +13,8 @@ namespace LoanRisk.Tests.Postgres;
 /// </summary>
 internal sealed class PostgresProcess : IDisposable
 {
-    // initdb and postgres refuse to run as root. A line tells what becomes of the data; the end of the pipe means that nobody wants it.
+    // initdb and postgres refuse to run as root; in /tmp another user may make the folder, and the path of its socket is short enough.
+    // A line tells what becomes of the data; the end of the pipe means that nobody wants it.
     private const string Make = """
         set -e
         folder=$(mktemp -d /tmp/loanrisk-postgres-XXXXXX)

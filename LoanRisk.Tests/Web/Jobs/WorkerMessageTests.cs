@@ -37,7 +37,7 @@ public sealed class WorkerMessageTests
     [Theory]
     [InlineData("/opt/loanrisk/LoanRisk.Web", "/opt/loanrisk/LoanRisk.Web", false)]
     [InlineData("/usr/bin/dotnet", "/usr/bin/dotnet", true)]
-    [InlineData("/work/tests/LoanRisk.Tests", "dotnet", true)]
+    [InlineData("/srv/tests/LoanRisk.Tests", "dotnet", true)]
     [InlineData(null, "dotnet", true)]
     public void The_program_starts_itself_again_however_it_was_started(string? executable, string file, bool isNamed)
     {
