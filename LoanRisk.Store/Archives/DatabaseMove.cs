@@ -70,11 +70,11 @@ public static class DatabaseMove
         }
     }
 
-    private static FileStream Alone(DataFolder folder)
+    private static FolderLock Alone(DataFolder folder)
     {
         try
         {
-            return DatabaseFile.Lock(folder);
+            return FolderLock.Take(folder);
         }
         catch (StoreException e)
         {

@@ -15,7 +15,7 @@ internal sealed class SqliteTarget : ArchiveTarget
 
     private readonly DataFolder _folder;
 
-    private readonly FileStream _lock;
+    private readonly FolderLock _lock;
 
     private readonly RestoringFolder _restoring;
 
@@ -23,7 +23,7 @@ internal sealed class SqliteTarget : ArchiveTarget
 
     private bool _isPlaced;
 
-    private SqliteTarget(DataFolder folder, FileStream folderLock, RestoringFolder restoring) =>
+    private SqliteTarget(DataFolder folder, FolderLock folderLock, RestoringFolder restoring) =>
         (_folder, _lock, _restoring) = (folder, folderLock, restoring);
 
     public override string Shown => _folder.Path;
@@ -33,7 +33,7 @@ internal sealed class SqliteTarget : ArchiveTarget
     /// <exception cref="StoreException">The folder is in use, or cannot be written to.</exception>
     public static bool FinishFormer(DataFolder folder, string archive)
     {
-        using var folderLock = DatabaseFile.Lock(folder);
+        using var folderLock = FolderLock.Take(folder);
         try
         {
             return new RestoringFolder(folder).FinishFormer() == archive;
@@ -48,7 +48,7 @@ internal sealed class SqliteTarget : ArchiveTarget
     /// <inheritdoc cref="ArchiveTarget.Open"/>
     public static new SqliteTarget Open(DataFolder folder, string archive)
     {
-        var folderLock = DatabaseFile.Lock(folder);
+        var folderLock = FolderLock.Take(folder);
         try
         {
             var restoring = new RestoringFolder(folder);

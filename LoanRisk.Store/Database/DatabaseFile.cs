@@ -12,11 +12,7 @@ internal sealed class DatabaseFile : IDisposable
 {
     public const string FileName = "loanrisk.db";
 
-    private const int TriesForLock = 10;
-
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
-
-    private FileStream _lock;
+    private readonly FolderLock _lock;
     private readonly string _writing;
     private readonly string _reading;
 
@@ -33,7 +29,7 @@ internal sealed class DatabaseFile : IDisposable
         DefaultTypeMap.MatchNamesWithUnderscores = true;
     }
 
-    private DatabaseFile(string path, FileStream fileLock, SqliteConnection anchor, TimeSpan busyTimeout)
+    private DatabaseFile(string path, FolderLock fileLock, SqliteConnection anchor, TimeSpan busyTimeout)
     {
         (Path, _lock, _anchor) = (path, fileLock, anchor);
         _writing = ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false, busyTimeout);
@@ -58,7 +54,7 @@ internal sealed class DatabaseFile : IDisposable
     public static DatabaseFile Open(DataFolder folder, TimeSpan busyTimeout, Action<SqliteConnection, string> upgrade)
     {
         var path = System.IO.Path.Combine(folder.Path, FileName);
-        var fileLock = Lock(folder);
+        var fileLock = FolderLock.Take(folder);
         try
         {
             UnfinishedRestore.RequireNone(folder.Path);
@@ -123,7 +119,7 @@ internal sealed class DatabaseFile : IDisposable
     public void RequireUntouched()
     {
         RequireInPlace();
-        RequireLock();
+        _lock.Require();
         if (Stamp() != _own)
         {
             throw new StoreException(
@@ -189,35 +185,6 @@ internal sealed class DatabaseFile : IDisposable
         }
     }
 
-    // Without the file a second site could start on the folder. Taken again it keeps that one out as before.
-    private void RequireLock()
-    {
-        var path = Path + ".lock";
-        if (File.Exists(path))
-        {
-            return;
-        }
-
-        try
-        {
-            var taken = PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-            _lock.Dispose();
-            _lock = taken;
-        }
-        catch (IOException e) when (File.Exists(path))
-        {
-            throw new StoreException(
-                $"{path} was removed while the site runs, and another LoanRisk has started on the folder since, "
-                    + "so nothing more is stored here. "
-                + "Stop both, check the database, and start one.",
-                e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // No room for it now; the next commit tries again.
-        }
-    }
-
     private StoreException Emptied(Exception? cause) =>
         new(
             $"{Path} was emptied or replaced by another program while the site runs. "
@@ -278,29 +245,4 @@ internal sealed class DatabaseFile : IDisposable
             Pooling = pooling,
             DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
         }.ToString();
-
-    /// <summary>Keeps every other program that stores decisions out of the folder until it is disposed.</summary>
-    /// <exception cref="StoreException">Another one has it, or the lock cannot be made.</exception>
-    internal static FileStream Lock(DataFolder folder)
-    {
-        var path = System.IO.Path.Combine(folder.Path, FileName) + ".lock";
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-            }
-            catch (IOException) when (tries < TriesForLock)
-            {
-                Thread.Sleep(BetweenTries); // a program that another one starts holds its parent's files for a moment
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new StoreException(
-                    $"The data folder is in use by another LoanRisk, or {path} cannot be written to. "
-                        + $"Stop the other one or name another folder with {DataFolder.Variable}.",
-                    e);
-            }
-        }
-    }
 }

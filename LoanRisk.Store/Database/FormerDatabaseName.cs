@@ -47,7 +47,7 @@ internal static class FormerDatabaseName
 
         try
         {
-            using var fileLock = DatabaseFile.Lock(folder);
+            using var fileLock = FolderLock.Take(folder);
             Move(folder);
         }
         catch (StoreException) when (!IsLeft(folder))

@@ -8,7 +8,7 @@ using LoanRisk.Tests.Loans;
 namespace LoanRisk.Tests.Store.Models;
 
 /// <summary>Models and their history, the same on both databases.</summary>
-public abstract class ModelRegistryTests : IDisposable
+public abstract partial class ModelRegistryTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
@@ -211,105 +211,5 @@ public abstract class ModelRegistryTests : IDisposable
         Register(i);
         _registry.Promote(
             Packages[i].Id, TinyLoan.Product, new Promotion(new AuditEntry("ann", Noon, reason), _registry.Champion("tiny")?.Id));
-    }
-
-    [Slow]
-    public sealed class OnSqlite() : ModelRegistryTests(new SqliteStorage())
-    {
-        [Fact]
-        public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
-        {
-            SetChampion(0);
-            _storage.Execute(
-                "DROP TRIGGER model_files_are_final; UPDATE model_files SET content = CAST(replace(content, 'leaf', "
-                    + "'beef') AS BLOB) WHERE name = 'model.txt'");
-
-            Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
-        }
-
-        [Fact]
-        public void A_database_of_a_newer_program_is_refused()
-        {
-            _storage.Execute("PRAGMA user_version = 99");
-
-            Assert.Contains("start a newer LoanRisk", Assert.Throws<StoreException>(Open).Message, StringComparison.Ordinal);
-        }
-
-        [Fact]
-        public void Training_time_is_kept_and_a_model_of_an_earlier_schema_has_none()
-        {
-            var id = Register(0).Id;
-            using (var connection = _storage.ConnectToModels())
-            {
-                Migrations.Models.Revert(connection, "models.db", 6);
-            }
-
-            _storage.Execute("DROP TRIGGER models_are_final");
-            _storage.Execute("ALTER TABLE models DROP COLUMN training_seconds");
-            _storage.Execute("CREATE TRIGGER models_are_final BEFORE UPDATE OF id ON models BEGIN SELECT RAISE(ABORT, 'x'); END");
-            _storage.Execute("DROP TABLE policies");
-            _storage.Execute("PRAGMA user_version = 4");
-
-            var registry = Open();
-            var trained = registry.Register(
-                Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), new TrainingRecord(Time: TimeSpan.FromSeconds(12.5)));
-
-            Assert.Null(registry.Find(id)!.TrainingTime);
-            Assert.Equal(TimeSpan.FromSeconds(12.5), registry.Find(trained.Id)!.TrainingTime);
-            Assert.Equal(trained, registry.Find(trained.Id));
-        }
-    }
-
-    [Slow]
-    public sealed class OnPostgres() : ModelRegistryTests(new PostgresStorage())
-    {
-        [Fact]
-        public void A_package_damaged_behind_the_registrys_back_is_refused_and_names_the_file()
-        {
-            SetChampion(0);
-            _storage.Execute(
-                "DROP TRIGGER model_files_are_final ON model_files; UPDATE model_files "
-                    + "SET content = convert_to(replace(convert_from(content, 'UTF8'), 'leaf', 'beef'), 'UTF8') WHERE name = 'model.txt'");
-
-            Assert.Equal("model.txt", Assert.Throws<ModelPackageException>(() => _registry.Read(Packages[0].Id, TinyLoan.Product)).File);
-        }
-
-        [Fact]
-        public void A_database_of_a_newer_program_is_refused_and_another_can_be_named()
-        {
-            _storage.Execute("UPDATE schema_versions SET number = 99, oldest_program = 99");
-
-            var error = Assert.Throws<StoreException>(() => ModelRegistry.Open(((PostgresStorage)_storage).Elsewhere()));
-            Assert.Contains(
-                "start a newer LoanRisk or name another database with LOANRISK_DATABASE", error.Message, StringComparison.Ordinal);
-        }
-
-        [Fact]
-        public void A_database_of_a_newer_program_that_this_one_can_live_with_is_worked_with()
-        {
-            SetChampion(0);
-            _storage.Execute($"UPDATE schema_versions SET number = 99, oldest_program = {Migrations.PostgresModels.Latest}");
-
-            Assert.Equal(Packages[0].Id, ModelRegistry.Open(((PostgresStorage)_storage).Elsewhere()).Champion(TinyLoan.Product.Id)?.Id);
-        }
-
-        [Fact]
-        public void A_schema_of_a_newer_program_is_taken_back_by_no_other()
-        {
-            _storage.Execute("UPDATE schema_versions SET number = 99, oldest_program = 1");
-            using var server = PostgresServer.At(((PostgresStorage)_storage).Url, "the test");
-
-            var error = Assert.Throws<StoreException>(() => DatabaseSchema.Revert(server, "models", Migrations.PostgresModels.Latest));
-            Assert.Contains("take them back with the program that made it", error.Message, StringComparison.Ordinal);
-        }
-
-        [Fact]
-        public void Training_time_is_kept()
-        {
-            var trained = _registry.Register(
-                Packages[1], ModelSource.Trained, new AuditEntry("ann", Noon), new TrainingRecord(Time: TimeSpan.FromSeconds(12.5)));
-
-            Assert.Equal(trained, Open().Find(trained.Id));
-        }
     }
 }
