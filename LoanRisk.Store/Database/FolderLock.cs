@@ -38,7 +38,7 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Without the file a second site could start on the folder. Taken again it keeps that one out as before.</summary>
+    /// <summary>Takes it again where its file was removed: without the file a second site could start on the folder.</summary>
     /// <exception cref="StoreException">Another one has taken it in between.</exception>
     public void Require()
     {
