@@ -1,6 +1,7 @@
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Api.Documentation;
+using LoanRisk.Web.Bodies;
 using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Disk;
 using LoanRisk.Web.Health;

@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Web.Bodies;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Settings;
 
@@ -10,7 +11,7 @@ internal static class ApiFeature
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddControllers(mvc => mvc.ModelMetadataDetailsProviders.Add(new TextsAsSent()));
-        builder.AddEncodedBodies();
+        builder.AddEncodedBodies(IncomingFiles.StandardMostBytes);
         builder.AddSettings<ApiOptions>();
         builder.Services.AddSingleton<ApiWriteAccess>();
         builder.Services.AddSingleton<DataSummaries>();

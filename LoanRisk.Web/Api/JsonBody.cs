@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using LoanRisk.Web.Bodies;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Texts;
 using Microsoft.Net.Http.Headers;

@@ -1,5 +1,6 @@
 using System.Text;
 using LoanRisk.Store;
+using LoanRisk.Web.Bodies;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Texts;
 using Microsoft.Net.Http.Headers;

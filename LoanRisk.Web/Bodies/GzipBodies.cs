@@ -2,20 +2,21 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.RequestDecompression;
 
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Bodies;
 
 /// <summary>Unpacks bodies of the content coding <c>gzip</c>.</summary>
-internal sealed class GzipBodies : IDecompressionProvider
+/// <param name="most">Packed bytes a body may have.</param>
+internal sealed class GzipBodies(long most) : IDecompressionProvider
 {
-    public Stream GetDecompressionStream(Stream stream) => new WholeGzip(stream);
+    public Stream GetDecompressionStream(Stream stream) => new WholeGzip(stream, most);
 
     /// <summary>
     /// GZipStream ends quietly where its input does, so a file that was cut off would join as if it were whole. The last four bytes say how
     /// long the text is.
     /// </summary>
-    private sealed class WholeGzip(Stream packed) : ReadingStream
+    private sealed class WholeGzip(Stream packed, long most) : ReadingStream
     {
-        private readonly Packed _packed = new(packed);
+        private readonly Packed _packed = new(packed, most);
 
         private GZipStream? _text;
 
@@ -50,7 +51,7 @@ internal sealed class GzipBodies : IDecompressionProvider
     }
 
     /// <summary>The packed bytes as they pass, with the last four of them.</summary>
-    private sealed class Packed(Stream inner) : ReadingStream
+    private sealed class Packed(Stream inner, long most) : ReadingStream
     {
         private readonly byte[] _last = new byte[sizeof(uint)];
 
@@ -64,7 +65,7 @@ internal sealed class GzipBodies : IDecompressionProvider
             var read = await inner.ReadAsync(buffer, cancellationToken);
             Remember(buffer.Span[..read]);
             // Packed bytes may unpack to nothing, so no limit on what comes out ends them.
-            return _length <= IncomingFiles.StandardMostBytes
+            return _length <= most
                 ? read
                 : throw new BadHttpRequestException(
                     "The packed body is larger than any file may be.", StatusCodes.Status413PayloadTooLarge);

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Bodies;
 
 /// <summary>A stream that is only read, front to back and asynchronously, as the body of a request is.</summary>
 internal abstract class ReadingStream : Stream

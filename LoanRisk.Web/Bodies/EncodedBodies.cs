@@ -2,7 +2,7 @@ using LoanRisk.Web.Problems;
 using LoanRisk.Web.Texts;
 using Microsoft.Net.Http.Headers;
 
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Bodies;
 
 /// <summary>
 /// Bodies that were sent compressed. They are read as they unpack, so what is counted against an address's limit is what comes out: a small
@@ -12,10 +12,12 @@ internal static class EncodedBodies
 {
     private const string Identity = "identity";
 
-    public static void AddEncodedBodies(this WebApplicationBuilder builder) => builder.Services.AddRequestDecompression(options =>
+    /// <summary>Registers them; a packed body has so many bytes at most.</summary>
+    public static void AddEncodedBodies(this WebApplicationBuilder builder, long mostPacked) =>
+        builder.Services.AddRequestDecompression(options =>
     {
         options.DecompressionProviders.Clear(); // the usual ones take a body that was cut off for a whole one
-        options.DecompressionProviders.Add("gzip", new GzipBodies());
+        options.DecompressionProviders.Add("gzip", new GzipBodies(mostPacked));
     });
 
     /// <summary>Lets everybody who reads a body meet broken framing as the sender's fault; before anybody reads.</summary>

@@ -1,4 +1,4 @@
-namespace LoanRisk.Web.Api;
+namespace LoanRisk.Web.Bodies;
 
 /// <summary>
 /// The body as the server receives it. Where its framing is broken the server fails in several ways, some of which look like defects of
