@@ -6,6 +6,7 @@ using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Disk;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
+using LoanRisk.Web.Idempotency;
 using LoanRisk.Web.Jobs;
 using LoanRisk.Web.Pages;
 using LoanRisk.Web.Problems;
@@ -35,6 +36,7 @@ try
     builder.AddAccess();
     builder.AddSecurity();
     builder.AddApi();
+    builder.AddIdempotency();
     builder.AddJobs();
     builder.AddApiDocumentation();
     builder.AddHealth();
@@ -60,6 +62,7 @@ try
     app.UseReceivedBodies();
     app.UseMiddleware<LoadLimit>();
     app.UseEncodedBodies();
+    app.UseIdempotency();
     app.MapStaticAssets().DisableRateLimiting();
     app.MapHealth();
     app.MapControllers();

@@ -71,8 +71,13 @@ internal sealed class ArchiveTable
             "decisions",
             "seq",
             "seq whole, id text, decided_at whole, context whole, product text, origin whole, outcome whole, overridden_by whole, "
-                + "probability number, raw_score number, changed_from text, record bytes"),
+                + "probability number, raw_score number, changed_from text, reference text, record bytes"),
         Decisions("outcomes", "seq", "seq whole, decision_id text, bad yesno, observed_on text, received_at text, source text"),
+        Decisions(
+            "answers",
+            "client, key",
+            "client text, key text, fingerprint bytes, given_at whole, status whole, content_type text, location text, body bytes",
+            isNumbered: false),
     ];
 
     /// <summary>
@@ -115,6 +120,6 @@ internal sealed class ArchiveTable
     private static ArchiveTable Models(string name, string order, string columns, bool isNumbered = false) =>
         new(Migrations.Models.Part, name, order, columns) { Numbered = isNumbered ? order : null };
 
-    private static ArchiveTable Decisions(string name, string order, string columns) =>
-        new(Migrations.Decisions.Part, name, order, columns) { Numbered = order };
+    private static ArchiveTable Decisions(string name, string order, string columns, bool isNumbered = true) =>
+        new(Migrations.Decisions.Part, name, order, columns) { Numbered = isNumbered ? order : null };
 }

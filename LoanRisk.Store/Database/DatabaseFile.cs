@@ -47,7 +47,7 @@ internal sealed class DatabaseFile : IDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="busyTimeout">How long a statement waits for a lock that another program holds; in whole seconds.</param>
     /// <param name="upgrade">
-    /// Brings the rows up to date once the schema is, on a connection that does not hold references to account; also what an earlier start
+    /// Brings schema and rows up to date, on a connection that does not hold references to account; also what an earlier start
     /// left undone.
     /// </param>
     /// <exception cref="StoreException">It cannot be opened, is in use, or is of a newer program.</exception>
@@ -207,7 +207,6 @@ internal sealed class DatabaseFile : IDisposable
         writing.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");
         EmptyLog(writing);
         QuickCheck.Require(writing, path);
-        Migrations.Decisions.Apply(writing, path);
         upgrade(writing, path);
         DatabaseMarker.Match(writing, path);
         var anchor = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: false, busyTimeout));

@@ -16,6 +16,8 @@ internal abstract class CommitLine(TimeProvider clock, Action<string?> troubleCh
 
     private volatile string? _trouble;
 
+    private volatile UnsettledLines _unsettled = UnsettledLines.None;
+
     /// <summary>Commits made so far.</summary>
     public long Commits { get; protected set; }
 
@@ -26,8 +28,8 @@ internal abstract class CommitLine(TimeProvider clock, Action<string?> troubleCh
     public TimeSpan? UntilNextTry =>
         _trouble is null ? null : TimeSpan.FromTicks(Math.Max(0, (_pause - clock.GetElapsedTime(_failedAt)).Ticks));
 
-    /// <summary>True while nobody can say whether a decision is kept. Any thread may ask.</summary>
-    public abstract bool IsUnsettled(string id);
+    /// <summary>What nobody knows of whether it is kept. Any thread may ask.</summary>
+    public UnsettledLines Unsettled => _unsettled;
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="Exception">It cannot be opened.</exception>
@@ -80,6 +82,12 @@ internal abstract class CommitLine(TimeProvider clock, Action<string?> troubleCh
 
     /// <summary>Nothing can be stored until the next try; answers the error in words.</summary>
     protected Exception Fail(Exception error) => Fail(error, ShortestPause);
+
+    /// <summary>Nobody knows whether these saves are kept.</summary>
+    protected void Unsettle(IEnumerable<PendingSave> saves) => _unsettled = _unsettled.With(saves.Select(save => save.Content));
+
+    /// <summary>None of what nobody knew of is kept.</summary>
+    protected void Settled() => _unsettled = UnsettledLines.None;
 
     private Exception Fail(Exception error, TimeSpan pause)
     {

@@ -7,7 +7,7 @@ internal class DecisionColumns
 {
     /// <summary>The columns of the list of decisions.</summary>
     public const string OfList =
-        "d.id, d.decided_at, d.context, d.origin, d.outcome, d.overridden_by, d.probability, d.raw_score, d.changed_from";
+        "d.id, d.decided_at, d.context, d.origin, d.outcome, d.overridden_by, d.probability, d.raw_score, d.changed_from, d.reference";
 
     /// <summary>All columns.</summary>
     public const string All = OfList + ", d.record";
@@ -32,6 +32,8 @@ internal class DecisionColumns
 
     public string? ChangedFrom { get; set; }
 
+    public string? Reference { get; set; }
+
     public byte[] Record { get; set; } = [];
 
     public DecisionLine ToLine(DecisionContext context) => new()
@@ -45,6 +47,7 @@ internal class DecisionColumns
         Probability = Probability,
         RawScore = RawScore,
         ChangedFrom = ChangedFrom,
+        Reference = Reference,
         Record = Record,
     };
 }

@@ -45,6 +45,9 @@ internal sealed class DecisionLine
     /// <summary>Id of the earlier decision whose values were changed, or null.</summary>
     public string? ChangedFrom { get; init; }
 
+    /// <summary>The number that the caller has for the application, or null.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>What <see cref="DecisionRecord.Write"/> made of the rest; empty where it was not asked for.</summary>
     public required byte[] Record { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class DecisionLine
             Probability = decision.Probability,
             RawScore = decision.RawScore,
             ChangedFrom = stored.ChangedFrom,
+            Reference = stored.Reference,
             Record = new DecisionRecord(decision, stored.Input, stored.DataVersion).Write(context),
         };
     }
@@ -83,7 +87,7 @@ internal sealed class DecisionLine
         var answer = new RecordedAnswer(Probability, RecordCodes.OutcomeOf(Outcome), RawScore);
         var record = DecisionRecord.Read(Record, Context, answer);
         return new StoredDecision(
-            Id, MomentOf(DecidedAt), OriginOf(Origin), record.Input, record.Decision, record.DataVersion, ChangedFrom);
+            Id, MomentOf(DecidedAt), OriginOf(Origin), record.Input, record.Decision, record.DataVersion, ChangedFrom, Reference);
     });
 
     /// <summary>What the list of decisions shows; the record is not needed.</summary>
@@ -101,6 +105,7 @@ internal sealed class DecisionLine
             Thresholds = Context.Shared.Thresholds,
             IsByRule = (OverriddenBy & ByRule) != 0,
             IsForUnseen = (OverriddenBy & ByUnseen) != 0,
+            Reference = Reference,
         });
 
     /// <summary>The values of the application, in the order of the context's features.</summary>

@@ -32,7 +32,7 @@ internal sealed class DecisionStatements : IDisposable
         _insert = new PreparedStatement(
             connection,
             "INSERT INTO decisions (id, decided_at, context, product, origin, outcome, overridden_by, probability, raw_score, "
-                + "changed_from, record, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + "changed_from, reference, record, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _findContext = new PreparedStatement(connection, "SELECT id FROM decision_contexts WHERE hash = ?");
         _insertContext = new PreparedStatement(
             connection, "INSERT INTO decision_contexts (hash, product, model_id, content) VALUES (?, ?, ?, ?) RETURNING id");
@@ -63,14 +63,15 @@ internal sealed class DecisionStatements : IDisposable
         _insert.Bind(8, line.Probability);
         _insert.Bind(9, line.RawScore);
         _insert.Bind(10, line.ChangedFrom);
-        _insert.Bind(11, line.Record);
+        _insert.Bind(11, line.Reference);
+        _insert.Bind(12, line.Record);
         if (seq is { } place)
         {
-            _insert.Bind(12, place);
+            _insert.Bind(13, place);
         }
         else
         {
-            _insert.BindNull(12);
+            _insert.BindNull(13);
         }
 
         _insert.Run();

@@ -75,9 +75,49 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <see cref="StoreException.MayBeStored"/>.
     /// </exception>
     public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, CancellationToken cancellationToken = default) =>
-        decisions.Count == 0
+        SaveAsync(decisions, null, cancellationToken);
+
+    /// <summary>Stores decisions durably together with the answer that tells of them, all or none.</summary>
+    /// <param name="decisions">The decisions, of which there may be none.</param>
+    /// <param name="answer">The answer; null when the request had no key.</param>
+    /// <param name="cancellationToken">Cancels what still waits.</param>
+    /// <exception cref="AnsweredBeforeException">The request has an answer already; nothing is stored.</exception>
+    /// <exception cref="StoreException">As without an answer.</exception>
+    public Task SaveAsync(IReadOnlyList<StoredDecision> decisions, GivenAnswer? answer, CancellationToken cancellationToken) =>
+        decisions.Count == 0 && answer is null
             ? Task.CompletedTask
-            : _writer.SaveAsync([.. decisions.Select(decision => DecisionLine.Of(decision, _contexts))], [], cancellationToken);
+            : _writer.SaveAsync(
+                new SavedContent { Rows = [.. decisions.Select(decision => DecisionLine.Of(decision, _contexts))], Answer = answer },
+                cancellationToken);
+
+    /// <summary>The answer that was given to a request, or null.</summary>
+    /// <exception cref="StoreException">The database cannot be read, or it is not known yet whether the answer is kept.</exception>
+    public Task<GivenAnswer?> AnswerAsync(RequestKey request, CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            if (_writer.IsUnsettled(request))
+            {
+                throw new StoreException(
+                    "It is not known yet whether what the request with this key asked for was done: the disk failed, and goes on failing. "
+                        + "Send it again when it is well.");
+            }
+
+            try
+            {
+                using var connection = _database.OpenReading();
+                return AnswerTable.Find(connection, request);
+            }
+            catch (DbException e)
+            {
+                throw _database.Explain(e);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Takes away the answers that were given before a moment.</summary>
+    /// <exception cref="StoreException">The database cannot be written to.</exception>
+    public Task ForgetAnswersAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        _writer.SaveAsync(new SavedContent { ForgetBefore = before }, cancellationToken);
 
     /// <summary>
     /// Stores durably what became of decided loans, all or none. A later report about a decision corrects an earlier one, which is kept.
@@ -85,13 +125,8 @@ public sealed class DecisionStore : IAsyncDisposable
     /// <exception cref="UnknownDecisionException">A decision is not there; nothing is stored.</exception>
     /// <exception cref="EarlyOutcomeException">An outcome was observed before its decision; nothing is stored.</exception>
     /// <exception cref="StoreException">They are not stored: the disk is full, the database is locked, the program is stopping.</exception>
-    public async Task ReportAsync(IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken = default)
-    {
-        if (outcomes.Count > 0)
-        {
-            await _writer.SaveAsync([], outcomes, cancellationToken);
-        }
-    }
+    public Task ReportAsync(IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken = default) =>
+        outcomes.Count == 0 ? Task.CompletedTask : _writer.SaveAsync(new SavedContent { Outcomes = outcomes }, cancellationToken);
 
     /// <summary>The newest report about a decision, or null.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
@@ -132,20 +167,20 @@ public sealed class DecisionStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// The newest decisions first; <paramref name="idStart"/> keeps those whose id starts so, <paramref name="before"/> continues after a
-    /// page.
+    /// The newest decisions first; <paramref name="find"/> keeps those whose id starts so or whose reference it is,
+    /// <paramref name="before"/> continues after a page.
     /// </summary>
     /// <param name="limit">Lines at most.</param>
-    /// <param name="idStart">The first letters of an id, or null for all.</param>
+    /// <param name="find">The first letters of an id, or a whole reference; null for all.</param>
     /// <param name="before">
     /// Id of the last line of the page before, or null for the first page; nothing follows an id that is not known.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<DecisionSummary>> NewestAsync(
-        int limit, string? idStart = null, string? before = null, CancellationToken cancellationToken = default)
+        int limit, string? find = null, string? before = null, CancellationToken cancellationToken = default)
     {
-        if (!_database.CanHold(idStart + before))
+        if (!_database.CanHold(find + before))
         {
             return [];
         }
@@ -154,11 +189,12 @@ public sealed class DecisionStore : IAsyncDisposable
             SELECT {DecisionColumns.OfList}
             FROM decisions d
             WHERE 1 = 1
-            {(string.IsNullOrEmpty(idStart) ? "" : "AND id >= @idStart AND id < @idEnd")}
+            {(string.IsNullOrEmpty(find) ? "" : "AND (id >= @idStart AND id < @idEnd OR reference = @find)")}
             {(before is null ? "" : "AND seq < (SELECT seq FROM decisions WHERE id = @before)")}
             ORDER BY seq DESC LIMIT @limit
             """;
-        var lines = await ReadAsync(sql, new { limit, idStart, idEnd = idStart + char.MaxValue, before }, cancellationToken);
+        var idStart = find?.ToLowerInvariant();
+        var lines = await ReadAsync(sql, new { limit, find, idStart, idEnd = idStart + char.MaxValue, before }, cancellationToken);
         return [.. lines.Select(line => line.ToSummary())];
     }
 

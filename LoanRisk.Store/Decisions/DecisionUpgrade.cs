@@ -33,7 +33,7 @@ internal static class DecisionUpgrade
     public static bool IsNeeded(SqliteConnection connection) =>
         connection.ExecuteScalar<int>("PRAGMA user_version") < Schema || Has(connection, Former) || Has(connection, Records);
 
-    /// <summary>Brings all rows into records.</summary>
+    /// <summary>Brings the schema up to date, and all rows into records.</summary>
     /// <param name="connection">A connection that may write.</param>
     /// <param name="path">The file, for messages.</param>
     /// <param name="told">Told in a sentence how far it is, when there are more than a batch.</param>
@@ -43,6 +43,7 @@ internal static class DecisionUpgrade
     public static void Run(SqliteConnection connection, string path, Action<string>? told = null, int batchRows = BatchRows)
     {
         TakeBack(connection);
+        Migrations.Decisions.Apply(connection, path);
         if (!Has(connection, Former))
         {
             return;
@@ -81,7 +82,9 @@ internal static class DecisionUpgrade
             return moved;
         });
 
-    /// <summary>The way back: restores the columns of schema 7 from the records, all rows of them.</summary>
+    /// <summary>
+    /// The way back: restores the columns of schema 7 from the records, all rows of them. What later schemas added goes first.
+    /// </summary>
     /// <param name="connection">A connection that may write.</param>
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="StoreException">A row cannot be read.</exception>
@@ -89,6 +92,7 @@ internal static class DecisionUpgrade
     public static void Undo(SqliteConnection connection, string path, int batchRows = BatchRows)
     {
         Run(connection, path);
+        Migrations.Decisions.Revert(connection, path, Schema);
         Execute(connection, FormerTable.Begin);
         var reading = new DecisionReading();
         while (DownBatch(connection, reading, batchRows) > 0)

@@ -39,14 +39,16 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     public string? Trouble => _line.Trouble;
 
     /// <summary>True while nobody can say whether a decision is kept.</summary>
-    public bool IsUnsettled(string id) => _line.IsUnsettled(id);
+    public bool IsUnsettled(string id) => _line.Unsettled.Has(id);
+
+    /// <summary>True while nobody can say whether the answer to a request is kept.</summary>
+    public bool IsUnsettled(RequestKey request) => _line.Unsettled.Has(request);
 
     /// <summary>Ends when the rows are on disk.</summary>
-    public async Task SaveAsync(
-        IReadOnlyList<DecisionLine> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task SaveAsync(SavedContent content, CancellationToken cancellationToken)
     {
         using var span = StoreTelemetry.BeginStoring();
-        var save = new PendingSave(rows, outcomes, cancellationToken) { Span = span };
+        var save = new PendingSave(content, cancellationToken) { Span = span };
         try
         {
             await _waiting.Writer.WriteAsync(save, cancellationToken);
@@ -111,7 +113,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             }
 
             group.Add(save);
-            rows += save.Rows.Count + save.Outcomes.Count;
+            rows += save.Content.Lines;
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ObservedCommit : IDisposable
     public ObservedCommit(IReadOnlyList<PendingSave> group, string system)
     {
         (_group, _system) = (group, system);
-        _rows = group.Sum(save => save.Rows.Count + save.Outcomes.Count);
+        _rows = group.Sum(save => save.Content.Lines);
         _span = Begin([.. group.Select(save => save.Span).OfType<Activity>()]);
     }
 

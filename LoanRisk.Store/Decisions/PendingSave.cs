@@ -3,16 +3,13 @@ using System.Diagnostics;
 namespace LoanRisk.Store.Decisions;
 
 /// <summary>Rows that wait to be written, all or none, and the promise to whoever waits for them.</summary>
-internal sealed class PendingSave(
-    IReadOnlyList<DecisionLine> rows, IReadOnlyList<ReportedOutcome> outcomes, CancellationToken cancellationToken)
+internal sealed class PendingSave(SavedContent content, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Exception? _failure;
 
-    public IReadOnlyList<DecisionLine> Rows { get; } = rows;
-
-    public IReadOnlyList<ReportedOutcome> Outcomes { get; } = outcomes;
+    public SavedContent Content { get; } = content;
 
     /// <summary>The span of whoever waits; null when nobody listens.</summary>
     public Activity? Span { get; init; }

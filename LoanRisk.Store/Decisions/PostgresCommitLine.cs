@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LoanRisk.Store.Database;
 using Npgsql;
 
@@ -17,10 +16,6 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
     private PostgresStatements? _statements;
 
     private BoundedThread? _thread;
-
-    private volatile ImmutableDictionary<string, DecisionLine> _unsettled = ImmutableDictionary<string, DecisionLine>.Empty;
-
-    public override bool IsUnsettled(string id) => _unsettled.ContainsKey(id);
 
     public override CommitLine Open()
     {
@@ -51,8 +46,8 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
             Open();
         }
 
-        OnServer(statements => statements.Remove([.. _unsettled.Values]));
-        _unsettled = ImmutableDictionary<string, DecisionLine>.Empty;
+        OnServer(statements => statements.Remove(Unsettled));
+        Settled();
     }
 
     // On its own thread, which may still be waiting for the server.
@@ -140,7 +135,7 @@ internal sealed class PostgresCommitLine(PostgresServer server, TimeProvider clo
             return cause;
         }
 
-        _unsettled = _unsettled.AddRange(group.SelectMany(save => save.Rows).Select(line => KeyValuePair.Create(line.Id, line)));
+        Unsettle(group);
         return new StoreException(cause.Message, first) { MayBeStored = true };
     }
 

@@ -16,13 +16,19 @@ internal sealed class PostgresStatements : IDisposable
     private const int MostContexts = 1000;
 
     private const string Columns =
-        "id, decided_at, context, product, origin, outcome, overridden_by, probability, raw_score, changed_from, record";
+        "id, decided_at, context, product, origin, outcome, overridden_by, probability, raw_score, changed_from, reference, record";
 
     private static readonly NpgsqlDbType[] Types =
     [
         NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Text, NpgsqlDbType.Smallint, NpgsqlDbType.Smallint,
-        NpgsqlDbType.Smallint, NpgsqlDbType.Double, NpgsqlDbType.Double, NpgsqlDbType.Text, NpgsqlDbType.Bytea,
+        NpgsqlDbType.Smallint, NpgsqlDbType.Double, NpgsqlDbType.Double, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Bytea,
     ];
+
+    // Two nodes that write the same keys in two orders would wait for one another.
+    private static readonly Comparer<RequestKey> ByKey = Comparer<RequestKey>.Create(
+        (one, other) => string.CompareOrdinal(one.Key, other.Key) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(one.Client, other.Client));
 
     private readonly NpgsqlConnection _connection;
 
@@ -53,15 +59,16 @@ internal sealed class PostgresStatements : IDisposable
     /// <exception cref="NpgsqlException">They are not, or nobody knows.</exception>
     public void Write(IReadOnlyList<PendingSave> saves)
     {
-        var lines = WithContexts(saves.SelectMany(save => save.Rows));
-        if (saves.All(save => save.Outcomes.Count == 0))
+        var lines = WithContexts(saves);
+        if (saves.All(save => save.Content is { Outcomes.Count: 0, Answer: null, ForgetBefore: null }))
         {
             Execute(_insert, lines);
             return;
         }
 
         using var transaction = _connection.BeginTransaction();
-        Execute(_insert, lines);
+        InsertAnswers(transaction, saves, AnswerTable.Insert);
+        Execute(_insert, LinesOf(saves));
         InsertOutcomes(transaction, saves, "");
         transaction.Commit();
     }
@@ -76,9 +83,10 @@ internal sealed class PostgresStatements : IDisposable
                 SELECT 1 FROM outcomes o WHERE o.decision_id = @DecisionId AND o.bad = @Bad AND o.observed_on = @observed
                 AND o.received_at = @received AND o.source = @Source)
             """;
-        var lines = WithContexts(saves.SelectMany(save => save.Rows));
+        WithContexts(saves);
         using var transaction = _connection.BeginTransaction();
-        InsertMissing(lines);
+        InsertAnswers(transaction, saves, AnswerTable.InsertAgain);
+        InsertMissing(LinesOf(saves));
         InsertOutcomes(transaction, saves, Unless);
         transaction.Commit();
     }
@@ -88,14 +96,20 @@ internal sealed class PostgresStatements : IDisposable
     /// the same line is inserted before, which waits for it.
     /// </summary>
     /// <exception cref="NpgsqlException">It cannot be done.</exception>
-    public void Remove(IReadOnlyCollection<DecisionLine> lines)
+    public void Remove(UnsettledLines unsettled)
     {
-        WithContexts(lines);
+        WithContexts(unsettled.Decisions);
         using var transaction = _connection.BeginTransaction();
-        InsertMissing(lines);
+        foreach (var answer in unsettled.Answers.OrderBy(answer => answer.Request, ByKey))
+        {
+            AnswerTable.TryInsert(_connection, answer, transaction);
+            AnswerTable.Remove(_connection, answer, transaction);
+        }
+
+        InsertMissing(unsettled.Decisions);
         _connection.Execute(
             "DELETE FROM decisions WHERE id = ANY(@ids)",
-            new { ids = lines.Select(line => line.Id).ToArray() },
+            new { ids = unsettled.Decisions.Select(line => line.Id).ToArray() },
             transaction);
         transaction.Commit();
     }
@@ -110,15 +124,40 @@ internal sealed class PostgresStatements : IDisposable
     /// The lines, with contexts that are in the database: written before any transaction begins, for one that is rolled back would take
     /// them away. A context that no line refers to harms nobody.
     /// </summary>
-    private DecisionLine[] WithContexts(IEnumerable<DecisionLine> lines)
+    private IReadOnlyCollection<DecisionLine> WithContexts(IReadOnlyCollection<DecisionLine> lines)
     {
-        DecisionLine[] all = [.. lines];
-        foreach (var line in all)
+        foreach (var line in lines)
         {
             NumberOf(line.Context);
         }
 
-        return all;
+        return lines;
+    }
+
+    private IReadOnlyCollection<DecisionLine> WithContexts(IReadOnlyList<PendingSave> saves) => WithContexts(LinesOf(saves));
+
+    private static DecisionLine[] LinesOf(IReadOnlyList<PendingSave> saves) =>
+        [.. saves.Where(save => !save.IsRefused).SelectMany(save => save.Content.Rows)];
+
+    private void InsertAnswers(
+        NpgsqlTransaction transaction, IReadOnlyList<PendingSave> saves, Action<NpgsqlConnection, GivenAnswer, NpgsqlTransaction> insert)
+    {
+        foreach (var moment in saves.Select(save => save.Content.ForgetBefore).OfType<DateTimeOffset>())
+        {
+            AnswerTable.RemoveBefore(_connection, moment, transaction);
+        }
+
+        foreach (var save in saves.Where(save => save.Content.Answer is not null).OrderBy(save => save.Content.Answer!.Request, ByKey))
+        {
+            try
+            {
+                insert(_connection, save.Content.Answer!, transaction);
+            }
+            catch (AnsweredBeforeException e)
+            {
+                save.Refuse(e);
+            }
+        }
     }
 
     // A database may be told to confirm what it has not written yet; then a decision would be acknowledged before it is stored.
@@ -170,7 +209,7 @@ internal sealed class PostgresStatements : IDisposable
             lines.Select(line => (short)line.Origin).ToArray(), lines.Select(line => (short)line.Outcome).ToArray(),
             lines.Select(line => (short)line.OverriddenBy).ToArray(), lines.Select(line => line.Probability).ToArray(),
             lines.Select(line => line.RawScore).ToArray(), lines.Select(line => line.ChangedFrom).ToArray(),
-            lines.Select(line => line.Record).ToArray(),
+            lines.Select(line => line.Reference).ToArray(), lines.Select(line => line.Record).ToArray(),
         ];
         for (var i = 0; i < columns.Length; i++)
         {
@@ -208,11 +247,11 @@ internal sealed class PostgresStatements : IDisposable
 
     private void InsertOutcomes(NpgsqlTransaction transaction, IReadOnlyList<PendingSave> saves, string unless)
     {
-        foreach (var save in saves.Where(save => save.Outcomes.Count > 0))
+        foreach (var save in saves.Where(save => save.Content.Outcomes.Count > 0 && !save.IsRefused))
         {
             try
             {
-                foreach (var outcome in save.Outcomes)
+                foreach (var outcome in save.Content.Outcomes)
                 {
                     Check(outcome);
                 }
@@ -223,7 +262,7 @@ internal sealed class PostgresStatements : IDisposable
                 continue;
             }
 
-            foreach (var outcome in save.Outcomes)
+            foreach (var outcome in save.Content.Outcomes)
             {
                 _connection.Execute(
                     "INSERT INTO outcomes (decision_id, bad, observed_on, received_at, source) "

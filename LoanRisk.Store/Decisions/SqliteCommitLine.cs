@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Dapper;
 using LoanRisk.Store.Database;
 using Microsoft.Data.Sqlite;
@@ -15,10 +14,6 @@ internal sealed class SqliteCommitLine(DatabaseFile database, TimeProvider clock
     private SqliteConnection? _connection;
 
     private DecisionStatements? _statements;
-
-    private volatile ImmutableHashSet<string> _unsettled = [];
-
-    public override bool IsUnsettled(string id) => _unsettled.Contains(id);
 
     public override CommitLine Open()
     {
@@ -72,7 +67,7 @@ internal sealed class SqliteCommitLine(DatabaseFile database, TimeProvider clock
     private void Write(PendingSave save)
     {
         // A statement that is refused leaves nothing behind; more than one need a place to go back to.
-        var hasSavepoint = save.Rows.Count + save.Outcomes.Count > 1;
+        var hasSavepoint = save.Content.Lines > 1;
         if (hasSavepoint)
         {
             _connection!.Execute("SAVEPOINT one_save");
@@ -80,15 +75,11 @@ internal sealed class SqliteCommitLine(DatabaseFile database, TimeProvider clock
 
         try
         {
-            foreach (var row in save.Rows)
-            {
-                _statements!.Insert(row);
-            }
-
-            OutcomeInsert.Execute(_connection!, save.Outcomes);
+            Write(save.Content);
         }
         catch (Exception e) when (
-            e is UnknownDecisionException or EarlyOutcomeException || (e is SqliteException && StoreException.From(e, database.Path) == e))
+            e is AnsweredBeforeException or UnknownDecisionException or EarlyOutcomeException
+            || (e is SqliteException && StoreException.From(e, database.Path) == e))
         {
             save.Refuse(e);
             if (hasSavepoint)
@@ -101,6 +92,25 @@ internal sealed class SqliteCommitLine(DatabaseFile database, TimeProvider clock
         if (hasSavepoint)
         {
             _connection!.Execute("RELEASE one_save");
+        }
+    }
+
+    private void Write(SavedContent content)
+    {
+        if (content.Answer is { } answer)
+        {
+            AnswerTable.Insert(_connection!, answer);
+        }
+
+        foreach (var row in content.Rows)
+        {
+            _statements!.Insert(row);
+        }
+
+        OutcomeInsert.Execute(_connection!, content.Outcomes);
+        if (content.ForgetBefore is { } moment)
+        {
+            AnswerTable.RemoveBefore(_connection!, moment);
         }
     }
 
@@ -137,7 +147,7 @@ internal sealed class SqliteCommitLine(DatabaseFile database, TimeProvider clock
         Drop();
         if (!LeavesNothing(error))
         {
-            _unsettled = _unsettled.Union(group.SelectMany(save => save.Rows).Select(row => row.Id));
+            Unsettle(group);
         }
 
         var cause = Fail(error);
@@ -151,15 +161,20 @@ internal sealed class SqliteCommitLine(DatabaseFile database, TimeProvider clock
     private void Settle()
     {
         _statements!.Begin();
-        foreach (var id in _unsettled)
+        foreach (var line in Unsettled.Decisions)
         {
-            _connection!.Execute("DELETE FROM decisions WHERE id = @id", new { id });
+            _connection!.Execute("DELETE FROM decisions WHERE id = @Id", new { line.Id });
+        }
+
+        foreach (var answer in Unsettled.Answers)
+        {
+            AnswerTable.Remove(_connection!, answer);
         }
 
         // The same number again: a write, even where no line was left to delete.
         _connection!.Execute($"PRAGMA user_version = {_connection!.ExecuteScalar<int>("PRAGMA user_version")}");
         EndTransaction();
-        _unsettled = [];
+        Settled();
     }
 
     // A log that was removed holds decisions that were answered, as long as it is open.

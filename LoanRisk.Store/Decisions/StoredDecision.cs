@@ -17,6 +17,7 @@ namespace LoanRisk.Store.Decisions;
 /// <param name="ChangedFrom">
 /// Id of the earlier decision whose values were changed and scored again; null for an application of its own.
 /// </param>
+/// <param name="Reference">The number that the caller has for the application; null when it gave none.</param>
 public sealed record StoredDecision(
     string Id,
     DateTimeOffset DecidedAt,
@@ -24,7 +25,8 @@ public sealed record StoredDecision(
     IReadOnlyList<KeyValuePair<string, string?>> Input,
     Decision Decision,
     int? DataVersion = null,
-    string? ChangedFrom = null);
+    string? ChangedFrom = null,
+    string? Reference = null);
 
 /// <summary>Where an application came from.</summary>
 public enum Origin
@@ -51,4 +53,7 @@ public sealed record DecisionSummary(
 
     /// <summary>It is a referral only because a value is unlike all that training has seen.</summary>
     public bool IsForUnseen { get; init; }
+
+    /// <summary>The number that the caller has for the application, or null.</summary>
+    public string? Reference { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace LoanRisk.Web.Access;
 
 /// <summary>Who does something on a page, as the history of models names them while there are no users.</summary>
@@ -7,6 +9,9 @@ internal static class Requester
 
     /// <summary>The site and the address the request came from.</summary>
     public static string Of(HttpContext context) => $"site, from {context.Connection.RemoteIpAddress?.ToString() ?? "this process"}";
+
+    /// <summary>Whose the keys of requests are: two clients may use the same one. Who has no name shares them with all others.</summary>
+    public static string ClientOf(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 
     /// <summary>A reason as it is kept.</summary>
     public static string Reason(string? typed)

@@ -4,12 +4,13 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Idempotency;
 using LoanRisk.Web.Problems;
 
 namespace LoanRisk.Web.Api;
 
 /// <summary>Answers an array of applications, row by row.</summary>
-internal static class BatchDecisions
+internal sealed class BatchDecisions(DecisionService service, LoanProduct product, bool explain)
 {
     /// <summary>Wrong fields a batch tells in full; of each further row it tells the first.</summary>
     internal const int MostErrors = 200;
@@ -25,23 +26,29 @@ internal static class BatchDecisions
     };
 
     /// <summary>One answer an application, in their order: a decision or errors. All decisions are stored before any is given.</summary>
-    public static async Task<IReadOnlyList<object>> DecideAsync(
-        DecisionService service, LoanProduct product, JsonElement body, bool explain, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<object>> DecideAsync(JsonElement body, HttpContext context)
     {
-        var rows = body.EnumerateArray().Select(ApplicationFields.OfJson).ToList();
+        var rows = body.EnumerateArray().Select(row => ApplicationFields.OfJson(row, product)).ToList();
         var readable = rows.Where(row => row.Problem is null)
-            .Select(row => new SubmittedApplication(row.Fields, InputStyle.Json, Origin.Batch)).ToList();
-        var decided = new Queue<DecisionResult>(await service.DecideManyAsync(product, readable, cancellationToken));
+            .Select(row => new SubmittedApplication(row.Fields, InputStyle.Json, Origin.Batch) { Reference = row.Reference }).ToList();
+        var kept = AnswerToKeep.Of(context);
+        return AnswerAll(rows, await service.DecideManyAsync(
+            product, readable, context.RequestAborted, kept is null ? null : decided => kept.Json(AnswerAll(rows, decided))));
+    }
+
+    private List<object> AnswerAll(List<ApplicationFields> rows, IReadOnlyList<DecisionResult> results)
+    {
+        var decided = new Queue<DecisionResult>(results);
         var left = MostErrors;
         return
         [
             .. rows.Select((row, index) => row.Problem is { } problem
                 ? Refuse(index, [problem], ref left)
-                : Answer(index, decided.Dequeue(), product, explain, ref left)),
+                : Answer(index, decided.Dequeue(), ref left)),
         ];
     }
 
-    private static object Answer(int index, DecisionResult answer, LoanProduct product, bool explain, ref int left)
+    private object Answer(int index, DecisionResult answer, ref int left)
     {
         if (answer.Decision is not { } stored)
         {

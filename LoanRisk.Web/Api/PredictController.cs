@@ -2,6 +2,7 @@ using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Idempotency;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
@@ -27,13 +28,15 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
         using var body = await JsonBody.ReadAsync(Request, MaxApplicationBytes);
         return body.Problem is { } problem
             ? Answer(problem)
-            : await Decide(found, ApplicationFields.OfJson(body.Root), InputStyle.Json, explain);
+            : await Decide(found, ApplicationFields.OfJson(body.Root, found), InputStyle.Json, explain);
     });
 
     [HttpGet("/api/predict")]
     [HttpGet("/api/products/{product}/predict")]
     public Task<IActionResult> Get([FromRoute] string? product) =>
-        WithProduct(product, (found, explain) => Decide(found, ApplicationFields.OfQuery(Request.QueryString), InputStyle.Text, explain));
+        WithProduct(
+            product,
+            (found, explain) => Decide(found, ApplicationFields.OfQuery(Request.QueryString, found), InputStyle.Text, explain));
 
     [HttpPost("/api/products/{product}/predict/batch")]
     [HttpPost("/api/v1/products/{product}/predict/batch")]
@@ -42,7 +45,7 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
         using var body = await JsonBody.ReadAsync(Request, Hosting.HostingFeature.MaxRequestBytes);
         return (body.Problem ?? BatchDecisions.ProblemOf(body.Root)) is { } problem
             ? Answer(problem)
-            : Answer(await BatchDecisions.DecideAsync(service, found, body.Root, explain, HttpContext.RequestAborted));
+            : Answer(await new BatchDecisions(service, found, explain).DecideAsync(body.Root, HttpContext));
     });
 
     private async Task<IActionResult> WithProduct(string? id, Func<LoanProduct, bool, Task<IActionResult>> decide)
@@ -65,13 +68,21 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
     {
         if (application.Problem is { } problem)
         {
-            return Answer(ApiProblem.Malformed(problem.Message));
+            return Answer(problem.Field.Length > 0 ? ApiProblem.OfFields([problem]) : ApiProblem.Malformed(problem.Message));
         }
 
+        var submitted = new SubmittedApplication(application.Fields, style, Origin.Api) { Reference = application.Reference };
+        var kept = AnswerToKeep.Of(HttpContext);
         var answer = await service.DecideAsync(
-            product, new SubmittedApplication(application.Fields, style, Origin.Api), HttpContext.RequestAborted);
+            product,
+            submitted,
+            HttpContext.RequestAborted,
+            kept is null ? null : result => kept.Json(ResponseTo(result.Decision!, product, explain)));
         return answer.Decision is { } stored
-            ? Answer(explain ? new PredictionResponse(stored).Explained(stored.Decision, product) : new PredictionResponse(stored))
+            ? Answer(ResponseTo(stored, product, explain))
             : Answer(ApiProblem.OfFields(answer.Problems));
     }
+
+    private static PredictionResponse ResponseTo(StoredDecision stored, LoanProduct product, bool explain) =>
+        explain ? new PredictionResponse(stored).Explained(stored.Decision, product) : new PredictionResponse(stored);
 }

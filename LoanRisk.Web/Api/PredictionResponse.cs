@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Web.Api.Documentation;
+using LoanRisk.Web.Decisions;
 
 namespace LoanRisk.Web.Api;
 
@@ -15,6 +17,7 @@ internal record PredictionResponse
         var decision = stored.Decision;
         DecisionId = stored.Id;
         Product = decision.Product;
+        Reference = stored.Reference;
         Probability = decision.Probability;
         Decision = decision.Outcome;
         Thresholds = new ThresholdsResponse(decision.Thresholds.ApproveBelow, decision.Thresholds.DeclineFrom);
@@ -29,6 +32,11 @@ internal record PredictionResponse
 
     /// <summary>Id of the product.</summary>
     public string Product { get; }
+
+    /// <summary>The number that the caller has for the application; left out when it gave none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [StringLength(CallerReference.Longest, MinimumLength = 1)]
+    public string? Reference { get; }
 
     /// <summary>Calibrated probability of a bad loan: of 100 applications with 0.07 about 7 turn bad.</summary>
     [Share]

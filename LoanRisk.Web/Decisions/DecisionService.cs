@@ -19,13 +19,28 @@ public sealed class DecisionService(
     /// </summary>
     /// <exception cref="ServiceUnavailableException">The product has no model now, or the decision cannot be stored.</exception>
     public async Task<DecisionResult> DecideAsync(
-        LoanProduct product, SubmittedApplication application, CancellationToken cancellationToken) =>
-        (await DecideManyAsync(product, [application], cancellationToken))[0];
+        LoanProduct product,
+        SubmittedApplication application,
+        CancellationToken cancellationToken,
+        Func<DecisionResult, GivenAnswer>? answering = null) =>
+        (await DecideManyAsync(
+            product, [application], cancellationToken, answering is null ? null : results => answering(results[0])))[0];
 
     /// <summary>The same for many: decided one by one by one model, stored together; answers in the order of the applications.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="applications">The applications.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="answering">
+    /// Makes the answer that is stored in the same commit as the decisions; null where none is kept. It is not asked where nothing was
+    /// decided.
+    /// </param>
+    /// <exception cref="AnsweredBeforeException">The request has an answer already; nothing is stored.</exception>
     /// <exception cref="ServiceUnavailableException">The product has no model now, or the decisions cannot be stored.</exception>
     public async Task<IReadOnlyList<DecisionResult>> DecideManyAsync(
-        LoanProduct product, IReadOnlyList<SubmittedApplication> applications, CancellationToken cancellationToken)
+        LoanProduct product,
+        IReadOnlyList<SubmittedApplication> applications,
+        CancellationToken cancellationToken,
+        Func<IReadOnlyList<DecisionResult>, GivenAnswer>? answering = null)
     {
         var place = catalog.Place(product.Id);
         var engine = place.DecisionEngine ?? throw new ServiceUnavailableException(place.WhyNoDecision!);
@@ -34,7 +49,7 @@ public sealed class DecisionService(
         StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
         try
         {
-            await store.SaveAsync(decisions, cancellationToken);
+            await store.SaveAsync(decisions, decisions.Length == 0 ? null : answering?.Invoke(answers), cancellationToken);
         }
         catch (StoreException e)
         {
@@ -109,7 +124,8 @@ public sealed class DecisionService(
             [.. sent.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Text))],
             decision,
             dataVersion,
-            sent.ChangedFrom);
+            sent.ChangedFrom,
+            sent.Reference);
     }
 
     private static string Unknown(StoredDecision[] decisions) => decisions.Length == 1

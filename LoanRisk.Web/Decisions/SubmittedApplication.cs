@@ -9,4 +9,8 @@ namespace LoanRisk.Web.Decisions;
 /// <param name="Origin">Where they came from.</param>
 /// <param name="ChangedFrom">Id of the earlier decision whose values were changed on the form; null when there is none.</param>
 public sealed record SubmittedApplication(
-    IReadOnlyList<KeyValuePair<string, FieldValue>> Fields, InputStyle Style, Origin Origin, string? ChangedFrom = null);
+    IReadOnlyList<KeyValuePair<string, FieldValue>> Fields, InputStyle Style, Origin Origin, string? ChangedFrom = null)
+{
+    /// <summary>The number that the caller has for it; null when it gave none.</summary>
+    public string? Reference { get; init; }
+}

@@ -18,6 +18,9 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
     /// <summary>Name of the field that carries the id of <see cref="Earlier"/>; no field of an application starts so.</summary>
     public const string EarlierField = "__from";
 
+    /// <summary>Name of the field of <see cref="Reference"/>.</summary>
+    public const string ReferenceField = "__reference";
+
     /// <summary>The form and what stands in it.</summary>
     public ApplicationForm Form { get; private set; } = null!;
 
@@ -29,6 +32,12 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
 
     /// <summary>The decision whose values filled the form to be changed, or null.</summary>
     public StoredDecision? Earlier { get; private set; }
+
+    /// <summary>The number that the lender has for the application, as it was typed.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>What is wrong with it, or null.</summary>
+    public string? ReferenceProblem { get; private set; }
 
     /// <summary>The example that fills the form, or null.</summary>
     public ExampleApplicant? Example { get; private set; }
@@ -44,7 +53,9 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
     /// <summary>The page's title; a refused form says so first, for those who hear it read.</summary>
     public string Title => DecisionEngine is null
         ? $"{Form.Product.Name} has no model yet"
-        : $"{(Form.Problems.Count > 0 || Search?.Problem is not null ? "Error: " : "")}{Form.Product.Name} application";
+        : $"{(IsRefused ? "Error: " : "")}{Form.Product.Name} application";
+
+    private bool IsRefused => Form.Problems.Count > 0 || (ReferenceProblem ?? Search?.Problem) is not null;
 
     /// <summary>The form: empty, or filled by an example, by an earlier decision or by a stored row.</summary>
     public async Task<IActionResult> OnGetAsync(
@@ -87,14 +98,24 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
         Earlier = await EarlierAsync(Request.Form[EarlierField].ToString(), cancellationToken);
         var typed = Typed(Request.Form);
         var fields = typed.Select(pair => KeyValuePair.Create(pair.Key, FieldValue.OfText(pair.Value))).ToList();
-        var application = new SubmittedApplication(fields, InputStyle.Screen, Origin.Form, Earlier?.Id);
-        var answer = await service.DecideAsync(Form.Product, application, cancellationToken);
-        if (answer.Decision is { } decision)
+        Reference = TypedReference(Request.Form);
+        ReferenceProblem = CallerReference.WhyNot(Reference);
+        if (ReferenceProblem is null)
         {
-            return RedirectToPage("/Decisions/Details", new { id = decision.Id });
+            var application = new SubmittedApplication(fields, InputStyle.Screen, Origin.Form, Earlier?.Id) { Reference = Reference };
+            var answer = await service.DecideAsync(Form.Product, application, cancellationToken);
+            if (answer.Decision is { } decision)
+            {
+                return RedirectToPage("/Decisions/Details", new { id = decision.Id });
+            }
+
+            Form = ApplicationForm.Refused(Form.Product, typed, answer.Problems);
+        }
+        else
+        {
+            Form = ApplicationForm.Refused(Form.Product, typed, []);
         }
 
-        Form = ApplicationForm.Refused(Form.Product, typed, answer.Problems);
         return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
     }
 
@@ -117,6 +138,7 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
             return RedirectToPage("/Apply", new { product = Form.Product.Id, find = Search.Text });
         }
 
+        Reference = TypedReference(Request.Form);
         Form = ApplicationForm.Refused(Form.Product, Typed(Request.Form), []);
         return answer;
     }
@@ -140,6 +162,7 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
             return Earlier is null ? NotFound() : RedirectToPage("/Apply", new { product = Earlier.Decision.Product, from });
         }
 
+        Reference = Earlier.Reference;
         Form = ApplicationForm.Filled(Form.Product, Earlier.Decision.Features.Zip(Earlier.Decision.Values, KeyValuePair.Create));
         return Page();
     }
@@ -166,6 +189,9 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
         Refusal = place.Trouble;
         return DecisionEngine is null ? new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable } : null;
     }
+
+    private static string? TypedReference(IFormCollection form) =>
+        form[ReferenceField].ToString().Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>What was sent, without the framework's own fields.</summary>
     private static List<KeyValuePair<string, string>> Typed(IFormCollection form) =>

@@ -35,6 +35,8 @@ internal static class Contents
             ],
             Stop);
         await store.ReportAsync([new ReportedOutcome("id3", false, new DateOnly(2026, 12, 1), Noon, "later")], Stop);
+        var answer = new GivenAnswer(new RequestKey("", "odd \" key"), new byte[32], Noon, 202, null, "/api/v1/jobs/1", [0, 255]);
+        await store.SaveAsync([], answer, Stop);
     }
 
     /// <summary>Models, data sets, trials, jobs and keys only.</summary>
@@ -104,7 +106,10 @@ internal static class Contents
 
     /// <summary>Decisions of the tests, their lists full of odd texts and numbers.</summary>
     public static IReadOnlyList<StoredDecision> Stored() =>
-        [.. Enumerable.Range(0, Decisions).Select(i => SyntheticDecision.WithId($"id{i}", seed: i + 1))];
+        [.. Enumerable.Range(0, Decisions).Select(i => SyntheticDecision.WithId($"id{i}", seed: i + 1) with
+        {
+            Reference = i % 2 == 0 ? $"größe {i}" : null,
+        })];
 
     private static Trial Trial(int number, double metric) => new()
     {

@@ -17,7 +17,7 @@ public sealed class LineCodeTests
             .Sample((text, whole, number, bytes, isNull) =>
             {
                 var wellFormed = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-                object?[] row = [whole, wellFormed, 0L, 0L, "", 0L, 0L, 0L, number, -0.0, isNull ? null : wellFormed, bytes];
+                object?[] row = [whole, wellFormed, 0L, 0L, "", 0L, 0L, 0L, number, -0.0, isNull ? null : wellFormed, null, bytes];
 
                 var read = code.Read(Line(code, row).AsSpan()[..^1]);
 
@@ -29,10 +29,10 @@ public sealed class LineCodeTests
 
     [Fact]
     public void The_spelling_is_the_same_whoever_wrote_it() => Assert.Equal(
-        "[1,\"a\\\"\\\\\\u000a\\u0000ä\U0001F600/<\",-9223372036854775808,0,\"\",0,0,0,0.1,\"NaN\",null,\"AP8=\"]\n",
+        "[1,\"a\\\"\\\\\\u000a\\u0000ä\U0001F600/<\",-9223372036854775808,0,\"\",0,0,0,0.1,\"NaN\",null,null,\"AP8=\"]\n",
         Encoding.UTF8.GetString(Line(
             new LineCode(Decisions),
-            [1L, "a\"\\\n\0ä\U0001F600/<", long.MinValue, 0L, "", 0L, 0L, 0L, 0.1, double.NaN, null, new byte[] { 0, 255 }])));
+            [1L, "a\"\\\n\0ä\U0001F600/<", long.MinValue, 0L, "", 0L, 0L, 0L, 0.1, double.NaN, null, null, new byte[] { 0, 255 }])));
 
     private static byte[] Line(LineCode code, object?[] row)
     {

@@ -224,6 +224,7 @@ public sealed class DecisionUpgradeTests : IDisposable
         await Open().DisposeAsync();
         using (var connection = FormerDatabase.Connect(Data))
         {
+            Migrations.Decisions.Revert(connection, "the file", DecisionUpgrade.Schema);
             connection.Execute(FormerTable.Begin);
             Assert.Equal(BatchRows, DecisionUpgrade.DownBatch(connection, new DecisionReading(), BatchRows));
             Assert.True(DecisionUpgrade.IsNeeded(connection));

@@ -94,15 +94,19 @@ public abstract class GroupCommitTests : IAsyncDisposable
     }
 
     private Task Save(string id, CancellationToken? cancellationToken = null) =>
-        _writer.SaveAsync([DecisionLine.Of(SyntheticDecision.WithId(id), new())], [], cancellationToken ?? Stop);
+        _writer.SaveAsync(
+            new SavedContent { Rows = [DecisionLine.Of(SyntheticDecision.WithId(id), new())] }, cancellationToken ?? Stop);
 
     private Task SaveFullCommit() =>
         _writer.SaveAsync(
-            [
-                .. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(
-                    i => DecisionLine.Of(SyntheticDecision.WithId($"first{i}"), new())),
-            ],
-            [],
+            new SavedContent
+            {
+                Rows =
+                [
+                    .. Enumerable.Range(0, GroupCommitWriter.MaxRowsPerCommit).Select(
+                        i => DecisionLine.Of(SyntheticDecision.WithId($"first{i}"), new())),
+                ],
+            },
             Stop);
 
     private long Count()

@@ -96,6 +96,29 @@ public sealed class FailedCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_answer_of_which_nobody_knows_goes_with_its_decision_and_its_key_is_free_again()
+    {
+        var answer = new GivenAnswer(new RequestKey("client", "key"), new byte[32], DateTimeOffset.UnixEpoch, 200, null, null, [1]);
+        await Save("first");
+        var hasFailed = false;
+        _disk.Verdict = (call, _) =>
+        {
+            hasFailed |= call == DiskCall.Sync;
+            return call == DiskCall.Sync ? FaultyDisk.FailedSync : hasFailed ? FaultyDisk.FailedWrite : 0;
+        };
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => _store.SaveAsync([SyntheticDecision.WithId("lost")], answer, Stop));
+        var asked = await Assert.ThrowsAsync<StoreException>(() => _store.AnswerAsync(answer.Request, Stop));
+        _disk.Verdict = (_, _) => 0;
+        await SaveWhenItWorks("after");
+
+        Assert.True(error.MayBeStored);
+        Assert.Contains("not known yet", asked.Message);
+        Assert.Null(await _store.AnswerAsync(answer.Request, Stop));
+        await _store.SaveAsync([SyntheticDecision.WithId("again")], answer, Stop);
+    }
+
+    [Fact]
     public async Task While_the_disk_fails_the_cause_is_told_once_and_its_end_once()
     {
         await Save("first");

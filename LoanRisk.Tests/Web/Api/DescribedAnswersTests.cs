@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 using System.Threading.RateLimiting;
 using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Web.Serving;
 using LoanRisk.Web.Api;
+using LoanRisk.Web.Idempotency;
 using LoanRisk.Web.Security;
 
 namespace LoanRisk.Tests.Web.Api;
@@ -38,6 +40,7 @@ public sealed class DescribedAnswersTests
         await Data(answers, client);
         await Jobs(answers, open.Site, client);
         await Challenger(answers, open.Site, client);
+        await Keys(answers, open.Site);
         await ShippedModel(answers);
         await ClosedSite(answers);
         await OneOutcome(answers);
@@ -75,6 +78,28 @@ public sealed class DescribedAnswersTests
         var problems = new AnswerSchema(new JsonObject()).Problems(JsonNode.Parse(answer), schema);
 
         Assert.Equal(problem is null ? [] : [problem], problems);
+    }
+
+    private static async Task Keys(DescribedAnswers answers, LoanRiskSite site)
+    {
+        using var client = site.CreateClient();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "k");
+        var (request, underWay) = (new RequestKey("", "k"), site.Service<RequestsUnderWay>());
+        var addresses = answers.Addresses.Where(operation => operation.Method == "POST").Select(operation => operation.Address).ToList();
+
+        Assert.True(underWay.TryBegin(request));
+        foreach (var address in addresses)
+        {
+            await answers.Post(client, address, Good, 409);
+        }
+
+        underWay.End(request);
+        await site.Service<DecisionStore>().SaveAsync(
+            [], new GivenAnswer(request, new byte[32], DateTimeOffset.UtcNow, 200, null, null, []), Stop);
+        foreach (var address in addresses)
+        {
+            await answers.Post(client, address, Good, 422);
+        }
     }
 
     private static async Task Predictions(DescribedAnswers answers, HttpClient client)

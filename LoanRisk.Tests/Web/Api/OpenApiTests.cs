@@ -58,7 +58,8 @@ public sealed class OpenApiTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
         var schema = (await Document())["components"]!["schemas"]!["peerloan_application"]!;
 
         Assert.Equal(
-            PeerLoan.Product.Features.Select(feature => feature.Name), schema["properties"]!.AsObject().Select(property => property.Key));
+            PeerLoan.Product.Features.Select(feature => feature.Name).Append("reference"),
+            schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.False((bool)schema["additionalProperties"]!);
         Assert.DoesNotContain("revol_util", schema["required"]!.AsArray().Select(name => (string)name!));
         Assert.Contains("dti", schema["required"]!.AsArray().Select(name => (string)name!));
@@ -87,7 +88,7 @@ public sealed class OpenApiTests(LoanRiskSite site) : IClassFixture<LoanRiskSite
     {
         var described = (await Document())["components"]!["schemas"]!["prediction"]!["properties"]!.AsObject();
 
-        var answer = await _client.PostJson("/api/predict?explain=true", ApiCalls.Applicant()).Answer();
+        var answer = await _client.PostJson("/api/predict?explain=true", ApiCalls.Applicant(("reference", "4711"))).Answer();
 
         Assert.Equal(answer.AsObject().Select(member => member.Key), described.Select(member => member.Key));
         Assert.Equal(

@@ -62,6 +62,39 @@ public sealed class DecisionListTests
         Assert.Empty(page.QuerySelectorAll("b"));
     }
 
+    [Fact]
+    public async Task The_search_finds_a_decision_by_the_reference_that_the_officer_typed()
+    {
+        using var site = new TrialSite();
+        var browser = site.Open();
+        var id = await browser.DecideAsync(0, ("__reference", "  Loan <4711>  "));
+        var reference = browser.Page.QuerySelector(".reference a")!;
+        await browser.DecideAsync(1);
+
+        Assert.Equal("Loan <4711>", reference.TextContent);
+        var page = await browser.GetAsync(reference.GetAttribute("href")!);
+        Assert.Equal([id], Ids(page));
+        Assert.Equal("Loan <4711>", page.QuerySelector(".decisions .reference")!.TextContent);
+
+        page = await browser.GetAsync($"/apply/peerloan?from={id}");
+        Assert.Equal("Loan <4711>", page.GetElementById("own-reference")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_reference_that_is_too_long_is_told_beside_its_field_and_nothing_is_lost()
+    {
+        using var site = new TrialSite();
+        var browser = site.Open();
+        await browser.GetAsync("/?example=0");
+        var page = await browser.SendAsync(("__reference", new string('x', 101)), ("dti", "12"));
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, browser.Answer.StatusCode);
+        Assert.Contains("1 to 100 characters", page.QuerySelector(".own-number .problem")!.TextContent);
+        Assert.StartsWith("Error: ", page.Title);
+        Assert.Equal("12", page.GetElementById("dti")!.GetAttribute("value"));
+        Assert.Equal(new string('x', 101), page.GetElementById("own-reference")!.GetAttribute("value"));
+    }
+
     private static IEnumerable<string> Ids(IDocument page) =>
         page.QuerySelectorAll(".decisions tbody a").Select(a => a.GetAttribute("href")!.Split('/')[^1]);
 }

@@ -100,7 +100,7 @@ public sealed class FindRowTests(FilledLookupSite filled) : IClassFixture<Filled
         new(site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
 
     private static IEnumerable<string> Filled(IDocument page) =>
-        page.QuerySelectorAll<IHtmlInputElement>("form.application .field input").Select(field => field.Value);
+        page.QuerySelectorAll<IHtmlInputElement>("form.application fieldset .field input").Select(field => field.Value);
 
     // With what the page's script adds: the fields of the application.
     private Task<IHtmlDocument> FindAsync(string id, params (string Name, string Text)[] typed) => FindAsync(id, null, typed);

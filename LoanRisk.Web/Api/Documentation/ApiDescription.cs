@@ -84,6 +84,11 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         var path = new OpenApiPathItem();
         foreach (var (method, operation) in operations)
         {
+            if (method == HttpMethod.Post)
+            {
+                IdempotencyDescription.AddTo(document, operation);
+            }
+
             path.AddOperation(method, operation);
         }
 

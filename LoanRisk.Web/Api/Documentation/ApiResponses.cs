@@ -27,11 +27,15 @@ internal static class ApiResponses
         (int Status, string Meaning)[] common = [(429, TooMany), (503, Unavailable)];
         foreach (var problem in problems.Concat(common).DistinctBy(problem => problem.Status).OrderBy(problem => problem.Status))
         {
-            responses[$"{problem.Status}"] = Response(problem.Meaning, ApiProblem.ContentType, ResponseSchemas.Of<ApiProblem>(document));
+            responses[$"{problem.Status}"] = Problem(document, problem.Meaning);
         }
 
         return responses;
     }
+
+    /// <summary>An answer that is a problem.</summary>
+    public static OpenApiResponse Problem(OpenApiDocument document, string meaning) =>
+        Response(meaning, ApiProblem.ContentType, ResponseSchemas.Of<ApiProblem>(document));
 
     /// <summary>The problems of an operation with a body of JSON, beside its own.</summary>
     public static (int Status, string Meaning)[] WithBody(params (int Status, string Meaning)[] problems) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LoanRisk.Lending.Products;
+using LoanRisk.Web.Decisions;
 using Microsoft.OpenApi;
 
 namespace LoanRisk.Web.Api.Documentation;
@@ -16,7 +17,8 @@ internal static class ApplicationSchema
         Type = JsonSchemaType.Object,
         Description = $"{product.Name}: {product.Description} The probability is that the {product.Subject.One} will be "
             + $"{product.Target.Meaning} {product.Target.Horizon}.",
-        Properties = product.Features.ToDictionary(feature => feature.Name, feature => (IOpenApiSchema)Of(feature, product)),
+        Properties = WithReference(
+            product, product.Features.ToDictionary(feature => feature.Name, feature => (IOpenApiSchema)Of(feature, product))),
         Required = product.Features.Where(feature => !feature.MayBeMissing).Select(feature => feature.Name).ToHashSet(),
         AdditionalPropertiesAllowed = false,
     };
@@ -29,9 +31,19 @@ internal static class ApplicationSchema
     {
         Type = JsonSchemaType.Object,
         Description = $"{product.Name}: the row of the ingested data that has this id; where several have it, the newest.",
-        Properties = new Dictionary<string, IOpenApiSchema> { [id.Column] = OfId(id) },
+        Properties = WithReference(product, new Dictionary<string, IOpenApiSchema> { [id.Column] = OfId(id) }),
         Required = new HashSet<string> { id.Column },
         AdditionalPropertiesAllowed = false,
+    };
+
+    /// <summary>The number that the caller has for the application.</summary>
+    public static OpenApiSchema OfReference() => new()
+    {
+        Type = JsonSchemaType.String,
+        Title = "Reference",
+        Description = "Your own number of the application, if it has one: kept with the decision, shown in the answer, found by search.",
+        MinLength = 1,
+        MaxLength = CallerReference.Longest,
     };
 
     /// <summary>The id of a stored row.</summary>
@@ -68,6 +80,16 @@ internal static class ApplicationSchema
         _ when feature.HasLevels => JsonValue.Create(value),
         _ => JsonNode.Parse(value),
     };
+
+    private static Dictionary<string, IOpenApiSchema> WithReference(LoanProduct product, Dictionary<string, IOpenApiSchema> properties)
+    {
+        if (ApplicationFields.TakesReference(product))
+        {
+            properties[ApplicationFields.ReferenceName] = OfReference();
+        }
+
+        return properties;
+    }
 
     private static OpenApiSchema OfNumber(Feature feature) => new()
     {

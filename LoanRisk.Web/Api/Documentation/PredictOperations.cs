@@ -31,7 +31,11 @@ internal static class PredictOperations
         Description = "Values in the spelling of the data; an empty one is a missing value. The decision is stored like any "
             + $"other.{OfStoredRow(product)}",
         Tags = Tag(document, product),
-        Parameters = [.. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)), Explain()],
+        Parameters =
+        [
+            .. LookupParameter(product), .. product.Features.Select(feature => Parameter(feature, product)),
+            .. ReferenceParameter(product), Explain(),
+        ],
         Responses = ApiResponses.Of<PredictionResponse>(document, (400, "Fields are wrong."), (503, NotDecided)),
     };
 
@@ -78,6 +82,15 @@ internal static class PredictOperations
         Required = !feature.MayBeMissing && product.Lookup is null, // an id alone will do where there is one
         Schema = ApplicationSchema.Of(feature, product),
     };
+
+    private static IEnumerable<IOpenApiParameter> ReferenceParameter(LoanProduct product) => ApplicationFields.TakesReference(product)
+        ? [new OpenApiParameter
+        {
+            Name = ApplicationFields.ReferenceName,
+            In = ParameterLocation.Query,
+            Schema = ApplicationSchema.OfReference(),
+        }]
+        : [];
 
     private static IEnumerable<IOpenApiParameter> LookupParameter(LoanProduct product) => product.Lookup is { } id
         ? [new OpenApiParameter

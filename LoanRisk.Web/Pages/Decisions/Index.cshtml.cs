@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LoanRisk.Web.Pages.Decisions;
 
-/// <summary>The decision list: newest first, a page at a time, searched by the start of the id.</summary>
+/// <summary>The decision list: newest first, a page at a time, searched by the start of the id or the lender's reference.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class IndexModel(DecisionStore store, ProductCatalog catalog) : PageModel
 {
@@ -15,7 +15,7 @@ public sealed class IndexModel(DecisionStore store, ProductCatalog catalog) : Pa
     /// <summary>The lines of this page.</summary>
     public IReadOnlyList<DecisionSummary> Decisions { get; private set; } = [];
 
-    /// <summary>The start of the id that was searched for, or null.</summary>
+    /// <summary>The start of an id, or the reference, that was searched for; or null.</summary>
     public string? Id { get; private set; }
 
     /// <summary>The decision this page continues after, or null on the first page.</summary>
@@ -28,7 +28,7 @@ public sealed class IndexModel(DecisionStore store, ProductCatalog catalog) : Pa
     {
         Id = string.IsNullOrWhiteSpace(id) ? null : id.Trim();
         Before = string.IsNullOrWhiteSpace(before) ? null : before;
-        var found = await store.NewestAsync(PageSize + 1, Id?.ToLowerInvariant(), Before, cancellationToken);
+        var found = await store.NewestAsync(PageSize + 1, Id, Before, cancellationToken);
         Decisions = [.. found.Take(PageSize)];
         Next = found.Count > PageSize ? Decisions[^1].Id : null;
     }
