@@ -17,7 +17,8 @@ internal static class ProductReader
 
     private static readonly string[] Optional =
     [
-        "$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "promotion", "generate", "cautions",
+        "$schema", "subject", "source", "ids", "date", "fairnessAttributes", "examples", "training", "promotion", "drift", "generate",
+        "cautions",
     ];
 
     public static LoanProduct Read(JsonPlace place, string fileHash)
@@ -49,6 +50,7 @@ internal static class ProductReader
             Examples = [],
             Training = fields.Find("training") is { } training ? TrainingReader.Read(training) : new Dictionary<string, string>(),
             Promotion = fields.Find("promotion") is { } promotion ? PromotionReader.Read(promotion) : PromotionRule.Default,
+            Drift = fields.Find("drift") is { } drift ? DriftReader.Read(drift) : DriftRule.Default,
             Policy = PolicyReader.Read(fields["policy"], features),
         };
         DataColumnsReader.RefuseShared(fields, product);

@@ -63,6 +63,9 @@ public sealed partial record LoanProduct
     /// <summary>What a candidate must show before it takes the champion's place.</summary>
     public PromotionRule Promotion { get; init; } = PromotionRule.Default;
 
+    /// <summary>When its data counts as drifted.</summary>
+    public DriftRule Drift { get; init; } = DriftRule.Default;
+
     /// <summary>Bands, knock-out rules and costs.</summary>
     public required Policy Policy { get; init; }
 

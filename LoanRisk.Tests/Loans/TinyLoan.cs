@@ -47,6 +47,8 @@ internal static class TinyLoan
           "training": { "num_leaves": "4" },
           "promotion": { "metric": "logLoss", "minimumGain": 0.001, "mustBeSignificant": false, "largestCalibrationError": 0.5,
             "calibrationSlope": { "min": 0.7, "max": 1.5 } },
+          "drift": { "level": 0.02, "correction": "sidak", "stability": 0.2, "standardisedDifference": 0.3, "cramersV": 0.15,
+            "cliffsDelta": 0.25, "period": "count", "window": 200 },
           "generate": { "badRate": 0.3 },
           "cautions": ["Nothing here is real."],
           "examples": [

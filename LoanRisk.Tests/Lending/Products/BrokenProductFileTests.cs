@@ -128,6 +128,18 @@ public sealed class BrokenProductFileTests
         { "\"mustBeSignificant\": false", "\"mustBeSignificant\": 0", "$.promotion.mustBeSignificant", "Expected true or false" },
         { "\"largestCalibrationError\": 0.5", "\"largestCalibrationError\": 0", "$.promotion.largestCalibrationError", "above 0" },
         { "\"min\": 0.7, \"max\": 1.5", "\"min\": 1.7, \"max\": 1.5", "$.promotion.calibrationSlope", "the smaller comes first" },
+        // drift
+        { "\"level\": 0.02", "\"level\": 0", "$.drift.level", "above 0 and up to 0.5" },
+        { "\"level\": 0.02", "\"level\": 0.9", "$.drift.level", "above 0 and up to 0.5" },
+        { "\"correction\": \"sidak\"", "\"correction\": \"tukey\"", "$.drift.correction", "\"holm\", \"benjaminiHochberg\"" },
+        { "\"stability\": 0.2", "\"stability\": 0", "$.drift.stability", "above 0" },
+        { "\"standardisedDifference\": 0.3", "\"standardisedDifference\": -1", "$.drift.standardisedDifference", "above 0" },
+        { "\"cramersV\": 0.15", "\"cramersV\": 1.5", "$.drift.cramersV", "up to 1" },
+        { "\"cliffsDelta\": 0.25", "\"cliffsDelta\": 2", "$.drift.cliffsDelta", "up to 1" },
+        { "\"period\": \"count\"", "\"period\": \"year\"", "$.drift.period", "\"day\", \"week\", \"month\"" },
+        { "\"period\": \"count\"", "\"period\": \"week\"", "$.drift.window", "as many decisions as fall into it" },
+        { "\"window\": 200", "\"window\": 20", "$.drift.window", "50 to 100,000" },
+        { "\"window\": 200", "\"window\": 200.5", "$.drift.window", "50 to 100,000" },
         // policy
         { "\"approveBelow\": 0.2", "\"approveBelow\": 0", "$.policy.approveBelow", "strictly between 0 and 1" },
         { "\"approveBelow\": 0.2", "\"approveBelow\": 0.7", "$.policy.declineFrom", "approveBelow <= declineFrom" },

@@ -28,6 +28,7 @@ internal sealed class JsonSchema(JsonObject root)
         "maxLength" => TypeOf(value) != "string" || value!.GetValue<string>().Length <= argument.GetValue<int>(),
         "minimum" => TypeOf(value) != "number" || value!.GetValue<double>() >= argument.GetValue<double>(),
         "maximum" => TypeOf(value) != "number" || value!.GetValue<double>() <= argument.GetValue<double>(),
+        "multipleOf" => TypeOf(value) != "number" || value!.GetValue<double>() % argument.GetValue<double>() == 0,
         "exclusiveMinimum" => TypeOf(value) != "number" || value!.GetValue<double>() > argument.GetValue<double>(),
         "exclusiveMaximum" => TypeOf(value) != "number" || value!.GetValue<double>() < argument.GetValue<double>(),
         "minItems" => value is not JsonArray some || some.Count >= argument.GetValue<int>(),

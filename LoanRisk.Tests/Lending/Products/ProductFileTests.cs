@@ -98,6 +98,26 @@ public sealed class ProductFileTests
     }
 
     [Fact]
+    public void The_rule_of_drift_keeps_what_the_file_says_and_has_defaults()
+    {
+        Assert.Equal(
+            new DriftRule
+            {
+                Level = 0.02,
+                Correction = TestCorrection.Sidak,
+                Stability = 0.2,
+                StandardisedDifference = 0.3,
+                CramersV = 0.15,
+                CliffsDelta = 0.25,
+                Period = DriftPeriod.Count,
+                Window = 200,
+            },
+            TinyLoan.Product.Drift);
+        Assert.Equal(DriftRule.Default, PeerLoan.Product.Drift);
+        Assert.Equal((0.01, TestCorrection.Holm, 1_000), (DriftRule.Default.Level, DriftRule.Default.Correction, DriftRule.Default.Window));
+    }
+
+    [Fact]
     public void Training_learns_from_the_product_which_features_are_categories_and_which_have_a_direction()
     {
         Assert.Equal([4], TinyLoan.Product.CategoricalFeatures);

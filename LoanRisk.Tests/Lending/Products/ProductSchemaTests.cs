@@ -85,11 +85,13 @@ public sealed class ProductSchemaTests
             .ToLookup(n => n.Key, n => n.Value!["enum"]!.AsArray(), StringComparer.Ordinal);
 
         Assert.Equal(
-            ["kind", "metric", "missing", "monotone", "repeats", "unit", "unseen", "when"],
+            ["correction", "kind", "metric", "missing", "monotone", "period", "repeats", "unit", "unseen", "when"],
             enums.Select(e => e.Key).Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<FeatureKind>(), Assert.Single(enums["kind"]).Select(Pascal));
         Assert.Equal(Enum.GetNames<Unit>(), Assert.Single(enums["unit"]).Select(Pascal));
         Assert.Equal(Enum.GetNames<KnockOutTest>(), Assert.Single(enums["when"]).Select(Pascal));
+        Assert.Equal(Enum.GetNames<TestCorrection>(), Assert.Single(enums["correction"]).Select(Pascal));
+        Assert.Equal(Enum.GetNames<DriftPeriod>(), Assert.Single(enums["period"]).Select(Pascal));
         Assert.Equal(Enum.GetNames<PromotionMetric>(), Assert.Single(enums["metric"]).Select(Pascal));
         foreach (var (name, choices) in enums.Where(e => e.Key != "monotone").SelectMany(e => e.Select(choices => (e.Key, choices))))
         {
