@@ -18,7 +18,7 @@ public static class LogOdds
         logOdds >= 0 ? -LogOnePlus(Math.Exp(-logOdds)) : logOdds - LogOnePlus(Math.Exp(logOdds));
 
     // Kahan: the rounding of 1 + x is made good by the factor, so that a tiny x is not lost.
-    private static double LogOnePlus(double x)
+    internal static double LogOnePlus(double x)
     {
         var sum = 1 + x;
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
