@@ -50,7 +50,7 @@ internal static class FeatureComparison
         { Reference: LevelSample reference, Current: LevelSample current } =>
         [
             .. reference.Counts.Zip(current.Counts, (a, b) => (Before: a, Now: b))
-                .Select((c, level) => (c.Before, c.Now, Level: level < compared.Column.Levels.Count ? compared.Column.Levels[level].Value : ""))
+                .Select((c, level) => (c.Before, c.Now, Level: compared.Column.Levels.ElementAtOrDefault(level)?.Value ?? ""))
                 .Where(c => c.Level.Length > 0 || c.Before + c.Now > 0)
                 .Select(c => new DriftBin(c.Level, null, null, Share(c.Before, reference.Given), Share(c.Now, current.Given))),
         ],
@@ -73,7 +73,7 @@ internal static class FeatureComparison
 
     private static double GapError(FeatureSample reference, FeatureSample current) =>
         reference is NumberSample { Given: > 0 } before && current is NumberSample { Given: > 0 } now
-            ? DistributionPairs.GapError(DistributionPairs.Steps(before.Values, now.Values), before.Values.Count, now.Values.Count)
+            ? DistributionPairs.GapError(before.Values, now.Values)
             : 0;
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

@@ -15,7 +15,7 @@ public enum TestCorrection
     /// <summary>Bonferroni step by step from the smallest p; holds as Bonferroni does and finds more.</summary>
     Holm,
 
-    /// <summary>Benjamini and Hochberg: bounds the share of false alarms among the alarms, where some features have truly drifted.</summary>
+    /// <summary>Benjamini and Hochberg: bounds the share of false alarms among the alarms, where some have truly drifted.</summary>
     BenjaminiHochberg,
 }
 
@@ -42,7 +42,8 @@ public sealed record DriftRule
     public static DriftRule Default { get; } = new();
 
     /// <summary>
-    /// The probability that data which never changes ever alarms: in one comparison of two files, and over all windows of a model together.
+    /// The probability that data which never changes ever alarms: in one comparison of two files, and over all windows of a model
+    /// together.
     /// </summary>
     public double Level { get; init; } = 0.01;
 

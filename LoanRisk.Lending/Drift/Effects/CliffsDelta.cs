@@ -3,8 +3,8 @@ using LoanRisk.Lending.Drift.Significance;
 namespace LoanRisk.Lending.Drift.Effects;
 
 /// <summary>
-/// Cliff's delta: how much likelier a value of the current sample is to be the higher of a pair than the lower (Cliff, Psychological Bulletin
-/// 114, 1993).
+/// Cliff's delta: how much likelier a value of the current sample is to be the higher of a pair than the lower (Cliff, Psychological
+/// Bulletin 114, 1993).
 /// </summary>
 public static class CliffsDelta
 {

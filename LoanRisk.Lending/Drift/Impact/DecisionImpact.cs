@@ -58,7 +58,8 @@ public sealed record DecisionImpact(
 
     private static FeatureImpact[] Moves(LoanProduct product, IReadOnlyList<double> before, IReadOnlyList<double> now) =>
     [
-        .. product.Features.Select((f, i) => new FeatureImpact(f.Name, f.Label, now[i] - before[i])).OrderByDescending(i => Math.Abs(i.Change)),
+        .. product.Features.Select((f, i) => new FeatureImpact(f.Name, f.Label, now[i] - before[i]))
+            .OrderByDescending(i => Math.Abs(i.Change)),
     ];
 
     private static OutcomeImpact[] Shares(IReadOnlyList<double> before, IReadOnlyList<double> now) =>

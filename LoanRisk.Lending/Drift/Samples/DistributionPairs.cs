@@ -16,7 +16,15 @@ internal static class DistributionPairs
             (false, true) => first.Points,
             _ => first.Points.Where(second.Knows),
         };
-        return [.. points.Select(p => new DistributionStep(p, first.Below(p), second.Below(p), first.UpTo(p), second.UpTo(p)))];
+        var (steps, a, b) = (new List<DistributionStep>(), new ValueDistribution.Cursor(first), new ValueDistribution.Cursor(second));
+        foreach (var point in points)
+        {
+            a.MoveTo(point);
+            b.MoveTo(point);
+            steps.Add(new DistributionStep(point, a.Below, b.Below, a.UpTo, b.UpTo));
+        }
+
+        return steps;
     }
 
     /// <summary>The widest gap between the cumulative shares at these points, 0 to 1.</summary>
@@ -35,8 +43,14 @@ internal static class DistributionPairs
     /// <summary>
     /// How much wider than <see cref="Gap"/> the gap between the samples themselves may be, because it may lie between two points.
     /// </summary>
-    public static double GapError(IReadOnlyList<DistributionStep> steps, long n, long m)
+    public static double GapError(ValueDistribution first, ValueDistribution second)
     {
+        if (first.IsExact && second.IsExact)
+        {
+            return 0;
+        }
+
+        var (steps, n, m) = (Steps(first, second), first.Count, second.Count);
         var (highest, before) = (0.0, (First: 0L, Second: 0L));
         foreach (var step in steps)
         {

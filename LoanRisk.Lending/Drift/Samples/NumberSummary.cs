@@ -39,7 +39,9 @@ internal sealed class NumberSummary(ValueRange? seen, ValueDistribution? referen
             throw new ArgumentException("The other summary is not of numbers.", nameof(other));
         }
 
-        if (summary._grid is { } theirs && (_grid ??= Fold(theirs.Points)) is var ours && !ours.Points.AsSpan().SequenceEqual(theirs.Points))
+        if (summary._grid is { } theirs
+            && (_grid ??= Fold(theirs.Points)) is var ours
+            && !ours.Points.AsSpan().SequenceEqual(theirs.Points))
         {
             throw new ArgumentException("Both summaries count numbers, but at other points.", nameof(other));
         }

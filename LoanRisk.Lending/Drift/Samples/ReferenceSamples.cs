@@ -16,7 +16,8 @@ public static class ReferenceSamples
         var missing = (long)Math.Round(reference.MissingShare * rows);
         if ((reference.Levels is null) != (column.Levels.Count == 0))
         {
-            throw new ArgumentException($"reference.json has another form of values for \"{column.Name}\" than the product.", nameof(reference));
+            throw new ArgumentException(
+                $"reference.json has another form of values for \"{column.Name}\" than the product.", nameof(reference));
         }
 
         return reference.Levels is { } levels
@@ -33,7 +34,8 @@ public static class ReferenceSamples
         var counts = new long[column.Levels.Count + 1];
         foreach (var level in levels)
         {
-            var code = column.Levels.Index().FirstOrDefault(l => l.Item.Value == level.Value, (Index: counts.Length - 1, Item: null!)).Index;
+            var unlisted = (Index: counts.Length - 1, Item: default(Products.Level)!);
+            var code = column.Levels.Index().FirstOrDefault(l => l.Item.Value == level.Value, unlisted).Index;
             counts[code] += (long)Math.Round(level.Share * given);
         }
 

@@ -75,4 +75,31 @@ public sealed class ValueDistribution
     }
 
     internal bool Knows(double value) => IsExact || Array.BinarySearch(_points, value) >= 0;
+
+    /// <summary>Goes along a distribution to values that rise.</summary>
+    internal struct Cursor(ValueDistribution values)
+    {
+        private int _next;
+
+        /// <summary>Numbers below the value.</summary>
+        public long Below { get; private set; }
+
+        /// <summary>Numbers up to it.</summary>
+        public long UpTo { get; private set; }
+
+        public void MoveTo(double value)
+        {
+            for (; _next < values._points.Length && values._points[_next] < value; _next++)
+            {
+                UpTo = values._upTo[_next];
+            }
+
+            Below = UpTo;
+            if (_next < values._points.Length && values._points[_next] == value)
+            {
+                (Below, UpTo) = (values._below[_next], values._upTo[_next]);
+                _next++;
+            }
+        }
+    }
 }

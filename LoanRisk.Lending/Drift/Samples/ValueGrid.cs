@@ -1,7 +1,8 @@
 namespace LoanRisk.Lending.Drift.Samples;
 
 /// <summary>
-/// Counts of numbers at some points and between them: a histogram so fine that little is lost, of a size that does not grow with the numbers.
+/// Counts of numbers at some points and between them: a histogram so fine that little is lost, of a size that does not grow with the
+/// numbers.
 /// </summary>
 internal sealed class ValueGrid
 {

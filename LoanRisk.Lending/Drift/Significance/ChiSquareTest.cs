@@ -24,12 +24,14 @@ public static class ChiSquareTest
         return pooled.Count switch
         {
             < 2 => null,
-            2 => TwoProportionTest.Of(pooled[0].First, n, pooled[0].Second, m) is { Statistic: null } exact ? exact : Pearson(pooled, n, m),
+            2 when TwoProportionTest.Of(pooled[0].First, n, pooled[0].Second, m) is { Statistic: null } exact => exact,
             _ => Pearson(pooled, n, m),
         };
     }
 
-    /// <summary>The levels as the test counts them: rare ones together in the first place, joined by the next rarest while too few.</summary>
+    /// <summary>
+    /// The levels as the test counts them: rare ones together in the first place, joined by the next rarest while too few.
+    /// </summary>
     internal static IReadOnlyList<(long First, long Second)> Pool(List<(long First, long Second)> cells, double smallerShare)
     {
         var rising = cells.OrderBy(c => c.First + c.Second).ToList();

@@ -2,7 +2,9 @@ using MathNet.Numerics;
 
 namespace LoanRisk.Lending.Drift.Significance;
 
-/// <summary>Fisher's exact test of a table of two by two: all tables of the same margins that are no likelier than the one at hand.</summary>
+/// <summary>
+/// Fisher's exact test of a table of two by two: all tables of the same margins that are no likelier than the one at hand.
+/// </summary>
 public static class FisherTest
 {
     // Two tables of one probability may differ in the last digits of their logarithms.

@@ -34,7 +34,7 @@ public sealed class DriftComparisonTests
     {
         var random = new SeededRandom(5);
         var reference = Source.Sample(Source.Draw(10_000, ref random));
-        var current = Source.Sample(Source.Draw(1_000, ref random, place, Source.KindOf(place) == FeatureKind.Numeric ? 0.5 : 0.2));
+        var current = Source.Sample(Source.Draw(1_000, ref random, place, Source.KindOf(place) == FeatureKind.Numeric ? 0.5 : 0.3));
 
         var report = Compare(reference, current, correction);
 
@@ -90,7 +90,8 @@ public sealed class DriftComparisonTests
         var report = Compare(source.Sample(reference), source.Sample(current), TestCorrection.Bonferroni, source: source);
 
         // Welch and Kolmogorov-Smirnov; nothing of the constant; that all ranks were missing; levels, and one that is missing.
-        Assert.Equal(["f0", "f2", "f3"], report.Features.Where(f => f.Findings.Count > 0).Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["f0", "f2", "f3"], report.Features.Where(f => f.Findings.Count > 0).Select(f => f.Name).Order(StringComparer.Ordinal));
         Assert.Equal(5, report.Tests);
         Assert.All(
             report.Features.SelectMany(f => f.Findings), f => Assert.Equal(Math.Min(1, 5 * f.PValue), f.AdjustedPValue, 1e-12));
@@ -115,7 +116,8 @@ public sealed class DriftComparisonTests
         Assert.Equal(
             DriftAspect.Missing, Assert.Single(report.Features.Single(f => f.Name == "f").Findings, f => f.Alarm).Aspect);
         Assert.Contains(report.Features.Single(f => f.Name == "n").Findings, f => f.Alarm && f.Aspect == DriftAspect.Unseen);
-        Assert.Equal((0.1, 0.05), (report.Features.Single(f => f.Name == "f").Current.MissingShare, report.Features.Single(f => f.Name == "n").Current.UnseenShare));
+        Assert.Equal(0.1, report.Features.Single(f => f.Name == "f").Current.MissingShare);
+        Assert.Equal(0.05, report.Features.Single(f => f.Name == "n").Current.UnseenShare);
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class DriftComparisonTests
     {
         var column = new DriftColumn("f", "F", FeatureKind.Binary, [new Level("0", "No"), new Level("1", "Yes")], null);
         var report = DriftComparison.Of(
-            "p", DriftRule.Default, 0.01, [new ComparedColumn(column, new LevelSample(500, 0, [500, 0, 0]), new LevelSample(200, 0, [0, 200, 0]))], []);
+            "p", DriftRule.Default, 0.01,
+            [new ComparedColumn(column, new LevelSample(500, 0, [500, 0, 0]), new LevelSample(200, 0, [0, 200, 0]))], []);
 
         var finding = Assert.Single(Assert.Single(report.Features).Findings);
         Assert.True(finding.Alarm);

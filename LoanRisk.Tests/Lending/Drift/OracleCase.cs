@@ -22,7 +22,8 @@ internal sealed record OracleCase(string Test, string Name, double[] First, doub
     {
         var parts = line.Split('\t');
         return new OracleCase(
-            parts[0], parts[1], Numbers(parts[2]), Numbers(parts[3]), [.. parts.Skip(4).Select(p => p == "NA" ? null : (double?)Number(p))]);
+            parts[0], parts[1], Numbers(parts[2]), Numbers(parts[3]),
+            [.. parts.Skip(4).Select(p => p == "NA" ? null : (double?)Number(p))]);
     }
 
     private static double[] Numbers(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)];

@@ -48,12 +48,12 @@ public sealed class PromiseTests
 
     [Theory]
     [InlineData(0, 0.55)]
-    [InlineData(1, 0.3)]
-    [InlineData(2, 0.2)]
+    [InlineData(1, 0.45)]
+    [InlineData(2, 0.25)]
     [InlineData(3, 0.15)]
     public void A_shift_after_four_years_is_told_no_later_than_by_the_rule_of_a_PSI_over_a_quarter(int place, double shift)
     {
-        var (sooner, later) = (0, 0);
+        var later = 0;
         for (var stream = 0; stream < 40; stream++)
         {
             var random = new SeededRandom(23, stream);
@@ -67,12 +67,10 @@ public sealed class PromiseTests
             }
 
             Assert.NotEqual(0, ours);
-            sooner += theirs == 0 || ours < theirs ? 1 : 0;
             later += theirs != 0 && ours > theirs ? 1 : 0;
         }
 
         Assert.Equal(0, later);
-        Assert.InRange(sooner, 0, 40);
     }
 
     [Fact]

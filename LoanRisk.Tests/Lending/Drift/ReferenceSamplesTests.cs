@@ -16,8 +16,11 @@ public sealed class ReferenceSamplesTests
 
     private static readonly double[][] Training = Draw(Rows, 1);
 
-    private static readonly TrainingReference Reference =
-        ReferenceBuilder.Of(TinyLoan.Product, Training, [.. Enumerable.Range(0, Rows).Select(i => i % 4 == 0)], [.. Training[1].Select(v => v)]);
+    private static readonly TrainingReference Reference = ReferenceBuilder.Of(
+        TinyLoan.Product,
+        Training,
+        [.. Enumerable.Range(0, Rows).Select(i => i % 4 == 0)],
+        [.. Enumerable.Range(0, Rows).Select(i => (double)i / Rows)]);
 
     private static readonly IReadOnlyList<FeatureSample> OfRows = Summed(Training);
 

@@ -72,7 +72,8 @@ public sealed class SampleSummaryTests
         var sum = (NumberSample)parts.ToSample();
 
         Assert.Equal(whole.Values.Points, sum.Values.Points);
-        Assert.All(whole.Values.Points, p => Assert.Equal((whole.Values.Below(p), whole.Values.UpTo(p)), (sum.Values.Below(p), sum.Values.UpTo(p))));
+        Assert.Equal(whole.Values.Points.Select(whole.Values.Below), whole.Values.Points.Select(sum.Values.Below));
+        Assert.Equal(whole.Values.Points.Select(whole.Values.UpTo), whole.Values.Points.Select(sum.Values.UpTo));
         Assert.Equal(whole.Moments.Mean, sum.Moments.Mean, 1e-9);
         Assert.Equal(whole.Moments.Variance, sum.Moments.Variance, 1e-6);
         Assert.Equal((whole.Rows, whole.Missing), (sum.Rows, sum.Missing));
