@@ -15,7 +15,11 @@ namespace LoanRisk.Training.Generate;
 /// <param name="BadRate">The share of bad loans to aim at; null leaves it to the source.</param>
 /// <param name="Shifts">Changes against the source's distributions.</param>
 /// <param name="Cells">How cells are written.</param>
-public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IReadOnlyList<Shift> Shifts, Cells Cells = Cells.Safe);
+public sealed record GenerationOptions(int Rows, int Seed, double? BadRate, IReadOnlyList<Shift> Shifts, Cells Cells = Cells.Safe)
+{
+    /// <summary>How many of the last rows are changed; null for all.</summary>
+    public int? ShiftedRows { get; init; }
+}
 
 /// <summary>What was made up.</summary>
 /// <param name="Bad">How many loans were drawn bad.</param>
@@ -34,7 +38,9 @@ public sealed class GenerationRun
     private readonly LoanProduct _product;
     private readonly SyntheticRowSource _source;
     private readonly GenerationOptions _options;
-    private readonly LoanDrawer _drawer;
+    private readonly LoanDrawer _plain;
+    private readonly LoanDrawer _shifted;
+    private readonly int _firstShifted;
     private readonly NameColumns _names;
 
     /// <summary>Prepares for loans of a product.</summary>
@@ -42,7 +48,9 @@ public sealed class GenerationRun
     public GenerationRun(LoanProduct product, SyntheticRowSource source, GenerationOptions options)
     {
         (_product, _source, _options) = (product, source, options);
-        _drawer = new LoanDrawer(product, source.Reference, options.Shifts);
+        _plain = new LoanDrawer(product, source.Reference, []);
+        _shifted = new LoanDrawer(product, source.Reference, options.Shifts);
+        _firstShifted = options.Rows - (options.ShiftedRows ?? options.Rows);
         _names = new NameColumns(product);
     }
 
@@ -63,6 +71,8 @@ public sealed class GenerationRun
         return new GenerationResult(bad, MeanProbability(logOdds, shift), shift);
     }
 
+    private LoanDrawer DrawerOf(int row) => row < _firstShifted ? _plain : _shifted;
+
     private void ForBlocks(Action<int> block, Action<double> done, CancellationToken cancellationToken)
     {
         for (var start = 0; start < _options.Rows; start += BlockRows)
@@ -77,7 +87,7 @@ public sealed class GenerationRun
         Parallel.For(start, Math.Min(start + BlockRows, _options.Rows), WorkThreads.Current.Options(), row =>
         {
             var random = new SeededRandom(_options.Seed, row);
-            logOdds[row] = LogOddsOf(_drawer.Draw(ref random));
+            logOdds[row] = LogOddsOf(DrawerOf(row).Draw(ref random));
         });
 
     private double LogOddsOf(string[] values)
@@ -100,7 +110,7 @@ public sealed class GenerationRun
         for (var row = start; row < Math.Min(start + BlockRows, _options.Rows); row++)
         {
             var random = new SeededRandom(_options.Seed, row);
-            var values = _drawer.Draw(ref random);
+            var values = DrawerOf(row).Draw(ref random);
             var isBad = random.NextDouble() < LogOdds.ToProbability(logOdds[row] + shift);
             bad += isBad ? 1 : 0;
             CsvText.WriteRow(

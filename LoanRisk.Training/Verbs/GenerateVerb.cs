@@ -27,6 +27,11 @@ internal static class GenerateVerb
             DefaultValueFactory = _ => "",
             HelpName = "SPEC",
         };
+        var last = new Option<int?>("--shift-last")
+        {
+            Description = "How many of the last rows are shifted, the others being as the champion's. Default: all.",
+            HelpName = "N",
+        };
         var output = VerbOptions.File("--out", "CSV file to write, in the spelling of the training data, outcome included.");
         var model = VerbOptions.Model();
         var verbatim = VerbOptions.Verbatim();
@@ -42,18 +47,22 @@ internal static class GenerateVerb
             + "A product without a champion is drawn from its product file: ranges, levels and what stands in generate. "
             + "Such rows show that everything runs; they say nothing about real ones.")
         {
-            product, rows, seed, rate, shift, output, model, verbatim,
+            product, rows, seed, rate, shift, last, output, model, verbatim,
         };
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 var chosen = VerbOptions.FindProduct(session, parsed.GetRequiredValue(product));
+                var count = Checked(parsed.GetValue(rows));
                 var options = new GenerationOptions(
-                    Checked(parsed.GetValue(rows)),
+                    count,
                     parsed.GetValue(seed),
                     Checked(parsed.GetValue(rate)),
                     Shift.ParseAll(parsed.GetRequiredValue(shift), chosen),
-                    VerbOptions.CellsOf(parsed.GetValue(verbatim)));
+                    VerbOptions.CellsOf(parsed.GetValue(verbatim)))
+                {
+                    ShiftedRows = Checked(parsed.GetValue(last), count),
+                };
                 var file = VerbOptions.Writable(parsed.GetRequiredValue(output));
                 return new Call(session, chosen, options, file, parsed.GetValue(model)).Run(cancellationToken);
             },
@@ -63,6 +72,11 @@ internal static class GenerateVerb
 
     private static int Checked(int rows) =>
         rows is >= 1 and <= MostRows ? rows : throw new InvalidOptionException($"--rows must be from 1 to {MostRows:N0}; it was {rows}.");
+
+    private static int? Checked(int? last, int rows) =>
+        last is null || (last >= 0 && last <= rows)
+            ? last
+            : throw new InvalidOptionException($"--shift-last is a number of the {rows:N0} rows, from 0 to all of them; it was {last:N0}.");
 
     private static double? Checked(double? rate) =>
         rate is null or (> 0 and < 1)
