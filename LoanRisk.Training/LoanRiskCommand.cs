@@ -32,6 +32,7 @@ public static class LoanRiskCommand
             ScoreVerb.Create(session),
             GenerateVerb.Create(session),
             ProfileVerb.Create(session),
+            DriftVerb.Create(session),
             DiagnoseVerb.Create(session),
             CheckVerb.Create(session),
             ArchiveVerbs.Backup(session),

@@ -35,10 +35,20 @@ public sealed record ProductData(DataSet Data, DataVersion? Version, IReadOnlyLi
 
         var store = DataSetStore.Open(folder);
         var chosen = Choose(store, product, choice.Version);
-        var parts = store.Parts(chosen);
-        var files = new VersionFiles(parts, $"{product.Id} data version {chosen.Version}", chosen.Id);
-        return new ProductData(MostlyUsable(DataSetReader.Read(files, product, progress, cancellationToken)), chosen, parts);
+        var files = FilesOf(store, product, chosen);
+        return new ProductData(MostlyUsable(DataSetReader.Read(files, product, progress, cancellationToken)), chosen, files.Paths);
     }
+
+    /// <summary>The files of the newest version.</summary>
+    /// <exception cref="NoIngestedDataException">Nothing was ingested for the product.</exception>
+    public static VersionFiles Newest(DataFolder folder, LoanProduct product)
+    {
+        var store = DataSetStore.Open(folder);
+        return FilesOf(store, product, Choose(store, product, number: null));
+    }
+
+    private static VersionFiles FilesOf(DataSetStore store, LoanProduct product, DataVersion version) =>
+        new(store.Parts(version), $"{product.Id} data version {version.Version}", version.Id);
 
     private static DataSet MostlyUsable(DataSet data) => !UsableRows.IsMost(data.ProblemCount, data.RowsRead)
         ? data

@@ -1,5 +1,6 @@
 using System.Text;
 using LoanRisk.Pipeline.Csv;
+using LoanRisk.Reports.Drift;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,9 @@ public static class PageWriter
 
     /// <summary>The page of a profile.</summary>
     public static Task<string> WriteAsync(ProfileReport report) => WriteAsync<ProfilePage>((nameof(ProfilePage.Report), report));
+
+    /// <summary>The page of a comparison of two samples.</summary>
+    public static Task<string> WriteAsync(DriftPageReport report) => WriteAsync<DriftPage>((nameof(DriftPage.Report), report));
 
     /// <summary>Writes a file whole: under another name first, so that nobody sees half of it.</summary>
     /// <param name="path">Its name.</param>

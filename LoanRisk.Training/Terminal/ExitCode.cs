@@ -11,4 +11,7 @@ public static class ExitCode
 
     /// <summary>Called wrongly.</summary>
     public const int CalledWrongly = 2;
+
+    /// <summary>The work is done, and what it looked for is there: <c>drift</c> found some.</summary>
+    public const int Found = 3;
 }

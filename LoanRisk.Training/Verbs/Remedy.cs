@@ -1,5 +1,6 @@
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Drift;
 using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Reports.Diagnosis;
 using LoanRisk.Store;
@@ -14,6 +15,7 @@ internal static class Remedy
     {
         NoIngestedDataException { Product: var product } =>
             $"{problem.Message} Name a file with --data, or join files first: {Ingest(product)}",
+        NoTrainingRowsException => $"{problem.Message} Name a file to compare with: --reference FILE",
         SampleTooSmallException => $"{problem.Message} Take more rows with --rows, or bring more data.",
         InvalidOptionException { Option: "monotone_constraints" } => GoOn(problem.Message, ", and --monotone says how they are used."),
         InvalidOptionException { Option: "objective" or "boosting" } => GoOn(problem.Message, "; trees fit learns everything else."),

@@ -1,0 +1,24 @@
+using LoanRisk.Lending.Products;
+
+namespace LoanRisk.Pipeline.Drift;
+
+/// <summary>A product as drift looks at rows: what an application would be refused for is what drift is about.</summary>
+internal static class DriftProduct
+{
+    private static readonly ValueRange AnyNumber = new(double.MinValue, double.MaxValue);
+
+    /// <summary>The same product, where a value may be missing, of any size, and of a level that is not listed.</summary>
+    public static LoanProduct Open(LoanProduct product) => product with
+    {
+        Features =
+        [
+            .. product.Features.Select(f => f with
+            {
+                MayBeMissing = true,
+                RefuseUnseen = false,
+                Integer = false,
+                Allowed = f.HasLevels ? f.Allowed : AnyNumber,
+            }),
+        ],
+    };
+}
