@@ -66,6 +66,11 @@ internal sealed class ArchiveTable
             "id text, seq whole, product text, kind text, arguments text, state text, progress number, message text, result text, "
                 + "requested_at text, requested_by text, started_at text, ended_at text, worker text, lease_until text, "
                 + "cancel_requested whole"),
+        Models(
+            "drift_windows",
+            "product, model_id, rule, number",
+            "product text, model_id text, rule text, number whole, first_at text, last_at text, last_seq whole, decisions whole, "
+                + "alarm whole, result text, made_at text"),
         Decisions("decision_contexts", "id", "id whole, hash bytes, product text, model_id text, content bytes"),
         Decisions(
             "decisions",
