@@ -27,6 +27,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _site = new BrowserSite([LongNames.Product], [LongNames.Untrained]);
+        _site.AddDriftWindows("peerloan");
         _site.AddCandidate("peerloan");
         _site.AddChallenger("attrition");
         _site.AddStoredClient();

@@ -2,7 +2,9 @@ using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline.Drift;
 using LoanRisk.Store.DataSets;
+using LoanRisk.Store.Drift;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
@@ -75,6 +77,32 @@ internal sealed class BrowserSite : WebApplicationFactory<Program>
     /// <summary>Joins a row that is found by <see cref="StoredClient"/>.</summary>
     public void AddStoredClient() =>
         Attrition.Ingest(Services.GetRequiredService<DataSetStore>(), Attrition.Product, $"{StoredClient},3,700,9,1");
+
+    /// <summary>Windows of decisions that are unlike the rows of training.</summary>
+    public void AddDriftWindows(string productId)
+    {
+        var place = Services.GetRequiredService<ProductCatalog>().Place(productId);
+        var run = new DriftRun(place.Product, place.DecisionEngine!.Package, level: 0.005);
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            var file = SyntheticLoans.Write(Path.Combine(_folder.FullName, $"window-{number}.csv"), seed: number, rows: 1_000);
+            var sample = DriftSample.Read(file, place.Product, run.TrainingSamples(), new Progress<double>(), CancellationToken.None);
+            var result = run.AgainstTraining(sample);
+            Services.GetRequiredService<DriftWindowStore>().Add(
+                DriftWatch.SeriesOf(place.Product, place.DecisionEngine.Package),
+                new DriftWindow
+                {
+                    Number = number,
+                    FirstAt = Adding.At.AddDays(number),
+                    LastAt = Adding.At.AddDays(number + 0.9),
+                    LastSeq = number,
+                    Decisions = 1_000,
+                    Alarm = result.Report.Alarm,
+                    Result = result.ToJson(),
+                    MadeAt = Adding.At.AddDays(number + 1),
+                });
+        }
+    }
 
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;

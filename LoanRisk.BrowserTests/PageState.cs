@@ -99,6 +99,10 @@ public sealed record PageState(string Name, Func<Requester, Task> ReachAsync)
             await v.OpenAsync("/decisions");
         }),
         new("decisions, nothing found", v => v.OpenAsync("/decisions?id=zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")),
+        new("drift", v => v.OpenAsync("/drift?product=peerloan")),
+        new("drift, no window yet", v => v.OpenAsync("/drift?product=german-credit")),
+        new("drift, not watched", v => v.OpenAsync("/drift?product=wordyloan")),
+        new("drift, no model yet", v => v.OpenAsync("/drift?product=plannedloan")),
         new("models", v => v.OpenAsync("/models")),
         new("models, one refused", v => v.OpenAsync("/models?product=wordyloan")),
         new("models, none yet", v => v.OpenAsync("/models?product=plannedloan")),

@@ -4,6 +4,7 @@ using LoanRisk.Web.Api.Documentation;
 using LoanRisk.Web.Bodies;
 using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Disk;
+using LoanRisk.Web.Drift;
 using LoanRisk.Web.Health;
 using LoanRisk.Web.Hosting;
 using LoanRisk.Web.Idempotency;
@@ -38,6 +39,7 @@ try
     builder.AddApi();
     builder.AddIdempotency();
     builder.AddJobs();
+    builder.AddDrift();
     builder.AddApiDocumentation();
     builder.AddHealth();
     builder.AddTelemetry();

@@ -23,6 +23,7 @@ public sealed class BlankIdTests(OpenSite open) : IClassFixture<OpenSite>
         { "GET", "/api/v1/products/{id}/features" }, { "GET", "/api/v1/products/{id}/importance" },
         { "GET", "/api/v1/products/{id}/scoring" },
         { "GET", "/api/v1/products/{id}/challenger" }, { "GET", "/api/v1/products/{id}/summary-statistics" },
+        { "GET", "/api/v1/products/{id}/drift" },
         { "GET", "/api/v1/products/{id}/diagnostics" },
         { "POST", "/api/v1/products/{id}/jobs" }, { "POST", "/api/v1/products/{id}/data" },
         { "GET", "/api/v1/decisions/{id}" }, { "POST", "/api/v1/decisions/{id}/outcome" }, { "GET", "/api/v1/jobs/{id}" },

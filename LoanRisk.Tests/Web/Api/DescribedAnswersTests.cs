@@ -161,6 +161,7 @@ public sealed class DescribedAnswersTests
         await answers.Get(client, $"{Product}/importance", 404);
         await answers.Get(client, $"{Product}/scoring", 404);
         await answers.Get(client, $"{Product}/challenger", 404);
+        await answers.Get(client, $"{Product}/drift", 200);
         await answers.Get(client, $"{Product}/summary-statistics", 404);
         await answers.Get(client, $"{Product}/diagnostics", 200);
         await answers.Post(client, $"{Product}/jobs", Train, 409);

@@ -65,6 +65,7 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         AddPath(document, $"{address}/importance", (HttpMethod.Get, ProductOperations.Importance(document, product)));
         AddPath(document, $"{address}/scoring", (HttpMethod.Get, ProductOperations.Scoring(document, product)));
         AddPath(document, $"{address}/challenger", (HttpMethod.Get, ProductOperations.Challenger(document, product)));
+        AddPath(document, $"{address}/drift", (HttpMethod.Get, ProductOperations.Drift(document, product)));
         AddPath(document, $"{address}/summary-statistics", (HttpMethod.Get, ProductOperations.Statistics(document, product)));
         AddPath(document, $"{address}/diagnostics", (HttpMethod.Get, ProductOperations.Diagnostics(document, product)));
         AddPath(document, $"{address}/jobs", (HttpMethod.Post, JobOperations.Post(document, product)));

@@ -42,6 +42,11 @@ internal static class ProductOperations
             document, product, "challenger", "What the challenger answers to the newest applications, beside what was answered",
             (404, "The product has no challenger."), (409, "The challenger can answer nothing: it is damaged, or of another schema."));
 
+    public static OpenApiOperation Drift(OpenApiDocument document, LoanProduct product) =>
+        Reading<DriftResponse>(
+            document, product, "drift", "How the decisions have drifted from the rows that the serving model was trained with",
+            (503, NoModel));
+
     private static OpenApiOperation Reading<T>(
         OpenApiDocument document, LoanProduct product, string name, string summary, params (int Status, string Meaning)[] problems) => new()
     {

@@ -28,6 +28,7 @@ internal static class ResponseSchemas
         [typeof(StatisticsResponse)] = "summary_statistics",
         [typeof(DiagnosticsResponse)] = "diagnostics",
         [typeof(ChallengerResponse)] = "challenger",
+        [typeof(DriftResponse)] = "drift",
         [typeof(JobResponse)] = "job",
         [typeof(UploadResponse)] = "upload",
     };

@@ -11,7 +11,8 @@ public static class FramePlace
     private const string ProductKey = "Product";
 
     /// <summary>
-    /// Sets the page's title, its place in the top bar (<c>apply</c>, <c>decisions</c>, <c>models</c> or none) and its product.
+    /// Sets the page's title, its place in the top bar (<c>apply</c>, <c>decisions</c>, <c>models</c>, <c>drift</c> or none) and its
+    /// product.
     /// </summary>
     public static void Enter(this ViewDataDictionary viewData, string title, string? place = null, LoanProduct? product = null)
     {
