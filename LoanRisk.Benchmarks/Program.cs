@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using LoanRisk.Benchmarks;
 using LoanRisk.Benchmarks.Busy;
 using LoanRisk.Benchmarks.CsvScoring;
+using LoanRisk.Benchmarks.Drift;
 using LoanRisk.Benchmarks.Embedded;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Fixtures;
@@ -21,6 +22,8 @@ switch (args)
         return StoreComparison.Run(Console.Out);
     case ["score"]:
         return ScoreComparison.Run(Console.Out);
+    case ["drift"]:
+        return DriftTimes.Run(Console.Out);
     case ["trainers", var folder]:
         return TrainerComparison.Run(Console.Out, folder);
     case [TrainingChild.Command, var trainer, var table, var threads]:
