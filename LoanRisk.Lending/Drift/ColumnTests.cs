@@ -6,7 +6,11 @@ using LoanRisk.Lending.Products;
 namespace LoanRisk.Lending.Drift;
 
 /// <summary>A test that ran, with the effect that stands beside it.</summary>
-internal sealed record ColumnTest(DriftAspect Aspect, SignificanceTest Test, EffectMeasure Measure, double Effect, double Threshold);
+internal sealed record ColumnTest(DriftAspect Aspect, SignificanceTest Test, EffectMeasure Measure, double Effect, double Threshold)
+{
+    /// <summary>The p-value that is adjusted and held against the level: the test's, or a larger one that holds far out.</summary>
+    public required double GuardedPValue { get; init; }
+}
 
 /// <summary>The tests of a column by its kind; those that have nothing to test are left out and count for nothing.</summary>
 internal static class ColumnTests
@@ -34,18 +38,25 @@ internal static class ColumnTests
 
     private static IEnumerable<ColumnTest> OfNumbers(NumberSample reference, NumberSample current, DriftRule rule)
     {
+        var gap = KolmogorovSmirnovTest.Of(reference.Values, current.Values);
+
         // Two numbers at least, and no two constants, or there is no deviation to measure in.
         if (WelchTest.Of(reference.Moments, current.Moments) is { } welch
             && StandardisedDifference.Of(reference.Moments, current.Moments) is { } difference)
         {
-            yield return new(DriftAspect.Values, welch, EffectMeasure.StandardisedDifference, difference, rule.StandardisedDifference);
+            yield return new(DriftAspect.Values, welch, EffectMeasure.StandardisedDifference, difference, rule.StandardisedDifference)
+            {
+                GuardedPValue = TailGuard.OfMeans(welch, gap),
+            };
         }
 
-        if (KolmogorovSmirnovTest.Of(reference.Values, current.Values) is { } gap)
+        if (gap is not null)
         {
-            yield return new(
-                DriftAspect.Values, gap, EffectMeasure.PopulationStability, NumberBins.Of(reference.Values, current.Values).Stability,
-                rule.Stability);
+            var stability = NumberBins.Of(reference.Values, current.Values).Stability;
+            yield return new(DriftAspect.Values, gap, EffectMeasure.PopulationStability, stability, rule.Stability)
+            {
+                GuardedPValue = gap.PValue,
+            };
         }
     }
 
@@ -56,15 +67,33 @@ internal static class ColumnTests
         long[] listedNow = [.. current.Counts.SkipLast(1)];
         return kind switch
         {
-            FeatureKind.Ordinal => Maybe(
-                MannWhitneyTest.Of(listedBefore, listedNow), EffectMeasure.CliffsDelta, CliffsDelta.Of(listedBefore, listedNow),
-                rule.CliffsDelta),
+            FeatureKind.Ordinal => OfRanks(listedBefore, listedNow, rule),
             FeatureKind.Binary => OfShares(
                 DriftAspect.Values, (listedBefore[^1], listedBefore.Sum()), (listedNow[^1], listedNow.Sum()), rule),
-            _ => Maybe(
-                ChiSquareTest.Of(reference.Counts, current.Counts), EffectMeasure.CramersV, CramersV.Of(reference.Counts, current.Counts),
-                rule.CramersV),
+            _ => OfNominal(reference.Counts, current.Counts, rule),
         };
+    }
+
+    private static IEnumerable<ColumnTest> OfRanks(long[] before, long[] now, DriftRule rule)
+    {
+        if (MannWhitneyTest.Of(before, now) is { } test)
+        {
+            yield return new(DriftAspect.Values, test, EffectMeasure.CliffsDelta, CliffsDelta.Of(before, now), rule.CliffsDelta)
+            {
+                GuardedPValue = TailGuard.OfRanks(test, before, now),
+            };
+        }
+    }
+
+    private static IEnumerable<ColumnTest> OfNominal(IReadOnlyList<long> before, IReadOnlyList<long> now, DriftRule rule)
+    {
+        if (ChiSquareTest.Of(before, now) is { } test)
+        {
+            yield return new(DriftAspect.Values, test, EffectMeasure.CramersV, CramersV.Of(before, now), rule.CramersV)
+            {
+                GuardedPValue = TailGuard.OfLevels(test, before, now),
+            };
+        }
     }
 
     private static IEnumerable<ColumnTest> OfShares(
@@ -73,10 +102,10 @@ internal static class ColumnTests
         if (TwoProportionTest.Of(reference.Have, reference.All, current.Have, current.All) is { } test)
         {
             var difference = StandardisedDifference.OfShares(reference.Have, reference.All, current.Have, current.All);
-            yield return new(aspect, test, EffectMeasure.StandardisedDifference, difference, rule.StandardisedDifference);
+            yield return new(aspect, test, EffectMeasure.StandardisedDifference, difference, rule.StandardisedDifference)
+            {
+                GuardedPValue = TailGuard.OfShares(test, reference.Have, reference.All, current.Have, current.All),
+            };
         }
     }
-
-    private static IEnumerable<ColumnTest> Maybe(SignificanceTest? test, EffectMeasure measure, double effect, double threshold) =>
-        test is null ? [] : [new(DriftAspect.Values, test, measure, effect, threshold)];
 }

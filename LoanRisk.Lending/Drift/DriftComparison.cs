@@ -27,7 +27,8 @@ public static class DriftComparison
     {
         var columns = features.Concat(outputs).ToArray();
         var tests = columns.Select(c => ColumnTests.Of(c, rule)).ToArray();
-        var adjusted = new Queue<double>(AdjustedPValues.Of([.. tests.SelectMany(t => t).Select(t => t.Test.PValue)], rule.Correction));
+        var adjusted = new Queue<double>(
+            AdjustedPValues.Of([.. tests.SelectMany(t => t).Select(t => t.GuardedPValue)], rule.Correction));
         var judged = columns.Zip(tests, (c, t) => FeatureComparison.Of(c, [.. t.Select(test => Judged(test, adjusted.Dequeue(), level))]))
             .ToArray();
         return new DriftReport

@@ -6,7 +6,10 @@ namespace LoanRisk.Lending.Drift;
 /// <param name="Statistic">Its statistic; null for a test that has none.</param>
 /// <param name="DegreesOfFreedom">Of t and chi-square; null otherwise.</param>
 /// <param name="PValue">As the test gives it.</param>
-/// <param name="AdjustedPValue">For all tests of the comparison together, by the product's correction.</param>
+/// <param name="AdjustedPValue">
+/// For all tests of the comparison together, by the product's correction; of the p-value, or of a larger one that holds far out in the
+/// tail.
+/// </param>
 /// <param name="Measure">How the effect is measured.</param>
 /// <param name="Effect">The effect; its sign, where it has one, says which way the current sample went.</param>
 /// <param name="Threshold">Smallest effect that alarms.</param>

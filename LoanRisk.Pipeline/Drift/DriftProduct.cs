@@ -1,3 +1,4 @@
+using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 
 namespace LoanRisk.Pipeline.Drift;
@@ -21,4 +22,21 @@ internal static class DriftProduct
             }),
         ],
     };
+
+    /// <summary>
+    /// The values of an application, a level that is not listed as a code beyond the others: trees take one without a rank for missing, and
+    /// then nobody would see it come.
+    /// </summary>
+    public static void Fill(LoanApplication application, Span<double> row)
+    {
+        for (var f = 0; f < row.Length; f++)
+        {
+            row[f] = application.Row[f];
+        }
+
+        foreach (var f in application.Unseen.Where(f => application.Product.Features[f].HasLevels))
+        {
+            row[f] = application.Product.Features[f].Levels.Count;
+        }
+    }
 }

@@ -72,11 +72,7 @@ internal sealed class SampleBlock
             return string.Join(" ", check.Problems.Select(p => p.Message));
         }
 
-        for (var feature = 0; feature < _row.Length; feature++)
-        {
-            _row[feature] = application.Row[feature];
-        }
-
+        DriftProduct.Fill(application, _row);
         return null;
     }
 

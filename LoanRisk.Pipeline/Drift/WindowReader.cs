@@ -15,6 +15,7 @@ internal sealed class WindowReader(LoanProduct product, IReadOnlyList<FeatureSam
     private readonly SampleSummary _summary = new([.. product.Features.Select(DriftColumn.Of)], training);
     private readonly RowReservoir _rows = new(product.Features.Count);
     private readonly double[][] _columns = [.. product.Features.Select(_ => new double[1])];
+    private readonly double[] _row = new double[product.Features.Count];
     private readonly List<RowProblem> _problems = [];
 
     /// <summary>Decisions so far.</summary>
@@ -44,13 +45,14 @@ internal sealed class WindowReader(LoanProduct product, IReadOnlyList<FeatureSam
             return;
         }
 
+        DriftProduct.Fill(application, _row);
         for (var f = 0; f < _columns.Length; f++)
         {
-            _columns[f][0] = application.Row[f];
+            _columns[f][0] = _row[f];
         }
 
         _summary.Add(_columns, 1);
-        _rows.Add([.. application.Row]);
+        _rows.Add(_row);
     }
 
     /// <summary>The decisions as a sample.</summary>

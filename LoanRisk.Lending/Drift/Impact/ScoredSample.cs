@@ -29,16 +29,17 @@ public sealed record ScoredSample
 
     /// <summary>Scores and explains rows.</summary>
     /// <param name="engine">Whose model and policy.</param>
-    /// <param name="rows">The rows; at least one.</param>
+    /// <param name="rows">The rows, at least one; a level that is not listed has a code beyond the others, with or without a rank.</param>
     /// <param name="threads">Threads that explain.</param>
     public static ScoredSample Of(DecisionEngine engine, RowReservoir rows, int threads = 1)
     {
         var width = engine.Product.Features.Count;
         var parts = new double[rows.Count * (width + 1)];
-        engine.Package.Trees.ContributionsBatch(rows.Rows, parts, threads);
+        var scored = AsTreesRead(engine.Product, rows.Rows);
+        engine.Package.Trees.ContributionsBatch(scored, parts, threads);
         var (scores, probabilities, outcomes) = (new double[rows.Count], new double[rows.Count], new int[AllOutcomes.Length]);
         var sums = new double[width];
-        var decided = Decided(engine, rows);
+        var decided = Decided(engine, rows, scored);
         for (var row = 0; row < rows.Count; row++)
         {
             var own = parts.AsSpan(row * (width + 1), width + 1);
@@ -64,15 +65,30 @@ public sealed record ScoredSample
         };
     }
 
-    private static DecisionBlock Decided(DecisionEngine engine, RowReservoir rows)
+    // A level without a rank is missing to them.
+    private static double[] AsTreesRead(LoanProduct product, ReadOnlySpan<double> rows)
+    {
+        var read = rows.ToArray();
+        for (var i = 0; i < read.Length; i++)
+        {
+            var feature = product.Features[i % product.Features.Count];
+            if (feature.Kind is FeatureKind.Binary or FeatureKind.Ordinal && read[i] >= feature.Levels.Count)
+            {
+                read[i] = double.NaN;
+            }
+        }
+
+        return read;
+    }
+
+    private static DecisionBlock Decided(DecisionEngine engine, RowReservoir rows, double[] scored)
     {
         var block = new DecisionBlock(engine, explained: false);
         var width = engine.Product.Features.Count;
         for (var row = 0; row < rows.Count; row++)
         {
-            var values = rows.Rows.Slice(row * width, width);
-            values.CopyTo(block.Next());
-            block.Add(Unseen(engine.Product, values));
+            scored.AsSpan(row * width, width).CopyTo(block.Next());
+            block.Add(Unseen(engine.Product, rows.Rows.Slice(row * width, width)));
         }
 
         block.Decide();

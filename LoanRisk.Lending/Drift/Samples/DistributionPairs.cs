@@ -9,7 +9,7 @@ internal static class DistributionPairs
     /// <summary>The points at which both samples are known, rising.</summary>
     public static IReadOnlyList<DistributionStep> Steps(ValueDistribution first, ValueDistribution second)
     {
-        IEnumerable<double> points = (first.IsExact, second.IsExact) switch
+        var points = (first.IsExact, second.IsExact) switch
         {
             (true, true) => Union(first.Points, second.Points),
             (true, false) => second.Points,

@@ -7,7 +7,10 @@ public abstract class FeatureSummary
 {
     /// <summary>An empty one.</summary>
     /// <param name="column">The feature.</param>
-    /// <param name="reference">What it will be compared with, where that is known: numbers are then counted at its points.</param>
+    /// <param name="reference">
+    /// What it will be compared with, where that is known: numbers are then counted at its points. Without it two large samples may have no
+    /// point in common, and then their gap is known to the error of the whole.
+    /// </param>
     public static FeatureSummary Of(DriftColumn column, FeatureSample? reference = null) => column.Kind == FeatureKind.Numeric
         ? new NumberSummary(column.Seen, (reference as NumberSample)?.Values)
         : new LevelSummary(column.Levels.Count);

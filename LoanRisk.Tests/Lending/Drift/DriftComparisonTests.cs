@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Drift;
 using LoanRisk.Lending.Drift.Samples;
+using LoanRisk.Lending.Drift.Significance;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Lending.Products;
 
@@ -72,12 +73,27 @@ public sealed class DriftComparisonTests
         var source = new DriftSource();
         var random = new SeededRandom(3);
         var reference = source.Sample(source.Draw(1_000_000, ref random));
-        var current = source.Sample(source.Draw(1_000_000, ref random, shifted: 0, shift: 0.02));
+        var current = source.Sample(source.Draw(1_000_000, ref random, shifted: 0, shift: 0.02), reference);
 
         var report = Compare(reference, current, TestCorrection.Holm, source: source);
 
         Assert.Contains(report.Features.Single(f => f.Name == "f0").Findings, f => f.Significant && f.AdjustedPValue < 1e-9);
         Assert.False(report.Alarm);
+    }
+
+    [Fact]
+    public void Far_out_in_the_tail_an_exact_test_is_held_against_the_level()
+    {
+        var column = new DriftColumn("f", "F", FeatureKind.Binary, [new Level("0", "No"), new Level("1", "Yes")], null);
+        LevelSample reference = new(10_000, 0, [9_950, 50, 0]);
+        LevelSample current = new(1_100, 0, [1_072, 28, 0]);
+
+        var report = DriftComparison.Of("p", DriftRule.Default, 0.01, [new(column, reference, current)], []);
+        var finding = Assert.Single(report.Features[0].Findings);
+
+        Assert.Equal("two-proportion z", finding.Test);
+        Assert.Equal(FisherTest.Of(50, 10_000, 28, 1_100).PValue, finding.AdjustedPValue);
+        Assert.True(finding.AdjustedPValue > 100 * finding.PValue);
     }
 
     [Fact]

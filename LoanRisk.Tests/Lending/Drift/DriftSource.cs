@@ -48,9 +48,9 @@ internal sealed class DriftSource
         return columns;
     }
 
-    public IReadOnlyList<FeatureSample> Sample(double[][] columns)
+    public IReadOnlyList<FeatureSample> Sample(double[][] columns, IReadOnlyList<FeatureSample>? reference = null)
     {
-        var summary = new SampleSummary(Columns);
+        var summary = new SampleSummary(Columns, reference);
         summary.Add(columns, columns[0].Length);
         return summary.ToSamples();
     }
