@@ -59,14 +59,14 @@ internal static class FeatureReader
             RefuseUnseen = fields.Find("unseen")?.OneOf(UnseenRules) ?? false,
             Reason = Said(fields["reason"], fields["label"], DraftedReason, "raises"),
             InFavour = Said(fields["inFavour"], fields["label"], DraftedInFavour, "lowers"),
-            Changeable = fields.Find("changeable")?.Flag() ?? false,
             Protected = fields.Find("protected")?.Flag() ?? false,
             Example = fields.Find("example")?.Text(),
         };
         feature = feature.HasLevels ? FeatureLevelsReader.WithLevels(feature, fields) : WithRanges(feature, fields);
+        feature = feature with { Monotone = Monotone(fields, feature.Kind) };
         return feature with
         {
-            Monotone = Monotone(fields, feature.Kind),
+            Change = fields.Find("changeable") is { } change ? ChangeReader.Read(change, feature) : null,
             MissingSpellings = MissingSpellings(fields, feature),
             Synthetic = fields.Find("generate") is { } generate ? SyntheticReader.Read(generate, feature) : null,
         };

@@ -93,8 +93,8 @@ public sealed record Feature
     /// <summary>What is said after the label and the value when this counts in an applicant's favour.</summary>
     public string InFavour { get; init; } = "this lowers the risk";
 
-    /// <summary>The applicant can change it.</summary>
-    public bool Changeable { get; init; }
+    /// <summary>How the applicant can change it; null when that is not possible.</summary>
+    public ChangeRule? Change { get; init; }
 
     /// <summary>It tells of something by which the law forbids to treat people unlike, such as sex, family or origin.</summary>
     public bool Protected { get; init; }

@@ -6,6 +6,8 @@ namespace LoanRisk.Tests.Lending.Products;
 /// <summary>What is wrong with a product file is said with its place.</summary>
 public sealed class BrokenProductFileTests
 {
+    private const string Change = """{ "direction": "decrease", "step": 5, "most": 5000 }""";
+
     /// <summary>What is replaced, by what, the place that is named, and a part of what is said.</summary>
     public static TheoryData<string, string, string, string> Broken => new()
     {
@@ -47,7 +49,19 @@ public sealed class BrokenProductFileTests
         { "\"monotone\": 1", "\"monotone\": 2", "$.features[0].monotone", "Allowed are 1" },
         { "\"monotone\": 1", "\"monotone\": \"up\"", "$.features[0].monotone", "Expected a number" },
         { "\"kind\": \"nominal\",", "\"kind\": \"nominal\", \"monotone\": 1,", "$.features[4].monotone", "nominal feature has no order" },
-        { "\"changeable\": true", "\"changeable\": 1", "$.features[0].changeable", "true or false" },
+        { Change, "1", "$.features[0].changeable", "true, false or an object" },
+        { Change, "{ \"way\": \"down\" }", "$.features[0].changeable.way", "direction, step, most" },
+        { Change, "{ \"direction\": \"down\" }", "$.features[0].changeable.direction", "\"decrease\"" },
+        { Change, "{ \"direction\": \"increase\" }", "$.features[0].changeable.direction", "would never help" },
+        { Change, "{ \"step\": 0 }", "$.features[0].changeable.step", "above 0 and at most 5000" },
+        { Change, "{ \"step\": 0.5 }", "$.features[0].changeable.step", "whole numbers only" },
+        { Change, "{ \"step\": 100, \"most\": 50 }", "$.features[0].changeable.most", "below \"step\"" },
+        { "\"changeable\": false", "\"changeable\": { \"most\": 1 }", "$.features[1].changeable.most", "at most 0.5" },
+        { "\"protected\": true,", "\"protected\": true, \"changeable\": true,", "$.features[2].changeable", "is protected" },
+        { "\"kind\": \"nominal\",", "\"kind\": \"nominal\", \"changeable\": { \"direction\": \"increase\" },",
+            "$.features[4].changeable.direction", "no order" },
+        { "\"kind\": \"ordinal\",", "\"kind\": \"ordinal\", \"changeable\": { \"step\": 1 },",
+            "$.features[3].changeable.step", "Only a number" },
         { "\"example\": \"500\"", "\"example\": \"500.5\"", "$.features[0].example", "whole number" },
         { "\"example\": \"0.0725\"", "\"example\": \"7.25\"", "$.features[1].example", "from 0 to 0.5" },
         // ranges

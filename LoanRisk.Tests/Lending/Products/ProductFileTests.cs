@@ -24,8 +24,8 @@ public sealed class ProductFileTests
     {
         var amount = TinyLoan.Product.Features[0];
         Assert.Equal(
-            (FeatureKind.Numeric, Unit.Money, true, 1, true),
-            (amount.Kind, amount.Unit, amount.Integer, amount.Monotone, amount.Changeable));
+            (FeatureKind.Numeric, Unit.Money, true, 1, new ChangeRule(ChangeDirection.Decrease, Step: 5, Most: 5000)),
+            (amount.Kind, amount.Unit, amount.Integer, amount.Monotone, amount.Change));
         Assert.Equal((new ValueRange(0, 5000), new ValueRange(100, 3000)), (amount.Allowed, amount.Seen));
         Assert.Equal(("loan", "How much.", "500"), (amount.Group, amount.Help, amount.Example));
         Assert.Equal(("the amount raises the risk", "the amount lowers the risk"), (amount.Reason, amount.InFavour));
@@ -37,6 +37,18 @@ public sealed class ProductFileTests
         Assert.Equal(
             (FeatureKind.Binary, true, -1, "n"),
             (owner.Kind, owner.RefuseUnseen, owner.Monotone, Assert.Single(owner.Levels[0].Spellings)));
+    }
+
+    [Theory]
+    [InlineData("true", ChangeDirection.Either, null, null)]
+    [InlineData("{ \"step\": 0.25 }", ChangeDirection.Either, 0.25, null)]
+    [InlineData("{}", ChangeDirection.Either, null, null)]
+    public void What_can_be_changed_may_have_a_direction_a_step_and_a_limit(
+        string changeable, ChangeDirection direction, double? step, double? most)
+    {
+        var json = TinyLoan.Json.Replace("\"changeable\": false", $"\"changeable\": {changeable}", StringComparison.Ordinal);
+
+        Assert.Equal(new ChangeRule(direction, step, most), ProductFile.Parse(json, "x.json").Features[1].Change);
     }
 
     [Fact]

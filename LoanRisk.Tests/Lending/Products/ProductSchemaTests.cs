@@ -85,7 +85,7 @@ public sealed class ProductSchemaTests
             .ToLookup(n => n.Key, n => n.Value!["enum"]!.AsArray(), StringComparer.Ordinal);
 
         Assert.Equal(
-            ["correction", "kind", "metric", "missing", "monotone", "period", "repeats", "unit", "unseen", "when"],
+            ["correction", "direction", "kind", "metric", "missing", "monotone", "period", "repeats", "unit", "unseen", "when"],
             enums.Select(e => e.Key).Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<FeatureKind>(), Assert.Single(enums["kind"]).Select(Pascal));
         Assert.Equal(Enum.GetNames<Unit>(), Assert.Single(enums["unit"]).Select(Pascal));
