@@ -6,6 +6,7 @@ using LoanRisk.Benchmarks.Drift;
 using LoanRisk.Benchmarks.Embedded;
 using LoanRisk.Benchmarks.Engine;
 using LoanRisk.Benchmarks.Fixtures;
+using LoanRisk.Benchmarks.Recourse;
 using LoanRisk.Benchmarks.Store;
 using LoanRisk.Benchmarks.Trainers;
 using LoanRisk.Benchmarks.Training;
@@ -24,6 +25,8 @@ switch (args)
         return ScoreComparison.Run(Console.Out);
     case ["drift"]:
         return DriftTimes.Run(Console.Out);
+    case ["recourse"]:
+        return RecourseComparison.Run(Console.Out);
     case ["trainers", var folder]:
         return TrainerComparison.Run(Console.Out, folder);
     case [TrainingChild.Command, var trainer, var table, var threads]:

@@ -60,6 +60,11 @@ internal sealed class KnockOutTable
         return false;
     }
 
+    /// <summary>Where rules about a feature tell numbers apart; a number that equals a cut lies below it.</summary>
+    public IEnumerable<double> Cuts(int feature) => _entries
+        .Where(entry => entry.Feature == feature && entry.Rule.Test != KnockOutTest.OneOf)
+        .Select(entry => entry.Rule.Test == KnockOutTest.Below ? Math.BitDecrement(entry.Rule.Value) : entry.Rule.Value);
+
     /// <summary>Ids of the rules that hold for a feature row, in the policy's order.</summary>
     public string[] IdsThatHold(double[] row) =>
         [.. Enumerable.Range(0, Count).Where(rule => Holds(rule, row)).Select(rule => _entries[rule].Rule.Id)];
