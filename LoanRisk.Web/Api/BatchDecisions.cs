@@ -56,7 +56,7 @@ internal sealed class BatchDecisions(DecisionService service, LoanProduct produc
         }
 
         var row = new BatchResponse(stored, index);
-        return explain ? row.Explained(stored.Decision, product) : row;
+        return explain ? row.Explained(stored.Decision, product) : (object)row;
     }
 
     /// <summary>Every wrong row tells its first wrong field, and more of them as long as the batch has not told too many.</summary>

@@ -67,10 +67,11 @@ public sealed class DecisionsController(
             return Answer(Unknown);
         }
 
-        PredictionResponse answer = new StoredResponse(stored, await store.OutcomeAsync(id, HttpContext.RequestAborted));
+        DecisionResponse answer = new StoredResponse(stored, await store.OutcomeAsync(id, HttpContext.RequestAborted));
         return Answer(explain ? answer.Explained(stored.Decision, catalog.Find(stored.Decision.Product)) : answer);
     }
 
-    private static ApiProblem Unknown =>
+    /// <summary>No decision has that id.</summary>
+    internal static ApiProblem Unknown =>
         new(StatusCodes.Status404NotFound, "There is no decision of that id; an id is the decisionId of an answer.");
 }

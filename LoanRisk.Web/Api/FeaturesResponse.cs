@@ -22,6 +22,7 @@ internal sealed record FeaturesResponse(string Product, string SchemaVersion, IR
 /// <param name="Levels">In their order; empty for numbers.</param>
 /// <param name="MayBeMissing">It may be null or left out.</param>
 /// <param name="Monotone">1: risk may only rise with the value; -1: only fall; 0: free.</param>
+/// <param name="Changeable">How an applicant can change it; null where that is not possible.</param>
 internal sealed record FeatureResponse(
     string Name,
     string Column,
@@ -34,7 +35,8 @@ internal sealed record FeatureResponse(
     RangeResponse? Seen,
     IReadOnlyList<LevelResponse> Levels,
     bool MayBeMissing,
-    [property: AllowedValues(-1, 0, 1)] int Monotone)
+    [property: AllowedValues(-1, 0, 1)] int Monotone,
+    ChangeResponse? Changeable)
 {
     public static FeatureResponse Of(Feature feature) => new(
         feature.Name,
@@ -48,7 +50,19 @@ internal sealed record FeatureResponse(
         RangeResponse.Of(feature.Seen),
         [.. feature.Levels.Select(level => new LevelResponse(level.Value, level.Label))],
         feature.MayBeMissing,
-        feature.Monotone);
+        feature.Monotone,
+        ChangeResponse.Of(feature.Change));
+}
+
+/// <summary>How an applicant can change a value.</summary>
+/// <param name="Direction">Which way; levels go by their order.</param>
+/// <param name="Step">
+/// A number's smallest change that a person would make; null leaves it to how the values of training are spread.
+/// </param>
+/// <param name="Most">A number's largest change within reach; null when there is no limit.</param>
+internal sealed record ChangeResponse(ChangeDirection Direction, double? Step, double? Most)
+{
+    public static ChangeResponse? Of(ChangeRule? rule) => rule is null ? null : new(rule.Direction, rule.Step, rule.Most);
 }
 
 /// <summary>A range, both ends included.</summary>

@@ -83,6 +83,6 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
             : Answer(ApiProblem.OfFields(answer.Problems));
     }
 
-    private static PredictionResponse ResponseTo(StoredDecision stored, LoanProduct product, bool explain) =>
+    private static DecisionResponse ResponseTo(StoredDecision stored, LoanProduct product, bool explain) =>
         explain ? new PredictionResponse(stored).Explained(stored.Decision, product) : new PredictionResponse(stored);
 }

@@ -9,15 +9,22 @@ using LoanRisk.Web.Decisions;
 
 namespace LoanRisk.Web.Api;
 
-/// <summary>The answer to one application.</summary>
-internal record PredictionResponse
+/// <summary>The answer to one application, which is stored.</summary>
+internal record PredictionResponse : DecisionResponse
 {
     public PredictionResponse(StoredDecision stored)
+        : base(stored.Decision) => (DecisionId, Reference) = (stored.Id, stored.Reference);
+
+    /// <summary>Names the stored decision: 36 letters and digits, the time first, then 132 random bits.</summary>
+    public string DecisionId { get; }
+}
+
+/// <summary>What is decided about one application, or would be.</summary>
+internal abstract record DecisionResponse
+{
+    protected DecisionResponse(Decision decision)
     {
-        var decision = stored.Decision;
-        DecisionId = stored.Id;
         Product = decision.Product;
-        Reference = stored.Reference;
         Probability = decision.Probability;
         Decision = decision.Outcome;
         Thresholds = new ThresholdsResponse(decision.Thresholds.ApproveBelow, decision.Thresholds.DeclineFrom);
@@ -27,16 +34,13 @@ internal record PredictionResponse
         Model = new ModelResponse(decision.Model.Id, decision.Model.Version, decision.Model.TrainedAt.UtcDateTime);
     }
 
-    /// <summary>Names the stored decision: 36 letters and digits, the time first, then 132 random bits.</summary>
-    public string DecisionId { get; }
-
     /// <summary>Id of the product.</summary>
     public string Product { get; }
 
     /// <summary>The number that the caller has for the application; left out when it gave none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(CallerReference.Longest, MinimumLength = 1)]
-    public string? Reference { get; }
+    public string? Reference { get; protected init; }
 
     /// <summary>Calibrated probability of a bad loan: of 100 applications with 0.07 about 7 turn bad.</summary>
     [Share]
@@ -96,7 +100,7 @@ internal record PredictionResponse
     public IReadOnlyList<ContributionResponse>? Contributions { get; private init; }
 
     /// <summary>The same with every feature's part of the raw score.</summary>
-    public PredictionResponse Explained(Decision decision, LoanProduct? product) => this with
+    public DecisionResponse Explained(Decision decision, LoanProduct? product) => this with
     {
         Policy = PolicyResponse.Of(decision),
         Scoring = decision.Scoring,

@@ -42,10 +42,7 @@ public sealed class DecisionService(
         CancellationToken cancellationToken,
         Func<IReadOnlyList<DecisionResult>, GivenAnswer>? answering = null)
     {
-        var place = catalog.Place(product.Id);
-        var engine = place.DecisionEngine ?? throw new ServiceUnavailableException(place.WhyNoDecision!);
-        await LoadedAsync(place);
-        var answers = DecideAll(engine, applications);
+        var answers = DecideAll(await EngineAsync(product), applications);
         StoredDecision[] decisions = [.. answers.Select(answer => answer.Decision).OfType<StoredDecision>()];
         try
         {
@@ -59,6 +56,31 @@ public sealed class DecisionService(
 
         DecisionTelemetry.Count(decisions);
         return answers;
+    }
+
+    /// <summary>Checks and decides as <see cref="DecideAsync"/> does, and keeps nothing.</summary>
+    /// <exception cref="ServiceUnavailableException">The product has no model now.</exception>
+    public async Task<WhatIfResult> DecideUnstoredAsync(LoanProduct product, SubmittedApplication application)
+    {
+        var engine = await EngineAsync(product);
+        var check = Check(engine.Product, application);
+        return check.Application is { } checkedOne ? new(Score(engine, checkedOne), []) : new(null, check.Problems);
+    }
+
+    /// <summary>
+    /// Checks an application; a program may send the product's lookup id in place of the fields. Problems are one a field.
+    /// </summary>
+    public ApplicationCheck Check(LoanProduct product, SubmittedApplication application) =>
+        Check(product, new StoredRowLookup(rows, product), application).Check;
+
+    /// <summary>What decides about a product's applications now, ready to.</summary>
+    /// <exception cref="ServiceUnavailableException">The product has no model now.</exception>
+    public async Task<DecisionEngine> EngineAsync(LoanProduct product)
+    {
+        var place = catalog.Place(product.Id);
+        var engine = place.DecisionEngine ?? throw new ServiceUnavailableException(place.WhyNoDecision!);
+        await LoadedAsync(place);
+        return engine;
     }
 
     private List<DecisionResult> DecideAll(DecisionEngine engine, IReadOnlyList<SubmittedApplication> applications)
@@ -84,15 +106,23 @@ public sealed class DecisionService(
 
     private DecisionResult Decide(DecisionEngine engine, StoredRowLookup lookup, SubmittedApplication sent)
     {
-        // An officer sees the stored row in the form before it is decided about.
-        var found = sent.Style == InputStyle.Screen ? null : lookup.Check(sent.Fields);
-        var check = found?.Check ?? LoanApplication.Check(engine.Product, sent.Fields, sent.Style);
+        var (check, dataVersion) = Check(engine.Product, lookup, sent);
         return check.Application is { } application
-            ? new DecisionResult(Keep(Score(engine, application), sent, found?.DataVersion), [])
-            : new DecisionResult(null, [.. check.Problems.DistinctBy(problem => problem.Field)]);
+            ? new DecisionResult(Keep(Score(engine, application), sent, dataVersion), [])
+            : new DecisionResult(null, check.Problems);
     }
 
-    private Decision Score(DecisionEngine engine, LoanApplication application)
+    private static (ApplicationCheck Check, int? DataVersion) Check(LoanProduct product, StoredRowLookup lookup, SubmittedApplication sent)
+    {
+        // An officer sees the stored row in the form before it is decided about.
+        var found = sent.Style == InputStyle.Screen ? null : lookup.Check(sent.Fields);
+        var check = found?.Check ?? LoanApplication.Check(product, sent.Fields, sent.Style);
+        return (check with { Problems = [.. check.Problems.DistinctBy(problem => problem.Field)] }, found?.DataVersion);
+    }
+
+    /// <summary>Decides about a checked application, and keeps nothing.</summary>
+    /// <exception cref="ServiceUnavailableException">Two models that score it give different scores.</exception>
+    internal Decision Score(DecisionEngine engine, LoanApplication application)
     {
         try
         {

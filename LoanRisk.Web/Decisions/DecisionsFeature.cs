@@ -9,6 +9,8 @@ internal static class DecisionsFeature
     {
         builder.Services.AddSingleton<StoredRows>();
         builder.Services.AddSingleton<DecisionService>();
+        builder.Services.AddSingleton<FormerEngines>();
+        builder.Services.AddSingleton<WhatIfService>();
     }
 
     /// <summary>Opens the data sets now: the first decision must not wait for a database that is locked.</summary>

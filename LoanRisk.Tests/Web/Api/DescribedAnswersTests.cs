@@ -6,6 +6,7 @@ using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Tests.Loans;
+using LoanRisk.Tests.Store.Decisions;
 using LoanRisk.Tests.Web.Serving;
 using LoanRisk.Web.Api;
 using LoanRisk.Web.Idempotency;
@@ -36,6 +37,7 @@ public sealed class DescribedAnswersTests
 
         await Predictions(answers, client);
         await Decisions(answers, client);
+        await WhatIf(answers, open.Site, client);
         await SiteWithoutData(answers, client);
         await Data(answers, client);
         await Jobs(answers, open.Site, client);
@@ -150,6 +152,27 @@ public sealed class DescribedAnswersTests
         await answers.Post(client, "/api/v1/decisions/nobody/outcome", report, 404);
         await answers.Post(client, $"{address}/outcome", new string(' ', DecisionsController.MaxReportBytes + 1), 413);
         await answers.Post(client, $"{address}/outcome", report, 415, "text/plain");
+    }
+
+    private static async Task WhatIf(DescribedAnswers answers, LoanRiskSite site, HttpClient client)
+    {
+        var declined = ApplicationsToChange.Declined.ToJsonString();
+        foreach (var address in new[] { "/api/products/peerloan", Product }.SelectMany(p => new[] { $"{p}/whatif", $"{p}/recourse" }))
+        {
+            await answers.Post(client, address, declined, 200);
+            await answers.Post(client, address, Good, 200);
+            await answers.Post(client, address, "{}", 400);
+            await answers.Post(client, address, $$"""{"x": "{{new string('x', PredictController.MaxApplicationBytes)}}"}""", 413);
+            await answers.Post(client, address, Good, 415, "text/plain");
+        }
+
+        await answers.Post(client, $"{Product}/whatif?explain=true", Good, 200);
+        var decision = await client.PostJson("/api/predict", ApplicationsToChange.Declined).Answer();
+        await answers.Get(client, $"/api/v1/decisions/{decision["decisionId"]}/recourse", 200);
+        await answers.Get(client, "/api/v1/decisions/nobody/recourse", 404);
+        var gone = SyntheticDecision.WithId("of-a-product-that-is-gone");
+        await site.Service<DecisionStore>().SaveAsync([gone], Stop);
+        await answers.Get(client, $"/api/v1/decisions/{gone.Id}/recourse", 409);
     }
 
     private static async Task SiteWithoutData(DescribedAnswers answers, HttpClient client)

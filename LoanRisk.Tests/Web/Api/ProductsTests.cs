@@ -33,6 +33,9 @@ public sealed class ProductsTests(LoanRiskSite site) : IClassFixture<LoanRiskSit
         var grade = features.Single(feature => (string)feature!["name"]! == "grade")!;
         Assert.Equal(["A", "B", "C", "D", "E", "F", "G"], grade["levels"]!.AsArray().Select(level => (string)level!["value"]!));
         Assert.Null(grade["allowed"]);
+        Assert.Null(grade["changeable"]);
+        var amount = features[0]!["changeable"]!;
+        Assert.Equal(("decrease", 100.0, null), ((string)amount["direction"]!, (double)amount["step"]!, (double?)amount["most"]));
     }
 
     [Fact]

@@ -40,12 +40,14 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
                 document,
                 $"/api/products/{product.Id}/predict/batch",
                 (HttpMethod.Post, PredictOperations.Batch(document, product, $"{product.Id}_predict_batch")));
+            AddWhatIf(document, product, $"/api/products/{product.Id}", product.Id);
             AddVersioned(document, product);
         }
 
         AddPath(document, "/api/v1/products", (HttpMethod.Get, ProductOperations.List(document)));
         AddPath(document, "/api/v1/decisions/{id}", (HttpMethod.Get, DecisionOperations.Get(document)));
         AddPath(document, "/api/v1/decisions/{id}/outcome", (HttpMethod.Post, DecisionOperations.PostOutcome(document)));
+        AddPath(document, "/api/v1/decisions/{id}/recourse", (HttpMethod.Get, WhatIfOperations.RecourseOfDecision(document)));
         AddPath(
             document,
             "/api/v1/jobs/{id}",
@@ -61,6 +63,7 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         var (address, id) = ($"/api/v1/products/{product.Id}", $"v1_{product.Id}");
         AddPath(document, $"{address}/predict", (HttpMethod.Post, PredictOperations.Post(document, product, $"{id}_predict")));
         AddPath(document, $"{address}/predict/batch", (HttpMethod.Post, PredictOperations.Batch(document, product, $"{id}_predict_batch")));
+        AddWhatIf(document, product, address, id);
         AddPath(document, $"{address}/features", (HttpMethod.Get, ProductOperations.Features(document, product)));
         AddPath(document, $"{address}/importance", (HttpMethod.Get, ProductOperations.Importance(document, product)));
         AddPath(document, $"{address}/scoring", (HttpMethod.Get, ProductOperations.Scoring(document, product)));
@@ -70,6 +73,12 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         AddPath(document, $"{address}/diagnostics", (HttpMethod.Get, ProductOperations.Diagnostics(document, product)));
         AddPath(document, $"{address}/jobs", (HttpMethod.Post, JobOperations.Post(document, product)));
         AddPath(document, $"{address}/data", (HttpMethod.Post, DataOperations.Post(document, product)));
+    }
+
+    private static void AddWhatIf(OpenApiDocument document, LoanProduct product, string address, string id)
+    {
+        AddPath(document, $"{address}/whatif", (HttpMethod.Post, WhatIfOperations.WhatIf(document, product, $"{id}_whatif")));
+        AddPath(document, $"{address}/recourse", (HttpMethod.Post, WhatIfOperations.Recourse(document, product, $"{id}_recourse")));
     }
 
     private static void AddPaths(OpenApiDocument document, string address, LoanProduct product, string operationId) =>

@@ -33,7 +33,8 @@ internal static class DecisionOperations
             (503, "The report could not be stored, or the site has too much to do; Retry-After says when to try again."))),
     };
 
-    private static OpenApiParameter Id() => new()
+    /// <summary>The id of a decision in the address.</summary>
+    public static OpenApiParameter Id() => new()
     {
         Name = "id",
         In = ParameterLocation.Path,
