@@ -80,6 +80,8 @@ public sealed record PageState(string Name, Func<Requester, Task> ReachAsync)
         new(
             "decision, declined by rules with warnings",
             v => v.DecideAsync(1, ("annual_inc", "1,200"), ("dti", "120"), ("delinq_2yrs", "30"), ("int_rate", "55"))),
+        new("decision, other values tried", v => v.TryAsync(("annual_inc", "4,000"), ("int_rate", "6.5"))),
+        new("decision, other values refused", v => v.TryAsync(("annual_inc", "plenty, as far as the applicant remembers it today"))),
         new("decision, numbers open", async v =>
         {
             await v.DecideAsync(1);

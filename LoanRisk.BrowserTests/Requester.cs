@@ -48,6 +48,20 @@ public sealed class Requester : IAsyncDisposable
         await PressDecideAsync();
     }
 
+    /// <summary>Decides about an example and tries other values on its decision.</summary>
+    public async Task TryAsync(params (string Field, string Text)[] typed)
+    {
+        await DecideAsync(0);
+        await Page.Locator(".what-if summary").ClickAsync();
+        foreach (var (field, text) in typed)
+        {
+            await Page.Locator($"#{field}").FillAsync(text);
+        }
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Show what would be decided" }).ClickAsync();
+        await Page.Locator(".what-if-answer table, .what-if .problem").First.WaitForAsync();
+    }
+
     /// <summary>Opens the newest model of a product that is in a state.</summary>
     public async Task OpenModelAsync(string product, string state)
     {

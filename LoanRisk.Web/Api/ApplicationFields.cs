@@ -2,6 +2,7 @@ using System.Text.Json;
 using LoanRisk.Lending.Applications;
 using LoanRisk.Lending.Products;
 using LoanRisk.Web.Decisions;
+using LoanRisk.Web.Problems;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LoanRisk.Web.Api;
@@ -21,6 +22,14 @@ internal sealed record ApplicationFields(IReadOnlyList<KeyValuePair<string, Fiel
 
     /// <summary>The number that the caller has for the application, or null.</summary>
     public string? Reference { get; private init; }
+
+    /// <summary>The same as an answer; null when the fields can be read.</summary>
+    public ApiProblem? Refusal => Problem switch
+    {
+        null => null,
+        { Field.Length: > 0 } => ApiProblem.OfFields([Problem]),
+        _ => ApiProblem.Malformed(Problem.Message),
+    };
 
     /// <summary>The fields of a JSON object.</summary>
     public static ApplicationFields OfJson(JsonElement application, LoanProduct product)

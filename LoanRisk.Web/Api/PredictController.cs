@@ -66,9 +66,9 @@ public sealed class PredictController(DecisionService service, ProductCatalog ca
 
     private async Task<IActionResult> Decide(LoanProduct product, ApplicationFields application, InputStyle style, bool explain)
     {
-        if (application.Problem is { } problem)
+        if (application.Refusal is { } refusal)
         {
-            return Answer(problem.Field.Length > 0 ? ApiProblem.OfFields([problem]) : ApiProblem.Malformed(problem.Message));
+            return Answer(refusal);
         }
 
         var submitted = new SubmittedApplication(application.Fields, style, Origin.Api) { Reference = application.Reference };

@@ -67,9 +67,9 @@ public sealed class WhatIfController(WhatIfService service, DecisionStore store,
             return Answer(unreadable);
         }
 
-        var fields = ApplicationFields.OfJson(body.Root);
-        return fields.Problem is { } problem
-            ? Answer(ApiProblem.Malformed(problem.Message))
+        var fields = ApplicationFields.OfJson(body.Root, product);
+        return fields.Refusal is { } refusal
+            ? Answer(refusal)
             : await answer(product, new SubmittedApplication(fields.Fields, InputStyle.Json, Origin.Api));
     }
 }

@@ -52,6 +52,11 @@ public sealed class ApplicationForm
         return new(product, kept, problems);
     }
 
+    /// <summary>What was sent, without the framework's own fields.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Typed(IFormCollection form) =>
+        [.. form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(field => field.Value, (field, text) => KeyValuePair.Create(field.Key, text ?? ""))];
+
     /// <summary>The fields of a group, in the product's order.</summary>
     public IEnumerable<FormField> Fields(FeatureGroup group) =>
         Product.Features.Where(feature => feature.Group == group.Id).Select(Field);

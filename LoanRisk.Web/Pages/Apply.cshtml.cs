@@ -96,7 +96,7 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
         }
 
         Earlier = await EarlierAsync(Request.Form[EarlierField].ToString(), cancellationToken);
-        var typed = Typed(Request.Form);
+        var typed = ApplicationForm.Typed(Request.Form);
         var fields = typed.Select(pair => KeyValuePair.Create(pair.Key, FieldValue.OfText(pair.Value))).ToList();
         Reference = TypedReference(Request.Form);
         ReferenceProblem = CallerReference.WhyNot(Reference);
@@ -139,7 +139,7 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
         }
 
         Reference = TypedReference(Request.Form);
-        Form = ApplicationForm.Refused(Form.Product, Typed(Request.Form), []);
+        Form = ApplicationForm.Refused(Form.Product, ApplicationForm.Typed(Request.Form), []);
         return answer;
     }
 
@@ -192,9 +192,4 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
 
     private static string? TypedReference(IFormCollection form) =>
         form[ReferenceField].ToString().Trim() is { Length: > 0 } text ? text : null;
-
-    /// <summary>What was sent, without the framework's own fields.</summary>
-    private static List<KeyValuePair<string, string>> Typed(IFormCollection form) =>
-        [.. form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal))
-            .SelectMany(field => field.Value, (field, text) => KeyValuePair.Create(field.Key, text ?? ""))];
 }
