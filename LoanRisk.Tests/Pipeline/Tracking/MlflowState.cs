@@ -5,58 +5,6 @@ using System.Text.RegularExpressions;
 
 namespace LoanRisk.Tests.Pipeline.Tracking;
 
-/// <summary>A run as the server keeps it.</summary>
-internal sealed class KeptRun(string id, string experiment, JsonObject request, string artifacts)
-{
-    public string Id { get; } = id;
-
-    public string Experiment { get; } = experiment;
-
-    public string Name { get; } = $"{request["run_name"]}";
-
-    public long Start { get; } = request["start_time"]!.GetValue<long>();
-
-    public string Artifacts { get; } = artifacts;
-
-    public string Status { get; set; } = "RUNNING";
-
-    public long End { get; set; }
-
-    public Dictionary<string, string> Parameters { get; } = [];
-
-    public Dictionary<string, string> Tags { get; } = [];
-
-    public List<(string Key, double Value, long Step)> Metrics { get; } = [];
-
-    public double Metric(string key) => Metrics.Single(m => m.Key == key).Value;
-
-    public JsonObject ToJson() => new()
-    {
-        ["info"] = new JsonObject
-        {
-            ["run_id"] = Id, ["experiment_id"] = Experiment, ["run_name"] = Name, ["status"] = Status, ["start_time"] = Start,
-            ["artifact_uri"] = Artifacts, ["lifecycle_stage"] = "active",
-        },
-        ["data"] = new JsonObject
-        {
-            ["tags"] = new JsonArray([.. Tags.Select(t => new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]),
-        },
-    };
-}
-
-/// <summary>A registered model as the server keeps it.</summary>
-internal sealed class KeptModel
-{
-    public Dictionary<string, string> Aliases { get; } = [];
-
-    public List<JsonObject> Versions { get; } = [];
-
-    /// <summary>The package that an alias names; null when it names none.</summary>
-    public string? ModelOf(string alias) => Aliases.TryGetValue(alias, out var version)
-        ? Versions[int.Parse(version) - 1]["tags"]!.AsArray().Single(t => $"{t!["key"]}" == "loanrisk.model_id")!["value"]!.ToString()
-        : null;
-}
-
 /// <summary>What a server made from MLflow's REST description keeps, and how it answers.</summary>
 internal sealed partial class MlflowState
 {

@@ -10,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Tests.Store.Decisions;
 
 [Slow]
-public sealed class DecisionUpgradeTests : IDisposable
+public sealed partial class DecisionUpgradeTests : IDisposable
 {
     private const int BatchRows = 10;
 
@@ -192,47 +192,6 @@ public sealed class DecisionUpgradeTests : IDisposable
                 "25 of 25 decisions are in the form of this version.",
             ],
             told);
-    }
-
-    [Fact]
-    public async Task The_way_back_restores_the_schema_and_the_rows_of_the_version_before()
-    {
-        var former = Decisions(37);
-        FormerDatabase.Make(_folder["as it was"], former);
-        FormerDatabase.Make(Data, former);
-        await Open().DisposeAsync();
-
-        using (var connection = FormerDatabase.Connect(Data))
-        {
-            DecisionUpgrade.Undo(connection, "the file", BatchRows);
-            using var before = FormerDatabase.Connect(_folder["as it was"]);
-            Assert.Equal(Rows(before), Rows(connection));
-            Assert.Equal(Schema(before), Schema(connection));
-            Assert.Equal(FormerDatabase.Schema, connection.ExecuteScalar<int>("PRAGMA user_version"));
-            Assert.Empty(connection.Query("PRAGMA foreign_key_check"));
-        }
-
-        await using var store = Open();
-        await AssertHolds(store, former);
-    }
-
-    [Fact]
-    public async Task A_way_back_that_was_cut_off_is_taken_back_by_the_next_start()
-    {
-        var former = Decisions(37);
-        FormerDatabase.Make(Data, former);
-        await Open().DisposeAsync();
-        using (var connection = FormerDatabase.Connect(Data))
-        {
-            Migrations.Decisions.Revert(connection, "the file", DecisionUpgrade.Schema);
-            connection.Execute(FormerTable.Begin);
-            Assert.Equal(BatchRows, DecisionUpgrade.DownBatch(connection, new DecisionReading(), BatchRows));
-            Assert.True(DecisionUpgrade.IsNeeded(connection));
-        }
-
-        await using var store = Open();
-
-        await AssertHolds(store, former);
     }
 
     [Fact]
