@@ -12,6 +12,7 @@ using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Train.Baselines;
 using LoanRisk.Pipeline.Train.Cards;
+using LoanRisk.Pipeline.Train.Machines;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Pipeline.Train.Scorecards;
@@ -34,6 +35,11 @@ public sealed record TrainingOptions
 
     /// <summary>Who grows the trees; for trees alone.</summary>
     public TreeTrainer Trainer { get; init; } = TreeTrainer.Managed;
+
+    /// <summary>
+    /// The machines that train together, this one among them, each on rows of its own; then LightGBM grows the trees. Null trains here.
+    /// </summary>
+    public ITrainingMachines? Machines { get; init; }
 
     /// <summary>Boosted trees or a points scorecard.</summary>
     public ModelKind Kind { get; init; } = ModelKind.Trees;
@@ -77,26 +83,44 @@ public sealed class TrainingRun
 
     private LoanProduct Product => _data.Product;
 
+    private ITrainingMachines Machines => _options.Machines ?? OneMachine.Instance;
+
+    /// <summary>Does the whole run on rows that are all here.</summary>
+    /// <inheritdoc cref="RunOver"/>
+    public static TrainedModel Run(
+        DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken) =>
+        RunOver(data, options with { Machines = null }, time, progress, cancellationToken)!;
+
     /// <summary>Does the whole run. The same rows, options and version give the same package, the time of training aside.</summary>
+    /// <returns>The model; on machines that share a run, null on all but the first.</returns>
     /// <exception cref="InvalidOptionException">A training parameter is wrong, or the trainer cannot train here.</exception>
     /// <exception cref="InvalidInputException">There are too few good or bad loans for every part.</exception>
-    public static TrainedModel Run(
+    /// <exception cref="MachinesException">The machines cannot go on together.</exception>
+    public static TrainedModel? RunOver(
         DataSet data, TrainingOptions options, TimeProvider time, IStepProgress progress, CancellationToken cancellationToken)
     {
         DataSplit.RequireEnough(data, "Training");
         var (now, start) = (time.GetUtcNow(), time.GetTimestamp());
         var model = new TrainingRun(data, options, progress, cancellationToken).Run(now);
-        return model with { Time = time.GetElapsedTime(start) };
+        return model is null ? null : model with { Time = time.GetElapsedTime(start) };
     }
 
-    private TrainedModel Run(DateTimeOffset now)
+    private TrainedModel? Run(DateTimeOffset now)
     {
-        var parts = DataSplit.Create(_data, _options.Seed);
+        var parts = DataSplit.Create(_data, _options.Seed, Machines);
+        var rows = TrainedRows.Of(_data, parts, Machines);
         var (recipe, monotone) = _options.Kind == ModelKind.Scorecard ? ScorecardRecipe() : TreesRecipe(parts);
         var trees = Fit(recipe, parts);
-        var choice = Baseline.Choose(trees, _data, parts);
+        var choice = Baseline.Choose(trees, _data, parts, Machines);
         var folds = CrossValidate(recipe);
-        var (measured, unseen) = Measure(trees, choice, parts);
+        var unseen = Unseen(trees, choice, parts);
+        var sample = RowsOfAll.Of(_data, Machines, _options.Seed);
+        if (Machines.Rank > 0)
+        {
+            return null; // the first machine measures and keeps what all have made
+        }
+
+        var measured = Measure(trees, choice, unseen);
         var metrics = measured with
         {
             Baselines = Baselines(parts),
@@ -106,19 +130,23 @@ public sealed class TrainingRun
             CrossValidation = folds,
             Monotone = monotone ?? ScorecardDirections(folds),
         };
-        var reference = ReferenceBuilder.Of(Product, _data.Columns, _data.Bad, unseen);
+        var reference = ReferenceBuilder.Of(Product, sample.Columns, sample.Bad, unseen.Probabilities) with
+        {
+            Rows = rows.Rows,
+            BadRate = (double)rows.BadRows / rows.Rows,
+        };
         var facts = new TrainingFacts
         {
             TrainedAt = now,
             CodeVersion = CodeVersion.Current,
             Seed = _options.Seed,
             Parameters = recipe.Parameters,
-            DataSha256 = _data.Sha256,
-            Rows = _data.RowCount,
-            BadRows = _data.BadCount,
+            DataSha256 = rows.Sha256,
+            Rows = rows.Rows,
+            BadRows = rows.BadRows,
         };
         var zip = EmbeddedZip.Of(Product, trees, choice.Chosen);
-        var modelCard = ModelCard.Write(Product, _data, facts, metrics, zip);
+        var modelCard = ModelCard.Write(Product, rows, facts, metrics, zip);
         var package = new PackageParts(trees, choice.Chosen, MetricsFile.Write(metrics), reference.ToJson(), modelCard) { MLNet = zip };
         return new TrainedModel(ModelPackage.Create(Product, package, facts, _data.SampleValues), metrics);
     }
@@ -126,12 +154,11 @@ public sealed class TrainingRun
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) TreesRecipe(DataSplit parts)
     {
         var monotone = Weigh(parts);
-        return (
-            TreeRecipes.Of(
-                _options.Trainer,
-                MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]),
-                _options.Imbalance),
-            monotone);
+        var parameters = MonotoneSelection.With(_parameters, _data, [.. monotone.Kept.Select(IndexOf)]);
+        var recipe = _options.Machines is { } machines
+            ? TreeRecipes.Over(machines, parameters, _options.Imbalance)
+            : TreeRecipes.Of(_options.Trainer, parameters, _options.Imbalance);
+        return (recipe, monotone);
     }
 
     private (IModelRecipe Recipe, MonotoneDecision? Monotone) ScorecardRecipe() =>
@@ -151,7 +178,8 @@ public sealed class TrainingRun
             [],
             [.. Product.Features.Where(f => f.Monotone != 0).Select(f => f.Name)]);
 
-    private List<BaselineReport> Baselines(DataSplit parts) => _progress.Run("Measuring baselines", _ =>
+    // Others are made of rows that are all here.
+    private List<BaselineReport> Baselines(DataSplit parts) => Machines.Count > 1 ? [] : _progress.Run("Measuring baselines", _ =>
     {
         List<BaselineReport> baselines = _options.Kind == ModelKind.Trees
             ? [Baseline.Scorecard(_data, parts, _options.Seed, _cancellationToken)]
@@ -165,7 +193,7 @@ public sealed class TrainingRun
     private MonotoneDecision Weigh(DataSplit parts) => _progress.Run("Weighing the directions", p => MonotoneSelection.Decide(
         _data.Only(parts.Development),
         _parameters,
-        new MonotoneSettings(_options.Monotone, _options.MonotoneTolerance) { Trainer = _options.Trainer },
+        new MonotoneSettings(_options.Monotone, _options.MonotoneTolerance) { Trainer = _options.Trainer, Machines = _options.Machines },
         (done, all) => p.Report((double)done / all),
         _cancellationToken));
 
@@ -182,15 +210,31 @@ public sealed class TrainingRun
     private TreeModel Fit(IModelRecipe recipe, DataSplit parts) => _progress.Run("Training", progress =>
         recipe.Fit(_data, parts.TrainAndStopping, 0, i => progress.Report(i / (double)(i + TreeProgressScale)), _cancellationToken));
 
-    private (ModelMetrics Metrics, double[] Unseen) Measure(TreeModel trees, CalibrationChoice choice, DataSplit parts)
+    // What the trees never saw, on all machines.
+    private UnseenLoans Unseen(TreeModel trees, CalibrationChoice choice, DataSplit parts)
     {
-        var raw = RawScores.Of(trees, _data, parts.Test);
-        var bad = _data.BadOf(parts.Test);
+        int[] others = [.. parts.Calibration, .. parts.CalibrationSelection];
+        var raw = Machines.All(RawScores.Of(trees, _data, parts.Test));
+        return new UnseenLoans(raw, Machines.All(_data.BadOf(parts.Test)))
+        {
+            Sizes = SizesOf(parts),
+            Test = RowsOfAll.Of(_data.Only(parts.Test), Machines, _options.Seed),
+            Probabilities =
+            [
+                .. raw.Select(choice.Chosen.Probability),
+                .. Machines.All(RawScores.Of(trees, _data, others)).Select(choice.Chosen.Probability),
+            ],
+        };
+    }
+
+    private ModelMetrics Measure(TreeModel trees, CalibrationChoice choice, UnseenLoans unseen)
+    {
+        var (raw, bad) = unseen;
         var probabilities = Array.ConvertAll(raw, choice.Chosen.Probability);
         var evaluation = _progress.Run(
             "Measuring",
             _ => ModelEvaluation.Of(probabilities, bad, Product.Policy, _options.Seed, cancellationToken: _cancellationToken));
-        var metrics = new ModelMetrics
+        return new ModelMetrics
         {
             Test = evaluation.Metrics,
             TestIntervals = evaluation.Intervals,
@@ -204,23 +248,36 @@ public sealed class TrainingRun
             },
             Bands = BandReport.Of(new ScoredLoans(probabilities, bad), Product.Policy),
             TreeCount = trees.Trees.Length,
-            Effects = FeatureEffects.Of(trees, Product, _data.Only(parts.Test).Columns, new EffectSample(_options.Seed)),
-            Rows = SizesOf(parts),
+            Effects = FeatureEffects.Of(trees, Product, unseen.Test.Columns, new EffectSample(_options.Seed)),
+            Rows = unseen.Sizes,
         };
-        int[] others = [.. parts.Calibration, .. parts.CalibrationSelection];
-        return (metrics, [.. probabilities, .. RawScores.Of(trees, _data, others).Select(choice.Chosen.Probability)]);
     }
 
     private PartSizes SizesOf(DataSplit parts) => new()
     {
-        All = new PartSize(_data.RowCount, _data.BadCount),
+        All = SizeOf([.. Enumerable.Range(0, _data.RowCount)]),
         Trees = SizeOf(parts.Trees),
         EarlyStopping = SizeOf(parts.Stopping),
         Calibration = SizeOf(parts.Calibration),
         Choice = SizeOf(parts.CalibrationSelection),
         Test = SizeOf(parts.Test),
-        Skipped = _data.ProblemCount,
+        Skipped = (int)Machines.Sum(_data.ProblemCount),
     };
 
-    private PartSize SizeOf(int[] rows) => new(rows.Length, rows.Count(r => _data.Bad[r]));
+    private PartSize SizeOf(int[] rows) => new((int)Machines.Sum(rows.Length), (int)Machines.Sum(rows.Count(r => _data.Bad[r])));
+
+    /// <summary>Loans that the trees never saw.</summary>
+    /// <param name="Raw">The raw scores of the test rows.</param>
+    /// <param name="Bad">Their outcomes.</param>
+    private sealed record UnseenLoans(double[] Raw, bool[] Bad)
+    {
+        /// <summary>The test rows, for effects.</summary>
+        public required RowsOfAll Test { get; init; }
+
+        /// <summary>Calibrated probabilities of the test rows and of those that calibrated.</summary>
+        public required double[] Probabilities { get; init; }
+
+        /// <summary>Which rows served what.</summary>
+        public required PartSizes Sizes { get; init; }
+    }
 }

@@ -16,6 +16,9 @@ public sealed class ParameterTests
         ["Trial.Try"] = "a hot loop: vectors that stay in registers",
         ["StripeKernel.Fill"] = "a hot loop: pointers that stay in registers",
         ["StripeKernel.FillHalf"] = "a hot loop: pointers that stay in registers",
+        ["LightGbmApi.CreateDataset"] = "LightGBM's",
+        ["LightGbmNetwork.ReduceScatter"] = "LightGBM's",
+        ["LightGbmNetwork.Allgather"] = "LightGBM's",
         ["DataController..ctor"] = "the container's",
         ["JobsController..ctor"] = "the container's",
     };

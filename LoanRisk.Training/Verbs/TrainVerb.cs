@@ -5,6 +5,7 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Train;
+using LoanRisk.Pipeline.Train.Machines;
 using LoanRisk.Pipeline.Train.Monotone;
 using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Pipeline.Train.Trees;
@@ -48,6 +49,8 @@ internal static class TrainVerb
         {
             product, data, version, seed, output, parameters, kind, trainer, imbalance, monotone, tolerance, skip,
         };
+        var machines = new MachineOptions();
+        machines.AddTo(verb);
         verb.SetAction((parsed, cancellationToken) => Task.Run(
             () => new Call(
                 session,
@@ -66,6 +69,7 @@ internal static class TrainVerb
             {
                 Folder = parsed.GetValue(output),
                 SkipBadRows = parsed.GetValue(skip),
+                Machines = machines.Read(parsed),
             }.Run(cancellationToken),
             cancellationToken));
         return verb;
@@ -106,21 +110,45 @@ internal static class TrainVerb
 
         public bool SkipBadRows { get; init; }
 
+        public MachineCall? Machines { get; init; }
+
         public int Run(CancellationToken cancellationToken)
         {
             // A wrong parameter is reported before minutes are spent.
             TreeRecipes.Of(Options.Trainer, DefaultParameters.For(Product, Options.Parameters, Options.Seed), Options.Imbalance);
             RefuseIdle(Options);
             RefuseTaken(Folder);
+            if (Machines is null)
+            {
+                return Train(null, cancellationToken);
+            }
+
+            MachineCall.Check(Product, Options);
+            return Machines.With(Session, Product, Options, machines => Train(machines, cancellationToken), cancellationToken);
+        }
+
+        private int Train(ITrainingMachines? machines, CancellationToken cancellationToken)
+        {
             var (data, dataVersion, _) = Session.Progress.Run(
                 "Reading the rows", p => ProductData.Read(Session.Data, Product, Rows, p, cancellationToken));
             TrainingOutput.WriteData(Session, data);
             RefuseBadRows(data);
-            // A package for a folder is to be the same whatever serves here.
-            var options = Options with { Champion = Folder is null ? ModelsVerbs.Serving(Session, Product) : null };
-            var model = TrainingRun.Run(data, options, Session.Time, Session.Progress, cancellationToken);
+            if (machines is not null)
+            {
+                TrainingOutput.WriteShared(Session, RowsApart.Check(data, machines));
+            }
+
+            // A package for a folder is to be the same whatever serves here; what serves is compared with on rows that are all here.
+            var champion = Folder is null && machines is null ? ModelsVerbs.Serving(Session, Product) : null;
+            var options = Options with { Champion = champion, Machines = machines };
+            if (TrainingRun.RunOver(data, options, Session.Time, Session.Progress, cancellationToken) is not { } model)
+            {
+                Session.Output.WriteLine("Trained together with the other machines; machine 0 keeps the model.");
+                return ExitCode.Fine;
+            }
+
             TrainingOutput.WriteMetrics(Session, Product, model.Metrics);
-            Keep(model, dataVersion?.Id);
+            Keep(model, machines is null ? dataVersion?.Id : null);
             return ExitCode.Fine;
         }
 

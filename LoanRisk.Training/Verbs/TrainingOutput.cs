@@ -48,6 +48,17 @@ internal static class TrainingOutput
         WriteUnusual(session, data);
     }
 
+    /// <summary>How many rows equal one of another machine.</summary>
+    public static void WriteShared(ConsoleSession session, int rows)
+    {
+        if (rows > 0)
+        {
+            session.Output.WriteLine(
+                $"{CountedNoun.Of(rows, "row equals", "rows equal")} one of another machine in every feature; each machine deals its own "
+                + "rows, so one may have been learnt from and the other calibrate. For the test both are, or none.");
+        }
+    }
+
     /// <summary>How many rows cannot be used, and why the first cannot.</summary>
     public static void WriteLeftOut(ConsoleSession session, DataSet data)
     {

@@ -1,8 +1,9 @@
 namespace LoanRisk.Lending.Evaluation.Effects;
 
 /// <summary>Rows drawn without putting any back, in the order they stand.</summary>
-internal static class RowSample
+public static class RowSample
 {
+    /// <summary>All rows where they are no more than that, else as many of them; in order.</summary>
     public static int[] Of(int rows, int most, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);

@@ -2,6 +2,7 @@ using LoanRisk.Lending.Calibration;
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Figures;
+using LoanRisk.Pipeline.Train.Machines;
 using LoanRisk.Pipeline.Train.Split;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Store.Models;
@@ -35,11 +36,19 @@ public static class Baseline
     }
 
     /// <summary>The calibration that is best on the rows for the choice.</summary>
-    public static CalibrationChoice Choose(TreeModel trees, DataSet data, DataSplit parts) => CalibrationChoice.Of(
-        RawScores.Of(trees, data, parts.Calibration),
-        data.BadOf(parts.Calibration),
-        RawScores.Of(trees, data, parts.CalibrationSelection),
-        data.BadOf(parts.CalibrationSelection));
+    /// <param name="trees">The trees.</param>
+    /// <param name="data">The rows of this machine.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="machines">All machines, whose rows count together; null where all rows are here.</param>
+    public static CalibrationChoice Choose(TreeModel trees, DataSet data, DataSplit parts, ITrainingMachines? machines = null)
+    {
+        var all = machines ?? OneMachine.Instance;
+        return CalibrationChoice.Of(
+            all.All(RawScores.Of(trees, data, parts.Calibration)),
+            all.All(data.BadOf(parts.Calibration)),
+            all.All(RawScores.Of(trees, data, parts.CalibrationSelection)),
+            all.All(data.BadOf(parts.CalibrationSelection)));
+    }
 
     private static ModelEvaluation Evaluate(
         double[] probabilities, DataSet data, DataSplit parts, int seed, CancellationToken cancellationToken) =>

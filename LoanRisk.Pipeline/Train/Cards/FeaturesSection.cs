@@ -21,7 +21,7 @@ internal static class FeaturesSection
 
     private static string Row(CardSubject trained, Feature feature, int place)
     {
-        var missing = trained.Data.Columns[place].Count(double.IsNaN) / (double)trained.Data.RowCount;
+        var missing = trained.Data.Missing[place] / (double)trained.Data.Rows;
         var share = trained.Metrics.Effects!.Features.First(effect => effect.Name == feature.Name).Share;
         return $"| {feature.Label} (`{feature.Name}`) | {feature.Kind.ToString().ToLowerInvariant()} | "
             + $"{PlainFigures.Percent(missing)} | {PlainFigures.Percent(share)} | {Direction(trained, feature)} |";

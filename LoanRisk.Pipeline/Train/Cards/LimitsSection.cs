@@ -9,7 +9,7 @@ internal static class LimitsSection
     [
         "## Limits",
         MarkdownLines.Of([
-            $"- {PlainFigures.Count(trained.Data.BadCount)} {trained.Noun} {trained.Product.Subject.Many} are all the evidence there is; "
+            $"- {PlainFigures.Count(trained.Data.BadRows)} {trained.Noun} {trained.Product.Subject.Many} are all the evidence there is; "
             + "small differences between applicants are within chance.",
             trained.IsOutOfTime
                 ? "- The test rows are later than those that were learnt from, by weeks or months and not by years: "

@@ -1,6 +1,5 @@
 using LoanRisk.Lending.Models;
 using LoanRisk.Lending.Products;
-using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Embedded;
 using LoanRisk.Pipeline.Figures;
 
@@ -13,11 +12,11 @@ public static class ModelCard
 {
     /// <summary>The text in Markdown.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="data">The rows of the training run.</param>
+    /// <param name="data">What its rows were.</param>
     /// <param name="facts">What the run was given.</param>
     /// <param name="metrics">What it measured: every part of a training run's metrics.</param>
     /// <param name="zip">The package's model for ML.NET.</param>
-    public static string Write(LoanProduct product, DataSet data, TrainingFacts facts, ModelMetrics metrics, MLNetModel zip)
+    public static string Write(LoanProduct product, TrainedRows data, TrainingFacts facts, ModelMetrics metrics, MLNetModel zip)
     {
         var trained = new CardSubject(product, data, facts, metrics);
         IEnumerable<string> paragraphs =

@@ -1,6 +1,5 @@
 using LoanRisk.Lending;
 using LoanRisk.MLNet.Training;
-using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Train.Trees;
 
 namespace LoanRisk.Pipeline.Train.Cards;
@@ -19,8 +18,8 @@ internal static class OriginSection
             "| | |", "|---|---|",
             $"| Trained | {Moments.DateAndTime(trained.Facts.TrainedAt)} by LoanRisk {trained.Facts.CodeVersion}, "
             + $"seed {trained.Facts.Seed} |",
-            $"| Data | {data.FileName}: {PlainFigures.Count(data.RowCount)} {product.Subject.Many}, {PlainFigures.Count(data.BadCount)} "
-            + $"of them {trained.Noun} ({PlainFigures.Percent((double)data.BadCount / data.RowCount)}) |",
+            $"| Data | {data.Name}: {PlainFigures.Count(data.Rows)} {product.Subject.Many}, {PlainFigures.Count(data.BadRows)} "
+            + $"of them {trained.Noun} ({PlainFigures.Percent((double)data.BadRows / data.Rows)}) |",
             .. Source(trained),
             $"| Fingerprint of the data | SHA-256 `{data.Sha256}` |",
             $"| Period of the {product.Subject.Many} | {Period(trained)} |",
@@ -33,9 +32,9 @@ internal static class OriginSection
                 + "they count neither as good nor as bad and were left out.";
         }
 
-        if (data.ProblemCount > 0)
+        if (data.ProblemRows > 0)
         {
-            yield return Unusable(data.ProblemCount);
+            yield return Unusable(data.ProblemRows);
         }
     }
 
@@ -45,12 +44,16 @@ internal static class OriginSection
         : [];
 
     private static string[] Trainer(CardSubject trained) =>
-        trained.Facts.Parameters.GetValueOrDefault(TreeRecipes.TrainerParameter) == TreeRecipes.MLNet
-            ? [$"| Trees grown by | ML.NET (Microsoft.ML.LightGbm {MLNetTrainer.Version}); missing values go where LightGBM sent them |"]
-            : [];
+        trained.Facts.Parameters.GetValueOrDefault(TreeRecipes.TrainerParameter) switch
+        {
+            TreeRecipes.MLNet =>
+                [$"| Trees grown by | ML.NET (Microsoft.ML.LightGbm {MLNetTrainer.Version}); missing values go where LightGBM sent them |"],
+            TreeRecipes.LightGbm => ["| Trees grown by | LightGBM's native library, each machine on its own rows of the data |"],
+            _ => [],
+        };
 
     private static string Period(CardSubject trained) =>
-        trained.Data.Dates is { Length: > 0 } dates ? $"{Moments.Date(dates.Min())} to {Moments.Date(dates.Max())}"
+        trained.Data is { From: { } from, To: { } to } ? $"{Moments.Date(from)} to {Moments.Date(to)}"
         : trained.Product.Date is { } date ? $"not known: the rows have no {date.Column}"
         : "not known: the product file names no date column";
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Pipeline.Figures;
+using LoanRisk.Pipeline.Train.Machines;
 using LoanRisk.Pipeline.Train.Trees;
 using LoanRisk.Trees.Training;
 
@@ -26,6 +27,9 @@ public sealed record MonotoneSettings(MonotoneRule Rule, double Tolerance)
 {
     /// <summary>Who grows the trees that are compared.</summary>
     public TreeTrainer Trainer { get; init; }
+
+    /// <summary>The machines that grow them together; null where they are grown here.</summary>
+    public ITrainingMachines? Machines { get; init; }
 }
 
 /// <summary>Decides which of the product's monotone directions the trees must keep, from cross-validated AUC.</summary>
@@ -116,7 +120,10 @@ public sealed class MonotoneSelection
         var key = string.Join(',', features.Order());
         if (!_known.TryGetValue(key, out var result))
         {
-            var recipe = TreeRecipes.Of(_settings.Trainer, With(_parameters, _data, features));
+            var parameters = With(_parameters, _data, features);
+            var recipe = _settings.Machines is { } machines
+                ? TreeRecipes.Over(machines, parameters)
+                : TreeRecipes.Of(_settings.Trainer, parameters);
             result = CrossValidation.Run(_data, recipe, FoldDone, _cancellationToken);
             _known.Add(key, result);
         }

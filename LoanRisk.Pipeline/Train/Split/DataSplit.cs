@@ -1,5 +1,6 @@
 using LoanRisk.Lending.Evaluation;
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Train.Machines;
 
 namespace LoanRisk.Pipeline.Train.Split;
 
@@ -64,10 +65,13 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
     /// </summary>
     /// <param name="data">All rows.</param>
     /// <param name="seed">Deals the rows that are not for the test.</param>
-    public static DataSplit Create(DataSet data, int seed) =>
+    /// <param name="machines">
+    /// All machines of the run: each deals its own rows, and the newest rows are those of all machines. Null where all rows are here.
+    /// </param>
+    public static DataSplit Create(DataSet data, int seed, ITrainingMachines? machines = null) =>
         Create(
             data.Bad,
-            data.Dates is { } dates && Newest(dates, data.Bad, data.Groups) is { } newest
+            data.Dates is { } dates && Newest(dates, data.Bad, data.Groups, machines ?? OneMachine.Instance) is { } newest
                 ? newest
                 : TestRows(data.Columns, data.Bad, data.Groups),
             data.Groups,
@@ -139,11 +143,13 @@ public sealed record DataSplit(int[] Trees, int[] Stopping, int[] Calibration, i
 
     // Whole days, so that rows of one day are on one side. Null when they hold one outcome only, or when what belongs with them takes too
     // much of the older rows along.
-    private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad, RowGroups groups)
+    private static HashSet<int>? Newest(DateOnly[] dates, bool[] bad, RowGroups groups, ITrainingMachines machines)
     {
-        var from = dates.Order().ElementAt((int)((long)dates.Length * (Shares - TestShares) / Shares));
+        DateOnly[] all = [.. machines.All(dates).Order()];
+        var from = all[(int)((long)all.Length * (Shares - TestShares) / Shares)];
         var test = WithTheirGroups([.. Enumerable.Range(0, dates.Length).Where(i => dates[i] >= from)], dates.Length, groups);
-        return test.Count <= MostInTest * dates.Length && test.Any(i => bad[i]) && test.Any(i => !bad[i]) ? test : null;
+        var (badRows, goodRows) = (machines.Sum(test.Count(i => bad[i])), machines.Sum(test.Count(i => !bad[i])));
+        return badRows + goodRows <= MostInTest * all.Length && badRows > 0 && goodRows > 0 ? test : null;
     }
 
     // Fisher and Yates.

@@ -1,4 +1,5 @@
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Train.Machines;
 
 namespace LoanRisk.Pipeline.Train.Split;
 
@@ -14,8 +15,11 @@ public sealed record Fold(int[] Training, int[] Validation)
     /// Five folds dealt without chance (<see cref="Folds"/>), rows that belong together (<see cref="RowGroups"/>) in one; with dates, six
     /// blocks of time of which each but the first is held out once and predicted from all before it.
     /// </summary>
-    public static IReadOnlyList<Fold> Of(DataSet data) =>
-        data.Dates is { } dates && ByTime(dates, data.Bad) is { } byTime ? byTime : Dealt(data);
+    /// <param name="data">The rows of this machine.</param>
+    /// <param name="machines">All machines; each deals its own rows, and time is that of the rows of all. Null where all rows are
+    /// here.</param>
+    public static IReadOnlyList<Fold> Of(DataSet data, ITrainingMachines? machines = null) =>
+        data.Dates is { } dates && ByTime(dates, data.Bad, machines ?? OneMachine.Instance) is { } byTime ? byTime : Dealt(data);
 
     private static List<Fold> Dealt(DataSet data)
     {
@@ -27,17 +31,19 @@ public sealed record Fold(int[] Training, int[] Validation)
     }
 
     // Null when time parts the rows so that a block has one outcome only, or when there are fewer days than blocks.
-    private static List<Fold>? ByTime(DateOnly[] dates, bool[] bad)
+    private static List<Fold>? ByTime(DateOnly[] dates, bool[] bad, ITrainingMachines machines)
     {
-        var sorted = dates.Order().ToArray();
+        DateOnly[] sorted = [.. machines.All(dates).Order()];
         DateOnly[] starts = [.. Enumerable.Range(1, Count).Select(k => sorted[(int)((long)k * sorted.Length / (Count + 1))])];
         var block = Array.ConvertAll(dates, date => starts.Count(start => date >= start));
         List<Fold> folds =
         [
             .. Enumerable.Range(1, Count).Select(k => new Fold(Folds.Rows(block, b => b < k), Folds.Rows(block, b => b == k)))
         ];
-        return folds.TrueForAll(f => HasBoth(f.Training) && HasBoth(f.Validation)) ? folds : null;
+        var have = folds.ConvertAll(f => HasBoth(f.Training) & HasBoth(f.Validation)); // asked of each fold, for the machines answer each
+        return have.TrueForAll(both => both) ? folds : null;
 
-        bool HasBoth(int[] rows) => rows.Any(r => bad[r]) && rows.Any(r => !bad[r]);
+        bool HasBoth(int[] rows) => machines.Gather([rows.Any(r => bad[r]), rows.Any(r => !bad[r])]) is var said
+            && said.Any(s => s[0]) && said.Any(s => s[1]) && said.All(s => s[0] || s[1]);
     }
 }

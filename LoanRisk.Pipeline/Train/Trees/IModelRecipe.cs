@@ -1,4 +1,5 @@
 using LoanRisk.Pipeline.Data;
+using LoanRisk.Pipeline.Train.Machines;
 using LoanRisk.Trees;
 
 namespace LoanRisk.Pipeline.Train.Trees;
@@ -8,6 +9,9 @@ public interface IModelRecipe
 {
     /// <summary>What the manifest tells about it.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; }
+
+    /// <summary>The machines that make it together, one fit after the other; null where it is made here, several fits at a time.</summary>
+    public ITrainingMachines? Machines => null;
 
     /// <summary>Makes a model of some rows.</summary>
     /// <param name="data">All rows.</param>

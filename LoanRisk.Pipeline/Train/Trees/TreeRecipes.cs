@@ -1,4 +1,6 @@
 using LoanRisk.MLNet.Training;
+using LoanRisk.Pipeline.Train.LightGbm;
+using LoanRisk.Pipeline.Train.Machines;
 using LoanRisk.Pipeline.Train.Sampling;
 using LoanRisk.Trees.Training;
 
@@ -12,6 +14,38 @@ public static class TreeRecipes
 
     /// <summary>What the manifest holds for ML.NET's trainer.</summary>
     public const string MLNet = "mlnet";
+
+    /// <summary>What the manifest holds for LightGBM's own trainer, over machines.</summary>
+    public const string LightGbm = "lightgbm";
+
+    /// <summary>Boosted trees by LightGBM over machines.</summary>
+    /// <param name="machines">The machines.</param>
+    /// <param name="parameters">Parameters with directions and seed.</param>
+    /// <param name="imbalance">What is done about few bad loans.</param>
+    /// <exception cref="InvalidOptionException">That cannot be done over machines, or not here.</exception>
+    public static IModelRecipe Over(
+        ITrainingMachines machines, TrainingParameters parameters, ImbalanceRule imbalance = ImbalanceRule.None)
+    {
+        if (LightGbmLibrary.WhyNot is { } reason)
+        {
+            throw new InvalidOptionException(reason, TrainerParameter);
+        }
+
+        if (imbalance == ImbalanceRule.Smote)
+        {
+            throw new InvalidOptionException(
+                "SMOTE makes rows up between neighbours, which stand on other machines; over machines imbalance must be none or weights.");
+        }
+
+        if (parameters.Boosting != BoostingType.Gbdt)
+        {
+            throw new InvalidOptionException("Parameter boosting is dart; it must be gbdt over machines.");
+        }
+
+        return parameters.WatchedMetric is TrainingMetric.Auc or TrainingMetric.BinaryLogLoss or TrainingMetric.CrossEntropy
+            ? new LightGbmRecipe(parameters, imbalance, machines)
+            : throw new InvalidOptionException("Parameter metric must be auc or binary_logloss over machines.");
+    }
 
     /// <summary>Boosted trees by a trainer.</summary>
     /// <param name="trainer">Who grows them.</param>
