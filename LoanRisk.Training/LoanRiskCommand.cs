@@ -41,6 +41,7 @@ public static class LoanRiskCommand
             ReportVerb.Create(session),
             WorkerVerb.Create(session),
             ModelsVerbs.Create(session),
+            ProductsVerbs.Create(session),
             DecisionsVerbs.Create(session),
             TreesVerbs.Create(session),
         };

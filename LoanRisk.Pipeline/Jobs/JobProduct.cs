@@ -1,6 +1,5 @@
 using LoanRisk.Lending.Products;
 using LoanRisk.Store.Models;
-using LoanRisk.Store.Packages;
 
 namespace LoanRisk.Pipeline.Jobs;
 
@@ -10,7 +9,7 @@ internal static class JobProduct
     /// <exception cref="InvalidInputException">It is gone, or its file is broken.</exception>
     public static LoanProduct Find(JobServices services, string id)
     {
-        var (products, broken) = ProductFolder.ReadEach(services.Products);
+        var (products, broken, _) = OfferedProducts.Read(services.Products, services.Registry.ProductFiles);
         return products.FirstOrDefault(product => product.Id == id) is { } found
             ? PolicyInForce.Of(found, services.Registry.Policy(id)).Product
             : throw new InvalidInputException(broken.FirstOrDefault(product => product.Id == id) is { } fault

@@ -41,6 +41,7 @@ internal sealed class ArchiveTable
             "seq whole, product text, model_id text, kind text, previous_id text, at text, by text, reason text, forced yesno, gate text, "
                 + "product_hash text, policy_hash text, previous_policy_hash text",
             isNumbered: true),
+        Models("product_files", "seq", "seq whole, product text, content text, at text, by text, reason text", isNumbered: true),
         Models(
             "data_versions",
             "product, version",

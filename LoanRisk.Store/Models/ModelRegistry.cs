@@ -26,6 +26,13 @@ public sealed class ModelRegistry
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>
     public static ModelRegistry Open(DataFolder folder, TimeSpan? busyTimeout = null) => new(ModelDatabase.Open(folder, busyTimeout));
 
+    /// <summary>The product files that the same database holds.</summary>
+    public PushedProducts ProductFiles => new(_file);
+
+    /// <summary>Whether there is a registry in a data folder or on its server, so that opening it makes nothing new.</summary>
+    public static bool Exists(DataFolder folder) =>
+        folder.Server is not null || File.Exists(Path.Combine(folder.Path, ModelDatabase.FileName));
+
     /// <summary>Why the database of models, data and jobs cannot be used now; null when it can.</summary>
     public string? Trouble() => _file.Trouble();
 

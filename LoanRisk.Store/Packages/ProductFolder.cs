@@ -12,7 +12,8 @@ public static class ProductFolder
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "LOANRISK_PRODUCTS";
 
-    private const string FileName = "product.json";
+    /// <summary>Name of a product's file in its folder.</summary>
+    public const string FileName = "product.json";
 
     private const string Champion = "champion";
 
@@ -133,12 +134,6 @@ public static class ProductFolder
                 shown, "$", "The file is missing. Each folder of products holds one; take the folder away if it is none.");
         }
 
-        if (file.Length > MostBytes)
-        {
-            throw new ProductFileException(
-                shown, "$", $"The file has {CountedNoun.Of(file.Length, "byte")}; a product file has at most {MostBytes}.");
-        }
-
         var product = ProductFile.Parse(ReadText(file, shown), shown);
         return product.Id == folder.Name
             ? product
@@ -146,8 +141,17 @@ public static class ProductFolder
                 shown, "$.id", $"The id is \"{product.Id}\" and the folder is called \"{folder.Name}\"; they must be the same.");
     }
 
-    private static string ReadText(FileInfo file, string shown)
+    /// <summary>The text of a product file.</summary>
+    /// <exception cref="ProductFileException">It is too long, or no text.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string ReadText(FileInfo file, string shown)
     {
+        if (file.Length > MostBytes)
+        {
+            throw new ProductFileException(
+                shown, "$", $"The file has {CountedNoun.Of(file.Length, "byte")}; a product file has at most {MostBytes}.");
+        }
+
         try
         {
             return File.ReadAllText(file.FullName, StrictUtf8);

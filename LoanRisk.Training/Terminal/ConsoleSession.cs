@@ -6,6 +6,7 @@ using LoanRisk.Pipeline.Progress;
 using LoanRisk.Pipeline.Tracking;
 using LoanRisk.Reports;
 using LoanRisk.Store;
+using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -60,6 +61,11 @@ public sealed class ConsoleSession
 
     /// <summary>The folder of products.</summary>
     public string Products { get; init; } = ProductFolder.Default;
+
+    /// <summary>The products there are; those whose files are in the database stand in the place of the folder's.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no folder of products.</exception>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public OfferedProducts Offered => OfferedProducts.Read(Products, ProductFiles());
 
     /// <summary>Lets the process give way to others, where it is this program's own.</summary>
     public Action GiveWay { get; private init; } = () => { };
@@ -165,6 +171,19 @@ public sealed class ConsoleSession
         return long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253402300799
             ? new StoppedClock(DateTimeOffset.FromUnixTimeSeconds(seconds))
             : throw new InvalidOptionException($"SOURCE_DATE_EPOCH must be whole seconds since 1970; it is \"{sourceDateEpoch}\".");
+    }
+
+    // Work on files alone needs no data folder.
+    private PushedProducts? ProductFiles()
+    {
+        try
+        {
+            return ModelRegistry.Exists(Data) ? ModelRegistry.Open(Data).ProductFiles : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static TextWriter Wrapped(TextWriter writer, int? width) => width is { } columns ? new WrappingWriter(writer, columns) : writer;

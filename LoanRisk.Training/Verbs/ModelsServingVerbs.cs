@@ -104,7 +104,7 @@ internal static class ModelsServingVerbs
                 ModelsVerbs.Find(registry, parsed.GetRequiredValue(id)).Id,
                 AuditEntry(session, parsed.GetValue(by), parsed.GetValue(reason)));
             // A model may outlive its product.
-            if (ProductFolder.ReadEach(session.Products).Products.FirstOrDefault(p => p.Id == model.Product) is { } product)
+            if (session.Offered.Products.FirstOrDefault(p => p.Id == model.Product) is { } product)
             {
                 session.Tracker?.Aliases(registry, product);
             }

@@ -53,7 +53,7 @@ internal static class ModelsVerbs
     {
         var registry = ModelRegistry.Open(session.Data);
         VerbOptions.TellBroken(session);
-        foreach (var product in ProductFolder.ReadEach(session.Products).Products)
+        foreach (var product in session.Offered.Products)
         {
             try
             {
@@ -74,7 +74,7 @@ internal static class ModelsVerbs
     public static ReadableModels Read(ConsoleSession session, ModelRegistry registry)
     {
         VerbOptions.TellBroken(session);
-        var models = ReadableModels.Of(registry, session.Products, ProductFolder.ReadEach(session.Products).Products);
+        var models = ReadableModels.Of(registry, session.Products, session.Offered.Products);
         foreach (var (product, cause) in models.Refused)
         {
             TellRefused(session, product, cause);

@@ -72,7 +72,7 @@ internal static class VerbOptions
     /// <exception cref="InvalidInputException">Its file is broken; the message names the place.</exception>
     public static LoanProduct FindProduct(ConsoleSession session, string id)
     {
-        var (products, broken) = ProductFolder.ReadEach(session.Products);
+        var (products, broken, _) = session.Offered;
         if (broken.FirstOrDefault(b => string.Equals(b.Id, id, StringComparison.OrdinalIgnoreCase)) is { } fault)
         {
             throw new InvalidInputException($"Product {fault.Id} cannot be used: {fault.Why}");
@@ -87,7 +87,7 @@ internal static class VerbOptions
     /// <summary>Tells the products whose files are broken, on the error stream; the others are used.</summary>
     public static void TellBroken(ConsoleSession session)
     {
-        foreach (var broken in ProductFolder.ReadEach(session.Products).Broken)
+        foreach (var broken in session.Offered.Broken)
         {
             session.Error.WriteLine($"Product {broken.Id} is not served: {broken.Why}");
         }

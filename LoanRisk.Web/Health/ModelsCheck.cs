@@ -22,6 +22,7 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
         var ready = states.Exists(state => state.State == "serving") && states.TrueForAll(state => state.State is "serving" or "untrained");
         var data = states
             .Select(WithFault)
+            .Select(state => state with { File = catalog.Place(state.Product).File is null ? null : "database" })
             .Concat(catalog.Broken.Where(b => catalog.Find(b.Id) is null).Select(b => new ModelState(b.Id, null, "broken", b.Why)))
             .ToDictionary(state => state.Product, object (state) => state);
         return Task.FromResult(ready ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Unhealthy(data: data));
@@ -72,4 +73,8 @@ internal sealed class ModelsCheck(ProductCatalog catalog) : IHealthCheck
 /// <param name="Model">Id of the model, when one is loaded.</param>
 /// <param name="State"><c>serving</c>, <c>untrained</c>, <c>refused</c>, <c>failing</c> or <c>broken</c>, its file.</param>
 /// <param name="Problem">Why it does not serve, or why another one was refused and this one serves on.</param>
-internal sealed record ModelState(string Product, string? Model, string State, string? Problem);
+internal sealed record ModelState(string Product, string? Model, string State, string? Problem)
+{
+    /// <summary><c>database</c> where the product's file is the one in the database; null for the folder's.</summary>
+    public string? File { get; init; }
+}

@@ -24,10 +24,11 @@ public sealed partial class ChampionLoader(
     /// <summary>Takes the model that the product's folder ships, and finds who serves the product from the start.</summary>
     /// <param name="products">The folder of products.</param>
     /// <param name="product">The product as its file has it.</param>
+    /// <param name="file">Its file, where that is the one in the database.</param>
     /// <exception cref="StoreException">The registry cannot be read or written to.</exception>
     /// <remarks>Its ML.NET model is loaded when it is first asked for: the first decision waits for it, not the start.</remarks>
-    public ServedProduct Start(string products, LoanProduct product) =>
-        Renew(new ServedProduct(product, null, TakeShipped(products, product)), isProven: false);
+    public ServedProduct Start(string products, LoanProduct product, PushedProduct? file = null) =>
+        Renew(new ServedProduct(product, null, TakeShipped(products, product)) { File = file }, isProven: false);
 
     /// <summary>
     /// Who serves a product by what the registry says now; a policy of the product file that is new is recorded. A champion that is refused
@@ -52,7 +53,9 @@ public sealed partial class ChampionLoader(
         }
     }
 
-    private ServedProduct Renew(ServedProduct before, bool isProven)
+    private ServedProduct Renew(ServedProduct before, bool isProven) => Renewed(before, isProven) with { File = before.File };
+
+    private ServedProduct Renewed(ServedProduct before, bool isProven)
     {
         var policy = PolicyOf(before);
         var folder = before.Refusal is { ModelId: null } shipped ? shipped : null;

@@ -47,15 +47,31 @@ public sealed partial class ModelWatcher(
     /// <summary>Puts a product in the catalog that was not there, or broken, at the start.</summary>
     /// <param name="products">The folder of products.</param>
     /// <param name="product">The product as its file has it.</param>
+    /// <param name="file">Its file, where that is the one in the database.</param>
     /// <exception cref="Store.StoreException">The registry cannot be read or written to.</exception>
-    public void Take(string products, LoanProduct product)
+    public void Take(string products, LoanProduct product, PushedProduct? file)
     {
         lock (_looking) // a promotion in between would pass by a product that is not in the catalog yet
         {
-            var place = loader.Start(products, product);
+            var place = loader.Start(products, product, file);
             catalog.Add(place);
             var serving = place.Describe();
             LogTaken(log, product.Id, serving);
+        }
+    }
+
+    /// <summary>Serves a product by another file from now on, which was put into the database or taken out of it.</summary>
+    /// <inheritdoc cref="Take"/>
+    public void Change(string products, LoanProduct product, PushedProduct? file)
+    {
+        lock (_looking)
+        {
+            var before = catalog.Place(product.Id);
+            var place = loader.Start(products, product, file);
+            catalog.Put(place);
+            var serving = place.Describe();
+            LogChanged(log, product.Id, serving);
+            TellPolicy(place.DecisionEngine, before.DecisionEngine);
         }
     }
 
@@ -172,6 +188,9 @@ public sealed partial class ModelWatcher(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Product {Product} is on offer from now on: {Serving}.")]
     private static partial void LogTaken(ILogger log, string product, string serving);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Product {Product} has another file from now on: {Serving}.")]
+    private static partial void LogChanged(ILogger log, string product, string serving);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Product {Product}: {Trouble} {Serving}")]
     private static partial void LogTrouble(ILogger log, string product, string trouble, string serving);

@@ -23,6 +23,9 @@ public sealed record ServedProduct(PolicyInForce Policy, DecisionEngine? Decisio
     /// </summary>
     public EmbeddedScorer? Embedded { get; init; }
 
+    /// <summary>Its file, where that is the one in the database; null for the folder's.</summary>
+    public PushedProduct? File { get; init; }
+
     /// <summary>The product, with the policy that decides.</summary>
     public LoanProduct Product => Policy.Product;
 
@@ -54,9 +57,9 @@ public sealed record ServedProduct(PolicyInForce Policy, DecisionEngine? Decisio
                 : $"Whoever makes its models trains one with `loanrisk train {Product.Id} --data FILE` and lets it serve: ")
             + "`loanrisk models promote MODEL`. /api/v1/products tells which products have a model.";
 
-    private static string Serving(DecisionEngine engine) =>
+    private string Serving(DecisionEngine engine) =>
         $"model {ShortId.Of(engine.Package.Id)}, trained {engine.Package.Manifest.TrainedAt:yyyy-MM-dd}, policy version "
-            + $"{engine.Product.Policy.Version}";
+            + $"{engine.Product.Policy.Version}{(File is null ? "" : $"; {File.Origin}")}";
 }
 
 /// <summary>A model that must not serve.</summary>

@@ -35,7 +35,8 @@ internal static partial class ServingFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatcher>());
         builder.Services.AddHostedService<ModelNews>();
         builder.Services.AddHostedService<ModelAliases>();
-        builder.Services.AddHostedService<ProductFileWatcher>();
+        builder.Services.AddSingleton<ProductFileWatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ProductFileWatcher>());
     }
 
     /// <summary>Reads products, models and databases now, so that what is broken stops the start and not the first request.</summary>
@@ -64,7 +65,7 @@ internal static partial class ServingFeature
     {
         var options = services.GetRequiredService<IOptions<ServingOptions>>().Value;
         var folder = FolderOf(options);
-        var (products, broken) = ProductFolder.ReadEach(folder);
+        var (products, broken, pushed) = OfferedProducts.Read(folder, services.GetRequiredService<ModelRegistry>().ProductFiles);
         if (products.Count == 0)
         {
             throw new IOException(broken is [var first, ..]
@@ -82,7 +83,10 @@ internal static partial class ServingFeature
         }
 
         var loader = services.GetRequiredService<ChampionLoader>();
-        return new ProductCatalog(products.Select(product => loader.Start(folder, product)), options.DefaultProduct, broken);
+        return new ProductCatalog(
+            products.Select(product => loader.Start(folder, product, pushed.GetValueOrDefault(product.Id))),
+            options.DefaultProduct,
+            broken);
     }
 
     [LoggerMessage(

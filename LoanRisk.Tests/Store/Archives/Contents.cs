@@ -47,6 +47,10 @@ internal static class Contents
         var model = registry.Register(
             TrainedProducts.Champion, ModelSource.Imported, entry with { Reason = "odd \t \"reason\" \\ 漢字" });
         registry.Promote(model.Id, PeerLoan.Product, new Promotion(entry, null));
+        registry.ProductFiles.Push(File.ReadAllText(PeerLoan.FilePath), "product.json", entry with { Reason = "odd \t \"reason\" 漢字" });
+        registry.ProductFiles.Push(TinyLoan.Json, "tiny.json", entry);
+        registry.ProductFiles.Remove(TinyLoan.Product.Id, entry);
+        registry.ProductFiles.Push(TinyLoan.Json, "tiny.json", entry);
         Ingest(folder, input);
         var trials = TrialStore.Open(folder);
         trials.Begin(new Study("study", "peerloan", new string('d', 64), "{\"trials\":3}", Noon));
@@ -91,6 +95,7 @@ internal static class Contents
                 file => $"{file.Key} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(file.Value.Span))}"),
             .. registry.History().Select(e => $"{e}"),
             .. registry.Policies("peerloan").Select(policy => $"{policy}"),
+            .. ((string[])["peerloan", TinyLoan.Product.Id]).SelectMany(registry.ProductFiles.History).Select(file => $"{file}"),
             .. data.Versions("peerloan").Select(v => $"{v}"),
             .. data.Files("peerloan").Select(file => $"{file}"),
             .. data.Files("peerloan").SelectMany(file => data.Rejected("peerloan", file.Sha256)).Select(row => $"{row}"),
