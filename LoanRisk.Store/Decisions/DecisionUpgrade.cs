@@ -31,7 +31,10 @@ internal static class DecisionUpgrade
 
     /// <summary>True for the form of an earlier version, and while rows are on their way.</summary>
     public static bool IsNeeded(SqliteConnection connection) =>
-        connection.ExecuteScalar<int>("PRAGMA user_version") < Schema || Has(connection, Former) || Has(connection, Records);
+        connection.ExecuteScalar<int>("PRAGMA user_version") < Schema || IsUnderWay(connection);
+
+    /// <summary>True while rows are on their way, there or back.</summary>
+    public static bool IsUnderWay(SqliteConnection connection) => Has(connection, Former) || Has(connection, Records);
 
     /// <summary>Brings the schema up to date, and all rows into records.</summary>
     /// <param name="connection">A connection that may write.</param>

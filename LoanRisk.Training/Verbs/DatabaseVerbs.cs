@@ -3,6 +3,7 @@ using LoanRisk.Pipeline;
 using LoanRisk.Store;
 using LoanRisk.Store.Archives;
 using LoanRisk.Store.Database;
+using LoanRisk.Store.Decisions;
 using LoanRisk.Training.Terminal;
 
 namespace LoanRisk.Training.Verbs;
@@ -42,7 +43,8 @@ internal static class DatabaseVerbs
             "Bring the database to the schema of this program, or back to an earlier one.",
             "loanrisk db migrate",
             $"{Named} Several may run at once: they wait for each other. It is what a platform runs before it starts a new version; "
-                + $"with {PostgresServer.MigrateVariable}=release nothing else changes the schema.")
+                + $"with {PostgresServer.MigrateVariable}=release nothing else changes the schema. "
+                + "SQLite files go forward by themselves and back with --part and --to, with the site stopped.")
         {
             part, to,
         };
@@ -117,13 +119,21 @@ internal static class DatabaseVerbs
             return ExitCode.Fine;
         }
 
-        var server = Server(session);
+        if (session.Data.Server is not { } server)
+        {
+            Write(session, [FileSchema.Revert(session.Data, part!, number!.Value)]);
+            session.Output.WriteLine("Start the earlier program on it now; this one brings it up to date again.");
+            return ExitCode.Fine;
+        }
+
         return Write(session, number is { } earlier ? [DatabaseSchema.Revert(server, part!, earlier)] : DatabaseSchema.Migrate(server));
     }
 
     private static int Write(ConsoleSession session, IReadOnlyList<SchemaNumber> parts)
     {
-        session.Output.WriteLine($"PostgreSQL at {Server(session).Shown} ({Server(session).Origin})");
+        session.Output.WriteLine(session.Data.Server is { } server
+            ? $"PostgreSQL at {server.Shown} ({server.Origin})"
+            : $"SQLite files in {session.Data.Path}");
         foreach (var part in parts)
         {
             var word = part.Number == part.Latest ? "up to date"
