@@ -34,6 +34,7 @@ internal sealed class JobRunner(JobServices services, string worker, WorkThreads
         KeepEnd();
         foreach (var job in _abandoned.Fail(worker))
         {
+            JobTelemetry.Count(job);
             Tell(JobNewsKind.Ended, $"{JobWords.Name(job)} is failed: its worker {job.Worker} is gone.", job);
         }
 
@@ -126,6 +127,11 @@ internal sealed class JobRunner(JobServices services, string worker, WorkThreads
         {
             var isKept = services.Jobs.End(ended.Job, ended.End, services.Clock.GetUtcNow());
             _ended = null;
+            if (JobTelemetry.IsOn && services.Jobs.Find(ended.Job.Id) is { } job)
+            {
+                JobTelemetry.Count(job);
+            }
+
             Tell(
                 JobNewsKind.Ended,
                 isKept

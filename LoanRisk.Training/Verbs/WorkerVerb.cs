@@ -39,6 +39,7 @@ internal static class WorkerVerb
     private static int Run(ConsoleSession session, int threads, bool once, CancellationToken stopping)
     {
         session.GiveWay();
+        using var telemetry = WorkerTelemetry.FromEnvironment();
         var place = new JobPlace(session.Data, session.Products, JobPlace.NewWorker())
         {
             Mlflow = session.Mlflow,

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using LoanRisk.Lending.ProductFiles;
 using LoanRisk.Lending.Products;
+using LoanRisk.Pipeline;
 using LoanRisk.Store;
 using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Settings;
@@ -24,7 +25,8 @@ internal static class StartFailure
     private static string? Sentence(Exception error) => error switch
     {
         StoreException { IsDamage: true } => $"LoanRisk cannot start: {error.Message} `loanrisk check` tells more.",
-        StartException or ProductFileException or StoreException or UnusableKernelException => $"LoanRisk cannot start: {error.Message}",
+        StartException or InvalidOptionException or ProductFileException or StoreException or UnusableKernelException =>
+            $"LoanRisk cannot start: {error.Message}",
         IOException { InnerException: AddressInUseException } => $"LoanRisk cannot start: {AddressInUse(error.Message)}",
         SocketException => $"LoanRisk cannot start: it may not listen there: {error.Message}. Set PORT to a port it may use.",
         IOException or UnauthorizedAccessException or InvalidDataException or FormatException => $"LoanRisk cannot start: {error.Message}",

@@ -58,6 +58,7 @@ internal static class WorkerProgram
         var lines = new JobLines(Console.Out, Console.Error, TimeProvider.System);
         try
         {
+            using var telemetry = WorkerTelemetry.FromEnvironment();
             var place = Place(JobPlace.NewWorker());
             var worker = new JobWorker(place, new WorkThreads("work", Environment.ProcessorCount), lines.Write);
             lines.Greet(place);

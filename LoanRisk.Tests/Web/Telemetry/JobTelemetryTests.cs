@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanRisk.Pipeline.Jobs;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Tests.Web.Api;
-using LoanRisk.Web.Jobs;
 
 namespace LoanRisk.Tests.Web.Telemetry;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using LoanRisk.Tests.Store;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Hosting;
 
@@ -73,6 +74,28 @@ public sealed class TelemetryTests : IDisposable
             Of(points, "http.server.request.duration")
                 .Where(p => p.Attributes["http.response.status_code"] == "200" && p.Attributes["http.request.method"] == "POST")
                 .Sum(p => p.Count));
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_commits_connections_and_traces_are_told_and_no_statement_holds_a_value()
+    {
+        using var storage = new PostgresStorage();
+        await using var collector = await Collector.StartAsync();
+        using var site = await StartAsync([.. collector.Settings, ("LOANRISK_DATABASE", storage.Url)]);
+        using var client = new HttpClient { BaseAddress = site.Address };
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => client.PostJson("/api/predict", Applicant()).Answer()));
+
+        var points = await collector.Until(c => Sum(c.NewestPoints, "loanrisk.decisions") == Callers ? c.NewestPoints : null);
+        Assert.Equal("postgresql", Assert.Single(Of(points, "loanrisk.store.commit.duration")).Attributes["db.system.name"]);
+        Assert.Equal(Callers, Assert.Single(Of(points, "loanrisk.store.commit.rows")).Value);
+        Assert.Contains(points, point => point.Name.StartsWith("db.client.", StringComparison.Ordinal));
+        var spans = await collector.Until(c => c.Spans.Count(s => s.Name == "POST api/predict") == Callers ? c.Spans.ToList() : null);
+        var commits = spans.Where(span => span.Name == "commit").Select(span => span.Id).ToHashSet();
+        Assert.All(spans.Where(span => span.Name == "store"), span => Assert.Contains(Assert.Single(span.Links).Span, commits));
+        Assert.All(collector.Traces, body => Assert.Equal(-1, body.AsSpan().IndexOf("87654"u8)));
+        var password = new Uri(storage.Url).UserInfo.Split(':')[^1];
+        Assert.DoesNotContain(password, Everything(collector), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,6 +199,9 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains($"{name} is '{value}'; {said}", error, StringComparison.Ordinal);
     }
+
+    private static string Everything(Collector collector) =>
+        string.Concat(collector.Traces.Concat(collector.Metrics).Select(Encoding.Latin1.GetString));
 
     private static JsonObject Applicant() => ApiCalls.Applicant(("annual_inc", Income));
 

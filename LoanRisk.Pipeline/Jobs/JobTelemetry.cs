@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using LoanRisk.Store.Jobs;
 
-namespace LoanRisk.Web.Jobs;
+namespace LoanRisk.Pipeline.Jobs;
 
 /// <summary>Jobs as measures show them: how many of which kind ended how, and how long they took.</summary>
-internal static class JobTelemetry
+public static class JobTelemetry
 {
     /// <summary>The name of the meter.</summary>
     public const string Name = "LoanRisk.Jobs";
@@ -16,6 +16,9 @@ internal static class JobTelemetry
         "s",
         "Duration of jobs from their begin to their end; its count is the number of jobs.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200] });
+
+    /// <summary>Somebody listens.</summary>
+    internal static bool IsOn => Duration.Enabled;
 
     /// <summary>A job has ended; nothing is counted of one that has not.</summary>
     public static void Count(Job job)
