@@ -71,7 +71,7 @@ try
     app.UseApiDocumentation();
     app.MapRazorPages().WithStaticAssets();
     app.ReportStart();
-    await app.RunAsync();
+    await app.RunToTheEndAsync();
     return 0;
 }
 catch (Exception e) when (StartFailure.Explain(e) is { } sentence)

@@ -38,6 +38,20 @@ internal static class HostingFeature
         });
     }
 
+    /// <summary>Runs until the site is told to stop; told so during its start, it ends as quietly.</summary>
+    public static async Task RunToTheEndAsync(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What was not begun need not be ended.
+        }
+    }
+
     /// <summary>
     /// Says on the console, once it listens, what it works with; the address comes last. The usual setting <c>suppressStatusMessages</c>
     /// keeps it quiet.
