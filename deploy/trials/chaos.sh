@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # chaos.sh [SECONDS]: kills a node, the database or the worker with SIGKILL, at random, under load: three nodes behind nginx on one PostgreSQL, while two programs promote models against each other.
-# Proves that no decision that was answered is lost or stored twice, that each promotion took the place of the champion there was, and that all goes on within 10 s of each kill.
+# Proves that no decision that was answered is lost or stored twice, that each promotion took the place of the champion there was, that one that was acknowledged is in the history once and one that was refused
+# never, that one champion is left, and that all goes on within 10 s of each kill.
 source "$(dirname "${BASH_SOURCE[0]}")/nodes.sh"
 seconds=${1:-300}
 rate=${RATE:-100}
@@ -51,8 +52,9 @@ wait $swap_pid 2> /dev/null || true
 swap_pid=
 say "$(cat "$work/figures")"
 for kind in node database worker; do say "$kind: kills=${kills[$kind]} slowest_recovery_ms=${slowest[$kind]}"; done
-client verify "$work/load" > "$work/verified" || fail "$(cat "$work/verified")"
+client verify "$work/load" "$work/swap.1.promotions" "$work/swap.2.promotions" > "$work/verified" || fail "$(cat "$work/verified")"
 say "$(cat "$work/verified")"
+[ "$(figure promotions_acknowledged "$work/verified")" -gt 0 ] || fail "no promotion held"
 [ "$(figure wrong "$work/figures")" = 0 ] || fail "answers that are neither a decision nor 503 with Retry-After nor the proxy's"
 for kind in node database worker; do [ "${slowest[$kind]}" -le "$most_ms" ] || fail "after the kill of a $kind it took ${slowest[$kind]} ms"; done
-say "PASSED: $((kills[node] + kills[database] + kills[worker])) kills in $seconds s; none of $(figure acknowledged "$work/verified") decisions lost or doubled, $(figure promotions "$work/verified") promotions one after the other"
+say "PASSED: $((kills[node] + kills[database] + kills[worker])) kills in $seconds s; none of $(figure acknowledged "$work/verified") decisions lost or doubled, $(figure promotions "$work/verified") promotions one after the other, $(figure promotions_acknowledged "$work/verified") of them acknowledged, each once"

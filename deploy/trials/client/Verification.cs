@@ -36,22 +36,25 @@ internal sealed class Verification
     }
 
     /// <summary>True when everything is as it was answered; what is not, is written.</summary>
-    /// <param name="files">Files of <see cref="Load"/>.</param>
+    /// <param name="files">Files of <see cref="Load"/>, and of <see cref="Swaps"/> those that end in <see cref="Swaps.Extension"/>.</param>
     /// <param name="output">Gets the faults and a line of figures.</param>
     public static async Task<bool> RunAsync(IReadOnlyList<string> files, TextWriter output)
     {
         using var server = PostgresServer.FromEnvironment() ?? throw new InvalidOperationException($"Set {PostgresServer.Variable}.");
         var verification = new Verification(server, output);
-        List<Answer> answers = [.. files.SelectMany(File.ReadLines).Select(Answer.Parse)];
+        var swaps = files.Where(file => file.EndsWith(Swaps.Extension, StringComparison.Ordinal)).ToList();
+        List<Answer> answers = [.. files.Except(swaps).SelectMany(File.ReadLines).Select(Answer.Parse)];
         var decided = answers.Where(answer => answer.Kind == AnswerKind.Acknowledged).ToList();
         var rows = verification.Rows();
         verification.CompareRows(decided, rows);
         var (models, recomputed) = verification.Recompute(decided);
         var others = await verification.CompareOthersAsync(answers, rows);
         var promotions = verification.FollowPromotions();
+        var held = verification.ComparePromotions(swaps.SelectMany(File.ReadLines));
+        verification.CountChampions();
         output.WriteLine(
             $"acknowledged={decided.Count} rows={rows.Count} not_acknowledged={others} recomputed={recomputed} models={models} "
-                + $"promotions={promotions} faults={verification._faults.Values.Sum()}");
+                + $"promotions={promotions} promotions_acknowledged={held} faults={verification._faults.Values.Sum()}");
         return verification._faults.Count == 0;
     }
 
@@ -147,6 +150,43 @@ internal sealed class Verification
         }
 
         return serves.Count;
+    }
+
+    // Each that was said to hold is in the history once; one that was refused never, one that nobody knows of at most once.
+    private int ComparePromotions(IEnumerable<string> lines)
+    {
+        var kept = ModelRegistry.Open(_folder).History(limit: int.MaxValue)
+            .Where(e => e.Kind == ModelEventKind.Promoted)
+            .CountBy(e => e.Reason, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        var held = 0;
+        foreach (var words in lines.Select(line => line.Split(' ', 2)).Where(words => words.Length == 2))
+        {
+            var (end, times) = (Enum.Parse<SwapEnd>(words[0]), kept.GetValueOrDefault(words[1]));
+            held += end == SwapEnd.Held ? 1 : 0;
+            if (end == SwapEnd.Held ? times != 1 : end == SwapEnd.Refused ? times != 0 : times > 1)
+            {
+                Tell("promoted otherwise than answered", $"{words[1]}, {words[0].ToLowerInvariant()}, is {times} times in the history");
+            }
+        }
+
+        return held;
+    }
+
+    // The state of the models says the same as their history: one champion a product, and the one that was promoted last.
+    private void CountChampions()
+    {
+        var registry = ModelRegistry.Open(_folder);
+        foreach (var product in registry.List().GroupBy(model => model.Product, StringComparer.Ordinal))
+        {
+            var champions = product.Where(model => model.State == ModelState.Champion).Select(model => model.Id).ToList();
+            var last = registry.History(product.Key)
+                .FirstOrDefault(e => e.Kind is ModelEventKind.Promoted or ModelEventKind.RolledBack)?.ModelId;
+            if (champions.Count > 1 || champions.FirstOrDefault() != last)
+            {
+                Tell("not one champion", $"{product.Key} has {string.Join(" and ", champions)}; promoted last was {last}");
+            }
+        }
     }
 
     private void Tell(string fault, string what)
