@@ -30,7 +30,7 @@ public sealed record DriftSample(
         IReadOnlyList<FeatureSample>? reference,
         IProgress<double> progress,
         CancellationToken cancellationToken) =>
-        Read(Path.GetFileName(path), [path], product, reference, progress, cancellationToken);
+        Read(new VersionFiles([path], Path.GetFileName(path), ""), product, reference, progress, cancellationToken);
 
     /// <summary>Reads the parts of a data version as one.</summary>
     /// <exception cref="CsvFileException">A part as a whole cannot be used, or most of its rows.</exception>
@@ -39,23 +39,14 @@ public sealed record DriftSample(
         LoanProduct product,
         IReadOnlyList<FeatureSample>? reference,
         IProgress<double> progress,
-        CancellationToken cancellationToken) =>
-        Read(parts.Name, parts.Paths, product, reference, progress, cancellationToken);
-
-    private static DriftSample Read(
-        string name,
-        IReadOnlyList<string> paths,
-        LoanProduct product,
-        IReadOnlyList<FeatureSample>? reference,
-        IProgress<double> progress,
         CancellationToken cancellationToken)
     {
         var reader = new SampleReader(product, reference);
-        foreach (var (place, path) in paths.Index())
+        foreach (var (place, path) in parts.Paths.Index())
         {
-            reader.Read(path, share => progress.Report((place + share) / paths.Count), cancellationToken);
+            reader.Read(path, share => progress.Report((place + share) / parts.Paths.Count), cancellationToken);
         }
 
-        return reader.ToSample(name);
+        return reader.ToSample(parts.Name);
     }
 }

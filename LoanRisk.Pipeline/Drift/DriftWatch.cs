@@ -36,7 +36,7 @@ public sealed class DriftWatch(DataFolder folder, DriftWindowStore windows)
     /// <summary>Decisions that belong to no window yet.</summary>
     /// <exception cref="StoreException">The databases cannot be read.</exception>
     public long Waiting(LoanProduct product, ModelPackage package) => WatchedDecisions.CountAfter(
-        folder, product.Id, LastSeq(product, package, Newest(product, package, 1).FirstOrDefault()));
+        folder, product.Id, LastSeq(product, package, Last(product, package)));
 
     /// <summary>Works out the windows that have come to their end.</summary>
     /// <param name="product">The product.</param>
@@ -52,7 +52,7 @@ public sealed class DriftWatch(DataFolder folder, DriftWindowStore windows)
             return 0;
         }
 
-        var last = Newest(product, package, 1).FirstOrDefault();
+        var last = Last(product, package);
         var call = new WindowCall(product, package, now) { Number = last?.Number ?? 0 };
         return MayBeOver(call, LastSeq(product, package, last)) ? CatchUp(call, LastSeq(product, package, last), cancellationToken) : 0;
     }
@@ -83,6 +83,9 @@ public sealed class DriftWatch(DataFolder folder, DriftWindowStore windows)
     private bool MayBeOver(WindowCall call, long seq) => call.Product.Drift.Period == DriftPeriod.Count
         ? WatchedDecisions.CountAfter(folder, call.Product.Id, seq) >= call.Product.Drift.Window
         : Page(call, seq, 1) is [var first] && call.Now >= WindowEnds.After(first.DecidedAt, call.Product.Drift.Period);
+
+    private DriftWindow? Last(LoanProduct product, ModelPackage package) =>
+        Newest(product, package, 1) is [var last, ..] ? last : null;
 
     private long LastSeq(LoanProduct product, ModelPackage package, DriftWindow? newest) => newest?.LastSeq
         ?? _beforeTraining.GetOrAdd(

@@ -107,7 +107,8 @@ internal sealed record DriftCall(ConsoleSession Session, DriftFiles Files, Drift
             ? Session.Progress.Run("Reading the current rows", p => DriftSample.Read(path, product, reference, p, cancellationToken))
             : Newest(product, reference, "Reading the current rows", cancellationToken);
 
-    private DriftSample Newest(LoanProduct product, IReadOnlyList<FeatureSample>? reference, string step, CancellationToken cancellationToken)
+    private DriftSample Newest(
+        LoanProduct product, IReadOnlyList<FeatureSample>? reference, string step, CancellationToken cancellationToken)
     {
         var files = FilesOf(product, reference is null && Files.Current is not null ? "--reference" : "--current");
         return Session.Progress.Run(step, p => DriftSample.Read(files, product, reference, p, cancellationToken));

@@ -76,7 +76,7 @@ internal static class GenerateVerb
     private static int? Checked(int? last, int rows) =>
         last is null || (last >= 0 && last <= rows)
             ? last
-            : throw new InvalidOptionException($"--shift-last is a number of the {rows:N0} rows, from 0 to all of them; it was {last:N0}.");
+            : throw new InvalidOptionException($"--shift-last is a number from 0 to that of --rows, {rows:N0}; it was {last:N0}.");
 
     private static double? Checked(double? rate) =>
         rate is null or (> 0 and < 1)

@@ -3,8 +3,8 @@ namespace LoanRisk.Lending.Drift.Significance;
 /// <summary>
 /// What a look may spend of the probability that unchanged data ever alarms. Online Bonferroni with the sequence 1 / (look (look + 1)),
 /// whose sum over all looks is 1: the promise holds for any number of looks and however they depend on each other, which they do, for all
-/// of them look back at one reference (Tian and Ramdas, Online control of the familywise error rate, Statistical Methods in Medical Research 30,
-/// 2021, section 2).
+/// of them look back at one reference (Tian and Ramdas, Online control of the familywise error rate, Statistical Methods in Medical
+/// Research 30, 2021).
 /// </summary>
 public static class AlphaSpending
 {
