@@ -11,7 +11,10 @@ public sealed class OutwardTests
     [Theory]
     [InlineData("System.Net.Http.HttpClient", "HealthProbe", "MlflowClient")] // the site itself; a server that is named
     [InlineData("System.Net.Sockets.TcpClient")]
-    [InlineData("System.Net.Sockets.Socket", "ListenSocket")] // the one that listens
+    [InlineData(
+        "System.Net.Sockets.Socket",
+        "ListenSocket", // the one that listens
+        "MachineExchange", "MachineGroup", "MachineLink", "MachineSockets", "Rendezvous")] // machines that are named, to train together
     [InlineData("System.Net.WebRequest")]
     [InlineData("System.Net.Mail.SmtpClient")]
     [InlineData("System.Diagnostics.ProcessStartInfo", "WorkerChild")] // starts the program itself

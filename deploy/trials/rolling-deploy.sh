@@ -14,7 +14,8 @@ mkdir "$next" "$work/migrations"
 name=$(printf '%04d_next' $((latest + 1)))
 printf -- '-- Programs from schema %s on work with it.\nALTER TABLE models ADD COLUMN next_version TEXT;\n' "$latest" > "$work/migrations/$name.sql"
 echo 'ALTER TABLE models DROP COLUMN next_version;' > "$work/migrations/$name.down.sql"
-dotnet build "$checkout/LoanRisk.Store" -c "$configuration" --no-restore -v q -clp:NoSummary -p:BuildProjectReferences=false -p:RunAnalyzers=false \
+# What is said there holds for the projects it refers to as well: they are built anew, one after the other, for they share a folder.
+dotnet build "$checkout/LoanRisk.Store" -c "$configuration" --no-restore -m:1 -v q -clp:NoSummary -p:RunAnalyzers=false \
   -p:NextMigrations="$work/migrations/" -p:IntermediateOutputPath="$work/obj/" -p:OutDir="$work/store/" > "$work/build" 2>&1 || fail "$(cat "$work/build")"
 cp -r "$program" "$next/web"
 cp -r "$console" "$next/console"
