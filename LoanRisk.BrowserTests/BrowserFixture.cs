@@ -51,12 +51,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Opens a window; skips the running test where there is no browser.</summary>
-    public async Task<Requester> VisitAsync(Screen screen = Screen.Desktop, bool dark = false, bool script = true, Uri? address = null)
+    internal async Task<Requester> VisitAsync(
+        Screen screen = Screen.Desktop, bool dark = false, bool script = true, BrowserSite? site = null, bool signedIn = true)
     {
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = (address ?? Address).ToString(),
+            BaseURL = (site ?? _site!).Address.ToString(),
             JavaScriptEnabled = script,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
@@ -66,6 +67,12 @@ public sealed class BrowserFixture : IAsyncLifetime
             IsMobile = screen == Screen.Phone,
         });
         context.SetDefaultTimeout(Patience);
+        if (signedIn)
+        {
+            var (name, value) = (site ?? _site!).Cookie.Split('=', 2) is [var first, var rest] ? (first, rest) : ("", "");
+            await context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = (site ?? _site!).Address.ToString() }]);
+        }
+
         return new Requester(context, await context.NewPageAsync());
     }
 

@@ -8,10 +8,10 @@ using LoanRisk.Store.Drift;
 using LoanRisk.Store.Models;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Loans;
+using LoanRisk.Tests.Web;
 using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.BrowserTests;
@@ -20,7 +20,7 @@ namespace LoanRisk.BrowserTests;
 /// The real site on a port of its own: the shipped products with their champions, or champions trained in a moment where none is committed
 /// yet.
 /// </summary>
-internal sealed class BrowserSite : WebApplicationFactory<Program>
+internal sealed class BrowserSite : OpenedSite
 {
     /// <summary>The corporation of a stored row.</summary>
     public const string StoredClient = "Acme & Sons";

@@ -14,7 +14,7 @@ public sealed class ModelTests(BrowserFixture browser)
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         await using var site = new BrowserSite();
         var candidate = site.AddCandidate("peerloan")[..12];
-        await using var requester = await browser.VisitAsync(screen, script: script, address: site.Address);
+        await using var requester = await browser.VisitAsync(screen, script: script, site: site);
         var page = requester.Page;
         await requester.OpenModelAsync("peerloan", "candidate");
 

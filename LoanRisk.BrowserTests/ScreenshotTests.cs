@@ -13,7 +13,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Variable) == "write", $"Set {Variable}=write to write docs/images.");
         Assert.SkipWhen(Chromium.Absence is not null, Chromium.Absence ?? "");
         await using var site = new BrowserSite();
-        await using var requester = await browser.VisitAsync(address: site.Address);
+        await using var requester = await browser.VisitAsync(site: site);
 
         await requester.OpenAsync("/?example=1");
         await TakeAsync(requester, "apply.png", wholePage: true);

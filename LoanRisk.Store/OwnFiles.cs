@@ -12,7 +12,7 @@ public static class OwnFiles
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private static readonly Regex Files = new(
-        @"\A((loanrisk|models)\.db(-wal|-shm|-journal|\.lock|\.id)?|datasets/[^/]+/(ingest\.lock|parts/[0-9a-f]{64}\.csv)"
+        @"\A((loanrisk|models|people)\.db(-wal|-shm|-journal|\.lock|\.id)?|datasets/[^/]+/(ingest\.lock|parts/[0-9a-f]{64}\.csv)"
             + @"|reports/[^/]+-[0-9a-f]{12}\.(html|pdf)|keys/key-[0-9a-f-]{36}\.xml)\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 

@@ -101,6 +101,9 @@ public sealed class PostgresServer : IDisposable
         return new PostgresServer(settings, url, origin);
     }
 
+    /// <summary>Its pool of connections, for what does not go through <see cref="Run"/>.</summary>
+    internal NpgsqlDataSource Source => _source;
+
     /// <summary>True for a text that a column can hold: it is UTF-8 there, without the character 0.</summary>
     internal static bool CanHold(string text) => !text.Contains('\0', StringComparison.Ordinal) && PhraseTable.IsWellFormed(text);
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SQLitePCL;
 
@@ -27,6 +29,12 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
             ? $"{path} may not be written to; check the permissions of file and folder. ({error.Message})"
             : $"{path} cannot be written: the disk is full or reports an error. ({error.Message})",
         error);
+
+    /// <summary>The same for what Entity Framework met, whose errors hold the database's own; null for a defect.</summary>
+    public static StoreException? Of(Exception error) => error is StoreException told ? told
+        : error is DbException && From(error, "The database of people") is StoreException found ? found
+        : error is DbUpdateException or InvalidOperationException ? error.InnerException is { } inner ? Of(inner) : null
+        : null;
 
     /// <summary>
     /// Explains an error of the place the database stands in. An error of a statement itself is a defect of this program and comes back as

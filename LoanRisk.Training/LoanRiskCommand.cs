@@ -43,6 +43,8 @@ public static class LoanRiskCommand
             ModelsVerbs.Create(session),
             ProductsVerbs.Create(session),
             DecisionsVerbs.Create(session),
+            KeysVerbs.Create(session),
+            PeopleVerbs.Create(session),
             TreesVerbs.Create(session),
         };
         VerbHelp.ShowExamples(root);

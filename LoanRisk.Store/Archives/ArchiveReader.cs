@@ -239,9 +239,9 @@ internal sealed class ArchiveReader : IDisposable
     {
         foreach (var (part, own) in ArchiveSource.Schemas)
         {
-            if (manifest.Schemas[part] != own)
+            if (manifest.Schemas.GetValueOrDefault(part) is var has && has != own) // 0 is a version that did not have the part
             {
-                throw OfAnother(manifest.Program, $"{part} of schema {manifest.Schemas[part]}", $"schema {own}");
+                throw OfAnother(manifest.Program, $"{part} of schema {has}", $"schema {own}");
             }
         }
     }

@@ -18,11 +18,12 @@ internal abstract class ArchiveSource : IDisposable
     {
         [Migrations.Models.Part] = Migrations.Models.Latest,
         [Migrations.Decisions.Part] = Migrations.Decisions.Latest,
+        [Migrations.People.Part] = Migrations.People.Latest,
     };
 
     /// <summary>Opens what a data folder, or its server, holds; it does not change while this is open, whatever others write.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="scratch">A path for a copy of SQLite's database of models, which is gone afterwards.</param>
+    /// <param name="scratch">A path for copies of SQLite's databases of models and people, which are gone afterwards.</param>
     /// <exception cref="StoreException">It cannot be read, is not up to date, or there is nothing.</exception>
     public static ArchiveSource Open(DataFolder folder, string scratch) =>
         folder.Server is { } server ? PostgresSource.Open(server) : SqliteSource.OpenCopy(folder, scratch);

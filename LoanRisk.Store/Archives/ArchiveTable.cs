@@ -84,6 +84,33 @@ internal sealed class ArchiveTable
             "client, key",
             "client text, key text, fingerprint bytes, given_at whole, status whole, content_type text, location text, body bytes",
             isNumbered: false),
+        People(
+            "people",
+            "id",
+            "id text, user_name text, normalized_user_name text, email text, normalized_email text, email_confirmed yesno, "
+                + "password_hash text, security_stamp text, concurrency_stamp text, phone_number text, phone_number_confirmed yesno, "
+                + "two_factor_enabled yesno, lockout_end text, lockout_enabled yesno, access_failed_count whole, is_disabled yesno, "
+                + "added_at text, added_by text"),
+        People("roles", "id", "id text, name text, normalized_name text, concurrency_stamp text"),
+        People("people_roles", "user_id, role_id", "user_id text, role_id text"),
+        People("people_claims", "id", "id whole, user_id text, claim_type text, claim_value text", isNumbered: true),
+        People("role_claims", "id", "id whole, role_id text, claim_type text, claim_value text", isNumbered: true),
+        People(
+            "people_logins",
+            "login_provider, provider_key",
+            "login_provider text, provider_key text, provider_display_name text, user_id text"),
+        People("people_tokens", "user_id, login_provider, name", "user_id text, login_provider text, name text, value text"),
+        People("people_passkeys", "credential_id", "credential_id bytes, user_id text, data text"),
+        People(
+            "api_keys",
+            "id",
+            "id text, hash bytes, name text, scopes text, products text, made_by text, made_at text, expires_at text, last_used_at text, "
+                + "revoked_at text, revoked_by text"),
+        People(
+            "acts",
+            "seq",
+            "seq whole, at text, who text, address text, kind text, subject text, reason text",
+            isNumbered: true),
     ];
 
     /// <summary>
@@ -106,6 +133,9 @@ internal sealed class ArchiveTable
     /// <summary>True for one of the decisions' database.</summary>
     public bool IsOfDecisions => Part == Migrations.Decisions.Part;
 
+    /// <summary>True for one of the database of people and keys.</summary>
+    public bool IsOfPeople => Part == Migrations.People.Part;
+
     /// <summary>Its columns as a statement lists them.</summary>
     public string Listed => string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
 
@@ -125,6 +155,9 @@ internal sealed class ArchiveTable
 
     private static ArchiveTable Models(string name, string order, string columns, bool isNumbered = false) =>
         new(Migrations.Models.Part, name, order, columns) { Numbered = isNumbered ? order : null };
+
+    private static ArchiveTable People(string name, string order, string columns, bool isNumbered = false) =>
+        new(Migrations.People.Part, name, order, columns) { Numbered = isNumbered ? order : null };
 
     private static ArchiveTable Decisions(string name, string order, string columns, bool isNumbered = true) =>
         new(Migrations.Decisions.Part, name, order, columns) { Numbered = isNumbered ? order : null };

@@ -31,7 +31,8 @@ internal sealed class PostgresSource : ArchiveSource
         try
         {
             source._connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            foreach (var migrations in (Migrations[])[Migrations.PostgresModels, Migrations.PostgresDecisions])
+            foreach (var migrations in (Migrations[])
+                [Migrations.PostgresModels, Migrations.PostgresDecisions, Migrations.PostgresPeople])
             {
                 RequireSchema(migrations, migrations.Current(source._connection), server.Shown, "run loanrisk db migrate first.");
             }

@@ -36,6 +36,7 @@ internal sealed class PostgresTarget : ArchiveTarget
     {
         server.Migrate(Migrations.PostgresModels);
         server.Migrate(Migrations.PostgresDecisions);
+        server.Migrate(Migrations.PostgresPeople);
         var target = new PostgresTarget(server, server.Open());
         try
         {

@@ -9,7 +9,7 @@ internal sealed class RestoringFolder(DataFolder folder)
     // Written when everything was read again: what is in the folder takes its place from then on, and is never put together anew.
     private const string VerifiedName = "verified";
 
-    private static readonly string[] Databases = [ModelDatabase.FileName, DatabaseFile.FileName];
+    private static readonly string[] Databases = [ModelDatabase.FileName, PeopleDatabase.FileName, DatabaseFile.FileName];
 
     private readonly string _path = UnfinishedRestore.PathIn(folder.Path);
 

@@ -10,7 +10,8 @@ namespace LoanRisk.Store.Archives;
 
 /// <summary>
 /// SQLite's files in a data folder. The decisions are read in one transaction of their write-ahead log, which keeps nobody from writing,
-/// and the models out of a copy that is made after it began: so every model and policy is there that a decision names, and nobody waits.
+/// and the models and the people out of copies that are made after it began: so every model and policy is there that a decision names, and
+/// nobody waits.
 /// </summary>
 internal sealed class SqliteSource : ArchiveSource
 {
@@ -28,6 +29,8 @@ internal sealed class SqliteSource : ArchiveSource
 
     private SqliteConnection? _models;
 
+    private SqliteConnection? _people;
+
     static SqliteSource() => Batteries_V2.Init();
 
     private SqliteSource(DataFolder folder, string? scratch) => (_folder, _scratch) = (folder, scratch);
@@ -40,11 +43,15 @@ internal sealed class SqliteSource : ArchiveSource
 
     private string ModelsPath => Path.Combine(_folder.Path, FormerDatabaseName.Present(_folder.Path));
 
+    private string PeoplePath => Path.Combine(_folder.Path, PeopleDatabase.FileName);
+
+    private string? PeopleScratch => _scratch is null ? null : _scratch + ".people";
+
     private string KeysPath => Path.Combine(_folder.Path, "keys");
 
     /// <summary>The files of a folder that a site may be using.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="scratch">Where the copy of the models goes, which is gone when this is disposed.</param>
+    /// <param name="scratch">Where the copies go, which are gone when this is disposed.</param>
     /// <exception cref="StoreException">They cannot be read, are not up to date, or there are none.</exception>
     public static SqliteSource OpenCopy(DataFolder folder, string scratch)
     {
@@ -87,16 +94,18 @@ internal sealed class SqliteSource : ArchiveSource
     {
         _decisions?.Dispose();
         _models?.Dispose();
-        if (_scratch is not null)
+        _people?.Dispose();
+        foreach (var copy in new[] { _scratch, PeopleScratch }.OfType<string>())
         {
-            File.Delete(_scratch);
+            File.Delete(copy);
         }
     }
 
     // As a string it would end at the first U+0000.
     protected override string Text(DbDataReader reader, int column) => Utf8.GetString(reader.GetFieldValue<byte[]>(column));
 
-    protected override DbConnection? Connection(ArchiveTable table) => table.IsOfDecisions ? _decisions : _models;
+    protected override DbConnection? Connection(ArchiveTable table) =>
+        table.IsOfDecisions ? _decisions : table.IsOfPeople ? _people : _models;
 
     protected override long? LastNumber(DbConnection connection, ArchiveTable table) => connection.ExecuteScalar<long?>(
         $"SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table.Name}'), 0), "
@@ -107,7 +116,8 @@ internal sealed class SqliteSource : ArchiveSource
         try
         {
             source._decisions = source.OpenDecisions();
-            source._models = source.OpenModels();
+            source._models = OpenShared(source.ModelsPath, source._scratch, Migrations.Models);
+            source._people = OpenShared(source.PeoplePath, source.PeopleScratch, Migrations.People);
             return source._decisions is null && source._models is null
                 ? throw new StoreException($"There is nothing in {source.Shown}: it holds neither decisions nor models.")
                 : source;
@@ -149,22 +159,22 @@ internal sealed class SqliteSource : ArchiveSource
         }
     }
 
-    private SqliteConnection? OpenModels()
+    private static SqliteConnection? OpenShared(string path, string? scratch, Migrations migrations)
     {
-        DatabaseMarker.RequireFile(ModelsPath);
-        if (!IsThere(ModelsPath))
+        DatabaseMarker.RequireFile(path);
+        if (!IsThere(path))
         {
             return null;
         }
 
-        var connection = Connect(_scratch ?? ModelsPath, isNew: _scratch is not null);
+        var connection = Connect(scratch ?? path, isNew: scratch is not null);
         try
         {
-            if (_scratch is not null)
+            if (scratch is not null)
             {
-                using var from = Connect(ModelsPath, isNew: false);
+                using var from = Connect(path, isNew: false);
                 from.BackupDatabase(connection);
-                Migrations.Models.Apply(connection, ModelsPath);
+                migrations.Apply(connection, path);
             }
 
             return connection;

@@ -140,9 +140,11 @@ internal sealed class SqliteTarget : ArchiveTarget
     // The stores themselves make the databases as they want to find them, with their markers.
     private void OpenDatabases()
     {
-        SqliteModelDatabase.Open(_restoring.Inside, null);
+        ModelDatabase.Open(_restoring.Inside);
+        PeopleDatabase.Open(_restoring.Inside);
         DecisionDatabase.Open(_restoring.Inside, TimeSpan.FromSeconds(1)).Dispose();
         _connections[Migrations.Models.Part] = Connect(ModelDatabase.FileName);
+        _connections[Migrations.People.Part] = Connect(PeopleDatabase.FileName);
         _connections[Migrations.Decisions.Part] = Connect(DatabaseFile.FileName);
     }
 

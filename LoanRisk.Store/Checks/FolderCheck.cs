@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace LoanRisk.Store.Checks;
 
 /// <summary>
-/// Everything in a data folder, or in the server in its place, read from beginning to end: both databases, every model package, every part
+/// Everything in a data folder, or in the server in its place, read from beginning to end: all databases, every model package, every part
 /// of a data set, and who may read the files. Writes nothing of its own, and may run beside a site.
 /// </summary>
 public static class FolderCheck
@@ -17,8 +17,8 @@ public static class FolderCheck
         DataFolder folder, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         Func<DataFolder, IEnumerable<CheckLine>>[] checks = folder.Server is { } server
-            ? [_ => ServerCheck.Decisions(server), _ => ServerCheck.Models(server), FilePermissions.Check]
-            : [Restores, Decisions, Models, FilePermissions.Check];
+            ? [_ => ServerCheck.Decisions(server), _ => ServerCheck.Models(server), _ => ServerCheck.People(server), FilePermissions.Check]
+            : [Restores, Decisions, Models, People, FilePermissions.Check];
         var lines = new List<CheckLine>();
         for (var i = 0; i < checks.Length; i++)
         {
@@ -74,6 +74,9 @@ public static class FolderCheck
                 ]
                 : lines;
     }
+
+    private static List<CheckLine> People(DataFolder folder) => OfDatabase(
+        folder, PeopleDatabase.FileName, Migrations.People, connection => [.. DatabaseCheck.Count(connection, "people", "api_keys", "acts")]);
 
     private static List<CheckLine> OfDatabase(
         DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)

@@ -24,6 +24,9 @@ internal static class ServerCheck
             .. PartCheck.Run(connection),
         ]);
 
+    public static IEnumerable<CheckLine> People(PostgresServer server) => Run(
+        server, Migrations.PostgresPeople, connection => [.. DatabaseCheck.Count(connection, "people", "api_keys", "acts")]);
+
     private static List<CheckLine> Run(PostgresServer server, Migrations migrations, Func<DbConnection, List<CheckLine>> content)
     {
         var name = $"{server.Shown}, {migrations.Part}";

@@ -16,11 +16,11 @@ public sealed class DataSetStore
 {
     private const string WaitForIt = "Wait for it and run this again.";
 
-    private readonly ModelDatabase _file;
+    private readonly SharedDatabase _file;
 
     private readonly DataFolder _data;
 
-    private DataSetStore(ModelDatabase file, DataFolder data) => (_file, _data) = (file, data);
+    private DataSetStore(SharedDatabase file, DataFolder data) => (_file, _data) = (file, data);
 
     private bool KeepsParts => _data.Server is not null;
 

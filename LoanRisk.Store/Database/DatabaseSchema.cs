@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace LoanRisk.Store.Database;
 
 /// <summary>The schema that one part of the data has.</summary>
-/// <param name="Part"><c>models</c> or <c>decisions</c>.</param>
+/// <param name="Part"><c>decisions</c>, <c>models</c> or <c>people</c>.</param>
 /// <param name="Number">The number of its newest migration; 0 where there is none yet.</param>
 /// <param name="Latest">What this program works with.</param>
 public sealed record SchemaNumber(string Part, int Number, int Latest);
@@ -13,7 +13,7 @@ public sealed record SchemaNumber(string Part, int Number, int Latest);
 /// </summary>
 public static class DatabaseSchema
 {
-    private static readonly Migrations[] All = [Migrations.PostgresDecisions, Migrations.PostgresModels];
+    private static readonly Migrations[] All = [Migrations.PostgresDecisions, Migrations.PostgresModels, Migrations.PostgresPeople];
 
     /// <summary>The parts there are.</summary>
     public static IReadOnlyList<string> Parts => [.. All.Select(migrations => migrations.Part)];

@@ -11,7 +11,9 @@ internal static class FolderTrace
     /// Its file is there, without a byte. Of one that is missing only its log tells: the other database and the keys may be older than it.
     /// </param>
     public static string? Of(string database, bool isEmptied) =>
-        isEmptied ? LogOf(database) ?? OtherOf(database) ?? KeysOf(database) : LogOf(database);
+        isEmptied && Path.GetFileName(database) != PeopleDatabase.FileName
+            ? LogOf(database) ?? OtherOf(database) ?? KeysOf(database)
+            : LogOf(database); // there were no people in a folder of a version without markers
 
     private static string? LogOf(string database) =>
         Array.Find([.. Companions.Select(name => database + name)], path => new FileInfo(path) is { Exists: true, Length: > 0 });

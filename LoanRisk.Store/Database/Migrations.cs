@@ -30,11 +30,17 @@ internal sealed class Migrations
     /// <summary>Those of models, data sets, trials and jobs in SQLite.</summary>
     public static Migrations Models { get; } = new(Dialect.Sqlite, "Models");
 
+    /// <summary>Those of people, keys of programs and what they did in SQLite.</summary>
+    public static Migrations People { get; } = new(Dialect.Sqlite, "People");
+
     /// <summary>Those of the decisions in PostgreSQL.</summary>
     public static Migrations PostgresDecisions { get; } = new(Dialect.Postgres, "Decisions");
 
     /// <summary>Those of models, data sets, trials and jobs in PostgreSQL.</summary>
     public static Migrations PostgresModels { get; } = new(Dialect.Postgres, "Models");
+
+    /// <summary>Those of people, keys of programs and what they did in PostgreSQL.</summary>
+    public static Migrations PostgresPeople { get; } = new(Dialect.Postgres, "People");
 
     /// <summary>The schema this program works with.</summary>
     public int Latest => _all[^1].Number;

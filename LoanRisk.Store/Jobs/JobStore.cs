@@ -12,9 +12,9 @@ public sealed class JobStore
     // A program from before leases left none.
     private const string Abandoned = "state = 'running' AND (lease_until IS NULL OR lease_until < @at) AND coalesce(worker, '') <> @living";
 
-    private readonly ModelDatabase _file;
+    private readonly SharedDatabase _file;
 
-    private JobStore(ModelDatabase file) => _file = file;
+    private JobStore(SharedDatabase file) => _file = file;
 
     /// <summary>Opens the jobs of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>

@@ -9,13 +9,13 @@ namespace LoanRisk.Store.Keys;
 /// </summary>
 public sealed class FormKeys
 {
-    private readonly ModelDatabase _database;
+    private readonly SharedDatabase _database;
 
-    private FormKeys(ModelDatabase database) => _database = database;
+    private FormKeys(SharedDatabase database) => _database = database;
 
     /// <summary>Opens the keys.</summary>
     /// <exception cref="StoreException">The database cannot be opened.</exception>
-    public static FormKeys Open(PostgresServer server) => new(PostgresModelDatabase.Open(server));
+    public static FormKeys Open(PostgresServer server) => new(PostgresSharedDatabase.Open(server, ModelDatabase.Part));
 
     /// <summary>All keys, the oldest first.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>

@@ -16,9 +16,9 @@ public sealed class ModelRegistry
 
     private const int FewestLetters = 6;
 
-    private readonly ModelDatabase _file;
+    private readonly SharedDatabase _file;
 
-    private ModelRegistry(ModelDatabase file) => _file = file;
+    private ModelRegistry(SharedDatabase file) => _file = file;
 
     /// <summary>Opens the registry of a data folder; creates it where it is missing.</summary>
     /// <param name="folder">The data folder.</param>

@@ -6,9 +6,9 @@ namespace LoanRisk.Store.Trials;
 /// <summary>Searches for parameters and their trials; each trial is on disk before the next begins.</summary>
 public sealed class TrialStore
 {
-    private readonly ModelDatabase _file;
+    private readonly SharedDatabase _file;
 
-    private TrialStore(ModelDatabase file) => _file = file;
+    private TrialStore(SharedDatabase file) => _file = file;
 
     /// <summary>Opens the trials of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using LoanRisk.Tests.Repository;
@@ -56,10 +57,10 @@ public sealed class ComposeTests(ImageFolder image)
         NginxProcess.Require();
         using var topology = await Topology.StartAsync(image);
         var decision = JsonNode.Parse(
-            await Command.RunAsync(Markdown.Curl(topology.Address.GetLeftPart(UriPartial.Authority)), image.App))!;
+            await Command.RunAsync(Markdown.Curl(topology.Address.GetLeftPart(UriPartial.Authority), topology.Key), image.App))!;
         Assert.Equal("decline", (string)decision["decision"]!);
 
-        using var load = SteadyLoad.Start(topology.Address);
+        using var load = SteadyLoad.Start(topology.Address, new AuthenticationHeaderValue("Bearer", topology.Key));
         foreach (var node in new[] { "web-1", "web-2", "web-1", "web-2" })
         {
             await load.AnsweredAsync(200);

@@ -14,11 +14,12 @@ public sealed class ContainerTests(ImageFolder image)
         var environment = await image.EnvironmentAsync("plain");
         environment = [.. environment.Where(e => e.Name != "PORT"), ("PORT", $"{Ports.Free()}")];
         Assert.Equal(1, await ExitCodeAsync(Dockerfile.HealthCheck, environment));
+        var key = await image.KeyAsync(environment);
         using var site = Command.Start(image.As(Dockerfile.Cmd), image.App, environment);
         var address = await site.ListensAsync();
 
         Assert.Equal(0, await ExitCodeAsync(Dockerfile.HealthCheck, environment));
-        var decision = JsonNode.Parse(await Command.RunAsync(Markdown.Curl(address.GetLeftPart(UriPartial.Authority)), image.App))!;
+        var decision = JsonNode.Parse(await Command.RunAsync(Markdown.Curl(address.GetLeftPart(UriPartial.Authority), key), image.App))!;
         Assert.Equal("decline", (string)decision["decision"]!);
         var (exitCode, took) = await site.StopAsync();
         Assert.Equal(0, exitCode);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using LoanRisk.Store;
 using LoanRisk.Tests.Web;
 
 namespace LoanRisk.Tests.Deploy;
@@ -22,7 +24,7 @@ public sealed class DrainTests : IDisposable
     {
         using var site = Start();
         var address = await site.ListensAsync();
-        using var load = SteadyLoad.Start(address);
+        using var load = SteadyLoad.Start(address, Key());
         await load.AnsweredAsync(500);
 
         var before = load.Decisions.Count;
@@ -42,13 +44,13 @@ public sealed class DrainTests : IDisposable
     public async Task What_was_answered_while_it_stopped_is_stored()
     {
         using var site = Start();
-        using var load = SteadyLoad.Start(await site.ListensAsync());
+        using var load = SteadyLoad.Start(await site.ListensAsync(), Key());
         await load.AnsweredAsync(50);
         await site.StopAsync();
         await load.EndAsync();
 
         using var again = Start();
-        using var client = new HttpClient { BaseAddress = await again.ListensAsync() };
+        using var client = new HttpClient { BaseAddress = await again.ListensAsync(), DefaultRequestHeaders = { Authorization = Key() } };
         foreach (var id in load.Decisions)
         {
             using var answer = await client.GetAsync($"/api/v1/decisions/{id}", TestContext.Current.CancellationToken);
@@ -68,6 +70,8 @@ public sealed class DrainTests : IDisposable
         Assert.Matches($"^127.0.0.1:{port}/health/ready does not answer: .*\n1$".Replace("^", "^http://"),
             await Command.RunAsync($"({Site} health); echo $?", _folder.Path, ("PORT", $"{port}")));
     }
+
+    private AuthenticationHeaderValue Key() => SiteAccess.Key(new DataFolder(_folder["data"], "test"));
 
     private Command Start() =>
         Command.Start(Site, _folder.Path, ("PORT", "0"), ("LOANRISK_DATA", _folder["data"]), ("LOANRISK_PRODUCTS", _products));

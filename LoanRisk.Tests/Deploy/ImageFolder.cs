@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LoanRisk.Tests.Reports;
 
 namespace LoanRisk.Tests.Deploy;
 
@@ -62,6 +63,11 @@ public sealed class ImageFolder : IAsyncLifetime
             ("TMPDIR", temporary), ("HOME", "/nonexistent"),
         ];
     }
+
+    /// <summary>A key that the image's console makes.</summary>
+    internal async Task<string> KeyAsync((string Name, string Value)[] environment) => Pattern.First(
+        await Command.RunAsync(As("/app/LoanRisk.Training", "keys create --name router --scopes score"), App, environment),
+        "lr_[0-9a-f]{16}_[-_A-Za-z0-9]{43}").Value;
 
     // The image's folders are here below another root.
     private string Placed(string text) => text.Replace("/app", App, StringComparison.Ordinal).Replace(

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using LoanRisk.Tests.Postgres;
 using LoanRisk.Tests.Reports;
@@ -30,13 +31,14 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
     public async Task The_web_process_listens_at_PORT_scores_the_readme_s_example_and_stops_without_a_failed_request()
     {
         var port = Ports.Free();
+        var key = await KeyAsync("disk");
         using var web = Start("web", "disk", ("PORT", $"{port}"));
         var address = await web.ListensAsync();
         Assert.Equal(port, address.Port);
 
-        var decision = JsonNode.Parse(await Command.RunAsync(Markdown.Curl(address.GetLeftPart(UriPartial.Authority)), _folder.Path))!;
+        var decision = JsonNode.Parse(await Command.RunAsync(Markdown.Curl(address.GetLeftPart(UriPartial.Authority), key), _folder.Path))!;
         Assert.Equal("decline", (string)decision["decision"]!);
-        using var load = SteadyLoad.Start(address);
+        using var load = SteadyLoad.Start(address, new AuthenticationHeaderValue("Bearer", key));
         await load.AnsweredAsync(500);
         var (exitCode, took) = await web.StopAsync();
         await load.EndAsync();
@@ -50,21 +52,22 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
     public async Task With_DATABASE_URL_a_dyno_with_an_empty_disk_goes_on_where_the_last_one_stopped()
     {
         using var database = PostgresDatabase.Create();
-        (string, string)[] config = [("PORT", "0"), ("DATABASE_URL", database.Url), ("LoanRisk__Models__ReadOnly", "false")];
+        (string, string)[] config = [("PORT", "0"), ("DATABASE_URL", database.Url)];
         Assert.Contains(
             "up to date",
             await Command.RunAsync(BuildpackPublish.Procfile["release"], publish.App, [.. Dyno("release", "one"), .. config]));
+        var key = new AuthenticationHeaderValue("Bearer", await KeyAsync("one", config));
         string decision, champion;
         using (var web = Start("web", "first", config))
         {
-            using var client = new HttpClient { BaseAddress = await web.ListensAsync() };
+            using var client = new HttpClient { BaseAddress = await web.ListensAsync(), DefaultRequestHeaders = { Authorization = key } };
             decision = await DecideAsync(client);
             champion = await PromoteAsync(database.Url);
             Assert.Equal(0, (await web.StopAsync()).ExitCode);
         }
 
         using var again = Start("web", "second", config);
-        using var visitor = new HttpClient { BaseAddress = await again.ListensAsync() };
+        using var visitor = new HttpClient { BaseAddress = await again.ListensAsync(), DefaultRequestHeaders = { Authorization = key } };
         using var stored = await visitor.GetAsync($"/api/v1/decisions/{decision}", TestContext.Current.CancellationToken);
         var ready = JsonNode.Parse(await visitor.GetStringAsync("/health/ready", TestContext.Current.CancellationToken))!;
 
@@ -85,6 +88,12 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
         using var answer = await client.PostAsync("/api/predict", body, TestContext.Current.CancellationToken);
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["decisionId"]!;
     }
+
+    // As somebody with a shell on a dyno does, or a release step.
+    private async Task<string> KeyAsync(string disk, params (string, string)[] config) => Pattern.First(
+        await Command.RunAsync(
+            "./LoanRisk.Training/bin/publish/LoanRisk.Training keys create --name router --scopes score", publish.App, [.. Dyno("run", disk), .. config]),
+        "lr_[0-9a-f]{16}_[-_A-Za-z0-9]{43}").Value;
 
     // As somebody with a shell on a dyno does (heroku run bash).
     private async Task<string> PromoteAsync(string database)

@@ -12,6 +12,8 @@ namespace LoanRisk.Tests.Deploy;
 /// </summary>
 internal sealed class SteadyLoad : IDisposable
 {
+    private const int MostFailures = 100; // more tell nothing more
+
     private readonly CancellationTokenSource _end = new();
 
     private readonly HttpClient _client;
@@ -24,10 +26,10 @@ internal sealed class SteadyLoad : IDisposable
 
     private readonly string _application;
 
-    private SteadyLoad(Uri site, string application, int clients)
+    private SteadyLoad(Uri site, AuthenticationHeaderValue key, string application, int clients)
     {
         _application = application;
-        _client = new HttpClient { BaseAddress = site, Timeout = TimeSpan.FromSeconds(30) };
+        _client = new HttpClient { BaseAddress = site, Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { Authorization = key } };
         _clients = [.. Enumerable.Range(0, clients).Select(_ => Task.Run(SendAsync))];
     }
 
@@ -38,13 +40,14 @@ internal sealed class SteadyLoad : IDisposable
     public IReadOnlyCollection<string> Failures => _failures;
 
     /// <summary>Starts the clients.</summary>
-    public static SteadyLoad Start(Uri site, int clients = 8) => new(site, ReadmeApplication.Json, clients);
+    public static SteadyLoad Start(Uri site, AuthenticationHeaderValue key, int clients = 8) =>
+        new(site, key, ReadmeApplication.Json, clients);
 
     /// <summary>Waits until so many more decisions are answered.</summary>
     public async Task AnsweredAsync(int more)
     {
         var wanted = _decisions.Count + more;
-        while (_decisions.Count < wanted && _clients.Any(c => !c.IsCompleted))
+        while (_decisions.Count < wanted && _failures.Count < MostFailures && _clients.Any(c => !c.IsCompleted))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
@@ -65,7 +68,7 @@ internal sealed class SteadyLoad : IDisposable
 
     private async Task SendAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!_end.IsCancellationRequested && _failures.Count < MostFailures)
         {
             try
             {

@@ -30,6 +30,9 @@ internal sealed class Topology : IDisposable
     /// <summary>Where nginx listens.</summary>
     public Uri Address => new($"http://localhost:{_ports["nginx"]}");
 
+    /// <summary>A key to its API.</summary>
+    public string Key { get; private set; } = "";
+
     /// <summary>A running process of the topology, by the name of its service.</summary>
     public Command this[string service] => _processes[service];
 
@@ -38,6 +41,7 @@ internal sealed class Topology : IDisposable
     {
         var topology = new Topology(image);
         await topology.RunAsync("release");
+        topology.Key = await image.KeyAsync(await topology.EnvironmentAsync("release"));
         await topology.StartAsync("web-1");
         await topology.StartAsync("web-2");
         await topology.StartAsync("worker");

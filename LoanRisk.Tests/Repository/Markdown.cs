@@ -17,6 +17,10 @@ internal static partial class Markdown
         Blocks("README.md").Single(b => b.Language == "bash" && b.Text.Contains("curl", StringComparison.Ordinal)).Text
             .Replace("http://localhost:5080", site, StringComparison.Ordinal);
 
+    /// <summary>The same with a key, for a site in Production.</summary>
+    public static string Curl(string site, string key) =>
+        Curl(site).Replace("curl -s ", $"curl -s -H 'Authorization: Bearer {key}' ", StringComparison.Ordinal);
+
     [GeneratedRegex(
         @"^```(?<language>\w*)\n(?<text>.*?)^```",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture,

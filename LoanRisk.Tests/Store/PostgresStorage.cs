@@ -41,6 +41,9 @@ public sealed class PostgresStorage : Storage
     public override DbConnection ConnectToDecisions() => ConnectToModels();
 
     /// <inheritdoc/>
+    public override DbConnection ConnectToPeople() => ConnectToModels();
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _opened.Dispose();

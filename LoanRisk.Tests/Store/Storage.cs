@@ -23,6 +23,9 @@ public abstract class Storage : IDisposable
     /// <summary>A connection to the tables of decisions that passes every store by.</summary>
     public abstract DbConnection ConnectToDecisions();
 
+    /// <summary>A connection to the tables of people and keys that passes every store by.</summary>
+    public abstract DbConnection ConnectToPeople();
+
     /// <summary>Does something to the tables of models, data sets and jobs behind the back of every store.</summary>
     public void Execute(string statement)
     {
@@ -52,6 +55,9 @@ public sealed class SqliteStorage : Storage
 
     /// <inheritdoc/>
     public override DbConnection ConnectToDecisions() => Connect(DatabaseFile.FileName);
+
+    /// <inheritdoc/>
+    public override DbConnection ConnectToPeople() => Connect(PeopleDatabase.FileName);
 
     private SqliteConnection Connect(string file)
     {

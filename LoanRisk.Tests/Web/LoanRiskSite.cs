@@ -1,7 +1,6 @@
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LoanRisk.Tests.Web;
 
 /// <summary>The whole site in this process, with folders of its own and a champion trained for tests.</summary>
-public sealed class LoanRiskSite : WebApplicationFactory<Program>
+public sealed class LoanRiskSite : OpenedSite
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -82,6 +82,28 @@ public sealed class ConsoleSession
     /// <summary>How far work is.</summary>
     public IStepProgress Progress { get; }
 
+    /// <summary>Where secrets are read from.</summary>
+    public TextReader Input { get; init; } = Console.In;
+
+    /// <summary>A secret: what the variable holds, or else the first line of the input, which a person is asked for.</summary>
+    /// <returns>Null when there is none.</returns>
+    public string? Password(string variable)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set)
+        {
+            return set;
+        }
+
+        if (Input == Console.In && !Console.IsInputRedirected)
+        {
+            Error.Write("Password, which is not shown: ");
+            Error.Flush();
+            return AnsiConsole.Console.Prompt(new TextPrompt<string>("").Secret(null));
+        }
+
+        return Input.ReadLine() is { Length: > 0 } line ? line : null;
+    }
+
     // Columns that tables may take; null for as many as they need.
     private int? Width { get; init; }
 

@@ -1,4 +1,5 @@
 using LoanRisk.Lending.Products;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,9 @@ namespace LoanRisk.Web.Api;
 [IgnoreAntiforgeryToken] // no cookie says who calls, so there is nothing to forge
 public abstract class ApiController : Controller
 {
+    /// <summary>Whether the key that was shown is for a product.</summary>
+    private protected bool MayUse(string product) => Caller.Of(HttpContext) is { } caller && caller.MayUse(product);
+
     private protected static JsonResult Answer(object answer) => new(answer, ApiJson.Options);
 
     private protected static JsonResult Answer(ApiProblem problem) => new ProblemResult(problem);

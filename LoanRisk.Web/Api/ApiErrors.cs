@@ -34,7 +34,7 @@ internal static class ApiErrors
             StoreException { MayBeStored: true } =>
                 "The disk failed while this was stored, and it is not known whether it is kept. Send it again: a later report takes the "
                     + "place of an earlier one.",
-            StoreException =>
+            _ when StoreException.Of(error) is not null =>
                 "The program's own data cannot be read or written just now; other work may hold them, or the disk is full. Send the "
                     + "request again in a few seconds; if it stays so, the operator finds the cause in the log.",
             ServiceUnavailableException or BadHttpRequestException => error.Message,
@@ -54,7 +54,7 @@ internal static class ApiErrors
                 "The site is at work on as many requests as it can be; nothing was decided. Send this one again in "
                     + $"{Seconds(context.Response.Headers.RetryAfter)}.",
             StatusCodes.Status429TooManyRequests =>
-                $"Too many requests from one address; try again in {Seconds(context.Response.Headers.RetryAfter)}.",
+                $"Too many requests; try again in {Seconds(context.Response.Headers.RetryAfter)}.",
             _ => "The request cannot be answered.",
         }).WriteAsync(context);
     }

@@ -1,7 +1,6 @@
 using LoanRisk.Store;
 using LoanRisk.Web.Bodies;
 using LoanRisk.Web.Hosting;
-using LoanRisk.Web.Settings;
 
 namespace LoanRisk.Web.Api;
 
@@ -12,8 +11,6 @@ internal static class ApiFeature
     {
         builder.Services.AddControllers(mvc => mvc.ModelMetadataDetailsProviders.Add(new TextsAsSent()));
         builder.AddEncodedBodies(IncomingFiles.StandardMostBytes);
-        builder.AddSettings<ApiOptions>();
-        builder.Services.AddSingleton<ApiWriteAccess>();
         builder.Services.AddSingleton<DataSummaries>();
         builder.Services.AddSingleton(services => new IncomingFiles(services.GetRequiredService<DataFolder>()));
     }

@@ -16,7 +16,6 @@ public sealed class DataController(
     DataFolder folder,
     IncomingFiles incoming,
     DataSetStore data,
-    ApiWriteAccess operations,
     WorkThreads threads,
     TimeProvider clock) : ApiController
 {
@@ -29,11 +28,6 @@ public sealed class DataController(
     [DisableRequestSizeLimit] // counted here: the server would only cut the body off
     public async Task<IActionResult> Post([FromRoute] string product)
     {
-        if (operations.Refusal is { } refusal)
-        {
-            return Answer(refusal);
-        }
-
         if (catalog.Find(product) is not { } found)
         {
             return Answer(ProductProblems.Unknown(product, catalog));

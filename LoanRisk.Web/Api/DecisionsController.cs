@@ -1,4 +1,5 @@
 using LoanRisk.Store.Decisions;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Problems;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ namespace LoanRisk.Web.Api;
 
 /// <summary>Stored decisions and what became of the loans, for programs.</summary>
 public sealed class DecisionsController(
-    DecisionStore store, ProductCatalog catalog, ApiWriteAccess operations, TimeProvider clock) : ApiController
+    DecisionStore store, ProductCatalog catalog, TimeProvider clock) : ApiController
 {
     /// <summary>Bytes the report of an outcome may have.</summary>
     internal const int MaxReportBytes = 4 * 1024;
@@ -27,11 +28,6 @@ public sealed class DecisionsController(
     [HttpPost("/api/v1/decisions/{id}/outcome")]
     public async Task<IActionResult> PostOutcome([FromRoute] string id)
     {
-        if (operations.Refusal is { } refusal)
-        {
-            return Answer(refusal);
-        }
-
         using var body = await JsonBody.ReadTextsAsync(Request, MaxReportBytes);
         if (body.Problem is { } unreadable)
         {
@@ -39,7 +35,9 @@ public sealed class DecisionsController(
         }
 
         var (outcome, problem) = OutcomeReport.Read(body.Root, id, clock.GetUtcNow());
-        return problem is null ? await Report(outcome!) : Answer(problem);
+        return problem is not null ? Answer(problem)
+            : Caller.Of(HttpContext) is { Products: not null } && await FindAsync(id) is null ? Answer(Unknown)
+            : await Report(outcome!);
     }
 
     private async Task<IActionResult> Report(ReportedOutcome outcome)
@@ -60,9 +58,13 @@ public sealed class DecisionsController(
         return await AnswerStored(outcome.DecisionId, explain: false);
     }
 
+    // Of a product that the key is not for, there are no decisions.
+    private async Task<StoredDecision?> FindAsync(string id) =>
+        await store.FindAsync(id, HttpContext.RequestAborted) is { } stored && MayUse(stored.Decision.Product) ? stored : null;
+
     private async Task<IActionResult> AnswerStored(string id, bool explain)
     {
-        if (await store.FindAsync(id, HttpContext.RequestAborted) is not { } stored)
+        if (await FindAsync(id) is not { } stored)
         {
             return Answer(Unknown);
         }

@@ -8,7 +8,7 @@ namespace LoanRisk.Web.Api;
 public sealed class ProductsController(ProductCatalog catalog) : ApiController
 {
     [HttpRead("/api/v1/products")]
-    public IActionResult List() => Answer(ProductResponse.AllOf(catalog));
+    public IActionResult List() => Answer(ProductResponse.AllOf(catalog).Where(product => MayUse(product.Id)));
 
     [HttpRead("/api/v1/products/{product}/features")]
     public IActionResult Features([FromRoute] string product) =>

@@ -29,7 +29,8 @@ internal static class ErrorPages
     internal static int StatusOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        ServiceUnavailableException or StoreException => StatusCodes.Status503ServiceUnavailable,
+        ServiceUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        _ when StoreException.Of(error) is not null => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -20,9 +20,9 @@ internal sealed partial class FailureLog(ILogger<FailureLog> log, TimeProvider c
         {
             LogDefect(log, TraceId.Of(httpContext), exception);
         }
-        else if (exception is StoreException && IsNews(exception.Message))
+        else if (StoreException.Of(exception) is { } store && IsNews(store.Message))
         {
-            LogStore(log, TraceId.Of(httpContext), exception.Message);
+            LogStore(log, TraceId.Of(httpContext), store.Message);
         }
 
         return ValueTask.FromResult(false);

@@ -17,8 +17,8 @@ internal static class HostingFeature
         builder.Services.AddGuardedLogging();
         builder.Logging.AddLines(LogForm.IsJson(builder.Configuration.ReadSettings<HostingOptions>(), builder.Environment));
         builder.WebHost.UseStaticWebAssets(); // outside Development the assets of a build are empty without it
-        // Its catch-all route hides which methods an address has.
-        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", builder.Environment.IsDevelopment() ? "true" : "false");
+        // In Development the framework would map a catch-all route for them, which hides which methods an address has and who may use it.
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         builder.Services.AddExceptionHandler<FailureLog>();
         builder.AddSettings<HostingOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Limit);

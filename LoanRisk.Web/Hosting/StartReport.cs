@@ -1,4 +1,5 @@
 using LoanRisk.Store;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
 
 namespace LoanRisk.Web.Hosting;
@@ -36,9 +37,15 @@ internal static partial class StartReport
                 : $"Data in {folder.Path} ({folder.Origin})",
             .. catalog.Places.Select(place => $"Product {place.Product.Id}: {place.Describe()}"),
             .. catalog.Broken.Select(broken => $"Product {broken.Id}: NOT SERVED. {broken.Why}"),
+            .. services.GetRequiredService<SetupLink>().New() is { } setup
+                ? (string[])[$"Nobody looks after people and keys yet. Who opens this within an hour does: {Base(addresses)}{setup}"]
+                : [],
             $"LoanRisk listens on {string.Join(" and ", addresses.Select(Readable))}",
         ];
     }
+
+    private static string Base(IEnumerable<string> addresses) =>
+        addresses.Select(Readable).Select(address => address[address.IndexOf("http", StringComparison.Ordinal)..]).FirstOrDefault() ?? "";
 
     /// <summary>An address that can be put into a browser.</summary>
     internal static string Readable(string address) =>

@@ -31,7 +31,7 @@ internal sealed class IdempotentRequests(RequestDelegate next, RequestsUnderWay 
             return;
         }
 
-        var request = new RequestKey(Requester.ClientOf(context), key);
+        var request = new RequestKey(Caller.NameOf(context), key);
         if (!underWay.TryBegin(request))
         {
             context.Response.Headers.RetryAfter = "1";

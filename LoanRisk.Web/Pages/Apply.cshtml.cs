@@ -3,6 +3,8 @@ using LoanRisk.Lending.Decisions;
 using LoanRisk.Lending.Products;
 using LoanRisk.Pipeline.Data;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Store.People;
+using LoanRisk.Web.Access;
 using LoanRisk.Web.Decisions;
 using LoanRisk.Web.Forms;
 using LoanRisk.Web.Serving;
@@ -13,7 +15,8 @@ namespace LoanRisk.Web.Pages;
 
 /// <summary>The application form of a product; <c>/</c> is that of the default product.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, DecisionStore store, StoredRows rows) : PageModel
+public sealed class ApplyModel(
+    ProductCatalog catalog, DecisionService service, DecisionStore store, StoredRows rows, History history) : PageModel
 {
     /// <summary>Name of the field that carries the id of <see cref="Earlier"/>; no field of an application starts so.</summary>
     public const string EarlierField = "__from";
@@ -61,6 +64,11 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
     public async Task<IActionResult> OnGetAsync(
         string? product, string? example, string? from, string? find, CancellationToken cancellationToken)
     {
+        if (product is null && StartPage.Of(Caller.Of(HttpContext)) is var start && start != StartPage.Form)
+        {
+            return LocalRedirect(start);
+        }
+
         if (Open(product) is { } refusal)
         {
             return refusal;
@@ -106,6 +114,7 @@ public sealed class ApplyModel(ProductCatalog catalog, DecisionService service, 
             var answer = await service.DecideAsync(Form.Product, application, cancellationToken);
             if (answer.Decision is { } decision)
             {
+                history.Add(HttpContext, ActKind.Decision, decision.Id);
                 return RedirectToPage("/Decisions/Details", new { id = decision.Id });
             }
 

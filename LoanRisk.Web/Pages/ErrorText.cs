@@ -19,6 +19,10 @@ public sealed record ErrorText(string Title, string Advice, bool MayPass)
             "This form could not be accepted",
             "It was open for too long, or it was sent from another place. Open the page again and send it once more.",
             MayPass: true),
+        403 => new(
+            "You may not do this",
+            "Your roles do not include it. Who looks after people here can give you another one; nothing was changed.",
+            MayPass: false),
         404 => new(
             "There is no such page",
             "The address may be mistyped, or the decision's id is not complete. No decision is ever deleted.",
@@ -26,6 +30,10 @@ public sealed record ErrorText(string Title, string Advice, bool MayPass)
         405 => new(
             "This page cannot be used that way",
             "It was called with a method it does not answer. Open it with a link instead.",
+            MayPass: true),
+        429 => new(
+            "That was too often",
+            "Too many tries came from you or from your network within a minute. Wait a minute and try again; nothing was changed.",
             MayPass: true),
         413 => new("That was too large", "The form sent more than is accepted. Nothing was stored.", MayPass: true),
         503 => new(

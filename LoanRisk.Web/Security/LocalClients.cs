@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Web.Security;
@@ -10,17 +11,38 @@ namespace LoanRisk.Web.Security;
 public sealed class LocalClients(
     OwnAddresses addresses, IOptions<SecurityOptions> security, IConfiguration configuration, Func<ConnectionInfo, bool> isSameUser)
 {
+    private const string FetchSite = "Sec-Fetch-Site";
+
+    private static readonly object SameUser = new();
+
     private readonly bool _behindProxy = security.Value.Proxies.Networks.Count > 0 || Platform.Of(configuration) is not null;
 
     /// <summary>Whether the request comes from a browser on this machine.</summary>
     public bool Include(HttpContext context) =>
         !_behindProxy && addresses.AreLocal
         && context.Features.Get<Arrival>() is { IsForwarded: false, Peer: { } peer } && IPAddress.IsLoopback(peer)
-        && OwnAddresses.IsLocal(context.Request.Host.Host) && IsOfThisSite(context.Request) && isSameUser(context.Connection);
+        && OwnAddresses.IsLocal(context.Request.Host.Host) && IsOfThisSite(context.Request) && IsOfSameUser(context);
+
+    // The verdict holds for the connection, and asking the kernel who holds it takes longer than a decision.
+    private bool IsOfSameUser(HttpContext context)
+    {
+        if (context.Features.Get<IConnectionItemsFeature>()?.Items is not { } items)
+        {
+            return isSameUser(context.Connection);
+        }
+
+        if (!items.TryGetValue(SameUser, out var known))
+        {
+            items[SameUser] = known = isSameUser(context.Connection);
+        }
+
+        return known is true;
+    }
 
     // A page elsewhere may have its name lead to this machine, and a proxy may put another name on the request, but the browser says which
     // site its page came from.
     private static bool IsOfThisSite(HttpRequest request) =>
-        request.Headers.Origin.Count == 0
-            || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        ((string?)request.Headers[FetchSite] is null or "same-origin" or "none")
+            && (request.Headers.Origin.Count == 0
+                || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
 }

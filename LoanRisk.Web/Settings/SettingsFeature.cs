@@ -9,6 +9,13 @@ internal static class SettingsFeature
 {
     private const string OwnSection = "LoanRisk";
 
+    // What earlier versions knew, and what takes its place.
+    private static readonly Dictionary<string, string> Gone = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["LoanRisk:Api:Operations"] = "give the program a key with the scopes it needs, at /admin/keys or with loanrisk keys create",
+        ["LoanRisk:Models:ReadOnly"] = "give whoever promotes models the role manager, at /admin/people or with loanrisk people add",
+    };
+
     /// <summary>Lets the settings that an options type declares be configured, and be known.</summary>
     public static void AddSettings<T>(this WebApplicationBuilder builder)
         where T : class
@@ -77,7 +84,9 @@ internal static class SettingsFeature
                    && !string.IsNullOrWhiteSpace(setting.Value)
                    && !known.Contains(setting.Key)
                    && !known.Contains(ListName(setting.Key))
-               select $"{setting.Key} is not a setting; {Meant(setting.Key, known)}.";
+               select Gone.TryGetValue(setting.Key, out var instead)
+                   ? $"{setting.Key} is no setting any more; {instead}, and take the setting away."
+                   : $"{setting.Key} is not a setting; {Meant(setting.Key, known)}.";
     }
 
     // LoanRisk:Proxies:0 is an entry of LoanRisk:Proxies.

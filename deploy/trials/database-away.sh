@@ -34,7 +34,7 @@ round() { # round NAME TAKE GIVE
   local until=$(($(date +%s) + away))
   sleep 2
   while [ "$(date +%s)" -lt "$until" ]; do
-    for path in /health/ready /api/v1/decisions/00000000000000000000000000000000 /decisions /models; do refused $path; done
+    for path in /health/ready /api/v1/decisions/00000000000000000000000000000000; do refused $path; done
     [ "$(curl -s -o /dev/null -w '%{http_code}' "${node_url[1]}/health/live")" = 200 ] || fail "/health/live is not 200 while the database is away"
     sleep 1
   done

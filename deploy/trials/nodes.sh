@@ -72,6 +72,7 @@ thaw_postgres() { kill -CONT "$pg_pid" $(ps -o pid= --ppid "$pg_pid"); }
 # run_node NUMBER [COMMAND...]: starts it on the address it had before; does not wait.
 run_node() {
   local number=$1; shift
+  [ -n "${LOANRISK_TRIAL_KEY:-}" ] || LOANRISK_DATA="$work/console" let_in
   node_url[$number]=${node_url[$number]:-http://127.0.0.1:$(free_port)}
   mkdir -p "$work/node.$number"
   env LOANRISK_DATA="$work/node.$number" LOANRISK_JOBS=none ASPNETCORE_URLS="${node_url[$number]}" LoanRisk__RequestsPerMinute=0 \

@@ -11,6 +11,7 @@ end
 
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
+wrk.headers["Authorization"] = "Bearer " .. os.getenv("LOANRISK_TRIAL_KEY")
 wrk.body = '{"loan_amnt": 12000, "int_rate": 0.1399, "purpose": "credit_card", "grade": "C", "annual_inc": 62000, "revol_util": 0.41, "emp_length": "5 years", "dti": 17.2, "delinq_2yrs": 0, "home_ownership": "RENT"}'
 
 function response(status)

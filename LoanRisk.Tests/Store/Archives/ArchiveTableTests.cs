@@ -3,6 +3,7 @@ using LoanRisk.Store.Archives;
 using LoanRisk.Store.Database;
 using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Jobs;
+using LoanRisk.Store.People;
 
 namespace LoanRisk.Tests.Store.Archives;
 
@@ -21,12 +22,17 @@ public sealed class ArchiveTableTests
     {
         using var storage = new SqliteStorage();
         JobStore.Open(storage.Folder);
+        ApiKeys.Open(storage.Folder);
         await DecisionStore.Open(storage.Folder).DisposeAsync();
         const string Sql = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'";
         using var models = storage.ConnectToModels();
         using var decisions = storage.ConnectToDecisions();
+        using var people = storage.ConnectToPeople();
 
-        AssertArchived([.. models.Query<(string, string)>(Sql), .. decisions.Query<(string, string)>(Sql)]);
+        AssertArchived(
+        [
+            .. models.Query<(string, string)>(Sql), .. decisions.Query<(string, string)>(Sql), .. people.Query<(string, string)>(Sql),
+        ]);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Dapper;
 using LoanRisk.Store;
 using LoanRisk.Store.Archives;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Store.People;
 using LoanRisk.Store.Models;
 using LoanRisk.Tests.Deploy;
 using LoanRisk.Tests.Loans;
@@ -55,7 +56,7 @@ public sealed class BackupWhileRunningTests : IDisposable
             $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "LoanRisk.Web.dll")}",
             _folder.Path,
             [("PORT", "0"), ("LOANRISK_LOG", "text"), ("LOANRISK_PRODUCTS", TrainedProducts.WriteTo(_folder["products"])), .. environment]);
-        using var load = SteadyLoad.Start(await site.ListensAsync());
+        using var load = SteadyLoad.Start(await site.ListensAsync(), SiteAccess.Key(storage.Folder));
         await load.AnsweredAsync(300);
         for (var round = 0; round < 3; round++)
         {
@@ -77,6 +78,7 @@ public sealed class BackupWhileRunningTests : IDisposable
     {
         using var end = new CancellationTokenSource();
         var acknowledged = new ConcurrentQueue<string>();
+        PeopleStore.Open(storage.Folder);
         await using var store = DecisionStore.Open(storage.Folder);
         var work = Task.Run(() => DecideAsync(storage.Folder, store, acknowledged, end.Token), Stop);
         for (var round = 0; round < 5; round++)

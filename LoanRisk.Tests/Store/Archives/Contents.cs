@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
@@ -5,11 +6,15 @@ using LoanRisk.Store.Decisions;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Keys;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.People;
 using LoanRisk.Store.Trials;
 using LoanRisk.Tests.Loans;
 using LoanRisk.Tests.Store.Decisions;
 using LoanRisk.Tests.Store.Decisions.Records;
+using LoanRisk.Tests.Store.People;
 using LoanRisk.Tests.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Store.Archives;
 
@@ -26,6 +31,7 @@ internal static class Contents
     public static async Task FillAsync(DataFolder folder, TemporaryFolder input)
     {
         FillModels(folder, input);
+        await FillPeopleAsync(folder);
         await using var store = DecisionStore.Open(folder);
         await store.SaveAsync(Stored(), Stop);
         await store.ReportAsync(
@@ -78,8 +84,52 @@ internal static class Contents
             lines.Add($"{await store.OutcomeAsync(summary.Id, Stop)}");
         }
 
-        return string.Join("\n", lines) + ReadModels(folder);
+        return string.Join("\n", lines) + ReadModels(folder) + await ReadPeopleAsync(folder);
     }
+
+    // A passkey's text is kept as it was written, and a claim and a token have tables of their own.
+    private static async Task FillPeopleAsync(DataFolder folder)
+    {
+        await PeopleAccounts.AddAsync(folder, "ada", PeopleAccounts.Password, Roles.Officer, Roles.Admin);
+        await PeopleAccounts.UseAsync(folder, async people =>
+        {
+            var ada = (await people.FindByNameAsync("ada"))!;
+            await people.AddClaimAsync(ada, new Claim("kind", "größe"));
+            await people.AddLoginAsync(ada, new UserLoginInfo("provider", "key", "Provider"));
+            await people.SetAuthenticationTokenAsync(ada, "provider", "token", "value");
+            await people.SetLockoutEndDateAsync(ada, Noon.AddDays(1));
+            return await people.AddOrUpdatePasskeyAsync(
+                ada, new UserPasskeyInfo([1, 0, 255], [4], Noon, 7, null, true, false, false, [6], [7]) { Name = "der \"blaue\"" });
+        });
+        await PeopleAccounts.UseServicesAsync(folder, async services =>
+        {
+            var roles = services.GetRequiredService<RoleManager<IdentityRole>>();
+            return await roles.AddClaimAsync((await roles.FindByNameAsync(Roles.Officer))!, new Claim("limit", "10000"));
+        });
+        var keys = ApiKeys.Open(folder);
+        keys.Create(new ApiKeys.WantedKey("core banking", [Scopes.Score, Scopes.Batch], ["peerloan"], Noon.AddDays(1)), ("ada", Noon));
+        var (revoked, _) = keys.Create(new ApiKeys.WantedKey("odd \"name\" 漢字", [Scopes.Data]), ("ada", Noon.AddMinutes(1)));
+        keys.Revoke(revoked.Id, "ada", Noon.AddHours(1));
+        Acts.Open(folder).Add(new Act(Noon, "ada", "10.0.0.1", ActKind.KeyMade, "core banking", "for tests"));
+    }
+
+    private static async Task<string> ReadPeopleAsync(DataFolder folder) => await PeopleAccounts.UseAsync(folder, async people =>
+    {
+        var ada = (await people.FindByNameAsync("ada"))!;
+        IEnumerable<string> lines =
+        [
+            $"{ada.Id} {ada.SecurityStamp} {ada.LockoutEnd:O} {await people.CheckPasswordAsync(ada, PeopleAccounts.Password)}",
+            .. (await people.GetRolesAsync(ada)).Order(),
+            .. (await people.GetClaimsAsync(ada)).Select(claim => $"{claim}"),
+            .. (await people.GetLoginsAsync(ada)).Select(login => $"{login.LoginProvider} {login.ProviderKey}"),
+            $"{await people.GetAuthenticationTokenAsync(ada, "provider", "token")}",
+            .. (await people.GetPasskeysAsync(ada)).Select(passkey => $"{passkey.Name} {Convert.ToHexString(passkey.CredentialId)}"),
+            .. ApiKeys.Open(folder).All().Select(
+                key => $"{key} {string.Join(' ', key.Scopes)} {string.Join(' ', key.Products ?? [])} {Convert.ToHexString(key.Hash)}"),
+            .. Acts.Open(folder).Newest(10).Select(act => $"{act}"),
+        ];
+        return string.Join("\n", lines);
+    });
 
     /// <summary>The same of models, data sets, trials, jobs and keys only.</summary>
     public static string ReadModels(DataFolder folder)

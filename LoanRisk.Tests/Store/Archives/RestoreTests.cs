@@ -145,7 +145,7 @@ public sealed class RestoreTests : IDisposable
         await BackUpAsync();
         using var whole = new SqliteStorage();
         var archive = Archive.Restore(Backup, whole.Folder);
-        string[] moved = ["models.db", "models.db.id", "loanrisk.db", "loanrisk.db.id"];
+        string[] moved = ["models.db", "models.db.id", "people.db", "people.db.id", "loanrisk.db", "loanrisk.db.id"];
         for (var done = 0; done < moved.Length; done++)
         {
             using var files = new SqliteStorage();

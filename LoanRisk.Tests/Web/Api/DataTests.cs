@@ -78,7 +78,6 @@ public sealed class DataTests : IAsyncLifetime
     public async Task Loans_that_were_there_already_are_told_with_what_was_done_with_them()
     {
         await using var lookup = new LookupSite();
-        lookup.Site.Settings[ApiOptions.OperationsSetting] = "true";
         using var client = lookup.Site.CreateClient();
         await client.PostText(
             "/api/v1/products/attrition/data", Attrition.Header + "\nBolt,3,700,9,1\nNut,4,800,12,0\n", "text/csv").Answer();
@@ -107,8 +106,7 @@ public sealed class DataTests : IAsyncLifetime
     {
         await using var small = new LoanRiskSite
         {
-            Settings = { [ApiOptions.OperationsSetting] = "true" },
-            Replace = services => services.AddSingleton(provider => new IncomingFiles(provider.GetRequiredService<DataFolder>(), 1000)),
+                Replace = services => services.AddSingleton(provider => new IncomingFiles(provider.GetRequiredService<DataFolder>(), 1000)),
         };
         using var client = small.CreateClient();
         var file = Encoding.UTF8.GetBytes(string.Concat(Lines.Select(line => line + "\n")));

@@ -119,17 +119,18 @@ public sealed class DecisionsTests(OpenSite open) : IClassFixture<OpenSite>
     }
 
     [Fact]
-    public async Task Without_the_setting_nothing_is_changed_and_the_answer_says_why()
+    public async Task Without_the_scope_nothing_is_changed_and_the_answer_says_which()
     {
         await using var closed = new LoanRiskSite();
-        using var client = closed.CreateClient();
+        using var client = closed.CreateStranger();
+        client.DefaultRequestHeaders.Authorization = SiteAccess.Key(closed.Services, ["score", "models"]);
         var id = (string)(await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer())["decisionId"]!;
 
         var problem = await client.PostText(
             $"/api/v1/decisions/{id}/outcome",
             """{"bad": true, "observedOn": "2026-11-01", "source": "x"}""").Problem(HttpStatusCode.Forbidden);
 
-        Assert.Contains("LoanRisk:Api:Operations", (string)problem["detail"]!);
+        Assert.Contains("lacks the scope outcomes", (string)problem["detail"]!);
         Assert.Null(await closed.Service<DecisionStore>().OutcomeAsync(id, Stop));
     }
 

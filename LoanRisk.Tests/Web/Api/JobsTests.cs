@@ -141,14 +141,15 @@ public sealed class JobsTests(JobSite open) : IClassFixture<JobSite>
     }
 
     [Fact]
-    public async Task Without_the_setting_no_job_starts()
+    public async Task Without_the_scope_no_job_starts()
     {
         await using var closed = new LoanRiskSite();
-        using var client = closed.CreateClient();
+        using var client = closed.CreateStranger();
+        client.DefaultRequestHeaders.Authorization = SiteAccess.Key(closed.Services, ["score", "data"]);
 
         var problem = await client.PostText(Address, """{"kind": "train"}""").Problem(HttpStatusCode.Forbidden);
 
-        Assert.Contains(ApiOptions.OperationsSetting, (string)problem["detail"]!);
+        Assert.Contains("lacks the scope models", (string)problem["detail"]!);
     }
 
     [Fact]
@@ -250,7 +251,7 @@ public sealed class JobSite : IAsyncDisposable
             new IngestOptions(DateTimeOffset.UtcNow.AddDays(1)));
     }
 
-    public LoanRiskSite Site { get; } = new() { Settings = { [ApiOptions.OperationsSetting] = "true" } };
+    public LoanRiskSite Site { get; } = new();
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }

@@ -19,7 +19,6 @@ public sealed class MediaTypeTests : IAsyncDisposable
 
     public MediaTypeTests() => _site = new()
     {
-        Settings = { [LoanRisk.Web.Api.ApiOptions.OperationsSetting] = "true" },
         Replace = services => services.AddSingleton<ILoggerProvider>(_log),
     };
 

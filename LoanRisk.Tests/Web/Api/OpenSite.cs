@@ -5,7 +5,7 @@ namespace LoanRisk.Tests.Web.Api;
 /// <summary>A site that lets programs start work and change data.</summary>
 public sealed class OpenSite : IAsyncDisposable
 {
-    public LoanRiskSite Site { get; } = new() { Settings = { [ApiOptions.OperationsSetting] = "true" } };
+    public LoanRiskSite Site { get; } = new();
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }

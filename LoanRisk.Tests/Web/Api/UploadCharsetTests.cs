@@ -67,7 +67,6 @@ public sealed class UploadCharsetTests : IAsyncLifetime
 
     private HttpClient Open()
     {
-        _lookup.Site.Settings[LoanRisk.Web.Api.ApiOptions.OperationsSetting] = "true";
         return _lookup.Site.CreateClient();
     }
 }

@@ -24,7 +24,7 @@ public sealed class FilePermissionTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists in place of permissions.");
         MakeOpen();
-        await using var site = new LoanRiskSite { Data = _folder["data"], Settings = { [ApiOptions.OperationsSetting] = "true" } };
+        await using var site = new LoanRiskSite { Data = _folder["data"] };
         using var client = site.CreateClient();
         using var form = await client.GetAsync("/", TestContext.Current.CancellationToken); // makes keys
         await client.PostJson("/api/predict", ApiCalls.Applicant()).Answer();
@@ -66,7 +66,7 @@ public sealed class FilePermissionTests : IDisposable
     public async Task What_an_earlier_version_left_open_is_closed_at_the_start_and_what_somebody_else_put_there_is_not_touched()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists in place of permissions.");
-        await using (var before = new LoanRiskSite { Data = _folder["data"], Settings = { [ApiOptions.OperationsSetting] = "true" } })
+        await using (var before = new LoanRiskSite { Data = _folder["data"] })
         {
             using var client = before.CreateClient();
             await client.GetStringAsync("/", TestContext.Current.CancellationToken);

@@ -162,7 +162,6 @@ public sealed class FullDiskTests : IDisposable
     private LoanRiskSite SiteOn(SmallDisk disk) => new()
     {
         Data = Path.Combine(disk.Path, "data"),
-        Settings = { [ApiOptions.OperationsSetting] = "true" },
         Replace = services => services.AddSingleton<ILoggerProvider>(_log),
     };
 }

@@ -13,7 +13,6 @@ public sealed class BusySiteTests : IDisposable
     private static readonly (string, string)[] Environment =
     [
         ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-        ("LoanRisk__Api__Operations", "true"),
         ("DOTNET_ThreadPool_ForceMinWorkerThreads", "2"),
         ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "2"),
     ];

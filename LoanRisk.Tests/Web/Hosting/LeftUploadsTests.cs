@@ -16,7 +16,7 @@ public sealed class LeftUploadsTests : IDisposable
 
     public LeftUploadsTests() => _products = TrainedProducts.WriteTo(_folder["products"]);
 
-    private static (string, string)[] Anywhere => [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("LoanRisk__Api__Operations", "true")];
+    private static (string, string)[] Anywhere => [("ASPNETCORE_URLS", "http://127.0.0.1:0")];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -135,6 +135,7 @@ internal sealed class SiteProcess : IDisposable
         start.Environment[DataFolder.Variable] = data;
         start.Environment[ProductFolder.Variable] = products;
         start.Environment["LOANRISK_LOG"] = "text"; // in a pipe it would be JSON
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // on loopback the API answers without a key
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

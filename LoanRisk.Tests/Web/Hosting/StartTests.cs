@@ -84,17 +84,18 @@ public sealed class StartTests : IDisposable
     {
         (string Name, string Value)[] wrong =
         [
-            ("LoanRisk__RequestsPerMinute", "many"), ("LoanRisk__Models__ReadOnly", "perhaps"), ("LoanRisk__Api__Operations", "ja"),
+            ("LoanRisk__RequestsPerMinute", "many"), ("LoanRisk__Models__ReadOnly", "true"), ("LoanRisk__Api__Operations", "false"),
             ("LoanRisk__Proxies", "proxy.example"),
-            ("AllowedHosts", "http://loans.example"), ("LoanRisk__Api__Operation", "true"), ("PORT", "70000"), ("LOANRISK_KERNEL", "neon"),
+            ("AllowedHosts", "http://loans.example"), ("LoanRisk__RequestsPerMinut", "10"), ("PORT", "70000"), ("LOANRISK_KERNEL", "neon"),
         ];
         string[] sentences =
         [
             "LoanRisk:RequestsPerMinute is 'many'; allowed is a whole number from 0",
-            "LoanRisk:Models:ReadOnly is 'perhaps'; allowed are true and false", "LoanRisk:Api:Operations is 'ja'",
+            "LoanRisk:Models:ReadOnly is no setting any more; give whoever promotes models the role manager",
+            "LoanRisk:Api:Operations is no setting any more; give the program a key",
             "LoanRisk:Proxies is 'proxy.example'; allowed are addresses", "AllowedHosts is 'http://loans.example'", "PORT is '70000'",
             "LOANRISK_KERNEL is 'neon'",
-            "LoanRisk:Api:Operation is not a setting; LoanRisk:Api:Operations is probably meant",
+            "LoanRisk:RequestsPerMinut is not a setting; LoanRisk:RequestsPerMinute is probably meant",
         ];
 
         await StopsWith(sentences, wrong);

@@ -231,7 +231,7 @@ public abstract class WorkersTests : IDisposable
             _data.Path,
             _products,
             [
-                ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("LoanRisk__Api__Operations", "true"),
+                ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
                 .. folders.Select(folder => (folder.Key, folder.Value!)), .. environment,
             ]);
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace LoanRisk.Tests.Web.Pages;
 
 /// <summary>The real site over folders of its own: the shipped product with a champion trained in a moment.</summary>
-public class TrialSite : WebApplicationFactory<Program>
+public class TrialSite : OpenedSite
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loanrisk-site-");
 

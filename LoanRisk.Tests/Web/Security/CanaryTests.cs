@@ -42,7 +42,7 @@ public sealed class CanaryTests : IDisposable
             [
                 ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("LOANRISK_LOG", form), ("Logging__LogLevel__Default", level),
                 .. collector.Settings,
-                ("OTEL_EXPORTER_OTLP_HEADERS", "api-key=cnry-collector"), ("LoanRisk__Api__Operations", "true"),
+                ("OTEL_EXPORTER_OTLP_HEADERS", "api-key=cnry-collector"),
             ]);
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = site.Address };

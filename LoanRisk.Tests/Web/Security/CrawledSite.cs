@@ -20,7 +20,7 @@ public sealed class CrawledSite : IAsyncLifetime
 
     public LoanRiskSite Site { get; } = new()
     {
-        Settings = { ["LoanRisk:Api:Operations"] = "true", ["AllowedHosts"] = "loans.example", ["LoanRisk:RequestsPerMinute"] = "0" },
+        Settings = { ["AllowedHosts"] = "loans.example", ["LoanRisk:RequestsPerMinute"] = "0" },
     };
 
     /// <summary>A browser, with cookies.</summary>

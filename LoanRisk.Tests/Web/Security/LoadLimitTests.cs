@@ -20,7 +20,7 @@ public sealed class LoadLimitTests : IAsyncLifetime
     // One request hangs inside and one waits for it.
     public async ValueTask InitializeAsync()
     {
-        _client = _site.Server.CreateClient(); // the factory's own reads a body to its end before it sends it
+        _client = _site.LetIn(_site.Server.CreateClient()); // the factory's own reads a body to its end before it sends it
         var limiter = _site.Service<RequestsAtOnce>().Limiter!;
         Hang();
         await Until(() => limiter.GetStatistics() is { CurrentAvailablePermits: 0 });
@@ -90,7 +90,7 @@ public sealed class LoadLimitTests : IAsyncLifetime
     public async Task A_body_that_is_still_on_its_way_takes_no_place()
     {
         await using var site = new LoanRiskSite { Settings = { [RequestsAtOnce.Setting] = "1" } };
-        using var client = site.Server.CreateClient();
+        using var client = site.LetIn(site.Server.CreateClient());
         var slow = Enumerable.Range(0, 3).Select(_ => new HangingBody(PredictBody[..5], PredictBody[5..])).ToList();
         var hanging = slow.ConvertAll(body => client.PostAsync("/api/predict", body, Stop));
         await Task.WhenAll(slow.Select(body => body.Begun.Task));

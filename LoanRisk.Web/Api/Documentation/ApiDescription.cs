@@ -20,6 +20,7 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
         document.Info = new OpenApiInfo { Title = "LoanRisk API", Version = "1", Description = Description };
         document.Servers = [];
         document.Paths = [];
+        KeySchemes.AddTo(document);
         await ResponseSchemas.AddToAsync(document, context, cancellationToken);
         RequestSchemas.AddTo(document);
         if (catalog.Default is { } standard)
@@ -99,6 +100,7 @@ internal sealed class ApiDescription(ProductCatalog catalog) : IOpenApiDocumentT
                 IdempotencyDescription.AddTo(document, operation);
             }
 
+            KeySchemes.Describe(operation, address, method);
             path.AddOperation(method, operation);
         }
 

@@ -6,7 +6,11 @@ namespace LoanRisk.Web.Api.Documentation;
 /// <summary>The answers of an operation: one that it gives when all is well, and problems with their meaning.</summary>
 internal static class ApiResponses
 {
-    private const string TooMany = "Too many requests from one address; Retry-After says when to try again.";
+    private const string Unknown = "No key was sent, or it is not known, has expired or was revoked.";
+
+    private const string NotAllowed = "The key lacks the scope, or is not for this product; the answer says which.";
+
+    private const string TooMany = "Too many requests with one key; Retry-After says when to try again.";
 
     private const string Unavailable =
         "The site has too much to do, or its data cannot be read or written; Retry-After says when to try again.";
@@ -15,7 +19,7 @@ internal static class ApiResponses
 
     private const string OtherType = "The body is not application/json in UTF-8, or its Content-Encoding is neither gzip nor identity.";
 
-    /// <summary>With status 200 and the schema of a type; 429 and 503 are always among the problems.</summary>
+    /// <summary>With status 200 and the schema of a type; 401, 403, 429 and 503 are always among the problems.</summary>
     public static OpenApiResponses Of<T>(OpenApiDocument document, params (int Status, string Meaning)[] problems) =>
         Of(document, 200, "The answer.", ResponseSchemas.Of<T>(document), problems);
 
@@ -24,7 +28,7 @@ internal static class ApiResponses
         OpenApiDocument document, int status, string meaning, IOpenApiSchema schema, params (int Status, string Meaning)[] problems)
     {
         var responses = new OpenApiResponses { [$"{status}"] = Response(meaning, "application/json", schema) };
-        (int Status, string Meaning)[] common = [(429, TooMany), (503, Unavailable)];
+        (int Status, string Meaning)[] common = [(401, Unknown), (403, NotAllowed), (429, TooMany), (503, Unavailable)];
         foreach (var problem in problems.Concat(common).DistinctBy(problem => problem.Status).OrderBy(problem => problem.Status))
         {
             responses[$"{problem.Status}"] = Problem(document, problem.Meaning);

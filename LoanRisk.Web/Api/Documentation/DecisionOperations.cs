@@ -5,9 +5,6 @@ namespace LoanRisk.Web.Api.Documentation;
 /// <summary>The operations on stored decisions.</summary>
 internal static class DecisionOperations
 {
-    /// <summary>What 403 means for everything that starts work or changes data.</summary>
-    public const string OperationsOff = "The site's setting LoanRisk:Api:Operations does not allow programs to start work or change data.";
-
     private const string Unknown = "There is no decision of that id.";
 
     public static OpenApiOperation Get(OpenApiDocument document) => new()
@@ -23,12 +20,10 @@ internal static class DecisionOperations
         OperationId = "v1_report_outcome",
         Summary = "Report what became of a decided loan",
         Description = "A later report corrects an earlier one, which is kept. "
-            + "`loanrisk ingest` joins reported outcomes to the product's data. "
-            + "Off unless `LoanRisk:Api:Operations` is true.",
+            + "`loanrisk ingest` joins reported outcomes to the product's data. ",
         Parameters = [Id()],
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(RequestSchemas.OutcomeReport, document), null),
         Responses = ApiResponses.Of<StoredResponse>(document, ApiResponses.WithBody(
-            (403, OperationsOff),
             (404, Unknown),
             (503, "The report could not be stored, or the site has too much to do; Retry-After says when to try again."))),
     };

@@ -14,14 +14,12 @@ internal static class JobOperations
         Summary = "Train or tune a model on ingested data",
         Description = "One job runs at a time; the model becomes a candidate in the registry. `Location` names the job. "
             + "A search that was cancelled "
-            + "or interrupted goes on when the same one (data version, seed, trials) is asked for again; `message` says so. "
-            + "Off unless `LoanRisk:Api:Operations` is true.",
+            + "or interrupted goes on when the same one (data version, seed, trials) is asked for again; `message` says so. ",
         Tags = PredictOperations.Tag(document, product),
         RequestBody = PredictOperations.Body(new OpenApiSchemaReference(RequestSchemas.Job, document), null),
         Responses = ApiResponses.Of(
             document, 202, "The job waits for its turn.", ResponseSchemas.Of<JobResponse>(document),
-            ApiResponses.WithBody(
-                (403, DecisionOperations.OperationsOff), (409, "The product has no ingested data, or too many jobs wait."))),
+            ApiResponses.WithBody( (409, "The product has no ingested data, or too many jobs wait."))),
     };
 
     public static OpenApiOperation Get(OpenApiDocument document) => new()
@@ -36,12 +34,10 @@ internal static class JobOperations
     {
         OperationId = "v1_cancel_job",
         Summary = "Cancel a job",
-        Description = "One that waits is cancelled at once, one that runs as soon as it can stop; nothing is registered. "
-            + "Off unless `LoanRisk:Api:Operations` is true.",
+        Description = "One that waits is cancelled at once, one that runs as soon as it can stop; nothing is registered. ",
         Parameters = [Id()],
         Responses = ApiResponses.Of(
-            document, 202, "It is cancelled, or will be.", ResponseSchemas.Of<JobResponse>(document),
-            (403, DecisionOperations.OperationsOff), (404, Unknown), (409, "The job is over.")),
+            document, 202, "It is cancelled, or will be.", ResponseSchemas.Of<JobResponse>(document), (404, Unknown), (409, "The job is over.")),
     };
 
     private static OpenApiParameter Id() => new()

@@ -6,6 +6,7 @@ using LoanRisk.Pipeline.Models;
 using LoanRisk.Reports;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.People;
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ namespace LoanRisk.Web.Pages.Models;
 
 /// <summary>One model: what it is, how good it is, what the gate says of it, and the buttons that let it serve or challenge.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog, ModelService service, ModelWriteAccess rule) : PageModel
+public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog, ModelService service, History history) : PageModel
 {
     /// <summary>The registry's line.</summary>
     public RegisteredModel Registered { get; private set; } = null!;
@@ -100,14 +101,22 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
     /// <summary>Promotes the model if the gate lets it through, or if a reason is given to pass the gate by.</summary>
     public Task<IActionResult> OnPostPromoteAsync(string id, string? reason, CancellationToken cancellationToken) =>
         ChangeAsync(id, async () =>
-        await service.PromoteAsync(Product, Registered, Requester.Of(HttpContext), Requester.Reason(reason), cancellationToken) is null
-            ? "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept."
-            : $"Model {ShortId.Of(Registered.Id)} serves {Product.Name} now.");
+        {
+            if (await service.PromoteAsync(
+                Product, Registered, Caller.NameOf(HttpContext), History.Reason(reason), cancellationToken) is null)
+            {
+                return "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept.";
+            }
+
+            history.Add(HttpContext, ActKind.ModelChanged, $"promoted {Registered.Id[..12]} of {Product.Id}", reason);
+            return $"Model {ShortId.Of(Registered.Id)} serves {Product.Name} now.";
+        });
 
     /// <summary>Makes the model the challenger of its product.</summary>
     public Task<IActionResult> OnPostChallengeAsync(string id) => ChangeAsync(id, () =>
     {
-        service.Challenge(Product, Registered, Requester.Of(HttpContext));
+        service.Challenge(Product, Registered, Caller.NameOf(HttpContext));
+        history.Add(HttpContext, ActKind.ModelChanged, $"challenger {Registered.Id[..12]} of {Product.Id}");
         return Task.FromResult<string?>($"Model {ShortId.Of(Registered.Id)} is the challenger of {Product.Name} now.");
     }, fragment: "challenge");
 
@@ -116,11 +125,6 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
         if (!Find(id))
         {
             return NotFound();
-        }
-
-        if (rule.WhyNot(HttpContext) is not null)
-        {
-            return StatusCode(StatusCodes.Status403Forbidden);
         }
 
         try
@@ -162,7 +166,9 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
 
     private void Read()
     {
-        WhyNot = rule.WhyNot(HttpContext);
+        WhyNot = AccessTable.May(Caller.Of(HttpContext), HttpMethods.Post, "/models/{id}")
+            ? null
+            : "A manager promotes, takes back and challenges; you may look.";
         Events = [.. registry.History(Product.Id).Where(e => e.ModelId == Registered.Id || e.PreviousId == Registered.Id)];
         Figures = ModelMetrics.Of(registry.Files(Registered.Id));
         (Package, Refusal) = Open(Registered.Id);

@@ -3,6 +3,7 @@ using LoanRisk.Pipeline.Figures;
 using LoanRisk.Pipeline.Models;
 using LoanRisk.Reports.Format;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.People;
 using LoanRisk.Web.Access;
 using LoanRisk.Web.Serving;
 using LoanRisk.Web.Wording;
@@ -15,7 +16,7 @@ namespace LoanRisk.Web.Pages.Models;
 /// <summary>The registered models of one product or of all: which serves, which could, and what served when.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class IndexModel(
-    ModelRegistry registry, ProductCatalog catalog, ModelService service, ScoreComparisons comparisons, ModelWriteAccess rule) : PageModel
+    ModelRegistry registry, ProductCatalog catalog, ModelService service, ScoreComparisons comparisons, History acts) : PageModel
 {
     private const int FewModels = 10;
 
@@ -42,7 +43,9 @@ public sealed class IndexModel(
             return NotFound();
         }
 
-        WhyNot = rule.WhyNot(HttpContext);
+        WhyNot = AccessTable.May(Caller.Of(HttpContext), HttpMethods.Post, "/models")
+            ? null
+            : "A manager promotes, takes back and challenges; you may look.";
         Products = [.. catalog.Places.Where(place => Only is null || place.Product.Id == Only.Id).Select(Read)];
         return Page();
     }
@@ -55,14 +58,10 @@ public sealed class IndexModel(
             return NotFound();
         }
 
-        if (rule.WhyNot(HttpContext) is not null)
-        {
-            return StatusCode(StatusCodes.Status403Forbidden);
-        }
-
         try
         {
-            var champion = service.RollBack(found, Requester.Of(HttpContext), Requester.Reason(reason));
+            var champion = service.RollBack(found, Caller.NameOf(HttpContext), History.Reason(reason));
+            acts.Add(HttpContext, ActKind.ModelChanged, $"rolled {found.Id} back to {champion.Id[..12]}", reason);
             Notice = $"Model {ShortId.Of(champion.Id)} serves {found.Name} again.";
         }
         catch (ModelStateException e)

@@ -13,6 +13,7 @@ internal sealed class Caller : IDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) })
     {
         Timeout = Patience,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("LOANRISK_TRIAL_KEY")) },
     };
 
     /// <summary>Sends an application and tells how that ended.</summary>

@@ -29,7 +29,7 @@ internal sealed class FuzzSite : IAsyncDisposable
         _site = new LoanRiskSite
         {
             Products = _products.Path,
-            Settings = { [ApiOptions.OperationsSetting] = "true", ["LoanRisk:RequestsPerMinute"] = "0", ["urls"] = "http://127.0.0.1:0" },
+            Settings = { ["LoanRisk:RequestsPerMinute"] = "0", ["urls"] = "http://127.0.0.1:0" },
             Replace = services => services.AddSingleton<ILoggerProvider>(Log),
         };
         _site.UseKestrel(0);

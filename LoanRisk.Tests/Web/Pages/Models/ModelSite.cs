@@ -15,7 +15,7 @@ internal sealed class ModelSite : IAsyncDisposable
     private Browser? _browser;
 
     /// <summary>The site.</summary>
-    public LoanRiskSite Site { get; } = new() { Settings = { [ModelOptions.ReadOnlySetting] = "false" } };
+    public LoanRiskSite Site { get; } = new();
 
     /// <summary>A browser that follows no redirect by itself.</summary>
     public Browser Browser => _browser ??= new(Site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));

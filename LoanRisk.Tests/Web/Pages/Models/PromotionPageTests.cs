@@ -34,7 +34,7 @@ public sealed class PromotionPageTests(TrainedPeerLoan trained) : IAsyncDisposab
         var newest = page.QuerySelectorAll("table")[1].QuerySelectorAll("tbody tr")[0].TextContent;
         Assert.Contains("promoted against the gate", newest);
         Assert.Contains("the <b>regulator</b> asks", newest);
-        Assert.Contains("site, from", newest);
+        Assert.Contains(SiteAccess.Person, newest);
 
         page = await _models.SubmitAsync(".roll-back");
         Assert.Contains($"Model {TrainedProducts.Champion.Id[..12]} serves PeerLoan again", page.QuerySelector(".notice")!.TextContent);

@@ -3,25 +3,27 @@ using Dapper;
 
 namespace LoanRisk.Store.Database;
 
-/// <summary>Data sets, trials, models and jobs in PostgreSQL.</summary>
-internal sealed class PostgresModelDatabase : ModelDatabase
+/// <summary>A part of the data in PostgreSQL.</summary>
+internal sealed class PostgresSharedDatabase : SharedDatabase
 {
     private const int ProbeSeconds = 2;
 
     private readonly PostgresServer _server;
 
-    static PostgresModelDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    private readonly string _table;
 
-    private PostgresModelDatabase(PostgresServer server) => _server = server;
+    static PostgresSharedDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    private PostgresSharedDatabase(PostgresServer server, string table) => (_server, _table) = (server, table);
 
     public override Dialect Dialect => Dialect.Postgres;
 
     /// <summary>Connects and brings the schema up to date.</summary>
     /// <exception cref="StoreException">The server cannot be reached, or a newer program wrote the database.</exception>
-    public static PostgresModelDatabase Open(PostgresServer server)
+    public static PostgresSharedDatabase Open(PostgresServer server, DatabasePart part)
     {
-        server.Migrate(Migrations.PostgresModels);
-        return new PostgresModelDatabase(server);
+        server.Migrate(part.Postgres);
+        return new PostgresSharedDatabase(server, part.Table);
     }
 
     public override string? Trouble()
@@ -30,7 +32,7 @@ internal sealed class PostgresModelDatabase : ModelDatabase
         {
             return Read<string?>(connection =>
             {
-                connection.Execute("SELECT 1 FROM models LIMIT 1", commandTimeout: ProbeSeconds);
+                connection.Execute($"SELECT 1 FROM {_table} LIMIT 1", commandTimeout: ProbeSeconds);
                 return null;
             });
         }

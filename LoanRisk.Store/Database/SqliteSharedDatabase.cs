@@ -6,11 +6,10 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// The SQLite file of data sets, trials, models and jobs. Site and console both write to it while the other runs. It keeps a rollback
-/// journal: connections are short, and the last one to close would empty a write-ahead log each time. Writes are few and small; each is one
-/// transaction, durable when it returns.
+/// A SQLite file that site and console write to while the other runs. It keeps a rollback journal: connections are short, and the last one to
+/// close would empty a write-ahead log each time.
 /// </summary>
-internal sealed class SqliteModelDatabase : ModelDatabase
+internal sealed class SqliteSharedDatabase : SharedDatabase
 {
     private const string Remedy = "Put the file back; or stop the program, put the database in its place that shall be used, "
         + "and start it again.";
@@ -23,13 +22,13 @@ internal sealed class SqliteModelDatabase : ModelDatabase
 
     private readonly string _identity;
 
-    static SqliteModelDatabase()
+    static SqliteSharedDatabase()
     {
         Batteries_V2.Init();
         DefaultTypeMap.MatchNamesWithUnderscores = true;
     }
 
-    private SqliteModelDatabase(string path, string connection, string identity) =>
+    private SqliteSharedDatabase(string path, string connection, string identity) =>
         (Path, _connection, _identity) = (path, connection, identity);
 
     public override Dialect Dialect => Dialect.Sqlite;
@@ -37,19 +36,23 @@ internal sealed class SqliteModelDatabase : ModelDatabase
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>What a connection to it is opened with, for what does not go through <see cref="Read"/>.</summary>
+    public string ConnectionText => _connection;
+
     /// <summary>Creates the database in the folder where it is missing and brings its schema up to date.</summary>
     /// <param name="folder">The data folder.</param>
+    /// <param name="part">Which part of the data it is.</param>
     /// <param name="busyTimeout">How long a statement waits for another process, in whole seconds; null is thirty.</param>
     /// <exception cref="StoreException">It cannot be opened, or a newer program wrote it.</exception>
-    public static new SqliteModelDatabase Open(DataFolder folder, TimeSpan? busyTimeout)
+    public static SqliteSharedDatabase Open(DataFolder folder, DatabasePart part, TimeSpan? busyTimeout)
     {
         UnfinishedRestore.RequireNone(folder.Path);
         FormerDatabaseName.MoveAlone(folder);
-        var path = System.IO.Path.Combine(folder.Path, FileName);
+        var path = System.IO.Path.Combine(folder.Path, part.FileName);
         DatabaseMarker.RequireFile(path);
         PrivateFiles.CreateEmpty(path); // SQLite gives the journal the permissions of the file
         var connection = ConnectionString(path, busyTimeout ?? DefaultBusyTimeout);
-        return new SqliteModelDatabase(path, connection, Run(connection, path, c => Prepare(c, path)));
+        return new SqliteSharedDatabase(path, connection, Run(connection, path, c => Prepare(c, path, part.Sqlite)));
     }
 
     public override string? Trouble()
@@ -103,10 +106,10 @@ internal sealed class SqliteModelDatabase : ModelDatabase
         }
     }
 
-    private static string Prepare(SqliteConnection connection, string path)
+    private static string Prepare(SqliteConnection connection, string path, Migrations migrations)
     {
         QuickCheck.Require(connection, path);
-        Migrations.Models.Apply(connection, path);
+        migrations.Apply(connection, path);
         return DatabaseMarker.Match(connection, path);
     }
 }

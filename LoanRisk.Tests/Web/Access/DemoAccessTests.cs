@@ -6,23 +6,25 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
-namespace LoanRisk.Tests.Web.Serving;
+namespace LoanRisk.Tests.Web.Access;
 
-public sealed class ModelWriteAccessTests
+/// <summary>Who may try everything without an account or a key: whoever sits at the machine of a site in Development, and nobody else.</summary>
+public sealed class DemoAccessTests
 {
     [Theory]
-    [InlineData(null, "127.0.0.1", "localhost:5080", true)]
-    [InlineData(null, "::1", "[::1]:5080", true)]
-    [InlineData(null, "::ffff:127.0.0.1", "127.0.0.1:5080", true)]
-    [InlineData(null, "127.0.0.1", "models.example", false)] // a name that was made to lead to this machine
-    [InlineData(null, "10.0.0.7", "localhost", false)]
-    [InlineData(null, null, "localhost", false)]
-    [InlineData(false, "10.0.0.7", "models.example", true)]
-    [InlineData(true, "127.0.0.1", "localhost", false)]
-    public void Unless_it_is_said_otherwise_only_this_machine_changes_models(bool? readOnly, string? address, string host, bool allowed) =>
-        Assert.Equal(allowed, Rule(readOnly).WhyNot(Request(address, host)) is null);
+    [InlineData("Development", "127.0.0.1", "localhost:5080", true)]
+    [InlineData("Development", "::1", "[::1]:5080", true)]
+    [InlineData("Development", "::ffff:127.0.0.1", "127.0.0.1:5080", true)]
+    [InlineData("Development", "127.0.0.1", "loans.example", false)] // a name that was made to lead to this machine
+    [InlineData("Development", "10.0.0.7", "localhost", false)]
+    [InlineData("Development", null, "localhost", false)]
+    [InlineData("Production", "127.0.0.1", "localhost:5080", false)]
+    [InlineData("Staging", "127.0.0.1", "localhost:5080", false)]
+    public void Only_who_sits_at_the_machine_of_a_site_in_Development_may(string environment, string? address, string host, bool may) =>
+        Assert.Equal(may, Rule(environment).IsFor(Request(address, host)));
 
     [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
@@ -36,27 +38,29 @@ public sealed class ModelWriteAccessTests
     [InlineData("Fly-Client-IP", "127.0.0.1")]
     [InlineData("Origin", "https://loans.example")] // a proxy that rewrites Host, and a browser that says what it was asked for
     [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")] // a page elsewhere, in a browser of this machine
+    [InlineData("Sec-Fetch-Site", "same-site")]
     public void Whoever_comes_through_a_proxy_of_this_machine_is_not_on_it(string header, string value)
     {
-        Assert.Null(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080")));
+        Assert.True(Rule().IsFor(Request("127.0.0.1", "localhost:5080")));
 
-        Assert.NotNull(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080", (header, value))));
+        Assert.False(Rule().IsFor(Request("127.0.0.1", "localhost:5080", (header, value))));
     }
 
     [Fact]
     public void The_browser_s_word_that_the_page_is_this_site_s_does_no_harm() =>
-        Assert.Null(Rule(null).WhyNot(Request("127.0.0.1", "localhost:5080", ("Origin", "http://localhost:5080"))));
+        Assert.True(Rule().IsFor(Request("127.0.0.1", "localhost:5080", ("Origin", "http://localhost:5080"))));
 
     [Fact]
     public void Another_user_of_the_machine_is_not_the_one_who_runs_the_site() =>
-        Assert.NotNull(Rule(null, sameUser: false).WhyNot(Request("127.0.0.1", "localhost:5080")));
+        Assert.False(Rule(sameUser: false).IsFor(Request("127.0.0.1", "localhost:5080")));
 
     [Fact]
     public void A_protocol_that_only_proxies_still_speak_is_not_a_browser_s()
     {
         var request = Request("127.0.0.1", "localhost:5080", protocol: "HTTP/1.0");
 
-        Assert.NotNull(Rule(null).WhyNot(request));
+        Assert.False(Rule().IsFor(request));
     }
 
     [Theory]
@@ -70,7 +74,7 @@ public sealed class ModelWriteAccessTests
     [InlineData("http://loans.example:8080", false)] // Kestrel takes a name for every interface
     public void Nobody_is_local_where_others_can_connect(string address, bool allowed) =>
         Assert.Equal(
-            allowed, Rule(null, listens: ["http://127.0.0.1:5080", address]).WhyNot(Request("127.0.0.1", "localhost:8080")) is null);
+            allowed, Rule(listens: ["http://127.0.0.1:5080", address]).IsFor(Request("127.0.0.1", "localhost:8080")));
 
     [Theory]
     [InlineData(SecurityOptions.ProxiesSetting, "10.0.0.7")]
@@ -79,7 +83,7 @@ public sealed class ModelWriteAccessTests
     [InlineData("RAILWAY_ENVIRONMENT", "production")]
     [InlineData("FLY_APP_NAME", "loans")]
     public void Nobody_is_local_behind_a_proxy_or_on_a_platform(string setting, string value) =>
-        Assert.NotNull(Rule(null, setting: (setting, value)).WhyNot(Request("127.0.0.1", "localhost:8080")));
+        Assert.False(Rule(setting: (setting, value)).IsFor(Request("127.0.0.1", "localhost:8080")));
 
     private static DefaultHttpContext Request(
         string? address, string host, (string Name, string Value)? header = null, string protocol = "HTTP/1.1")
@@ -98,8 +102,11 @@ public sealed class ModelWriteAccessTests
         return context;
     }
 
-    private static ModelWriteAccess Rule(
-        bool? readOnly, string[]? listens = null, (string Name, string Value)? setting = null, bool sameUser = true)
+    private static DemoAccess Rule(
+        string environment = "Development",
+        string[]? listens = null,
+        (string Name, string Value)? setting = null,
+        bool sameUser = true)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(setting is { } set ? [KeyValuePair.Create(set.Name, (string?)set.Value)] : [])
@@ -108,8 +115,8 @@ public sealed class ModelWriteAccessTests
         {
             Proxies = setting is { Name: SecurityOptions.ProxiesSetting } ? ProxyList.Parse(setting.Value.Value, null) : ProxyList.None,
         };
-        return new ModelWriteAccess(
-            Options.Create(new ModelOptions { ReadOnly = readOnly }),
+        return new DemoAccess(
+            new HostingEnvironment { EnvironmentName = environment },
             new LocalClients(
                 new OwnAddresses(new Listening(listens ?? ["http://localhost:5080"])),
                 Options.Create(security),
