@@ -130,6 +130,45 @@ public sealed record PageState(string Name, Func<Requester, Task> ReachAsync)
             await v.OpenModelAsync("attrition", "challenger");
             await v.Page.Locator("#challenge .chart-numbers summary").ClickAsync();
         }),
+        new("sign in, refused", async v =>
+        {
+            await v.Page.Context.ClearCookiesAsync();
+            await v.OpenAsync("/sign-in");
+            await v.Page.GetByLabel("Name").FillAsync("ada");
+            await v.Page.GetByLabel("Password").FillAsync("not the password");
+            await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in" }));
+        }),
+        new("setup, a link that is old", v => v.OpenAsync("/setup?token=old")),
+        new("account", v => v.OpenAsync("/account")),
+        new("people", v => v.OpenAsync("/admin/people")),
+        new("people, one added", async v =>
+        {
+            await v.OpenAsync("/admin/people");
+            await v.Page.Locator("#name").FillAsync($"somebody.with.a.long.name.{Guid.NewGuid():N}@a-long-domain.example");
+            await v.Page.Locator("#add ~ form").GetByLabel("auditor").CheckAsync();
+            await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Add", Exact = true }));
+        }),
+        new("keys", v => v.OpenAsync("/admin/keys")),
+        new("keys, one made", async v =>
+        {
+            await v.OpenAsync("/admin/keys");
+            await v.Page.Locator("#name").FillAsync("the system of the bank that books every loan twice");
+            await v.Page.GetByLabel("score").CheckAsync();
+            await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Make the key" }));
+        }),
+        new("keys, refused", async v =>
+        {
+            await v.OpenAsync("/admin/keys");
+            await v.Page.Locator("#name").FillAsync("without a scope");
+            await v.FollowAsync(v.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Make the key" }));
+        }),
+        new("who may what", v => v.OpenAsync("/admin/access")),
+        new("who did what", async v =>
+        {
+            await v.DecideAsync(0);
+            await v.OpenAsync("/admin/acts");
+        }),
+        new("not allowed", v => v.OpenAsync("/error/403")),
         new("no such page", v => v.OpenAsync("/nowhere")),
         new("failure", v => v.OpenAsync("/error/500")),
         new("no model", v => v.OpenAsync("/error/503")),

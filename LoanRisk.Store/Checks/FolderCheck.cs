@@ -76,7 +76,10 @@ public static class FolderCheck
     }
 
     private static List<CheckLine> People(DataFolder folder) => OfDatabase(
-        folder, PeopleDatabase.FileName, Migrations.People, connection => [.. DatabaseCheck.Count(connection, "people", "api_keys", "acts")]);
+        folder,
+        PeopleDatabase.FileName,
+        Migrations.People,
+        connection => [.. DatabaseCheck.Count(connection, "people", "api_keys", "acts")]);
 
     private static List<CheckLine> OfDatabase(
         DataFolder folder, string name, Migrations migrations, Func<SqliteConnection, IEnumerable<CheckLine>> content)

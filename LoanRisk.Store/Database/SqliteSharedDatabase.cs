@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace LoanRisk.Store.Database;
 
 /// <summary>
-/// A SQLite file that site and console write to while the other runs. It keeps a rollback journal: connections are short, and the last one to
-/// close would empty a write-ahead log each time.
+/// A SQLite file that site and console write to while the other runs. It keeps a rollback journal: connections are short, and the last one
+/// to close would empty a write-ahead log each time.
 /// </summary>
 internal sealed class SqliteSharedDatabase : SharedDatabase
 {

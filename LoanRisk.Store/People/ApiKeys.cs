@@ -20,8 +20,9 @@ public sealed class ApiKeys
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public IReadOnlyList<ApiKey> All() => _database.Read<IReadOnlyList<ApiKey>>(connection =>
         [
-            .. connection.Query<KeyRow>($"SELECT id, {Dialect.Of(connection).Bytes("hash")} AS hash, name, scopes, products, made_by, made_at, "
-                + "expires_at, last_used_at, revoked_at, revoked_by FROM api_keys ORDER BY made_at DESC, id").Select(row => row.ToKey()),
+            .. connection.Query<KeyRow>(
+                $"SELECT id, {Dialect.Of(connection).Bytes("hash")} AS hash, name, scopes, products, made_by, made_at, expires_at, "
+                    + "last_used_at, revoked_at, revoked_by FROM api_keys ORDER BY made_at DESC, id").Select(row => row.ToKey()),
         ]);
 
     /// <summary>Makes a key; its secret is to be had now and never again.</summary>

@@ -45,7 +45,9 @@ internal sealed class PeopleContext(DbContextOptions<PeopleContext> options) : I
             data => Json(data),
             text => Data(text),
             new ValueComparer<IdentityPasskeyData>(
-                (one, other) => Json(one) == Json(other), data => Json(data).GetHashCode(StringComparison.Ordinal), data => Data(Json(data))));
+                (one, other) => Json(one) == Json(other),
+                data => Json(data).GetHashCode(StringComparison.Ordinal),
+                data => Data(Json(data))));
     }
 
     private static string Json(IdentityPasskeyData? data) => JsonSerializer.Serialize(data);

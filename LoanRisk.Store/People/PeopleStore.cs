@@ -31,7 +31,8 @@ public sealed class PeopleStore
     }
 
     /// <summary>
-    /// Registers Identity on the people of a <see cref="PeopleStore"/> that is registered too: rules for names and passwords, lockout, tokens.
+    /// Registers Identity on the people of a <see cref="PeopleStore"/> that is registered too: rules for names and passwords, lockout,
+    /// tokens.
     /// </summary>
     public static IdentityBuilder AddTo(IServiceCollection services)
     {
@@ -58,10 +59,12 @@ public sealed class PeopleStore
     public IReadOnlyList<PersonLine> All() => _database.Read<IReadOnlyList<PersonLine>>(connection =>
     {
         var roles = connection.Query<(string Id, string Role)>(
-            "SELECT pr.user_id, r.name FROM people_roles pr JOIN roles r ON r.id = pr.role_id").ToLookup(line => line.Id, line => line.Role);
+            "SELECT pr.user_id, r.name FROM people_roles pr JOIN roles r ON r.id = pr.role_id")
+            .ToLookup(line => line.Id, line => line.Role);
         return
         [
-            .. connection.Query<PersonRow>("SELECT id, user_name, is_disabled, lockout_end, added_at, added_by FROM people ORDER BY user_name")
+            .. connection.Query<PersonRow>(
+                "SELECT id, user_name, is_disabled, lockout_end, added_at, added_by FROM people ORDER BY user_name")
                 .Select(row => row.ToLine([.. Roles.All.Intersect(roles[row.Id])])),
         ];
     });

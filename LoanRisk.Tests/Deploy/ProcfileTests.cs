@@ -92,7 +92,9 @@ public sealed class ProcfileTests(BuildpackPublish publish) : IClassFixture<Buil
     // As somebody with a shell on a dyno does, or a release step.
     private async Task<string> KeyAsync(string disk, params (string, string)[] config) => Pattern.First(
         await Command.RunAsync(
-            "./LoanRisk.Training/bin/publish/LoanRisk.Training keys create --name router --scopes score", publish.App, [.. Dyno("run", disk), .. config]),
+            "./LoanRisk.Training/bin/publish/LoanRisk.Training keys create --name router --scopes score",
+            publish.App,
+            [.. Dyno("run", disk), .. config]),
         "lr_[0-9a-f]{16}_[-_A-Za-z0-9]{43}").Value;
 
     // As somebody with a shell on a dyno does (heroku run bash).

@@ -29,7 +29,8 @@ internal sealed class SteadyLoad : IDisposable
     private SteadyLoad(Uri site, AuthenticationHeaderValue key, string application, int clients)
     {
         _application = application;
-        _client = new HttpClient { BaseAddress = site, Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { Authorization = key } };
+        _client = new HttpClient { BaseAddress = site, Timeout = TimeSpan.FromSeconds(30) };
+        _client.DefaultRequestHeaders.Authorization = key;
         _clients = [.. Enumerable.Range(0, clients).Select(_ => Task.Run(SendAsync))];
     }
 

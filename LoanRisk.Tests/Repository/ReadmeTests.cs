@@ -50,7 +50,7 @@ public sealed partial class ReadmeTests
             UseShellExecute = false,
         };
         start.Environment["LOANRISK_DATA"] = dataFolder;
-        start.Environment["PORT"] = FreePort().ToString();
+        start.Environment["ASPNETCORE_URLS"] = $"http://localhost:{FreePort()}"; // PORT is on every interface, where a key is needed
         return Process.Start(start)!;
     }
 

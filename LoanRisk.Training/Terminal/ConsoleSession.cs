@@ -16,6 +16,9 @@ namespace LoanRisk.Training.Terminal;
 /// <summary>What a verb may talk to: results go to the output, progress and problems to the error stream, and time is given.</summary>
 public sealed class ConsoleSession
 {
+    /// <summary>The environment variable that holds a password.</summary>
+    public const string PasswordVariable = "LOANRISK_PASSWORD";
+
     /// <summary>Columns of a table that goes into a pipe or file, where COLUMNS names no other number.</summary>
     public const int PipedColumns = 80;
 
@@ -85,11 +88,11 @@ public sealed class ConsoleSession
     /// <summary>Where secrets are read from.</summary>
     public TextReader Input { get; init; } = Console.In;
 
-    /// <summary>A secret: what the variable holds, or else the first line of the input, which a person is asked for.</summary>
+    /// <summary>A password: what the variable holds, or else the first line of the input, which a person is asked for.</summary>
     /// <returns>Null when there is none.</returns>
-    public string? Password(string variable)
+    public string? Password()
     {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set)
+        if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } set)
         {
             return set;
         }

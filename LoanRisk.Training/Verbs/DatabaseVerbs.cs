@@ -101,8 +101,8 @@ internal static class DatabaseVerbs
 
     private static string WhatNext(ConsoleSession session, string to) => to == Postgres
         ? $"Before the next start, set {PostgresServer.Variable} or {PostgresServer.PlatformVariable} for every site, worker and console. "
-            + "The files stay in the folder and are not used any more: keep them until you trust the move, then take loanrisk.db and "
-            + "models.db away, with what belongs to them, so that nobody starts on them by mistake."
+            + "The files stay in the folder and are not used any more: keep them until you trust the move, then take loanrisk.db, "
+            + "models.db and people.db away, with what belongs to them, so that nobody starts on them by mistake."
         : $"Before the next start, set {PostgresServer.Variable}={PostgresServer.Sqlite} and {DataFolder.Variable}={session.Data.Path} "
             + "for site, workers and console. What is in PostgreSQL stays there and is not used any more.";
 

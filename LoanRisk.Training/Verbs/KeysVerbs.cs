@@ -51,7 +51,7 @@ internal static class KeysVerbs
                 Words(parsed.GetRequiredValue(scopes)),
                 parsed.GetValue(products) is { } some ? [.. Words(some).Select(id => VerbOptions.FindProduct(session, id).Id)] : null,
                 parsed.GetValue(days) is > 0 and var count ? now.AddDays(count) : null);
-            return Make(session, wanted, parsed.GetValue(by) ?? session.By);
+            return Make(session, wanted, parsed.GetValue(by) ?? session.By, now);
         }));
         return verb;
     }
@@ -79,9 +79,8 @@ internal static class KeysVerbs
         return verb;
     }
 
-    private static int Make(ConsoleSession session, ApiKeys.WantedKey wanted, string by)
+    private static int Make(ConsoleSession session, ApiKeys.WantedKey wanted, string by, DateTimeOffset now)
     {
-        var now = session.Time.GetUtcNow();
         if (wanted.Problem(now) is { } problem)
         {
             throw new InvalidOptionException(problem);
@@ -124,7 +123,8 @@ internal static class KeysVerbs
             table.AddRow([
                 .. new[]
                 {
-                    key.Id, key.Name, string.Join(' ', key.Scopes), key.Products is null ? "all" : string.Join(' ', key.Products), Day(key.MadeAt),
+                    key.Id, key.Name, string.Join(' ', key.Scopes),
+                    key.Products is null ? "all" : string.Join(' ', key.Products), Day(key.MadeAt),
                     key.LastUsedAt is { } used ? Day(used) : "never", key.WhyNot(now) ?? Until(key),
                 }.Select(Markup.Escape),
             ]);

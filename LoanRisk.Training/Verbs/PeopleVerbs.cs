@@ -10,8 +10,6 @@ namespace LoanRisk.Training.Verbs;
 /// <summary><c>people</c>: the accounts of those who sign in to the site.</summary>
 internal static class PeopleVerbs
 {
-    private const string PasswordVariable = "LOANRISK_PASSWORD";
-
     public static Command Create(ConsoleSession session) => new("people", "The accounts of those who sign in to the site.")
     {
         Add(session), List(session), Disable(session),
@@ -29,8 +27,8 @@ internal static class PeopleVerbs
             "add",
             "Add somebody, or give who is there other roles and another password.",
             "loanrisk people add ada --roles officer,analyst < password.txt",
-            $"The password is the first line of the standard input, or {PasswordVariable} of the environment; never an argument, which every "
-                + "user of the computer can read. It has 12 characters or more, and none that others know.")
+            $"The password is the first line of the standard input, or {ConsoleSession.PasswordVariable} of the environment; never an "
+                + "argument, which every user of the computer can read. It has 12 characters or more, and none that others know.")
         {
             name, roles, by,
         };
@@ -89,14 +87,16 @@ internal static class PeopleVerbs
             throw new InvalidOptionException($"--roles takes one or more of {string.Join(", ", Roles.All)}; it was \"{list}\".");
         }
 
-        var password = session.Password(PasswordVariable) ?? throw new InvalidOptionException(
-            $"There is no password. Send it as the first line of the standard input, or set {PasswordVariable}.");
+        var password = session.Password() ?? throw new InvalidOptionException(
+            $"There is no password. Send it as the first line of the standard input, or set {ConsoleSession.PasswordVariable}.");
         return UseAsync(session, async people =>
         {
             var person = await people.FindByNameAsync(name);
             var isNew = person is null;
             person ??= new Person { UserName = name, AddedAt = session.Time.GetUtcNow(), AddedBy = by };
+            person.IsDisabled = false;
             Require(isNew ? await people.CreateAsync(person, password) : await ReplaceAsync(people, person, password));
+            Require(await people.SetLockoutEndDateAsync(person, null));
             var had = await people.GetRolesAsync(person);
             Require(await people.RemoveFromRolesAsync(person, had.Except(roles)));
             Require(await people.AddToRolesAsync(person, roles.Except(had)));
@@ -132,9 +132,10 @@ internal static class PeopleVerbs
             await use(scope.ServiceProvider.GetRequiredService<UserManager<Person>>());
             return ExitCode.Fine;
         }
-        catch (Exception e) when (e is not Store.StoreException && Store.StoreException.Of(e) is { } told)
+        catch (Exception e) when (Store.StoreException.Of(e) is { } told)
         {
-            throw told;
+            session.Error.WriteLine(told.Message);
+            return ExitCode.Failed;
         }
     }
 

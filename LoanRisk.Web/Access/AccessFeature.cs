@@ -23,10 +23,12 @@ internal static class AccessFeature
         services.AddScoped<Accounts>();
         services.AddSingleton<SetupLink>().AddSingleton<KeyRing>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
+        // No scheme by default: the framework would read the cookie of every request, also of those that it opens nothing for.
+        services.AddAuthentication().AddIdentityCookies(cookies =>
             cookies.ApplicationCookie!.Configure<DemoAccess>(Configure));
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = BetweenLooks);
-        PeopleStore.AddTo(services).AddSignInManager<PersonSignIn>().AddDefaultTokenProviders();
+        PeopleStore.AddTo(services).AddSignInManager().AddDefaultTokenProviders().AddUserConfirmation<EnabledPeople>();
+        services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
         // A failed statement is told where the request that asked for it is.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
     }

@@ -67,8 +67,8 @@ internal sealed class AccessGate(RequestDelegate next, ProductCatalog catalog)
 
     private static Task RefuseAddress(HttpContext context)
     {
-        const string Why = "A key stands in the address, which proxies and browsers keep. Send it in the header Authorization, and have this "
-            + "one revoked.";
+        const string Why = "A key stands in the address, which proxies and browsers keep. Send it in the header Authorization, and have "
+            + "this one revoked.";
         if (ApiAddress.Covers(context.Request))
         {
             return new ApiProblem(StatusCodes.Status400BadRequest, Why).WriteAsync(context);
@@ -92,8 +92,8 @@ internal sealed class AccessGate(RequestDelegate next, ProductCatalog catalog)
             : new[] { Challenge, BasicChallenge };
         return new ApiProblem(
             StatusCodes.Status401Unauthorized,
-            problem ?? "Send a key in the header Authorization: `Bearer` and the key. Whoever administers the site makes them at /admin/keys.")
-            .WriteAsync(context);
+            problem ?? "Send a key in the header Authorization: `Bearer` and the key. Whoever administers the site makes them at "
+                + "/admin/keys.").WriteAsync(context);
     }
 
     // A form that was sent is not sent again by coming back.

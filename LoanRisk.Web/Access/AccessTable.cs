@@ -4,7 +4,8 @@ using LoanRisk.Store.People;
 namespace LoanRisk.Web.Access;
 
 /// <summary>
-/// Who may use which route: the one place that says so. A route that is not here may be used by nobody, and a test walks all that there are.
+/// Who may use which route: the one place that says so. A route that is not here may be used by nobody, and a test walks all that there
+/// are.
 /// </summary>
 public sealed class AccessTable
 {

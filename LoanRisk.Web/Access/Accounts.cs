@@ -3,12 +3,30 @@ using Microsoft.AspNetCore.Identity;
 
 namespace LoanRisk.Web.Access;
 
-/// <summary>Makes and changes accounts. Nobody chooses another one's password: a link that is worth something once leads to the choice.</summary>
-public sealed class Accounts(UserManager<Person> people, PeopleStore store, SetupLink link, TimeProvider clock)
+/// <summary>Makes and changes accounts. Nobody chooses another one's password: a link that works once leads to the choice.</summary>
+public sealed class Accounts(
+    UserManager<Person> people, SignInManager<Person> signIn, PeopleStore store, SetupLink link, TimeProvider clock)
 {
     private static readonly SemaphoreSlim OneFirst = new(1, 1);
 
+    private static readonly Person Nobody = new();
+
+    private static string? _hashOfNobody;
+
     private string ResetProvider => people.Options.Tokens.PasswordResetTokenProvider;
+
+    /// <summary>Signs somebody in who knows name and password; a wrong one counts. It takes as long for a name that there is not.</summary>
+    public async Task<SignInResult> SignInAsync(string name, string password)
+    {
+        if (await people.FindByNameAsync(name) is { } person)
+        {
+            return await signIn.PasswordSignInAsync(person, password, isPersistent: false, lockoutOnFailure: true);
+        }
+
+        _hashOfNobody ??= people.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        people.PasswordHasher.VerifyHashedPassword(Nobody, _hashOfNobody, password);
+        return SignInResult.Failed;
+    }
 
     /// <summary>Adds somebody who has no password yet.</summary>
     /// <returns>The person, or what is wrong.</returns>
@@ -67,7 +85,8 @@ public sealed class Accounts(UserManager<Person> people, PeopleStore store, Setu
 
     private Person NewPerson(string name, string by) => new() { UserName = name.Trim(), AddedAt = clock.GetUtcNow(), AddedBy = by };
 
-    private async Task<(Person? Made, IReadOnlyList<string> Problems)> AddAsync(Person person, IReadOnlyList<string> roles, string? password)
+    private async Task<(Person? Made, IReadOnlyList<string> Problems)> AddAsync(
+        Person person, IReadOnlyList<string> roles, string? password)
     {
         var made = password is null ? await people.CreateAsync(person) : await people.CreateAsync(person, password);
         if (made.Succeeded)

@@ -1,12 +1,13 @@
 using LoanRisk.Web.Problems;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 
 namespace LoanRisk.Web.Access;
 
 /// <summary>
-/// Finds out who sent a request, and refuses nobody yet: a program by its key, a person by the cookie. After routing, and before the limits,
-/// which count by name.
+/// Finds out who sent a request, and refuses nobody yet: a program by its key, a person by the cookie. After routing, and before the
+/// limits, which count by name.
 /// </summary>
 internal sealed class CallerIdentification(RequestDelegate next, AccessTable table, KeyDoor door, DemoAccess demo)
 {
@@ -14,9 +15,9 @@ internal sealed class CallerIdentification(RequestDelegate next, AccessTable tab
     {
         var line = table.Find(context.GetEndpoint(), context.Request.Method);
         context.Features.Set(new RouteAccess(line));
-        if (line is null or { IsOpen: true, Methods: ["GET"] })
+        if (line is null or { IsOpen: true, Methods: ["GET"] } || IsErrorPage(context))
         {
-            await next(context); // health and static files
+            await next(context); // nothing to find out about health and static files
             return;
         }
 
@@ -28,6 +29,10 @@ internal sealed class CallerIdentification(RequestDelegate next, AccessTable tab
 
         await next(context);
     }
+
+    // Who asked is known already, or finding it out is what failed.
+    private static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
 
     private async Task<Caller?> CallerAsync(HttpContext context, AccessLine line)
     {

@@ -41,20 +41,11 @@ public sealed class KeyDoor(KeyRing ring, TimeProvider clock)
         return (found.Caller, null);
     }
 
-    private static KeySecret? Read(string header)
-    {
-        KeySecret? secret = null;
-        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            KeySecret.TryParse(header.AsSpan(Bearer.Length).Trim(), out secret);
-        }
-        else if (header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
-        {
-            secret = ReadBasic(header.AsSpan(Basic.Length).Trim());
-        }
-
-        return secret;
-    }
+    private static KeySecret? Read(string header) =>
+        header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? KeySecret.TryParse(header.AsSpan(Bearer.Length).Trim(), out var secret) ? secret : null
+        : header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) ? ReadBasic(header.AsSpan(Basic.Length).Trim())
+        : null;
 
     private static KeySecret? ReadBasic(ReadOnlySpan<char> encoded)
     {

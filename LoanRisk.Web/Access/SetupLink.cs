@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace LoanRisk.Web.Access;
 
 /// <summary>
-/// The link by which the first admin is made: whoever sees the console may. It works for an hour and, as it is worth nothing once there is an
-/// admin, once. Any node takes it.
+/// The link by which the first admin is made: whoever sees the console may. It works for an hour and, as it is worth nothing once there is
+/// an admin, once. Any node takes it.
 /// </summary>
 public sealed class SetupLink(IDataProtectionProvider protection, PeopleStore people)
 {

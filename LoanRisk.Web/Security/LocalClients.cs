@@ -23,20 +23,22 @@ public sealed class LocalClients(
         && context.Features.Get<Arrival>() is { IsForwarded: false, Peer: { } peer } && IPAddress.IsLoopback(peer)
         && OwnAddresses.IsLocal(context.Request.Host.Host) && IsOfThisSite(context.Request) && IsOfSameUser(context);
 
-    // The verdict holds for the connection, and asking the kernel who holds it takes longer than a decision.
+    // Whose a connection is does not change, and asking the kernel takes longer than a decision.
     private bool IsOfSameUser(HttpContext context)
     {
-        if (context.Features.Get<IConnectionItemsFeature>()?.Items is not { } items)
+        var items = context.Features.Get<IConnectionItemsFeature>()?.Items;
+        if (items?.ContainsKey(SameUser) is true)
         {
-            return isSameUser(context.Connection);
+            return true;
         }
 
-        if (!items.TryGetValue(SameUser, out var known))
+        var isSame = isSameUser(context.Connection);
+        if (isSame && items is not null)
         {
-            items[SameUser] = known = isSameUser(context.Connection);
+            items[SameUser] = true;
         }
 
-        return known is true;
+        return isSame;
     }
 
     // A page elsewhere may have its name lead to this machine, and a proxy may put another name on the request, but the browser says which

@@ -12,6 +12,8 @@ internal static class PeerOwner
 {
     private const uint Root = 0;
 
+    private const int Looks = 3;
+
     // Columns of /proc/net/tcp.
     private const int Local = 1, Remote = 2, Uid = 7;
 
@@ -29,10 +31,20 @@ internal static class PeerOwner
             return null;
         }
 
-        // A client with one socket for both versions holds an IPv4 connection in the table of IPv6.
-        return Find("/proc/net/tcp6", Endpoint(peer.MapToIPv6(), connection.RemotePort), Endpoint(here.MapToIPv6(), connection.LocalPort))
-            ?? Find("/proc/net/tcp", Endpoint(peer.MapToIPv4(), connection.RemotePort), Endpoint(here.MapToIPv4(), connection.LocalPort));
+        // The kernel's table is read in pieces, and a line may slip between two of them while connections come and go.
+        uint? owner = null;
+        for (var look = 0; look < Looks && owner is null; look++)
+        {
+            owner = Find(peer, connection.RemotePort, here, connection.LocalPort);
+        }
+
+        return owner;
     }
+
+    // A client with one socket for both versions holds an IPv4 connection in the table of IPv6.
+    private static uint? Find(IPAddress peer, int peerPort, IPAddress here, int port) =>
+        Find("/proc/net/tcp6", Endpoint(peer.MapToIPv6(), peerPort), Endpoint(here.MapToIPv6(), port))
+            ?? Find("/proc/net/tcp", Endpoint(peer.MapToIPv4(), peerPort), Endpoint(here.MapToIPv4(), port));
 
     private static uint? Find(string table, string client, string server)
     {

@@ -28,10 +28,11 @@ internal static class RateLimits
     private static bool IsCounted(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSignIn(HttpRequest request) => Array.Exists(SignIns, path => request.Path.StartsWithSegments(path));
+    private static bool IsSignIn(HttpRequest request) => Array.Exists(
+        SignIns, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
-    private static string Name(HttpContext context) => context.User.Identity is { IsAuthenticated: true, AuthenticationType: var type } known
-        ? $"{type} {known.Name}"
+    private static string Name(HttpContext context) => context.User.Identity is { IsAuthenticated: true } known
+        ? $"{known.AuthenticationType} {known.Name}"
         : $"address {Address(context)}";
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";

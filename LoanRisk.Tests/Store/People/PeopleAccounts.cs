@@ -11,6 +11,8 @@ internal static class PeopleAccounts
     /// <summary>A password that withstands guessing.</summary>
     public const string Password = "vexed-lantern-orchid-27";
 
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
     /// <summary>Does something with accounts.</summary>
     public static Task<T> UseAsync<T>(DataFolder folder, Func<UserManager<Person>, Task<T>> use) =>
         UseServicesAsync(folder, services => use(services.GetRequiredService<UserManager<Person>>()));
@@ -31,7 +33,7 @@ internal static class PeopleAccounts
     public static Task<IdentityResult> AddAsync(DataFolder folder, string name, string password, params string[] roles) =>
         UseAsync(folder, async people =>
         {
-            var person = new Person { UserName = name, AddedAt = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), AddedBy = "test" };
+            var person = new Person { UserName = name, AddedAt = Noon, AddedBy = "test" };
             var made = await people.CreateAsync(person, password);
             return made.Succeeded ? await people.AddToRolesAsync(person, roles) : made;
         });

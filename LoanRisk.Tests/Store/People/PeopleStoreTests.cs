@@ -17,7 +17,8 @@ public abstract class PeopleStoreTests(Storage storage) : IDisposable
     [Fact]
     public async Task An_account_has_its_roles_and_its_password()
     {
-        Assert.True((await PeopleAccounts.AddAsync(storage.Folder, "ada", PeopleAccounts.Password, Roles.Officer, Roles.Analyst)).Succeeded);
+        var made = await PeopleAccounts.AddAsync(storage.Folder, "ada", PeopleAccounts.Password, Roles.Officer, Roles.Analyst);
+        Assert.True(made.Succeeded);
 
         var (right, wrong, roles) = await PeopleAccounts.UseAsync(storage.Folder, async people =>
         {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace LoanRisk.Tests.Web.Access;
 
-/// <summary>Who may try everything without an account or a key: whoever sits at the machine of a site in Development, and nobody else.</summary>
+/// <summary>Who may try everything without account or key: whoever sits at the machine of a site in Development.</summary>
 public sealed class DemoAccessTests
 {
     [Theory]

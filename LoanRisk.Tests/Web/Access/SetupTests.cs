@@ -34,7 +34,8 @@ public sealed class SetupTests : IAsyncDisposable
         {
             var late = Open();
             var page = await late.GetAsync(used);
-            Assert.Equal((HttpStatusCode.NotFound, "This link cannot be used"), (late.Answer.StatusCode, page.QuerySelector("h1")!.TextContent));
+            Assert.Equal(HttpStatusCode.NotFound, late.Answer.StatusCode);
+            Assert.Equal("This link cannot be used", page.QuerySelector("h1")!.TextContent);
         }
 
         Assert.Null(_site.Service<SetupLink>().New());
@@ -90,10 +91,12 @@ public sealed class SetupTests : IAsyncDisposable
         using var admin = _site.CreateStranger();
         admin.DefaultRequestHeaders.Add("Cookie", await SiteAccess.CookieAsync(_site.Services, "root", Roles.Admin));
         var page = await new Browser(admin).GetAsync("/admin/people");
-        var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(each => each.GetAttribute("action")!.Contains("handler=Add"));
+        var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(
+            each => each.GetAttribute("action")!.Contains("handler=Add", StringComparison.Ordinal));
         var token = form.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
         var made = await new Browser(admin).PostAsync(
-            "/admin/people?handler=Add", [new("__RequestVerificationToken", token), new("name", "ada"), new("roles", "officer"), new("roles", "analyst")]);
+            "/admin/people?handler=Add",
+            [new("__RequestVerificationToken", token), new("name", "ada"), new("roles", "officer"), new("roles", "analyst")]);
         var link = made.QuerySelector(".notice code")!.TextContent;
         var path = new Uri(link).PathAndQuery;
 
@@ -153,7 +156,8 @@ public sealed class SetupTests : IAsyncDisposable
 
         using var program = new HttpClient { BaseAddress = site.Address };
         using var answer = await program.GetAsync("/api/v1/products", TestContext.Current.CancellationToken);
-        using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/api/v1/products") { Headers = { { "X-Forwarded-For", "127.0.0.1" } } };
+        using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/api/v1/products");
+        forwarded.Headers.Add("X-Forwarded-For", "127.0.0.1");
         using var refused = await program.SendAsync(forwarded, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (answer.StatusCode, refused.StatusCode));
     }

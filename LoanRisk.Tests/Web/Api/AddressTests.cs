@@ -65,7 +65,10 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
             await _client.GetAsync("/api/v1/products/peerloan/challenger", Stop),
         };
         await using var closed = new LoanRiskSite();
-        refused.Add(await closed.CreateClient().PostText("/api/v1/products/peerloan/jobs", "{}"));
+        using var stranger = closed.CreateStranger();
+        refused.Add(await stranger.GetAsync("/api/v1/products", Stop));
+        stranger.DefaultRequestHeaders.Authorization = SiteAccess.Key(closed.Services, ["score"]);
+        refused.Add(await stranger.PostText("/api/v1/products/peerloan/jobs", "{}"));
 
         foreach (var response in refused)
         {
@@ -73,7 +76,7 @@ public sealed class AddressTests(OpenSite open) : IClassFixture<OpenSite>
             Assert.Equal(ReasonPhrases.GetReasonPhrase((int)response.StatusCode), (string)problem["title"]!);
         }
 
-        Assert.Equal([400, 403, 404, 405, 409, 413, 415], refused.Select(response => (int)response.StatusCode).Distinct().Order());
+        Assert.Equal([400, 401, 403, 404, 405, 409, 413, 415], refused.Select(response => (int)response.StatusCode).Distinct().Order());
     }
 
     [Fact]

@@ -139,10 +139,11 @@ public sealed class DataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_setting_no_file_is_taken()
+    public async Task Without_the_scope_no_file_is_taken()
     {
         await using var closed = new LoanRiskSite();
-        using var client = closed.CreateClient();
+        using var client = closed.CreateStranger();
+        client.DefaultRequestHeaders.Authorization = SiteAccess.Key(closed.Services, ["score", "models"]);
 
         await client.PostText(Address, string.Join('\n', Lines) + "\n", "text/csv").Problem(HttpStatusCode.Forbidden);
 

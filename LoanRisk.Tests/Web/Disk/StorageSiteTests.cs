@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using LoanRisk.Tests.Web.Hosting;
-using LoanRisk.Tests.Web.Pages;
 
 namespace LoanRisk.Tests.Web.Disk;
 
@@ -28,7 +27,7 @@ public sealed class StorageSiteTests : IDisposable
         Assert.Contains(
             site.Lines, line => line.StartsWith("warn:", StringComparison.Ordinal) && line.Contains(said, StringComparison.Ordinal));
 
-        var browser = new Browser(client);
+        var browser = await FormSignIn.SignInAsync(client, _folder["data"]);
         foreach (var address in new[] { "/", "/models" })
         {
             var page = await browser.GetAsync(address);
@@ -43,9 +42,10 @@ public sealed class StorageSiteTests : IDisposable
         using var client = new HttpClient { BaseAddress = site.Address };
 
         var answer = JsonNode.Parse(await client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken))!;
-        var page = await new Browser(client).GetAsync("/");
+        var page = await (await FormSignIn.SignInAsync(client, _folder["data"])).GetAsync("/");
 
         Assert.Equal("ready", (string)answer["disk"]!);
+        Assert.NotNull(page.QuerySelector("form.application"));
         Assert.Null(page.QuerySelector("section.warnings"));
     }
 

@@ -2,6 +2,7 @@ using LoanRisk.Pipeline.Tracking;
 using LoanRisk.Store;
 using LoanRisk.Store.Packages;
 using LoanRisk.Tests.Reports;
+using LoanRisk.Training.Terminal;
 using LoanRisk.Trees.Scoring;
 using LoanRisk.Web.Disk;
 using LoanRisk.Web.Hosting;
@@ -27,7 +28,7 @@ public sealed class SettingsTests
                 .. Options.SelectMany(Setting.Of).SelectMany(setting => setting.Names), .. Platform.Variables, .. HostedDisk.Variables,
                 PostgresServer.Variable, PostgresServer.PlatformVariable, PostgresServer.MigrateVariable,
                 MlflowServer.Variable, MlflowServer.UserVariable, MlflowServer.PasswordVariable, MlflowServer.TokenVariable,
-                "SOURCE_DATE_EPOCH",
+                ConsoleSession.PasswordVariable, "SOURCE_DATE_EPOCH",
             ];
 
         Assert.Equal(read.Order(StringComparer.Ordinal), Listed().Order(StringComparer.Ordinal));
@@ -39,7 +40,7 @@ public sealed class SettingsTests
         string[] known =
         [
             DataFolder.Variable, ProductFolder.Variable, ScoringKernel.Variable, PostgresServer.Variable, PostgresServer.PlatformVariable,
-            PostgresServer.MigrateVariable, "SOURCE_DATE_EPOCH", "COLUMNS",
+            PostgresServer.MigrateVariable, ConsoleSession.PasswordVariable, "SOURCE_DATE_EPOCH", "COLUMNS",
         ];
         var read = Sources(
             "LoanRisk.Trees",

@@ -79,10 +79,11 @@ public sealed class ErrorPageTests
     [Fact]
     public async Task A_failure_is_told_without_its_inside()
     {
-        using var site = new TrialSite();
         var (clock, log) = (new StoppedClock(), new LogLines());
-        using var failing = site.WithWebHostBuilder(
-            host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(log)));
+        using var failing = new TrialSite
+        {
+            Replace = services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(log),
+        };
         var browser = new Browser(failing.CreateClient());
         await browser.GetAsync("/?example=0");
         clock.IsStopped = true;

@@ -3,6 +3,8 @@ using LoanRisk.Lending.Products;
 using LoanRisk.Store.Packages;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web.Pages;
 
@@ -30,6 +32,9 @@ public class TrialSite : OpenedSite
     /// <summary>Offers one more product, without a champion; only before the site is started.</summary>
     protected void OfferUntrained(string json) => Offer(json, withChampion: false);
 
+    /// <summary>Services to put in place of the program's.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
     /// <summary>Where the site keeps its database.</summary>
     public string Data => Path.Combine(_folder.FullName, "data");
 
@@ -43,6 +48,7 @@ public class TrialSite : OpenedSite
     {
         builder.UseSetting("LOANRISK_DATA", Data);
         builder.UseSetting("LOANRISK_PRODUCTS", Products);
+        builder.ConfigureTestServices(Replace);
     }
 
     /// <inheritdoc />

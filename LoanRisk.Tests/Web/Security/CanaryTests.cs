@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using LoanRisk.Store;
+using LoanRisk.Store.People;
+using LoanRisk.Tests.Store.People;
 using LoanRisk.Tests.Web.Api;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Tests.Web.Pages;
@@ -20,6 +23,8 @@ public sealed class CanaryTests : IDisposable
 
     private const string Income = "918273.5";
 
+    private const string Password = "cnry-vexed-lantern-orchid-27";
+
     private readonly TemporaryFolder _folder = new();
 
     private readonly string _products;
@@ -36,6 +41,9 @@ public sealed class CanaryTests : IDisposable
     public async Task No_secret_and_nothing_that_was_sent_is_ever_on_the_console_or_in_a_trace(string form, string level)
     {
         await using var collector = await Collector.StartAsync();
+        var folder = new DataFolder(Directory.CreateDirectory(_folder["data"]).FullName, "test");
+        var key = SiteAccess.Key(folder);
+        await PeopleAccounts.AddAsync(folder, "cnry-officer", Password, [.. Roles.All]);
         using var site = await SiteProcess.StartAsync(
             _folder["data"],
             _products,
@@ -47,8 +55,11 @@ public sealed class CanaryTests : IDisposable
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = site.Address };
         Headers(client);
+        client.DefaultRequestHeaders.Authorization = key;
 
+        await SignInAsync(client);
         var (statuses, secrets) = await Walk(client, handler.CookieContainer, site.Address);
+        secrets.Add(key.Parameter!);
         var database = Path.Combine(_folder["data"], "loanrisk.db");
         File.Move(database, _folder["away.db"]);
         statuses.Add(await Status(client.PostJson("/api/predict?a=cnry-away", ApiCalls.Applicant(("annual_inc", 918273.5)))));
@@ -97,9 +108,22 @@ public sealed class CanaryTests : IDisposable
         }
 
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "cnry/1.0");
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer cnry-bearer");
         client.DefaultRequestHeaders.TryAddWithoutValidation("Proxy-Authorization", "Basic Y25yeTpwYXNz");
         client.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", "cnry-cookie=cnry; .AspNetCore.Antiforgery.x=cnry");
+    }
+
+    // With a wrong password first.
+    private static async Task SignInAsync(HttpClient client)
+    {
+        var browser = new Browser(client);
+        foreach (var password in new[] { "cnry-wrong-password", Password })
+        {
+            await browser.GetAsync("/sign-in?returnUrl=%2Fdecisions");
+            var token = browser.Page.QuerySelector($"input[name={AntiforgeryField}]")!.GetAttribute("value")!;
+            await browser.PostAsync("/sign-in", [new(AntiforgeryField, token), new("name", "cnry-officer"), new("password", password)]);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, browser.Answer.StatusCode);
     }
 
     /// <summary>Goes through pages, API and errors; gives the statuses, and what must not come out.</summary>

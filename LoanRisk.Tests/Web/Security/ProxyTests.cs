@@ -3,6 +3,8 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using LoanRisk.Store;
 using LoanRisk.Store.Models;
+using LoanRisk.Store.People;
+using LoanRisk.Tests.Store.People;
 using LoanRisk.Tests.Web.Hosting;
 using LoanRisk.Tests.Web.Pages;
 using LoanRisk.Tests.Web.Serving;
@@ -37,17 +39,20 @@ public sealed class ProxyTests : IDisposable
         using var nginx = await NginxProcess.StartAsync(site.Address);
         using var client = Client(nginx, "https://loans.example");
         var browser = new Browser(client);
+        await PeopleAccounts.AddAsync(new DataFolder(_folder["data"], "test"), "ada", PeopleAccounts.Password, Roles.Officer);
 
-        await browser.GetAsync("/?example=0");
+        var page = await browser.GetAsync("/sign-in");
         Assert.Equal(HttpStatusCode.OK, browser.Answer.StatusCode);
         Assert.True(browser.Answer.Headers.Contains("Strict-Transport-Security"));
-        Assert.All(Cookies(browser.Answer), cookie => Assert.Contains("; secure; samesite=", cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.All(Cookies(browser.Answer), cookie => Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.NotEmpty(Cookies(browser.Answer));
+        AssertSafe(Cookies(browser.Answer));
 
-        await browser.DecideAsync(0); // the token travels in a Secure cookie
+        await browser.PostAsync("/sign-in", [Token(page), new("name", "ada"), new("password", PeopleAccounts.Password)]);
+        Assert.Equal(HttpStatusCode.Redirect, browser.Answer.StatusCode);
+        AssertSafe(Cookies(browser.Answer));
+        await browser.DecideAsync(0); // cookie and token travel as Secure ones
 
-        var (promoted, _) = await PromoteAsync(browser, ("X-Forwarded-For", "127.0.0.1"));
+        using var stranger = Client(nginx, "https://loans.example");
+        var (promoted, _) = await PromoteAsync(new Browser(stranger), ("X-Forwarded-For", "127.0.0.1"));
         Assert.Equal(HttpStatusCode.Forbidden, promoted);
     }
 
@@ -157,17 +162,35 @@ public sealed class ProxyTests : IDisposable
         return site;
     }
 
-    /// <summary>Promotes the candidate against the gate as a browser does; the answer, and the model that is champion after it.</summary>
+    private static void AssertSafe(IEnumerable<string> cookies)
+    {
+        Assert.NotEmpty(cookies);
+        Assert.All(cookies, cookie => Assert.Contains("; secure; samesite=", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(cookies, cookie => Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
+    /// Signs in as a demo manager, which only who sits at the machine may, and promotes the candidate against the gate; the answer to
+    /// signing in, and the model that is champion after it.
+    /// </summary>
     private async Task<(HttpStatusCode Status, string Champion)> PromoteAsync(Browser browser, params (string Name, string Value)[] headers)
     {
-        var page = await browser.GetAsync("/models");
+        var page = await browser.GetAsync("/sign-in");
         Assert.Equal(HttpStatusCode.OK, browser.Answer.StatusCode);
-        var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!;
-        await browser.PostAsync(
-            $"/models/{CandidateModels.Make(1).Id}?handler=Promote",
-            [KeyValuePair.Create(token.Name!, token.Value), KeyValuePair.Create("reason", "because I can")], headers);
-        return (browser.Answer.StatusCode, Registry.Champion("peerloan")!.Id);
+        await browser.PostAsync("/sign-in?handler=Demo", [Token(page), new("role", Roles.Manager)], headers);
+        var status = browser.Answer.StatusCode;
+        page = await browser.GetAsync("/models");
+        if (browser.Answer.StatusCode == HttpStatusCode.OK)
+        {
+            await browser.PostAsync(
+                $"/models/{CandidateModels.Make(1).Id}?handler=Promote", [Token(page), new("reason", "because I can")], headers);
+        }
+
+        return (status, Registry.Champion("peerloan")!.Id);
     }
+
+    private static KeyValuePair<string, string> Token(IHtmlDocument page) => new(
+        "__RequestVerificationToken", page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value);
 
     private static IEnumerable<string> Cookies(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];

@@ -158,6 +158,7 @@ public sealed class TelemetryTests : IDisposable
         using var site = await StartAsync(collector.Settings);
         using var client = new HttpClient { BaseAddress = site.Address };
         client.DefaultRequestHeaders.Add("User-Agent", "Canary/1.0");
+        await FormSignIn.SignInAsync(client, _folder["data"]);
         var id = (string)(await client.PostJson("/api/predict", Applicant()).Answer())["decisionId"]!;
         await client.GetAsync($"/decisions/{id}?Canary-key=Canary-value", Stop);
         await client.GetAsync("/Canary-path?annual_inc=87654.5", Stop);

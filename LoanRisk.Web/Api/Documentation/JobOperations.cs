@@ -37,7 +37,12 @@ internal static class JobOperations
         Description = "One that waits is cancelled at once, one that runs as soon as it can stop; nothing is registered. ",
         Parameters = [Id()],
         Responses = ApiResponses.Of(
-            document, 202, "It is cancelled, or will be.", ResponseSchemas.Of<JobResponse>(document), (404, Unknown), (409, "The job is over.")),
+            document,
+            202,
+            "It is cancelled, or will be.",
+            ResponseSchemas.Of<JobResponse>(document),
+            (404, Unknown),
+            (409, "The job is over.")),
     };
 
     private static OpenApiParameter Id() => new()

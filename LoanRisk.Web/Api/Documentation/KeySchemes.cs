@@ -31,6 +31,11 @@ internal static class KeySchemes
             return;
         }
 
+        if (line.Scopes.Count == Store.People.Scopes.All.Count && !line.Route.Contains("{product}", StringComparison.Ordinal))
+        {
+            operation.Responses?.Remove("403"); // every key may
+        }
+
         var scopes = line.Scopes.Count == Store.People.Scopes.All.Count
             ? "Any scope will do."
             : $"Scope: {string.Join(" or ", line.Scopes.Select(scope => $"`{scope}`"))}.";

@@ -105,7 +105,8 @@ public sealed class DetailsModel(ModelRegistry registry, ProductCatalog catalog,
             if (await service.PromoteAsync(
                 Product, Registered, Caller.NameOf(HttpContext), History.Reason(reason), cancellationToken) is null)
             {
-                return "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is kept.";
+                return "The gate does not let this model through. It says why below; to promote it all the same, give a reason, which is "
+                    + "kept.";
             }
 
             history.Add(HttpContext, ActKind.ModelChanged, $"promoted {Registered.Id[..12]} of {Product.Id}", reason);

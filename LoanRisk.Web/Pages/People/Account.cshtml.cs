@@ -8,7 +8,7 @@ namespace LoanRisk.Web.Pages.People;
 
 /// <summary>What somebody may do with an account of their own.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class AccountModel(UserManager<Person> people, PersonSignIn signIn, History history) : PageModel
+public sealed class AccountModel(UserManager<Person> people, SignInManager<Person> signIn, History history) : PageModel
 {
     /// <summary>Whose account it is.</summary>
     public Caller Who => Caller.Of(HttpContext)!;

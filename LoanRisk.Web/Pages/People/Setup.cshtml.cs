@@ -10,7 +10,8 @@ namespace LoanRisk.Web.Pages.People;
 /// Where a link leads that is worth something once: to the first admin, by the console's; to a password of one's own, by an admin's.
 /// </summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class SetupModel(Accounts accounts, SetupLink link, PersonSignIn signIn, UserManager<Person> people, History history) : PageModel
+public sealed class SetupModel(
+    Accounts accounts, SetupLink link, SignInManager<Person> signIn, UserManager<Person> people, History history) : PageModel
 {
     /// <summary>What the link holds.</summary>
     public string Token { get; private set; } = "";

@@ -10,7 +10,7 @@ namespace LoanRisk.Web.Pages.People;
 
 /// <summary>Signs people in and leads them where they wanted to go, if that is on this site.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class SignInModel(PersonSignIn signIn, DemoAccess demo, History history) : PageModel
+public sealed class SignInModel(Accounts accounts, DemoAccess demo, History history) : PageModel
 {
     private const int LongestName = 64;
 
@@ -38,7 +38,7 @@ public sealed class SignInModel(PersonSignIn signIn, DemoAccess demo, History hi
     public async Task<IActionResult> OnPostAsync(string? name, string? password, string? returnUrl)
     {
         (Name, ReturnUrl) = (ShortText.Of(name?.Trim() ?? "", LongestName), Local(returnUrl));
-        var result = await signIn.PasswordSignInAsync(name?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true);
+        var result = await accounts.SignInAsync(name?.Trim() ?? "", password ?? "");
         if (result.Succeeded)
         {
             history.Add(HttpContext, Name, ActKind.SignIn);

@@ -13,7 +13,10 @@ internal sealed class Caller : IDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) })
     {
         Timeout = Patience,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("LOANRISK_TRIAL_KEY")) },
+        DefaultRequestHeaders =
+        {
+            Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("LOANRISK_TRIAL_KEY")),
+        },
     };
 
     /// <summary>Sends an application and tells how that ended.</summary>

@@ -21,7 +21,8 @@ public sealed class JsonLinesTests : IDisposable
     [Fact]
     public async Task Every_line_in_production_is_an_object_with_time_level_category_and_message()
     {
-        using var site = await StartAsync(("LOANRISK_LOG", ""), ("Logging__LogLevel__Default", "Debug"));
+        using var site = await StartAsync(
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("LOANRISK_LOG", ""), ("Logging__LogLevel__Default", "Debug"));
         using var client = new HttpClient { BaseAddress = site.Address };
         await client.GetAsync("/models?Ann=Example", Stop);
         await site.StopAsync();
