@@ -8,9 +8,9 @@ public sealed class DriftWindowStore
 {
     private const string OfSeries = "FROM drift_windows WHERE product = @Product AND model_id = @ModelId AND rule = @Rule";
 
-    private readonly ModelDatabase _file;
+    private readonly SharedDatabase _file;
 
-    private DriftWindowStore(ModelDatabase file) => _file = file;
+    private DriftWindowStore(SharedDatabase file) => _file = file;
 
     /// <summary>Opens the windows of a data folder; creates what is missing.</summary>
     /// <exception cref="StoreException">The database cannot be opened, or a newer program wrote it.</exception>

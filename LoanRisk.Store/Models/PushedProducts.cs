@@ -12,9 +12,9 @@ namespace LoanRisk.Store.Models;
 /// </summary>
 public sealed class PushedProducts
 {
-    private readonly ModelDatabase _file;
+    private readonly SharedDatabase _file;
 
-    internal PushedProducts(ModelDatabase file) => _file = file;
+    internal PushedProducts(SharedDatabase file) => _file = file;
 
     /// <summary>The number of the newest line, 0 before the first: who has seen it has seen everything.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>

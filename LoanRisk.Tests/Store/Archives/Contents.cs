@@ -3,6 +3,7 @@ using LoanRisk.Pipeline.Ingest;
 using LoanRisk.Store;
 using LoanRisk.Store.DataSets;
 using LoanRisk.Store.Decisions;
+using LoanRisk.Store.Drift;
 using LoanRisk.Store.Jobs;
 using LoanRisk.Store.Keys;
 using LoanRisk.Store.Models;
@@ -70,6 +71,17 @@ internal static class Contents
 
         jobs.End(jobs.TakeNext("worker", ["train"], Noon)!, new JobEnd(JobState.Done, "over"), Noon.AddMinutes(1));
         jobs.Renew(jobs.TakeNext("worker", ["train"], Noon)!, 1.0 / 3, "a third", Noon);
+        DriftWindowStore.Open(folder).Add(new DriftSeries("peerloan", model.Id, new string('r', 64)), new DriftWindow
+        {
+            Number = 1,
+            FirstAt = Noon,
+            LastAt = Noon.AddDays(7),
+            LastSeq = 5_000_000_000L,
+            Decisions = 1_000,
+            Alarm = true,
+            Result = "{\"größe\":1}",
+            MadeAt = Noon.AddDays(8),
+        });
         KeepKey(folder);
     }
 

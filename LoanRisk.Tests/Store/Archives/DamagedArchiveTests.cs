@@ -120,7 +120,7 @@ public sealed class DamagedArchiveTests : IDisposable
     [InlineData("tables/jobs.jsonl", "[\"done\",1", "[\"done\",2", "is not what manifest.json says")]
     [InlineData("tables/trials.jsonl", "\"Infinity\"", "1e999", "spelled in another way")]
     [InlineData("manifest.json", "\"form\": 1", "\"form\": 2", "archives of form 2, and this LoanRisk")]
-    [InlineData("manifest.json", "\"models\": 8", "\"models\": 9", "Restore it with LoanRisk")]
+    [InlineData("manifest.json", "\"models\": 9", "\"models\": 10", "Restore it with LoanRisk")]
     [InlineData("manifest.json", "id text", "id whole", "tables/models.jsonl is not what manifest.json says")]
     [InlineData("manifest.json", "\"rows\": 3", "\"rows\": 4", "tables/jobs.jsonl is not what manifest.json says")]
     [InlineData("manifest.json", "\"rows\": 3", "\"rows\": -3", "tables/jobs.jsonl is not what manifest.json says")]
