@@ -20,7 +20,6 @@ public sealed class ParameterTests
         ["LightGbmNetwork.ReduceScatter"] = "LightGBM's",
         ["LightGbmNetwork.Allgather"] = "LightGBM's",
         ["DataController..ctor"] = "the container's",
-        ["JobsController..ctor"] = "the container's",
     };
 
     [Fact]
