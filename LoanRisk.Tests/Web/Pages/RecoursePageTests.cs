@@ -92,9 +92,9 @@ public sealed class RecoursePageTests(TrialSite site) : IClassFixture<TrialSite>
         var id = await browser.DecideAsync(0);
         var token = Fields(browser);
 
-        await browser.PostAsync($"/decisions/{id}?handler=WhatIf", [KeyValuePair.Create("annual_inc", "1")]);
+        await browser.PostAsync($"/decisions/{id}", [KeyValuePair.Create("annual_inc", "1")]);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Answer.StatusCode);
-        await browser.PostAsync("/decisions/nobody?handler=WhatIf", token);
+        await browser.PostAsync("/decisions/nobody", token);
         Assert.Equal(HttpStatusCode.NotFound, browser.Answer.StatusCode);
     }
 
@@ -106,8 +106,8 @@ public sealed class RecoursePageTests(TrialSite site) : IClassFixture<TrialSite>
             fields[name] = text;
         }
 
-        Assert.StartsWith($"/decisions/{id}?handler=WhatIf", browser.Page.QuerySelector(".what-if form")!.GetAttribute("action"));
-        return browser.PostAsync($"/decisions/{id}?handler=WhatIf", fields);
+        Assert.StartsWith($"/decisions/{id}", browser.Page.QuerySelector(".what-if form")!.GetAttribute("action"));
+        return browser.PostAsync($"/decisions/{id}", fields);
     }
 
     private static Dictionary<string, string> Fields(Browser browser) => browser.Page

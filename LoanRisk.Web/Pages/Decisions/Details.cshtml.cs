@@ -36,7 +36,7 @@ public sealed class DetailsModel(DecisionStore store, ProductCatalog catalog, Wh
         await OpenAsync(id, cancellationToken) ? Page() : NotFound();
 
     /// <summary>Shows what would be decided with the values that were sent, beside what was; nothing is stored.</summary>
-    public async Task<IActionResult> OnPostWhatIfAsync(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
     {
         if (!await OpenAsync(id, cancellationToken))
         {
