@@ -33,6 +33,7 @@ public sealed class RecoursePageTests(TrialSite site) : IClassFixture<TrialSite>
         var section = browser.Page.QuerySelector(".recourse")!;
         Assert.Contains("every one was ruled out", section.TextContent);
         Assert.Contains("What stands in the way: More than 12 late payments in the last two years.", section.TextContent);
+        Assert.DoesNotContain("promise", section.TextContent);
         Assert.Single(section.QuerySelectorAll("h3")); // where nothing leads to a referral nothing leads to an approval
     }
 

@@ -25,6 +25,12 @@ public sealed record RecourseSheet(DecisionAgain Again, RecourseAnswer Answer)
     /// </summary>
     public IReadOnlyList<RecourseGoal> Goals => Answer.Goals is [{ Proof: RecourseProof.None }, ..] ? [Answer.Goals[0]] : Answer.Goals;
 
+    /// <summary>Some change leads to something better.</summary>
+    public bool HasChanges => Goals.Any(goal => goal.Best is not null);
+
+    /// <summary>A rule or a value stands in the way of everything, and the decision names it already.</summary>
+    public bool IsSaidAbove => Goals.Count > 0 && Goals.All(goal => goal.Obstacle is not null);
+
     /// <summary>The fields that may move, in words.</summary>
     public string Changeable => string.Join(
         ", ", Product.Features.Where(f => f is { Change: not null, Protected: false }).Select(f => LabelText.InSentence(f.Label)));
