@@ -73,7 +73,7 @@ public sealed class WhatIfService(DecisionService decisions, FormerEngines forme
     private async Task<RecourseAnswer> FindAsync(DecisionEngine engine, LoanApplication application, CancellationToken cancellationToken)
     {
         decisions.Score(engine, application); // what two models disagree about is counted there, and told
-        var finder = _finders.GetValue(engine, static engine => new RecourseFinder(engine));
+        var finder = _finders.GetOrAdd(engine, static engine => new RecourseFinder(engine));
         return await threads.Run(() => finder.Find(application, cancellationToken), cancellationToken);
     }
 }

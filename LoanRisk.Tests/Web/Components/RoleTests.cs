@@ -28,7 +28,7 @@ public sealed class RoleTests
     {
         var text = File.ReadAllText(Path.Combine(Web, file));
 
-        Assert.Matches(@"(?m)^@(?:inject |model (?:\w+Model|ProductModels)\r?$)|<form", text);
+        Assert.Matches(@"(?m)^@(?:inject |model (?:\w+Model|ProductModels)\r?$)|<form|Caller\.Of\(", text);
     }
 
     private static bool IsPartial(string file) =>
