@@ -22,9 +22,10 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task A_stop_under_load_fails_no_request_and_is_over_within_ten_seconds()
     {
+        var key = Key(); // a site that runs learns of a new one within two seconds
         using var site = Start();
         var address = await site.ListensAsync();
-        using var load = SteadyLoad.Start(address, Key());
+        using var load = SteadyLoad.Start(address, key);
         await load.AnsweredAsync(500);
 
         var before = load.Decisions.Count;
@@ -43,14 +44,15 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task What_was_answered_while_it_stopped_is_stored()
     {
+        var key = Key();
         using var site = Start();
-        using var load = SteadyLoad.Start(await site.ListensAsync(), Key());
+        using var load = SteadyLoad.Start(await site.ListensAsync(), key);
         await load.AnsweredAsync(50);
         await site.StopAsync();
         await load.EndAsync();
 
         using var again = Start();
-        using var client = new HttpClient { BaseAddress = await again.ListensAsync(), DefaultRequestHeaders = { Authorization = Key() } };
+        using var client = new HttpClient { BaseAddress = await again.ListensAsync(), DefaultRequestHeaders = { Authorization = key } };
         foreach (var id in load.Decisions)
         {
             using var answer = await client.GetAsync($"/api/v1/decisions/{id}", TestContext.Current.CancellationToken);
@@ -71,7 +73,8 @@ public sealed class DrainTests : IDisposable
             await Command.RunAsync($"({Site} health); echo $?", _folder.Path, ("PORT", $"{port}")));
     }
 
-    private AuthenticationHeaderValue Key() => SiteAccess.Key(new DataFolder(_folder["data"], "test"));
+    private AuthenticationHeaderValue Key() =>
+        SiteAccess.Key(new DataFolder(Directory.CreateDirectory(_folder["data"]).FullName, "test"));
 
     private Command Start() =>
         Command.Start(Site, _folder.Path, ("PORT", "0"), ("LOANRISK_DATA", _folder["data"]), ("LOANRISK_PRODUCTS", _products));

@@ -52,11 +52,12 @@ public sealed class BackupWhileRunningTests : IDisposable
 
     private async Task BesideASite(Storage storage, params (string, string)[] environment)
     {
+        var key = SiteAccess.Key(storage.Folder); // a site that runs learns of a new one within two seconds
         using var site = Command.Start(
             $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "LoanRisk.Web.dll")}",
             _folder.Path,
             [("PORT", "0"), ("LOANRISK_LOG", "text"), ("LOANRISK_PRODUCTS", TrainedProducts.WriteTo(_folder["products"])), .. environment]);
-        using var load = SteadyLoad.Start(await site.ListensAsync(), SiteAccess.Key(storage.Folder));
+        using var load = SteadyLoad.Start(await site.ListensAsync(), key);
         await load.AnsweredAsync(300);
         for (var round = 0; round < 3; round++)
         {

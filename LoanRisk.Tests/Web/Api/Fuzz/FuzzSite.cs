@@ -50,9 +50,16 @@ internal sealed class FuzzSite : IAsyncDisposable
         ["attrition"] = [Attrition.Header, .. Enumerable.Range(1, 60).Select(i => $"Client {i},{i % 40},{100 + (i * 7)},{3 + i},{i % 2}")],
     };
 
+    /// <summary>What every request has: the host, and a key of every scope.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers =>
+        [new("Host", Address.Authority), new("Authorization", CreateClient().DefaultRequestHeaders.Authorization!.ToString())];
+
+    /// <summary>A client that is let in.</summary>
+    public HttpClient CreateClient() => _site.LetIn(new HttpClient { BaseAddress = Address });
+
     public async Task<JsonNode> DocumentAsync()
     {
-        using var client = new HttpClient { BaseAddress = Address };
+        using var client = CreateClient();
         return JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!;
     }
 

@@ -24,7 +24,7 @@ public sealed class FuzzTests
     {
         await using var site = new FuzzSite();
         var contract = new Contract(await site.DocumentAsync());
-        var valid = new ValidRequests(contract, site.Address.Authority, await PrepareAsync(site), site.Files);
+        var valid = new ValidRequests(contract, site.Headers, await PrepareAsync(site), site.Files);
         using var run = new FuzzRun(site, contract, valid, Seed);
 
         await SendValidAsync(site, contract, valid, run);
@@ -60,7 +60,7 @@ public sealed class FuzzTests
             var request = new RawRequest(
                 "POST",
                 address,
-                [new("Host", site.Address.Authority), new("Content-Type", type), new("Transfer-Encoding", "chunked")],
+                [.. site.Headers, new("Content-Type", type), new("Transfer-Encoding", "chunked")],
                 System.Text.Encoding.ASCII.GetBytes(body)) { BreaksConnection = true };
 
             Assert.Equal(400, (await client.SendAsync(request, Stop)).Status);
@@ -75,7 +75,7 @@ public sealed class FuzzTests
     /// </summary>
     private static async Task<Dictionary<string, string>> PrepareAsync(FuzzSite site)
     {
-        using var client = new HttpClient { BaseAddress = site.Address };
+        using var client = site.CreateClient();
         foreach (var (product, lines) in site.Files)
         {
             await client.PostText($"/api/v1/products/{product}/data", string.Join('\n', lines) + "\n", "text/csv").Answer();

@@ -5,11 +5,14 @@ namespace LoanRisk.Tests.Web.Api.Fuzz;
 
 /// <summary>Requests as the contract wants them; ids and files, which no schema tells, are given.</summary>
 /// <param name="contract">The contract.</param>
-/// <param name="host">The site's host.</param>
+/// <param name="headers">What every request has: the site's host, and a key.</param>
 /// <param name="ids">Ids by the word of the address they follow.</param>
 /// <param name="files">Lines of CSV by product.</param>
 internal sealed class ValidRequests(
-    Contract contract, string host, IReadOnlyDictionary<string, string> ids, IReadOnlyDictionary<string, string[]> files)
+    Contract contract,
+    IReadOnlyList<KeyValuePair<string, string>> headers,
+    IReadOnlyDictionary<string, string> ids,
+    IReadOnlyDictionary<string, string[]> files)
 {
     public RawRequest Make(ContractOperation operation, Random random)
     {
@@ -22,7 +25,7 @@ internal sealed class ValidRequests(
         var request = new RawRequest(
             operation.Method,
             string.Join('/', segments) + Query(operation, random),
-            [KeyValuePair.Create("Host", host), KeyValuePair.Create("Accept", "application/json")],
+            [.. headers, KeyValuePair.Create("Accept", "application/json")],
             []);
         return operation.Body is not { } body ? request
             : request.With(
