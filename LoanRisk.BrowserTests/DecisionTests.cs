@@ -82,7 +82,7 @@ public sealed partial class DecisionTests(BrowserFixture browser)
         var id = page.Url.Split('/')[^1];
 
         await requester.FollowAsync(page.GetByRole(AriaRole.Link, new() { Name = "Decisions", Exact = true }).First);
-        await page.GetByLabel("Id starts with").FillAsync(id[..12]);
+        await page.GetByLabel("Start of an id, or reference").FillAsync(id[..12]);
         await page.Keyboard.PressAsync("Enter");
         var lines = page.Locator(".decisions tbody tr");
         await Assertions.Expect(lines).ToHaveCountAsync(1);

@@ -24,7 +24,7 @@ public sealed class ProductSwitchTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".product-switch summary")).ToContainTextAsync("Client attrition");
         Assert.Equal(
             ["lastmonth_activity", "lastyear_activity", "number_of_employees"],
-            await page.Locator("form.application .field input").EvaluateAllAsync<string[]>("all => all.map(i => i.name)"));
+            await page.Locator("form.application fieldset .field input").EvaluateAllAsync<string[]>("all => all.map(i => i.name)"));
         await requester.FollowAsync(page.GetByRole(AriaRole.Button, new() { Name = "Likely to leave" }));
         await requester.PressDecideAsync();
         Assert.Matches("clients like this one (was|were) lost", await page.Locator(".frequency").InnerTextAsync());

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using LoanRisk.Store.People;
+using LoanRisk.Web.Access;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanRisk.Tests.Web;
 
@@ -18,6 +20,11 @@ public abstract class OpenedSite : WebApplicationFactory<Program>
 
     /// <summary>The cookie of somebody of every role, as a header has it.</summary>
     public string Cookie => _access.Value.Cookie;
+
+    /// <summary>The name of the program whose key the clients show, where the site has no other key.</summary>
+    public string KeyName => _access.IsValueCreated
+        ? Caller.OfKey(Services.GetRequiredService<ApiKeys>().All().Single()).Name
+        : throw new InvalidOperationException("No client has been let in yet.");
 
     /// <summary>Shows a client's key and cookie, also of one that was made otherwise.</summary>
     public HttpClient LetIn(HttpClient client)

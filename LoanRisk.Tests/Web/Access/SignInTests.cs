@@ -201,7 +201,8 @@ public sealed class SignInTests : IAsyncDisposable
         await browser.GetAsync("/");
         Assert.Equal("/decisions", browser.Answer.Headers.Location!.OriginalString);
         page = await browser.FollowAsync();
-        Assert.Equal(["Decisions", "Models", "API docs"], page.QuerySelectorAll("nav[aria-label=Main] a").Select(link => link.TextContent));
+        Assert.Equal(
+            ["Decisions", "Models", "Drift", "API docs"], page.QuerySelectorAll("nav[aria-label=Main] a").Select(link => link.TextContent));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class DescribedAnswersTests
     {
         using var client = site.CreateClient();
         client.DefaultRequestHeaders.Add("Idempotency-Key", "k");
-        var (request, underWay) = (new RequestKey("", "k"), site.Service<RequestsUnderWay>());
+        var (request, underWay) = (new RequestKey(site.KeyName, "k"), site.Service<RequestsUnderWay>());
         var addresses = answers.Addresses.Where(operation => operation.Method == "POST").Select(operation => operation.Address).ToList();
 
         Assert.True(underWay.TryBegin(request));

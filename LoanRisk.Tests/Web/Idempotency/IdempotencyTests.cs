@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoanRisk.Store.Decisions;
@@ -154,7 +155,7 @@ public sealed class IdempotencyTests : IAsyncDisposable
         var first = sending.SendAsync(request, Stop);
 
         var underWay = _open.Site.Service<RequestsUnderWay>();
-        Assert.True(SpinWait.SpinUntil(() => underWay.Has(new RequestKey("", "k")), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => underWay.Has(new RequestKey(_open.Site.KeyName, "k")), TimeSpan.FromSeconds(30)));
         using var meanwhile = await Send("/api/products/peerloan/predict/batch", "[1]", "k");
         rest.SetResult("");
 
@@ -169,14 +170,18 @@ public sealed class IdempotencyTests : IAsyncDisposable
         using var folder = new TemporaryFolder();
         var body = ApiCalls.Applicant().ToJsonString();
         byte[] first;
+        AuthenticationHeaderValue? key;
         await using (var site = new LoanRiskSite { Data = folder["data"] })
         {
             using var client = site.CreateClient();
+            key = client.DefaultRequestHeaders.Authorization;
             first = await Bytes(await client.SendAsync(Keyed(Predict, new StringContent(body), "k"), Stop));
         }
 
         await using var restarted = new LoanRiskSite { Data = folder["data"] };
-        using var again = await restarted.CreateClient().SendAsync(Keyed(Predict, new StringContent(body), "k"), Stop);
+        using var later = restarted.CreateClient();
+        later.DefaultRequestHeaders.Authorization = key;
+        using var again = await later.SendAsync(Keyed(Predict, new StringContent(body), "k"), Stop);
 
         Assert.Equal(first, await Bytes(again));
         Assert.True(again.Headers.Contains("Idempotent-Replayed"));
